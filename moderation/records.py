@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -32,7 +31,7 @@ from moderation.taxonomy import (
 )
 
 SCHEMA_VERSION: Final = 1
-NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+NOTHING: Final[Mapping[str, Any]] = {}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -134,7 +133,7 @@ class Comment:
     reports: tuple[Report, ...] = ()
     past_decisions: tuple[PastDecision, ...] = ()
     confidence: Confidence = Confidence()
-    carried: Mapping[str, Any] = field(default=NOTHING, hash=False)
+    carried: Mapping[str, Any] = field(default_factory=lambda: NOTHING, hash=False)
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -160,6 +159,18 @@ class Reject:
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """What a reader of tables made of the columns; the first record of a table.
+
+    `names` is the header, empty where every row has its own keys; `fields` maps a field of Comment to the column
+    it is read from.
+    """
+
+    names: tuple[str, ...]
+    fields: Mapping[str, str] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A whole page, separated."""
 
@@ -168,7 +179,7 @@ class Page:
     notices: tuple[Notice, ...] = ()
 
 
-Record = Article | Comment | Notice | Reject
+Record = Article | Comment | Notice | Reject | Columns
 
 
 # --- what normalise gives ---------------------------------------------------------------------------------------
@@ -252,11 +263,14 @@ class ScoreTable:
     """The scores of a batch as columns.
 
     `scores` is float32, rows x LABELS, NaN where nothing covers the label. `covered` tells per row whether the
-    classifier covers its language; `too_long` whether only its beginning was read.
+    classifier covers its language; `too_long` whether only its beginning was read. `languages` are as detected,
+    `judged_as` the codes that thresholds and rules were chosen by: a comment too short to tell is judged as the
+    site's own language.
     """
 
     scores: NDArray[np.float32]
     languages: tuple[Language, ...]
+    judged_as: tuple[str, ...]
     covered: NDArray[np.bool_]
     too_long: NDArray[np.bool_]
     hits: tuple[Hit, ...]
@@ -279,14 +293,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What triage decided for one comment, and why. `scores` follows LABELS; None is "nothing covers this"."""
+    """What triage decided for one comment, and why.
+
+    `scores` follows LABELS; None is "nothing covers this". `route` is None for a comment that was skipped.
+    """
 
     id: str
     thread_id: str | None
     language: str
     language_confidence: float
     scores: tuple[float | None, ...]
-    route: Route
+    route: Route | None
     priority: float
     reasons: tuple[str, ...]
     rules: tuple[str, ...]
@@ -394,15 +411,19 @@ class Filter:
 
 # --- as JSON ----------------------------------------------------------------------------------------------------
 
-_NAMES: Final[dict[type, str]] = {Article: "article", Comment: "comment", Notice: "warning", Reject: "reject"}
+_NAMES: Final[dict[type, str]] = {
+    Article: "article",
+    Comment: "comment",
+    Notice: "warning",
+    Reject: "reject",
+    Columns: "columns",
+}
 _OURS_ALONE: Final = frozenset({"carried", "raw"})
 
 
 def as_json(record: Record) -> dict[str, Any]:
     """Return a parse record as the JSON object that `moderation parse` prints, `record` first."""
-    fields = {
-        f.name: _plain(getattr(record, f.name)) for f in dataclasses.fields(record) if f.name not in _OURS_ALONE
-    }
+    fields = {f.name: _plain(getattr(record, f.name)) for f in dataclasses.fields(record) if f.name not in _OURS_ALONE}
     return {"record": _NAMES[type(record)], **fields}
 
 
@@ -411,4 +432,4 @@ def _plain(value: Any) -> Any:
         return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
-    return value
+    return dict(value) if isinstance(value, Mapping) else value

@@ -1,1 +1,78 @@
 """The command line: read options, call one function, print."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Final
+
+import click
+
+from moderation import __version__
+from moderation.errors import ModerationError, suggest
+
+# name -> (module that holds `command`, the line of the overview); a command is imported when it is called.
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "parse": ("parse", "Separate article and comments; JSON Lines out."),
+    "score": ("score", "Score comments of any format into a table."),
+    "import": ("importing", "Parse, score and put into the queue."),
+    "queue": ("queue", "Open the moderation queue in the browser."),
+    "demo": ("demo", "Open the queue over the sample pages."),
+    "decisions": ("decisions", "Export, count, undo and verify rulings."),
+    "rules": ("rules", "Check, test and show rule files."),
+    "evaluate": ("evaluate", "Measure scores against labelled comments."),
+    "train": ("train", "Train a classifier on your own data."),
+}
+INTERRUPTED: Final = 130
+
+
+class _Commands(click.Group):
+    """The commands by name, each loaded when it is asked for: `--help` answers without pandas or torch."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"moderation.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            raise click.UsageError(f"no command `{args[0]}`; {suggest(args[0], COMMANDS)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="moderation")
+def cli() -> None:
+    """Comment moderation and toxicity triage."""
+
+
+def main() -> None:
+    """Run the command line: exit 0 fine, 1 findings, 2 misuse or unreadable input, 130 interrupted."""
+    try:
+        status = cli.main(standalone_mode=False)
+    except ModerationError as error:
+        click.echo(error.render(), err=True)
+        status = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted; what was finished is kept", err=True)
+        status = INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has had enough; leave without a word and without a flush that would fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status)

@@ -1,0 +1,57 @@
+# The main job is `make queue`, its proof is `make test`. Both need Python 3.11+ and nothing else.
+PYTHON ?= python3
+TORCH_INDEX ?=
+PORT ?= 8501
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+
+.PHONY: setup setup-test queue test check soak bench docs clean
+
+setup: .venv/.ready
+
+setup-test: .venv/.ready-test
+
+queue: setup
+	$(BIN)/moderation demo --port $(PORT)
+
+test: setup-test
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest rules
+
+check: setup-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/test_imports.py tests/test_docs.py
+	$(BIN)/moderation rules check
+	$(BIN)/python .ci/wheel.py
+
+soak: setup-test
+	$(BIN)/python -m pytest -m soak tests/soak
+
+bench: setup-test
+	$(BIN)/python -m benchmarks
+
+docs: setup-test
+	$(BIN)/python docs/generate.py
+
+clean:
+	rm -rf .venv build dist *.egg-info
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "moderation needs Python 3.11 or newer; name one with: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 2; }
+	$(PYTHON) -m venv .venv
+
+.venv/.ready: .venv/bin/python pyproject.toml constraints.txt
+	@echo "setting up .venv"
+	$(PIP) --editable .
+	@touch $@
+
+# torch comes first and by itself, so that TORCH_INDEX can name the build that is wanted.
+.venv/.ready-test: .venv/.ready
+	@echo "setting up what the tests need"
+	$(PIP) $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
+	$(PIP) --editable '.[dev,detoxify,postgres]'
+	sh .ci/browser
+	@touch $@

@@ -1,0 +1,72 @@
+"""The inputs as numbered chunks, and the layout that their beginning fixes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from moderation.batch.judging import Chunk
+from moderation.batch.request import Progress, Request
+from moderation.batch.rows import Layout, layout_of
+from moderation.context import Surroundings
+from moderation.parse import parse
+from moderation.records import Columns, Comment, Context, Notice, Record, Reject
+
+
+class Chunks:
+    """An iterator over the inputs' chunks, in order; reading the first one fixes `layout`."""
+
+    def __init__(self, request: Request, told: Progress) -> None:
+        self._request, self._told = request, told
+        self._header: Columns | None = None
+        self._chunks = self._cut()
+        self._first = next(self._chunks)
+        self.layout = self._lay_out(self._first.comments)
+
+    def __iter__(self) -> Iterator[Chunk]:
+        yield self._first
+        yield from self._chunks
+
+    def _cut(self) -> Iterator[Chunk]:
+        comments: list[Comment] = []
+        contexts: list[Context] = []
+        rejects: list[Reject] = []
+        number = 0
+        for record, context in Surroundings().place(self._records()):
+            match record:
+                case Comment():
+                    comments.append(record)
+                    contexts.append(context or Context())
+                case Reject():
+                    rejects.append(record)
+                case Notice():
+                    self._told.notice(record)
+                case Columns():
+                    self._header = self._header or record
+                case _:
+                    pass
+            if len(comments) + len(rejects) >= self._request.chunk:
+                yield Chunk(number, tuple(comments), tuple(contexts), tuple(rejects))
+                comments, contexts, rejects, number = [], [], [], number + 1
+        if comments or rejects or number == 0:
+            yield Chunk(number, tuple(comments), tuple(contexts), tuple(rejects))
+
+    def _records(self) -> Iterator[Record]:
+        request = self._request
+        for path in request.inputs:
+            yield from parse(
+                path, as_format=request.as_format, columns=request.columns, source_name=request.source_name
+            )
+
+    def _lay_out(self, comments: Sequence[Comment]) -> Layout:
+        request, header = self._request, self._header
+        layout = layout_of(
+            comments,
+            header.fields if header else {},
+            columns=header.names if header else (),
+            explained=request.explained,
+            with_text=request.with_text,
+            kept=request.kept,
+            pseudonym_key=request.pseudonym_key,
+        )
+        layout.check()
+        return layout

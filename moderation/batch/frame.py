@@ -1,0 +1,50 @@
+"""Scoring from Python: a list of texts, or a DataFrame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from moderation.batch.rows import OURS, Layout
+from moderation.errors import InputError, suggest
+from moderation.pipeline import Pipeline, load_pipeline
+from moderation.records import Comment, Verdict
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_FRAME = Layout(carried={}, fields={})
+_ROWS_AT_ONCE = 2000
+
+
+def score(texts: Sequence[str], *, pipeline: Pipeline | None = None, explain: bool = False) -> list[Verdict]:
+    """Return one verdict per text, in order; ids are the positions."""
+    comments = [Comment(source="python", thread_id="", id=str(number), text=text) for number, text in enumerate(texts)]
+    judge = pipeline or load_pipeline()
+    verdicts: list[Verdict] = []
+    for start in range(0, len(comments), _ROWS_AT_ONCE):
+        verdicts += judge.judge(comments[start : start + _ROWS_AT_ONCE], explained=explain)
+    return verdicts
+
+
+def score_frame(frame: pd.DataFrame, text: str = "text", *, pipeline: Pipeline | None = None) -> pd.DataFrame:
+    """Return a new frame with the columns of `moderation score`, then the input's own, on the input's index.
+
+    A column of the input that bears one of our names becomes `input_NAME`. Missing texts count as empty.
+    """
+    import pandas as pd
+
+    if text not in frame.columns:
+        raise InputError(f"the frame has no column `{text}`", mend=suggest(text, [str(name) for name in frame.columns]))
+    texts = ["" if missing else str(value) for value, missing in zip(frame[text], frame[text].isna(), strict=True)]
+    verdicts = score(texts, pipeline=pipeline)
+    comments = [Comment(source="python", thread_id="", id=verdict.id, text="") for verdict in verdicts]
+    rows: list[dict[str, Any]] = [_FRAME.row(c, v) for c, v in zip(comments, verdicts, strict=True)]
+    ours = pd.DataFrame(rows, columns=list(OURS), index=frame.index)
+    if "id" in frame.columns:
+        ours["id"] = frame["id"].astype(str)
+    if "thread_id" in frame.columns:
+        ours["thread_id"] = frame["thread_id"].astype(str)
+    theirs = frame.drop(columns=[name for name in ("id", "thread_id") if name in frame.columns])
+    theirs = theirs.rename(columns={name: f"input_{name}" for name in theirs.columns if name in OURS})
+    return pd.concat([ours, theirs], axis=1)

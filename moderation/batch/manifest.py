@@ -1,0 +1,95 @@
+"""What a run was made from, kept beside its output, so that it can be repeated, resumed and trusted."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+from moderation import __version__
+from moderation.errors import InputError, UsageError
+from moderation.records import SCHEMA_VERSION, Versions
+
+_BLOCK: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """One input's identity: name, size in bytes, SHA-256, and its line breaks (for the progress bar)."""
+
+    name: str
+    size: int
+    sha256: str
+    lines: int
+
+
+def identify(path: str) -> InputFile | None:
+    """Read a file once for its digest; None for standard input, which cannot be read twice."""
+    if path == "-":
+        return None
+    digest, lines = hashlib.sha256(), 0
+    try:
+        with Path(path).open("rb") as file:
+            while block := file.read(_BLOCK):
+                digest.update(block)
+                lines += block.count(b"\n")
+    except OSError as error:
+        raise InputError(f"cannot read `{path}`: {error.strerror}", mend="check the path") from None
+    return InputFile(Path(path).name, Path(path).stat().st_size, digest.hexdigest(), lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The manifest of a run; `identity` is what a resumed run must share with the first one."""
+
+    path: Path
+
+    def read(self) -> dict[str, Any] | None:
+        """Return the manifest that stands beside the output, or None."""
+        try:
+            found = orjson.loads(self.path.read_bytes())
+        except (OSError, orjson.JSONDecodeError):
+            return None
+        return found if isinstance(found, dict) else None
+
+    def write(self, identity: Mapping[str, Any], state: str, **more: Any) -> None:
+        """Write the manifest in one step."""
+        document = {"schema_version": SCHEMA_VERSION, "version": __version__, "state": state, **identity, **more}
+        write_whole(self.path, orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
+
+    def check_same(self, identity: Mapping[str, Any]) -> None:
+        """Raise UsageError when the earlier run was made from other inputs, options or versions."""
+        earlier = self.read()
+        if earlier is None:
+            return
+        changed = [key for key, value in identity.items() if earlier.get(key) != orjson.loads(orjson.dumps(value))]
+        if changed:
+            raise UsageError(
+                f"cannot resume: {', '.join(f'`{key}`' for key in changed)} changed since the run that began",
+                mend="run again without --resume to start over",
+            )
+
+
+def identity_of(inputs: list[InputFile | None], versions: Versions, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what decides a run's output: the inputs' digests, the versions and the options."""
+    return {
+        "inputs": [dataclasses.asdict(file) if file else None for file in inputs],
+        "versions": dataclasses.asdict(versions),
+        "options": dict(options),
+    }
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
+    unfinished = path.with_name(path.name + ".tmp")
+    with unfinished.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)

@@ -1,0 +1,124 @@
+"""Verdicts as rows of a table: which columns there are, and what stands in them."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from moderation.errors import UsageError, suggest
+from moderation.records import Comment, Verdict
+from moderation.taxonomy import LABELS
+
+OURS: Final = (
+    *("id", "thread_id", "language", "language_confidence"),
+    *LABELS,
+    *("route", "priority", "reasons", "rules", "classifier", "status"),
+)
+# What a comment brings along where the input had no columns of its own, a page for example.
+OF_COMMENT: Final = ("source", "site", "parent_id", "author", "author_id", "created_at", "text")
+EVIDENCE: Final = "evidence"
+# Keys of later JSON lines that the first lines did not have: the schema is fixed before the first row.
+MORE: Final = "input_more"
+PSEUDONYM_LENGTH: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The output's columns, fixed before the first row.
+
+    `carried` maps an output column to the input column it repeats; `fields` maps a comment field to the input
+    column it was read from (`text` -> `comment_body`). `kept` is the choice of columns to write, None for all.
+    """
+
+    carried: Mapping[str, str]
+    fields: Mapping[str, str]
+    explained: bool = False
+    with_text: bool = True
+    open_ended: bool = False
+    kept: tuple[str, ...] | None = None
+    pseudonym_key: bytes | None = None
+
+    @property
+    def all_columns(self) -> tuple[str, ...]:
+        """Every column that could be written."""
+        carried = (name for name, column in self.carried.items() if self.with_text or not self._is_text(column))
+        return (*OURS, *((EVIDENCE,) if self.explained else ()), *carried, *((MORE,) if self.open_ended else ()))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are written, in order."""
+        return self.all_columns if self.kept is None else self.kept
+
+    def check(self) -> None:
+        """Raise UsageError for a column that was asked for and is not there."""
+        for name in self.kept or ():
+            if name not in self.all_columns:
+                raise UsageError(f"there is no output column `{name}`", mend=suggest(name, self.all_columns))
+
+    def row(self, comment: Comment, verdict: Verdict) -> dict[str, Any]:
+        """Return one row, every column in it, as JSON values."""
+        values = _of_verdict(verdict)
+        if self.explained:
+            values[EVIDENCE] = [
+                {"label": e.label, "start": e.start, "end": e.end, "source": e.source, "weight": round(e.weight, 4)}
+                for e in verdict.evidence or ()
+            ]
+        for name, column in self.carried.items():
+            values[name] = self._carry(comment, column)
+        if self.open_ended:
+            known = {*self.carried.values(), *self.fields.values()}
+            values[MORE] = {key: value for key, value in comment.carried.items() if key not in known} or None
+        return {name: values[name] for name in self.columns}
+
+    def _is_text(self, column: str) -> bool:
+        return column == self.fields.get("text", "text")
+
+    def _carry(self, comment: Comment, column: str) -> Any:
+        field = next((field for field, source in self.fields.items() if source == column), column)
+        value = comment.carried.get(column)
+        if value is None and field in Comment.__dataclass_fields__:
+            value = getattr(comment, field)
+        if field in ("author", "author_id") and self.pseudonym_key is not None and value is not None:
+            return pseudonym(str(value), self.pseudonym_key)
+        return value
+
+
+def layout_of(
+    comments: Iterable[Comment], fields: Mapping[str, str], *, columns: Sequence[str] = (), **options: Any
+) -> Layout:
+    """Return the layout for an input: from its header, or from the first comments where it has none.
+
+    `fields` and `columns` are what the reader says of a table: the column each field came from, and the header.
+    """
+    brought = list(columns) or [*dict.fromkeys(key for comment in comments for key in comment.carried)]
+    of_fields = [fields.get(name, name) for name in OF_COMMENT] if not columns else []
+    carried: dict[str, str] = {}
+    for column in dict.fromkeys([*of_fields, *brought]):
+        if fields.get("id") == column == "id" or fields.get("thread_id") == column == "thread_id":
+            continue
+        carried[f"input_{column}" if column in (*OURS, EVIDENCE, MORE) else column] = column
+    return Layout(carried, fields, open_ended=bool(brought) and not columns, **options)
+
+
+def pseudonym(name: str, key: bytes) -> str:
+    """Return a name's keyed pseudonym: the same for the same key, and no way back without it."""
+    return hmac.new(key, name.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:PSEUDONYM_LENGTH]
+
+
+def _of_verdict(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "id": verdict.id,
+        "thread_id": verdict.thread_id,
+        "language": verdict.language,
+        "language_confidence": round(verdict.language_confidence, 4),
+        **dict(zip(LABELS, verdict.scores, strict=True)),
+        "route": verdict.route,
+        "priority": verdict.priority,
+        "reasons": list(verdict.reasons),
+        "rules": list(verdict.rules),
+        "classifier": verdict.classifier,
+        "status": verdict.status,
+    }

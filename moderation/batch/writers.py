@@ -1,0 +1,130 @@
+"""Rows -> bytes of a part, and parts -> one file, as JSON Lines, CSV or Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Final
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from moderation.batch.rows import OURS
+from moderation.errors import UsageError
+from moderation.spreadsheet import defuse
+from moderation.taxonomy import LABELS
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a part is rendered, and how parts become one file."""
+
+    render: Callable[[Sequence[str], Sequence[Row]], bytes]
+    join: Callable[[Sequence[str], Sequence[Path], IO[bytes]], None]
+    begin: Callable[[Sequence[str]], bytes] = lambda _: b""
+
+
+def format_of(path: Path) -> Format:
+    """Return the format that the file's ending asks for; raises UsageError for an ending we do not write."""
+    try:
+        return FORMATS[path.suffix.lower()]
+    except KeyError:
+        endings = ", ".join(FORMATS)
+        raise UsageError(f"cannot tell the output format of `{path.name}`", mend=f"end it in {endings}") from None
+
+
+def _jsonl(_columns: Sequence[str], rows: Sequence[Row]) -> bytes:
+    return b"".join(_json(row) + b"\n" for row in rows)
+
+
+def _json(value: Any) -> bytes:
+    try:
+        return orjson.dumps(value, default=str)
+    except TypeError:  # a lone surrogate, or a number beyond 64 bits: neither may lose the row
+        return orjson.dumps(_sayable(value), default=str)
+
+
+def _sayable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {_sayable(key): _sayable(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_sayable(part) for part in value]
+    return str(value) if isinstance(value, int) and value.bit_length() > 63 else value
+
+
+def _csv_header(columns: Sequence[str]) -> bytes:
+    return _csv_lines([[defuse(column) for column in columns]])
+
+
+def _csv(columns: Sequence[str], rows: Sequence[Row]) -> bytes:
+    return _csv_lines([[_cell(row[column]) for column in columns] for row in rows])
+
+
+def _csv_lines(lines: Sequence[Sequence[Any]]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(lines)
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def _cell(value: Any) -> Any:
+    if value is None or isinstance(value, int | float):
+        return value
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return " ".join(value)
+    return defuse(value if isinstance(value, str) else _json(value).decode())
+
+
+_TYPES: Final[dict[str, pa.DataType]] = {
+    **dict.fromkeys((*LABELS, "language_confidence", "priority"), pa.float64()),
+    **dict.fromkeys(("reasons", "rules"), pa.list_(pa.string())),
+}
+
+
+def _schema(columns: Sequence[str]) -> pa.Schema:
+    """Columns of the input are text: what is a number in one part of a dump is a word in the next."""
+    return pa.schema([(column, _TYPES.get(column, pa.string())) for column in columns])
+
+
+def _parquet(columns: Sequence[str], rows: Sequence[Row]) -> bytes:
+    arrays = [
+        pa.array([row[column] if column in OURS else _as_text(row[column]) for row in rows], _TYPES.get(column, "str"))
+        for column in columns
+    ]
+    out = io.BytesIO()
+    pq.write_table(pa.Table.from_arrays(arrays, schema=_schema(columns)), out)
+    return out.getvalue()
+
+
+def _as_text(value: Any) -> str | None:
+    if value is None:
+        return None
+    text = _sayable(value) if isinstance(value, str) else _json(value).decode()
+    return str(text)
+
+
+def _concatenate(_columns: Sequence[str], parts: Sequence[Path], out: IO[bytes]) -> None:
+    for part in parts:
+        with part.open("rb") as source:
+            shutil.copyfileobj(source, out)
+
+
+def _join_parquet(columns: Sequence[str], parts: Sequence[Path], out: IO[bytes]) -> None:
+    with pq.ParquetWriter(out, _schema(columns)) as writer:
+        for part in parts:
+            writer.write_table(pq.read_table(part))
+
+
+FORMATS: Final[dict[str, Format]] = {
+    ".jsonl": Format(_jsonl, _concatenate),
+    ".csv": Format(_csv, _concatenate, _csv_header),
+    ".parquet": Format(_parquet, _join_parquet),
+}

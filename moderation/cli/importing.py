@@ -1,0 +1,38 @@
+"""moderation import."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from moderation.batch import import_into
+from moderation.cli.options import database, judging, loading_of, mapped, reading
+from moderation.cli.reporting import progress
+from moderation.pipeline import load_pipeline
+from moderation.store import open_store
+
+
+@click.command(name="import")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@database
+@reading
+@judging
+def command(inputs: tuple[str, ...], url: str, **options: Any) -> None:
+    """Parse, score and put into the queue; a second time adds nothing twice."""
+    pipeline = load_pipeline(**loading_of(options))
+    with open_store(url) as store, progress() as told:
+        summary = import_into(
+            store,
+            inputs,
+            pipeline,
+            as_format=options["as_format"],
+            columns=mapped(options["mapping"]),
+            source_name=options["source_name"],
+            progress=told,
+        )
+    click.echo(
+        f"{summary.new} new, {summary.revised} revised, {summary.closed} closed, {summary.unchanged} unchanged; "
+        f"{summary.held} held for a person; {summary.rejects} rejected",
+        err=True,
+    )

@@ -1,0 +1,83 @@
+"""Options that several commands share, spelled once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from moderation.errors import UsageError
+
+DEFAULT_DATABASE: Final = "sqlite:///moderation.db"
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def _all(*options: Decorator) -> Decorator:
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+database = click.option(
+    "--db",
+    "url",
+    envvar="MODERATION_DB",
+    default=DEFAULT_DATABASE,
+    show_default=True,
+    metavar="URL",
+    help="Any SQLAlchemy URL of SQLite or PostgreSQL.",
+)
+
+reading = _all(
+    click.option("--as", "as_format", metavar="FORMAT", help="The input's format; its content decides without."),
+    click.option(
+        "--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Where a field of the comment stands."
+    ),
+    click.option("--source", "source_name", metavar="NAME", help="The source to file the comments under."),
+)
+
+judging = _all(
+    click.option("--rules", type=click.Path(path_type=Path), metavar="DIR", help="A folder of rule files."),
+    click.option("--policy", type=click.Path(path_type=Path), metavar="FILE", help="A policy file."),
+    click.option("--classifier", metavar="NAME", help="Instead of the policy's, for example `ngram.v1`."),
+    click.option("--language", default="auto", show_default=True, metavar="auto|CODE", help="The comments' language."),
+    click.option(
+        "--checkpoint", type=click.Path(path_type=Path), metavar="FILE", help="Weights that are not in the package."
+    ),
+    click.option(
+        "--config", type=click.Path(path_type=Path), metavar="DIR", help="Tokenizer and config of the checkpoint."
+    ),
+)
+JUDGING: Final = ("rules", "policy", "classifier", "language", "checkpoint", "config")
+
+
+def mapped(pairs: tuple[str, ...]) -> Mapping[str, str]:
+    """Return `FIELD=COLUMN` pairs as a mapping; raises UsageError for one without a `=`."""
+    for pair in pairs:
+        if "=" not in pair:
+            raise UsageError(f"`--map {pair}` is not FIELD=COLUMN", mend="write for example `--map text=comment_body`")
+    return {field: column for field, _, column in (pair.partition("=") for pair in pairs)}
+
+
+def loading_of(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments of `load_pipeline` out of a command's options."""
+    return {name: options[name] for name in JUDGING}
+
+
+def pseudonym_key(pseudonymise: tuple[str, ...]) -> bytes | None:
+    """Return the key of the pseudonyms where they are asked for; raises UsageError when none is set."""
+    if not pseudonymise:
+        return None
+    secret = os.environ.get("MODERATION_PSEUDONYM_KEY", "")
+    if not secret:
+        raise UsageError(
+            "`--pseudonymise` needs a key",
+            mend="set MODERATION_PSEUDONYM_KEY to a secret; the same key, the same names",
+        )
+    return secret.encode()

@@ -1,0 +1,189 @@
+"""policy.toml -> Policy: thresholds per classifier, language and label, and what a person's time costs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any, Final
+
+from moderation.errors import Location, PolicyError, Problem, suggest
+from moderation.shipped import shipped
+from moderation.taxonomy import LABELS, Label
+
+FORMAT: Final = 1
+ANY_LANGUAGE: Final = "any"
+BY_RULES: Final = "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """From which score a label asks for a person, and from which the policy rejects; None is "never"."""
+
+    review: float | None = None
+    reject: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The decisions of a site as data.
+
+    `thresholds` maps (classifier pattern, language or `any`, label); labels that only rules cover stand under the
+    classifier `rules`. `boost` is how far a boosting rule of full weight moves the priority towards 1.
+    Where `rules_may_reject` is false, a rule whose action is reject sends to review instead.
+    """
+
+    name: str
+    classifier: str
+    site_language: str
+    max_characters: int
+    boost: float
+    rules_may_reject: bool
+    seconds_per_decision: float
+    thresholds: Mapping[tuple[str, str, Label], Threshold]
+    digest: str
+
+    def limits(self, classifier: str, label: Label, language: str) -> Threshold:
+        """Return the thresholds that hold for a label: the language's own before those of any language."""
+        for wanted in (language, ANY_LANGUAGE):
+            for (pattern, code, name), threshold in self.thresholds.items():
+                if name == label and code == wanted and fnmatchcase(classifier, pattern):
+                    return threshold
+        return Threshold()
+
+    def threshold(self, classifier: str, label: Label, language: str) -> float | None:
+        """Return the score from which a label asks for a person, or None where it never does."""
+        return self.limits(classifier, label, language).review
+
+    def knows(self, classifier: str) -> bool:
+        """Whether any threshold speaks for this classifier."""
+        return any(fnmatchcase(classifier, pattern) for pattern, _, _ in self.thresholds)
+
+
+def load_policy(path: Path | None = None) -> Policy:
+    """Read a policy file, the shipped one by default; raises PolicyError with every problem in it."""
+    file = path if path is not None else shipped("rules") / "policy.toml"
+    if file.is_dir():
+        file = file / "policy.toml"
+    try:
+        source = file.read_text(encoding="utf-8")
+        document = tomllib.loads(source)
+    except FileNotFoundError:
+        raise PolicyError(f"there is no policy file `{file}`", mend="name one with --policy FILE") from None
+    except UnicodeDecodeError as error:
+        raise PolicyError("the policy file is not UTF-8", at=Location(str(file)), mend="save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyError.collected([_syntax_problem(error, source, file)]) from None
+    return _Reading(str(file), source, document).policy()
+
+
+def _syntax_problem(error: tomllib.TOMLDecodeError, source: str, file: Path) -> Problem:
+    found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+    line, column = (int(found[1]), int(found[2])) if found else (len(source.splitlines()), 0)
+    lines = source.splitlines()
+    excerpt = lines[line - 1] if 0 < line <= len(lines) else None
+    what = re.sub(r"\s*\(at .*\)$", "", str(error)).lower()
+    return Problem(f"not valid TOML: {what}", Location(str(file), line, column), excerpt, mend="mend that line")
+
+
+Check = Callable[[Any], bool]
+
+
+def _is_share(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1
+
+
+def _is_positive(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+
+
+# key -> (check, what is expected, default)
+SETTINGS: Final[dict[str, tuple[Check, str, Any]]] = {
+    "name": (lambda v: isinstance(v, str), "a text", "policy"),
+    "classifier": (lambda v: isinstance(v, str), "the name of a classifier", "ngram.v1"),
+    "site_language": (lambda v: isinstance(v, str) and bool(re.fullmatch(r"[a-z]{2,3}", v)), "a code like `en`", "en"),
+    "max_characters": (lambda v: isinstance(v, int) and v >= 100, "a whole number from 100", 10_000),
+    "boost": (_is_share, "a number above 0, at most 1", 0.3),
+    "rules_may_reject": (lambda v: isinstance(v, bool), "`true` or `false`", False),
+    "seconds_per_decision": (_is_positive, "a number of seconds", 12.0),
+}
+
+
+class _Reading:
+    """One pass over a parsed policy file that collects every problem before it gives up."""
+
+    def __init__(self, file: str, source: str, document: dict[str, Any]) -> None:
+        self.file, self.lines, self.document = file, source.splitlines(), document
+        self.problems: list[Problem] = []
+
+    def policy(self) -> Policy:
+        self._check_format()
+        settings = {key: self._setting(key) for key in SETTINGS}
+        for key in self.document.keys() - SETTINGS.keys() - {"format", "thresholds"}:
+            self._complain(key, f"unknown setting `{key}`", suggest(key, [*SETTINGS, "thresholds"]))
+        thresholds = dict(self._thresholds())
+        if self.problems:
+            raise PolicyError.collected(self.problems)
+        return Policy(**settings, thresholds=thresholds, digest=_digest(settings, thresholds))
+
+    def _check_format(self) -> None:
+        if self.document.get("format") != FORMAT:
+            self._complain("format", f"expected `format = {FORMAT}`", f"begin the file with `format = {FORMAT}`")
+
+    def _setting(self, key: str) -> Any:
+        check, expected, default = SETTINGS[key]
+        value = self.document.get(key, default)
+        if not check(value):
+            self._complain(key, f"`{key}` is not {expected}", f"write {expected}")
+        return value
+
+    def _thresholds(self) -> Iterator[tuple[tuple[str, str, Label], Threshold]]:
+        tables = self.document.get("thresholds", {})
+        for classifier, languages in _items(tables):
+            for language, labels in _items(languages):
+                for name, value in _items(labels):
+                    threshold = self._threshold(name, value)
+                    if threshold is not None:
+                        yield (classifier, language, name), threshold  # type: ignore[misc] # checked by _threshold
+
+    def _threshold(self, name: str, value: Any) -> Threshold | None:
+        if name not in LABELS:
+            self._complain(name, f"unknown label `{name}`", suggest(name, LABELS))
+            return None
+        given = value if isinstance(value, dict) else {"review": value}
+        wrong = [key for key, share in given.items() if key not in ("review", "reject") or not _is_share(share)]
+        if wrong:
+            self._complain(name, f"`{name}` is not a threshold", "write `0.8` or `{ review = 0.8, reject = 0.99 }`")
+            return None
+        if name == "misinformation_cue" and "reject" in given:
+            self._complain(
+                name, "a misinformation cue never rejects", "take `reject` away: a cue says nothing of truth"
+            )
+            return None
+        return Threshold(given.get("review"), given.get("reject"))
+
+    def _complain(self, key: str, message: str, mend: str) -> None:
+        for number, line in enumerate(self.lines, 1):
+            found = re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", line)
+            if found and not line.lstrip().startswith("#"):
+                at = Location(self.file, number, found.start() + 1)
+                self.problems.append(Problem(message, at, line, len(key), mend))
+                return
+        self.problems.append(Problem(message, Location(self.file), mend=mend))
+
+
+def _items(table: Any) -> list[tuple[str, Any]]:
+    return list(table.items()) if isinstance(table, dict) else []
+
+
+def _digest(settings: dict[str, Any], thresholds: dict[tuple[str, str, Label], Threshold]) -> str:
+    content = {
+        "settings": settings,
+        "thresholds": sorted([*key, limit.review, limit.reject] for key, limit in thresholds.items()),
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()

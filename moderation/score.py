@@ -1,0 +1,149 @@
+"""Scorers in order -> ScoreTable; a scorer that fails leaves a Failure, never a silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moderation.classify.contract import Classifier
+from moderation.records import Context, Failure, Folded, Hit, Language, ScoreTable
+from moderation.rulebook import Rulebook
+from moderation.taxonomy import LABEL_INDEX, LABELS, UNDETERMINED, Label
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Comments on their way through the scorers, one entry a row in each sequence."""
+
+    texts: tuple[Folded, ...]
+    contexts: tuple[Context, ...]
+    languages: tuple[Language, ...]
+    covered: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def rows(self, start: int, end: int) -> Batch:
+        """Return the rows from `start` to `end` as a batch of their own."""
+        return Batch(
+            self.texts[start:end], self.contexts[start:end], self.languages[start:end], self.covered[start:end]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """The two that score: a classifier and a rulebook."""
+
+    classifier: Classifier
+    rulebook: Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one scorer found: score columns (rows x LABELS, NaN elsewhere), hits and failures."""
+
+    scores: Scores
+    hits: tuple[Hit, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+def by_classifier(judges: Judges, batch: Batch) -> Part:
+    """Score the rows whose language the classifier covers."""
+    scores = _nothing(len(batch))
+    rows = np.flatnonzero(batch.covered)
+    if len(rows):
+        columns = [LABEL_INDEX[label] for label in judges.classifier.labels]
+        scores[np.ix_(rows, columns)] = judges.classifier.score([batch.texts[row] for row in rows])
+    return Part(scores)
+
+
+def by_rules(judges: Judges, batch: Batch) -> Part:
+    """Match the rules; a label that no classifier covers is the noisy-or of its hits."""
+    hits, failures = judges.rulebook.match(batch.texts, batch.contexts, batch.languages)
+    scores = _nothing(len(batch))
+    for label in LABELS:
+        if label not in judges.classifier.labels:
+            _noisy_or(scores, label, hits, _ruled(judges.rulebook, label, batch.languages))
+    return Part(scores, tuple(hits), tuple(failures))
+
+
+Scorer = Callable[[Judges, Batch], Part]
+SCORERS: Final[tuple[tuple[str, Scorer], ...]] = (("classifier", by_classifier), ("rules", by_rules))
+
+
+def score(
+    judges: Judges,
+    texts: Sequence[Folded],
+    contexts: Sequence[Context],
+    languages: Sequence[Language],
+    *,
+    site_language: str,
+    too_long: Sequence[bool],
+) -> ScoreTable:
+    """Return the scores of a batch; every row depends on its own comment alone."""
+    judged_as = tuple(
+        _judged_as(text, language, site_language) for text, language in zip(texts, languages, strict=True)
+    )
+    known = judges.classifier.languages
+    # Without a letter there is nothing that a model of a language could read.
+    covered = np.fromiter((code != UNDETERMINED and (known is None or code in known) for code in judged_as), np.bool_)
+    batch = Batch(tuple(texts), tuple(contexts), tuple(Language(code, 1.0) for code in judged_as), covered)
+    scores, hits, failures = _nothing(len(batch)), [], []
+    for kind, scorer in SCORERS:
+        name = judges.classifier.name if kind == "classifier" else kind
+        part = _guarded(scorer, name, judges, batch)
+        np.copyto(scores, part.scores, where=~np.isnan(part.scores))
+        hits += part.hits
+        failures += part.failures
+    cut = np.array(too_long, np.bool_)
+    return ScoreTable(scores, tuple(languages), judged_as, covered, cut, tuple(hits), tuple(failures))
+
+
+def _guarded(scorer: Scorer, name: str, judges: Judges, batch: Batch) -> Part:
+    """Run a scorer; where it raises, halve the batch until the one comment it cannot judge stands alone."""
+    try:
+        return scorer(judges, batch)
+    except Exception as error:  # noqa: BLE001 # the one place where any failure of a scorer becomes a visible FAILED
+        if len(batch) == 1:
+            return Part(_nothing(1), failures=(Failure(0, name, type(error).__name__),))
+    middle = len(batch) // 2
+    first = _guarded(scorer, name, judges, batch.rows(0, middle))
+    second = _guarded(scorer, name, judges, batch.rows(middle, len(batch)))
+    return Part(
+        np.concatenate([first.scores, second.scores]),
+        first.hits + tuple(replace(hit, row=hit.row + middle) for hit in second.hits),
+        first.failures + tuple(replace(failure, row=failure.row + middle) for failure in second.failures),
+    )
+
+
+def _judged_as(text: Folded, language: Language, site_language: str) -> str:
+    """A text too short to tell counts as the site's language if it has Latin letters to read, disguised or not."""
+    if language.code != UNDETERMINED:
+        return language.code
+    readable = any("a" <= character <= "z" for character in text.text)
+    return site_language if readable else UNDETERMINED
+
+
+def _nothing(rows: int) -> Scores:
+    return np.full((rows, len(LABELS)), np.nan, np.float32)
+
+
+def _ruled(rulebook: Rulebook, label: Label, languages: Sequence[Language]) -> NDArray[np.bool_]:
+    """Tell per row whether a live rule speaks for the label in the row's language."""
+    codes = {language.code for language in languages}
+    ruled = {code for code in codes if rulebook.covers(label, code)}
+    return np.fromiter((language.code in ruled for language in languages), np.bool_, len(languages))
+
+
+def _noisy_or(scores: Scores, label: Label, hits: Sequence[Hit], ruled: NDArray[np.bool_]) -> None:
+    silence = np.ones(len(scores), np.float64)
+    for hit in hits:
+        if hit.label == label:
+            silence[hit.row] *= 1 - hit.weight
+    scores[ruled, LABEL_INDEX[label]] = (1 - silence[ruled]).astype(np.float32)

@@ -1,0 +1,161 @@
+"""(ScoreTable, Policy) -> verdicts with their reasons: pure, and the only place that decides."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moderation.policy import BY_RULES, Policy
+from moderation.records import Comment, Hit, ScoreTable, Verdict
+from moderation.taxonomy import LABELS, SEVERITY, UNDETERMINED, Label, Route
+
+# What could not be judged may be anything, so it stands in the middle of the queue, never at its end.
+PRIORITY_UNJUDGED: Final = 0.5
+# A reader's report is a person's word for it; it weighs like an even chance of an attack on somebody.
+PRIORITY_REPORTED: Final = 0.6
+# Scores leave with six decimals and are compared as they leave, so that no reason contradicts its number.
+DECIMALS: Final = 6
+
+# Text that a platform left in the place of a comment; matched whole.
+TOMBSTONES: Final = frozenset(
+    {"[deleted]", "[removed]", "[deleted by user]", "[removed by moderator]", "this comment has been deleted."}
+)
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The classifier that scored: its name, and the labels that it answers for."""
+
+    classifier: str
+    labels: frozenset[Label]
+
+    def judge_of(self, label: Label) -> str:
+        """Return whose thresholds hold for the label: the classifier's or the rules'."""
+        return self.classifier if label in self.labels else BY_RULES
+
+
+def is_skipped(comment: Comment) -> bool:
+    """Whether there is nothing left to judge: deleted upstream, a tombstone, or a system message."""
+    return comment.status == "deleted" or comment.kind == "system" or comment.text.strip().casefold() in TOMBSTONES
+
+
+def skipped(comment: Comment, classifier: str) -> Verdict:
+    """Return the verdict on a comment that is never scored and never queued."""
+    return Verdict(
+        id=comment.id,
+        thread_id=comment.thread_id,
+        language=UNDETERMINED,
+        language_confidence=0.0,
+        scores=(None,) * len(LABELS),
+        route=None,
+        priority=0.0,
+        reasons=(),
+        rules=(),
+        classifier=classifier,
+        status="skipped",
+    )
+
+
+def triage(comments: Sequence[Comment], table: ScoreTable, policy: Policy, coverage: Coverage) -> list[Verdict]:
+    """Decide a batch: one verdict a row, in order."""
+    scores = np.round(table.scores.astype(np.float64), DECIMALS)
+    review, reject = _limits(table, policy, coverage)
+    with np.errstate(invalid="ignore"):
+        asks, rejects = scores >= review, (scores >= reject).any(axis=1)
+    hits = _by_row(table)
+    failures: dict[int, list[str]] = defaultdict(list)
+    for failure in table.failures:
+        failures[failure.row].append(failure.scorer)
+    priority = _how_bad(scores)
+    noteworthy = asks.any(axis=1) | rejects | ~table.covered | table.too_long
+    verdicts = []
+    for row, comment in enumerate(comments):
+        reasons: tuple[str, ...] = ()
+        fired, failed = hits.get(row, ()), failures.get(row, ())
+        if noteworthy[row] or fired or failed or comment.reports:
+            reasons = (
+                *_reached(asks[row], review[row]),
+                *(f"rule:{hit.rule}" for hit in fired if hit.action != "boost"),
+                *(f"scorer-failed:{name}" for name in failed),
+                *(("language-not-covered",) if not table.covered[row] else ()),
+                *(("too-long",) if table.too_long[row] else ()),
+                *((f"reported:{len(comment.reports)}",) if comment.reports else ()),
+            )
+        rejected = rejects[row] or (policy.rules_may_reject and any(hit.action == "reject" for hit in fired))
+        judged = bool(table.covered[row]) and not table.too_long[row] and not failed
+        route: Route = "review" if reasons else "approve"
+        if rejected and judged:
+            route = "reject"
+        language = table.languages[row]
+        verdicts.append(
+            Verdict(
+                id=comment.id,
+                thread_id=comment.thread_id,
+                language=language.code,
+                language_confidence=language.confidence,
+                scores=tuple(None if value != value else value for value in scores[row].tolist()),  # noqa: PLR0124 # NaN
+                route=route,
+                priority=_priority(float(priority[row]), fired, policy, judged=judged, reported=bool(comment.reports)),
+                reasons=reasons,
+                rules=tuple(hit.rule for hit in fired),
+                classifier=coverage.classifier,
+                status="failed" if failed else "scored",
+            )
+        )
+    return verdicts
+
+
+def _limits(table: ScoreTable, policy: Policy, coverage: Coverage) -> tuple[Numbers, Numbers]:
+    """Return the review and reject thresholds, rows x LABELS, NaN where there is none."""
+    shape = (len(table), len(LABELS))
+    review, reject = np.full(shape, np.nan), np.full(shape, np.nan)
+    codes = np.array(table.judged_as, dtype=object)
+    for code in set(table.judged_as):
+        limits = [policy.limits(coverage.judge_of(label), label, code) for label in LABELS]
+        rows = codes == code
+        review[rows] = [np.nan if limit.review is None else limit.review for limit in limits]
+        reject[rows] = [np.nan if limit.reject is None else limit.reject for limit in limits]
+    return review, reject
+
+
+def _by_row(table: ScoreTable) -> Mapping[int, Sequence[Hit]]:
+    """Return the hits of each row that has any, one per rule, the strongest first."""
+    rows: dict[int, dict[str, Hit]] = defaultdict(dict)
+    for hit in sorted(table.hits, key=lambda hit: -hit.weight):
+        rows[hit.row].setdefault(hit.rule, hit)
+    return {row: tuple(of_rule.values()) for row, of_rule in rows.items()}
+
+
+def _how_bad(scores: Numbers) -> Numbers:
+    """Return per row how bad times how sure: the highest severity x score of any label, 0 to 1."""
+    severity = np.array([SEVERITY[label] for label in LABELS])
+    return np.asarray(np.nan_to_num(scores * severity).max(axis=1), dtype=np.float64)
+
+
+def _priority(from_scores: float, fired: Sequence[Hit], policy: Policy, *, judged: bool, reported: bool) -> float:
+    floor = max(
+        from_scores,
+        *(SEVERITY[hit.label] * hit.weight for hit in fired),
+        0.0 if judged else PRIORITY_UNJUDGED,
+        PRIORITY_REPORTED if reported else 0.0,
+    )
+    for hit in fired:
+        if hit.action == "boost":
+            floor += (1 - floor) * policy.boost * hit.weight
+    return round(floor, DECIMALS)
+
+
+def _reached(asks: NDArray[np.bool_], limits: Numbers) -> list[str]:
+    return [f"{LABELS[column]}>={_as_written(limits[column])}" for column in np.flatnonzero(asks)]
+
+
+def _as_written(threshold: float) -> str:
+    """Two decimals, or as many as the policy file has."""
+    return f"{threshold:.2f}" if round(threshold, 2) == threshold else f"{threshold:g}"
