@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -65,51 +66,74 @@ def skipped(comment: Comment, classifier: str) -> Verdict:
 
 def triage(comments: Sequence[Comment], table: ScoreTable, policy: Policy, coverage: Coverage) -> list[Verdict]:
     """Decide a batch: one verdict a row, in order."""
-    scores = np.round(table.scores.astype(np.float64), DECIMALS)
-    review, reject = _limits(table, policy, coverage)
-    with np.errstate(invalid="ignore"):
-        asks, rejects = scores >= review, (scores >= reject).any(axis=1)
-    hits = _by_row(table)
-    failures: dict[int, list[str]] = defaultdict(list)
-    for failure in table.failures:
-        failures[failure.row].append(failure.scorer)
-    priority = _how_bad(scores)
-    noteworthy = asks.any(axis=1) | rejects | ~table.covered | table.too_long
-    verdicts = []
-    for row, comment in enumerate(comments):
-        reasons: tuple[str, ...] = ()
-        fired, failed = hits.get(row, ()), failures.get(row, ())
-        if noteworthy[row] or fired or failed or comment.reports:
-            reasons = (
-                *_reached(asks[row], review[row]),
-                *(f"rule:{hit.rule}" for hit in fired if hit.action != "boost"),
-                *(f"scorer-failed:{name}" for name in failed),
-                *(("language-not-covered",) if not table.covered[row] else ()),
-                *(("too-long",) if table.too_long[row] else ()),
-                *((f"reported:{len(comment.reports)}",) if comment.reports else ()),
-            )
-        rejected = rejects[row] or (policy.rules_may_reject and any(hit.action == "reject" for hit in fired))
-        judged = bool(table.covered[row]) and not table.too_long[row] and not failed
-        route: Route = "review" if reasons else "approve"
-        if rejected and judged:
-            route = "reject"
-        language = table.languages[row]
-        verdicts.append(
-            Verdict(
-                id=comment.id,
-                thread_id=comment.thread_id,
-                language=language.code,
-                language_confidence=language.confidence,
-                scores=tuple(None if value != value else value for value in scores[row].tolist()),  # noqa: PLR0124 # NaN
-                route=route,
-                priority=_priority(float(priority[row]), fired, policy, judged=judged, reported=bool(comment.reports)),
-                reasons=reasons,
-                rules=tuple(hit.rule for hit in fired),
-                classifier=coverage.classifier,
-                status="failed" if failed else "scored",
-            )
+    decided = _Decided(table, policy, coverage)
+    return [decided.verdict(row, comment) for row, comment in enumerate(comments)]
+
+
+class _Decided:
+    """A batch's columns, compared with the policy once for all rows."""
+
+    def __init__(self, table: ScoreTable, policy: Policy, coverage: Coverage) -> None:
+        self._table, self._policy, self._coverage = table, policy, coverage
+        self._scores: Numbers = np.asarray(table.scores, np.float64).round(DECIMALS)
+        self._review, reject = _limits(table, policy, coverage)
+        with np.errstate(invalid="ignore"):
+            self._asks: NDArray[np.bool_] = np.asarray(self._scores >= self._review)
+            self._rejects: NDArray[np.bool_] = np.any(self._scores >= reject, axis=1)
+        self._hits = _by_row(table)
+        self._failures: dict[int, list[str]] = defaultdict(list)
+        for failure in table.failures:
+            self._failures[failure.row].append(failure.scorer)
+        self._priority = _how_bad(self._scores)
+
+    def verdict(self, row: int, comment: Comment) -> Verdict:
+        """Return the verdict on one comment."""
+        language, fired, failed = self._table.languages[row], self._hits.get(row, ()), row in self._failures
+        judged = not failed and bool(self._table.covered[row]) and not self._table.too_long[row]
+        reasons = self._reasons(row, comment, fired)
+        return Verdict(
+            id=comment.id,
+            thread_id=comment.thread_id,
+            language=language.code,
+            language_confidence=language.confidence,
+            scores=tuple(None if math.isnan(score) else score for score in self._scores[row].tolist()),
+            route=self._route(row, reasons, fired, judged=judged),
+            priority=self._weigh(row, fired, judged=judged, reported=bool(comment.reports)),
+            reasons=reasons,
+            rules=tuple(hit.rule for hit in fired),
+            classifier=self._coverage.classifier,
+            status="failed" if failed else "scored",
         )
-    return verdicts
+
+    def _reasons(self, row: int, comment: Comment, fired: Sequence[Hit]) -> tuple[str, ...]:
+        reached = np.flatnonzero(self._asks[row])
+        return (
+            *(f"{LABELS[column]}>={_as_written(self._review[row, column])}" for column in reached),
+            *(f"rule:{hit.rule}" for hit in fired if hit.action != "boost"),
+            *(f"scorer-failed:{name}" for name in self._failures.get(row, ())),
+            *(("language-not-covered",) if not self._table.covered[row] else ()),
+            *(("too-long",) if self._table.too_long[row] else ()),
+            *((f"reported:{len(comment.reports)}",) if comment.reports else ()),
+        )
+
+    def _route(self, row: int, reasons: Sequence[str], fired: Sequence[Hit], *, judged: bool) -> Route:
+        by_rule = self._policy.rules_may_reject and any(hit.action == "reject" for hit in fired)
+        if judged and (by_rule or self._rejects[row]):
+            return "reject"
+        return "review" if reasons else "approve"
+
+    def _weigh(self, row: int, fired: Sequence[Hit], *, judged: bool, reported: bool) -> float:
+        """How bad times how sure, from scores and rules alike; boosts move what is left towards 1."""
+        weight = max(
+            float(self._priority[row]),
+            *(SEVERITY[hit.label] * hit.weight for hit in fired),
+            0.0 if judged else PRIORITY_UNJUDGED,
+            PRIORITY_REPORTED if reported else 0.0,
+        )
+        for hit in fired:
+            if hit.action == "boost":
+                weight += (1 - weight) * self._policy.boost * hit.weight
+        return round(weight, DECIMALS)
 
 
 def _limits(table: ScoreTable, policy: Policy, coverage: Coverage) -> tuple[Numbers, Numbers]:
@@ -137,23 +161,6 @@ def _how_bad(scores: Numbers) -> Numbers:
     """Return per row how bad times how sure: the highest severity x score of any label, 0 to 1."""
     severity = np.array([SEVERITY[label] for label in LABELS])
     return np.asarray(np.nan_to_num(scores * severity).max(axis=1), dtype=np.float64)
-
-
-def _priority(from_scores: float, fired: Sequence[Hit], policy: Policy, *, judged: bool, reported: bool) -> float:
-    floor = max(
-        from_scores,
-        *(SEVERITY[hit.label] * hit.weight for hit in fired),
-        0.0 if judged else PRIORITY_UNJUDGED,
-        PRIORITY_REPORTED if reported else 0.0,
-    )
-    for hit in fired:
-        if hit.action == "boost":
-            floor += (1 - floor) * policy.boost * hit.weight
-    return round(floor, DECIMALS)
-
-
-def _reached(asks: NDArray[np.bool_], limits: Numbers) -> list[str]:
-    return [f"{LABELS[column]}>={_as_written(limits[column])}" for column in np.flatnonzero(asks)]
 
 
 def _as_written(threshold: float) -> str:
