@@ -1,0 +1,136 @@
+"""The frozen records that go into the store and come out of it, beyond those of `moderation.records`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from moderation.records import Article, Comment, Event, Verdict, Versions
+from moderation.taxonomy import EventKind, ItemState, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A comment with its verdict and what made it: one row of what `Store.add` takes."""
+
+    comment: Comment
+    verdict: Verdict
+    versions: Versions
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of a batch; the five add up to its length.
+
+    `revised` had a new text (or came back), `rescored` the same text and another verdict, `closed` went away upstream.
+    """
+
+    new: int = 0
+    revised: int = 0
+    rescored: int = 0
+    closed: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: Added) -> Added:
+        return Added(
+            self.new + other.new,
+            self.revised + other.revised,
+            self.rescored + other.rescored,
+            self.closed + other.closed,
+            self.unchanged + other.unchanged,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A name that a filter offers, and how many items it would show."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadTally:
+    """A thread that a filter offers: its identity, its article's title where known, and how many items it shows."""
+
+    source: str
+    thread_id: str
+    title: str | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """How the queue stands: items per state, events per kind, live leases, and when the oldest pending one came."""
+
+    comments: int
+    states: tuple[tuple[ItemState, int], ...]
+    events: tuple[tuple[EventKind, int], ...]
+    leased: int
+    oldest_pending: str | None
+
+    def state(self, name: ItemState) -> int:
+        """Return how many items are in state `name`."""
+        return dict(self.states).get(name, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who decides; events name the person by `actor`, never by name."""
+
+    id: int
+    subject: str | None
+    name: str | None
+    role: Role
+
+    @property
+    def actor(self) -> str:
+        """What events carry: `person:<id>`."""
+        return f"person:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """An event as a person reads it: with the moderator's name, the comment and the note, where not erased."""
+
+    event: Event
+    actor_name: str
+    comment: Comment
+    note: str | None
+
+    @property
+    def clause(self) -> str | None:
+        """The clause relied on: what the note names in a line `clause: ...`, else the reason code's own."""
+        for line in (self.note or "").splitlines():
+            head, colon, rest = line.partition(":")
+            if colon and head.strip().lower() == "clause" and rest.strip():
+                return rest.strip()
+        return self.event.statement.clause if self.event.statement else None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What stands around an item: article, parent, and the other answers to the same parent, oldest first.
+
+    A sibling's state is None where the comment has no place in the queue.
+    """
+
+    article: Article | None
+    parent: Comment | None
+    siblings: tuple[tuple[ItemState | None, Comment], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How many comments, author spellings and notes an erasure emptied."""
+
+    comments: int
+    authors: int
+    notes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """How many items `rebuild` looked at, and how many of them it had to correct."""
+
+    items: int
+    corrected: int

@@ -1,0 +1,65 @@
+"""Counts for filters and for the state of the queue."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, func, select
+
+from moderation.store.answers import Stats, Tally, ThreadTally
+from moderation.store.schema import articles, comments, events, item_reasons, queue_items, scores, threads
+from moderation.taxonomy import EVENT_KINDS, ITEM_STATES, LABELS, ItemState
+
+
+def stats(connection: Connection, now: str) -> Stats:
+    """Return how the queue stands at `now`."""
+    by_state = select(queue_items.c.state, func.count()).group_by(queue_items.c.state)
+    by_kind = select(events.c.kind, func.count()).group_by(events.c.kind)
+    states = {row[0]: row[1] for row in connection.execute(by_state)}
+    kinds = {row[0]: row[1] for row in connection.execute(by_kind)}
+    leased = select(func.count()).where(queue_items.c.lease_by.is_not(None), queue_items.c.lease_until >= now)
+    oldest = (
+        select(func.min(scores.c.at))
+        .select_from(queue_items.join(scores, scores.c.id == queue_items.c.score_id))
+        .where(queue_items.c.state == "pending")
+    )
+    return Stats(
+        comments=int(connection.execute(select(func.count()).select_from(comments)).scalar_one()),
+        states=tuple((state, states.get(state, 0)) for state in ITEM_STATES),
+        events=tuple((kind, kinds.get(kind, 0)) for kind in EVENT_KINDS),
+        leased=int(connection.execute(leased).scalar_one()),
+        oldest_pending=connection.execute(oldest).scalar(),
+    )
+
+
+def _codes(connection: Connection, kind: str, state: ItemState) -> dict[str, int]:
+    query = (
+        select(item_reasons.c.code, func.count())
+        .select_from(item_reasons.join(queue_items, queue_items.c.id == item_reasons.c.item_id))
+        .where(item_reasons.c.kind == kind, queue_items.c.state == state)
+        .group_by(item_reasons.c.code)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def reasons(connection: Connection, state: ItemState) -> tuple[Tally, ...]:
+    """Return the reason codes of the items in a state, the most frequent first."""
+    found = _codes(connection, "reason", state)
+    return tuple(Tally(code, found[code]) for code in sorted(found, key=lambda code: (-found[code], code)))
+
+
+def labels(connection: Connection, state: ItemState) -> tuple[Tally, ...]:
+    """Return the labels that the verdicts of the items in a state speak of, in the order of LABELS."""
+    found = _codes(connection, "label", state)
+    return tuple(Tally(label, found[label]) for label in LABELS if label in found)
+
+
+def thread_tallies(connection: Connection, state: ItemState) -> tuple[ThreadTally, ...]:
+    """Return the threads that hold items in a state, the fullest first."""
+    count = func.count().label("items")
+    query = (
+        select(threads.c.source, threads.c.thread, articles.c.title, count)
+        .select_from(queue_items.join(threads, threads.c.id == queue_items.c.thread_id).outerjoin(articles))
+        .where(queue_items.c.state == state)
+        .group_by(threads.c.id, threads.c.source, threads.c.thread, articles.c.title)
+        .order_by(count.desc(), threads.c.id)
+    )
+    return tuple(ThreadTally(row.source, row.thread, row.title, row.items) for row in connection.execute(query))

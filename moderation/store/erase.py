@@ -1,0 +1,105 @@
+"""Erasing: texts, names and notes go, events and their chains stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, Engine, delete, select, text, update
+
+from moderation.store.answers import Erased
+from moderation.store.ledger import ERASE_ACTOR
+from moderation.store.revise import close_item
+from moderation.store.schema import (
+    authors,
+    comments,
+    events,
+    notes,
+    particulars,
+    people,
+    queue_items,
+    revisions,
+    texts,
+    threads,
+)
+
+_AT_ONCE = 1_000
+
+
+def erase_author(connection: Connection, identity: str, now: str) -> Erased:
+    """Empty what one author wrote and is called, answers "to" the author included; open items are closed."""
+    spellings = list(connection.execute(select(authors).where(authors.c.identity == identity)))
+    numbers = [row.id for row in spellings]
+    mine = select(comments.c.id).where(comments.c.author.in_(numbers), comments.c.erased_at.is_(None))
+    erased, lost = _empty(connection, list(connection.execute(mine.order_by(comments.c.id)).scalars()), now)
+    for row in spellings:
+        if row.name is not None:
+            _forget_address(connection, row.source, row.name)
+    _forget_authors(connection, numbers)
+    return Erased(erased, len(numbers), lost)
+
+
+def _forget_address(connection: Connection, source: str, name: str) -> None:
+    there = select(comments.c.id).select_from(comments.join(threads)).where(threads.c.source == source)
+    named = update(particulars).where(particulars.c.reply_to == name, particulars.c.comment_id.in_(there))
+    connection.execute(named.values(reply_to=None))
+
+
+def _forget_authors(connection: Connection, numbers: Iterable[int]) -> None:
+    for number in numbers:
+        forgotten = {"key": None, "identity": f"erased:{number}", "author_id": None, "name": None}
+        connection.execute(update(authors).where(authors.c.id == number).values(**forgotten))
+
+
+def purge(connection: Connection, older_than: str, now: str) -> Erased:
+    """Empty the comments last changed before `older_than`, and the authors who have no other."""
+    old = select(comments.c.id).where(comments.c.changed_at < older_than, comments.c.erased_at.is_(None))
+    erased, lost = _empty(connection, list(connection.execute(old.order_by(comments.c.id)).scalars()), now)
+    alive = select(comments.c.author).where(comments.c.erased_at.is_(None), comments.c.author.is_not(None))
+    gone = select(authors.c.id).where(authors.c.key.is_not(None), authors.c.id.not_in(alive))
+    numbers = list(connection.execute(gone).scalars())
+    _forget_authors(connection, numbers)
+    return Erased(erased, len(numbers), lost)
+
+
+def _empty(connection: Connection, numbers: list[int], now: str) -> tuple[int, int]:
+    """Empty comments; return how many, and how many notes went with them."""
+    lost = 0
+    for start in range(0, len(numbers), _AT_ONCE):
+        part = numbers[start : start + _AT_ONCE]
+        connection.execute(update(texts).where(texts.c.comment_id.in_(part)).values(text="", quotes=[]))
+        connection.execute(update(revisions).where(revisions.c.comment_id.in_(part)).values(text_digest=None))
+        connection.execute(delete(particulars).where(particulars.c.comment_id.in_(part)))
+        connection.execute(update(comments).where(comments.c.id.in_(part)).values(erased_at=now))
+        written = select(events.c.note).where(events.c.item.in_(part), events.c.note.is_not(None))
+        lost += connection.execute(
+            update(notes).where(notes.c.id.in_(written), notes.c.text.is_not(None)).values(text=None)
+        ).rowcount
+        for item in (
+            connection.execute(
+                select(queue_items.c.id)
+                .where(queue_items.c.id.in_(part), queue_items.c.state.in_(("pending", "escalated")))
+                .order_by(queue_items.c.id)
+            )
+            .scalars()
+            .all()
+        ):
+            close_item(connection, item, actor=ERASE_ACTOR, source="erase", now=now)
+    return len(numbers), lost
+
+
+def erase_person(connection: Connection, subject: str) -> bool:
+    """Forget a moderator's subject and name; the row stays for the events that name it."""
+    forgotten = update(people).where(people.c.subject == subject).values(subject=None, name=None)
+    return connection.execute(forgotten).rowcount > 0
+
+
+def sweep(engine: Engine) -> None:
+    """Take what was erased out of the files: SQLite's log is emptied, PostgreSQL's dead rows are vacuumed."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            raw = connection.connection.cursor()
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            raw.close()
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM texts, particulars, authors, notes, people"))

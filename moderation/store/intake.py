@@ -1,0 +1,296 @@
+"""Comments with their verdicts into the tables: what is new, what changed, what went away, one transaction a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table, and_, func, insert, select, text
+
+from moderation.records import Article
+from moderation.store.answers import Added, Scored
+from moderation.store.columns import digest
+from moderation.store.connect import INTAKE_LOCK
+from moderation.store.intake_rows import (
+    Row,
+    author_identity,
+    author_key,
+    comment_key,
+    facts_row,
+    is_gone,
+    particulars_row,
+    reason_rows,
+    route_of,
+    score_row,
+    text_digest,
+    text_row,
+    thread_key,
+)
+from moderation.store.ledger import append
+from moderation.store.projection import state_of_route
+from moderation.store.revise import Known, policy_rejection, revise
+from moderation.store.schema import (
+    articles,
+    authors,
+    comments,
+    item_reasons,
+    particulars,
+    queue_items,
+    revisions,
+    scores,
+    sites,
+    texts,
+    threads,
+)
+
+# SQLite refuses a statement with more than 32,766 values, PostgreSQL one with more than 65,535.
+_AT_ONCE: Final = 5_000
+
+
+def add(connection: Connection, batch: Sequence[Scored], now: str) -> Added:
+    """Put a batch into the tables; a comment that stands in it twice is taken in order, the later as a change."""
+    if connection.dialect.name == "postgresql":
+        # Two imports at once take turns, so ids and look-ups need no second thought; decisions do not wait for it.
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": INTAKE_LOCK})
+    total = Added()
+    for unique in _rounds(batch):
+        total += _add_unique(connection, unique, now)
+    return total
+
+
+def _rounds(batch: Sequence[Scored]) -> Iterator[dict[str, Scored]]:
+    left = [(comment_key(*scored.comment.key), scored) for scored in batch]
+    while left:
+        unique: dict[str, Scored] = {}
+        again = []
+        for key, scored in left:
+            if key in unique:
+                again.append((key, scored))
+            else:
+                unique[key] = scored
+        yield unique
+        left = again
+
+
+def _add_unique(connection: Connection, batch: Mapping[str, Scored], now: str) -> Added:
+    places = _places(connection, batch.values())
+    known = _known(connection, batch)
+    fresh = {key: scored for key, scored in batch.items() if key not in known}
+    _insert_new(connection, fresh, places, now)
+    total = Added(new=len(fresh))
+    # In the order of ids, so that two writers who lock several rows never wait for each other.
+    for row in sorted(known.values(), key=lambda known_row: known_row.id):
+        total += revise(connection, row, batch[row.key], places.columns(batch[row.key]), now)
+    return total
+
+
+# --- what is there already -----------------------------------------------------------------------------------------
+
+
+def _known(connection: Connection, keys: Iterable[str]) -> dict[str, Known]:
+    joined = (
+        comments.join(
+            revisions, and_(revisions.c.comment_id == comments.c.id, revisions.c.number == comments.c.revision)
+        )
+        .outerjoin(queue_items, queue_items.c.id == comments.c.id)
+        .outerjoin(scores, scores.c.id == queue_items.c.score_id)
+    )
+    columns = (
+        comments.c.id,
+        comments.c.key,
+        comments.c.revision,
+        comments.c.facts_digest,
+        comments.c.erased_at,
+        revisions.c.text_digest,
+        queue_items.c.id.label("item"),
+        scores.c.digest.label("score_digest"),
+    )
+    found = {}
+    for part in _parts(keys):
+        for row in connection.execute(select(*columns).select_from(joined).where(comments.c.key.in_(part))):
+            found[row.key] = Known(*row)
+    return found
+
+
+def _parts(values: Iterable[str]) -> Iterator[list[str]]:
+    left = iter(values)
+    while part := list(islice(left, _AT_ONCE)):
+        yield part
+
+
+# --- sites, threads, authors ---------------------------------------------------------------------------------------
+
+
+class Places:
+    """Where the comments of a batch belong: row ids of their threads, sites and authors."""
+
+    __slots__ = ("_authors", "_sites", "_threads")
+
+    def __init__(self, threads: Mapping[str, int], sites: Mapping[str, int], authors: Mapping[str, int]) -> None:
+        self._threads = threads
+        self._sites = sites
+        self._authors = authors
+
+    def columns(self, scored: Scored) -> Row:
+        """Return the columns of `comments` that refer to thread, site and author."""
+        comment = scored.comment
+        spelling = author_key(comment)
+        return {
+            "thread_id": self._threads[thread_key(comment.source, comment.thread_id)],
+            "site_id": None if comment.site is None else self._sites[digest([comment.site])],
+            "author": None if spelling is None else self._authors[spelling],
+        }
+
+
+def _places(connection: Connection, batch: Iterable[Scored]) -> Places:
+    named_threads: dict[str, Row] = {}
+    named_sites: dict[str, Row] = {}
+    named_authors: dict[str, Row] = {}
+    for scored in batch:
+        comment = scored.comment
+        key = thread_key(comment.source, comment.thread_id)
+        named_threads.setdefault(key, {"source": comment.source, "thread": comment.thread_id})
+        if comment.site is not None:
+            named_sites.setdefault(digest([comment.site]), {"name": comment.site})
+        spelling = author_key(comment)
+        if spelling is not None and spelling not in named_authors:
+            named_authors[spelling] = {
+                "identity": author_identity(comment.source, comment.author_id, comment.author),
+                "source": comment.source,
+                "author_id": comment.author_id,
+                "name": comment.author,
+            }
+    return Places(
+        _ids(connection, threads, named_threads),
+        _ids(connection, sites, named_sites),
+        _ids(connection, authors, named_authors),
+    )
+
+
+def _ids(connection: Connection, table: Table, wanted: Mapping[str, Row]) -> dict[str, int]:
+    """Return the ids of rows by their `key`, adding the rows that are missing."""
+    found: dict[str, int] = {}
+    for part in _parts(wanted):
+        rows = connection.execute(select(table.c.key, table.c.id).where(table.c.key.in_(part)))
+        found.update((row.key, row.id) for row in rows)
+    missing = [key for key in wanted if key not in found]
+    if missing:
+        first = first_free(connection, table)
+        found.update((key, first + offset) for offset, key in enumerate(missing))
+        connection.execute(insert(table), [{"id": found[key], "key": key, **wanted[key]} for key in missing])
+    return found
+
+
+def first_free(connection: Connection, table: Table) -> int:
+    """Return the next id of a table that only imports write to; the caller holds the import's turn."""
+    return int(connection.execute(select(func.max(table.c.id))).scalar() or 0) + 1
+
+
+# --- new comments --------------------------------------------------------------------------------------------------
+
+
+def _insert_new(connection: Connection, fresh: Mapping[str, Scored], places: Places, now: str) -> None:
+    if not fresh:
+        return
+    first_comment, first_score = first_free(connection, comments), first_free(connection, scores)
+    rows: dict[Table, list[Row]] = {
+        table: [] for table in (comments, revisions, texts, particulars, scores, queue_items, item_reasons)
+    }
+    rejected = []
+    for offset, (key, scored) in enumerate(fresh.items()):
+        number, comment = first_comment + offset, scored.comment
+        where = places.columns(scored)
+        rows[comments].append(
+            {
+                "id": number,
+                "key": key,
+                "comment": comment.id,
+                "revision": 1,
+                "added_at": now,
+                "changed_at": now,
+                "erased_at": None,
+                **where,
+                **facts_row(comment),
+            }
+        )
+        rows[revisions].append({"comment_id": number, "number": 1, "text_digest": text_digest(comment), "at": now})
+        rows[texts].append(text_row(number, 1, comment))
+        extra = particulars_row(number, comment)
+        if extra:
+            rows[particulars].append(extra)
+        if is_gone(comment, scored.verdict):
+            continue
+        score_id = first_score + len(rows[scores])
+        rows[scores].append(new_score(scored, score_id, number, 1, now))
+        rows[queue_items].append(new_item(scored, number, where["thread_id"], score_id))
+        rows[item_reasons].extend(reason_rows(number, scored.verdict))
+        if scored.verdict.route == "reject":
+            rejected.append((policy_rejection(scored, number, 1, now), ""))
+    _write(connection, rows, rejected)
+
+
+def _write(connection: Connection, rows: Mapping[Table, list[Row]], rejected: Sequence[Any]) -> None:
+    for table in (comments, revisions, texts, particulars, scores):
+        if rows[table]:
+            connection.execute(insert(table), rows[table])
+    by_id = {row["id"]: row for row in rows[queue_items]}
+    for event in append(connection, rejected):
+        by_id[event.item].update(state="rejected", version=2, standing=event.number, head=event.hash)
+    for table in (queue_items, item_reasons):
+        if rows[table]:
+            connection.execute(insert(table), rows[table])
+
+
+def new_score(scored: Scored, score_id: int, comment_id: int, revision: int, now: str) -> Row:
+    """Return the full row of `scores` for one revision of one comment."""
+    return {
+        "id": score_id,
+        "comment_id": comment_id,
+        "revision": revision,
+        "at": now,
+        **score_row(scored.verdict, scored.versions),
+    }
+
+
+def new_item(scored: Scored, comment_id: int, thread_id: int, score_id: int) -> Row:
+    """Return the row of `queue_items` for a comment that the queue meets for the first time."""
+    return {
+        "id": comment_id,
+        "thread_id": thread_id,
+        "revision": 1,
+        "score_id": score_id,
+        "state": state_of_route(route_of(scored.verdict)),
+        "route": route_of(scored.verdict),
+        "priority": float(scored.verdict.priority),
+        "version": 1,
+        "standing": None,
+        "head": "",
+    }
+
+
+# --- articles ------------------------------------------------------------------------------------------------------
+
+
+def add_article(connection: Connection, article: Article) -> None:
+    """Put an article over its thread, or replace the one that is there."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": INTAKE_LOCK})
+    key = thread_key(article.source, article.thread_id)
+    thread = _ids(connection, threads, {key: {"source": article.source, "thread": article.thread_id}})[key]
+    site = None
+    if article.site is not None:
+        site_key = digest([article.site])
+        site = _ids(connection, sites, {site_key: {"name": article.site}})[site_key]
+    row = {
+        "site_id": site,
+        "title": article.title,
+        "text": article.text,
+        "url": article.url,
+        "declared_comments": article.declared_comments,
+        "embedded": article.embedded,
+        "blocks": [(block.kind, block.text, block.start, block.end) for block in article.blocks],
+    }
+    done = connection.execute(articles.update().where(articles.c.thread_id == thread).values(**row))
+    if not done.rowcount:
+        connection.execute(insert(articles).values(thread_id=thread, **row))

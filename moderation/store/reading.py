@@ -1,0 +1,348 @@
+"""Rows back into records: comments, verdicts, items with all that a moderator sees, and the rulings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from types import MappingProxyType
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Join, Select, and_, case, func, select
+
+from moderation.errors import StaleItem
+from moderation.records import (
+    NOTHING,
+    Article,
+    AuthorRecord,
+    Block,
+    Comment,
+    Confidence,
+    Event,
+    Evidence,
+    Item,
+    PastDecision,
+    Report,
+    Span,
+    Verdict,
+)
+from moderation.store.answers import Person, Ruling, Thread
+from moderation.store.intake_rows import comment_key
+from moderation.store.ledger import event_from
+from moderation.store.revise import snapshot, versions_of
+from moderation.store.schema import (
+    articles,
+    authors,
+    comments,
+    events,
+    notes,
+    particulars,
+    people,
+    queue_items,
+    scores,
+    sites,
+    texts,
+    threads,
+)
+from moderation.taxonomy import ItemState
+
+# What fits beside a comment on one screen.
+LATEST: Final = 5
+_SIBLINGS: Final = 50
+
+_COMMENT: Final = (
+    comments.c.id.label("comment_row"),
+    threads.c.source,
+    threads.c.thread,
+    comments.c.thread_id,
+    comments.c.comment,
+    sites.c.name.label("site"),
+    comments.c.parent,
+    comments.c.parent_key,
+    authors.c.name.label("author_name"),
+    authors.c.author_id,
+    authors.c.identity,
+    comments.c.created_at,
+    comments.c.edited_at,
+    comments.c.page_start,
+    comments.c.page_end,
+    comments.c.status.label("comment_status"),
+    comments.c.kind.label("comment_kind"),
+    comments.c.likes,
+    comments.c.dislikes,
+    comments.c.sure_of_author,
+    comments.c.sure_of_boundary,
+    comments.c.sure_of_parent,
+    texts.c.text.label("comment_text"),
+    texts.c.quotes,
+    particulars.c.reply_to,
+    particulars.c.url,
+    particulars.c.reports,
+    particulars.c.past_decisions,
+    particulars.c.carried,
+)
+
+
+def _with_texts(base: FromClause, revision: ColumnElement[int]) -> Join:
+    """Return `base`, which holds `comments`, with everything that a comment record needs of `revision`."""
+    return (
+        base.join(threads, threads.c.id == comments.c.thread_id)
+        .join(texts, and_(texts.c.comment_id == comments.c.id, texts.c.revision == revision))
+        .outerjoin(sites, sites.c.id == comments.c.site_id)
+        .outerjoin(authors, authors.c.id == comments.c.author)
+        .outerjoin(particulars, particulars.c.comment_id == comments.c.id)
+    )
+
+
+def comment_from(row: Any) -> Comment:
+    """Return the comment that a row of the joined tables holds."""
+    return Comment(
+        source=row.source,
+        thread_id=row.thread,
+        id=row.comment,
+        text=row.comment_text,
+        site=row.site,
+        parent_id=row.parent,
+        reply_to=row.reply_to,
+        author=row.author_name,
+        author_id=row.author_id,
+        created_at=row.created_at,
+        edited_at=row.edited_at,
+        url=row.url,
+        quotes=tuple(Span(start, end) for start, end in row.quotes),
+        start=row.page_start,
+        end=row.page_end,
+        status=row.comment_status,
+        kind=row.comment_kind,
+        likes=row.likes,
+        dislikes=row.dislikes,
+        reports=tuple(Report(*report) for report in row.reports or ()),
+        past_decisions=tuple(PastDecision(*past) for past in row.past_decisions or ()),
+        confidence=Confidence(row.sure_of_author, row.sure_of_boundary, row.sure_of_parent),
+        carried=MappingProxyType(row.carried) if row.carried else NOTHING,
+    )
+
+
+def verdict_from(row: Any, comment: str, thread: str | None) -> Verdict:
+    """Return the verdict that a row of `scores` holds, for the comment and thread with these outside ids."""
+    return Verdict(
+        id=comment,
+        thread_id=thread,
+        language=row.language,
+        language_confidence=row.language_confidence,
+        scores=snapshot(row),
+        route=row.route,
+        priority=row.priority,
+        reasons=tuple(row.reasons),
+        rules=tuple(row.rules),
+        classifier=row.classifier,
+        status=row.status,
+        evidence=None if row.evidence is None else tuple(Evidence(*evidence) for evidence in row.evidence),
+    )
+
+
+# --- items ---------------------------------------------------------------------------------------------------------
+
+_SCORE: Final = [column for column in scores.c if column.name not in ("id", "comment_id", "revision", "at", "digest")]
+_ITEMS: Final = select(
+    *_COMMENT,
+    *_SCORE,
+    queue_items.c.id,
+    queue_items.c.revision,
+    queue_items.c.version,
+    queue_items.c.state,
+    queue_items.c.lease_until,
+).select_from(
+    _with_texts(queue_items.join(comments, comments.c.id == queue_items.c.id), comments.c.revision).join(
+        scores, scores.c.id == queue_items.c.score_id
+    )
+)
+
+
+def items(connection: Connection, numbers: Sequence[int]) -> list[Item]:
+    """Return items in the order of `numbers`, with article, parent and author record; unknown ones are left out."""
+    rows = {row.id: row for row in connection.execute(_ITEMS.where(queue_items.c.id.in_(numbers)))}
+    papers = _articles(connection, {row.thread_id for row in rows.values()})
+    parents = _comments_by_key(connection, {row.parent_key for row in rows.values() if row.parent_key})
+    identities = author_records(connection, {row.identity for row in rows.values() if row.identity})
+    return [
+        Item(
+            id=row.id,
+            revision=row.revision,
+            version=row.version,
+            state=row.state,
+            comment=comment_from(row),
+            verdict=verdict_from(row, row.comment, row.thread),
+            versions=versions_of(row),
+            article=papers.get(row.thread_id),
+            parent=parents.get(row.parent_key),
+            author=_without(identities.get(row.identity), row),
+            lease_until=row.lease_until,
+        )
+        for row in (rows[number] for number in numbers if number in rows)
+    ]
+
+
+def _without(record: AuthorRecord | None, row: Any) -> AuthorRecord | None:
+    """Return the author's record with the item itself taken out of the latest comments."""
+    if record is None:
+        return None
+    own = (row.source, row.thread, row.comment)
+    latest = tuple(pair for pair in record.latest if pair[1].key != own)[:LATEST]
+    return AuthorRecord(record.comments, record.approved, record.rejected, latest)
+
+
+def _articles(connection: Connection, wanted: Iterable[int]) -> dict[int, Article]:
+    query = (
+        select(articles, threads.c.source, threads.c.thread, sites.c.name.label("site"))
+        .select_from(articles.join(threads).outerjoin(sites, sites.c.id == articles.c.site_id))
+        .where(articles.c.thread_id.in_(list(wanted)))
+    )
+    return {row.thread_id: _article_from(row) for row in connection.execute(query)}
+
+
+def _article_from(row: Any) -> Article:
+    return Article(
+        source=row.source,
+        site=row.site,
+        thread_id=row.thread,
+        title=row.title,
+        text=row.text,
+        url=row.url,
+        declared_comments=row.declared_comments,
+        embedded=row.embedded,
+        blocks=tuple(Block(*block) for block in row.blocks),
+    )
+
+
+def _comments_by_key(connection: Connection, keys: Iterable[str]) -> dict[str, Comment]:
+    query = select(comments.c.key, *_COMMENT).select_from(_with_texts(comments, comments.c.revision))
+    return {row.key: comment_from(row) for row in connection.execute(query.where(comments.c.key.in_(list(keys))))}
+
+
+# --- authors -------------------------------------------------------------------------------------------------------
+
+
+def author_records(connection: Connection, identities: Iterable[str]) -> dict[str, AuthorRecord]:
+    """Return how each author fared, by identity, with one comment more than a screen shows."""
+    wanted = list(identities)
+    if not wanted:
+        return {}
+    counted = (
+        select(
+            authors.c.identity,
+            func.count().label("comments"),
+            func.sum(case((queue_items.c.state == "approved", 1), else_=0)).label("approved"),
+            func.sum(case((queue_items.c.state == "rejected", 1), else_=0)).label("rejected"),
+        )
+        .select_from(comments.join(authors).outerjoin(queue_items, queue_items.c.id == comments.c.id))
+        .where(authors.c.identity.in_(wanted))
+        .group_by(authors.c.identity)
+    )
+    latest = _latest(connection, wanted)
+    return {
+        row.identity: AuthorRecord(row.comments, int(row.approved), int(row.rejected), latest.get(row.identity, ()))
+        for row in connection.execute(counted)
+    }
+
+
+def _latest(connection: Connection, identities: list[str]) -> dict[str, tuple[tuple[ItemState, Comment], ...]]:
+    place = func.row_number().over(partition_by=authors.c.identity, order_by=comments.c.id.desc())
+    ranked = (
+        select(comments.c.id, queue_items.c.state, place.label("place"))
+        .select_from(comments.join(authors).join(queue_items, queue_items.c.id == comments.c.id))
+        .where(authors.c.identity.in_(identities))
+        .subquery()
+    )
+    query = (
+        select(*_COMMENT, ranked.c.state)
+        .select_from(_with_texts(comments, comments.c.revision).join(ranked, ranked.c.id == comments.c.id))
+        .where(ranked.c.place <= LATEST + 1)
+        .order_by(comments.c.id.desc())
+    )
+    found: dict[str, list[tuple[ItemState, Comment]]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.identity, []).append((row.state, comment_from(row)))
+    return {identity: tuple(pairs) for identity, pairs in found.items()}
+
+
+# --- threads -------------------------------------------------------------------------------------------------------
+
+
+def thread_of(connection: Connection, item: int) -> Thread:
+    """Return what stands around an item: article, parent and siblings, oldest first, at most 50."""
+    row = connection.execute(select(comments.c.thread_id, comments.c.parent_key).where(comments.c.id == item)).one()
+    parents = _comments_by_key(connection, [row.parent_key] if row.parent_key else [])
+    query = (
+        select(*_COMMENT, queue_items.c.state)
+        .select_from(
+            _with_texts(comments, comments.c.revision).outerjoin(queue_items, queue_items.c.id == comments.c.id)
+        )
+        .where(comments.c.thread_id == row.thread_id, comments.c.parent_key.is_not_distinct_from(row.parent_key))
+        .where(comments.c.id != item)
+        .order_by(comments.c.id)
+        .limit(_SIBLINGS)
+    )
+    siblings = tuple((sibling.state, comment_from(sibling)) for sibling in connection.execute(query))
+    return Thread(
+        article=_articles(connection, [row.thread_id]).get(row.thread_id),
+        parent=parents.get(row.parent_key),
+        siblings=siblings,
+    )
+
+
+def item_of(connection: Connection, source: str, thread: str, comment: str) -> int | None:
+    """Return the item of a comment, None where it has none."""
+    key = comment_key(source, thread, comment)
+    query = select(queue_items.c.id).select_from(queue_items.join(comments)).where(comments.c.key == key)
+    return connection.execute(query).scalar()
+
+
+def standing(connection: Connection, item: int) -> tuple[ItemState, Event | None]:
+    """Return an item's state and the event behind it; StaleItem where there is no such item."""
+    row = connection.execute(
+        select(queue_items.c.state, queue_items.c.standing).where(queue_items.c.id == item)
+    ).one_or_none()
+    if row is None:
+        raise StaleItem(f"there is no item {item}", mend="look it up in the history")
+    found = connection.execute(select(events).where(events.c.number == row.standing)).one_or_none()
+    return row.state, None if found is None else event_from(found)
+
+
+# --- rulings -------------------------------------------------------------------------------------------------------
+
+_EVENT: Final = [column.label(f"event_{column.name}") for column in events.c]
+_RULINGS: Final = select(*_COMMENT, *_EVENT, notes.c.text.label("note_text")).select_from(
+    _with_texts(events.join(comments, comments.c.id == events.c.item), events.c.revision).outerjoin(
+        notes, notes.c.id == events.c.note
+    )
+)
+
+
+class _EventRow:
+    """A joined row seen as a row of `events`."""
+
+    __slots__ = ("_row",)
+
+    def __init__(self, row: Any) -> None:
+        self._row = row
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._row, f"event_{name}")
+
+
+def rulings(connection: Connection, narrowed: Select[Any] | None = None) -> Iterator[Ruling]:
+    """Yield rulings as `narrowed` (built on `all_rulings()`) selects them."""
+    names = {person.actor: person.name or person.subject or person.actor for person in everybody(connection)}
+    for row in connection.execute(_RULINGS if narrowed is None else narrowed):
+        event: Event = event_from(_EventRow(row))
+        yield Ruling(event, names.get(event.actor, event.actor), comment_from(row), row.note_text)
+
+
+def all_rulings() -> Select[Any]:
+    """Return the query for every ruling, to be narrowed and ordered."""
+    return _RULINGS
+
+
+def everybody(connection: Connection) -> list[Person]:
+    """Return all who ever decided."""
+    rows = connection.execute(select(people).order_by(people.c.id))
+    return [Person(row.id, row.subject, row.name, row.role) for row in rows]

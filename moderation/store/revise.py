@@ -1,0 +1,274 @@
+"""A comment that the store knows already comes again: new text, new verdict, new facts, or gone."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from moderation.records import Versions
+from moderation.store.answers import Added, Scored
+from moderation.store.intake_rows import (
+    Row,
+    cleaned,
+    facts_row,
+    is_gone,
+    particulars_row,
+    quotes_of,
+    reason_rows,
+    route_of,
+    score_row,
+    text_digest,
+    text_row,
+)
+from moderation.store.ledger import IMPORT_ACTOR, Draft, append
+from moderation.store.projection import OUTCOMES, state_of_route
+from moderation.store.schema import comments, events, item_reasons, particulars, queue_items, revisions, scores, texts
+from moderation.store.statement import policy_reason, statement_of
+from moderation.taxonomy import LABELS, EventKind, ItemState
+
+_UNCHANGED: Final = Added(unchanged=1)
+
+
+class Known(NamedTuple):
+    """What the store holds of a comment, as far as telling a change needs it."""
+
+    id: int
+    key: str
+    revision: int
+    facts_digest: str
+    erased_at: str | None
+    text_digest: str | None
+    item: int | None
+    score_digest: str | None
+
+
+def policy_rejection(scored: Scored, item: int, revision: int, now: str) -> Draft:
+    """Return the event of a rejection that the policy made; the actor is the policy's digest."""
+    verdict = cleaned(scored.verdict)
+    reason = policy_reason(verdict)
+    return Draft(
+        item=item,
+        revision=revision,
+        kind="reject",
+        actor=f"policy:{scored.versions.policy}",
+        role="policy",
+        at=now,
+        reason=reason,
+        statement=statement_of(
+            reason, reasons=verdict.reasons, is_reported=bool(scored.comment.reports), is_automated=True
+        ),
+        scores=verdict.scores,
+        versions=scored.versions,
+        source="policy",
+    )
+
+
+def revise(connection: Connection, known: Known, scored: Scored, places: Row, now: str) -> Added:
+    """Bring one known comment up to date and say what that was; an erased one is left alone."""
+    if known.erased_at is not None:
+        return _UNCHANGED
+    comment, verdict = scored.comment, scored.verdict
+    facts = facts_row(comment)
+    if facts["facts_digest"] != known.facts_digest:
+        _update_facts(connection, known, scored, {**facts, **places}, now)
+    if is_gone(comment, verdict):
+        return _close(connection, known, now)
+    is_new_text = text_digest(comment) != known.text_digest
+    if is_new_text:
+        known = known._replace(revision=known.revision + 1)
+        _add_revision(connection, known, scored, now)
+    row = score_row(verdict, scored.versions)
+    if known.item is None:
+        _enter(connection, known, scored, row, places["thread_id"], now)
+        return Added(revised=1)
+    state = connection.execute(select(queue_items.c.state).where(queue_items.c.id == known.id)).scalar_one()
+    if not is_new_text and row["digest"] == known.score_digest and state != "closed":
+        return _UNCHANGED
+    _rescore(connection, known, scored, row, is_new_text=is_new_text, now=now)
+    return Added(revised=1) if is_new_text or state == "closed" else Added(rescored=1)
+
+
+def _update_facts(connection: Connection, known: Known, scored: Scored, values: Row, now: str) -> None:
+    connection.execute(update(comments).where(comments.c.id == known.id).values(**values, changed_at=now))
+    connection.execute(delete(particulars).where(particulars.c.comment_id == known.id))
+    extra = particulars_row(known.id, scored.comment)
+    if extra:
+        connection.execute(insert(particulars).values(**extra))
+    here = (texts.c.comment_id == known.id) & (texts.c.revision == known.revision)
+    connection.execute(update(texts).where(here).values(quotes=quotes_of(scored.comment)))
+
+
+def _add_revision(connection: Connection, known: Known, scored: Scored, now: str) -> None:
+    comment = scored.comment
+    connection.execute(
+        insert(revisions).values(comment_id=known.id, number=known.revision, text_digest=text_digest(comment), at=now)
+    )
+    connection.execute(insert(texts).values(**text_row(known.id, known.revision, comment)))
+    connection.execute(
+        update(comments).where(comments.c.id == known.id).values(revision=known.revision, changed_at=now)
+    )
+
+
+def _add_score(connection: Connection, known: Known, row: Row, now: str) -> int:
+    number = int(connection.execute(select(func.max(scores.c.id))).scalar() or 0) + 1
+    connection.execute(insert(scores).values(id=number, comment_id=known.id, revision=known.revision, at=now, **row))
+    return number
+
+
+def _index_reasons(connection: Connection, known: Known, scored: Scored) -> None:
+    connection.execute(delete(item_reasons).where(item_reasons.c.item_id == known.id))
+    rows = reason_rows(known.id, scored.verdict)
+    if rows:
+        connection.execute(insert(item_reasons), rows)
+
+
+def _enter(connection: Connection, known: Known, scored: Scored, row: Row, thread_id: int, now: str) -> None:
+    """Give a comment that had no place in the queue one."""
+    score_id = _add_score(connection, known, row, now)
+    item = {"state": state_of_route(route_of(scored.verdict)), "version": 1, "standing": None, "head": ""}
+    if scored.verdict.route == "reject":
+        (event,) = append(connection, [(policy_rejection(scored, known.id, known.revision, now), "")])
+        item = {"state": "rejected", "version": 2, "standing": event.number, "head": event.hash}
+    connection.execute(
+        insert(queue_items).values(
+            id=known.id,
+            thread_id=thread_id,
+            revision=known.revision,
+            score_id=score_id,
+            route=row["route"],
+            priority=row["priority"],
+            **item,
+        )
+    )
+    _index_reasons(connection, known, scored)
+
+
+def _rescore(connection: Connection, known: Known, scored: Scored, row: Row, *, is_new_text: bool, now: str) -> None:
+    item = _locked(connection, known.id)
+    score_id = _add_score(connection, known, row, now)
+    values: Row = {
+        "revision": known.revision,
+        "score_id": score_id,
+        "route": row["route"],
+        "priority": row["priority"],
+        "version": item.version + 1,
+    }
+    kind = _event_for(item, row["route"], is_new_text=is_new_text)
+    if kind is not None:
+        draft = _import_event(known, scored, kind, now)
+        (event,) = append(connection, [(draft, item.head)])
+        values |= {
+            "state": OUTCOMES[kind],
+            "version": item.version + 2,
+            "standing": event.number,
+            "head": event.hash,
+        }
+    elif item.standing is None:
+        values["state"] = state_of_route(row["route"])
+    if values.get("state", item.state) != item.state:
+        values |= {"lease_by": None, "lease_until": None}
+    connection.execute(update(queue_items).where(queue_items.c.id == known.id).values(**values))
+    _index_reasons(connection, known, scored)
+
+
+def _event_for(item: Any, route: str, *, is_new_text: bool) -> EventKind | None:
+    """Return the event that a new verdict needs, given where the item stands.
+
+    A person's ruling outlives a new verdict on the same text. A ruling on another text does not, unless it approved
+    and the new text is approved as well; an escalated item stays with the seniors.
+    """
+    state: ItemState = item.state
+    by_policy = item.standing_role == "policy"
+    if state == "closed":
+        return "reject" if route == "reject" else "reopen"
+    if route == "reject":
+        return "reject" if is_new_text or item.standing is None else None
+    if state == "rejected" and (is_new_text or by_policy):
+        return "reopen"
+    if state == "approved" and item.standing is not None and is_new_text and route == "review":
+        return "reopen"
+    return None
+
+
+def _import_event(known: Known, scored: Scored, kind: EventKind, now: str) -> Draft:
+    if kind == "reject":
+        return policy_rejection(scored, known.id, known.revision, now)
+    return Draft(
+        item=known.id,
+        revision=known.revision,
+        kind=kind,
+        actor=IMPORT_ACTOR,
+        role="policy",
+        at=now,
+        scores=cleaned(scored.verdict).scores,
+        versions=scored.versions,
+        source="import",
+    )
+
+
+def _close(connection: Connection, known: Known, now: str) -> Added:
+    if known.item is None:
+        return _UNCHANGED
+    is_closed = close_item(connection, known.id, actor=IMPORT_ACTOR, source="import", now=now)
+    return Added(closed=1) if is_closed else _UNCHANGED
+
+
+def close_item(connection: Connection, item_id: int, *, actor: str, source: str, now: str) -> bool:
+    """Close an item with an event, and tell whether it was open."""
+    item = _locked(connection, item_id)
+    if item.state == "closed":
+        return False
+    score = connection.execute(select(scores).where(scores.c.id == item.score_id)).one()
+    draft = Draft(
+        item=item_id,
+        revision=item.revision,
+        kind="close",
+        actor=actor,
+        role="policy",
+        at=now,
+        scores=snapshot(score),
+        versions=versions_of(score),
+        source=source,
+    )
+    (event,) = append(connection, [(draft, item.head)])
+    connection.execute(
+        update(queue_items)
+        .where(queue_items.c.id == item_id)
+        .values(
+            state="closed",
+            version=item.version + 1,
+            standing=event.number,
+            head=event.hash,
+            lease_by=None,
+            lease_until=None,
+        )
+    )
+    return True
+
+
+def _locked(connection: Connection, item_id: int) -> Any:
+    """Return the item's row, held against other writers, with the role behind its standing event."""
+    item = connection.execute(select(queue_items).where(queue_items.c.id == item_id).with_for_update()).one()
+    role = connection.execute(select(events.c.role).where(events.c.number == item.standing)).scalar()
+    return _Locked(item.state, item.revision, item.version, item.score_id, item.standing, item.head, role)
+
+
+class _Locked(NamedTuple):
+    state: ItemState
+    revision: int
+    version: int
+    score_id: int
+    standing: int | None
+    head: str
+    standing_role: str | None
+
+
+def snapshot(score: Any) -> tuple[float | None, ...]:
+    """Return the nine label values of a row of `scores`, in the order of LABELS."""
+    return tuple(getattr(score, label) for label in LABELS)
+
+
+def versions_of(score: Any) -> Versions:
+    """Return what made the scores in a row of `scores`."""
+    return Versions(score.scored_by, score.model_digest, score.rules_digest, score.policy_digest)

@@ -1,0 +1,259 @@
+"""The tables, one schema for SQLite and PostgreSQL.
+
+Names, notes and texts stand in tables that can be emptied (`people`, `authors`, `particulars`, `texts`, `notes`)
+without touching an event. Outside identities are found by a digest of theirs, because PostgreSQL cannot index a text
+of more than 2,704 bytes and the outside sets no limit. `queue_items`, `item_reasons` and `skips` are projections:
+`rebuild` makes them anew from scores and events.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+)
+
+from moderation.store.columns import AnyText, Json, Key
+from moderation.taxonomy import LABELS
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+sites: Final = Table(
+    "sites",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=False),
+    Column("key", AnyText, nullable=False, unique=True),
+    Column("name", AnyText, nullable=False),
+)
+
+people: Final = Table(
+    "people",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("subject", AnyText, unique=True),
+    Column("name", AnyText),
+    Column("role", AnyText, nullable=False),
+    Column("added_at", AnyText, nullable=False),
+)
+
+threads: Final = Table(
+    "threads",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=False),
+    Column("key", AnyText, nullable=False, unique=True),
+    Column("source", AnyText, nullable=False),
+    Column("thread", AnyText, nullable=False),
+)
+
+articles: Final = Table(
+    "articles",
+    metadata,
+    Column("thread_id", Key, ForeignKey("threads.id"), primary_key=True, autoincrement=False),
+    Column("site_id", Key, ForeignKey("sites.id")),
+    Column("title", AnyText),
+    Column("text", AnyText, nullable=False),
+    Column("url", AnyText),
+    Column("declared_comments", Integer),
+    Column("embedded", AnyText),
+    Column("blocks", Json, nullable=False),
+)
+
+# One row per spelling: `key` covers source, id and name; `identity` says who it is, by id or else by name.
+authors: Final = Table(
+    "authors",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=False),
+    Column("key", AnyText, unique=True),
+    Column("identity", AnyText, nullable=False, index=True),
+    Column("source", AnyText, nullable=False),
+    Column("author_id", AnyText),
+    Column("name", AnyText),
+)
+
+comments: Final = Table(
+    "comments",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=False),
+    Column("key", AnyText, nullable=False, unique=True),
+    Column("thread_id", Key, ForeignKey("threads.id"), nullable=False, index=True),
+    Column("comment", AnyText, nullable=False),
+    Column("site_id", Key, ForeignKey("sites.id")),
+    Column("parent", AnyText),
+    Column("parent_key", AnyText, index=True),
+    Column("author", Key, ForeignKey("authors.id"), index=True),
+    Column("created_at", AnyText),
+    Column("edited_at", AnyText),
+    Column("page_start", Integer),
+    Column("page_end", Integer),
+    Column("status", AnyText, nullable=False),
+    Column("kind", AnyText, nullable=False),
+    Column("likes", Key),
+    Column("dislikes", Key),
+    Column("sure_of_author", Double, nullable=False),
+    Column("sure_of_boundary", Double, nullable=False),
+    Column("sure_of_parent", Double, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("facts_digest", AnyText, nullable=False),
+    Column("added_at", AnyText, nullable=False),
+    Column("changed_at", AnyText, nullable=False, index=True),
+    Column("erased_at", AnyText),
+)
+
+# What a reader or the upstream system wrote about the comment; only where there is any.
+particulars: Final = Table(
+    "particulars",
+    metadata,
+    Column("comment_id", Key, ForeignKey("comments.id"), primary_key=True, autoincrement=False),
+    Column("reply_to", AnyText),
+    Column("url", AnyText),
+    Column("reports", Json, nullable=False),
+    Column("past_decisions", Json, nullable=False),
+    Column("carried", Json, nullable=False),
+)
+
+revisions: Final = Table(
+    "revisions",
+    metadata,
+    Column("comment_id", Key, ForeignKey("comments.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("text_digest", AnyText),
+    Column("at", AnyText, nullable=False),
+    PrimaryKeyConstraint("comment_id", "number"),
+)
+
+texts: Final = Table(
+    "texts",
+    metadata,
+    Column("comment_id", Key, ForeignKey("comments.id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("text", AnyText, nullable=False),
+    Column("quotes", Json, nullable=False),
+    PrimaryKeyConstraint("comment_id", "revision"),
+)
+
+scores: Final = Table(
+    "scores",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=False),
+    Column("comment_id", Key, ForeignKey("comments.id"), nullable=False, index=True),
+    Column("revision", Integer, nullable=False),
+    Column("at", AnyText, nullable=False),
+    *(Column(label, Double) for label in LABELS),
+    Column("language", AnyText, nullable=False),
+    Column("language_confidence", Double, nullable=False),
+    Column("route", AnyText, nullable=False),
+    Column("priority", Double, nullable=False),
+    Column("reasons", Json, nullable=False),
+    Column("rules", Json, nullable=False),
+    Column("evidence", Json),
+    Column("classifier", AnyText, nullable=False),
+    Column("status", AnyText, nullable=False),
+    Column("scored_by", AnyText, nullable=False),
+    Column("model_digest", AnyText, nullable=False),
+    Column("rules_digest", AnyText, nullable=False),
+    Column("policy_digest", AnyText, nullable=False),
+    Column("digest", AnyText, nullable=False),
+)
+
+# `standing` is the event that the state shows, null while the automatic route alone speaks. `version` counts the
+# item's events and scores. `head` is the hash of the item's last event.
+queue_items: Final = Table(
+    "queue_items",
+    metadata,
+    Column("id", Key, ForeignKey("comments.id"), primary_key=True, autoincrement=False),
+    Column("thread_id", Key, ForeignKey("threads.id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("score_id", Key, ForeignKey("scores.id"), nullable=False),
+    Column("state", AnyText, nullable=False),
+    Column("route", AnyText, nullable=False),
+    Column("priority", Double, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("standing", Key),
+    Column("head", AnyText, nullable=False),
+    Column("lease_by", Key, ForeignKey("people.id")),
+    Column("lease_until", AnyText),
+)
+Index("ix_queue_items_order", queue_items.c.state, queue_items.c.priority.desc(), queue_items.c.id)
+Index("ix_queue_items_thread", queue_items.c.thread_id, queue_items.c.state)
+Index("ix_queue_items_lease", queue_items.c.lease_by)
+
+# `kind` is `reason` (a code of the verdict) or `label` (a label that the verdict speaks of).
+item_reasons: Final = Table(
+    "item_reasons",
+    metadata,
+    Column("item_id", Key, ForeignKey("queue_items.id"), nullable=False),
+    Column("kind", AnyText, nullable=False),
+    Column("code", AnyText, nullable=False),
+    PrimaryKeyConstraint("item_id", "kind", "code"),
+)
+Index("ix_item_reasons_code", item_reasons.c.kind, item_reasons.c.code, item_reasons.c.item_id)
+
+skips: Final = Table(
+    "skips",
+    metadata,
+    Column("item_id", Key, ForeignKey("queue_items.id"), nullable=False),
+    Column("person_id", Key, ForeignKey("people.id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("event", Key, nullable=False),
+    PrimaryKeyConstraint("item_id", "person_id", "revision"),
+)
+
+notes: Final = Table(
+    "notes",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("text", AnyText),
+    Column("at", AnyText, nullable=False),
+)
+
+# Append-only: the triggers of the first migration refuse every update and delete.
+events: Final = Table(
+    "events",
+    metadata,
+    Column("number", Key, primary_key=True, autoincrement=False),
+    Column("item", Key, ForeignKey("comments.id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("kind", AnyText, nullable=False),
+    Column("actor", AnyText, nullable=False),
+    Column("role", AnyText, nullable=False),
+    Column("at", AnyText, nullable=False),
+    Column("reason", AnyText),
+    Column("note", Key, ForeignKey("notes.id")),
+    Column("ground", AnyText),
+    Column("clause", AnyText),
+    Column("facts", AnyText),
+    Column("notice", AnyText),
+    Column("automated_detection", Boolean),
+    Column("automated_decision", Boolean),
+    Column("scores", Json, nullable=False),
+    Column("classifier", AnyText, nullable=False),
+    Column("model_digest", AnyText, nullable=False),
+    Column("rules_digest", AnyText, nullable=False),
+    Column("policy_digest", AnyText, nullable=False),
+    Column("reverts", Key),
+    Column("source", AnyText, nullable=False),
+    Column("token", AnyText),
+    Column("previous", AnyText, nullable=False),
+    Column("hash", AnyText, nullable=False),
+    UniqueConstraint("token"),
+    UniqueConstraint("reverts"),
+)
+Index("ix_events_item", events.c.item, events.c.number)
+Index("ix_events_actor", events.c.actor, events.c.number)
