@@ -1,0 +1,226 @@
+"""Files in, scored rows out: order, columns, rejects, resuming."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from moderation.batch import Request, estimate, score_files
+from moderation.batch.rows import OURS
+from moderation.batch.shelf import Shelf
+from moderation.errors import InputError, UsageError
+
+ROWS = [
+    {"id": str(number), "text": text, "site": "x", "topic": f"t{number % 3}"}
+    for number, text in enumerate(["you idiot", "a fine day for a walk", "12345", "Guten Tag, wie geht es dir?"] * 15)
+]
+
+
+@pytest.fixture
+def dump(tmp_path: Path) -> Path:
+    """Sixty comments and one broken line, as JSON Lines."""
+    path = tmp_path / "dump.jsonl"
+    lines = [json.dumps(row) for row in ROWS]
+    path.write_text("\n".join([*lines[:30], '{"id": "broken', *lines[30:]]) + "\n")
+    return path
+
+
+def _run(dump: Path, out: Path, **options: object) -> list[dict]:
+    score_files(Request((str(dump),), out, **{"chunk": 7, **options}))
+    return [json.loads(line) for line in out.read_text().splitlines()]
+
+
+def test_one_row_per_comment_in_input_order_with_the_inputs_columns(dump: Path, tmp_path: Path) -> None:
+    """Nothing is lost, nothing moves, and the input's own columns come along."""
+    rows = _run(dump, tmp_path / "out.jsonl")
+
+    assert [row["id"] for row in rows] == [row["id"] for row in ROWS]
+    assert list(rows[0])[: len(OURS)] == list(OURS)
+    assert [row["topic"] for row in rows] == [row["topic"] for row in ROWS]
+    assert [row["text"] for row in rows] == [row["text"] for row in ROWS]
+    assert {tuple(row) for row in rows} == {tuple(rows[0])}
+
+
+def test_a_row_that_cannot_be_read_goes_to_the_rejects_file(dump: Path, tmp_path: Path) -> None:
+    """It is counted, named by line, and stops nothing."""
+    out = tmp_path / "out.jsonl"
+    tally = score_files(Request((str(dump),), out))
+    rejects = [json.loads(line) for line in Path(f"{out}.rejects.jsonl").read_text().splitlines()]
+
+    assert (tally.rows, tally.rejects) == (60, 1)
+    assert [reject["line"] for reject in rejects] == [31]
+    assert "broken" not in rejects[0]["reason"]
+
+
+def test_the_manifest_says_what_the_output_was_made_from(dump: Path, tmp_path: Path) -> None:
+    """Digests, versions, options and counts stay beside the output."""
+    out = tmp_path / "out.jsonl"
+    _run(dump, out)
+    manifest = json.loads(Path(f"{out}.manifest.json").read_text())
+
+    assert manifest["state"] == "finished"
+    assert manifest["counts"]["rows"] == 60
+    assert len(manifest["inputs"][0]["sha256"]) == 64
+    assert set(manifest["versions"]) == {"classifier", "model", "rules", "policy"}
+    assert "de" in manifest["counts"]["languages_not_covered"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_any_number_of_processes_writes_the_same_bytes(dump: Path, tmp_path: Path, jobs: int) -> None:
+    """Chunks and processes change nothing."""
+    whole, cut = tmp_path / "whole.jsonl", tmp_path / "cut.jsonl"
+    _run(dump, whole, chunk=1000)
+    _run(dump, cut, jobs=jobs)
+
+    assert whole.read_bytes() == cut.read_bytes()
+
+
+def test_an_interrupted_run_resumes_to_the_same_bytes(
+    dump: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was finished is kept and not judged again."""
+    whole, resumed = tmp_path / "whole.jsonl", tmp_path / "resumed.jsonl"
+    _run(dump, whole)
+    kept, keep = [], Shelf.keep
+
+    def interrupt(shelf: Shelf, part: object) -> None:
+        if len(kept) == 4:
+            raise KeyboardInterrupt
+        kept.append(part)
+        keep(shelf, part)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Shelf, "keep", interrupt)
+        _run(dump, resumed)
+    judged: list[object] = []
+    monkeypatch.setattr(Shelf, "keep", lambda shelf, part: (judged.append(part), keep(shelf, part))[1])
+    _run(dump, resumed, resume=True)
+
+    assert whole.read_bytes() == resumed.read_bytes()
+    assert len(judged) == 9 - 4
+    assert not Path(f"{resumed}.parts").exists()
+
+
+def test_resuming_on_a_changed_input_is_refused(dump: Path, tmp_path: Path) -> None:
+    """Half of one dump and half of another would be nobody's result."""
+    out = tmp_path / "out.jsonl"
+    _run(dump, out)
+    dump.write_text(dump.read_text() + json.dumps(ROWS[0]) + "\n")
+
+    with pytest.raises(UsageError, match="cannot resume: `inputs` changed"):
+        _run(dump, out, resume=True)
+
+
+def test_csv_and_parquet_hold_what_json_lines_holds(dump: Path, tmp_path: Path) -> None:
+    """Three formats, one table."""
+    lines = _run(dump, tmp_path / "out.jsonl")
+    for name in ("out.csv", "out.parquet"):
+        score_files(Request((str(dump),), tmp_path / name, chunk=7))
+    with (tmp_path / "out.csv").open(newline="") as file:
+        cells = list(csv.DictReader(file))
+    table = pq.read_table(tmp_path / "out.parquet").to_pylist()
+
+    assert [row["id"] for row in cells] == [row["id"] for row in table] == [row["id"] for row in lines]
+    assert [row["toxicity"] for row in table] == [row["toxicity"] for row in lines]
+    assert [row["reasons"] for row in table] == [row["reasons"] for row in lines]
+    assert [row["reasons"].split() for row in cells] == [row["reasons"] for row in lines]
+    assert [row["toxicity"] or None for row in cells if row["language"] == "de"] == [None] * 15
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_defused(tmp_path: Path) -> None:
+    """`=`, `+`, `-` and `@` at the start of a text stay text."""
+    dump, out = tmp_path / "d.jsonl", tmp_path / "o.csv"
+    texts = ["=HYPERLINK(1)", "@Anna, no", "-1+2", "+49 30", "plain"]
+    dump.write_text("\n".join(json.dumps({"id": str(i), "text": text}) for i, text in enumerate(texts)))
+    score_files(Request((str(dump),), out))
+    with out.open(newline="") as file:
+        written = [row["text"] for row in csv.DictReader(file)]
+
+    assert written == ["'=HYPERLINK(1)", "'@Anna, no", "'-1+2", "'+49 30", "plain"]
+
+
+def test_a_column_of_ours_in_the_input_is_kept_under_another_name(tmp_path: Path) -> None:
+    """The input's `toxicity` does not vanish under ours."""
+    dump = tmp_path / "d.csv"
+    dump.write_text("comment_id,body,toxicity,author\n1,hello there my friend,high,Ann\n")
+    row = _run(dump, tmp_path / "o.jsonl")[0]
+
+    assert (row["id"], row["input_toxicity"], row["body"], row["author"]) == (
+        "1",
+        "high",
+        "hello there my friend",
+        "Ann",
+    )
+    assert row["toxicity"] != "high"
+
+
+def test_text_can_be_left_out_and_names_replaced(tmp_path: Path) -> None:
+    """No text, no name, and the same pseudonym for the same name and key."""
+    dump = tmp_path / "d.csv"
+    dump.write_text("id,body,user\n1,first words here,Ann\n2,second words here,Ann\n3,third words here,Bob\n")
+    rows = _run(dump, tmp_path / "o.jsonl", with_text=False, pseudonym_key=b"k")
+
+    assert all("body" not in row and "text" not in row for row in rows)
+    assert rows[0]["user"] == rows[1]["user"] != rows[2]["user"]
+    assert "Ann" not in (tmp_path / "o.jsonl").read_text()
+
+
+def test_only_the_columns_asked_for(dump: Path, tmp_path: Path) -> None:
+    """In the order asked for; a wrong name is answered with the nearest."""
+    assert list(_run(dump, tmp_path / "o.jsonl", kept=("route", "id"))[0]) == ["route", "id"]
+    with pytest.raises(UsageError, match="did you mean `toxicity`"):
+        _run(dump, tmp_path / "o.jsonl", kept=("toxcity",))
+
+
+def test_evidence_comes_on_demand(dump: Path, tmp_path: Path) -> None:
+    """`--explain` adds ranges that slice the text."""
+    row = _run(dump, tmp_path / "o.jsonl", explained=True)[0]
+
+    assert any("idiot" in row["text"][e["start"] : e["end"]] for e in row["evidence"])
+
+
+@pytest.mark.parametrize("name", ["empty.jsonl", "empty.csv", "empty.txt"])
+def test_an_empty_file_gives_no_rows_and_no_error(tmp_path: Path, name: str) -> None:
+    """0 comments is an answer."""
+    dump = tmp_path / name
+    dump.write_text("")
+
+    assert _run(dump, tmp_path / "o.jsonl") == []
+
+
+def test_later_keys_of_json_lines_are_kept(tmp_path: Path) -> None:
+    """The schema is fixed before the first row; what comes later goes into one column."""
+    dump = tmp_path / "d.jsonl"
+    dump.write_text('{"id":"1","text":"a b c"}\n{"id":"2","text":"d e f","mood":"sour"}\n')
+    rows = _run(dump, tmp_path / "o.jsonl", chunk=1)
+
+    assert (rows[0]["input_more"], rows[1]["input_more"]) == (None, {"mood": "sour"})
+
+
+def test_a_missing_input_is_named(tmp_path: Path) -> None:
+    """One message, no traceback."""
+    with pytest.raises(InputError, match=r"nowhere\.jsonl"):
+        score_files(Request((str(tmp_path / "nowhere.jsonl"),), tmp_path / "o.jsonl"))
+
+
+def test_an_estimate_says_what_the_policy_would_hold(dump: Path) -> None:
+    """Share, hours, and the reasons, from a slice of the input."""
+    found = estimate(Request((str(dump),)))
+
+    assert (found.comments, found.slice) == (60, 60)
+    assert found.share_held == pytest.approx(0.75)
+    assert found.hours_in_all == pytest.approx(45 * found.seconds_per_decision / 3600)
+    assert found.by_reason["language-not-covered"] == 30
+
+
+def test_the_options_that_decide_the_output_stand_in_the_manifest(dump: Path, tmp_path: Path) -> None:
+    """Two requests that write different rows have different options."""
+    request = Request((str(dump),), tmp_path / "o.jsonl")
+
+    assert replace(request, explained=True).options != request.options
+    assert replace(request, jobs=2).options == request.options

@@ -1,0 +1,113 @@
+"""The composed pipeline over the shipped rules, policy and model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import moderation
+from moderation.errors import ModelError, PolicyError, UsageError
+from moderation.pipeline import Pipeline, load_pipeline
+from moderation.records import Comment
+from moderation.taxonomy import LABEL_INDEX
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    """The default pipeline."""
+    return load_pipeline()
+
+
+def _comments(*texts: str) -> list[Comment]:
+    return [Comment(source="t", thread_id="t", id=str(number), text=text) for number, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize(
+    ("text", "route"),
+    [
+        ("Thank you for this article, the part about the harbour was new to me.", "approve"),
+        ("You are a complete idiot and everybody here knows it.", "review"),
+        ("y0u are a c0mplete 1diot", "review"),
+        ("I will find you and kill you.", "review"),
+        ("Das ist ein sehr schöner Artikel, vielen Dank für die gute Arbeit.", "review"),
+        ("🐒🐒🐒", "review"),
+        ("x" * 20_000, "review"),
+    ],
+    ids=["civil", "insult", "disguised", "threat", "german", "emoji", "long"],
+)
+def test_comments_take_the_route_that_a_person_would_expect(pipeline: Pipeline, text: str, route: str) -> None:
+    """The default policy approves the civil and asks about the rest."""
+    assert pipeline.judge(_comments(text))[0].route == route
+
+
+def test_every_held_comment_says_why(pipeline: Pipeline) -> None:
+    """No review without a reason, no approval with one."""
+    verdicts = pipeline.judge(_comments("You idiot", "Nice weather today, is it not?", "12 34", "buy followers now"))
+
+    assert [bool(verdict.reasons) for verdict in verdicts] == [verdict.route == "review" for verdict in verdicts]
+
+
+@given(texts=st.lists(st.text(max_size=200), min_size=1, max_size=5))
+@settings(max_examples=25, deadline=None)
+def test_a_comment_scores_the_same_alone_and_in_any_company(pipeline: Pipeline, texts: list[str]) -> None:
+    """Batches change nothing."""
+    comments = _comments(*texts)
+
+    assert pipeline.judge(comments) == [pipeline.judge([comment])[0] for comment in comments]
+
+
+def test_evidence_points_into_the_comment(pipeline: Pipeline) -> None:
+    """Offsets are code points of the original, emoji and disguise included."""
+    text = "🎉 well done, y o u absolute 1diot"
+    verdict = pipeline.judge(_comments(text), explained=True)[0]
+    assert verdict.evidence
+
+    assert all(0 <= e.start < e.end <= len(text) and 0 < e.weight <= 1 for e in verdict.evidence)
+    assert any("1diot" in text[e.start : e.end] for e in verdict.evidence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "\0", "a\0b", "\ud800", "\U0010ffff", "x" * 1_000_000, "\u202e" * 50, "é" * 5000, "<script>"],
+    ids=["empty", "blank", "nul", "nul-inside", "surrogate", "last", "million", "bidi", "accents", "markup"],
+)
+def test_no_text_breaks_the_pipeline(pipeline: Pipeline, text: str) -> None:
+    """Hostile text gets a verdict like any other."""
+    verdict = pipeline.judge(_comments(text), explained=True)[0]
+
+    assert verdict.status == "scored"
+    assert verdict.route in ("approve", "review")
+
+
+def test_deleted_comments_are_skipped_in_their_place(pipeline: Pipeline) -> None:
+    """Order holds when some are never scored."""
+    verdicts = pipeline.judge(_comments("hello there my friend", "[deleted]", "you idiot"))
+
+    assert [verdict.status for verdict in verdicts] == ["scored", "skipped", "scored"]
+    assert verdicts[2].scores[LABEL_INDEX["toxicity"]] is not None
+
+
+def test_the_public_functions_say_the_same_as_the_pipeline(pipeline: Pipeline) -> None:
+    """`moderation.score` and `moderation.score_frame` are the pipeline in other clothes."""
+    import pandas as pd
+
+    texts = ["you idiot", "a fine day for a walk by the river"]
+    verdicts = moderation.score(texts)
+    frame = moderation.score_frame(pd.DataFrame({"body": texts, "route": ["a", "b"]}, index=[7, 9]), text="body")
+
+    assert [verdict.scores for verdict in verdicts] == [v.scores for v in pipeline.judge(_comments(*texts))]
+    assert frame["toxicity"].tolist() == [verdict.scores[0] for verdict in verdicts]
+    assert (frame.index.tolist(), frame["input_route"].tolist()) == ([7, 9], ["a", "b"])
+
+
+def test_what_cannot_be_loaded_says_so(tmp_path: Path) -> None:
+    """Unknown names are answered with the known ones."""
+    with pytest.raises(PolicyError, match="has no thresholds for the classifier"):
+        load_pipeline(classifier="ngram.v9")
+    with pytest.raises(ModelError):
+        load_pipeline(classifier="detoxify.original", checkpoint=tmp_path / "none.ckpt")
+    with pytest.raises(UsageError, match="is not a language code"):
+        load_pipeline(language="English")
