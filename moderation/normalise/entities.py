@@ -1,0 +1,25 @@
+"""HTML entities that an export left in: `&lt;`, `&#105;`, `&#x69;`, also escaped twice."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+from moderation.normalise.draft import Draft, rewrite
+
+ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+def step(draft: Draft) -> Draft:
+    """Replace entities by what they stand for, until none is left."""
+    while "&" in draft.text:
+        changes = [
+            (found.start(), found.end(), plain)
+            for found in ENTITY.finditer(draft.text)
+            if (plain := html.unescape(found.group())) != found.group()
+        ]
+        if not changes:
+            break
+        draft = rewrite(draft, changes)
+    return draft

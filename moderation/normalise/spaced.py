@@ -1,0 +1,49 @@
+"""Words pulled apart: `i d i o t`, `i.d.i.o.t`, `id-iot`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+# Single letters (or digits, or the signs that stand for letters) with up to three separators between, three or more.
+# An apostrophe does not separate: "it's a b c" has no run before "a".
+_UNIT: Final = r"[^\W_]|[@$!]"
+_GAP: Final = r"(?:[^\w'@$!]|_){1,3}"
+SPELLED: Final = re.compile(rf"(?<![\w'@$])(?:{_UNIT})(?:{_GAP}(?:{_UNIT})(?![^\W_])){{2,}}(?![\w@$])(?!'\w)")
+# A word cut by dots, hyphens or underscores without a blank; addresses have slashes or more behind.
+SPLIT: Final = re.compile(r"(?<![\w./@:])[^\W_]+(?:[._·•~-][^\W_]+)+(?![\w/@:])")
+_SMALL_WORDS: Final = "aiu"
+LEAST_INSIDE: Final = 5
+
+
+def spelled(text: str) -> Iterator[list[tuple[int, str]]]:
+    """Yield runs of single letters as (offset, letter) lists, cut where a gap is wider than the run's narrowest."""
+    for found in SPELLED.finditer(text):
+        units = [(found.start() + m.start(), m.group()) for m in re.finditer(_UNIT, found.group())]
+        gaps = [after[0] - before[0] for before, after in zip(units, units[1:], strict=False)]
+        narrow = min(gaps)
+        run = [units[0]]
+        for gap, unit in zip(gaps, units[1:], strict=True):
+            if gap > narrow:
+                yield run
+                run = []
+            run.append(unit)
+        yield run
+
+
+def windows(letters: str) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of a spelled run that may be one word, longest first.
+
+    The whole; without a small word at an end (`a s h i t`); and anything of five letters or more, because evenly
+    spaced letters (`y o u i d i o t`) do not tell where a word ends.
+    """
+    size = len(letters)
+    yield 0, size
+    if letters[0] in _SMALL_WORDS:
+        yield 1, size
+    if letters[-1] in _SMALL_WORDS:
+        yield 0, size - 1
+    for width in range(min(size - 1, 24), LEAST_INSIDE - 1, -1):
+        for start in range(size - width + 1):
+            yield start, start + width

@@ -1,0 +1,161 @@
+"""The `match` of a rule file -> conditions: a map is AND, a list is OR."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from moderation.errors import suggest
+from moderation.rulebook import patterns, rule
+from moderation.rulebook.reading import WRONG, Notes, Reader, fields, raw_text, share, some_of, texts, whole, yes
+from moderation.rulebook.terms import TermError, variants
+from moderation.rulebook.tree import Node
+from moderation.taxonomy import VIAS
+
+MOST: Final = 1_000_000
+WIDEST: Final = 30
+
+
+def condition(notes: Notes, node: Node) -> Any:
+    """Read a condition: a map whose keys must all hold, or a list of which one must."""
+    if node.kind == "list":
+        return _any(notes, node)
+    values = fields(notes, node, _TABLE, "a condition")
+    if values is WRONG:
+        return WRONG
+    if not node.entries:
+        return notes.wrong(node, "a condition is empty", suggest("", _TABLE), "empty-condition")
+    if len(values) < len(node.entries):
+        return WRONG
+    parts = tuple(values.values())
+    return parts[0] if len(parts) == 1 else rule.All(parts)
+
+
+def terms(notes: Notes, node: Node) -> Any:
+    """Read a list of terms, or the name of a list (`$name`); entries of a list may name lists, too."""
+    if node.kind == "text" and node.text.startswith("$"):
+        return _named(notes, node)
+    if node.kind != "list" or not node.items:
+        return notes.wrong(node, "expected a list of words or a `$list`", "write `[one, two]`", "not-a-list")
+    found: list[str] = []
+    for item in node.items:
+        values = _named(notes, item) if item.text.startswith("$") else term(notes, item)
+        if values is WRONG:
+            return WRONG
+        found += values
+    return tuple(dict.fromkeys(found))
+
+
+def term(notes: Notes, node: Node) -> Any:
+    """Read one term and return it in a tuple."""
+    value = raw_text(notes, node)
+    if value is WRONG:
+        return WRONG
+    try:
+        variants(value)
+    except TermError as error:
+        return notes.wrong(node, str(error), error.mend, "term")
+    return (value.strip(),)
+
+
+def _named(notes: Notes, node: Node) -> Any:
+    name = node.text[1:]
+    if name not in notes.lists:
+        mend = suggest(name, notes.lists) if notes.lists else f"add `lists: {{{name}: [..]}}` to the file"
+        return notes.wrong(node, f"unknown list `${name}`", mend, "unknown-list")
+    notes.used_lists.add(name)
+    return notes.lists[name]
+
+
+def _terms(notes: Notes, node: Node) -> Any:
+    values = terms(notes, node)
+    return WRONG if values is WRONG else rule.Terms(values)
+
+
+def _any(notes: Notes, node: Node) -> Any:
+    if node.kind != "list" or not node.items:
+        return notes.wrong(node, "expected a list of conditions", "one `- terms: [..]` a line", "not-a-list")
+    parts = tuple(condition(notes, item) for item in node.items)
+    if WRONG in parts:
+        return WRONG
+    return parts[0] if len(parts) == 1 else rule.Any_(parts)
+
+
+def _not(notes: Notes, node: Node) -> Any:
+    part = condition(notes, node)
+    return WRONG if part is WRONG else rule.Not(part)
+
+
+def _record(kind: Any, table: dict[str, Reader], required: tuple[str, ...] = ()) -> Reader:
+    """Return a reader of a map into the condition `kind`."""
+
+    def read(notes: Notes, node: Node) -> Any:
+        values = fields(notes, node, table, f"`{rule.KEYS[kind]}`", required)
+        if values is WRONG or len(values) < len(node.entries) or not set(required) <= set(values):
+            return WRONG
+        if not values:
+            return notes.wrong(node, f"`{rule.KEYS[kind]}` is empty", suggest("", table), "empty-condition")
+        if values.get("min") is not None and values.get("max") is not None and values["min"] > values["max"]:
+            return notes.wrong(node, "`min` is above `max`", "swap them", "min-above-max")
+        return kind(**values)
+
+    return read
+
+
+def _links(notes: Notes, node: Node) -> Any:
+    read = _record(rule.Links, {"min": whole(0, MOST), "max": whole(0, MOST), "domain": texts})(notes, node)
+    if isinstance(read, rule.Links) and node.get("min") is None and read.max is not None:
+        return rule.Links(0, read.max, read.domain)
+    return read
+
+
+def _regex(notes: Notes, node: Node) -> Any:
+    read = _record(rule.Regex, {"pattern": raw_text, "hint": texts}, ("pattern",))
+    if node.kind == "map" and node.get("pattern") is not None and node.get("hint") is None:
+        mend = "add `hint: [..]`: texts of which each match contains one; they keep the pattern from running always"
+        return notes.wrong(node, "`regex` has no `hint`", mend, "regex-hint")
+    value = read(notes, node)
+    if value is WRONG:
+        return WRONG
+    place = node.get("pattern") or node
+    faults = patterns.faults(value.pattern)
+    for message, mend in faults:
+        notes.wrong(place, message, mend, "regex")
+    return WRONG if faults else value
+
+
+_BOUNDS: Final[dict[str, Reader]] = {"min": whole(0, MOST), "max": whole(0, MOST)}
+
+
+def _author(notes: Notes, node: Node) -> Any:
+    def bounds(notes: Notes, node: Node) -> Any:
+        return fields(notes, node, _BOUNDS, "`author`")
+
+    values = fields(notes, node, dict.fromkeys(rule.AUTHOR_FACTS, bounds), "`author`")
+    if values is WRONG or len(values) < len(node.entries):
+        return WRONG
+    if not values or not all(values.values()):
+        return notes.wrong(node, "`author` is empty", "write `author: {comments: {max: 0}}`", "empty-condition")
+    parts = tuple(rule.Author(fact, **limits) for fact, limits in values.items())
+    return parts[0] if len(parts) == 1 else rule.All(parts)
+
+
+def _via(notes: Notes, node: Node) -> Any:
+    kinds = some_of(VIAS)(notes, node)
+    return WRONG if kinds is WRONG else rule.Disguised(kinds)
+
+
+_TABLE: Final[dict[str, Reader]] = {
+    "terms": _terms,
+    "near": _record(rule.Near, {"of": terms, "to": terms, "words": whole(1, WIDEST)}, ("of", "to")),
+    "count": _record(rule.Count, {"of": terms, "min": whole(2, MOST)}, ("of", "min")),
+    "regex": _regex,
+    "links": _links,
+    "caps": _record(rule.Caps, {"ratio": share, "letters": whole(1, MOST)}),
+    "repeat": _record(rule.Repeat, {"char": whole(3, MOST), "word": whole(2, MOST)}),
+    "length": _record(rule.Length, {**_BOUNDS, "words": yes}),
+    "author": _author,
+    "via": _via,
+    "any": _any,
+    "not": _not,
+}
+CONDITION_KEYS: Final = tuple(_TABLE)

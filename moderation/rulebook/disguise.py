@@ -1,0 +1,133 @@
+"""Second readings of the words of one comment, taken only where the rules know the word that comes out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from moderation.normalise import leet, masks, runs, spaced
+from moderation.rulebook.compile import Program
+from moderation.rulebook.rule import TRUST
+from moderation.taxonomy import Via
+
+_LEET_TOKEN: Final = re.compile(r"[a-z0-9@$!|+(€£¢¥]{2,}")
+_JOINT: Final = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One word as it is read, the range of the folded text it stands in, and how it was read."""
+
+    word: str
+    start: int
+    end: int
+    via: Via
+
+
+def worst(vias: Iterable[Via]) -> Via:
+    """Return the least trusted of some readings."""
+    return min(vias, key=TRUST.__getitem__, default="exact")
+
+
+def reread(program: Program, text: str, plain: Sequence[Unit]) -> list[Unit]:
+    """Return the words of `text` with disguised ones in the reading the rules know; `plain` itself where none is."""
+    taken: list[Unit] = []
+    for finder in _FINDERS:
+        for units in finder(program, text):
+            if not any(unit.start < other.end and other.start < unit.end for unit in units for other in taken):
+                taken += units
+    if not taken:
+        return list(plain)
+    taken.sort(key=lambda unit: unit.start)
+    starts = [unit.start for unit in taken]
+
+    def covered(unit: Unit) -> bool:
+        at = bisect_right(starts, unit.end - 1) - 1
+        return at >= 0 and taken[at].end > unit.start
+
+    kept = [unit for unit in plain if not covered(unit)]
+    return sorted([*kept, *taken], key=lambda unit: unit.start)
+
+
+def _known(program: Program, token: str) -> tuple[str, Via] | None:
+    """Return the first reading of a token that the rules know, and how it came about."""
+    if token in program.vocabulary:
+        return token, "exact"
+    for form in runs.readings(token):
+        if form in program.vocabulary:
+            return form, "repeat"
+    for form in leet.readings(token):
+        if form in program.vocabulary:
+            return form, "leet"
+        for shorter in runs.readings(form):
+            if shorter in program.vocabulary:
+                return shorter, worst(("leet", "repeat"))
+    return None
+
+
+def _spelled(program: Program, text: str) -> Iterator[list[Unit]]:
+    for run in spaced.spelled(text):
+        if len(run) < 3:
+            continue
+        letters = "".join(letter for _, letter in run)
+        done = [False] * len(run)
+        for start, end in spaced.windows(letters):
+            if end - start < 3 or any(done[start:end]):
+                continue
+            token = letters[start:end]
+            known = _known(program, token)
+            words = (known[0],) if known else program.joined.get(token)
+            if words is None:
+                continue
+            via = worst(("spaced", known[1])) if known else "spaced"
+            done[start:end] = [True] * (end - start)
+            yield [Unit(word, run[start][0], run[end - 1][0] + 1, via) for word in words]
+
+
+def _split(program: Program, text: str) -> Iterator[list[Unit]]:
+    for found in spaced.SPLIT.finditer(text):
+        token = _JOINT.sub("", found.group())
+        known = _known(program, token) if len(token) > 2 else None
+        if known:
+            yield [Unit(known[0], found.start(), found.end(), worst(("spaced", known[1])))]
+
+
+def _masked(program: Program, text: str) -> Iterator[list[Unit]]:
+    for found in masks.MASKED.finditer(text):
+        token = found.group()
+        options = program.by_length.get((token[0], len(token)), ())
+        fitting = masks.fitting(token, options)
+        if fitting:
+            yield [Unit(fitting[0], found.start(), found.end(), "mask")]
+
+
+def _leet(program: Program, text: str) -> Iterator[list[Unit]]:
+    for found in _LEET_TOKEN.finditer(text):
+        token = found.group()
+        # Signs at the ends are mostly what they look like: "great!", "(you".
+        for shape in dict.fromkeys((token, token.rstrip("!|+("), token.strip("!|+("), token.strip("!|+(@$"))):
+            if shape.isalpha() or len(shape) < 2:
+                continue
+            known = _known(program, shape)
+            if known:
+                start = found.start() + token.index(shape)
+                yield [Unit(known[0], start, start + len(shape), known[1])]
+                break
+
+
+def _stretched(program: Program, text: str) -> Iterator[list[Unit]]:
+    for found in re.finditer(r"[^\W\d_]{3,}", text):
+        if found.group() in program.vocabulary:
+            continue
+        for form in runs.readings(found.group()):
+            if form in program.vocabulary:
+                yield [Unit(form, found.start(), found.end(), "repeat")]
+                break
+
+
+Finder = Callable[[Program, str], Iterator[list[Unit]]]
+# Wider readings first: a spelled-out word is not also one of its letters.
+_FINDERS: Final[tuple[Finder, ...]] = (_spelled, _split, _masked, _leet, _stretched)

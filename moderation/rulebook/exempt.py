@@ -1,0 +1,102 @@
+"""What a comment says with somebody else's words: ranges in which a rule that asks for it does not look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from moderation.normalise import fold
+from moderation.rulebook.rule import Skip
+from moderation.rulebook.view import View
+from moderation.rulebook.words import split_words
+
+Range = tuple[int, int]
+LEAST_QUOTED_WORDS: Final = 4
+
+# `>` begins a quoted line; `>>123` and `>:(` do not.
+_QUOTED_LINE: Final = re.compile(r"^[ \t]*>(?!>?\d|:).*$", re.MULTILINE)
+# After the fold every double quotation mark is `"`; a quotation does not run over an empty line.
+_IN_MARKS: Final = re.compile(r'"(?:[^"\n]|\n(?!\s*\n)){1,600}"')
+
+_OBJECT: Final = (
+    r"(?:me|us|him|her|them|people|others|someone|somebody|everyone|everybody|anyone|anybody|each other|one another"
+    r"|(?:my|his|her|our|their|the|those|these|other|all|poor|old|trans|gay|black)\s+[^\W_]+)"
+)
+_CALLED: Final = re.compile(rf"\b(?:call(?:s|ed|ing)?|label(?:s|l?ed|l?ing)?|nam(?:ed|ing)|brand(?:s|ed|ing))\s+{_OBJECT}\b")
+_WAS_CALLED: Final = re.compile(r"\b(?:be|being|been|was|were|am|is|are|get|gets|got|getting)\s+(?:called|labell?ed|branded)\b")
+_SAID: Final = re.compile(
+    r"\b(?P<who>[^\W_]+)\s+(?:(?:said|says|wrote|writes|tweeted|tweets|shouted|shouts|yelled|screamed|replied)"
+    r"|(?:told|tells)\s+(?:me|us|him|her|them|people|everyone|my\s+[^\W_]+)|(?<=they )say|(?<=people )say|(?<=you )say)\b"
+)
+_NOT_A_SPEAKER: Final = frozenset("i we that being enough well just nuff having as like easier sooner let me to".split())
+_SPEAKING_SELF: Final = frozenset("i we ill id im ive lets".split())
+_SUBJECTS: Final = frozenset("he she they you people who someone it anyone everyone".split())
+# What was said ends with the sentence, or where the author turns to somebody.
+_TURN: Final = re.compile(r"[.!?;\n]|\bbut\b|\band (?:you|i)\b")
+REACH_WORDS: Final = 10
+_REACH: Final = re.compile(rf"(?:[\W_]*[^\W_]+){{0,{REACH_WORDS}}}")
+
+
+def _quotes(view: View) -> Iterator[Range]:
+    yield from (m.span() for m in _QUOTED_LINE.finditer(view.text))
+    yield from (m.span() for m in _IN_MARKS.finditer(view.text))
+    yield from (view.fold_range(span) for span in view.context.quotes)
+
+
+def _reported(view: View) -> Iterator[Range]:
+    """Yield what follows "he called me", "she said", "being called", up to ten words and within the sentence."""
+    text = view.text
+    ends = [m.end() for m in _WAS_CALLED.finditer(text)]
+    ends += [m.end() for m in _CALLED.finditer(text) if not _speaks_self(text, m)]
+    ends += [m.end() for m in _SAID.finditer(text) if not _no_speaker(text, m)]
+    for end in ends:
+        reach = _REACH.match(text, end)
+        far = reach.end() if reach else end
+        turn = _TURN.search(text, end, far)
+        yield end, turn.start() if turn else far
+
+
+def _speaks_self(text: str, frame: re.Match[str]) -> bool:
+    """Tell whether the author does the calling: "I call him an idiot" reports nobody."""
+    if re.search(r"\b(?:me|us)$", frame.group()):
+        return False
+    before = [word.replace("'", "") for word in re.findall(r"[^\W_]+(?:'[^\W_]+)?", text[: frame.start()])[-4:]]
+    speaker = next((word for word in reversed(before) if word in _SPEAKING_SELF or word in _SUBJECTS), None)
+    return speaker in _SPEAKING_SELF
+
+
+def _no_speaker(text: str, frame: re.Match[str]) -> bool:
+    before = re.findall(r"[^\W_]+", text[: frame.start()])[-1:]
+    return frame["who"] in _NOT_A_SPEAKER or before in (["as"], ["like"])
+
+
+def _article_quotes(view: View) -> Iterator[Range]:
+    """Yield runs of four words or more that stand in the article in the same order."""
+    if not view.context.article_text:
+        return
+    known = _runs_of_article(view.context.article_text)
+    units = view.units
+    words = tuple(unit.word for unit in units)
+    for at in range(len(words) - LEAST_QUOTED_WORDS + 1):
+        if words[at : at + LEAST_QUOTED_WORDS] in known:
+            yield units[at].start, units[at + LEAST_QUOTED_WORDS - 1].end
+
+
+@lru_cache(maxsize=32)
+def _runs_of_article(text: str) -> frozenset[tuple[str, ...]]:
+    words = split_words(fold(text).text)
+    return frozenset(tuple(words[at : at + LEAST_QUOTED_WORDS]) for at in range(len(words) - LEAST_QUOTED_WORDS + 1))
+
+
+FINDERS: Final[dict[Skip, Callable[[View], Iterator[Range]]]] = {
+    "quote": _quotes,
+    "reported": _reported,
+    "article_quote": _article_quotes,
+}
+
+
+def exempt_ranges(view: View, skips: tuple[Skip, ...]) -> list[Range]:
+    """Return the ranges of the folded text in which a rule with `skips` finds nothing."""
+    return [found for skip in skips for found in FINDERS[skip](view)]

@@ -1,0 +1,57 @@
+"""Links in a folded text, with or without a scheme."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+# Endings that make a bare name a link. The second list are words, too (`believe.me`): there a path must follow.
+SURE: Final = (
+    "com net org info biz io ly gl gg xyz top shop store online site club live app dev ru cn uk de fr eu es pl ua nl br "
+    "gov edu int news blog vip win bet casino loan click link page pro ws su tk ml ga cf gq"
+).split()
+NEEDS_PATH: Final = "me to in is it at be us co so tv cc no am fm la ai my ee st".split()
+HINTS: Final = ("://", "www.", *(f".{ending}" for ending in SURE), *(f".{ending}/" for ending in NEEDS_PATH))
+
+_TAIL: Final = r"[^\s<>\"'`()\[\]{}]*"
+_NAME: Final = r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,5}"
+_LINK: Final = re.compile(
+    rf"(?:https?://|www\.)[^\s<>\"'`()\[\]{{}}]+"
+    rf"|(?<![\w@.-]){_NAME}(?:(?:{'|'.join(SURE)})(?![\w-])(?:[/:?#]{_TAIL})?|(?:{'|'.join(NEEDS_PATH)})/{_TAIL})"
+)
+_SCHEME: Final = re.compile(r"^(?:https?://)?(?:[^/@\s]*@)?(?:www\.)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link and the host it leads to, without `www.`."""
+
+    start: int
+    end: int
+    host: str
+
+
+def find_links(text: str, domains: tuple[str, ...] = ()) -> list[Link]:
+    """Return the links of a folded text in order, only those to `domains` or below them where any are given."""
+    found = [_link(m) for m in _LINK.finditer(text)]
+    if not domains:
+        return found
+    wanted = [link for link in found if any(link.host == d or link.host.endswith(f".{d}") for d in domains)]
+    taken = {place for link in found for place in range(link.start, link.end)}
+    bare = (m for m in _named(domains).finditer(text) if m.start() not in taken)
+    return sorted([*wanted, *(_link(m) for m in bare)], key=lambda link: link.start)
+
+
+def _link(found: re.Match[str]) -> Link:
+    address = found.group().rstrip(".,;:!?*")
+    host = re.split(r"[/:?#]", _SCHEME.sub("", address, count=1), maxsplit=1)[0]
+    return Link(found.start(), found.start() + len(address), host.rstrip("."))
+
+
+@lru_cache(maxsize=256)
+def _named(domains: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of names that a rule spells out: those count even where the ending alone would not."""
+    names = "|".join(re.escape(domain) for domain in sorted(domains, key=len, reverse=True))
+    return re.compile(rf"(?<![\w@.-])(?:{names})(?![\w-])(?:/{_TAIL})?")

@@ -1,0 +1,133 @@
+"""What is wrong with a rule that reads well: single rules, and all of them together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from moderation.errors import Problem, suggest
+from moderation.normalise import fold
+from moderation.rulebook import patterns
+from moderation.rulebook.reading import Notes
+from moderation.rulebook.rule import All, Any_, Condition, Near, Not, Regex, Rule
+from moderation.rulebook.tree import Node
+
+
+def walk(condition: Condition) -> Iterator[Condition]:
+    """Yield a condition and everything in it."""
+    yield condition
+    if isinstance(condition, All | Any_):
+        for part in condition.parts:
+            yield from walk(part)
+    elif isinstance(condition, Not):
+        yield from walk(condition.part)
+
+
+def _few_innocents(notes: Notes, rule: Rule, node: Node) -> None:
+    wanted, innocent = len(rule.examples("match")), len(rule.examples("no_match"))
+    if innocent < wanted:
+        message = f"`{rule.id}` has {wanted} `match` examples and {innocent} `no_match`"
+        notes.doubt(node.get("tests") or node, message, "add near misses until there are as many", "few-innocents")
+
+
+def _same_example(notes: Notes, rule: Rule, node: Node) -> None:
+    seen: dict[tuple[object, ...], str] = {}
+    for example in rule.tests:
+        key = (example.text, example.context)
+        if key in seen:
+            notes.wrong(
+                node.get("tests") or node,
+                f"`{rule.id}` has the same text as `{seen[key]}` and `{example.name}`",
+                "remove one",
+                "same-example",
+            )
+        seen[key] = example.name
+
+
+def _unsound_hints(notes: Notes, rule: Rule, node: Node) -> None:
+    folded = [fold(example.text).text for example in rule.tests]
+    for part in walk(rule.match):
+        if not isinstance(part, Regex):
+            continue
+        hints = [fold(hint).text for hint in part.hint]
+        missed = [text for text in folded if not any(hint in text for hint in hints) and _matches(part, text)]
+        if missed:
+            message = f"a `regex` of `{rule.id}` matches an example that has none of its `hint`"
+            mend = "complete `hint`: every match must contain one of its texts, in lower case"
+            notes.wrong(node.get("match") or node, message, mend, "regex-hint")
+
+
+def _matches(part: Regex, text: str) -> bool:
+    try:
+        return bool(patterns.search(part.pattern, text))
+    except TimeoutError:
+        return False
+
+
+def _never_near(notes: Notes, rule: Rule, node: Node) -> None:
+    """Warn where `near` names the same words on both sides: one word is never near itself."""
+    for part in walk(rule.match):
+        if isinstance(part, Near) and set(part.of) <= set(part.to):
+            mend = "use `count` for words that stand together"
+            notes.doubt(node.get("match") or node, f"both sides of a `near` of `{rule.id}` are the same", mend, "near")
+
+
+def _only_not(notes: Notes, rule: Rule, node: Node) -> None:
+    if isinstance(rule.match, Not) or (isinstance(rule.match, All) and all(isinstance(p, Not) for p in rule.match.parts)):
+        mend = "say also what must be there"
+        notes.doubt(node.get("match") or node, f"`{rule.id}` matches every text that lacks something", mend, "only-not")
+
+
+def _successor_given(notes: Notes, rule: Rule, node: Node) -> None:
+    if rule.replaced_by and rule.status in ("experimental", "stable", "draft"):
+        place = node.get("replaced_by") or node
+        notes.doubt(place, f"`{rule.id}` is `{rule.status}` and yet replaced", "set `status: deprecated`", "successor")
+
+
+Check = Callable[[Notes, Rule, Node], None]
+SINGLE: Final[tuple[Check, ...]] = (
+    _few_innocents,
+    _same_example,
+    _unsound_hints,
+    _never_near,
+    _only_not,
+    _successor_given,
+)
+
+
+def single(notes: Notes, rule: Rule, node: Node) -> None:
+    """Note what is wrong with one rule."""
+    for check in SINGLE:
+        check(notes, rule, node)
+
+
+def across(rules: Sequence[Rule]) -> list[Problem]:
+    """Return what is wrong between rules: ids and titles that stand twice, successors that do not exist."""
+    return [*_twice(rules), *_lost_successors(rules)]
+
+
+def _twice(rules: Sequence[Rule]) -> Iterator[Problem]:
+    ids: dict[str, Rule] = {}
+    titles: dict[str, Rule] = {}
+    for rule in rules:
+        if (first := ids.setdefault(rule.id, rule)) is not rule:
+            message = f"the id `{rule.id}` stands twice"
+            mend = f"rename one; the first stands at {first.location}"
+            yield Problem(message, rule.location, None, len(rule.id), mend, "duplicate-id")
+        elif (first := titles.setdefault(rule.title.lower(), rule)) is not rule:
+            message = f"`{rule.id}` has the title of `{first.id}`"
+            yield Problem(message, rule.location, None, len(rule.id), "tell them apart", "same-title", "warning")
+
+
+def _lost_successors(rules: Sequence[Rule]) -> Iterator[Problem]:
+    ids = {rule.id: rule for rule in rules}
+    for rule in rules:
+        target = rule.replaced_by
+        if not target:
+            continue
+        if target not in ids:
+            message = f"`{rule.id}` is replaced by `{target}`, which is not there"
+            yield Problem(message, rule.location, None, len(rule.id), suggest(target, ids), "lost-successor")
+        elif target == rule.id:
+            message = f"`{rule.id}` is replaced by itself"
+            yield Problem(message, rule.location, None, len(rule.id), "name another rule", "lost-successor")

@@ -1,0 +1,132 @@
+"""The rulebook: rules that fire on comments."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from moderation.records import Context, Failure, Folded, Hit, Language, Span
+from moderation.rulebook.compile import Program, compile_rules
+from moderation.rulebook.decide import Decision, Outcome, Trace, silent
+from moderation.rulebook.rule import KEYS, TRUST, Rule, digest
+from moderation.rulebook.view import View, joined
+from moderation.rulebook.words import split_words
+from moderation.taxonomy import UNDETERMINED
+
+MOST_CHARACTERS: Final = 10_000
+_MOST_REMEMBERED: Final = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Rules ready to match. `rules` are all of them in file order; those that are not live do not fire.
+
+    Keeps no state of a comment: the same comment gets the same hits alone, in any batch and any order.
+    """
+
+    rules: tuple[Rule, ...]
+    digest: str
+    _program: Program = field(repr=False, compare=False)
+    # Which rules a set of found words gives a chance; a shortcut that forgets, never a state.
+    _chances: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, rules: Sequence[Rule], *, every_status: bool = False, gated: bool = True) -> Rulebook:
+        """Return the rulebook of `rules`; `every_status` lets drafts and deprecated rules fire, for their tests."""
+        firing = [rule for rule in rules if rule.live or every_status]
+        return cls(tuple(rules), digest(rules), compile_rules(firing, gated=gated))
+
+    def __reduce__(self) -> tuple[Callable[..., Rulebook], tuple[Any, ...]]:
+        """Travel to another process as rules; the automaton is built anew there."""
+        return Rulebook.of, (self.rules,)
+
+    def match(
+        self, texts: Sequence[Folded], contexts: Sequence[Context], languages: Sequence[Language]
+    ) -> tuple[list[Hit], list[Failure]]:
+        """Return the hits, ordered by row and rule, and the rules that could not judge a row.
+
+        The three sequences run in parallel. A rule with languages fires on those and on `und`: short insults have
+        too few letters to tell. Only the first 10,000 characters of a comment are read. A search that runs into its
+        time-out is a failure of that rule on that row, neither a hit nor a clean text.
+        """
+        hits: list[Hit] = []
+        failures: list[Failure] = []
+        for row, folded in enumerate(texts):
+            view, candidates = self._look(folded, contexts[row])
+            if view is None:
+                continue
+            code = languages[row].code
+            for index in candidates:
+                rule = self._program.rules[index]
+                if rule.lang and code not in rule.lang and code != UNDETERMINED:
+                    continue
+                try:
+                    outcome = self._decide(view, index)
+                except TimeoutError as error:
+                    failures.append(Failure(row, f"rule:{rule.id}", type(error).__name__))
+                    continue
+                if outcome.truth:
+                    hits.append(_hit(row, rule, view, outcome))
+        return hits, failures
+
+    def trace(self, folded: Folded, context: Context, index: int, trace: Trace) -> tuple[Outcome, View]:
+        """Decide the firing rule number `index` alone, without its gate, and tell `trace` of each condition."""
+        text = _beginning(folded)
+        words = joined(text, split_words(text))
+        hits = self._program.automaton.find_matches_as_indexes(words, overlapping=True)
+        view = View(self._program, folded, text, context, hits)
+        return self._decide(view, index, trace), view
+
+    def _look(self, folded: Folded, context: Context) -> tuple[View | None, tuple[int, ...]]:
+        """Return a view of the comment and the rules that have a chance, or no view where none has."""
+        program = self._program
+        text = _beginning(folded)
+        found = program.automaton.find_matches_as_indexes(joined(text, split_words(text)), overlapping=True)
+        present = 0
+        marked = False
+        entries = program.entries
+        for index, _, _ in found:
+            entry = entries[index]
+            present |= entry.bits
+            marked = marked or entry.mark
+        if not marked:
+            candidates = self._candidates(present)
+            return (View(program, folded, text, context, found), candidates) if candidates else (None, ())
+        view = View(program, folded, text, context, found)
+        for group in view.found:
+            present |= 1 << group
+        return view, self._candidates(present)
+
+    def _candidates(self, present: int) -> tuple[int, ...]:
+        known = self._chances.get(present)
+        if known is None:
+            gates = enumerate(self._program.gates)
+            known = tuple(index for index, gate in gates if all(present & mask for mask in gate))
+            if len(self._chances) >= _MOST_REMEMBERED:
+                self._chances.clear()
+            self._chances[present] = known
+        return known
+
+    def _decide(self, view: View, index: int, trace: Trace = silent) -> Outcome:
+        rule = self._program.rules[index]
+        decision = Decision(view, rule, self._program.rule_groups[index], trace)
+        return decision.decide(rule.match, KEYS[type(rule.match)])
+
+
+def _hit(row: int, rule: Rule, view: View, outcome: Outcome) -> Hit:
+    via = outcome.via or "exact"
+    spans = tuple(dict.fromkeys(_spans(view, outcome)))
+    return Hit(row, rule.id, rule.label, rule.action, rule.score * TRUST[via], spans, via)
+
+
+def _spans(view: View, outcome: Outcome) -> list[Span]:
+    return sorted(view.folded.span(start, end) for start, end in outcome.ranges)
+
+
+def _beginning(folded: Folded) -> str:
+    """Return the part of the folded text that comes from the first 10,000 characters."""
+    if len(folded.original) <= MOST_CHARACTERS:
+        return folded.text
+    return folded.text[: bisect_left(folded.starts, MOST_CHARACTERS)]

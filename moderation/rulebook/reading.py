@@ -1,0 +1,147 @@
+"""Nodes -> typed values; each value that is not what it should be becomes a problem, and reading goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from moderation.errors import Location, Problem, suggest
+from moderation.rulebook.tree import Node
+
+Reader = Callable[["Notes", Node], Any]
+WRONG: Final = object()  # what a reader returns once it has noted a problem
+
+
+class Notes:
+    """The problems of one file, with what is needed to point at them."""
+
+    def __init__(self, file: str, text: str, lists: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        self.file = file
+        self.lines = text.splitlines()
+        self.lists = dict(lists or {})
+        self.used_lists: set[str] = set()
+        self.problems: list[Problem] = []
+
+    def at(self, node: Node) -> Location:
+        """Return the place of a node."""
+        return Location(self.file, node.line, node.column)
+
+    def wrong(self, node: Node, message: str, mend: str | None = None, code: str = "value") -> Any:
+        """Note a problem at `node` and return WRONG."""
+        self._note(node, message, mend, code, "error")
+        return WRONG
+
+    def doubt(self, node: Node, message: str, mend: str | None = None, code: str = "style") -> None:
+        """Note something that works and yet is probably not meant."""
+        self._note(node, message, mend, code, "warning")
+
+    def _note(self, node: Node, message: str, mend: str | None, code: str, severity: str) -> None:
+        excerpt = self.lines[node.line - 1] if 0 < node.line <= len(self.lines) else None
+        self.problems.append(Problem(message, self.at(node), excerpt, node.width, mend, code, severity))
+
+
+def fields(
+    notes: Notes, node: Node, table: Mapping[str, Reader], what: str, required: Iterable[str] = ()
+) -> dict[str, Any] | Any:
+    """Return the values of a map by `table`; unknown, repeated and missing keys are problems.
+
+    Values that could not be read are left out. Returns WRONG where `node` is not a map.
+    """
+    if node.kind != "map":
+        keys = ", ".join(f"`{key}`" for key in table)
+        return notes.wrong(node, f"expected a map for {what}", f"its keys are {keys}", "not-a-map")
+    values: dict[str, Any] = {}
+    seen: dict[str, int] = {}
+    for key, value in node.entries:
+        if key.text in seen:
+            mend = f"remove one; the first stands in line {seen[key.text]}"
+            notes.wrong(key, f"`{key.text}` stands twice in {what}", mend, "duplicate-key")
+        elif key.text not in table:
+            notes.wrong(key, f"unknown key `{key.text}` in {what}", suggest(key.text, table), "unknown-key")
+        elif (read := table[key.text](notes, value)) is not WRONG:
+            values[key.text] = read
+        seen.setdefault(key.text, key.line)
+    for name in required:
+        if name not in seen:
+            notes.wrong(node, f"{what} has no `{name}`", f"add `{name}:`", "missing-key")
+    return values
+
+
+def text(notes: Notes, node: Node) -> Any:
+    """Read text that is not blank."""
+    if node.kind != "text" or not node.text.strip():
+        return notes.wrong(node, "expected a text", "quote it if it contains `: ` or begins with a sign", "not-a-text")
+    return node.text.strip()
+
+
+def raw_text(notes: Notes, node: Node) -> Any:
+    """Read text as it stands, blank or not."""
+    return node.text if node.kind == "text" else notes.wrong(node, "expected a text", "quote it", "not-a-text")
+
+
+def texts(notes: Notes, node: Node) -> Any:
+    """Read a list of texts, at least one."""
+    if node.kind != "list" or not node.items:
+        return notes.wrong(node, "expected a list", "write `[one, two]` or one `- item` a line", "not-a-list")
+    values = tuple(text(notes, item) for item in node.items)
+    return WRONG if WRONG in values else values
+
+
+def whole(least: int, most: int) -> Reader:
+    """Return a reader of whole numbers from `least` to `most`."""
+
+    def read(notes: Notes, node: Node) -> Any:
+        try:
+            value = int(node.text, 10) if node.kind == "text" and node.text.lstrip("-").isdigit() else None
+        except ValueError:
+            value = None
+        if value is None or not least <= value <= most:
+            said = f", not `{node.text}`" if node.kind == "text" else ""
+            return notes.wrong(node, f"expected a whole number from {least} to {most}{said}", code="not-a-number")
+        return value
+
+    return read
+
+
+def share(notes: Notes, node: Node) -> Any:
+    """Read a number above 0 and up to 1."""
+    try:
+        value = float(node.text) if node.kind == "text" else 0.0
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= 1:
+        said = f", not `{node.text}`" if node.kind == "text" else ""
+        return notes.wrong(node, f"expected a number above 0 and up to 1{said}", code="not-a-number")
+    return value
+
+
+def yes(notes: Notes, node: Node) -> Any:
+    """Read `true` or `false`."""
+    if node.kind != "text" or node.text not in ("true", "false"):
+        return notes.wrong(node, "expected `true` or `false`", code="not-a-truth")
+    return node.text == "true"
+
+
+def one_of(options: Iterable[str]) -> Reader:
+    """Return a reader of one of `options`."""
+    known = tuple(options)
+
+    def read(notes: Notes, node: Node) -> Any:
+        if node.kind != "text" or node.text not in known:
+            return notes.wrong(node, f"`{node.text}` is not known here", suggest(node.text, known), "unknown-value")
+        return node.text
+
+    return read
+
+
+def some_of(options: Iterable[str]) -> Reader:
+    """Return a reader of a list of `options`."""
+    single = one_of(options)
+
+    def read(notes: Notes, node: Node) -> Any:
+        if node.kind != "list":
+            return notes.wrong(node, "expected a list", "write `[one, two]`", "not-a-list")
+        values = tuple(single(notes, item) for item in node.items)
+        return WRONG if WRONG in values else values
+
+    return read

@@ -1,0 +1,208 @@
+"""A rule as a frozen record: what it looks for, what it says, and the examples that hold it."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, get_args
+
+from moderation.errors import Location
+from moderation.records import Context
+from moderation.taxonomy import Action, Category, Label, RuleStatus, Via
+
+FORMAT: Final = 1
+PREFIXES: Final[dict[str, Category]] = {"tox": "toxicity", "spam": "spam", "mis": "misinformation"}
+# Draft, deprecated and retired rules are kept so that old decisions still resolve; they do not fire.
+LIVE: Final[frozenset[RuleStatus]] = frozenset({"experimental", "stable"})
+
+Skip = Literal["quote", "reported", "article_quote"]
+SKIPS: Final[tuple[Skip, ...]] = get_args(Skip)
+ExampleKind = Literal["match", "no_match", "known_fp", "known_miss"]
+EXAMPLE_KINDS: Final[tuple[ExampleKind, ...]] = get_args(ExampleKind)
+AuthorFact = Literal["comments", "approved", "rejected"]
+AUTHOR_FACTS: Final[tuple[AuthorFact, ...]] = get_args(AuthorFact)
+
+# How far a hit is trusted by how its word was read; a proposal to be fitted on moderators' rulings.
+TRUST: Final[dict[Via, float]] = {"exact": 1.0, "fold": 0.95, "leet": 0.9, "spaced": 0.9, "repeat": 0.8, "mask": 0.7}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Any of these words or phrases stands in the text, as whole words."""
+
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """One of `of` and one of `to` stand at most `words` words from each other, in either order."""
+
+    of: tuple[str, ...]
+    to: tuple[str, ...]
+    words: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Words of `of` stand in the text at least `min` times in all."""
+
+    of: tuple[str, ...]
+    min: int
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """The folded text matches `pattern`; every text that it can match contains one of `hint`."""
+
+    pattern: str
+    hint: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The text has at least `min` and at most `max` links, counting only those to `domain` where given."""
+
+    min: int = 1
+    max: int | None = None
+    domain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """Of at least `letters` letters, the share `ratio` or more are capitals."""
+
+    ratio: float = 0.7
+    letters: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """One character stands at least `char` times in a row, or one word `word` times."""
+
+    char: int | None = None
+    word: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """The text has at least `min` and at most `max` characters, or words where `words` is true."""
+
+    min: int | None = None
+    max: int | None = None
+    words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """What is known of the author here lies between `min` and `max`; unknown where the history is."""
+
+    fact: AuthorFact
+    min: int | None = None
+    max: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Disguised:
+    """One of the rule's words was read in one of these ways."""
+
+    kinds: tuple[Via, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds (a map in the file)."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any_:
+    """At least one part holds (`any`, or a list in the file)."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold; unknown stays unknown."""
+
+    part: Condition
+
+
+Condition = Terms | Near | Count | Regex | Links | Caps | Repeat | Length | Author | Disguised | All | Any_ | Not
+
+# The key that a condition has in a file.
+KEYS: Final[dict[type, str]] = {
+    Terms: "terms", Near: "near", Count: "count", Regex: "regex", Links: "links", Caps: "caps", Repeat: "repeat",
+    Length: "length", Author: "author", Disguised: "via", All: "all", Any_: "any", Not: "not",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that a rule must or must not match, with what surrounds it; `span` is a text that the hit marks."""
+
+    kind: ExampleKind
+    index: int
+    text: str
+    context: Context = Context()
+    span: str | None = None
+    location: Location = field(default=Location(""), compare=False)
+
+    @property
+    def name(self) -> str:
+        """Its name within the rule, for example `match[2]`."""
+        return f"{self.kind}[{self.index}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule; everything but `location` is content."""
+
+    id: str
+    title: str
+    category: Category
+    label: Label
+    score: float
+    match: Condition
+    tests: tuple[Example, ...]
+    action: Action = "review"
+    status: RuleStatus = "experimental"
+    lang: tuple[str, ...] = ()
+    about: str = ""
+    why: str = ""
+    skip: tuple[Skip, ...] = ()
+    falsepositives: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    replaced_by: str | None = None
+    added: str | None = None
+    location: Location = field(default=Location(""), compare=False)
+
+    @property
+    def live(self) -> bool:
+        """Whether the rule fires."""
+        return self.status in LIVE
+
+    def examples(self, kind: ExampleKind) -> tuple[Example, ...]:
+        """Return the examples of one kind, in file order."""
+        return tuple(example for example in self.tests if example.kind == kind)
+
+
+def digest(rules: Iterable[Rule]) -> str:
+    """Return the SHA-256 over the rules' content: the same wherever the files lie and however they are ordered."""
+    content = [canonical(rule) for rule in sorted(rules, key=lambda rule: rule.id)]
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def canonical(value: Any) -> Any:
+    """Return a rule or a part of one as JSON values; records carry their kind, locations are left out."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = (f.name for f in dataclasses.fields(value) if f.name != "location")
+        return {"kind": type(value).__name__, **{name: canonical(getattr(value, name)) for name in fields}}
+    if isinstance(value, tuple):
+        return [canonical(part) for part in value]
+    return value

@@ -1,0 +1,101 @@
+"""The examples in rule files, run: what was expected, what came, and which condition decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from moderation.errors import Problem
+from moderation.normalise import fold
+from moderation.records import Folded, Hit, Language
+from moderation.rulebook.decide import Outcome
+from moderation.rulebook.match import Rulebook
+from moderation.rulebook.rule import Example, ExampleKind, Rule
+from moderation.taxonomy import UNDETERMINED
+
+_UNKNOWN: Final = Language(UNDETERMINED, 0.0)
+# Whether a rule is to match, and what it is when it does otherwise.
+_EXPECTED: Final[dict[ExampleKind, tuple[bool, str, str]]] = {
+    "match": (True, "the rule does not match", "make the rule match it, or move it to `known_miss`"),
+    "no_match": (False, "the rule matches", "make the rule spare it, or move it to `known_fp`"),
+    "known_fp": (True, "the rule no longer matches", "it was mended: move it to `no_match`"),
+    "known_miss": (False, "the rule matches by now", "it was mended: move it to `match`"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How one example went. `decided` names the condition that decided; `problem` is None where all is well."""
+
+    rule: Rule
+    example: Example
+    hit: Hit | None
+    decided: str
+    problem: Problem | None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the example went as the file says."""
+        return self.problem is None
+
+    @property
+    def name(self) -> str:
+        """Its name in reports: `tox.personal-insult::match[2]`."""
+        return f"{self.rule.id}::{self.example.name}"
+
+
+def run(rules: Iterable[Rule]) -> Iterator[Result]:
+    """Yield the result of every example of every rule, whatever the rule's status; the language never hinders."""
+    for rule in rules:
+        alone = Rulebook.of([rule], every_status=True)
+        for example in rule.tests:
+            yield run_example(alone, rule, example)
+
+
+def run_example(alone: Rulebook, rule: Rule, example: Example) -> Result:
+    """Return the result of one example; `alone` is the rulebook of just this rule, `every_status`."""
+    folded = fold(example.text)
+    hits, failures = alone.match([folded], [example.context], [_UNKNOWN])
+    hit = hits[0] if hits else None
+    wanted, message, mend = _EXPECTED[example.kind]
+    if failures:
+        return Result(rule, example, None, "", _problem(rule, example, "a search ran into its time-out", "bound it"))
+    decided = _decided(alone, rule, example)
+    if (hit is not None) is not wanted:
+        return Result(rule, example, hit, decided, _problem(rule, example, f"{message}: {decided}", mend))
+    if hit and example.span is not None and example.span not in _marked(example, hit):
+        texts = ", ".join(f"`{text}`" for text in _marked(example, hit)) or "nothing"
+        wrong = _problem(rule, example, f"the hit marks {texts}, not `{example.span}`", "correct `span` or the rule")
+        return Result(rule, example, hit, decided, wrong)
+    return Result(rule, example, hit, decided, None)
+
+
+def _marked(example: Example, hit: Hit) -> list[str]:
+    return [example.text[span.start : span.end] for span in hit.spans]
+
+
+def _problem(rule: Rule, example: Example, message: str, mend: str) -> Problem:
+    excerpt = " ".join(example.text.split())
+    at = example.location
+    shown = f"{rule.id} {example.name}: {message}\n    {excerpt}"
+    return Problem(shown, at=at, mend=mend, code="example")
+
+
+def _decided(alone: Rulebook, rule: Rule, example: Example) -> str:
+    """Return which condition decided, in words: those words that matched, or the condition that was not met."""
+    steps: list[tuple[str, Outcome]] = []
+    folded = fold(example.text)
+    outcome, _ = alone.trace(folded, example.context, 0, lambda path, found: steps.append((path, found)))
+    if outcome.truth:
+        texts = dict.fromkeys(_text(folded, start, end) for start, end in outcome.ranges)
+        marks = ", ".join(f"`{text}`" for text in texts)
+        return f"`{steps[-1][0]}` holds" + (f" by {marks}" if marks else "")
+    # Conditions report from the inside out; the first one outside any `not` that does not hold is the reason.
+    path, failed = next(step for step in steps if not step[1].truth and ".not." not in f"{step[0]}.")
+    return f"`{path}` is {'not known' if failed.truth is None else 'not met'}"
+
+
+def _text(folded: Folded, start: int, end: int) -> str:
+    span = folded.span(start, end)
+    return folded.original[span.start : span.end]

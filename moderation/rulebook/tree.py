@@ -1,0 +1,124 @@
+"""YAML -> a tree of strings, lists and maps that know their line and column.
+
+Built from the parser's events, so nothing in a file can become anything but a string, a list or a map: `no`, `on`,
+`12:30` and `4_20` stay as written, and tags, anchors and aliases are refused (an alias can blow a small file up).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import yaml
+
+from moderation.errors import Location, Problem
+
+MOST_CHARACTERS: Final = 1_000_000
+DEEPEST: Final = 24
+_QUOTE: Final = "put text in quotes that contains `: ` or ` #` or begins with one of `* & ! @ % > | [ {`"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value of the file. `entries` keeps a map's (key, value) nodes in file order."""
+
+    kind: str  # "text", "list" or "map"
+    line: int
+    column: int
+    width: int
+    text: str = ""
+    items: tuple[Node, ...] = ()
+    entries: tuple[tuple[Node, Node], ...] = ()
+
+    def get(self, key: str) -> Node | None:
+        """Return the value at `key` of a map, or None."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+
+class Refused(Exception):
+    """A file that gives no tree, with the one problem that says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def read_tree(text: str, file: str) -> Node | None:
+    """Return the file's tree, or None for an empty file.
+
+    Raises Refused at the first thing that makes the file unreadable; a broken YAML file has no second problem.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise Refused(
+            Problem(
+                f"the file has {len(text):,} characters, a rule file may have {MOST_CHARACTERS:,}",
+                at=Location(file),
+                mend="split it by topic",
+                code="file-too-large",
+            )
+        )
+    builder = _Builder(file, text.splitlines())
+    try:
+        return builder.document(yaml.parse(text, Loader=yaml.CSafeLoader))
+    except yaml.MarkedYAMLError as error:
+        raise Refused(builder.broken(error)) from None
+    except yaml.YAMLError:
+        raise Refused(Problem("not a text file", at=Location(file), mend="save it as UTF-8", code="yaml")) from None
+
+
+class _Builder:
+    def __init__(self, file: str, lines: list[str]) -> None:
+        self._file = file
+        self._lines = lines
+
+    def document(self, events: Iterator[Any]) -> Node | None:
+        root: Node | None = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    self._refuse(event, "a second document begins here", "put one document in a file", "documents")
+                root = self._node(next(events), events, 0)
+        return root if root is None or root.kind != "text" or root.text else None
+
+    def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            name = event.anchor
+            mend = "quote it if it is text; repeat the value, or name it under `lists`, if it is not"
+            self._refuse(event, f"anchors and aliases are not read (`{name}`)", mend, "alias")
+        if event.tag not in (None, "!"):
+            self._refuse(event, "tags are not read", "quote text that begins with `!`", "tag")
+        if depth > DEEPEST:
+            self._refuse(event, f"nested deeper than {DEEPEST} levels", "split the rule", "too-deep")
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        if isinstance(event, yaml.ScalarEvent):
+            same_line = event.end_mark.line == event.start_mark.line
+            width = max(1, event.end_mark.column - event.start_mark.column) if same_line else 1
+            return Node("text", line, column, width, text=event.value)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = tuple(self._rest(events, yaml.SequenceEndEvent, depth))
+            return Node("list", line, column, 1, items=items)
+        flat = list(self._rest(events, yaml.MappingEndEvent, depth))
+        entries = tuple(zip(flat[::2], flat[1::2], strict=True))
+        return Node("map", line, column, 1, entries=entries)
+
+    def _rest(self, events: Iterator[Any], end: type, depth: int) -> Iterator[Node]:
+        while not isinstance(event := next(events), end):
+            yield self._node(event, events, depth + 1)
+
+    def _refuse(self, event: Any, message: str, mend: str, code: str) -> None:
+        mark, end = event.start_mark, event.end_mark
+        width = end.column - mark.column if end.line == mark.line else 1
+        raise Refused(self._problem(message, mark.line, mark.column, max(1, width), mend, code))
+
+    def broken(self, error: yaml.MarkedYAMLError) -> Problem:
+        """Return what the YAML parser stumbled over, in our words where the parser's are of no help."""
+        mark = error.problem_mark or error.context_mark
+        said = (error.problem or "not valid YAML").rstrip(".")
+        message = f"not valid YAML: {said[:1].lower()}{said[1:]}"
+        return self._problem(message, mark.line if mark else -1, mark.column if mark else -1, 1, _QUOTE, "yaml")
+
+    def _problem(self, message: str, line: int, column: int, width: int, mend: str, code: str) -> Problem:
+        excerpt = self._lines[line] if 0 <= line < len(self._lines) else None
+        at = Location(self._file, line + 1, column + 1)
+        return Problem(message, at=at, excerpt=excerpt, width=width, mend=mend, code=code)

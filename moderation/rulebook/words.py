@@ -1,0 +1,56 @@
+"""Where words begin and end, in any script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+SEPARATOR: Final = "\x1f"
+# Letters, digits and the marks that belong to them; an underscore separates.
+WORD: Final = re.compile(r"[^\W_]+")
+# Scripts written without blanks: there a word has no visible edge.
+_UNSPACED: Final = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+
+
+class _Blanks(dict[int, str]):
+    """Maps each character to itself where it belongs to a word and to a blank where it does not; fills itself."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        kept = char if char.isalnum() or unicodedata.category(char)[0] == "M" else " "
+        self[code] = kept
+        return kept
+
+
+_BLANKS: Final = _Blanks()
+
+
+def blank_marks(text: str) -> str:
+    """Return `text` with a blank for every character that belongs to no word; offsets stay."""
+    return text.translate(_BLANKS)
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a folded text."""
+    return blank_marks(text).split()
+
+
+def has_unspaced(text: str) -> bool:
+    """Tell whether the text has letters of a script that writes no blanks."""
+    return _UNSPACED.search(text) is not None
+
+
+def is_edge(text: str, at: int) -> bool:
+    """Tell whether a word may begin or end between `text[at - 1]` and `text[at]`.
+
+    Looks at both sides and takes neither, so that two hits may share one blank between them.
+    """
+    if at <= 0 or at >= len(text):
+        return True
+    before, after = text[at - 1], text[at]
+    if _UNSPACED.match(before) or _UNSPACED.match(after):
+        return True
+    return blank_marks(before) == " " or blank_marks(after) == " "
