@@ -1,0 +1,1 @@
+"""The review queue in a browser: Streamlit pages that draw, and call one function."""

@@ -1,0 +1,81 @@
+/* The decisions as rows that can be read. Strangers' text only ever becomes a text node; see panel.js. */
+
+const VERB = {
+  approve: "Approved", reject: "Rejected", skip: "Skipped", escalate: "Escalated", undo: "Undone", reopen: "Reopened",
+  close: "Closed",
+};
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const host = parentElement.querySelector("#ledger");
+  applyScheme(host);
+  host.replaceChildren(...days(data.rows).flatMap(([day, rows]) => [
+    el("h2", "day", day),
+    el("ul", "rows", rows.map((row) => drawRow(row, data, setTriggerValue))),
+  ]));
+  if (!data.rows.length) host.append(el("p", "muted empty", "No decision fits this filter yet."));
+  const scheme = window.matchMedia("(prefers-color-scheme: dark)");
+  const follow = () => applyScheme(host);
+  if (parentElement.ledgerFollow) scheme.removeEventListener("change", parentElement.ledgerFollow);
+  parentElement.ledgerFollow = follow;
+  scheme.addEventListener("change", follow);
+  return () => scheme.removeEventListener("change", parentElement.ledgerFollow);
+}
+
+function el(tag, className, ...children) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  for (const child of children.flat()) {
+    if (child === null || child === undefined || child === false) continue;
+    node.append(child);
+  }
+  return node;
+}
+
+function said(tag, className, text) {
+  const node = el(tag, className, text);
+  node.dir = "auto";
+  return node;
+}
+
+function applyScheme(host) {
+  const [r, g, b] = (getComputedStyle(host).getPropertyValue("--st-background-color").match(/[\da-f]{2}/gi) || [])
+    .map((part) => parseInt(part, 16));
+  host.dataset.scheme = r !== undefined && 0.299 * r + 0.587 * g + 0.114 * b < 128 ? "dark" : "light";
+}
+
+function days(rows) {
+  const found = new Map();
+  for (const row of rows) {
+    const day = new Date(row.when).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+    if (!found.has(day)) found.set(day, []);
+    found.get(day).push(row);
+  }
+  return [...found];
+}
+
+function drawRow(row, data, setTriggerValue) {
+  const clock = el("time", "", new Date(row.when).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }));
+  clock.dateTime = row.when;
+  clock.title = row.when;
+  const what = el("div", "what", el("span", `kind ${row.kind}`, VERB[row.kind] || row.kind), row.reason && el("span", "reason", row.reason));
+  const body = el("div", "body",
+    el("div", "said", said("b", "isolate", row.author), " ", said("span", "text isolate", row.text)),
+    row.note && el("div", "note", el("span", "muted", "Note: "), said("span", "isolate", row.note)),
+    el("div", "meta", said("span", "isolate", row.actor), ` · item ${row.item} · event ${row.number}`,
+      row.reverts && ` · takes back event ${row.reverts}`,
+      row.reverted_by && ` · taken back by event ${row.reverted_by}`,
+      el("span", "versions", ` · ${row.versions}`)));
+  const entry = el("li", `row${row.reverted_by ? " reverted" : ""}`, clock, what, body, el("div", "act"));
+  if (row.can_undo) {
+    const button = el("button", "undo", "Undo");
+    button.type = "button";
+    button.setAttribute("aria-label", `Undo event ${row.number}`);
+    button.addEventListener("click", () => {
+      button.disabled = true;
+      setTriggerValue("undo", { event: row.number, token: `undo-${data.salt}-${row.number}` });
+    });
+    entry.lastChild.append(button);
+  }
+  return entry;
+}

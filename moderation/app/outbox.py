@@ -1,0 +1,156 @@
+"""What the panel sends: every decision that it does not yet know to be written, again and again until it does.
+
+Each press carries its own token, and a token rules once: sent twice it gets the answer of the first time.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from moderation.errors import ModerationError, StaleItem, StoreError
+from moderation.records import Event
+from moderation.review import Desk
+from moderation.store import Store
+from moderation.taxonomy import REASONS_BY_CODE
+
+Verb = Literal["approve", "reject", "skip", "escalate", "undo"]
+VERBS: Final[frozenset[str]] = frozenset({"approve", "reject", "skip", "escalate", "undo"})
+ANSWERS_KEPT: Final = 500
+NOTE_LIMIT: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """One decision as the panel sends it.
+
+    `after` is the token of the moderator's own undo that put the item back, whose version the panel could not know;
+    `of` is the token of the press that an undo takes back, `event` its event where the panel knows it.
+    """
+
+    token: str
+    kind: str
+    item: int
+    revision: int = 0
+    version: int = 0
+    after: str | None = None
+    reason: str | None = None
+    note: str | None = None
+    of: str | None = None
+    event: int | None = None
+
+
+# Ids travel as text, because a number in JavaScript holds 53 bits.
+_FIELDS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "token": str, "kind": str, "item": int, "revision": int, "version": int, "after": str, "reason": str,
+    "note": str, "of": str, "event": int,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a press. `version` is the item's after an undo; `message` says why nothing was written."""
+
+    token: str
+    outcome: Literal["done", "stale", "refused"]
+    event: int | None = None
+    version: int | None = None
+    message: str = ""
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The answers of one browser session, the latest kept; mutable, as Streamlit's session is."""
+
+    answers: OrderedDict[str, Answer] = field(default_factory=OrderedDict)
+    trouble: str | None = None
+
+    def keep(self, answer: Answer) -> None:
+        """Remember an answer and forget the oldest beyond the limit."""
+        self.answers[answer.token] = answer
+        while len(self.answers) > ANSWERS_KEPT:
+            self.answers.popitem(last=False)
+
+
+def read_presses(outbox: Any, desk: str) -> list[Press]:
+    """Return the presses of an outbox in order; what is not one of ours, or meant for another desk, is left out."""
+    if not isinstance(outbox, Mapping) or outbox.get("desk") != desk:
+        return []
+    return list(_presses(outbox.get("entries") or ()))
+
+
+def _presses(entries: Iterable[Any]) -> Iterator[Press]:
+    for entry in entries:
+        if not isinstance(entry, Mapping) or not {"token", "kind", "item"} <= entry.keys():
+            continue
+        try:
+            given = {name: read(entry[name]) for name, read in _FIELDS.items() if entry.get(name) is not None}
+        except (TypeError, ValueError):
+            continue
+        if given["kind"] in VERBS:
+            yield Press(**given)
+
+
+def settle(presses: Sequence[Press], desk: Desk, store: Store, ledger: Ledger) -> list[Answer]:
+    """Write the presses that were not written yet, in order, and return the answers to all that have one.
+
+    Where the database cannot be written, the rest stays unanswered, and the panel sends it again.
+    """
+    ledger.trouble = None
+    for press in presses:
+        if press.token in ledger.answers:
+            continue
+        try:
+            ledger.keep(_write(press, desk, store, ledger))
+        except StaleItem as error:
+            ledger.keep(Answer(press.token, "stale", message=_message(error)))
+        except StoreError as error:
+            ledger.trouble = _message(error)
+            break
+        except ModerationError as error:
+            ledger.keep(Answer(press.token, "refused", message=_message(error)))
+    return [ledger.answers[press.token] for press in presses if press.token in ledger.answers]
+
+
+def _message(error: ModerationError) -> str:
+    return error.problems[0].message
+
+
+def _write(press: Press, desk: Desk, store: Store, ledger: Ledger) -> Answer:
+    if press.kind == "undo":
+        return _undo(press, desk, store, ledger)
+    event = _decide(press, _version(press, ledger), desk)
+    return Answer(press.token, "done", event.number)
+
+
+def _version(press: Press, ledger: Ledger) -> int:
+    undone = ledger.answers.get(press.after or "")
+    return undone.version if undone is not None and undone.version is not None else press.version
+
+
+def _decide(press: Press, version: int, desk: Desk) -> Event:
+    what = (press.item, press.revision, version)
+    note = press.note[:NOTE_LIMIT] if press.note else None
+    match press.kind:
+        case "approve":
+            return desk.approve(*what, token=press.token)
+        case "reject":
+            reason = press.reason if press.reason in REASONS_BY_CODE else ""
+            return desk.reject(*what, reason=reason, note=note, token=press.token)
+        case "skip":
+            return desk.skip(*what, token=press.token)
+        case _:
+            return desk.escalate(*what, note=note, token=press.token)
+
+
+def _undo(press: Press, desk: Desk, store: Store, ledger: Ledger) -> Answer:
+    number = press.event
+    if number is None:
+        first = ledger.answers.get(press.of or "")
+        if first is None or first.event is None:
+            return Answer(press.token, "stale", message="there was nothing to undo")
+        number = first.event
+    event = desk.undo(number, token=press.token)
+    return Answer(press.token, "done", event.number, store.item(event.item).version)

@@ -1,0 +1,144 @@
+"""What this policy would hold: how much work it makes, before anybody has decided anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from moderation.app import session
+from moderation.app.words import reason_title
+from moderation.store.daily import Day, days
+
+REASONS_SHOWN: Final = 10
+SECONDS_PER_HOUR: Final = 3600
+
+
+def draw() -> None:
+    """Draw the page."""
+    st.subheader("What this policy would hold", anchor=False)
+    found, stats = days(session.store()), session.store().stats()
+    total, held = sum(day.comments for day in found), sum(day.held for day in found)
+    if not total:
+        st.info("No comments yet. Bring some in with `moderation import FILE`, or try `moderation demo`.")
+        return
+    dated = [day for day in found if day.day is not None]
+    _figures(total, held, stats.state("pending"))
+    _hours(held / total, _per_day(dated))
+    by_reason, by_day = st.columns(2, gap="large")
+    with by_reason:
+        _reasons_chart()
+    with by_day:
+        _days_chart(dated, total)
+
+
+def _figures(total: int, held: int, pending: int) -> None:
+    first, second, third = st.columns(3)
+    first.metric("Comments imported", f"{total:,}")
+    second.metric(
+        "Held for a person", f"{held / total:.1%}", f"{held:,} comments", delta_color="off", delta_arrow="off"
+    )
+    third.metric("Waiting now", f"{pending:,}")
+
+
+def _hours(share: float, per_day: float | None) -> None:
+    """Draw the estimate with both of its assumptions in reach."""
+    st.markdown("##### A person's time")
+    volume_box, seconds_box, answer_box = st.columns([1, 1, 2], vertical_alignment="bottom")
+    measured = max(1, round(per_day or 0)) if per_day else 100
+    volume = volume_box.number_input("Comments a day", 1, 1_000_000, measured, key="overview_volume")
+    usual = session.policy().seconds_per_decision
+    seconds = seconds_box.number_input("Seconds per decision", 1.0, 600.0, float(usual), 1.0, key="overview_seconds")
+    hours = volume * share * seconds / SECONDS_PER_HOUR
+    answer_box.metric("Estimated work a day", _spell(hours))
+    came = (
+        f"The imported comments came at {per_day:,.1f} a day. " if per_day else "The imported comments carry no dates. "
+    )
+    st.caption(
+        f"{came}Estimate: comments a day × {share:.1%} held × seconds per decision. "
+        "It leaves out breaks, talks and appeals."
+    )
+
+
+def _spell(hours: float) -> str:
+    minutes = round(hours * 60)
+    return f"{minutes} min" if minutes < 120 else f"{hours:,.1f} hours"
+
+
+def _per_day(dated: Sequence[Day]) -> float | None:
+    """Return the mean number of comments a day from the first to the last dated one, None without dates."""
+    if not dated:
+        return None
+    first, last = (_date(day.day) for day in (dated[0], dated[-1]))
+    if first is None or last is None:
+        return None
+    return sum(day.comments for day in dated) / ((last - first).days + 1)
+
+
+def _date(day: str | None) -> date | None:
+    try:
+        return date.fromisoformat(day or "")
+    except ValueError:
+        return None
+
+
+def _reasons_chart() -> None:
+    st.markdown("##### Why comments wait")
+    rules = session.rule_words()
+    tallies = session.store().reasons()[:REASONS_SHOWN]
+    if not tallies:
+        st.caption("Nothing is waiting.")
+        return
+    table = pd.DataFrame(
+        {"reason": [reason_title(t.name, rules) for t in tallies], "comments": [t.count for t in tallies]}
+    )
+    st.altair_chart(_bars(table), width="stretch")
+    st.caption("A comment with several reasons counts once for each.")
+
+
+def _bars(table: pd.DataFrame) -> alt.LayerChart:
+    chart = alt.Chart(table).encode(
+        x=alt.X("comments:Q", axis=None),
+        y=alt.Y("reason:N", sort=None, title=None, axis=alt.Axis(labelLimit=260, ticks=False, domain=False)),
+    )
+    bars = chart.mark_bar(height=14, cornerRadiusEnd=3, color=st.get_option("theme.primaryColor") or "#4a8fbf")
+    numbers = chart.mark_text(align="left", dx=5).encode(text=alt.Text("comments:Q", format=","))
+    layered: alt.LayerChart = (bars + numbers).properties(height=max(90, 27 * len(table)))
+    return layered
+
+
+def _days_chart(dated: Sequence[Day], total: int) -> None:
+    st.markdown("##### Comments by day")
+    if len(dated) < 2:
+        st.caption("Too few comments carry a date for a chart by day.")
+        return
+    table = pd.DataFrame(
+        [
+            {"day": day.day, "route": route, "comments": count}
+            for day in dated
+            for route, count in (("held", day.held), ("approved", day.comments - day.held))
+        ]
+    )
+    chart = (
+        alt.Chart(table)
+        .mark_bar()
+        .encode(
+            x=alt.X("day:T", title=None, axis=alt.Axis(format="%-d %b %Y", labelOverlap=True, tickCount=5)),
+            y=alt.Y("comments:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=4)),
+            color=alt.Color(
+                "route:N",
+                scale=alt.Scale(domain=["held", "approved"], range=["#c2571a", "#9db4c6"]),
+                legend=alt.Legend(title=None, orient="top"),
+            ),
+            order=alt.Order("route:N", sort="descending"),
+        )
+        .properties(height=240)
+    )
+    st.altair_chart(chart, width="stretch")
+    missing = total - sum(day.comments for day in dated)
+    if missing:
+        st.caption(f"{missing:,} comments without a date are left out.")

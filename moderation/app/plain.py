@@ -1,0 +1,61 @@
+"""Strangers' text made safe to look at: what would hide or reorder it is turned into something a person can see.
+
+Whatever a commenter wrote reaches the screen as text only. That leaves characters which change how text looks
+without being seen themselves: direction overrides, controls, invisible spaces.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+from urllib.parse import urlsplit
+
+# Overrides and embeddings reorder what follows them, also past the end of the comment. The marks LRM and RLM and the
+# joiners are left alone: Arabic, Persian and emoji need them.
+_DIRECTION: Final = {
+    "\u202a": "LRE",
+    "\u202b": "RLE",
+    "\u202c": "PDF",
+    "\u202d": "LRO",
+    "\u202e": "RLO",
+    "\u2066": "LRI",
+    "\u2067": "RLI",
+    "\u2068": "FSI",
+    "\u2069": "PDI",
+}
+# Invisible where words are cut in two to slip past a word list.
+_INVISIBLE: Final = {"\u200b": "ZWSP", "\u2060": "WJ", "\ufeff": "BOM", "\u00ad": "SHY", "\u180e": "MVS"}
+_NAMED: Final = _DIRECTION | _INVISIBLE
+
+
+def mark_for(character: str) -> str | None:
+    """Return the short visible name of a character that would hide or reorder text, or None for any other."""
+    if character in _NAMED:
+        return _NAMED[character]
+    if character in "\n\t" or unicodedata.category(character) != "Cc":
+        return None
+    return f"U+{ord(character):04X}"
+
+
+def visible(text: str) -> str:
+    """Return `text` with every hiding or reordering character replaced by its name in brackets."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(f"[{mark}]" if (mark := mark_for(character)) else character for character in text)
+
+
+def one_line(text: str, limit: int = 120) -> str:
+    """Return `text` visible, on one line and cut at `limit` characters."""
+    line = " ".join(visible(text).split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def safe_link(url: str | None) -> str | None:
+    """Return `url` if it is an absolute http or https address, else None."""
+    if url is None or any(mark_for(character) for character in url):
+        return None
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    return url.strip() if parts.scheme.lower() in {"http", "https"} and parts.netloc else None

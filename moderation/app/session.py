@@ -1,0 +1,130 @@
+"""What a page needs from around it: the store, the policy, the rules in words, and who sits at the desk."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from moderation.app import settings
+from moderation.app.outbox import Ledger
+from moderation.app.words import RuleWords
+from moderation.errors import ModerationError
+from moderation.policy import Policy, load_policy
+from moderation.review import Desk
+from moderation.rulebook import load
+from moderation.shipped import shipped
+from moderation.store import Store, open_store
+from moderation.taxonomy import ROLES, Role
+
+NAME_LIMIT: Final = 80
+# A file of ours: an icon named by Streamlit is fetched from a server outside.
+ICON: Final = str(Path(__file__).with_name("icon.png"))
+
+
+def database_url() -> str:
+    """Return the URL that the queue was started with."""
+    return os.environ.get(settings.DATABASE) or settings.DEFAULT_DATABASE
+
+
+def store() -> Store:
+    """Return the store, opened once per process and URL."""
+    return _store(database_url())
+
+
+@st.cache_resource(show_spinner=False)
+def _store(url: str) -> Store:
+    return open_store(url)
+
+
+def policy() -> Policy:
+    """Return the policy that the thresholds on screen come from."""
+    return _policy(os.environ.get(settings.POLICY))
+
+
+@st.cache_resource(show_spinner=False)
+def _policy(file: str | None) -> Policy:
+    return load_policy(Path(file) if file else None)
+
+
+def rule_words() -> Mapping[str, RuleWords]:
+    """Return what every rule says about itself, by id."""
+    return _rule_words(os.environ.get(settings.RULES))
+
+
+@st.cache_resource(show_spinner=False)
+def _rule_words(folder: str | None) -> Mapping[str, RuleWords]:
+    rules = load(Path(folder) if folder else shipped("rules")).rules
+    return {rule.id: RuleWords(rule.title, rule.label, rule.why, tuple(rule.falsepositives)) for rule in rules}
+
+
+def moderator() -> str:
+    """Return who decides here: as typed on the panel, else as the queue was started, else the system's user."""
+    typed = st.session_state.get("moderator_name")
+    return str(typed or os.environ.get(settings.MODERATOR) or getpass.getuser())
+
+
+def call_me(name: object) -> None:
+    """Take over the name that somebody typed on the panel."""
+    if isinstance(name, str) and name.strip() and name.strip() != moderator():
+        st.session_state["moderator_name"] = name.strip()[:NAME_LIMIT]
+
+
+def desk() -> Desk:
+    """Return this moderator's desk, kept for the browser session: opening one writes the name to the database."""
+    wanted = (database_url(), moderator())
+    kept = st.session_state.get("desk_of")
+    if kept is None or kept[0] != wanted:
+        kept = (wanted, Desk(store(), moderator(), _role(moderator())))
+        st.session_state["desk_of"] = kept
+    opened = kept[1]
+    assert isinstance(opened, Desk)  # tells mypy what this function put there
+    return opened
+
+
+def _role(name: str) -> Role:
+    """The role that the queue was started with is the starter's own; anybody else has what the database says."""
+    started = os.environ.get(settings.ROLE)
+    for role in ROLES:
+        if role == started and "moderator_name" not in st.session_state:
+            return role
+    known = store().person(name)
+    return known.role if known is not None else "moderator"
+
+
+def is_senior() -> bool:
+    """Whether this moderator may decide what others escalated."""
+    return desk().role in {"senior", "admin"}
+
+
+def desk_name() -> str:
+    """Return a short name for this database and moderator, so that no outbox is emptied at the wrong desk."""
+    return hashlib.sha256(f"{database_url()}\n{moderator()}".encode()).hexdigest()[:16]
+
+
+def ledger() -> Ledger:
+    """Return the answers that this browser session has had."""
+    found = st.session_state.setdefault("ledger", Ledger())
+    assert isinstance(found, Ledger)  # tells mypy what this module put there
+    return found
+
+
+def salt() -> str:
+    """Return what sets this browser session's tokens apart from every other's."""
+    return str(st.session_state.setdefault("salt", secrets.token_hex(8)))
+
+
+def run_page(page: StreamlitPage) -> None:
+    """Run a page; what a person can mend is shown in words, without a traceback."""
+    try:
+        page.run()
+    except ModerationError as error:
+        st.error("The queue cannot go on.")
+        st.text(error.render())

@@ -1,0 +1,60 @@
+"""How the queue is started: Streamlit's options, and the environment that carries ours to its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+DATABASE: Final = "MODERATION_DB"
+MODERATOR: Final = "MODERATION_MODERATOR"
+ROLE: Final = "MODERATION_ROLE"
+POLICY: Final = "MODERATION_POLICY"
+RULES: Final = "MODERATION_RULES"
+
+DEFAULT_DATABASE: Final = "sqlite:///moderation.db"
+HOST: Final = "127.0.0.1"
+
+# What keeps the queue to this machine and its errors off the screen; every supported Streamlit knows these.
+OPTIONS: Final[Mapping[str, str]] = {
+    "server.address": HOST,
+    "server.headless": "true",
+    "server.fileWatcherType": "none",
+    "browser.gatherUsageStats": "false",
+    "client.toolbarMode": "minimal",
+    "client.showErrorDetails": "none",
+    "runner.magicEnabled": "false",
+}
+
+# A page elsewhere that had its own host name point here would otherwise reach the socket (DNS rebinding).
+ALLOWED_HOSTS: Final = (HOST, "localhost")
+
+# How it looks. Given by environment, since an older Streamlit stops at a flag that it does not know.
+THEME: Final[Mapping[str, str]] = {
+    "theme.paddingTop": "1rem",
+    "theme.paddingBottom": "1.5rem",
+    "theme.baseRadius": "8px",
+    "theme.light.primaryColor": "#1f5f8b",
+    "theme.light.backgroundColor": "#ffffff",
+    "theme.light.secondaryBackgroundColor": "#f5f6f8",
+    "theme.light.textColor": "#1d232b",
+    "theme.dark.primaryColor": "#86bbe0",
+    "theme.dark.backgroundColor": "#15181c",
+    "theme.dark.secondaryBackgroundColor": "#1e2228",
+    "theme.dark.textColor": "#e7eaee",
+}
+
+
+def flags(port: int) -> list[str]:
+    """Return the command-line flags that `streamlit run` is started with."""
+    options = [*OPTIONS.items(), ("server.port", str(port)), *(("server.allowedHosts", host) for host in ALLOWED_HOSTS)]
+    return [f"--{name}={value}" for name, value in options]
+
+
+def theme_environment() -> dict[str, str]:
+    """Return the environment variables that give Streamlit our theme."""
+    return {_variable(name): value for name, value in THEME.items()}
+
+
+def _variable(option: str) -> str:
+    spelled = "".join(f"_{c}" if c.isupper() else c for c in option.replace(".", "_"))
+    return f"STREAMLIT_{spelled.upper()}"

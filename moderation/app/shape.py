@@ -1,0 +1,153 @@
+"""Item -> the JSON object that the panel draws. Nothing here is markup; every text goes into a text node."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from moderation.app.highlight import Run, runs
+from moderation.app.plain import one_line, safe_link, visible
+from moderation.app.quoting import quoted_paragraph
+from moderation.app.words import RuleWords, Why, language_name, reasons_in_words
+from moderation.policy import BY_RULES, Policy
+from moderation.records import Article, AuthorRecord, Comment, Evidence, Item, Report, Verdict
+from moderation.taxonomy import LABEL_TITLES, LABELS, REASON_CODES, UNDETERMINED, Label
+
+UNNAMED = "Unnamed"
+
+
+def panel_item(item: Item, policy: Policy, rules: Mapping[str, RuleWords]) -> dict[str, Any]:
+    """Return all that a moderator sees of one item, ready for JSON."""
+    comment, verdict = item.comment, item.verdict
+    evidence = verdict.evidence or ()
+    return {
+        "id": str(item.id),  # a number in JavaScript holds 53 bits
+        "revision": item.revision,
+        "version": item.version,
+        "state": item.state,
+        "author": visible(comment.author or UNNAMED),
+        "reply_to": visible(comment.reply_to) if comment.reply_to else None,
+        "when": comment.created_at,
+        "edited": comment.edited_at,
+        "link": safe_link(comment.url),
+        "likes": comment.likes,
+        "dislikes": comment.dislikes,
+        "reports": _reports(comment.reports),
+        "runs": [_run(run, rules) for run in runs(comment.text, evidence, comment.quotes)],
+        "legend": [{"label": label, "title": LABEL_TITLES[label]} for label in _labels_of(evidence)],
+        "why": [_why(why) for why in reasons_in_words(verdict, rules)],
+        "scores": _scores(verdict, policy),
+        "article": _article(item.article, comment),
+        "parent": _parent(item.parent),
+        "history": _history(item.author, comment),
+        "facts": _facts(item),
+    }
+
+
+def panel_reasons() -> list[dict[str, str]]:
+    """Return the reason codes that a rejection may carry, with the key that picks each."""
+    return [{"code": reason.code, "title": reason.title, "key": reason.key} for reason in REASON_CODES]
+
+
+def _labels_of(evidence: Sequence[Evidence]) -> list[Label]:
+    found = {each.label for each in evidence}
+    return [label for label in LABELS if label in found]
+
+
+def _run(run: Run, rules: Mapping[str, RuleWords]) -> dict[str, Any]:
+    shaped: dict[str, Any] = {"text": run.text}
+    if run.hidden:
+        shaped["hidden"] = True
+    if run.quoted:
+        shaped["quoted"] = True
+    if run.label is not None:
+        shaped |= {"label": run.label, "hint": "; ".join(_speaks(each, rules) for each in run.evidence)}
+    return shaped
+
+
+def _speaks(evidence: Evidence, rules: Mapping[str, RuleWords]) -> str:
+    rule = rules.get(evidence.source.removeprefix("rule:"))
+    return f"{LABEL_TITLES[evidence.label]}: {rule.title if rule else evidence.source} ({evidence.weight:.2f})"
+
+
+def _why(why: Why) -> dict[str, Any]:
+    return {
+        "kind": why.kind,
+        "label": why.label,
+        "text": why.text,
+        "details": list(why.details),
+        "cautions": list(why.cautions),
+    }
+
+
+def _scores(verdict: Verdict, policy: Policy) -> dict[str, Any]:
+    """Bars for the labels that have a score, names for those that nothing covers."""
+    bars, uncovered = [], []
+    for label, score in zip(LABELS, verdict.scores, strict=True):
+        if score is None:
+            uncovered.append(LABEL_TITLES[label])
+            continue
+        limit = _threshold(policy, verdict, label)
+        bars.append({"label": label, "title": LABEL_TITLES[label], "value": score, "threshold": limit})
+    return {"bars": bars, "uncovered": uncovered}
+
+
+def _threshold(policy: Policy, verdict: Verdict, label: Label) -> float | None:
+    language = policy.site_language if verdict.language == UNDETERMINED else verdict.language
+    own = policy.threshold(verdict.classifier, label, language)
+    return own if own is not None else policy.threshold(BY_RULES, label, language)
+
+
+def _reports(reports: Sequence[Report]) -> list[dict[str, Any]]:
+    counted = Counter(one_line(report.reason, 60) for report in reports)
+    return [{"reason": reason, "count": count} for reason, count in counted.most_common()]
+
+
+def _article(article: Article | None, comment: Comment) -> dict[str, Any] | None:
+    if article is None:
+        return None
+    paragraph = quoted_paragraph(article.text, comment) if article.text else None
+    return {
+        "title": one_line(article.title or article.thread_id, 200),
+        "link": safe_link(article.url),
+        "site": one_line(article.site or "", 60) or None,
+        "paragraph": visible(paragraph) if paragraph else None,
+    }
+
+
+def _parent(parent: Comment | None) -> dict[str, Any] | None:
+    if parent is None:
+        return None
+    return {"author": visible(parent.author or UNNAMED), "when": parent.created_at, "text": visible(parent.text)}
+
+
+def _history(author: AuthorRecord | None, comment: Comment) -> dict[str, Any] | None:
+    if author is None:
+        return None
+    others = [(state, other) for state, other in author.latest if other.key != comment.key]
+    return {
+        "comments": author.comments,
+        "approved": author.approved,
+        "rejected": author.rejected,
+        "latest": [
+            {"state": state, "when": other.created_at, "text": one_line(other.text, 160)} for state, other in others
+        ],
+    }
+
+
+def _facts(item: Item) -> list[str]:
+    verdict, comment = item.verdict, item.comment
+    language = language_name(verdict.language)
+    sure = "" if verdict.language == UNDETERMINED else f" ({verdict.language_confidence:.0%} sure)"
+    facts = [
+        f"Item {item.id}, revision {item.revision}",
+        f"Language: {language}{sure}",
+        f"Scored by {verdict.classifier}",
+        f"From {one_line(comment.source, 60)}",
+    ]
+    if comment.confidence.author < 1:
+        facts.append(f"The parser is {comment.confidence.author:.0%} sure who wrote it")
+    if comment.confidence.parent < 1 and comment.parent_id:
+        facts.append(f"The parser is {comment.confidence.parent:.0%} sure what it answers")
+    return facts

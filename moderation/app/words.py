@@ -1,0 +1,112 @@
+"""Reason codes in words: why a comment is in front of a person, as a sentence that the person can check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from moderation.records import Verdict
+from moderation.taxonomy import LABEL_INDEX, LABEL_TITLES, UNDETERMINED, Label
+
+Kind = Literal["score", "rule", "unjudged", "other"]
+
+LANGUAGE_NAMES: Final[Mapping[str, str]] = {
+    "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
+    "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French",
+    "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian", "it": "Italian",
+    "ja": "Japanese", "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian", "nl": "Dutch", "no": "Norwegian",
+    "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian",
+    "sq": "Albanian", "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu",
+    "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+
+_PLAIN: Final[Mapping[str, tuple[Kind, str]]] = {
+    "scorer-failed": ("unjudged", "Not fully judged: {rest} failed on this comment."),
+    "language-not-covered": ("unjudged", "Written in {language}, which {classifier} was not trained for."),
+    "too-long": ("unjudged", "Longer than the limit: only its beginning was judged."),
+    "near-duplicate": ("other", "Nearly the same as another comment ({rest})."),
+    "reported": ("other", "Reported by {who}."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWords:
+    """What a rule says about itself: its title, why it exists, and where it is known to be wrong."""
+
+    title: str
+    label: Label | None = None
+    why: str | None = None
+    false_alarms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One reason in words. `details` are further sentences; `cautions` say where the reason is known to be wrong."""
+
+    code: str
+    kind: Kind
+    text: str
+    label: Label | None = None
+    details: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+
+
+def language_name(code: str) -> str:
+    """Return the English name of a language code, or the code itself."""
+    return "an undetermined language" if code == UNDETERMINED else LANGUAGE_NAMES.get(code, f"`{code}`")
+
+
+def reasons_in_words(verdict: Verdict, rules: Mapping[str, RuleWords]) -> tuple[Why, ...]:
+    """Return every reason of `verdict` in words, in the verdict's order."""
+    return tuple(reason_in_words(code, verdict, rules) for code in verdict.reasons)
+
+
+def reason_in_words(code: str, verdict: Verdict, rules: Mapping[str, RuleWords]) -> Why:
+    """Return one reason code in words; a code that nobody taught us is shown as it stands."""
+    if found := re.fullmatch(r"(\w+)>=([0-9.]+)", code):
+        return _score(code, found[1], found[2], verdict)
+    head, _, rest = code.partition(":")
+    if head == "rule":
+        return _rule(code, rest, rules)
+    kind, words = _PLAIN.get(head, ("other", code.replace("-", " ").capitalize() + "."))
+    who = {"1": "a reader"}.get(rest, f"{rest} readers")
+    language = language_name(verdict.language)
+    return Why(code, kind, words.format(rest=rest, who=who, language=language, classifier=verdict.classifier))
+
+
+def reason_title(code: str, rules: Mapping[str, RuleWords]) -> str:
+    """Return the short name of a reason code, for filters and charts."""
+    if found := re.fullmatch(r"(\w+)>=([0-9.]+)", code):
+        return f"{_label_title(found[1])} from {found[2]}"
+    head, _, rest = code.partition(":")
+    if head == "rule":
+        return rules[rest].title if rest in rules else rest
+    return {
+        "reported": "Reported by one reader" if rest == "1" else f"Reported by {rest} readers",
+        "scorer-failed": f"Failed: {rest}",
+        "language-not-covered": "Language not covered",
+        "too-long": "Too long",
+        "near-duplicate": "Near duplicate",
+    }.get(head, code.replace("-", " ").capitalize())
+
+
+def _label_title(name: str) -> str:
+    return next((title for label, title in LABEL_TITLES.items() if label == name), name)
+
+
+def _score(code: str, name: str, limit: str, verdict: Verdict) -> Why:
+    index = LABEL_INDEX.get(name)
+    score = verdict.scores[index] if index is not None else None
+    label: Label | None = name if index is not None else None  # type: ignore[assignment]
+    said = _label_title(name) if score is None else f"{_label_title(name)} {score:.2f}"
+    return Why(code, "score", f"{said}, the policy asks for a look from {limit}.", label)
+
+
+def _rule(code: str, rule_id: str, rules: Mapping[str, RuleWords]) -> Why:
+    rule = rules.get(rule_id)
+    if rule is None:
+        return Why(code, "rule", f"Rule {rule_id}.")
+    details = (rule.why,) if rule.why else ()
+    return Why(code, "rule", rule.title.rstrip(".") + ".", rule.label, details, rule.false_alarms)
