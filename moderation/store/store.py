@@ -24,7 +24,7 @@ from moderation.store.answers import (
     ThreadTally,
 )
 from moderation.store.clock import Clock, stamp, utc_now
-from moderation.store.connect import engine_for, prepare, writing
+from moderation.store.connect import engine_for, prepare, writer_of
 from moderation.store.intake_rows import author_identity
 from moderation.store.schema import events, people, queue_items
 from moderation.taxonomy import ItemState, Role
@@ -58,6 +58,7 @@ class Store:
 
     def __init__(self, engine: Engine, clock: Clock = utc_now) -> None:
         self._engine = engine
+        self._writer = writer_of(engine)
         self.clock = clock
 
     def __enter__(self) -> Store:
@@ -81,7 +82,7 @@ class Store:
     def _write(self, work: Callable[[Connection], Answer]) -> Answer:
         for turn in range(1, _TURNS + 1):
             try:
-                with writing(self._engine) as connection:
+                with self._writer.begin() as connection:
                     return work(connection)
             except OperationalError as error:
                 # Locked (SQLite) or a deadlock (PostgreSQL): the transaction was rolled back whole and may run again.
