@@ -1,0 +1,86 @@
+"""Outside formats to records: `parse(path)` yields articles, comments, warnings and rejects, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from moderation.errors import UsageError, suggest
+from moderation.parse.encoding import decode, storable
+from moderation.parse.opening import opened, shown, stem
+from moderation.parse.plain_page import parse_page
+from moderation.parse.reading import Input, Reader
+from moderation.parse.sniffing import format_of
+from moderation.parse.tables import read_csv, read_jsonl, read_tsv
+from moderation.records import Record
+
+__all__ = ["READERS", "parse", "parse_page", "sniff"]
+
+
+def _read_plain(source: Input) -> Iterator[Record]:
+    """Yield the article, the comments and the notices of one page; a page is read whole, pages are small."""
+    decoded = decode(source.stream.read())
+    if not decoded.text.strip():
+        return
+    page = parse_page(decoded.text, source=source.source or "plain", thread_id=source.stem)
+    yield page.article
+    yield from decoded.notices
+    yield from page.notices
+    yield from page.comments
+
+
+# The one table of formats. Every reader takes an Input and yields records in the order of the input.
+READERS: Final[dict[str, Reader]] = {
+    "plain": _read_plain,
+    "csv": read_csv,
+    "tsv": read_tsv,
+    "jsonl": read_jsonl,
+}
+_TABLES: Final = frozenset({"csv", "tsv", "jsonl"})
+
+
+def sniff(path: Path) -> str:
+    """Return the name of the format that the file is in, by its content; an InputError says what it saw instead."""
+    with opened(path) as (head, _):
+        return _sniffed(head, path)
+
+
+def parse(
+    source: str | Path,
+    *,
+    as_format: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    source_name: str | None = None,
+) -> Iterator[Record]:
+    """Yield the records of `source`, a path or `-` for standard input, in the order of the input.
+
+    `as_format` is a name of READERS, by default what the content looks like; `columns` maps fields of a comment to
+    columns of a table; `source_name` replaces the records' source. Rows that cannot be read come as Rejects. An
+    unreadable input is an InputError, an unknown format a UsageError; both can come only once reading begins.
+    """
+    if as_format is not None and as_format not in READERS:
+        raise UsageError(f"unknown format `{as_format}`", mend=suggest(as_format, READERS))
+    if as_format is not None and columns and as_format not in _TABLES:
+        raise UsageError(f"a column map has no meaning for `{as_format}`", mend="leave it out, or name a table format")
+    return _parse(source, as_format, dict(columns or {}), source_name)
+
+
+def _parse(
+    source: str | Path, as_format: str | None, columns: dict[str, str], source_name: str | None
+) -> Iterator[Record]:
+    with opened(source) as (head, stream):
+        name = as_format or _sniffed(head, source)
+        if columns and name not in _TABLES:
+            name = "csv"  # whoever maps columns has a table, whatever its header looks like
+        # A file name need not be valid UTF-8; what becomes a record must be.
+        label = storable(source_name) if source_name else None
+        yield from READERS[name](Input(shown(source), storable(stem(source)), head, stream, label, columns))
+
+
+def _sniffed(head: bytes, source: str | Path) -> str:
+    if not head.strip():
+        return "plain"
+    path = Path(source)
+    ending = path.with_suffix("").suffix if path.suffix.casefold() in (".gz", ".zst") else path.suffix
+    return format_of(head, name=shown(source), ending=ending.casefold(), readers=READERS)

@@ -1,0 +1,200 @@
+"""Cells and JSON values of a table to the fields of a comment."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from moderation.parse.encoding import storable
+from moderation.parse.identity import Ids
+from moderation.parse.times import utc
+from moderation.records import NOTHING, Comment, Report
+from moderation.taxonomy import COMMENT_KINDS, COMMENT_STATUSES, CommentKind, CommentStatus
+
+_STATUSES: Final[dict[str, CommentStatus]] = {
+    **{status: status for status in COMMENT_STATUSES},
+    **dict.fromkeys(("approve", "accepted", "published", "visible", "public", "live", "1", "true", "ham"), "approved"),
+    **dict.fromkeys(("hold", "held", "premod", "unapproved", "queued", "0", "false", "awaiting moderation"), "pending"),
+    **dict.fromkeys(("trash", "trashed", "removed", "post-trashed"), "deleted"),
+    **dict.fromkeys(("blocked", "reject", "hidden", "declined"), "rejected"),
+}
+_TRUE: Final = frozenset({"1", "true", "yes", "y", "t"})
+_NOBODY: Final = frozenset({"", "null", "none", "nan", "root", "-1"})
+_BIGGEST: Final = 2**53  # what every JSON reader and every database can hold
+_INTEGER: Final = re.compile(r"[+-]?\d{1,15}(?:\.0+)?")
+# Columns of whole numbers with gaps come out of data frames as floats: 17 becomes "17.0".
+_FLOAT_ID: Final = re.compile(r"(\d{1,15})\.0")
+
+
+class BadCell(ValueError):
+    """A row that cannot be a comment; the message is the reason, without the row's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What holds for all rows of a table: source, name of the thread where rows name none, column map."""
+
+    source: str
+    thread_id: str
+    columns: Mapping[str, str]
+
+
+def comment_of(row: Mapping[str, Any], table: Table, ids: Ids) -> Comment:
+    """Return the comment that a row stands for; raises BadCell when there is no text.
+
+    Values that do not fit their field, and columns that are no field, are kept unchanged in `carried`.
+    """
+    picked = {field: row[column] for field, column in table.columns.items() if column in row}
+    text = _text(picked.get("text"))
+    thread_id = identifier(picked.get("thread_id")) or table.thread_id
+    author = _name(picked.get("author"))
+    wanted = identifier(picked.get("id"))
+    zero_is_nobody = not ids.has(thread_id, "0")
+    own_id = ids.given(thread_id, wanted) if wanted else ids.made(thread_id, author, text)
+    parent = identifier(picked.get("parent_id"))
+    fitted: dict[str, Any] = {
+        "created_at": utc(picked.get("created_at")),
+        "edited_at": utc(picked.get("edited_at")),
+        "likes": whole(picked.get("likes")),
+        "dislikes": whole(picked.get("dislikes")),
+        "status": _status(picked.get("status")),
+        "kind": _kind(picked.get("kind")),
+        "reports": _reports(picked.get("reports")),
+    }
+    if str(picked.get("deleted", "")).strip().casefold() in _TRUE:
+        fitted["status"] = "deleted"
+    return Comment(
+        source=table.source,
+        thread_id=thread_id,
+        id=own_id,
+        text=text,
+        site=_name(picked.get("site")),
+        parent_id=None if _is_nobody(parent, wanted, zero_is_nobody=zero_is_nobody) else parent,
+        reply_to=_name(picked.get("reply_to")),
+        author=author,
+        author_id=identifier(picked.get("author_id")),
+        url=_name(picked.get("url")),
+        carried=_carried(row, table, picked, fitted),
+        **{field: value for field, value in fitted.items() if value is not None},
+    )
+
+
+def identifier(value: Any) -> str | None:
+    """Return an id as a string, or None where there is none; `17.0` of a data frame is `17`."""
+    if value is None or isinstance(value, dict | list):
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    text = storable(text.strip())
+    whole_number = _FLOAT_ID.fullmatch(text)
+    return (whole_number[1] if whole_number else text) or None
+
+
+def whole(value: Any) -> int | None:
+    """Return a count, or None when the value is not a whole number."""
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int):
+        return value if abs(value) < _BIGGEST else None
+    text = str(value).strip()
+    return int(float(text)) if _INTEGER.fullmatch(text) else None
+
+
+def cleaned(value: Any) -> Any:
+    """Return a JSON value with NUL and lone surrogates replaced throughout."""
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, list):
+        return [cleaned(part) for part in value]
+    if isinstance(value, dict):
+        return {storable(key): cleaned(part) for key, part in value.items()}
+    return value
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        raise BadCell("no text")
+    if not isinstance(value, str):
+        raise BadCell(f"the text is of type {type(value).__name__}, expected a string")
+    if not value.strip():
+        raise BadCell("the text is empty")
+    return value
+
+
+def _name(value: Any) -> str | None:
+    """Return a name; of the objects that some exports nest, the name inside."""
+    if isinstance(value, dict):
+        value = next((value[key] for key in ("name", "username", "displayName") if value.get(key)), None)
+    if value is None or isinstance(value, list | dict | bool):
+        return None
+    return storable(str(value).strip()) or None
+
+
+def _status(value: Any) -> CommentStatus | None:
+    if value is None or isinstance(value, list | dict):
+        return None
+    return _STATUSES.get(str(value).strip().casefold())
+
+
+def _kind(value: Any) -> CommentKind | None:
+    return next((kind for kind in COMMENT_KINDS if isinstance(value, str) and value.strip().casefold() == kind), None)
+
+
+def _reports(value: Any) -> tuple[Report, ...] | None:
+    """Return reports as given, one by one or by their reason; a bare number says how many but not why."""
+    if isinstance(value, str) and value.strip() and not _INTEGER.fullmatch(value.strip()):
+        return (Report(storable(value.strip())),)
+    if isinstance(value, Sequence) and not isinstance(value, str) and all(isinstance(part, str) for part in value):
+        return tuple(Report(storable(part)) for part in value) or None
+    return None
+
+
+def _is_nobody(parent: str | None, own: str | None, *, zero_is_nobody: bool) -> bool:
+    """Tell whether a parent id means "top level": exports write 0, -1, root or the comment's own id."""
+    if parent is None or parent.casefold() in _NOBODY or parent == own:
+        return True
+    return parent == "0" and zero_is_nobody
+
+
+def _carried(
+    row: Mapping[str, Any], table: Table, picked: Mapping[str, Any], fitted: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Return the columns that are not ours, and those of ours whose value did not fit."""
+    ours = set(table.columns.values())
+    kept = {name: value for name, value in row.items() if name not in ours}
+    for field, value in picked.items():
+        lost = field in fitted and fitted[field] is None and value not in (None, "", [], {})
+        nested = field in ("author", "author_id", "site", "url", "id", "thread_id", "parent_id", "reply_to")
+        if lost or (nested and isinstance(value, list | dict)):
+            kept[table.columns[field]] = value
+    return MappingProxyType(kept) if kept else NOTHING
+
+
+def parse_json(text: str) -> list[Any]:
+    """Return the JSON values on a line: one, or several that a missing line end has glued together.
+
+    Raises BadCell with the column; NaN and Infinity are refused, they are not JSON and no database takes them.
+    """
+    decoder = json.JSONDecoder(parse_constant=_refuse)
+    values, at = [], 0
+    try:
+        while at < len(text):
+            value, at = decoder.raw_decode(text, at)
+            values.append(value)
+            at += len(text[at:]) - len(text[at:].lstrip(" \t\r\n,"))
+    except json.JSONDecodeError as error:
+        raise BadCell(f"not JSON: {error.msg.lower()} at column {error.colno}") from error
+    except RecursionError as error:
+        raise BadCell("not read: nested too deep") from error
+    except ValueError as error:  # a number of more than 4,300 digits
+        raise BadCell("not read: a number is too long") from error
+    return values
+
+
+def _refuse(constant: str) -> None:
+    raise BadCell(f"not JSON: {constant}")

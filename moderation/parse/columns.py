@@ -1,0 +1,94 @@
+"""Which column of a table is which field of a comment: guessed by name, or told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from moderation.errors import InputError, Location, UsageError, suggest
+
+# Field, then its columns in the order of preference where a table has several; spelled as `plain` spells them.
+_SYNONYMS: Final = """
+text        text commenttext commentbody body comment content message commentcontent bodytext plaintext rawmessage
+text        textoriginal orig commentary kommentar kommentartext commentaire comentario commento tweet post posttext
+text        reviewtext review
+id          id commentid cid uid uuid guid postid messageid recordid rowid externalid
+thread_id   threadid thread articleid storyid postid linkid discussionid topicid assetid pageid videoid commentpostid
+thread_id   article
+parent_id   parentid parent replytoid inreplytoid inreplyto parentcommentid commentparent pid parentcomment
+reply_to    replyto replytoauthor replytoname parentauthor replytouser
+author      author username authorname commentauthor user name displayname screenname useralias alias nickname nick by
+author      authordisplayname autor auteur benutzer
+author_id   authorid userid authoruserid commentuserid commenterid accountid authorfullname
+created_at  createdat created createdate datecreated creationdate publishedat published posted postedat date timestamp
+created_at  time createdutc commentdategmt commentdate submittedat isodatetime datetime datum
+edited_at   editedat edited updatedat updated modified modifiedat lastmodified
+url         url commenturl permalink link weburl
+site        site siteid sitename domain forum
+status      status commentstatus state moderationstatus commentapproved approved isapproved
+deleted     isdeleted deleted removed isremoved
+kind        kind commenttype type
+likes       likes likecount upvotes ups recommendations numrecommends recommended thumbsup points score
+dislikes    dislikes dislikecount downvotes downs thumbsdown
+reports     reports flags
+"""
+SYNONYMS: Final[dict[str, tuple[str, ...]]] = {}
+for _line in _SYNONYMS.strip().splitlines():
+    _field, *_names = _line.split()
+    SYNONYMS[_field] = (*SYNONYMS.get(_field, ()), *_names)
+FIELDS: Final = tuple(SYNONYMS)
+
+
+def plain(name: str) -> str:
+    """Return a column name without case, blanks and signs, as the synonyms are spelled."""
+    return re.sub(r"[\W_]+", "", name.casefold())
+
+
+def text_column(names: Sequence[str]) -> str | None:
+    """Return the column that holds the text by its name, or None."""
+    return _by_name("text", names, frozenset())
+
+
+def column_map(names: Sequence[str], told: Mapping[str, str] | None, *, file: str) -> dict[str, str]:
+    """Return field -> column for a table with the columns `names`.
+
+    `told` outranks the guess. A field that does not exist is a UsageError; a column that does not exist, and a table
+    in which no column can be the text, are InputErrors that name the columns found.
+    """
+    told = dict(told or {})
+    for field, named in told.items():
+        if field not in SYNONYMS:
+            raise UsageError(f"unknown field `{field}` in the column map", mend=suggest(field, FIELDS))
+        if named not in names:
+            raise InputError(
+                f"no column `{named}` (for `{field}`); found {_listed(names)}",
+                at=Location(file, 1),
+                mend=suggest(named, names),
+            )
+    taken = set(told.values())
+    found = dict(told)
+    for field in SYNONYMS:
+        if field not in found and (column := _by_name(field, names, frozenset(taken))) is not None:
+            found[field] = column
+            taken.add(column)
+    if "text" not in found:
+        raise InputError(
+            f"no column looks like the comment's text; found {_listed(names)}",
+            at=Location(file, 1),
+            mend="name it with `--map text=COLUMN`",
+        )
+    return found
+
+
+def _by_name(field: str, names: Sequence[str], taken: frozenset[str]) -> str | None:
+    spelled: dict[str, str] = {}
+    for name in names:
+        if name not in taken:
+            spelled.setdefault(plain(name), name)
+    return next((spelled[synonym] for synonym in SYNONYMS[field] if synonym in spelled), None)
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = [f"`{name[:40]}`" for name in names[:20]]
+    return ", ".join(shown) + (f" and {len(names) - 20} more" if len(names) > 20 else "") if shown else "none"

@@ -1,0 +1,84 @@
+"""Ids for comments whose source has none, and names for ids that stand twice."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+
+# Two generations of this many are remembered: exact up to here, constant memory (about 60 MB) beyond.
+_GENERATION: Final = 250_000
+_DIGEST_BYTES: Final = 8
+
+
+def digest_id(thread_id: str, author: str | None, text: str, ordinal: int) -> str:
+    """Return an id for a comment without one: 16 hex digits over thread, author, text and ordinal.
+
+    `ordinal` counts the comments of the thread with the same author and text from 0, so that a comment added above
+    does not rename the ones below, and a file read again gives the same ids.
+    """
+    parts = (thread_id, "" if author is None else "a" + author, text, str(ordinal))
+    # The length before each part keeps ("ab", "c") and ("a", "bc") apart.
+    content = "".join(f"{len(part)}:{part}" for part in parts)
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+class Tally:
+    """Counts how often a key was seen, exactly for the last 250,000 different keys and more, in constant memory."""
+
+    __slots__ = ("_old", "_young")
+
+    def __init__(self) -> None:
+        self._young: dict[int, int] = {}
+        self._old: dict[int, int] = {}
+
+    def add(self, *key: str) -> int:
+        """Count `key` once more and return how often it was seen before."""
+        number = self._number(key)
+        before = self._young.get(number) or self._old.get(number, 0)
+        self._young[number] = before + 1
+        if len(self._young) >= _GENERATION:
+            self._old, self._young = self._young, {}
+        return before
+
+    def __contains__(self, key: tuple[str, ...]) -> bool:
+        number = self._number(key)
+        return number in self._young or number in self._old
+
+    @staticmethod
+    def _number(key: tuple[str, ...]) -> int:
+        content = "\x00".join(key).encode("utf-8", "surrogatepass")
+        return int.from_bytes(hashlib.blake2b(content, digest_size=_DIGEST_BYTES).digest(), "big")
+
+
+class Ids:
+    """Gives every comment of an input an id that is unique within its thread; `repeated` counts those that were not."""
+
+    __slots__ = ("_same", "_seen", "repeated")
+
+    def __init__(self) -> None:
+        self.repeated = 0
+        self._seen = Tally()
+        self._same = Tally()
+
+    def given(self, thread_id: str, wanted: str) -> str:
+        """Return `wanted`, or `wanted#2`, `wanted#3` and so on where the thread has it already.
+
+        Both comments are kept: dropping one would lose text, and two rows under one id would overwrite each other.
+        """
+        count = self._seen.add(thread_id, wanted)
+        self.repeated += count > 0
+        while count:
+            candidate = f"{wanted}#{count + 1}"
+            if not self._seen.add(thread_id, candidate):
+                return candidate
+            count += 1
+        return wanted
+
+    def made(self, thread_id: str, author: str | None, text: str) -> str:
+        """Return an id for a comment that came without one."""
+        ordinal = self._same.add(thread_id, author or "", text)
+        return self.given(thread_id, digest_id(thread_id, author, text, ordinal))
+
+    def has(self, thread_id: str, comment_id: str) -> bool:
+        """Tell whether the thread had a comment of this id so far."""
+        return (thread_id, comment_id) in self._seen

@@ -1,0 +1,142 @@
+"""Which format an input is in, by its content."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from moderation.errors import InputError, Location
+from moderation.parse.columns import SYNONYMS, plain, text_column
+from moderation.parse.encoding import decode
+from moderation.parse.own import is_own
+from moderation.parse.tables import delimiter_of
+
+# Text has next to none; random bytes have 11 % (28 of 256), most binary formats more.
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_BINARY_SHARE: Final = 0.05
+_MAGIC: Final = (
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive (perhaps an Excel workbook)"),
+    (b"PAR1", "a Parquet file"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"BZh", "bzip2 data"),
+    (b"\xfd7zXZ\x00", "xz data"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+)
+_LONGEST_HEADER_CELL: Final = 40
+_ALL_SYNONYMS: Final = frozenset(name for names in SYNONYMS.values() for name in names)
+
+
+def format_of(head: bytes, *, name: str, ending: str, readers: Iterable[str]) -> str:
+    """Return the name of the format that `head`, the first bytes of an input, is in.
+
+    The content decides; `ending` (`.csv`) only where a table has unfamiliar columns. Content that no reader is for is
+    an InputError that says what it looks like and how to insist.
+    """
+    for magic, what in _MAGIC:
+        if head.startswith(magic):
+            raise _unknown(what, name, readers)
+    text = decode(head).text
+    _refuse_binary(text, name, readers)
+    begin = text.lstrip("\ufeff \t\r\n")
+    if begin[:1] in ("{", "["):
+        return _json(begin, ending, name)
+    if re.match(r"<(?:!doctype html|html|head|body)\b", begin, re.IGNORECASE):
+        return _if_read("html", "an HTML page", name, readers)
+    if re.match(r"<\?xml\b", begin):
+        raise _unknown("an XML document", name, readers)
+    return _table(begin, ending) or "plain"
+
+
+def _json(begin: str, ending: str, name: str) -> str:
+    lines = [line for line in begin.split("\n")[:20] if line.strip()]
+    whole = lines if len(begin) < 60_000 else lines[:-1] or lines  # the head may cut its last line
+    if any(_holds(line, lambda value: isinstance(value, dict)) for line in whole) or ending in (".jsonl", ".ndjson"):
+        return "jsonl"
+    if begin[0] == "{" and len(lines) == 1 and len(begin) >= 60_000:  # one object longer than the head
+        return "jsonl"
+    if re.match(r"\[\s*\{|\{\s*(?:\"|\})", begin):
+        what = "one JSON array" if begin[0] == "[" else "JSON over several lines"
+        turn = f"turn it into one object a line: `jq -c {chr(39)}.[]{chr(39)} {name} > comments.jsonl`"
+        raise InputError(f"looks like {what}, expected JSON Lines", at=Location(name, 1), mend=turn)
+    return _table(begin, ending) or "plain"
+
+
+def _holds(line: str, wanted: Callable[[object], bool]) -> bool:
+    try:
+        value, _ = json.JSONDecoder().raw_decode(line.strip())
+    except (ValueError, RecursionError):
+        return False
+    return wanted(value) or is_own(value)
+
+
+def _table(begin: str, ending: str) -> str | None:
+    """Return `csv` or `tsv` when the text is a table, None when it is prose."""
+    header = begin.split("\n", 1)[0].rstrip("\r")
+    sign = delimiter_of(header)
+    kind = "tsv" if sign == "\t" else "csv"
+    names = _cells(header, sign)
+    if names is None or not all(name and len(name) <= _LONGEST_HEADER_CELL for name in names):
+        return None
+    if len(names) == 1:
+        return kind if _one_column(header, ending) else None
+    familiar = sum(plain(name) in _ALL_SYNONYMS for name in names)
+    if text_column(names) is not None and (familiar >= 2 or _regular(begin, sign, len(names), rows=1)):
+        return kind
+    if ending in (".csv", ".tsv") and _regular(begin, sign, len(names), rows=1):
+        return kind
+    return kind if len(names) >= 3 and not _prose(names) and _regular(begin, sign, len(names), rows=3) else None
+
+
+def _one_column(header: str, ending: str) -> bool:
+    """A single column needs its usual name, spelled as columns are: `text`, not `Comments`."""
+    usual = header.strip().strip('"') in ("text", "body", "comment", "comment_text", "message")
+    return usual or (ending in (".csv", ".tsv") and text_column([header.strip().strip('"')]) is not None)
+
+
+def _regular(begin: str, sign: str, width: int, *, rows: int) -> bool:
+    """Tell whether at least `rows` rows below the header have as many cells as it, and at most one in five has not."""
+    reader = csv.reader(begin.splitlines(keepends=True)[:200], delimiter=sign)
+    seen = fitting = 0
+    try:
+        for number, row in enumerate(reader):
+            if number and row:
+                seen += 1
+                fitting += len(row) == width
+    except csv.Error:
+        pass
+    return fitting >= rows and fitting >= 0.8 * (seen - 1)  # the head may cut the last row
+
+
+def _prose(names: list[str]) -> bool:
+    return any(name[-1] in ".!?" or len(name.split()) > 4 for name in names)
+
+
+def _cells(line: str, sign: str) -> list[str] | None:
+    try:
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=sign, strict=True), [])]
+    except csv.Error:
+        return None
+
+
+def _refuse_binary(text: str, name: str, readers: Iterable[str]) -> None:
+    control = len(_CONTROL.findall(text))
+    if control > _BINARY_SHARE * max(len(text), 40):
+        share = control / len(text)
+        raise _unknown(f"binary data ({share:.0%} of the characters are no text)", name, readers)
+
+
+def _if_read(format_name: str, what: str, name: str, readers: Iterable[str]) -> str:
+    if format_name in readers:
+        return format_name
+    raise _unknown(what, name, readers)
+
+
+def _unknown(what: str, name: str, readers: Iterable[str]) -> InputError:
+    options = ", ".join(f"`--as {reader}`" for reader in readers)
+    return InputError(f"looks like {what}", at=Location(name), mend=f"if it is not, say what it is: {options}")
