@@ -12,7 +12,7 @@ from moderation.errors import InputError, Location, UsageError, suggest
 _SYNONYMS: Final = """
 text        text commenttext commentbody body comment content message commentcontent bodytext plaintext rawmessage
 text        textoriginal orig commentary kommentar kommentartext commentaire comentario commento tweet post posttext
-text        reviewtext review
+text        reviewtext review sentence example testcase
 id          id commentid cid uid uuid guid postid messageid recordid rowid externalid
 thread_id   threadid thread articleid storyid postid linkid discussionid topicid assetid pageid videoid commentpostid
 thread_id   article
@@ -38,6 +38,7 @@ for _line in _SYNONYMS.strip().splitlines():
     _field, *_names = _line.split()
     SYNONYMS[_field] = (*SYNONYMS.get(_field, ()), *_names)
 FIELDS: Final = tuple(SYNONYMS)
+_LONGEST_NAME: Final = 40
 
 
 def plain(name: str) -> str:
@@ -64,7 +65,7 @@ def column_map(names: Sequence[str], told: Mapping[str, str] | None, *, file: st
             raise InputError(
                 f"no column `{named}` (for `{field}`); found {_listed(names)}",
                 at=Location(file, 1),
-                mend=suggest(named, names),
+                mend=suggest(named, [name for name in names if len(name) <= _LONGEST_NAME]),
             )
     taken = set(told.values())
     found = dict(told)
@@ -73,6 +74,12 @@ def column_map(names: Sequence[str], told: Mapping[str, str] | None, *, file: st
             found[field] = column
             taken.add(column)
     if "text" not in found:
+        if any(len(name) > _LONGEST_NAME for name in names):  # then it may be a comment, which no message repeats
+            raise InputError(
+                f"the first line is no header: {len(names)} cells, one of them longer than {_LONGEST_NAME} characters",
+                at=Location(file, 1),
+                mend="put a line with the names of the columns above it",
+            )
         raise InputError(
             f"no column looks like the comment's text; found {_listed(names)}",
             at=Location(file, 1),
@@ -90,5 +97,6 @@ def _by_name(field: str, names: Sequence[str], taken: frozenset[str]) -> str | N
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = [f"`{name[:40]}`" for name in names[:20]]
+    # A name this long is a cell of a table without header, perhaps a comment: no message repeats it.
+    shown = [f"`{name}`" if len(name) <= _LONGEST_NAME else f"({len(name)} characters)" for name in names[:20]]
     return ", ".join(shown) + (f" and {len(names) - 20} more" if len(names) > 20 else "") if shown else "none"

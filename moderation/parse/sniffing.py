@@ -28,6 +28,8 @@ _MAGIC: Final = (
     (b"\xfd7zXZ\x00", "xz data"),
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
 )
+# Text with these endings is a table: one whose header is missing is better told than taken for a page.
+_BY_ENDING: Final = {".csv": "csv", ".tsv": "tsv"}
 _LONGEST_HEADER_CELL: Final = 40
 _ALL_SYNONYMS: Final = frozenset(name for names in SYNONYMS.values() for name in names)
 
@@ -50,7 +52,7 @@ def format_of(head: bytes, *, name: str, ending: str, readers: Iterable[str]) ->
         return _if_read("html", "an HTML page", name, readers)
     if re.match(r"<\?xml\b", begin):
         raise _unknown("an XML document", name, readers)
-    return _table(begin, ending) or "plain"
+    return _table(begin, ending) or _BY_ENDING.get(ending, "plain")
 
 
 def _json(begin: str, ending: str, name: str) -> str:
@@ -81,14 +83,12 @@ def _table(begin: str, ending: str) -> str | None:
     sign = delimiter_of(header)
     kind = "tsv" if sign == "\t" else "csv"
     names = _cells(header, sign)
-    if names is None or not all(name and len(name) <= _LONGEST_HEADER_CELL for name in names):
-        return None
+    if names is None or not all(names[1:]) or any(len(name) > _LONGEST_HEADER_CELL for name in names):
+        return None  # only the first name may be missing: data frames write their index so
     if len(names) == 1:
         return kind if _one_column(header, ending) else None
     familiar = sum(plain(name) in _ALL_SYNONYMS for name in names)
     if text_column(names) is not None and (familiar >= 2 or _regular(begin, sign, len(names), rows=1)):
-        return kind
-    if ending in (".csv", ".tsv") and _regular(begin, sign, len(names), rows=1):
         return kind
     return kind if len(names) >= 3 and not _prose(names) and _regular(begin, sign, len(names), rows=3) else None
 
@@ -114,7 +114,7 @@ def _regular(begin: str, sign: str, width: int, *, rows: int) -> bool:
 
 
 def _prose(names: list[str]) -> bool:
-    return any(name[-1] in ".!?" or len(name.split()) > 4 for name in names)
+    return any(name[-1:] in (".", "!", "?") or len(name.split()) > 4 for name in names)
 
 
 def _cells(line: str, sign: str) -> list[str] | None:
