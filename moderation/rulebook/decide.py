@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import eq
 from typing import Any, Final
 
 from moderation.rulebook import links, patterns
@@ -64,7 +65,7 @@ class Decision:
     def __init__(self, view: View, rule: Rule, groups: frozenset[int], trace: Trace = silent) -> None:
         self.view = view
         self._rule_groups = groups
-        self._exempt = exempt_ranges(view, rule.skip) if rule.skip else []
+        self._skips = rule.skip
         self._looks_everywhere = False  # under `not`, words in a quotation count, too
         self._trace = trace
 
@@ -76,13 +77,15 @@ class Decision:
 
     def open(self, ranges: Iterable[Any]) -> list[Any]:
         """Return what lies outside the exempt ranges; items have `start` and `end`."""
-        if self._looks_everywhere or not self._exempt:
-            return list(ranges)
-        return [r for r in ranges if not any(a <= r.start and r.end <= b for a, b in self._exempt)]
+        found = list(ranges)
+        if self._looks_everywhere or not self._skips or not found:
+            return found
+        exempt = exempt_ranges(self.view, self._skips)
+        return [one for one in found if not any(a <= one.start and one.end <= b for a, b in exempt)]
 
     def finds(self, terms: tuple[str, ...]) -> list[Found]:
         """Return where terms of a list stand outside exempt ranges."""
-        return self.open(self.view.found.get(self.view.program.groups[terms], ()))
+        return self.open(self.view.finds(self.view.program.groups[terms]))
 
     # --- words ---
 
@@ -116,7 +119,7 @@ class Decision:
         return Outcome(True, _ranges(found), _best(self.view.written(place.start, place.end) for place in found))
 
     def disguised(self, condition: Disguised, path: str) -> Outcome:
-        found = (f for group in self._rule_groups for f in self.open(self.view.found.get(group, ())))
+        found = (f for group in self._rule_groups for f in self.open(self.view.finds(group)))
         return _from_finds([f for f in found if f.via in condition.kinds])
 
     # --- shape ---
@@ -129,10 +132,9 @@ class Decision:
 
     def caps(self, condition: Caps, path: str) -> Outcome:
         text = self._original()
-        letters = sum(map(str.isalpha, text))
+        letters, capitals = sum(map(str.isalpha, text)), sum(map(str.isupper, text))
         if letters < condition.letters:
             return NO
-        capitals = sum(map(str.isupper, text))
         return Outcome(True) if capitals >= condition.ratio * letters else NO
 
     def repeat(self, condition: Repeat, path: str) -> Outcome:
@@ -145,7 +147,7 @@ class Decision:
         return Outcome(True, tuple(found)) if found else NO
 
     def length(self, condition: Length, path: str) -> Outcome:
-        size = len(self.view.units) if condition.words else len(self.view.folded.original)
+        size = len(self.view.words) if condition.words else len(self.view.folded.original)
         return Outcome(_between(size, condition.min, condition.max))
 
     def author(self, condition: Author, path: str) -> Outcome:
@@ -248,6 +250,8 @@ def _between(value: int, least: int | None, most: int | None) -> bool:
 
 def _word_rows(view: View, least: int) -> list[Range]:
     """Return where one word stands `least` times in a row or more."""
+    if not any(map(eq, view.words, view.words[1:])):
+        return []
     rows: list[Range] = []
     begin = 0
     units = view.units

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from moderation.normalise import leet, masks, runs, spaced
+from moderation.rulebook import marks
 from moderation.rulebook.compile import Program
 from moderation.rulebook.rule import TRUST
 from moderation.taxonomy import Via
@@ -32,24 +33,30 @@ def worst(vias: Iterable[Via]) -> Via:
     return min(vias, key=TRUST.__getitem__, default="exact")
 
 
-def reread(program: Program, text: str, plain: Sequence[Unit]) -> list[Unit]:
-    """Return the words of `text` with disguised ones in the reading the rules know; `plain` itself where none is."""
+def reread(program: Program, text: str, kinds: int) -> list[Unit]:
+    """Return the disguised words of `text` that the rules know, in text order, none over another.
+
+    `kinds` says which disguises the text's marks betray; the others are not looked for.
+    """
     taken: list[Unit] = []
-    for finder in _FINDERS:
+    for kind, finder in _FINDERS:
+        if not kinds & kind:
+            continue
         for units in finder(program, text):
             if not any(unit.start < other.end and other.start < unit.end for unit in units for other in taken):
                 taken += units
-    if not taken:
-        return list(plain)
-    taken.sort(key=lambda unit: unit.start)
+    return sorted(taken, key=lambda unit: unit.start)
+
+
+def instead(plain: Sequence[Unit], taken: Sequence[Unit]) -> list[Unit]:
+    """Return all words, with those in `taken` in place of what stands there."""
     starts = [unit.start for unit in taken]
 
     def covered(unit: Unit) -> bool:
         at = bisect_right(starts, unit.end - 1) - 1
         return at >= 0 and taken[at].end > unit.start
 
-    kept = [unit for unit in plain if not covered(unit)]
-    return sorted([*kept, *taken], key=lambda unit: unit.start)
+    return sorted([*(unit for unit in plain if not covered(unit)), *taken], key=lambda unit: unit.start)
 
 
 def _known(program: Program, token: str) -> tuple[str, Via] | None:
@@ -70,12 +77,12 @@ def _known(program: Program, token: str) -> tuple[str, Via] | None:
 
 def _spelled(program: Program, text: str) -> Iterator[list[Unit]]:
     for run in spaced.spelled(text):
-        if len(run) < 3:
+        if len(run) < 2:
             continue
         letters = "".join(letter for _, letter in run)
         done = [False] * len(run)
         for start, end in spaced.windows(letters):
-            if end - start < 3 or any(done[start:end]):
+            if any(done[start:end]):
                 continue
             token = letters[start:end]
             known = _known(program, token)
@@ -128,6 +135,22 @@ def _stretched(program: Program, text: str) -> Iterator[list[Unit]]:
                 break
 
 
+def _cut(program: Program, text: str) -> Iterator[list[Unit]]:
+    """Find words cut in two by a blank, one part of it without a vowel: `f uck`, `sl ut`, `bit ch`."""
+    for pattern in (spaced.CUT_FIRST, spaced.CUT_LAST):
+        for found in pattern.finditer(text):
+            word = found.group(1) + found.group(2)
+            if word in program.vocabulary:
+                yield [Unit(word, found.start(), found.end(), "spaced")]
+
+
 Finder = Callable[[Program, str], Iterator[list[Unit]]]
 # Wider readings first: a spelled-out word is not also one of its letters.
-_FINDERS: Final[tuple[Finder, ...]] = (_spelled, _split, _masked, _leet, _stretched)
+_FINDERS: Final[tuple[tuple[int, Finder], ...]] = (
+    (marks.SPELLED, _spelled),
+    (marks.SPLIT, _split),
+    (marks.MASKED, _masked),
+    (marks.LEET, _leet),
+    (marks.STRETCHED, _stretched),
+    (marks.CUT, _cut),
+)

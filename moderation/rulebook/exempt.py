@@ -39,9 +39,15 @@ REACH_WORDS: Final = 10
 _REACH: Final = re.compile(rf"(?:[\W_]*[^\W_]+){{0,{REACH_WORDS}}}")
 
 
+# Single ones need a blank or the like outside and none inside; an apostrophe within a word ends nothing.
+_IN_SINGLE_MARKS: Final = re.compile(r"(?<![\w'])'(?=[^\s'])(?:[^'\n]|(?<=\w)'(?=\w)){2,400}(?<=\S)'(?![\w'])")
+
+
 def _quotes(view: View) -> Iterator[Range]:
     yield from (m.span() for m in _QUOTED_LINE.finditer(view.text))
     yield from (m.span() for m in _IN_MARKS.finditer(view.text))
+    if "'" in view.text:
+        yield from (m.span() for m in _IN_SINGLE_MARKS.finditer(view.text))
     yield from (view.fold_range(span) for span in view.context.quotes)
 
 
@@ -99,4 +105,4 @@ FINDERS: Final[dict[Skip, Callable[[View], Iterator[Range]]]] = {
 
 def exempt_ranges(view: View, skips: tuple[Skip, ...]) -> list[Range]:
     """Return the ranges of the folded text in which a rule with `skips` finds nothing."""
-    return [found for skip in skips for found in FINDERS[skip](view)]
+    return [found for skip in skips for found in view.ranges(skip, FINDERS[skip])]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import string
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from moderation.normalise.masks import MASKS
@@ -19,13 +19,26 @@ _DIGITS: Final = string.digits
 # Signs for letters that stand next to a letter in few honest texts; a bracket would be one in many.
 _SIGNS: Final = "@$!|+€£¢¥"
 _JOINTS: Final = ".-_·•~"
-# "it's a", "don't I": the rest of a contraction is no spelled-out word.
-_AFTER_CONTRACTION: Final = frozenset(a + b for a in "stdm" for b in "ai")
+# "it's a", "don't I", "I'm": the rest of a contraction is no spelled-out word.
+_CONTRACTED: Final = frozenset(a + b for a in "stdm" for b in "ai") | {"im", "id"}
+_CONSONANTS: Final = "bcdfghjklmnpqrstvwxz"
+
+# What a mark makes worth a look; bits, because a text may have several.
+STRETCHED: Final = 1
+MASKED: Final = 2
+LEET: Final = 4
+SPLIT: Final = 8
+SPELLED: Final = 16
+CUT: Final = 32
 
 
-def disguise_marks() -> tuple[str, ...]:
-    """Return every mark: stretched, masked, leet, split and spelled-out words."""
-    return tuple(dict.fromkeys(itertools.chain(_stretched(), _masked(), _leet(), _split(), _spelled())))
+def disguise_marks() -> dict[str, int]:
+    """Return every mark with the kinds of disguise that it betrays."""
+    marks: dict[str, int] = {}
+    for kind, strings in _KINDS:
+        for mark in strings():
+            marks[mark] = marks.get(mark, 0) | kind
+    return marks
 
 
 def _stretched() -> Iterator[str]:
@@ -50,5 +63,20 @@ def _split() -> Iterator[str]:
 def _spelled() -> Iterator[str]:
     units = _LETTERS + _DIGITS
     for a, b in itertools.product(units, units):
-        if not (a in _DIGITS and b in _DIGITS) and a + b not in _AFTER_CONTRACTION:
+        if not (a in _DIGITS and b in _DIGITS) and a + b not in _CONTRACTED:
             yield f"{SEPARATOR}{a}{SEPARATOR}{b}{SEPARATOR}"
+
+
+def _cut() -> Iterator[str]:
+    yield from (f" {letter} " for letter in _CONSONANTS)
+    yield from (f" {a}{b} " for a in _CONSONANTS for b in _CONSONANTS)
+
+
+_KINDS: Final[tuple[tuple[int, Callable[[], Iterator[str]]], ...]] = (
+    (STRETCHED, _stretched),
+    (MASKED, _masked),
+    (LEET, _leet),
+    (SPLIT, _split),
+    (SPELLED, _spelled),
+    (CUT, _cut),
+)

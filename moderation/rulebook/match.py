@@ -10,13 +10,14 @@ from typing import Any, Final
 from moderation.records import Context, Failure, Folded, Hit, Language, Span
 from moderation.rulebook.compile import Program, compile_rules
 from moderation.rulebook.decide import Decision, Outcome, Trace, silent
+from moderation.rulebook.gates import FEWEST_CAPITALS, MANY_CAPITALS, NON_ASCII, is_open
 from moderation.rulebook.rule import KEYS, TRUST, Rule, digest
 from moderation.rulebook.view import View, joined
 from moderation.rulebook.words import split_words
 from moderation.taxonomy import UNDETERMINED
 
 MOST_CHARACTERS: Final = 10_000
-_MOST_REMEMBERED: Final = 8192
+_CAPITALS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,6 @@ class Rulebook:
     rules: tuple[Rule, ...]
     digest: str
     _program: Program = field(repr=False, compare=False)
-    # Which rules a set of found words gives a chance; a shortcut that forgets, never a state.
-    _chances: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, rules: Sequence[Rule], *, every_status: bool = False, gated: bool = True) -> Rulebook:
@@ -73,41 +72,40 @@ class Rulebook:
 
     def trace(self, folded: Folded, context: Context, index: int, trace: Trace) -> tuple[Outcome, View]:
         """Decide the firing rule number `index` alone, without its gate, and tell `trace` of each condition."""
-        text = _beginning(folded)
-        words = joined(text, split_words(text))
-        hits = self._program.automaton.find_matches_as_indexes(words, overlapping=True)
-        view = View(self._program, folded, text, context, hits)
+        view, _ = self._read(folded, context)
         return self._decide(view, index, trace), view
 
-    def _look(self, folded: Folded, context: Context) -> tuple[View | None, tuple[int, ...]]:
+    def _look(self, folded: Folded, context: Context) -> tuple[View | None, Sequence[int]]:
         """Return a view of the comment and the rules that have a chance, or no view where none has."""
+        view, present = self._read(folded, context)
+        candidates = self._candidates(present)
+        return (view, candidates) if candidates else (None, ())
+
+    def _read(self, folded: Folded, context: Context) -> tuple[View, int]:
+        """Return a view of the comment and the bits of all that stands in it."""
         program = self._program
         text = _beginning(folded)
-        found = program.automaton.find_matches_as_indexes(joined(text, split_words(text)), overlapping=True)
-        present = 0
-        marked = False
+        words = split_words(text)
+        found = program.automaton.find_matches_as_indexes(joined(text, words), overlapping=True)
+        present = (0 if text.isascii() else NON_ASCII) | (MANY_CAPITALS if _has_capitals(folded.original) else 0)
+        marks = 0
         entries = program.entries
         for index, _, _ in found:
             entry = entries[index]
             present |= entry.bits
-            marked = marked or entry.mark
-        if not marked:
-            candidates = self._candidates(present)
-            return (View(program, folded, text, context, found), candidates) if candidates else (None, ())
-        view = View(program, folded, text, context, found)
-        for group in view.found:
-            present |= 1 << group
-        return view, self._candidates(present)
+            marks |= entry.mark
+        view = View(program, folded, (text, words), context, found)
+        if marks:
+            present |= view.reread(marks)
+        return view, present
 
-    def _candidates(self, present: int) -> tuple[int, ...]:
-        known = self._chances.get(present)
-        if known is None:
-            gates = enumerate(self._program.gates)
-            known = tuple(index for index, gate in gates if all(present & mask for mask in gate))
-            if len(self._chances) >= _MOST_REMEMBERED:
-                self._chances.clear()
-            self._chances[present] = known
-        return known
+    def _candidates(self, present: int) -> list[int]:
+        program = self._program
+        chances = [*program.always]
+        for mask, rules in program.keys:
+            if present & mask:
+                chances += rules
+        return sorted(index for index in chances if is_open(program.gates[index], present))
 
     def _decide(self, view: View, index: int, trace: Trace = silent) -> Outcome:
         rule = self._program.rules[index]
@@ -130,3 +128,11 @@ def _beginning(folded: Folded) -> str:
     if len(folded.original) <= MOST_CHARACTERS:
         return folded.text
     return folded.text[: bisect_left(folded.starts, MOST_CHARACTERS)]
+
+
+def _has_capitals(text: str) -> bool:
+    """Tell whether the text may have enough capitals to shout: at least five, or letters beyond ASCII."""
+    if not text.isascii():
+        return True
+    coded = text.encode()
+    return len(coded) - len(coded.translate(None, _CAPITALS)) >= FEWEST_CAPITALS

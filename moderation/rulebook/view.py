@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Final
 
 from moderation.records import Context, Folded, Span
 from moderation.rulebook.compile import Program
-from moderation.rulebook.disguise import Unit, reread, worst
+from moderation.rulebook.disguise import Unit, instead, reread, worst
 from moderation.rulebook.terms import Literal
 from moderation.rulebook.words import SEPARATOR, blank_marks, is_edge
 from moderation.taxonomy import Via
 
 _WORDS: Final = re.compile(r"[^ ]+")
-AcHit = tuple[int, int, int]  # entry, start, end
+AcHit = tuple[int, int, int]  # entry, start, end in what `joined` returns
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,18 @@ class Found:
 
 
 class View:
-    """A comment that opened a gate. Made for one comment, used once, never shared."""
+    """A comment that may be of interest. Made for one comment, used once, never shared."""
 
-    def __init__(self, program: Program, folded: Folded, text: str, context: Context, hits: list[AcHit]) -> None:
+    def __init__(
+        self, program: Program, folded: Folded, words: tuple[str, list[str]], context: Context, hits: list[AcHit]
+    ) -> None:
         self.program = program
         self.folded = folded
-        self.text = text
+        self.text, self.words = words
         self.context = context
         self._hits = hits
+        self._finds: dict[int, list[Found]] = {}
+        self._ranges: dict[str, list[tuple[int, int]]] = {}
 
     @cached_property
     def units(self) -> list[Unit]:
@@ -63,44 +68,71 @@ class View:
         """Return the number of the word at or before offset `at`."""
         return self._numbers[max(0, bisect_right(self._starts, at) - 1)] if self._numbers else 0
 
-    @cached_property
-    def found(self) -> dict[int, list[Found]]:
-        """What was found, by group, in text order, each place once in its most trusted reading."""
-        table: dict[int, dict[tuple[int, int], Found]] = {}
-        for group, found in self._all_found():
-            table.setdefault(group, {}).setdefault((found.start, found.end), found)
-        return {group: sorted(places.values(), key=lambda f: (f.start, f.end)) for group, places in table.items()}
+    def finds(self, group: int) -> list[Found]:
+        """Return what was found of a list of terms, in text order, each place once in its most trusted reading."""
+        known = self._finds.get(group)
+        if known is None:
+            places: dict[tuple[int, int], Found] = {}
+            for found in chain(self._plain(group), self._disguised(group)):
+                places.setdefault((found.start, found.end), found)
+            known = self._finds[group] = sorted(places.values(), key=lambda found: (found.start, found.end))
+        return known
 
-    def _all_found(self) -> Iterable[tuple[int, Found]]:
+    def _plain(self, group: int) -> Iterator[Found]:
         size = len(self.text)
-        haystack = joined(self.text, [unit.word for unit in self.units])
+        bit = 1 << group
         for index, start, end in self._hits:
             entry = self.program.entries[index]
-            for group, literal in entry.finds:
+            if not entry.bits & bit:
+                continue
+            for number, literal in entry.finds:
+                if number != group:
+                    continue
                 if literal.raw is not None:
                     if end <= size and is_edge(self.text, start) and is_edge(self.text, end):
-                        yield group, self._place(start, end, self._as_written(start, end, literal))
+                        yield self._place(start, end, self._as_written(start, end, literal))
                 elif start >= size:
-                    first = haystack.count(SEPARATOR, size, start + 1) - 1
+                    first = self._haystack.count(SEPARATOR, size, start + 1) - 1
                     units = self.units[first : first + len(literal.words)]
                     place = (units[0].start, units[-1].end)
-                    yield group, self._place(*place, self._as_written(*place, literal))
-        if any(self.program.entries[index].mark for index, _, _ in self._hits):
-            yield from self._disguised()
+                    yield self._place(*place, self._as_written(*place, literal))
 
-    def _disguised(self) -> Iterable[tuple[int, Found]]:
-        units = reread(self.program, self.text, self.units)
-        if len(units) == len(self.units) and all(unit.via == "exact" for unit in units):
-            return
-        haystack = joined("", [unit.word for unit in units])
-        for index, start, _ in self.program.automaton.find_matches_as_indexes(haystack, overlapping=True):
-            for group, literal in self.program.entries[index].finds:
-                if literal.raw is None:
-                    first = haystack.count(SEPARATOR, 0, start + 1) - 1
-                    taken = units[first : first + len(literal.words)]
+    @cached_property
+    def _haystack(self) -> str:
+        return joined(self.text, self.words)
+
+    def reread(self, kinds: int) -> int:
+        """Look for disguised words of these kinds; return the bits of the lists that they belong to."""
+        taken = reread(self.program, self.text, kinds)
+        if not taken:
+            return 0
+        self._reread_units = instead(self.units, taken)
+        self._reread_text = joined("", [unit.word for unit in self._reread_units])
+        self._reread_hits = self.program.automaton.find_matches_as_indexes(self._reread_text, overlapping=True)
+        bits = 0
+        for index, _, _ in self._reread_hits:
+            bits |= self.program.entries[index].bits
+        return bits
+
+    _reread_units: Sequence[Unit] = ()
+    _reread_text: str = ""
+    _reread_hits: Sequence[AcHit] = ()
+
+    def _disguised(self, group: int) -> Iterator[Found]:
+        for index, start, _ in self._reread_hits:
+            for number, literal in self.program.entries[index].finds:
+                if number == group and literal.raw is None:
+                    first = self._reread_text.count(SEPARATOR, 0, start + 1) - 1
+                    taken = self._reread_units[first : first + len(literal.words)]
                     via = worst(unit.via for unit in taken)
                     if via != "exact":
-                        yield group, self._place(taken[0].start, taken[-1].end, via)
+                        yield self._place(taken[0].start, taken[-1].end, via)
+
+    def ranges(self, name: str, finder: Callable[[View], Iterator[tuple[int, int]]]) -> list[tuple[int, int]]:
+        """Return the ranges that `finder` finds, looked for once."""
+        if name not in self._ranges:
+            self._ranges[name] = list(finder(self))
+        return self._ranges[name]
 
     def _place(self, start: int, end: int, via: Via) -> Found:
         return Found(start, end, self.number(start), self.number(end - 1), via)
