@@ -269,7 +269,11 @@ def _latest(connection: Connection, identities: list[str]) -> dict[str, tuple[tu
 
 def thread_of(connection: Connection, item: int) -> Thread:
     """Return what stands around an item: article, parent and siblings, oldest first, at most 50."""
-    row = connection.execute(select(comments.c.thread_id, comments.c.parent_key).where(comments.c.id == item)).one()
+    row = connection.execute(
+        select(comments.c.thread_id, comments.c.parent_key).where(comments.c.id == item)
+    ).one_or_none()
+    if row is None:
+        raise _unknown(item)
     parents = _comments_by_key(connection, [row.parent_key] if row.parent_key else [])
     query = (
         select(*_COMMENT, queue_items.c.state)
@@ -302,9 +306,13 @@ def standing(connection: Connection, item: int) -> tuple[ItemState, Event | None
         select(queue_items.c.state, queue_items.c.standing).where(queue_items.c.id == item)
     ).one_or_none()
     if row is None:
-        raise StaleItem(f"there is no item {item}", mend="look it up in the history")
+        raise _unknown(item)
     found = connection.execute(select(events).where(events.c.number == row.standing)).one_or_none()
     return row.state, None if found is None else event_from(found)
+
+
+def _unknown(item: int) -> StaleItem:
+    return StaleItem(f"there is no item {item}", mend="look it up in the history")
 
 
 # --- rulings -------------------------------------------------------------------------------------------------------

@@ -1,0 +1,151 @@
+"""Opening a database: what is refused, with which mend, and that the schema is what the code believes."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from moderation.errors import StoreError
+from moderation.store import connect, open_store
+from moderation.store.schema import metadata
+
+
+def test_the_steps_lead_to_the_schema(database_url):
+    """Migrating an empty database gives exactly the tables that the code describes."""
+    engine = connect.engine_for(database_url)
+    with engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+    engine.dispose()
+
+    assert differences == []
+
+
+def test_head_is_the_newest_step():
+    """The constant that opening compares with is alembic's own head."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(connect.__file__).parent / "migrations"))
+
+    assert ScriptDirectory.from_config(config).get_current_head() == connect.HEAD
+
+
+@pytest.mark.postgres
+def test_an_empty_postgres_database_is_migrated(empty_postgres_url, scored):
+    """The first opening makes the tables, the second finds them."""
+    for _ in range(2):
+        with open_store(empty_postgres_url) as store:
+            store.add([scored()])
+
+    with open_store(empty_postgres_url) as store:
+        assert store.stats().comments == 1
+
+
+def test_two_processes_open_an_empty_file_at_once(tmp_path):
+    """Both find the newest schema, whoever makes it."""
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    script = "import sys; from moderation.store import open_store; open_store(sys.argv[1]).stats()"
+    running = [subprocess.Popen([sys.executable, "-c", script, url]) for _ in range(3)]
+
+    assert [process.wait() for process in running] == [0, 0, 0]
+
+
+def test_sqlite_is_opened_for_durability(tmp_path):
+    """The settings that keep a decision through a power cut, and erased text out of the file."""
+    engine = connect.engine_for(f"sqlite:///{tmp_path / 'x.db'}")
+    names = ("journal_mode", "synchronous", "busy_timeout", "foreign_keys", "secure_delete", "recursive_triggers")
+    with engine.connect() as connection:
+        found = [connection.execute(text(f"PRAGMA {name}")).scalar() for name in names]
+    engine.dispose()
+
+    assert found == ["wal", 2, 5000, 1, 1, 1]
+
+
+def test_a_database_in_memory_works(scored):
+    """A store in memory lives as long as it is open."""
+    with open_store("sqlite://") as store:
+        store.add([scored()])
+        assert store.item(1).comment.text == "a comment"
+
+
+@pytest.mark.parametrize(
+    ("url", "message", "mend"),
+    [
+        ("no url", "cannot be understood", "sqlite:///"),
+        ("mysql://x/y", "`mysql`", "postgresql"),
+        ("sqlite:////nowhere/at/all/x.db", "does not exist", "mkdir -p /nowhere/at/all"),
+        ("sqlite:////tmp", "is a folder", "sqlite:////tmp/moderation.db"),
+        ("postgresql://user:hunter2@localhost:1/x", "cannot be opened", "lets you in"),
+    ],
+)
+def test_what_cannot_be_opened_says_how_to_mend_it(url, message, mend):
+    """A StoreError names the database without its password, and the mend."""
+    with pytest.raises(StoreError) as caught:
+        open_store(url)
+
+    assert message in str(caught.value)
+    assert mend in str(caught.value)
+    assert "hunter2" not in str(caught.value)
+
+
+def test_a_missing_file_is_not_made_where_it_should_be_there(tmp_path):
+    """Reading commands get an error, not a new empty database."""
+    path = tmp_path / "missing.db"
+    with pytest.raises(StoreError, match="there is no database"):
+        open_store(f"sqlite:///{path}", create=False)
+
+    assert not path.exists()
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path):
+    """Bytes of another kind are left alone."""
+    path = tmp_path / "x.db"
+    path.write_bytes(b"no database at all" * 100)
+    with pytest.raises(StoreError, match="cannot be opened"):
+        open_store(f"sqlite:///{path}")
+
+    assert path.read_bytes() == b"no database at all" * 100
+
+
+def test_somebody_elses_database_is_refused(tmp_path):
+    """Tables that are not ours are left alone."""
+    path = tmp_path / "x.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE customers (id)")
+    connection.close()
+
+    with pytest.raises(StoreError, match="tables that are not ours"):
+        open_store(f"sqlite:///{path}")
+
+
+@pytest.mark.parametrize(("version", "mend"), [("9999", "pip install --upgrade"), ("0000", "moderation.store sqlite")])
+def test_another_schema_is_refused_with_the_mend(tmp_path, version, mend):
+    """Too new asks for a newer program, too old for a backup and the upgrade."""
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    open_store(url).close()
+    engine = connect.engine_for(url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :v"), {"v": version})
+    engine.dispose()
+
+    with pytest.raises(StoreError, match=mend):
+        open_store(url)
+
+
+def test_errors_never_show_a_comment(tmp_path, scored):
+    """A failing statement does not carry its parameters into the message."""
+    with open_store(f"sqlite:///{tmp_path / 'x.db'}") as store:
+        with store._engine.begin() as connection:
+            connection.execute(text("DROP TABLE texts"))
+        with pytest.raises(StoreError) as caught:
+            store.add([scored(1, "a very private sentence")])
+
+    shown = "".join(str(error) for error in (caught.value, caught.value.__cause__))
+    assert "private" not in shown

@@ -1,0 +1,96 @@
+"""Erasing: what must go goes from the files too, what must stay stays verifiable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from moderation.errors import UsageError
+from moderation.records import Filter, Report
+from moderation.review import Desk
+from moderation.store import Added, Erased
+
+SECRET = "zanzibar quartz"
+
+
+@pytest.fixture
+def desk(store, scored):
+    """A desk over one author's two comments, one ruled with a note, and somebody else's answer."""
+    store.add(
+        [
+            scored(1, f"{SECRET} one", author="Ada", author_id="u1", url=f"https://x/{SECRET}"),
+            scored(2, f"{SECRET} two", author="Ada B.", author_id="u1", reports=(Report(SECRET),)),
+            scored(3, "an answer", author="Bo", reply_to="Ada", carried={"kept": "yes"}),
+        ]
+    )
+    desk = Desk(store, "moderator@daily.example")
+    desk.claim(Filter(), 1)
+    desk.reject(1, 1, 1, reason="spam", note=f"says {SECRET}")
+    return desk
+
+
+def _everything(store) -> bytes:
+    path = Path(str(store._engine.url.database))
+    if store._engine.dialect.name == "sqlite":
+        return b"".join(file.read_bytes() for file in path.parent.glob(path.name + "*"))
+    from sqlalchemy import text
+
+    tables = ("texts", "particulars", "authors", "notes", "comments", "events", "revisions", "people")
+    with store._engine.connect() as connection:
+        return "".join(str(connection.execute(text(f"SELECT * FROM {table}")).all()) for table in tables).encode()
+
+
+def test_an_author_is_forgotten_and_the_record_stays(store, desk):
+    """All spellings of the author, texts, notes and addresses are gone, also from the files; events still verify."""
+    before = [ruling.event for ruling in store.history()]
+    assert SECRET.encode() in _everything(store)
+
+    assert store.erase_author("wire", author_id="u1") == Erased(comments=2, authors=2, notes=1)
+
+    assert SECRET.encode() not in _everything(store)
+    assert b"Ada" not in _everything(store)
+    assert [ruling.event for ruling in store.history()][: len(before)] == before
+    assert store.verify() == []
+    assert store.rebuild().corrected == 0
+    ruling = store.events(before=2)[0]
+    assert (ruling.comment.text, ruling.comment.author, ruling.note) == ("", None, None)
+    assert (store.item(2).state, store.item(1).state) == ("closed", "rejected")
+    other = store.item(3)
+    assert (other.comment.text, other.comment.reply_to, other.comment.author) == ("an answer", None, "Bo")
+
+
+def test_the_erased_does_not_come_back_by_import(store, desk, scored):
+    """Importing the same dump again leaves erased comments empty."""
+    store.erase_author("wire", author_id="u1")
+
+    assert store.add([scored(1, f"{SECRET} one", author="Ada", author_id="u1")]) == Added(unchanged=1)
+    assert store.item(1).comment.text == ""
+
+
+def test_purge_empties_what_is_old(store, desk, scored, clock):
+    """Only comments last changed before the day go; so does the author who has no other."""
+    clock.advance(86_400)
+    store.add([scored(4, "a newer one", author="Bo")])
+
+    assert store.purge("2026-11-02T00:00:00.000Z") == Erased(comments=3, authors=2, notes=1)
+    assert SECRET.encode() not in _everything(store)
+    assert (store.item(4).comment.text, store.item(4).comment.author) == ("a newer one", "Bo")
+    assert store.verify() == []
+    assert store.rebuild().corrected == 0
+
+
+def test_a_moderator_is_forgotten(store, desk):
+    """The subject goes, the events keep the number."""
+    assert store.events()[0].actor_name == "moderator@daily.example"
+    assert store.erase_person("moderator@daily.example")
+    assert store.events()[0].actor_name == "person:1"
+    assert b"moderator@daily" not in _everything(store)
+    assert store.verify() == []
+
+
+def test_an_erasure_names_exactly_one_author(store):
+    """Neither and both are refused."""
+    for names in ({}, {"author_id": "u1", "name": "Ada"}):
+        with pytest.raises(UsageError, match="either an author's id or a name"):
+            store.erase_author("wire", **names)

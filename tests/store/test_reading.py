@@ -1,0 +1,132 @@
+"""What filters and screens are told."""
+
+from __future__ import annotations
+
+import pytest
+
+from moderation.errors import StaleItem, StoreError
+from moderation.records import Article, Evidence, Filter
+from moderation.review import Desk
+from moderation.store import Tally, ThreadTally
+
+
+@pytest.fixture
+def mixed(store, scored):
+    """Four pending items of two threads and one approved."""
+    spam = {"scores": (None,) * 7 + (0.97, None), "reasons": ("spam>=0.95", "rule:spam.link"), "priority": 0.9}
+    lone = {"scores": (0.1,) * 9, "reasons": ("rule:mis.cure",), "priority": 0.1}
+    lone["evidence"] = (Evidence("misinformation_cue", 0, 2, "rule:mis.cure", 1.0),)
+    store.add(
+        [
+            scored(1),
+            scored(2, verdict=spam),
+            scored(3, verdict=spam, thread_id="t2"),
+            scored(4, verdict=lone),
+            scored(5, route="approve"),
+        ]
+    )
+    store.add_article(Article("wire", None, "t2", "Rain"))
+    return store
+
+
+def test_reasons_labels_and_threads_are_counted(mixed):
+    """Only what the state holds is offered; labels stand in their own order."""
+    assert mixed.reasons() == (
+        Tally("rule:spam.link", 2), Tally("spam>=0.95", 2), Tally("rule:mis.cure", 1), Tally("toxicity>=0.80", 1),
+    )  # fmt: skip
+    assert mixed.labels() == (Tally("toxicity", 1), Tally("spam", 2), Tally("misinformation_cue", 1))
+    assert mixed.threads() == (ThreadTally("wire", "t1", None, 3), ThreadTally("wire", "t2", "Rain", 1))
+    assert mixed.reasons("approved") == (Tally("toxicity>=0.80", 1),)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "comments"),
+    [
+        (Filter(), ["c2", "c3", "c1", "c4"]),
+        (Filter(reason="rule:spam.link"), ["c2", "c3"]),
+        (Filter(reason="rule:spam"), []),
+        (Filter(label="misinformation_cue"), ["c4"]),
+        (Filter(label="spam", thread=("wire", "t2")), ["c3"]),
+        (Filter(thread=("wire", "nowhere")), []),
+        (Filter(state="approved"), ["c5"]),
+    ],
+)
+def test_filters_choose(mixed, chosen, comments):
+    """Looking, counting and claiming choose alike, by priority and age."""
+    assert [item.comment.id for item in mixed.items(chosen)] == comments
+    assert mixed.count(chosen) == len(comments)
+    if chosen.state == "pending":
+        assert [item.comment.id for item in Desk(mixed, "al").claim(chosen)] == comments
+
+
+def test_stats_count(mixed, clock):
+    """States, events, leases and the oldest pending item."""
+    desk = Desk(mixed, "al")
+    held = desk.claim(Filter(), 2)
+    desk.approve(held[0].id, 1, 1)
+    stats = mixed.stats()
+
+    assert (stats.comments, stats.state("pending"), stats.state("approved"), stats.leased) == (5, 3, 2, 1)
+    assert dict(stats.events)["approve"] == 1
+    assert stats.oldest_pending == "2026-11-01T12:00:00.000Z"
+
+
+def test_a_thread_shows_siblings_of_the_same_parent(store, scored):
+    """Answers to the same comment stand together; other levels do not."""
+    store.add([scored(1, "top"), *(scored(number, parent_id="c1") for number in (2, 3)), scored(4, parent_id="c2")])
+
+    thread = store.thread(2)
+
+    assert thread.parent is not None
+    assert thread.parent.id == "c1"
+    assert [(state, comment.id) for state, comment in thread.siblings] == [("pending", "c3")]
+
+
+def test_authors_are_known_by_id_before_name(store, scored):
+    """One id with two names is one author; one name with two ids is two."""
+    store.add(
+        [
+            scored(1, author="Al", author_id="1"),
+            scored(2, author="Ali", author_id="1", route="approve"),
+            scored(3, author="Al", author_id="2"),
+            scored(4, author="Al"),
+        ]
+    )
+
+    counts = [record and record.comments for record in store.authors(
+        [("wire", "1", "x"), ("wire", "2", None), ("wire", None, "Al"), ("wire", None, "Nobody"), ("else", "1", None)]
+    )]  # fmt: skip
+    assert counts == [2, 1, 1, None, None]
+
+
+def test_history_pages_backwards(store, scored):
+    """`before` goes on where the last page ended; `actor` and `item` narrow."""
+    store.add([scored(number, route="reject") for number in range(5)])
+    desk = Desk(store, "al")
+    desk.reopen(2)
+
+    assert [ruling.event.number for ruling in store.events(2)] == [6, 5]
+    assert [ruling.event.number for ruling in store.events(2, before=5)] == [4, 3]
+    assert [ruling.event.kind for ruling in store.events(actor="al")] == ["reopen"]
+    assert [ruling.event.kind for ruling in store.events(item=2)] == ["reopen", "reject"]
+
+
+def test_history_shows_the_text_that_was_ruled_on(store, scored):
+    """A ruling keeps to its own revision when the comment has moved on."""
+    store.add([scored(1, "before", route="reject")])
+    store.add([scored(1, "after", route="review")])
+
+    assert [(ruling.event.kind, ruling.comment.text) for ruling in store.events()] == [
+        ("reopen", "after"),
+        ("reject", "before"),
+    ]
+
+
+def test_unknown_items_are_errors(store):
+    """Asking for what is not there says so."""
+    with pytest.raises(StoreError, match="there is no item 7"):
+        store.item(7)
+    with pytest.raises(StaleItem, match="there is no item 7"):
+        store.thread(7)
+    with pytest.raises(StaleItem, match="there is no item 7"):
+        Desk(store, "al").reopen(7)
