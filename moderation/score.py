@@ -59,7 +59,7 @@ def by_classifier(judges: Judges, batch: Batch) -> Part:
     scores = _nothing(len(batch))
     rows = np.flatnonzero(batch.covered)
     if len(rows):
-        columns = [LABEL_INDEX[label] for label in judges.classifier.labels]
+        columns = np.array([LABEL_INDEX[label] for label in judges.classifier.labels], np.intp)
         scores[np.ix_(rows, columns)] = judges.classifier.score([batch.texts[row] for row in rows])
     return Part(scores)
 
@@ -95,7 +95,9 @@ def score(
     # Without a letter there is nothing that a model of a language could read.
     covered = np.fromiter((code != UNDETERMINED and (known is None or code in known) for code in judged_as), np.bool_)
     batch = Batch(tuple(texts), tuple(contexts), tuple(Language(code, 1.0) for code in judged_as), covered)
-    scores, hits, failures = _nothing(len(batch)), [], []
+    scores = _nothing(len(batch))
+    hits: list[Hit] = []
+    failures: list[Failure] = []
     for kind, scorer in SCORERS:
         name = judges.classifier.name if kind == "classifier" else kind
         part = _guarded(scorer, name, judges, batch)

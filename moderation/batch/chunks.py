@@ -58,11 +58,10 @@ class Chunks:
             )
 
     def _lay_out(self, comments: Sequence[Comment]) -> Layout:
-        request, header = self._request, self._header
+        request = self._request
         layout = layout_of(
             comments,
-            header.fields if header else {},
-            columns=header.names if header else (),
+            self._header,
             explained=request.explained,
             with_text=request.with_text,
             kept=request.kept,

@@ -82,7 +82,8 @@ def estimate(request: Request, progress: Progress | None = None) -> Estimate:
 
 def _sample(request: Request, told: Progress) -> tuple[int, float | None, list[tuple[Comment, Context]]]:
     """Return the number of comments, the days they span, and a uniform sample of them (reservoir, seeded)."""
-    chance, chosen, total = random.Random(SEED), [], 0
+    chance, total = random.Random(SEED), 0
+    chosen: list[tuple[Comment, Context]] = []
     earliest: str | None = None
     latest: str | None = None
     for comment, context in _comments(request, told):

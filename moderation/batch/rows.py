@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from moderation.errors import UsageError, suggest
-from moderation.records import Comment, Verdict
+from moderation.records import Columns, Comment, Verdict
 from moderation.taxonomy import LABELS
 
 OURS: Final = (
@@ -86,13 +86,9 @@ class Layout:
         return value
 
 
-def layout_of(
-    comments: Iterable[Comment], fields: Mapping[str, str], *, columns: Sequence[str] = (), **options: Any
-) -> Layout:
-    """Return the layout for an input: from its header, or from the first comments where it has none.
-
-    `fields` and `columns` are what the reader says of a table: the column each field came from, and the header.
-    """
+def layout_of(comments: Iterable[Comment], header: Columns | None, **options: Any) -> Layout:
+    """Return the layout for an input: from its header, or from the first comments where it has none."""
+    fields, columns = (header.fields, header.names) if header else ({}, ())
     brought = list(columns) or [*dict.fromkeys(key for comment in comments for key in comment.carried)]
     of_fields = [fields.get(name, name) for name in OF_COMMENT] if not columns else []
     carried: dict[str, str] = {}
@@ -100,7 +96,7 @@ def layout_of(
         if fields.get("id") == column == "id" or fields.get("thread_id") == column == "thread_id":
             continue
         carried[f"input_{column}" if column in (*OURS, EVIDENCE, MORE) else column] = column
-    return Layout(carried, fields, open_ended=bool(brought) and not columns, **options)
+    return Layout(carried, fields, open_ended=header is not None and not columns, **options)
 
 
 def pseudonym(name: str, key: bytes) -> str:
