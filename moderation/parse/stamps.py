@@ -81,7 +81,7 @@ _TOKEN: Final = re.compile(r"[^\W\d_]+|\d+|\S")
 _COMMON: Final = frozenset(
     """the was were is are be been has have had will would can could this that these those with for from not but they
     you we it its his her my your our their which who what when where there if so because about into than then als auch
-    der die das und ist nicht les des est une que los las una para""".split()  # noqa: SIM905 - as above
+    das und ist nicht est une que una para""".split()  # noqa: SIM905 - as above
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _TRAILER: Final = re.compile(
