@@ -17,13 +17,13 @@ Constructor = Callable[[Path | None, Path | None], Classifier]
 
 
 def _ngram(checkpoint: Path | None, _: Path | None) -> Classifier:
-    from moderation.classify.ngram import load_ngram  # noqa: PLC0415
+    from moderation.classify.ngram import load_ngram
 
     return load_ngram(checkpoint)
 
 
 def _constant(checkpoint: Path | None, _: Path | None) -> Classifier:
-    from moderation.classify.constant import Constant  # noqa: PLC0415
+    from moderation.classify.constant import Constant
 
     if checkpoint is not None:
         raise ModelError("`constant.v1` has no weights", mend="leave the checkpoint out")
@@ -31,7 +31,7 @@ def _constant(checkpoint: Path | None, _: Path | None) -> Classifier:
 
 
 def _detoxify(variant: str, checkpoint: Path | None, config: Path | None) -> Classifier:
-    from moderation.classify.detoxify import load_detoxify  # noqa: PLC0415
+    from moderation.classify.detoxify import load_detoxify
 
     return load_detoxify(variant, checkpoint=checkpoint, config=config)
 
