@@ -17,12 +17,8 @@ _GROUPS: Final = """
     protestant, evangelical, mormon, buddhist, hindu, sikh, taoist, atheist, old, older, elderly, young, younger,
     middle aged, teenage, millennial, disabled, deaf, blind, paralyzed, autistic, diabetic, immigrant, refugee,
     poor, rich, rural, feminist, conservative, liberal
-    """.replace("\n", " ")
-    .replace("  ", "")
-    .strip()
-    .split(", ")
-)
-GROUPS = tuple(" ".join(group.split()) for group in GROUPS)
+"""
+GROUPS: Final[tuple[str, ...]] = tuple(" ".join(group.split()) for group in _GROUPS.split(","))
 
 KIND: Final[tuple[str, ...]] = (
     "I am {}.",

@@ -27,7 +27,8 @@ Say = Callable[[str], None]
 # Folding this exercises every step: entities, accents, look-alikes, invisible signs, wide letters, case.
 PROBE: Final = (
     "&lt;b&gt; Cr\u00e8me BR\u00dbL\u00c9E \u0440\u0430\u0443 \u200bzero\u00adwidth \uff37\uff29\uff24\uff25 "
-    "\U0001d4d1\U0001d4f8\U0001d4f5\U0001d4ed \u2018it\u2019s\u2019 st\u00f6\u00df \U0001f1e9\U0001f1ea \u202eolleh\u202c 1d10t"
+    "\U0001d4d1\U0001d4f8\U0001d4f5\U0001d4ed \u2018it\u2019s\u2019 st\u00f6\u00df \U0001f1e9\U0001f1ea "
+    "\u202eolleh\u202c 1d10t"
 )
 EVIDENCE_FLOOR: Final = 0.5
 MAX_CHARACTERS: Final = 10_000
