@@ -25,7 +25,7 @@ from moderation.records import (
     Verdict,
 )
 from moderation.store.answers import Person, Ruling, Thread
-from moderation.store.intake_rows import comment_key
+from moderation.store.intake_rows import comment_key, indexed
 from moderation.store.ledger import event_from
 from moderation.store.revise import snapshot, versions_of
 from moderation.store.schema import (
@@ -33,6 +33,7 @@ from moderation.store.schema import (
     authors,
     comments,
     events,
+    item_reasons,
     notes,
     particulars,
     people,
@@ -309,6 +310,22 @@ def standing(connection: Connection, item: int) -> tuple[ItemState, Event | None
         raise _unknown(item)
     found = connection.execute(select(events).where(events.c.number == row.standing)).one_or_none()
     return row.state, None if found is None else event_from(found)
+
+
+def decided_by(connection: Connection, reason: str, since: str) -> list[int]:
+    """Return the decided items, oldest first, whose verdict gives `reason`, ruled at `since` or later."""
+    gave = and_(
+        item_reasons.c.item_id == queue_items.c.id,
+        item_reasons.c.kind == "reason",
+        item_reasons.c.code == indexed(reason),
+    )
+    query = (
+        select(queue_items.c.id)
+        .select_from(queue_items.join(events, events.c.number == queue_items.c.standing).join(item_reasons, gave))
+        .where(queue_items.c.state.in_(("approved", "rejected")), events.c.at >= since)
+        .order_by(queue_items.c.id)
+    )
+    return list(connection.execute(query).scalars())
 
 
 def _unknown(item: int) -> StaleItem:

@@ -257,6 +257,11 @@ class Store:
         with self._engine.connect() as connection:
             return reading.standing(connection, number)
 
+    def decided_by(self, reason: str, since: str) -> list[int]:
+        """Return the decided items whose verdict gives `reason` and whose ruling was made at `since` or later."""
+        with self._engine.connect() as connection:
+            return reading.decided_by(connection, reason, since)
+
     # --- erasing ---------------------------------------------------------------------------------------------------
 
     def erase_author(self, source: str, *, author_id: str | None = None, name: str | None = None) -> Erased:

@@ -28,7 +28,8 @@ class Desk:
         self._store = store
         self._clock = clock or store.clock
         self.role: Role = role
-        self.person: Person = store.enrol(actor, role=role)
+        # The role is for this desk alone: sitting down changes nobody's role in the store.
+        self.person: Person = store.person(actor) or store.enrol(actor, role=role)
 
     # --- leases ----------------------------------------------------------------------------------------------------
 
@@ -72,7 +73,7 @@ class Desk:
         """Hand an item to the senior moderators."""
         return self._decide("escalate", item, revision, version, note=note, token=token)
 
-    def undo(self, event: int | None = None, *, token: str | None = None) -> Event:
+    def undo(self, event: int | None = None, *, token: str | None = None, lease_seconds: int = LEASE_SECONDS) -> Event:
         """Take an event back (None: this moderator's last one), so that its item stands as before, leased to this desk.
 
         A moderator takes back what is their own, a senior what is anybody's. Only the event that the item's state
@@ -80,7 +81,7 @@ class Desk:
         """
         self._may("undo", _MAY_DECIDE)
         now = self._clock()
-        until = stamp(now, plus_seconds=LEASE_SECONDS)
+        until = stamp(now, plus_seconds=lease_seconds)
         move = Move(0, "undo", self.person, self.role, stamp(now), _DECIDED, token=self._checked(token))
         return self._store.undo(event, move, until=until, is_senior=self.role in _SENIOR)
 
@@ -92,6 +93,10 @@ class Desk:
         if is_others:
             self._may("reopen what somebody else decided", _SENIOR)
         return self._make("reopen", item, _DECIDED, token=token)
+
+    def decided_by(self, rule: str, since: str) -> list[int]:
+        """Return the decided items on which `rule` fired and whose ruling was made at `since` or later."""
+        return self._store.decided_by(f"rule:{rule}", since)
 
     # --- within ----------------------------------------------------------------------------------------------------
 
@@ -148,6 +153,11 @@ class Desk:
         if token is not None and len(token) > _LONGEST_TOKEN:
             raise UsageError(f"a token has at most {_LONGEST_TOKEN} characters", mend="use a UUID")
         return token
+
+
+def reopen_rule(desk: Desk, rule: str, since: str) -> list[Event]:
+    """Put back what was decided since `since` (a time as the store writes it) on items where `rule` fired."""
+    return [desk.reopen(item) for item in desk.decided_by(rule, since)]
 
 
 def rebuild(store: Store) -> Rebuilt:
