@@ -46,7 +46,8 @@ _PROMO: Final = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE: Final = re.compile(
-    r"\b(?:ctrl|cmd|strg|control)\s*\+\s*\w+|^(?:to )?(?:suggest|report|point out|flag|spot(?:ted)?|found|see) (?:an? )?(?:\w+ )?"
+    r"\b(?:ctrl|cmd|strg|control)\s*\+\s*\w+"
+    r"|^(?:to )?(?:suggest|report|point out|flag|spot(?:ted)?|found|see) (?:an? )?(?:\w+ )?"
     r"(?:correction|clarification|error|typo|mistake|problem)\b|^advert(?:isement|ising)?$|^(?:story|article) continues"
     r"|^share\b.{0,40}$|^(?:tweet|print|e-?mail|save|menu|search|home|close|loading|back to top|skip to .{1,30})$"
     r"|^(?:copyright\b|©|all rights reserved)|\bcookies?\b.{0,60}\b(?:accept|settings|policy|preferences)\b"

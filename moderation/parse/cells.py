@@ -24,6 +24,7 @@ _STATUSES: Final[dict[str, CommentStatus]] = {
 }
 _TRUE: Final = frozenset({"1", "true", "yes", "y", "t"})
 _NOBODY: Final = frozenset({"", "null", "none", "nan", "root", "-1"})
+_DEEPEST: Final = 100  # orjson writes 254 levels, and nobody nests a comment that deep
 _BIGGEST: Final = 2**53  # what every JSON reader and every database can hold
 _INTEGER: Final = re.compile(r"[+-]?\d{1,15}(?:\.0+)?")
 # Columns of whole numbers with gaps come out of data frames as floats: 17 becomes "17.0".
@@ -105,14 +106,16 @@ def whole(value: Any) -> int | None:
     return int(float(text)) if _INTEGER.fullmatch(text) else None
 
 
-def cleaned(value: Any) -> Any:
+def _cleaned(value: Any, depth: int = 0) -> Any:
     """Return a JSON value with NUL and lone surrogates replaced throughout."""
+    if depth > _DEEPEST:
+        raise BadCell("not read: nested too deep")
     if isinstance(value, str):
         return storable(value)
     if isinstance(value, list):
-        return [cleaned(part) for part in value]
+        return [_cleaned(part, depth + 1) for part in value]
     if isinstance(value, dict):
-        return {storable(key): cleaned(part) for key, part in value.items()}
+        return {storable(key): _cleaned(part, depth + 1) for key, part in value.items()}
     return value
 
 
@@ -178,6 +181,8 @@ def _carried(
 def parse_json(text: str) -> list[Any]:
     """Return the JSON values on a line: one, or several that a missing line end has glued together.
 
+    NUL and lone surrogates come out as U+FFFD.
+
     Raises BadCell with the column; NaN and Infinity are refused, they are not JSON and no database takes them.
     """
     decoder = json.JSONDecoder(parse_constant=_refuse)
@@ -185,7 +190,7 @@ def parse_json(text: str) -> list[Any]:
     try:
         while at < len(text):
             value, at = decoder.raw_decode(text, at)
-            values.append(value)
+            values.append(_cleaned(value))
             at += len(text[at:]) - len(text[at:].lstrip(" \t\r\n,"))
     except json.JSONDecodeError as error:
         raise BadCell(f"not JSON: {error.msg.lower()} at column {error.colno}") from error

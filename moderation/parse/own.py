@@ -21,17 +21,16 @@ from moderation.records import (
 )
 from moderation.taxonomy import BLOCK_KINDS, COMMENT_KINDS, COMMENT_STATUSES
 
-NAMES: Final = frozenset({"article", "comment", "warning", "reject"})
+# The kinds of record, and a field that tells ours from a table which has a column `record` too.
+_REQUIRED: Final = {"article": "thread_id", "comment": "thread_id", "warning": "message", "reject": "reason"}
 _T = TypeVar("_T")
 _COMMENT_FIELDS: Final = frozenset(Comment.__dataclass_fields__) | {"record", "schema_version"}
 
 
 def is_own(value: Any) -> bool:
     """Tell whether a JSON value is one of our records."""
-    if not isinstance(value, dict) or value.get("record") not in NAMES:
-        return False
-    required = {"comment": "thread_id", "article": "thread_id", "warning": "message", "reject": "reason"}
-    return required[value["record"]] in value
+    name = value.get("record") if isinstance(value, dict) else None
+    return isinstance(name, str) and name in _REQUIRED and _REQUIRED[name] in value
 
 
 def record_of(value: Mapping[str, Any], *, source: str | None, line: int) -> Record:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-_MENTION: Final = re.compile(r"@([^\s,:;!?@][^,:;!?\n@]{0,79}?)\s*(?:[,:;!?]|\n|$)")
+_MENTION: Final = re.compile(r"@([^\s,:;!?@][^,:;!?\n@]{0,79}?)\s*[,:]")
 _HANDLE: Final = re.compile(r"@([\w][\w.'’-]*\w|\w)")
 _MOST_WORDS: Final = 6
 
@@ -55,11 +55,7 @@ def addressed(text: str, known: dict[str, str]) -> str | None:
         if folded.startswith(name) and not folded[len(name) : len(name) + 1].isalnum():
             return known[name]
     mention = _MENTION.match(text)
-    if (
-        mention
-        and len(mention[1].split()) <= _MOST_WORDS
-        and (text[mention.end(1) :].lstrip()[:1] in ",:" or mention.end() == len(text))
-    ):
+    if mention and len(mention[1].split()) <= _MOST_WORDS:
         return mention[1].strip()
     handle = _HANDLE.match(text)
     return handle[1] if handle else None

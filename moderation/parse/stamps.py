@@ -25,7 +25,7 @@ _YEAR: Final = r"(?:19|20)\d\d"
 _DATE: Final = (
     rf"(?:(?:{_WEEKDAY}),?\s+(?:the\s+)?)?(?:"
     rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s+{_YEAR})?"
-    rf"|(?<!\d)\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?{_MONTH},?(?:\s+(?:de\s+)?{_YEAR}|\s+'?\d\d(?!\d))?"
+    rf"|(?<!\w)\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?{_MONTH},?(?:\s+(?:de\s+)?{_YEAR}|\s+'?\d\d(?!\d))?"
     rf"|(?<!\d){_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|(?<!\d)\d{{1,2}}(?P<sep>[-/.])\d{{1,2}}(?P=sep)(?:{_YEAR}|\d\d)(?!\d)"
     rf"|(?<!\d)\d{{1,2}}-{_MONTH}-(?:{_YEAR}|\d\d))"
 )

@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import Any, Final
 
 from moderation.errors import InputError, Location
-from moderation.parse.cells import BadCell, Table, cleaned, comment_of, parse_json
+from moderation.parse.cells import BadCell, Table, comment_of, parse_json
 from moderation.parse.columns import column_map
 from moderation.parse.encoding import text_lines
 from moderation.parse.identity import Ids
@@ -117,7 +117,7 @@ def _json_values(lines: Iterable[str]) -> Iterator[_Value | Reject]:
 
 
 def _record(value: _Value, source: Input, tables: _Tables, ids: Ids) -> Record:
-    content = cleaned(value.content)
+    content = value.content
     if is_own(content):
         record = record_of(content, source=source.source, line=value.line)
         if isinstance(record, Comment):
@@ -136,7 +136,7 @@ class _Tables:
         self._source = source.source or "jsonl"
         self._names: dict[str, None] = {}
         self._table = Table(self._source, self._source, source.columns)
-        foreign = [cleaned(content) for content in contents if isinstance(content, dict) and not is_own(content)]
+        foreign = [content for content in contents if isinstance(content, dict) and not is_own(content)]
         for content in foreign:
             self._names.update(dict.fromkeys(content))
         if foreign:

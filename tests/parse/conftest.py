@@ -1,0 +1,56 @@
+"""Fixtures of the parser tests; tests on outside data are collected only where MODERATION_DATA names it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from moderation.parse import parse
+from moderation.records import Comment, Record, Reject
+from moderation.shipped import shipped
+
+collect_ignore = [] if os.environ.get("MODERATION_DATA") else ["test_outside_pages.py"]
+
+
+@pytest.fixture(scope="session")
+def gold() -> dict[str, Any]:
+    """What seeds/gold.json says about the sample pages."""
+    found: dict[str, Any] = json.loads((shipped("seeds") / "gold.json").read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[..., list[Record]]:
+    """Return a function that writes `content` to a file and parses it: `read(content, name="a.csv", **options)`."""
+
+    def run(content: str | bytes, name: str = "input.txt", **options: Any) -> list[Record]:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
+        return list(parse(path, **options))
+
+    return run
+
+
+@pytest.fixture
+def comments(read: Callable[..., list[Record]]) -> Callable[..., list[Comment]]:
+    """As `read`, the comments alone."""
+    return lambda *given, **options: [record for record in read(*given, **options) if isinstance(record, Comment)]
+
+
+@pytest.fixture
+def rejects(read: Callable[..., list[Record]]) -> Callable[..., list[Reject]]:
+    """As `read`, the rejects alone."""
+    return lambda *given, **options: [record for record in read(*given, **options) if isinstance(record, Reject)]
+
+
+@pytest.fixture
+def standard_input(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
+    """Return a function that puts bytes on standard input."""
+    return lambda data: monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
