@@ -26,6 +26,8 @@ def readings(token: str) -> list[str]:
     if not is_stretched(token):
         return []
     long_to_two = _RUN.sub(lambda m: m.group()[:2], token)
-    long_to_one = _RUN.sub(lambda m: m.group()[:1] if len(m.group()) > 2 or _RARE.match(m.group()) else m.group(), token)
+    long_to_one = _RUN.sub(
+        lambda m: m.group()[:1] if len(m.group()) > 2 or _RARE.match(m.group()) else m.group(), token
+    )
     all_to_one = _RUN.sub(r"\1", token)
     return [form for form in dict.fromkeys((long_to_two, long_to_one, all_to_one)) if form != token]

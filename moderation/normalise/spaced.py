@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 # Single letters (or digits, or the signs that stand for letters) with up to three separators between, three or more.
@@ -25,7 +26,7 @@ def spelled(text: str) -> Iterator[list[tuple[int, str]]]:
     """Yield runs of single letters as (offset, letter) lists, cut where a gap is wider than the run's narrowest."""
     for found in SPELLED.finditer(text):
         units = [(found.start() + m.start(), m.group()) for m in re.finditer(_UNIT, found.group())]
-        gaps = [after[0] - before[0] for before, after in zip(units, units[1:], strict=False)]
+        gaps = [after[0] - before[0] for before, after in pairwise(units)]
         narrow = min(gaps)
         run = [units[0]]
         for gap, unit in zip(gaps, units[1:], strict=True):

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import ahocorasick_rs
 
 from moderation.normalise import fold
-from moderation.rulebook.gates import ALWAYS, FIRST_BIT, Gate, derive, key
+from moderation.rulebook.gates import ALWAYS, FIRST_BIT, Bits, Gate, derive, key
 from moderation.rulebook.lint import walk
 from moderation.rulebook.marks import disguise_marks
 from moderation.rulebook.rule import Condition, Count, Near, Rule, Terms
 from moderation.rulebook.terms import Literal, variants
 from moderation.rulebook.words import SEPARATOR
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -50,7 +51,8 @@ def compile_rules(rules: Sequence[Rule], *, gated: bool = True) -> Program:
     rule_groups = tuple(
         frozenset(numbers.group(terms) for part in walk(rule.match) for terms in term_lists(part)) for rule in rules
     )
-    gates = [derive(rule.match, numbers.word_bit, numbers.hint_bit) if gated else ALWAYS for rule in rules]
+    bits = Bits(numbers.word_bit, numbers.hint_bit)
+    gates = [derive(rule.match, bits) if gated else ALWAYS for rule in rules]
     literals = {terms: tuple(literal for term in terms for literal in variants(term)) for terms in numbers.groups}
     strings = _strings(numbers, literals)
     words = frozenset(word for found in literals.values() for literal in found for word in literal.words)

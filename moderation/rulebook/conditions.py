@@ -27,7 +27,7 @@ def condition(notes: Notes, node: Node) -> Any:
     if len(values) < len(node.entries):
         return WRONG
     parts = tuple(values.values())
-    return parts[0] if len(parts) == 1 else rule.All(parts)
+    return parts[0] if len(parts) == 1 else rule.AllOf(parts)
 
 
 def terms(notes: Notes, node: Node) -> Any:
@@ -77,7 +77,7 @@ def _any(notes: Notes, node: Node) -> Any:
     parts = tuple(condition(notes, item) for item in node.items)
     if WRONG in parts:
         return WRONG
-    return parts[0] if len(parts) == 1 else rule.Any_(parts)
+    return parts[0] if len(parts) == 1 else rule.AnyOf(parts)
 
 
 def _not(notes: Notes, node: Node) -> Any:
@@ -135,8 +135,8 @@ def _author(notes: Notes, node: Node) -> Any:
         return WRONG
     if not values or not all(values.values()):
         return notes.wrong(node, "`author` is empty", "write `author: {comments: {max: 0}}`", "empty-condition")
-    parts = tuple(rule.Author(fact, **limits) for fact, limits in values.items())
-    return parts[0] if len(parts) == 1 else rule.All(parts)
+    parts = tuple(rule.Author(fact, **values[fact]) for fact in rule.AUTHOR_FACTS if fact in values)
+    return parts[0] if len(parts) == 1 else rule.AllOf(parts)
 
 
 def _via(notes: Notes, node: Node) -> Any:

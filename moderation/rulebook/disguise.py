@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from moderation.normalise import leet, masks, runs, spaced
 from moderation.rulebook import marks
 from moderation.rulebook.compile import Program
-from moderation.rulebook.rule import TRUST
+from moderation.rulebook.outcome import worst
 from moderation.taxonomy import Via
 
 _LEET_TOKEN: Final = re.compile(r"[a-z0-9@$!|+(€£¢¥]{2,}")
@@ -26,11 +26,6 @@ class Unit:
     start: int
     end: int
     via: Via
-
-
-def worst(vias: Iterable[Via]) -> Via:
-    """Return the least trusted of some readings."""
-    return min(vias, key=TRUST.__getitem__, default="exact")
 
 
 def reread(program: Program, text: str, kinds: int) -> list[Unit]:

@@ -10,7 +10,7 @@ from typing import Final
 from moderation.normalise import fold
 from moderation.rulebook.rule import Skip
 from moderation.rulebook.view import View
-from moderation.rulebook.words import split_words
+from moderation.rulebook.words import listed, split_words
 
 Range = tuple[int, int]
 LEAST_QUOTED_WORDS: Final = 4
@@ -24,15 +24,21 @@ _OBJECT: Final = (
     r"(?:me|us|him|her|them|people|others|someone|somebody|everyone|everybody|anyone|anybody|each other|one another"
     r"|(?:my|his|her|our|their|the|those|these|other|all|poor|old|trans|gay|black)\s+[^\W_]+)"
 )
-_CALLED: Final = re.compile(rf"\b(?:call(?:s|ed|ing)?|label(?:s|l?ed|l?ing)?|nam(?:ed|ing)|brand(?:s|ed|ing))\s+{_OBJECT}\b")
-_WAS_CALLED: Final = re.compile(r"\b(?:be|being|been|was|were|am|is|are|get|gets|got|getting)\s+(?:called|labell?ed|branded)\b")
+_CALLED: Final = re.compile(
+    rf"\b(?:call(?:s|ed|ing)?|label(?:s|l?ed|l?ing)?|nam(?:ed|ing)|brand(?:s|ed|ing))\s+{_OBJECT}\b"
+)
+_WAS_CALLED: Final = re.compile(
+    r"\b(?:be|being|been|was|were|am|is|are|get|gets|got|getting)\s+(?:called|labell?ed|branded)\b"
+)
 _SAID: Final = re.compile(
     r"\b(?P<who>[^\W_]+)\s+(?:(?:said|says|wrote|writes|tweeted|tweets|shouted|shouts|yelled|screamed|replied)"
     r"|(?:told|tells)\s+(?:me|us|him|her|them|people|everyone|my\s+[^\W_]+)|(?<=they )say|(?<=people )say|(?<=you )say)\b"
 )
-_NOT_A_SPEAKER: Final = frozenset("i we that being enough well just nuff having as like easier sooner let me to".split())
-_SPEAKING_SELF: Final = frozenset("i we ill id im ive lets".split())
-_SUBJECTS: Final = frozenset("he she they you people who someone it anyone everyone".split())
+_NOT_A_SPEAKER: Final = frozenset(
+    listed("i we that being enough well just nuff having as like easier sooner let me to")
+)
+_SPEAKING_SELF: Final = frozenset(("i", "we", "ill", "id", "im", "ive", "lets"))
+_SUBJECTS: Final = frozenset(("he", "she", "they", "you", "people", "who", "someone", "it", "anyone", "everyone"))
 # What was said ends with the sentence, or where the author turns to somebody.
 _TURN: Final = re.compile(r"[.!?;\n]|\bbut\b|\band (?:you|i)\b")
 REACH_WORDS: Final = 10

@@ -9,10 +9,11 @@ from __future__ import annotations
 import string
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from moderation.rulebook import links
-from moderation.rulebook.rule import All, Any_, Caps, Condition, Count, Links, Near, Regex, Repeat, Terms
+from moderation.rulebook.rule import AllOf, AnyOf, Caps, Condition, Count, Links, Near, Regex, Repeat, Terms
+from moderation.rulebook.words import listed
 
 # Facts that are cheaper to look at than to search for; their bits come before those of words.
 NON_ASCII: Final = 1
@@ -22,11 +23,18 @@ FEWEST_CAPITALS: Final = 5
 
 # A text that has one of these has told nothing yet.
 _COMMON: Final = frozenset(
-    "a all an and any are as at be been but by can do for from get go got had has have he her him his how i if in is "
-    "it its just know like me my no not now of on one or our out people she so some than that the their them then "
-    "there they this to too u up ur us was we were what when who why will with would yes you your youre".split()
+    listed(
+        """
+    a all an and any are as at be been but by can do for from get go got had has have he her him his how i if in is
+    it its just know like me my no not now of on one or our out people she so some than that the their them then
+    there they this to too u up ur us was we were what when who why will with would yes you your youre
+    """
+    )
 )
-_TRIPLES: Final = tuple(char * 3 for char in string.printable if not char.isspace() and char not in string.ascii_uppercase)
+# Characters that people draw lines with; a row of them is no flood.
+LINE_DRAWING: Final = frozenset("-=_*.~#+·•─—")
+_FLOODED: Final = string.digits + string.ascii_lowercase + string.punctuation
+_TRIPLES: Final = tuple(char * 3 for char in _FLOODED if char not in LINE_DRAWING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +63,55 @@ Gate = Needs | NeedsAll | NeedsAny
 ALWAYS: Final = NeedsAll(())
 
 
-def derive(condition: Condition, words: Callable[[tuple[str, ...]], int], hints: Callable[[tuple[str, ...]], int]) -> Gate:
-    """Return the gate of a condition. `words` gives the bit of a list of terms, `hints` that of a set of strings."""
-    if isinstance(condition, Terms):
-        return _listed(condition.terms, words)
-    if isinstance(condition, Near):
-        return NeedsAll((_listed(condition.of, words), _listed(condition.to, words)))
-    if isinstance(condition, Count):
-        return _listed(condition.of, words)
-    if isinstance(condition, Regex):
-        return Needs(hints(condition.hint), rare=min(map(len, condition.hint)) > 2)
-    if isinstance(condition, Links) and condition.min > 0:
-        return Needs(hints(condition.domain or links.HINTS))
-    if isinstance(condition, Caps) and condition.letters * condition.ratio >= FEWEST_CAPITALS:
-        return Needs(MANY_CAPITALS)
-    if isinstance(condition, Repeat) and condition.char is not None and condition.word is None:
-        return Needs(NON_ASCII | hints(_TRIPLES))
-    if isinstance(condition, All):
-        return NeedsAll(tuple(derive(part, words, hints) for part in condition.parts))
-    if isinstance(condition, Any_):
-        return NeedsAny(tuple(derive(part, words, hints) for part in condition.parts))
-    return ALWAYS
+@dataclass(frozen=True, slots=True)
+class Bits:
+    """Where the bits of lists of terms and of sets of strings come from."""
+
+    words: Callable[[tuple[str, ...]], int]
+    hints: Callable[[tuple[str, ...]], int]
 
 
-def _listed(terms: tuple[str, ...], words: Callable[[tuple[str, ...]], int]) -> Gate:
-    return Needs(words(terms), rare=not _COMMON.intersection(terms))
+def derive(condition: Condition, bits: Bits) -> Gate:
+    """Return the gate of a condition; conditions that promise nothing about the text get the one always open."""
+    if isinstance(condition, AllOf):
+        return NeedsAll(tuple(derive(part, bits) for part in condition.parts))
+    if isinstance(condition, AnyOf):
+        return NeedsAny(tuple(derive(part, bits) for part in condition.parts))
+    gate_of = _GATES.get(type(condition))
+    return gate_of(condition, bits) if gate_of else ALWAYS
+
+
+def _listed(terms: tuple[str, ...], bits: Bits) -> Gate:
+    return Needs(bits.words(terms), rare=not _COMMON.intersection(terms))
+
+
+def _regex(condition: Regex, bits: Bits) -> Gate:
+    return Needs(bits.hints(condition.hint), rare=min(map(len, condition.hint)) > 2)
+
+
+def _links(condition: Links, bits: Bits) -> Gate:
+    return Needs(bits.hints(condition.domain or links.HINTS)) if condition.min > 0 else ALWAYS
+
+
+def _caps(condition: Caps, bits: Bits) -> Gate:  # noqa: ARG001
+    return Needs(MANY_CAPITALS) if condition.letters * condition.ratio >= FEWEST_CAPITALS else ALWAYS
+
+
+def _repeat(condition: Repeat, bits: Bits) -> Gate:
+    if condition.char is None or condition.word is not None:
+        return ALWAYS
+    return Needs(NON_ASCII | bits.hints(_TRIPLES))
+
+
+_GATES: Final[dict[type, Callable[[Any, Bits], Gate]]] = {
+    Terms: lambda condition, bits: _listed(condition.terms, bits),
+    Near: lambda condition, bits: NeedsAll((_listed(condition.of, bits), _listed(condition.to, bits))),
+    Count: lambda condition, bits: _listed(condition.of, bits),
+    Regex: _regex,
+    Links: _links,
+    Caps: _caps,
+    Repeat: _repeat,
+}
 
 
 def is_open(gate: Gate, present: int) -> bool:

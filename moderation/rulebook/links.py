@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from moderation.rulebook.words import listed
+
 # Endings that make a bare name a link. The second list are words, too (`believe.me`): there a path must follow.
-SURE: Final = (
-    "com net org info biz io ly gl gg xyz top shop store online site club live app dev ru cn uk de fr eu es pl ua nl br "
-    "gov edu int news blog vip win bet casino loan click link page pro ws su tk ml ga cf gq"
-).split()
-NEEDS_PATH: Final = "me to in is it at be us co so tv cc no am fm la ai my ee st".split()
+SURE: Final = listed(
+    "com net org info biz io ly gl gg xyz top shop store online site club live app dev ru cn uk de fr eu es pl ua nl "
+    "br gov edu int news blog vip win bet casino loan click link page pro ws su tk ml ga cf gq"
+)
+NEEDS_PATH: Final = listed("me to in is it at be us co so tv cc no am fm la ai my ee st")
 HINTS: Final = ("://", "www.", *(f".{ending}" for ending in SURE), *(f".{ending}/" for ending in NEEDS_PATH))
 
 _TAIL: Final = r"[^\s<>\"'`()\[\]{}]*"

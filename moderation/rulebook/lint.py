@@ -9,14 +9,14 @@ from moderation.errors import Problem, suggest
 from moderation.normalise import fold
 from moderation.rulebook import patterns
 from moderation.rulebook.reading import Notes
-from moderation.rulebook.rule import All, Any_, Condition, Near, Not, Regex, Rule
+from moderation.rulebook.rule import AllOf, AnyOf, Condition, Near, Not, Regex, Rule
 from moderation.rulebook.tree import Node
 
 
 def walk(condition: Condition) -> Iterator[Condition]:
     """Yield a condition and everything in it."""
     yield condition
-    if isinstance(condition, All | Any_):
+    if isinstance(condition, AllOf | AnyOf):
         for part in condition.parts:
             yield from walk(part)
     elif isinstance(condition, Not):
@@ -73,7 +73,9 @@ def _never_near(notes: Notes, rule: Rule, node: Node) -> None:
 
 
 def _only_not(notes: Notes, rule: Rule, node: Node) -> None:
-    if isinstance(rule.match, Not) or (isinstance(rule.match, All) and all(isinstance(p, Not) for p in rule.match.parts)):
+    if isinstance(rule.match, Not) or (
+        isinstance(rule.match, AllOf) and all(isinstance(p, Not) for p in rule.match.parts)
+    ):
         mend = "say also what must be there"
         notes.doubt(node.get("match") or node, f"`{rule.id}` matches every text that lacks something", mend, "only-not")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,9 +52,18 @@ def read_rules(*folders: Path) -> Loaded:
         where = ", ".join(f"`{folder}`" for folder in folders)
         mend = "name a folder with `.yaml` rule files; the ones that come along are used when none is named"
         problems.append(Problem(f"no rule file in {where}", mend=mend, code="no-rules"))
-    problems += lint.across(rules)
+    problems += [_with_excerpt(problem) for problem in lint.across(rules)]
     ordered = sorted(problems, key=lambda problem: problem.at or Location(""))
     return Loaded(tuple(rules), tuple(ordered), tuple(files))
+
+
+def _with_excerpt(problem: Problem) -> Problem:
+    """Return a problem between rules with the line that it points at."""
+    at = problem.at
+    if at is None or not at.line:
+        return problem
+    line = Path(at.file).read_text(encoding="utf-8").splitlines()[at.line - 1]
+    return replace(problem, excerpt=line)
 
 
 def checked_rules(*folders: Path) -> tuple[Rule, ...]:

@@ -9,9 +9,11 @@ from typing import Any, Final
 
 from moderation.records import Context, Failure, Folded, Hit, Language, Span
 from moderation.rulebook.compile import Program, compile_rules
-from moderation.rulebook.decide import Decision, Outcome, Trace, silent
+from moderation.rulebook.decide import decide
 from moderation.rulebook.gates import FEWEST_CAPITALS, MANY_CAPITALS, NON_ASCII, is_open
-from moderation.rulebook.rule import KEYS, TRUST, Rule, digest
+from moderation.rulebook.look import Look
+from moderation.rulebook.outcome import Outcome, Trace, silent
+from moderation.rulebook.rule import TRUST, Rule, digest
 from moderation.rulebook.view import View, joined
 from moderation.rulebook.words import split_words
 from moderation.taxonomy import UNDETERMINED
@@ -109,8 +111,7 @@ class Rulebook:
 
     def _decide(self, view: View, index: int, trace: Trace = silent) -> Outcome:
         rule = self._program.rules[index]
-        decision = Decision(view, rule, self._program.rule_groups[index], trace)
-        return decision.decide(rule.match, KEYS[type(rule.match)])
+        return decide(Look(view, rule.skip, self._program.rule_groups[index]), rule.match, trace=trace)
 
 
 def _hit(row: int, rule: Rule, view: View, outcome: Outcome) -> Hit:

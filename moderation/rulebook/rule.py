@@ -112,14 +112,14 @@ class Disguised:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class AllOf:
     """Every part holds (a map in the file)."""
 
     parts: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Any_:
+class AnyOf:
     """At least one part holds (`any`, or a list in the file)."""
 
     parts: tuple[Condition, ...]
@@ -132,12 +132,12 @@ class Not:
     part: Condition
 
 
-Condition = Terms | Near | Count | Regex | Links | Caps | Repeat | Length | Author | Disguised | All | Any_ | Not
+Condition = Terms | Near | Count | Regex | Links | Caps | Repeat | Length | Author | Disguised | AllOf | AnyOf | Not
 
 # The key that a condition has in a file.
 KEYS: Final[dict[type, str]] = {
     Terms: "terms", Near: "near", Count: "count", Regex: "regex", Links: "links", Caps: "caps", Repeat: "repeat",
-    Length: "length", Author: "author", Disguised: "via", All: "all", Any_: "any", Not: "not",
+    Length: "length", Author: "author", Disguised: "via", AllOf: "all", AnyOf: "any", Not: "not",
 }  # fmt: skip
 
 
@@ -148,7 +148,7 @@ class Example:
     kind: ExampleKind
     index: int
     text: str
-    context: Context = Context()
+    context: Context = field(default_factory=Context)
     span: str | None = None
     location: Location = field(default=Location(""), compare=False)
 

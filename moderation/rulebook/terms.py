@@ -9,18 +9,18 @@ from functools import lru_cache
 from typing import Final
 
 from moderation.normalise import fold
-from moderation.rulebook.words import has_unspaced, split_words
+from moderation.rulebook.words import has_unspaced, listed, split_words
 
 MOST_VARIANTS: Final = 64
 _GROUP: Final = re.compile(r"\(([^()]*)\)")
 _PLAIN_BETWEEN: Final = re.compile(r"[\s'_-]*")
 
 # Written with and without the apostrophe; a term in either spelling finds both.
-_CONTRACTIONS: Final = (
+_CONTRACTIONS: Final = listed(
     "ain't aren't can't couldn't didn't doesn't don't hadn't hasn't haven't isn't mustn't shouldn't wasn't weren't "
     "won't wouldn't y'all i'm i've i'd you're you've you'll you'd he's she's it's that's what's who's there's here's "
     "how's where's let's they're they've they'll they'd we've we're who're what're should've could've would've"
-).split()
+)
 _JOINED: Final = {word.replace("'", ""): tuple(word.split("'")) for word in _CONTRACTIONS}
 # Without the apostrophe these are other words, or too short to tell.
 _AMBIGUOUS: Final = frozenset({"hell", "shell", "ill", "well", "were", "wed", "shed", "id", "its", "lets"})

@@ -9,8 +9,8 @@ from typing import Final
 from moderation.errors import Problem
 from moderation.normalise import fold
 from moderation.records import Folded, Hit, Language
-from moderation.rulebook.decide import Outcome
 from moderation.rulebook.match import Rulebook
+from moderation.rulebook.outcome import Outcome
 from moderation.rulebook.rule import Example, ExampleKind, Rule
 from moderation.taxonomy import UNDETERMINED
 
@@ -61,7 +61,7 @@ def run_example(alone: Rulebook, rule: Rule, example: Example) -> Result:
     wanted, message, mend = _EXPECTED[example.kind]
     if failures:
         return Result(rule, example, None, "", _problem(rule, example, "a search ran into its time-out", "bound it"))
-    decided = _decided(alone, rule, example)
+    decided = _decided(alone, example)
     if (hit is not None) is not wanted:
         return Result(rule, example, hit, decided, _problem(rule, example, f"{message}: {decided}", mend))
     if hit and example.span is not None and example.span not in _marked(example, hit):
@@ -82,7 +82,7 @@ def _problem(rule: Rule, example: Example, message: str, mend: str) -> Problem:
     return Problem(shown, at=at, mend=mend, code="example")
 
 
-def _decided(alone: Rulebook, rule: Rule, example: Example) -> str:
+def _decided(alone: Rulebook, example: Example) -> str:
     """Return which condition decided, in words: those words that matched, or the condition that was not met."""
     steps: list[tuple[str, Outcome]] = []
     folded = fold(example.text)

@@ -82,7 +82,7 @@ class _Builder:
         return root if root is None or root.kind != "text" or root.text else None
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
+        if event.anchor:  # an alias, or the anchor that one would refer to
             name = event.anchor
             mend = "quote it if it is text; repeat the value, or name it under `lists`, if it is not"
             self._refuse(event, f"anchors and aliases are not read (`{name}`)", mend, "alias")
@@ -90,10 +90,10 @@ class _Builder:
             self._refuse(event, "tags are not read", "quote text that begins with `!`", "tag")
         if depth > DEEPEST:
             self._refuse(event, f"nested deeper than {DEEPEST} levels", "split the rule", "too-deep")
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        start, end = event.start_mark, event.end_mark
+        line, column = start.line + 1, start.column + 1
         if isinstance(event, yaml.ScalarEvent):
-            same_line = event.end_mark.line == event.start_mark.line
-            width = max(1, event.end_mark.column - event.start_mark.column) if same_line else 1
+            width = max(1, end.column - start.column) if end.line == start.line else 1
             return Node("text", line, column, width, text=event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             items = tuple(self._rest(events, yaml.SequenceEndEvent, depth))
@@ -113,7 +113,7 @@ class _Builder:
 
     def broken(self, error: yaml.MarkedYAMLError) -> Problem:
         """Return what the YAML parser stumbled over, in our words where the parser's are of no help."""
-        mark = error.problem_mark or error.context_mark
+        mark: Any = getattr(error, "problem_mark", None) or error.context_mark
         said = (error.problem or "not valid YAML").rstrip(".")
         message = f"not valid YAML: {said[:1].lower()}{said[1:]}"
         return self._problem(message, mark.line if mark else -1, mark.column if mark else -1, 1, _QUOTE, "yaml")

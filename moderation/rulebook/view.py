@@ -12,7 +12,8 @@ from typing import Final
 
 from moderation.records import Context, Folded, Span
 from moderation.rulebook.compile import Program
-from moderation.rulebook.disguise import Unit, instead, reread, worst
+from moderation.rulebook.disguise import Unit, instead, reread
+from moderation.rulebook.outcome import worst
 from moderation.rulebook.terms import Literal
 from moderation.rulebook.words import SEPARATOR, blank_marks, is_edge
 from moderation.taxonomy import Via
@@ -96,6 +97,11 @@ class View:
                     units = self.units[first : first + len(literal.words)]
                     place = (units[0].start, units[-1].end)
                     yield self._place(*place, self._as_written(*place, literal))
+
+    @property
+    def original(self) -> str:
+        """The part of the original that the folded text comes from."""
+        return self.folded.original[: self.folded.ends[len(self.text) - 1]] if self.text else ""
 
     @cached_property
     def _haystack(self) -> str:

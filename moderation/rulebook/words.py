@@ -15,6 +15,11 @@ _UNSPACED: Final = re.compile(
 )
 
 
+def listed(words: str) -> tuple[str, ...]:
+    """Return the words of a list that is written as a text."""
+    return tuple(words.split())
+
+
 class _Blanks(dict[int, str]):
     """Maps each character to itself where it belongs to a word and to a blank where it does not; fills itself."""
 

@@ -1,0 +1,51 @@
+"""What deciding a condition gives, and the smallest sums over it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from moderation.rulebook.rule import TRUST
+from moderation.taxonomy import Via
+
+Range = tuple[int, int]  # half open, in the folded text
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Whether a condition holds (None: cannot be known), the ranges that speak for it, and how they were read."""
+
+    truth: bool | None
+    ranges: tuple[Range, ...] = ()
+    via: Via | None = None
+
+
+YES: Final = Outcome(truth=True)
+NO: Final = Outcome(truth=False)
+UNKNOWN: Final = Outcome(truth=None)
+Trace = Callable[[str, Outcome], None]
+
+
+def silent(path: str, outcome: Outcome) -> None:
+    """Listen to no condition."""
+
+
+def held(ranges: Iterable[Range], via: Via | None = None) -> Outcome:
+    """Return that a condition holds, by these ranges."""
+    return Outcome(truth=True, ranges=tuple(sorted(set(ranges))), via=via)
+
+
+def said(holds: bool) -> Outcome:  # noqa: FBT001
+    """Return a plain yes or no."""
+    return YES if holds else NO
+
+
+def worst(vias: Iterable[Via]) -> Via:
+    """Return the least trusted of some readings."""
+    return min(vias, key=TRUST.__getitem__, default="exact")
+
+
+def best(vias: Iterable[Via]) -> Via:
+    """Return the most trusted of some readings."""
+    return max(vias, key=TRUST.__getitem__, default="exact")
