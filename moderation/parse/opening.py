@@ -9,7 +9,8 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from types import ModuleType
+from typing import Any, BinaryIO, Final, cast
 
 from moderation.errors import InputError, Location, suggest
 
@@ -105,8 +106,7 @@ def _zstandard(raw: BinaryIO, name: str) -> BinaryIO:
             at=Location(name),
             mend="pip install zstandard",
         ) from error
-    reader = zstandard.ZstdDecompressor(max_window_size=_WINDOW).stream_reader(raw, read_across_frames=True)
-    return cast(BinaryIO, io.BufferedReader(_Unpacked(reader, name, zstandard.ZstdError), HEAD))
+    return cast(BinaryIO, io.BufferedReader(_Unpacked(raw, name, zstandard), HEAD))
 
 
 def _read_head(stream: BinaryIO) -> bytes:
@@ -136,21 +136,50 @@ class _Joined(io.RawIOBase):
 
 
 class _Unpacked(io.RawIOBase):
-    """A zstd stream whose damage is an InputError."""
+    """A zstd stream of one or more frames; damage, and an end in the middle of a frame, are InputErrors.
 
-    def __init__(self, reader: BinaryIO, name: str, error: type[Exception]) -> None:
+    The library's own stream reader ends a cut frame without a word. A block of 128 KiB can come from 4 bytes, so the
+    input is taken in small bites: the worst case stays at 64 MiB.
+    """
+
+    _BITE: Final = 2048
+
+    def __init__(self, raw: BinaryIO, name: str, library: ModuleType) -> None:
         super().__init__()
-        self._reader, self._name, self._error = reader, name, error
+        self._raw, self._name, self._library = raw, name, library
+        self._frame = self._new_frame()
+        self._inside = False
+        self._ready = memoryview(b"")
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        try:
-            data = self._reader.read(len(buffer))
-        except self._error as error:
-            raise InputError(
-                "the zstd data is damaged or cut off", at=Location(self._name), mend="fetch the file again"
-            ) from error
+        while not self._ready:
+            bite = self._raw.read(self._BITE)
+            if not bite:
+                if self._inside:
+                    raise self._damaged()
+                return 0
+            self._ready = memoryview(self._unpack(bite))
+        data, self._ready = self._ready[: len(buffer)], self._ready[len(buffer) :]
         buffer[: len(data)] = data
         return len(data)
+
+    def _unpack(self, bite: bytes) -> bytes:
+        parts = []
+        while bite:
+            try:
+                parts.append(self._frame.decompress(bite))
+            except self._library.ZstdError as error:
+                raise self._damaged() from error
+            self._inside, bite = not self._frame.eof, self._frame.unused_data
+            if not self._inside:
+                self._frame = self._new_frame()
+        return b"".join(parts)
+
+    def _new_frame(self) -> Any:
+        return self._library.ZstdDecompressor(max_window_size=_WINDOW).decompressobj()
+
+    def _damaged(self) -> InputError:
+        return InputError("the zstd data is damaged or cut off", at=Location(self._name), mend="fetch the file again")

@@ -201,7 +201,8 @@ def _stands_alone(sheet: Sheet, index: int) -> bool:
 
 def _without_byline(sheet: Sheet, members: list[int]) -> list[int]:
     """Drop a first member that is the article's own dateline: at the top, and far from the second."""
-    if len(members) < 2 or members[0] > 4:
+    mark = sheet.marks[members[0]]
+    if len(members) < 2 or members[0] > 4 or (mark is not None and mark.says):
         return members
     gaps = [sheet.lines[b].start - sheet.lines[a].end for a, b in pairwise(members)]
     return members[1:] if gaps[0] > max(600, 2.5 * median(gaps[1:] or [0])) else members

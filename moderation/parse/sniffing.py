@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Final
 
 from moderation.errors import InputError, Location
 from moderation.parse.columns import SYNONYMS, plain, text_column
 from moderation.parse.encoding import decode
-from moderation.parse.own import is_own
 from moderation.parse.tables import delimiter_of
 
 # Text has next to none; random bytes have 11 % (28 of 256), most binary formats more.
@@ -30,6 +29,7 @@ _MAGIC: Final = (
 )
 # Text with these endings is a table: one whose header is missing is better told than taken for a page.
 _BY_ENDING: Final = {".csv": "csv", ".tsv": "tsv"}
+_LONG_LINE: Final = 60_000  # the head of 64 KiB cuts a longer one, which then is no JSON by itself
 _LONGEST_HEADER_CELL: Final = 40
 _ALL_SYNONYMS: Final = frozenset(name for names in SYNONYMS.values() for name in names)
 
@@ -57,24 +57,23 @@ def format_of(head: bytes, *, name: str, ending: str, readers: Iterable[str]) ->
 
 def _json(begin: str, ending: str, name: str) -> str:
     lines = [line for line in begin.split("\n")[:20] if line.strip()]
-    whole = lines if len(begin) < 60_000 else lines[:-1] or lines  # the head may cut its last line
-    if any(_holds(line, lambda value: isinstance(value, dict)) for line in whole) or ending in (".jsonl", ".ndjson"):
+    if begin[0] == "{" and (any(map(_is_object, lines)) or (len(lines) == 1 and len(begin) > _LONG_LINE)):
         return "jsonl"
-    if begin[0] == "{" and len(lines) == 1 and len(begin) >= 60_000:  # one object longer than the head
+    if ending in (".jsonl", ".ndjson"):
         return "jsonl"
     if re.match(r"\[\s*\{|\{\s*(?:\"|\})", begin):
         what = "one JSON array" if begin[0] == "[" else "JSON over several lines"
-        turn = f"turn it into one object a line: `jq -c {chr(39)}.[]{chr(39)} {name} > comments.jsonl`"
+        turn = f"turn it into one object a line: `jq -c '.[]' {name} > comments.jsonl`"
         raise InputError(f"looks like {what}, expected JSON Lines", at=Location(name, 1), mend=turn)
     return _table(begin, ending) or "plain"
 
 
-def _holds(line: str, wanted: Callable[[object], bool]) -> bool:
+def _is_object(line: str) -> bool:
     try:
         value, _ = json.JSONDecoder().raw_decode(line.strip())
     except (ValueError, RecursionError):
         return False
-    return wanted(value) or is_own(value)
+    return isinstance(value, dict)
 
 
 def _table(begin: str, ending: str) -> str | None:

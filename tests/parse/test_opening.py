@@ -1,0 +1,143 @@
+"""Inputs that are not what they should be: each is said in words, with the way out."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import sys
+from pathlib import Path
+
+import pytest
+import zstandard
+
+from moderation.errors import InputError, UsageError
+from moderation.parse import parse, sniff
+
+TABLE = b"id,text\n" + b"".join(b"%d,some words\n" % n for n in range(50_000))
+
+
+def said_about(path: Path | str, **options) -> str:
+    with pytest.raises(InputError) as caught:
+        list(parse(path, **options))
+    return str(caught.value)
+
+
+def test_a_missing_file(tmp_path: Path):
+    """A name that does not exist offers the nearest that does."""
+    (tmp_path / "comments.csv").write_text("text\nx\n")
+    assert "did you mean `comments.csv`" in said_about(tmp_path / "coments.csv")
+    assert "there is no such file" in said_about(tmp_path / "elsewhere" / "x.csv")
+
+
+def test_a_folder(tmp_path: Path):
+    """A folder names a file to take instead."""
+    (tmp_path / "page.txt").write_text("x")
+    assert "is a folder, expected a file" in said_about(tmp_path)
+    assert str(tmp_path / "page.txt") in said_about(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (random.Random(1).randbytes(3000), "binary data"),
+        (b"%PDF-1.7 and so on", "a PDF document"),
+        (b"PK\x03\x04rest", "a ZIP archive"),
+        (b"PAR1rest", "a Parquet file"),
+        (b"<?xml version='1.0'?><disqus/>", "an XML document"),
+        (b'[{"id":1,"text":"a"},\n{"id":2,"text":"b"}]', "one JSON array"),
+        (b'{\n  "id": 1,\n  "text": "a"\n}', "JSON over several lines"),
+    ],
+    ids=["junk", "pdf", "zip", "parquet", "xml", "array", "pretty json"],
+)
+def test_content_that_no_reader_is_for(tmp_path: Path, content: bytes, what: str):
+    """The message says what the content looks like and how to go on."""
+    path = tmp_path / "input"
+    path.write_bytes(content)
+    message = said_about(path)
+    assert f"looks like {what}" in message
+    assert "mend: " in message
+
+
+def test_junk_can_be_insisted_on(tmp_path: Path):
+    """With a format named, even junk is read without a traceback."""
+    path = tmp_path / "input"
+    path.write_bytes(random.Random(1).randbytes(3000))
+    assert list(parse(path, as_format="plain"))
+
+
+def test_a_few_control_characters_are_no_junk(tmp_path: Path):
+    """A page with some NULs is a page."""
+    path = tmp_path / "page.txt"
+    path.write_bytes(b"A sentence about the harbour.\n" * 20 + b"\x00\x00\x00")
+    assert sniff(path) == "plain"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("Yes, we can\nNo, you cannot\nHello, world\n", "plain"),
+        ("Comments\nA sentence.\n", "plain"),
+        ("Well, text, she said, is patient\nIt waits\n", "plain"),
+        ("[Name withheld] wrote to us.\n", "plain"),
+        ("{curly} start of a page\n", "plain"),
+        ("text\nhello\n", "csv"),
+        ("id;kommentar\n1;hallo\n", "csv"),
+        ("a,b,c\n1,2,3\n4,5,6\n7,8,9\n", "csv"),
+        (",count,tweet\n0,3,hello\n", "csv"),
+        ("id\ttext\n1\thello\n", "tsv"),
+        ('{"id":1,"text":"a"}\n', "jsonl"),
+        ('\ufeff{"id":1,"text":"a"}', "jsonl"),
+        ('{"broken":\n{"id":1,"text":"a"}\n', "jsonl"),
+    ],
+)
+def test_prose_tables_and_json(tmp_path: Path, content: str, expected: str):
+    """Commas and brackets alone make neither table nor JSON."""
+    path = tmp_path / "input"
+    path.write_text(content, encoding="utf-8")
+    assert sniff(path) == expected
+
+
+@pytest.mark.parametrize("cut", [20, 2000])
+@pytest.mark.parametrize("pack", [gzip.compress, lambda data: zstandard.ZstdCompressor().compress(data)])
+def test_damaged_compression(tmp_path: Path, pack, cut: int):
+    """A file cut off in the middle gives its beginning and then an InputError."""
+    path = tmp_path / "comments.csv.packed"
+    path.write_bytes(pack(TABLE)[:-cut])
+    assert "damaged or cut off" in said_about(path)
+
+
+def test_zstandard_is_optional(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Without its library a zstd file says what to install."""
+    path = tmp_path / "comments.jsonl.zst"
+    path.write_bytes(zstandard.ZstdCompressor().compress(b'{"id":1,"text":"a"}'))
+    monkeypatch.setitem(sys.modules, "zstandard", None)
+    assert "pip install zstandard" in said_about(path)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"as_format": "cvs"}, "did you mean `csv`"),
+        ({"as_format": "plain", "columns": {"text": "body"}}, "no meaning for `plain`"),
+    ],
+)
+def test_misuse_is_told_at_once(options: dict, words: str):
+    """A wrong format or a column map for a page is a UsageError before anything is opened."""
+    with pytest.raises(UsageError, match=words):
+        parse("no-such-file", **options)
+
+
+def test_a_column_map_means_a_table(tmp_path: Path):
+    """Whoever maps columns has a table, whatever the header looks like."""
+    path = tmp_path / "input"
+    path.write_text("What people said, in their own words\nhello\n")
+    (comment,) = parse(path, columns={"text": "What people said"})
+    assert comment.text == "hello"
+
+
+def test_a_file_name_that_is_no_text(tmp_path: Path):
+    """A file name need not be UTF-8; the thread that it names is."""
+    path = tmp_path / "page\udcff.txt"
+    path.write_text("Only an article.")
+    (article,) = parse(path)
+    assert article.thread_id == "page\ufffd"

@@ -1,0 +1,51 @@
+"""`moderation parse`: JSON Lines out, rejects on standard error."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from moderation.cli.parse import command
+from moderation.errors import UsageError
+from moderation.shipped import shipped
+
+
+def run(*words: str, **options) -> Result:
+    return CliRunner().invoke(command, words, catch_exceptions=False, **options)
+
+
+def test_records_come_as_json_lines():
+    """A page gives its article, its warning and its comments, one object a line."""
+    result = run(str(shipped("seeds") / "pool-vote.txt"))
+    records = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [record["record"] for record in records] == ["article", "warning"] + ["comment"] * 12
+    assert {record["thread_id"] for record in records if "thread_id" in record} == {"pool-vote"}
+    assert result.stderr == ""
+
+
+def test_rejects_are_listed_without_their_text(tmp_path: Path):
+    """Line and reason go to standard error, the text goes nowhere, and the rest is read."""
+    path = tmp_path / "a.csv"
+    path.write_text('id,text\n1,fine\n2,"shameful words\n3,fine\n')
+    result = run(str(path))
+    assert result.exit_code == 0
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["1", "3"]
+    assert "line 3: a quote is opened" in result.stderr
+    assert "1 row could not be read" in result.stderr
+    assert "shameful" not in result.output
+
+
+def test_options_reach_the_reader(tmp_path: Path):
+    """`--as`, `--map` and `--source` do what they say, also on standard input."""
+    result = run("-", "--as", "csv", "--map", "text=b", "--map", "id=a", "--source", "wire", input="a,b\n7,hello\n")
+    record = json.loads(result.stdout)
+    assert (record["source"], record["id"], record["text"]) == ("wire", "7", "hello")
+
+
+def test_a_map_without_equals_sign():
+    """A word that is no pair is refused with an example."""
+    with pytest.raises(UsageError, match="FIELD=COLUMN"):
+        run("-", "--map", "text", input="")

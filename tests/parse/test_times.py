@@ -1,0 +1,51 @@
+"""Times of exports to UTC."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moderation.parse.times import utc
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2024-05-01T12:00:00Z", "2024-05-01T12:00:00Z"),
+        ("2024-05-01T12:00:00+02:00", "2024-05-01T10:00:00Z"),
+        ("2024-05-01 12:00:00", "2024-05-01T12:00:00Z"),
+        ("2024-05-01 12:00:00 UTC", "2024-05-01T12:00:00Z"),
+        ("2024-05-01T12:00:00.250Z", "2024-05-01T12:00:00.250000Z"),
+        ("2024-05-01", "2024-05-01T00:00:00Z"),
+        ("Wed, 01 May 2024 12:00:00 +0200", "2024-05-01T10:00:00Z"),
+        ("01.05.2024 12:00", "2024-05-01T12:00:00Z"),
+        ("1 May 2024", "2024-05-01T00:00:00Z"),
+        ("May 1, 2024", "2024-05-01T00:00:00Z"),
+        (1714557600, "2024-05-01T10:00:00Z"),
+        ("1714557600", "2024-05-01T10:00:00Z"),
+        (1714557600.0, "2024-05-01T10:00:00Z"),
+        (1714557600000, "2024-05-01T10:00:00Z"),
+        ("03/04/2024", None),
+        ("20240501", None),
+        ("2024", None),
+        ("3 days ago", None),
+        ("0001-01-01T00:00:00Z", None),
+        ("0000-00-00 00:00:00", None),
+        ("9999-12-31T23:59:59-14:00", None),
+        (True, None),
+        (None, None),
+        ("", None),
+        (float("nan"), None),
+    ],
+)
+def test_times(value: object, expected: str | None):
+    """What is clear is normalised, what is not is None."""
+    assert utc(value) == expected
+
+
+@given(st.one_of(st.text(max_size=30), st.integers(), st.floats(), st.datetimes().map(str)))
+def test_a_time_read_twice_is_the_same(value: object):
+    """Any value gives a time or None, and the time reads as itself."""
+    found = utc(value)
+    assert found is None or utc(found) == found
