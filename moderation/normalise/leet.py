@@ -15,7 +15,7 @@ SIGNS: Final = "@$!|+(€£¢¥"
 MOST_READINGS: Final = 16
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _INSIDE: Final = re.compile(r"(?<=[a-z])([013457@$])\1?(?=[a-z])")
-_WORD: Final = re.compile(r"(?<![\w@$.:/])[a-z0-9@$]{3,16}(?![\w@$]|[./:]\w)")
+_WORD: Final = re.compile(r"(?<![\w@$.:/])[a-z0-9$][a-z0-9@$]{2,15}(?![\w@$]|[./:]\w)")
 
 
 def readings(token: str) -> list[str]:

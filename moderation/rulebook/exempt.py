@@ -32,7 +32,8 @@ _WAS_CALLED: Final = re.compile(
 )
 _SAID: Final = re.compile(
     r"\b(?P<who>[^\W_]+)\s+(?:(?:said|says|wrote|writes|tweeted|tweets|shouted|shouts|yelled|screamed|replied)"
-    r"|(?:told|tells)\s+(?:me|us|him|her|them|people|everyone|my\s+[^\W_]+)|(?<=they )say|(?<=people )say|(?<=you )say)\b"
+    r"|(?:told|tells)\s+(?:me|us|him|her|them|people|everyone|my\s+[^\W_]+)"
+    r"|(?<=they )say|(?<=people )say|(?<=you )say)\b"
 )
 _NOT_A_SPEAKER: Final = frozenset(
     listed("i we that being enough well just nuff having as like easier sooner let me to")

@@ -1,0 +1,144 @@
+"""The fold: what it undoes, what it leaves, and the laws of its offsets."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from moderation.normalise import STEPS, fold
+
+DISGUISES = {
+    "capitals": ("IDIOT", "idiot"),
+    "full width": ("ｉｄｉｏｔ", "idiot"),
+    "mathematical bold": ("𝐢𝐝𝐢𝐨𝐭", "idiot"),
+    "circled": ("ⓘⓓⓘⓞⓣ", "idiot"),
+    "negative circled": ("🅘🅓🅘🅞🅣", "idiot"),
+    "negative squared": ("🅸🅳🅸🅾🆃", "idiot"),
+    "regional indicators": ("🇮🇩🇮🇴🇹", "idiot"),
+    "small capitals": ("ɪᴅɪᴏᴛ", "idiot"),
+    "turned letters": ("ɟooʇ", "foot"),
+    "cyrillic inside": ("іdіоt", "idiot"),
+    "cyrillic whole": ("сорe", "cope"),
+    "greek capitals": ("ΙDΙΟΤ", "idiot"),
+    "armenian": ("քoօl", "քool"),
+    "cherokee": ("ᎠᎢᎠ", "dtd"),
+    "lisu": ("ꓲꓓꓲꓳꓔ", "idiot"),
+    "accents": ("ïdïöt", "idiot"),
+    "stacked marks": ("i\u0335\u0301d\u0336i\u0337o\u0338t\u0335", "idiot"),
+    "zero-width space": ("id\u200biot", "idiot"),
+    "soft hyphen": ("id\u00adiot", "idiot"),
+    "variation selector": ("i\ufe0fdiot", "idiot"),
+    "joiner": ("i\u200ddi\u2060ot", "idiot"),
+    "tag characters": ("idi\U000e0041ot", "idiot"),
+    "hangul filler": ("idi\u3164ot", "idiot"),
+    "control character": ("id\x08iot", "idiot"),
+    "right-to-left override": ("\u202etoidi\u202c it", "idiot it"),
+    "override to the end": ("a \u202etoidi", "a idiot"),
+    "decimal entity": ("&#105;diot", "idiot"),
+    "hexadecimal entity": ("&#x69;diot", "idiot"),
+    "named entity": ("&lt;b&gt;", "<b>"),
+    "entity escaped twice": ("&amp;lt;", "<"),
+    "entity in full width": ("＆lt;", "<"),
+    "keycap": ("1\ufe0f\u20e3", "1"),
+    "curly quotes": ("don’t “go”", 'don\'t "go"'),
+    "dashes": ("a–b—c", "a-b-c"),
+    "dotted capital I": ("İstanbul", "istanbul"),
+    "sharp s": ("Scheiße", "scheisse"),
+}
+
+LEFT_ALONE = {
+    "plain words": "nothing to see here, 42 times.",
+    "russian": "привет, собака",
+    "greek": "καλημερα",
+    "a flag": "🇺🇸",
+    "chinese": "你好",
+    "hindi vowel signs": "हिन्दी",
+    "arabic": "سلام",
+    "digits stay digits": "covid19 costs $500",
+    "trade mark": "brand™ name",
+    "lone ampersand": "fish & chips; r&b",
+    "emoji": "😀 🤡",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), DISGUISES.values(), ids=DISGUISES)
+def test_takes_off_a_disguise(text: str, expected: str) -> None:
+    """Each disguise folds to the plain word."""
+    assert expected == fold(text).text
+
+
+@pytest.mark.parametrize("text", LEFT_ALONE.values(), ids=LEFT_ALONE)
+def test_leaves_honest_text_alone(text: str) -> None:
+    """Text without disguise stays as it is."""
+    assert text == fold(text).text
+
+
+def test_steps_are_named_and_ordered() -> None:
+    """The order of the fold is one visible tuple."""
+    names = [name for name, _ in STEPS]
+
+    assert ["entities", "overrides", "invisible", "letters", "regional", "lookalikes", "lower"] == names
+
+
+SPANS = {
+    "zero-width inside": ("you id\u200biot!", "idiot", "id\u200biot"),
+    "accents at the end": ("ïdïöt\u0301 here", "idiot", "ïdïöt\u0301"),
+    "entity": ("an &#105;diot", "idiot", "&#105;diot"),
+    "circled": ("an ⓘⓓⓘⓞⓣ", "idiot", "ⓘⓓⓘⓞⓣ"),
+    "override": ("an \u202etoidi\u202c", "idiot", "\u202etoidi\u202c"),
+    "behind an ellipsis": ("so… idiot", "idiot", "idiot"),
+    "plain": ("an IDIOT", "idiot", "IDIOT"),
+}
+
+
+@pytest.mark.parametrize(("text", "word", "expected"), SPANS.values(), ids=SPANS)
+def test_a_span_slices_back_to_the_original(text: str, word: str, expected: str) -> None:
+    """A range of the folded text leads to the characters that a reader saw."""
+    folded = fold(text)
+    start = folded.text.index(word)
+
+    span = folded.span(start, start + len(word))
+
+    assert expected == text[span.start : span.end]
+
+
+ODD = "aAbß1 &;#x<>lt\n\t\u200b\u00ad\u202e\u202c\u0301\u20e3ïİΣσсОД🇮🇩ⓘ𝐢ᴀ…½ﬁ’“\u3164Ꭰꭰ™＆；＃ẞǅ\x00\x85"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet=st.one_of(st.sampled_from(ODD), st.characters()), max_size=40))
+def test_folding_twice_is_folding_once(text: str) -> None:
+    """A folded text has nothing left to fold."""
+    once = fold(text).text
+
+    assert once == fold(once).text
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet=st.one_of(st.sampled_from(ODD), st.characters()), max_size=40))
+def test_offsets_rise_and_stay_in_range(text: str) -> None:
+    """Every folded character comes from a range of the original, and the ranges never go back."""
+    folded = fold(text)
+
+    assert len(folded.text) == len(folded.starts) == len(folded.ends)
+    assert list(folded.starts) == sorted(folded.starts)
+    assert list(folded.ends) == sorted(folded.ends)
+    assert all(
+        0 <= start < end <= len(text) for start, end in zip(folded.starts, folded.ends, strict=True)
+    )
+
+
+def test_no_character_needs_a_second_fold() -> None:
+    """The law holds for every character of the planes in use, alone and inside a word."""
+    codes = [*range(0xD800), *range(0xE000, 0x10000), *range(0x1D400, 0x1D800), *range(0x1F000, 0x1FB00)]
+    odd = [hex(code) for code in codes if fold(fold(f"a{chr(code)}b").text).text != fold(f"a{chr(code)}b").text]
+
+    assert [] == odd
+
+
+def test_plain_ascii_keeps_its_offsets_as_ranges() -> None:
+    """The fast path makes no list."""
+    folded = fold("Nothing to fold here.")
+
+    assert (range(21), range(1, 22)) == (folded.starts, folded.ends)
