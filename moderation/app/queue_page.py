@@ -36,7 +36,7 @@ def draw() -> None:
     name, wanted = session.desk_name(), _wanted()
     presses = read_presses(sent_outbox(), name)
     answers = [ledger.answers[press.token] for press in presses if press.token in ledger.answers]
-    items = session.desk().claim(wanted, BATCH, lease_seconds=LEASE_SECONDS)
+    items = session.desk().claim(wanted, _ahead(len(presses)), lease_seconds=LEASE_SECONDS)
     draw_panel(
         {
             "desk": name,
@@ -64,6 +64,11 @@ def _receive() -> None:
     if isinstance(sent, Mapping):
         st.session_state["queue_filter"] = _as_filter(sent.get("filter"))
         session.call_me(sent.get("name"))
+
+
+def _ahead(sent: int) -> int:
+    """Return how many items to lease: more for who decides faster than one round trip, so that none is waited for."""
+    return min(BATCH + 2 * max(sent - 1, 0), 2 * BATCH)
 
 
 def _wanted() -> Filter:

@@ -16,7 +16,7 @@ from streamlit.navigation.page import StreamlitPage
 from moderation.app import settings
 from moderation.app.outbox import Ledger
 from moderation.app.words import RuleWords
-from moderation.errors import ModerationError
+from moderation.errors import ModerationError, RuleError
 from moderation.policy import Policy, load_policy
 from moderation.review import Desk
 from moderation.rulebook import load
@@ -61,8 +61,12 @@ def rule_words() -> Mapping[str, RuleWords]:
 
 @st.cache_resource(show_spinner=False)
 def _rule_words(folder: str | None) -> Mapping[str, RuleWords]:
-    rules = load(Path(folder) if folder else shipped("rules")).rules
-    return {rule.id: RuleWords(rule.title, rule.label, rule.why, tuple(rule.falsepositives)) for rule in rules}
+    try:
+        rules = load(Path(folder) if folder else shipped("rules")).rules
+    except RuleError:
+        # Somebody is at work on a rule file; the queue goes on with the rules' ids for titles.
+        return {}
+    return {rule.id: RuleWords(rule.title, rule.label, rule.about, tuple(rule.falsepositives)) for rule in rules}
 
 
 def moderator() -> str:

@@ -23,6 +23,9 @@ OPTIONS: Final[Mapping[str, str]] = {
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
     "runner.magicEnabled": "false",
+    # A press that comes while the last one is being written must not cut that run short: at 60 ms a press no batch
+    # would ever reach the panel.
+    "runner.fastReruns": "false",
 }
 
 # A page elsewhere that had its own host name point here would otherwise reach the socket (DNS rebinding).

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from moderation.records import Verdict
 from moderation.taxonomy import LABEL_INDEX, LABEL_TITLES, UNDETERMINED, Label
 
-Kind = Literal["score", "rule", "unjudged", "other"]
+Kind = Literal["score", "rule", "boost", "unjudged", "other"]
 
 LANGUAGE_NAMES: Final[Mapping[str, str]] = {
     "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
@@ -33,11 +33,11 @@ _PLAIN: Final[Mapping[str, tuple[Kind, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class RuleWords:
-    """What a rule says about itself: its title, why it exists, and where it is known to be wrong."""
+    """What a rule says about itself: its title, what it is about, and where it is known to be wrong."""
 
     title: str
     label: Label | None = None
-    why: str | None = None
+    about: str | None = None
     false_alarms: tuple[str, ...] = ()
 
 
@@ -59,8 +59,16 @@ def language_name(code: str) -> str:
 
 
 def reasons_in_words(verdict: Verdict, rules: Mapping[str, RuleWords]) -> tuple[Why, ...]:
-    """Return every reason of `verdict` in words, in the verdict's order."""
-    return tuple(reason_in_words(code, verdict, rules) for code in verdict.reasons)
+    """Return every reason of `verdict` in words, in the verdict's order, then the rules that only raised its place."""
+    boosts = [f"rule:{rule}" for rule in verdict.rules if f"rule:{rule}" not in verdict.reasons]
+    return (
+        *(reason_in_words(code, verdict, rules) for code in verdict.reasons),
+        *(_as_boost(reason_in_words(code, verdict, rules)) for code in boosts),
+    )
+
+
+def _as_boost(why: Why) -> Why:
+    return replace(why, kind="boost", details=("This rule alone holds nothing; it raises the place in the queue.",))
 
 
 def reason_in_words(code: str, verdict: Verdict, rules: Mapping[str, RuleWords]) -> Why:
@@ -108,5 +116,5 @@ def _rule(code: str, rule_id: str, rules: Mapping[str, RuleWords]) -> Why:
     rule = rules.get(rule_id)
     if rule is None:
         return Why(code, "rule", f"Rule {rule_id}.")
-    details = (rule.why,) if rule.why else ()
+    details = (rule.about,) if rule.about else ()
     return Why(code, "rule", rule.title.rstrip(".") + ".", rule.label, details, rule.false_alarms)

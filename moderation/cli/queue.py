@@ -15,6 +15,7 @@ from moderation.app import settings
 from moderation.cli.options import database
 from moderation.errors import UsageError
 from moderation.policy import load_policy
+from moderation.rulebook import load
 from moderation.shipped import shipped
 from moderation.store import open_store
 
@@ -44,6 +45,8 @@ def command(
     """Open the moderation queue in the browser; only this machine can reach it."""
     check_port(port)
     load_policy(policy)
+    if rules is not None:
+        load(rules)
     open_store(url, create=False).close()
     open_queue(url, port, moderator, role, {settings.POLICY: policy, settings.RULES: rules})
 

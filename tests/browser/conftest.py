@@ -1,0 +1,266 @@
+"""A real server started by the real command, and a real browser in front of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from moderation.records import Article, Evidence
+from moderation.store import Ruling, Scored, open_store
+
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SERVER_SECONDS = 40
+
+RULE = """format: 1
+rules:
+- id: tox.test-rule
+  title: A rule of the tests
+  about: It is there to be shown.
+  category: toxicity
+  status: stable
+  score: 0.9
+  action: review
+  falsepositives: [tests]
+  match: {terms: [testword]}
+  tests: {match: [testword], no_match: [nothing of it]}
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything that lies here."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium: the one that CHROMIUM names, or the system's."""
+    found = os.environ.get("CHROMIUM") or next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("no Chromium here; set CHROMIUM to one")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One browser for the session."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Server:
+    """`moderation queue` in a process of its own, over a database of its own."""
+
+    url: str
+    folder: Path
+    port: int = field(default_factory=_free_port)
+    process: subprocess.Popen[bytes] | None = None
+    known: int = 0
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "server.log").read_text(encoding="utf-8")
+
+    def start(self) -> None:
+        call = "import sys; from moderation.cli import main; sys.exit(main())"
+        options = [
+            "queue",
+            "--db",
+            self.url,
+            "--port",
+            str(self.port),
+            "--moderator",
+            "marta",
+            "--rules",
+            str(self.folder),
+        ]
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen([sys.executable, "-c", call, *options], stdout=log, stderr=log)
+        deadline = time.monotonic() + SERVER_SECONDS
+        while time.monotonic() < deadline:
+            assert self.process.poll() is None, self.log
+            try:
+                urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=1).close()
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+        raise AssertionError(f"no server after {SERVER_SECONDS} s:\n{self.log}")
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+            self.process = None
+
+    def mark(self) -> None:
+        """Count from here: earlier rulings are another test's."""
+        self.known = 0
+        self.known = len(self.rulings())
+
+    def rulings(self) -> list[Ruling]:
+        """The rulings since the mark, oldest first."""
+        with open_store(self.url) as store:
+            return list(store.history())[self.known :]
+
+    def await_rulings(self, count: int, seconds: float = 15) -> list[Ruling]:
+        """Wait until there are `count` rulings, or fail with what there is."""
+        deadline = time.monotonic() + seconds
+        while len(found := self.rulings()) < count and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert len(found) == count, [ruling.event.kind for ruling in found]
+        return found
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
+    """Start a server over rows: `serve(rows, articles=())`; it stops when the session ends."""
+    servers: list[Server] = []
+
+    def start(rows: list[Scored], articles: tuple[Article, ...] = ()) -> Server:
+        folder = tmp_path_factory.mktemp("server")
+        (folder / "rules.yaml").write_text(RULE, encoding="utf-8")
+        server = Server(f"sqlite:///{folder / 'queue.db'}", folder)
+        with open_store(server.url) as store:
+            for article in articles:
+                store.add_article(article)
+            store.add(rows)
+        servers.append(server)
+        server.start()
+        return server
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def _kept() -> list[Server]:
+    return []
+
+
+@pytest.fixture
+def server(serve: Callable[..., Server], rows: Callable[..., list[Scored]], _kept: list[Server]) -> Server:
+    """The server that most tests share, a start takes seconds: 400 comments, of which each test decides a few."""
+    if not _kept:
+        _kept.append(serve(rows(400)))
+    _kept[0].mark()
+    return _kept[0]
+
+
+class Screen:
+    """A page with the queue on it, and a log of all that it asked for and complained about."""
+
+    def __init__(self, page: Page, server: Server) -> None:
+        self.page, self.server = page, server
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._heard)
+
+    def _heard(self, message: Any) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+    def open(self, path: str = "/") -> Screen:
+        self.page.goto(self.server.address + path)
+        self.page.wait_for_selector(".card, .nothing, .ledger", timeout=20_000)
+        # A comment that came up by itself takes no keys for its first 400 ms.
+        self.page.wait_for_timeout(600)
+        return self
+
+    def press(self, *keys: str, gap_ms: int = 90) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.page.wait_for_timeout(gap_ms)
+
+    def shown(self) -> str:
+        """The item on the screen, as its id."""
+        return self.page.locator(".card").get_attribute("data-item") or ""
+
+    def await_saved(self) -> None:
+        self.page.wait_for_selector(".saved", timeout=15_000)
+
+    def outside(self) -> list[str]:
+        """What was asked of anybody but our own server."""
+        own = (self.server.address, self.server.address.replace("http", "ws"), "data:", "blob:")
+        return [url for url in self.requests if not url.startswith(own)]
+
+
+@pytest.fixture
+def screen(browser: Browser) -> Iterator[Callable[..., Screen]]:
+    """Open the queue: `screen(server, watch=script to run first, **options of the page)`; no page may complain."""
+    screens: list[Screen] = []
+
+    def open_screen(server: Server, path: str = "/", *, watch: str = "", **options: Any) -> Screen:
+        page = browser.new_page(**{"viewport": {"width": 1360, "height": 860}, **options})
+        page.add_init_script(watch)
+        screens.append(Screen(page, server))
+        return screens[-1].open(path)
+
+    yield open_screen
+    for opened in screens:
+        opened.page.close()
+        assert opened.complaints == []
+
+
+@pytest.fixture
+def rows(scored: Callable[..., Scored]) -> Callable[..., list[Scored]]:
+    """Makes rows that differ: `rows(count)`, each held for its toxicity."""
+
+    def make(count: int, **fields: Any) -> list[Scored]:
+        return [
+            scored(
+                number,
+                f"Comment number {number} says what it has to say.",
+                verdict={"evidence": (Evidence("toxicity", 0, 7, "constant.v1", 0.5),)},
+                author=f"Author {number}",
+                created_at="2026-11-01T08:00:00Z",
+                **fields,
+            )
+            for number in range(1, count + 1)
+        ]
+
+    return make

@@ -1,0 +1,202 @@
+"""Keys and buttons of the queue, from the press to the event in the database."""
+
+from __future__ import annotations
+
+import pytest
+
+from moderation.store import open_store
+from moderation.taxonomy import REASON_CODES
+
+
+def _events(server, count):
+    return [(ruling.event.kind, ruling.event.reason) for ruling in server.await_rulings(count)]
+
+
+def test_every_verb_lands_as_an_event(server, screen):
+    """Approve, reject with a reason, skip and escalate each write one event, in the order of the keys."""
+    queue = screen(server)
+
+    queue.press("f", "d", "3", "s", "e")
+
+    assert _events(server, 4) == [("approve", None), ("reject", "harassment"), ("skip", None), ("escalate", None)]
+
+
+def test_every_reason_has_its_key(server, screen):
+    """One key after D picks the reason, for each that needs no note."""
+    queue = screen(server)
+    reasons = [reason for reason in REASON_CODES if reason.code != "other"]
+
+    for reason in reasons:
+        queue.press("d", reason.key)
+
+    assert _events(server, len(reasons)) == [("reject", reason.code) for reason in reasons]
+
+
+def test_undo_brings_the_comment_back_and_it_can_be_decided_again(server, screen):
+    """Z takes back the last decision, shows its comment, and the next key decides it anew."""
+    queue = screen(server)
+    first = queue.shown()
+
+    queue.press("f", "z", gap_ms=200)
+    again = queue.shown()
+    queue.press("d", "5", gap_ms=200)
+
+    assert again == first
+    rulings = server.await_rulings(3)
+    assert [(ruling.event.kind, str(ruling.event.item)) for ruling in rulings] == [
+        ("approve", first),
+        ("undo", first),
+        ("reject", first),
+    ]
+    assert rulings[1].event.reverts == rulings[0].event.number
+
+
+def test_undo_right_after_a_decision_does_not_wait_for_the_server(server, screen):
+    """F, Z and F within a few frames write approve, undo, approve on one item."""
+    queue = screen(server)
+    first = queue.shown()
+
+    queue.press("f", "z", "f", gap_ms=60)
+
+    kinds = [(ruling.event.kind, str(ruling.event.item)) for ruling in server.await_rulings(3)]
+    assert kinds == [("approve", first), ("undo", first), ("approve", first)]
+
+
+def test_moving_decides_nothing(server, screen):
+    """J and K walk through the leased batch and write nothing."""
+    queue = screen(server)
+    first = queue.shown()
+
+    queue.press("j", "j", "k")
+    second = queue.shown()
+    queue.press("k", "k")
+
+    assert second != first
+    assert queue.shown() == first
+    assert server.rulings() == []
+
+
+def test_escape_leaves_the_reasons(server, screen):
+    """D, then Esc: nothing is written, and F approves again."""
+    queue = screen(server)
+
+    queue.press("d", "Escape")
+    assert queue.page.locator(".reasons").count() == 0
+    queue.press("f")
+
+    assert _events(server, 1) == [("approve", None)]
+
+
+def test_typing_a_note_presses_no_keys(server, screen):
+    """Letters typed into the note stay letters; the note goes with the rejection."""
+    queue = screen(server)
+
+    queue.press("n")
+    queue.page.keyboard.type("fsde z? clause: 4.2")
+    queue.press("Escape", "d", "o")
+
+    (ruling,) = server.await_rulings(1)
+    assert (ruling.event.kind, ruling.event.reason, ruling.note) == ("reject", "other", "fsde z? clause: 4.2")
+
+
+def test_other_asks_for_a_note_first(server, screen):
+    """The reason `other` without a note writes nothing and opens the note."""
+    queue = screen(server)
+
+    queue.press("d", "o")
+
+    assert queue.page.locator("#note").is_visible()
+    assert server.rulings() == []
+
+
+def test_keys_that_mean_nothing_do_nothing(server, screen):
+    """Modified keys, and Streamlit's own R and C, neither decide nor rerun nor open a dialog."""
+    queue = screen(server)
+    before = queue.shown()
+
+    queue.press("Control+f", "Alt+f", "Meta+f", "Control+d", "r", "c", "x")
+    queue.page.wait_for_timeout(300)
+
+    assert queue.shown() == before
+    assert queue.page.locator("[role=dialog]").count() == 0
+    assert server.rulings() == []
+
+
+def test_a_held_key_decides_once(server, screen):
+    """Auto-repeat of a key that is held down is not a second press."""
+    queue = screen(server)
+
+    for _ in range(5):
+        queue.page.keyboard.down("f")
+        queue.page.wait_for_timeout(60)
+    queue.page.keyboard.up("f")
+
+    assert _events(server, 1) == [("approve", None)]
+
+
+def test_help_names_every_key_and_rests_the_others(server, screen):
+    """? opens the list of keys; while it is open F does nothing; Esc closes it."""
+    queue = screen(server)
+
+    queue.press("?", "f")
+    listed = queue.page.locator("#help kbd").all_inner_texts()
+    queue.press("Escape")
+
+    assert {"F", "D", "S", "E", "Z", "J", "K", "N", "?"} <= set(listed)
+    assert queue.page.locator("#help").count() == 0
+    assert server.rulings() == []
+
+
+def test_buttons_do_what_keys_do(server, screen):
+    """The queue can be worked with the mouse, and with Tab and Enter alone."""
+    queue = screen(server)
+
+    queue.page.get_by_role("button", name="Approve").click()
+    queue.page.wait_for_timeout(100)
+    queue.page.get_by_role("button", name="Skip").focus()
+    queue.press("Enter")
+
+    assert _events(server, 2) == [("approve", None), ("skip", None)]
+
+
+def test_an_edited_comment_is_not_decided_on_its_old_text(server, screen, scored):
+    """When the author edits what is on the screen, the press on the old text is refused, kindly."""
+    queue = screen(server)
+    item = int(queue.shown())
+    with open_store(server.url) as store:
+        comment = store.item(item).comment
+        store.add([scored(int(comment.id[1:]), "An entirely new text.", author=comment.author)])
+
+    queue.press("f")
+
+    queue.page.wait_for_selector("#notice.warn", timeout=10_000)
+    assert "Nothing was recorded" in queue.page.locator("#notice").inner_text()
+    assert server.rulings() == []
+
+
+def test_filters_narrow_the_queue(server, screen):
+    """A filter that fits nothing empties the desk, and the widest one fills it again."""
+    queue = screen(server)
+    label = queue.page.get_by_label("Label")
+
+    label.select_option(label="Toxicity (" + str(_count_of(server)) + ")")
+    queue.page.wait_for_timeout(600)
+
+    assert queue.page.locator(".card").count() == 1
+    assert label.input_value() == '"toxicity"'
+
+
+def _count_of(server) -> int:
+    with open_store(server.url) as store:
+        return next(tally.count for tally in store.labels() if tally.name == "toxicity")
+
+
+@pytest.mark.parametrize("width", [390, 768])
+def test_narrow_screens_do_not_scroll_sideways(server, screen, width):
+    """Everything fits the width of a phone."""
+    queue = screen(server, viewport={"width": width, "height": 800})
+
+    assert queue.page.evaluate("document.documentElement.scrollWidth") <= width
+    box = queue.page.locator("#do-approve").bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= width

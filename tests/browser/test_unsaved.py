@@ -1,0 +1,51 @@
+"""Decisions made while the server is away are kept, shown as unsaved, and written once when it is back."""
+
+from __future__ import annotations
+
+
+def test_decisions_outlive_the_server(serve, rows, screen):
+    """Three presses without a server show as unsaved, warn on leaving, and become three events after its restart."""
+    server = serve(rows(30))
+    queue = screen(server)
+    queue.press("f", gap_ms=300)
+    queue.await_saved()
+    server.stop()
+
+    queue.press("f", "f", "s", gap_ms=150)
+    badge = queue.page.locator("#unsaved").inner_text()
+    asked = []
+    queue.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    queue.page.evaluate("setTimeout(() => location.reload(), 0)")
+    queue.page.wait_for_timeout(300)
+    server.start()
+    queue.page.wait_for_selector(".saved", timeout=30_000)
+
+    assert badge == "3 unsaved"
+    assert asked == ["beforeunload"]
+    kinds = [ruling.event.kind for ruling in server.await_rulings(4)]
+    assert kinds == ["approve", "approve", "approve", "skip"]
+    assert len({ruling.event.item for ruling in server.rulings()}) == 4
+    queue.complaints.clear()  # the browser complains about the server that was gone, as it should
+
+
+def test_what_was_not_sent_outlives_a_reload(serve, rows, screen):
+    """A tab that is reloaded sends again what it kept, with the same tokens: nothing is lost, nothing doubled."""
+    server = serve(rows(30))
+    queue = screen(server)
+    queue.press("f", gap_ms=300)
+    queue.await_saved()
+    kept = queue.page.evaluate(
+        """() => { for (const node of document.querySelectorAll("div")) {
+            const desk = node.shadowRoot && node.shadowRoot.moderationDesk;
+            if (!desk) continue;
+            const past = desk.past.map((one) => one.entry);
+            return JSON.stringify({ desk: desk.data.desk, entries: past });
+        } }"""
+    )
+    queue.page.evaluate("(kept) => sessionStorage.setItem('moderation-outbox', kept)", kept)
+
+    queue.open()
+    queue.await_saved()
+
+    assert queue.page.evaluate("sessionStorage.getItem('moderation-outbox')") is None
+    assert [ruling.event.kind for ruling in server.rulings()] == ["approve"]
