@@ -20,7 +20,8 @@ from moderation.parse.stamps import Mark, is_buttons, looks_like_name, mark_of
 
 _LONGEST_MARKER: Final = 120
 _ABOUT_COMMENTS: Final = re.compile(
-    r"\b(?:comments?|reply|replies|report|flag|spoilers?|kommentar|commentaire|comentario)\b", re.I
+    r"\b(?:comments?|reply|replies|spoilers?|(?:report|flag) (?:this|as|abuse)|kommentar|commentaire|comentario)\b",
+    re.I,
 )
 # A timetable or a list of sources has header-like lines too, but little text between them.
 _FILLED: Final = 0.65

@@ -64,7 +64,8 @@ def _cut(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern]) -> Section:
     """Cut the lines at the pattern's members into slots."""
     stop = _stop(sheet, best)
     edges = _edges(sheet, best, candidates, stop)
-    heads = [_head(sheet, index, best, edges) for index in best.members]
+    loose = best.above and _mostly_loose(sheet, best)
+    heads = [_head(sheet, index, best, edges, loose=loose) for index in best.members]
     earlier = [index for index in sheet.headings if index < heads[0][0]]
     heading = earlier[-1] if earlier else None
     if best.below:
@@ -89,24 +90,29 @@ def _stop(sheet: Sheet, best: Pattern) -> int:
 def _edges(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern], stop: int) -> frozenset[int]:
     """Return the lines at the edges of texts that are no text: those of the page's repeating patterns."""
     begin = best.members[0]
-    found = set(best.members)
+    found: set[int] = set()
     enough = max(2, len(best.members) // 3)
     for pattern in candidates:
         inside = [index for index in pattern.members if begin - 3 <= index < stop]
         strong = bool(inside) and sheet.marks[inside[0]] is not None and pattern.strength >= 0.7
         if strong or (pattern.shape != "bare" and len(inside) >= enough):
             found.update(inside)
-    return frozenset(found)
+    return frozenset(found - set(best.members))
 
 
-def _head(sheet: Sheet, index: int, best: Pattern, edges: frozenset[int]) -> tuple[int, int]:
+def _mostly_loose(sheet: Sheet, best: Pattern) -> bool:
+    """Tell whether a blank line stands between name and header on this page as a rule."""
+    tight = sum(name_line(sheet, member, loose=False) is not None for member in best.members)
+    return tight < 0.4 * len(best.members)
+
+
+def _head(sheet: Sheet, index: int, best: Pattern, edges: frozenset[int], *, loose: bool) -> tuple[int, int]:
     """Return the first line of the header whose member is `index`, and `index`."""
     first = index
     if best.above:
-        tight = sum(name_line(sheet, member, loose=False) is not None for member in best.members)
-        above = name_line(sheet, index, loose=tight < 0.4 * len(best.members))
+        above = name_line(sheet, index, loose=loose)
         first = index if above is None else above
-    while not best.below and first - 1 in edges and first - 1 not in best.members and sheet.lines[first].gap == 0:
+    while not best.below and first - 1 in edges and sheet.lines[first].gap == 0:
         first -= 1
     return first, index
 
@@ -147,10 +153,19 @@ def name_confidence(name: str) -> float:
 
 
 def _trim(sheet: Sheet, first: int, last: int, edges: frozenset[int]) -> tuple[int, int]:
-    """Take lines off both ends that are no text; buttons go only where a text is left, for `+1` is a comment too."""
-    first, last = _without(first, last, lambda index: index in edges)
-    inner = _without(first, last, lambda index: index in edges or is_buttons(sheet.lines[index].text))
-    return inner if inner[0] < inner[1] else (first, last)
+    """Take lines off both ends that are no text.
+
+    Lines that only repeat, and buttons, go where a text is left: `+1` is a comment too, and so is a `No.` that half
+    the page wrote. What is both a button and repeated is no text even alone.
+    """
+
+    def button(index: int) -> bool:
+        return is_buttons(sheet.lines[index].text)
+
+    inner = _without(first, last, lambda index: index in edges or button(index))
+    if inner[0] < inner[1]:
+        return inner
+    return _without(first, last, lambda index: index in edges and (sheet.marks[index] is not None or button(index)))
 
 
 def _without(first: int, last: int, unwanted: Callable[[int], bool]) -> tuple[int, int]:

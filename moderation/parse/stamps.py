@@ -66,7 +66,8 @@ _FILLER_WORDS: Final = (
 )
 _FILLER_SIGNS: Final = r"[-–—|•·,:;./#(\[)\]@»«<>~*\"…]"
 _FILLER: Final = re.compile(
-    rf"^(?:{_FILLER_WORDS}(?!\w)|{_FILLER_SIGNS})\s*|\s*(?:(?<!\w){_FILLER_WORDS}|(?![).]){_FILLER_SIGNS})$",
+    rf"^(?:{_FILLER_WORDS}(?!\w)|(?:{_FILLER_SIGNS}\s*)+)\s*"
+    rf"|\s*(?:(?<!\w){_FILLER_WORDS}|(?![).]){_FILLER_SIGNS}(?:\s*(?![).]){_FILLER_SIGNS})*)$",
     re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(r"^(?:#?\d{1,5}[.):]?(?:\s+|$)|[+-]\d{1,4}\s+)")

@@ -222,6 +222,20 @@ def test_buttons_do_not_eat_comments():
     assert said(page) == [("Ann", "+1"), ("Bo", "Well said."), ("Cy", "No.")]
 
 
+def test_texts_that_repeat_are_texts():
+    """Three people who write the same are three comments."""
+    page = page_of(f"{ARTICLE}\n\nAnn says:\nNo.\n\nBo says:\nNo.\n\nCy says:\nNo.\n")
+    assert said(page) == [("Ann", "No."), ("Bo", "No."), ("Cy", "No.")]
+
+
+@pytest.mark.parametrize("shape", ["{indent}U{n} says:\n{indent}@U{last}, no {n}\n", "U{n} says:\n@Gone, no {n}\n"])
+def test_thousands_of_replies(shape: str):
+    """A chain of thousands of replies is read in seconds, whoever is addressed."""
+    thread = "".join(shape.format(n=n, last=n - 1, indent=" " * (n % 50)) for n in range(4000))
+    page = page_of(f"{ARTICLE}\n\n{thread}")
+    assert len(page.comments) == 4000
+
+
 def test_what_stands_below_the_last_comment_is_no_comment():
     """The form and the legal line end the last comment."""
     thread = "\n".join(f"{name} says:\n{text}\n" for name, text in PEOPLE)

@@ -22,7 +22,7 @@ from moderation.records import Comment, Notice, Report
         (["id", "text"], {"id": "id", "text": "text"}),
         (["Comment ID", "Comment_Text"], {"id": "Comment ID", "text": "Comment_Text"}),
         (["User Name", "commentBody"], {"author": "User Name", "text": "commentBody"}),
-        (["message", "userAlias", "createDate"], {"text": "message", "author": "userAlias", "created_at": "createDate"}),
+        (["message", "nick", "createDate"], {"text": "message", "author": "nick", "created_at": "createDate"}),
         (["body", "text"], {"text": "text"}),
         (["Kommentar", "Autor", "Datum"], {"text": "Kommentar", "author": "Autor", "created_at": "Datum"}),
         (["inReplyTo", "comment", "score"], {"parent_id": "inReplyTo", "text": "comment", "likes": "score"}),
