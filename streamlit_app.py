@@ -3,7 +3,7 @@
 import streamlit as st
 
 from moderation.app import history_page, overview_page, queue_page
-from moderation.app.session import ICON, run_page
+from moderation.app.session import ICON
 
 PAGES = (
     st.Page(queue_page.draw, title="Queue", url_path="queue", icon=":material/inbox:", default=True),
@@ -12,4 +12,4 @@ PAGES = (
 )
 
 st.set_page_config(page_title="Moderation queue", page_icon=ICON, layout="wide")
-run_page(st.navigation(PAGES, position="top"))
+st.navigation(PAGES, position="top").run()

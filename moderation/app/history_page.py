@@ -27,6 +27,7 @@ EVERYBODY: Final = "Everybody"
 MINE: Final = "Only mine"
 
 
+@session.telling
 def draw() -> None:
     """Draw the page."""
     st.subheader("Decisions", anchor=False)

@@ -18,6 +18,7 @@ REASONS_SHOWN: Final = 10
 SECONDS_PER_HOUR: Final = 3600
 
 
+@session.telling
 def draw() -> None:
     """Draw the page."""
     st.subheader("What this policy would hold", anchor=False)

@@ -28,6 +28,7 @@ QUEUES: Final[Mapping[ItemState, str]] = {"pending": "Waiting", "escalated": "Es
 
 
 @st.fragment
+@session.telling
 def draw() -> None:
     """Draw the page: write what the panel sent, lease what it may show next."""
     # Also where no callback ran: once the server was started anew, the panel's last outbox is simply there.

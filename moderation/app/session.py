@@ -6,12 +6,12 @@ import getpass
 import hashlib
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from moderation.app import settings
 from moderation.app.outbox import Ledger
@@ -125,10 +125,15 @@ def salt() -> str:
     return str(st.session_state.setdefault("salt", secrets.token_hex(8)))
 
 
-def run_page(page: StreamlitPage) -> None:
-    """Run a page; what a person can mend is shown in words, without a traceback."""
-    try:
-        page.run()
-    except ModerationError as error:
-        st.error("The queue cannot go on.")
-        st.text(error.render())
+def telling(draw: Callable[[], None]) -> Callable[[], None]:
+    """Wrap a page: what a person can mend is shown in words, without a traceback."""
+
+    @wraps(draw)
+    def drawn() -> None:
+        try:
+            draw()
+        except ModerationError as error:
+            st.error("The queue cannot go on.")
+            st.text(error.render())
+
+    return drawn

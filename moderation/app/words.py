@@ -78,7 +78,9 @@ def reason_in_words(code: str, verdict: Verdict, rules: Mapping[str, RuleWords])
     head, _, rest = code.partition(":")
     if head == "rule":
         return _rule(code, rest, rules)
-    kind, words = _PLAIN.get(head, ("other", code.replace("-", " ").capitalize() + "."))
+    if head not in _PLAIN:
+        return Why(code, "other", code.replace("-", " ").capitalize() + ".")
+    kind, words = _PLAIN[head]
     who = {"1": "a reader"}.get(rest, f"{rest} readers")
     language = language_name(verdict.language)
     return Why(code, kind, words.format(rest=rest, who=who, language=language, classifier=verdict.classifier))

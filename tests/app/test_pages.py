@@ -1,0 +1,140 @@
+"""The pages, run without a browser."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from moderation.app import settings
+from moderation.records import Filter
+from moderation.review import Desk
+from moderation.store import open_store
+
+RUN_SECONDS = 20
+
+
+@pytest.fixture
+def url(tmp_path, monkeypatch):
+    """A database's URL, as the queue is started with it."""
+    here = f"sqlite:///{tmp_path / 'queue.db'}"
+    monkeypatch.setenv(settings.DATABASE, here)
+    monkeypatch.setenv(settings.MODERATOR, "marta")
+    monkeypatch.setenv(settings.RULES, str(tmp_path))
+    open_store(here).close()
+    return here
+
+
+@pytest.fixture
+def filled(url, scored):
+    """The same with twelve comments, ten of them held, on two days."""
+    with open_store(url) as store:
+        store.add(
+            [
+                scored(n, f"text {n}", "review" if n <= 10 else "approve", created_at=f"2026-11-0{1 + n % 2}T08:00:00Z")
+                for n in range(1, 13)
+            ]
+        )
+    return url
+
+
+def _queue_script():
+    from moderation.app import queue_page
+
+    queue_page.draw()
+
+
+def _overview_script():
+    from moderation.app import overview_page
+
+    overview_page.draw()
+
+
+def _history_script():
+    from moderation.app import history_page
+
+    history_page.draw()
+
+
+def _run(script) -> AppTest:
+    page = AppTest.from_function(script, default_timeout=RUN_SECONDS).run()
+    assert not page.exception
+    return page
+
+
+def _sent_to(page: AppTest, component: str) -> dict:
+    """What the page sent to a component of ours."""
+    found = [node for node in page.main if getattr(node.proto, "component_name", "") == component]
+    return json.loads(found[0].proto.json)
+
+
+def test_the_app_starts_on_the_queue(filled, root):
+    """The first page of the whole app shows eight leased items."""
+    page = AppTest.from_file(str(root / "streamlit_app.py"), default_timeout=RUN_SECONDS).run()
+
+    assert not page.exception
+    assert len(_sent_to(page, "moderation_desk")["items"]) == 8
+
+
+def test_the_panel_gets_items_counts_and_filters(filled):
+    """One batch, the state of the queue, and what the filters offer."""
+    data = _sent_to(_run(_queue_script), "moderation_desk")
+
+    assert data["counts"] == {"pending": 10, "approved": 2, "rejected": 0, "escalated": 0}
+    assert [choice["count"] for choice in data["choices"]["reasons"]] == [10]
+    assert [choice["title"] for choice in data["choices"]["states"]] == ["Waiting"]
+    assert data["moderator"] == "marta"
+
+
+def test_a_senior_sees_what_was_escalated(filled, monkeypatch):
+    """Only who may decide it is offered the escalated queue."""
+    monkeypatch.setenv(settings.ROLE, "senior")
+
+    data = _sent_to(_run(_queue_script), "moderation_desk")
+
+    assert [choice["title"] for choice in data["choices"]["states"]] == ["Waiting", "Escalated"]
+
+
+def test_an_empty_database_has_nothing_to_show(url):
+    """No items, no chart, no traceback: words that say what to do next."""
+    assert _sent_to(_run(_queue_script), "moderation_desk")["items"] == []
+    assert "moderation import" in _run(_overview_script).info[0].value
+
+
+def test_the_overview_says_what_is_held_and_what_it_costs(filled):
+    """Share held and hours a day follow from the imported comments and two assumptions that can be changed."""
+    page = _run(_overview_script)
+    figures = {metric.label: metric.value for metric in page.metric}
+    page.number_input(key="overview_volume").set_value(1200)
+    page.number_input(key="overview_seconds").set_value(36.0).run()
+
+    assert figures["Comments imported"] == "12"
+    assert figures["Held for a person"] == "83.3%"
+    assert page.metric[-1].value == "10.0 hours"
+
+
+def test_the_decisions_can_be_filtered(filled):
+    """The list shows every kind until one is chosen."""
+    with open_store(filled) as store:
+        desk = Desk(store, "marta")
+        one, two, *_ = desk.claim(Filter())
+        desk.approve(one.id, one.revision, one.version)
+        desk.reject(two.id, two.revision, two.version, reason="spam")
+
+    page = _run(_history_script)
+    everything = _sent_to(page, "moderation_ledger")["rows"]
+    page.selectbox(key="history_kind").set_value("Rejected").run()
+
+    assert [row["kind"] for row in everything] == ["reject", "approve"]
+    assert [row["kind"] for row in _sent_to(page, "moderation_ledger")["rows"]] == ["reject"]
+
+
+def test_a_broken_policy_is_told_without_a_traceback(filled, monkeypatch, root, tmp_path):
+    """What a person can mend is shown in words, on the page."""
+    monkeypatch.setenv(settings.POLICY, str(tmp_path / "none.toml"))
+
+    page = AppTest.from_file(str(root / "streamlit_app.py"), default_timeout=RUN_SECONDS).run()
+
+    assert not page.exception
+    assert "there is no policy file" in page.text[0].value

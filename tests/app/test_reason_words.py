@@ -1,0 +1,76 @@
+"""Reason codes in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from moderation.app.words import RuleWords, reason_in_words, reason_title, reasons_in_words
+
+RULES = {"tox.a": RuleWords("Insult aimed at a person", "insult", "A noun that insults.", ("circus news",))}
+
+
+@pytest.fixture
+def verdict(scored):
+    """A verdict in Italian by `constant.v1` with toxicity 0.9."""
+    return replace(scored().verdict, language="it")
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "words"),
+    [
+        ("toxicity>=0.80", "score", "Toxicity 0.90, the policy asks for a look from 0.80."),
+        (
+            "misinformation_cue>=0.50",
+            "score",
+            "Misinformation cue, the policy asks for a look from 0.50.",
+        ),
+        ("rule:tox.a", "rule", "Insult aimed at a person."),
+        ("rule:tox.gone", "rule", "Rule tox.gone."),
+        ("scorer-failed:ngram.v1", "unjudged", "Not fully judged: ngram.v1 failed on this comment."),
+        ("scorer-failed:rule:tox.a", "unjudged", "Not fully judged: rule:tox.a failed on this comment."),
+        ("language-not-covered", "unjudged", "Written in Italian, which constant.v1 was not trained for."),
+        ("too-long", "unjudged", "Longer than the limit: only its beginning was judged."),
+        ("reported:1", "other", "Reported by a reader."),
+        ("reported:3", "other", "Reported by 3 readers."),
+        ("near-duplicate:42", "other", "Nearly the same as another comment (42)."),
+        ("something-new", "other", "Something new."),
+        ("{odd}", "other", "{odd}."),
+    ],
+)
+def test_every_code_is_a_sentence(verdict, code, kind, words):
+    """Each kind of code has its sentence; an unknown one is shown as it stands."""
+    why = reason_in_words(code, verdict, RULES)
+
+    assert (why.kind, why.text) == (kind, words)
+
+
+def test_a_rule_tells_where_it_is_known_to_be_wrong(verdict):
+    """What the rule is about and its false alarms come along."""
+    why = reason_in_words("rule:tox.a", verdict, RULES)
+
+    assert (why.label, why.details, why.cautions) == ("insult", ("A noun that insults.",), ("circus news",))
+
+
+def test_rules_that_only_boost_are_told_apart(verdict):
+    """A rule that fired without holding the comment is named after the reasons, and says that it holds nothing."""
+    whys = reasons_in_words(replace(verdict, rules=("tox.a",)), RULES)
+
+    assert [why.kind for why in whys] == ["score", "boost"]
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("insult>=0.50", "Insult from 0.50"),
+        ("rule:tox.a", "Insult aimed at a person"),
+        ("rule:tox.gone", "tox.gone"),
+        ("reported:2", "Reported by 2 readers"),
+        ("too-long", "Too long"),
+        ("something-new", "Something new"),
+    ],
+)
+def test_every_code_has_a_short_title(code, title):
+    """Filters and charts have a name for each code."""
+    assert reason_title(code, RULES) == title

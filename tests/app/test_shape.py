@@ -1,0 +1,125 @@
+"""Items and rulings as the panels draw them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from moderation.app.ledger import ledger_rows
+from moderation.app.quoting import quoted_paragraph
+from moderation.app.shape import panel_item, panel_reasons
+from moderation.policy import load_policy
+from moderation.records import Article, Evidence, Filter, Report
+from moderation.review import Desk
+from moderation.store import open_store
+from moderation.taxonomy import REASON_CODES
+
+
+@pytest.fixture
+def store(tmp_path, scored):
+    """A store with a reply under an article."""
+    with open_store(f"sqlite:///{tmp_path / 'queue.db'}") as opened:
+        article = Article(
+            "wire",
+            "wire.example",
+            "t1",
+            title="Bridge \u202eclosed",
+            text="Intro.\nThe bridge will stay closed until June.",
+        )
+        opened.add_article(article)
+        opened.add(
+            [
+                scored(1, "First.", "approve", author="Ann"),
+                scored(
+                    2,
+                    "The bridge will stay closed until June? You fool.",
+                    author="Bob",
+                    parent_id="c1",
+                    likes=3,
+                    reports=(Report("Rude"), Report("Rude"), Report("Spam")),
+                    url="javascript:alert(1)",
+                    verdict={"evidence": (Evidence("insult", 40, 48, "rule:tox.a", 0.9),)},
+                ),
+            ]
+        )
+        yield opened
+
+
+@pytest.fixture
+def shaped(store):
+    """The reply as the panel gets it."""
+    return panel_item(store.items(Filter())[0], load_policy(), {})
+
+
+def test_the_panel_gets_plain_json(shaped):
+    """Everything survives JSON, and ids are text: a number in JavaScript holds 53 bits."""
+    assert json.loads(json.dumps(shaped)) == shaped
+    assert isinstance(shaped["id"], str)
+
+
+def test_what_surrounds_the_comment_comes_along(shaped):
+    """Article, the paragraph quoted, parent, reports and author."""
+    assert shaped["article"]["title"] == "Bridge [RLO]closed"
+    assert shaped["article"]["paragraph"] == "The bridge will stay closed until June."
+    assert shaped["parent"]["author"] == "Ann"
+    assert shaped["reports"] == [{"reason": "Rude", "count": 2}, {"reason": "Spam", "count": 1}]
+    assert shaped["link"] is None
+
+
+def test_scores_carry_the_policys_threshold(shaped):
+    """A bar for each score with its tick; what nothing covers is named, never drawn as zero."""
+    toxicity = shaped["scores"]["bars"][0]
+
+    assert (toxicity["title"], toxicity["value"], toxicity["threshold"]) == ("Toxicity", 0.9, 0.5)
+    assert shaped["scores"]["uncovered"] == ["Misinformation cue"]
+
+
+def test_reasons_are_the_closed_table():
+    """The keys on screen are those of the taxonomy, each once."""
+    assert [reason["code"] for reason in panel_reasons()] == [reason.code for reason in REASON_CODES]
+    assert len({reason["key"] for reason in panel_reasons()}) == len(REASON_CODES)
+
+
+def test_rulings_say_who_what_why(store):
+    """A row tells kind, reason, person and note; one's own can be taken back, once."""
+    desk = Desk(store, "marta")
+    (item,) = desk.claim(Filter())
+    event = desk.reject(item.id, item.revision, item.version, reason="abusive", note="clause: 3")
+
+    (row,) = ledger_rows(store.events(), desk.person.actor, is_senior=False)
+    desk.undo(event.number)
+    undo, taken_back = ledger_rows(store.events(), desk.person.actor, is_senior=False)
+
+    assert (row["kind"], row["reason"], row["actor"], row["note"]) == ("reject", "Abusive", "marta", "clause: 3")
+    assert (row["can_undo"], taken_back["can_undo"], undo["can_undo"]) == (True, False, False)
+    assert (undo["reverts"], taken_back["reverted_by"]) == (event.number, undo["number"])
+
+
+def test_only_seniors_take_back_what_others_decided(store):
+    """Another moderator's row has no undo, a senior's view of it has."""
+    desk = Desk(store, "marta")
+    (item,) = desk.claim(Filter())
+    desk.approve(item.id, item.revision, item.version)
+
+    assert [ledger_rows(store.events(), "person:99", is_senior=senior)[0]["can_undo"] for senior in (False, True)] == [
+        False,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraph"),
+    [
+        ('"the river rose by two metres overnight" - really?', "Then the river rose by two metres overnight."),
+        ("The river rose.", None),
+        ("", None),
+    ],
+    ids=["six-words-shared", "too-few-words", "empty"],
+)
+def test_the_paragraph_that_a_comment_quotes(scored, text, paragraph):
+    """Six words in a row find the paragraph; fewer find none."""
+    article = "It rained all week.\nThen the river rose by two metres overnight.\nNobody was hurt."
+
+    assert quoted_paragraph(article, replace(scored().comment, text=text)) == paragraph
