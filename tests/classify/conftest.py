@@ -1,0 +1,107 @@
+"""Texts that every classifier has to bear, and a Detoxify checkpoint of our own making."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from moderation.normalise import fold
+from moderation.records import Folded
+
+SAMPLES = (
+    "",
+    " ",
+    "!",
+    "What a lovely article, thank you.",
+    "You are a complete idiot and a liar.",
+    "You are a complete idiot and a liar.",
+    "idiot",
+    "Shut up. " * 100,
+    "Buy cheap watches now at http://example.com/win !!! click click click",
+    "\u0421\u043f\u0430\u0441\u0438\u0431\u043e, interesting; \u4f60\u597d \U0001f600\U0001f600",
+    "i\u200bd\u200bi\u200bo\u200bt with invisible signs and a \ud800 lone surrogate",
+    "&lt;b&gt;Caf\u00e9&lt;/b&gt; \u00ab quoted \u00bb don't can't won''t",
+    "x" * 3000,
+    "a " * 2000,
+    "line one\nline two\tand a tab\x00 and a null",
+)
+
+
+@pytest.fixture(scope="session")
+def texts() -> Sequence[Folded]:
+    """Short, empty, long, repeated and strange texts, folded."""
+    return [fold(text) for text in SAMPLES]
+
+
+@pytest.fixture(scope="session")
+def tiny_detoxify(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A checkpoint and a configuration folder of a BERT with two layers of 32: (checkpoint, config)."""
+    return make_tiny_detoxify(tmp_path_factory.mktemp("detoxify"))
+
+
+@pytest.fixture(scope="session")
+def make_detoxify() -> Callable[..., tuple[Path, Path]]:
+    """The maker of such checkpoints."""
+    return make_tiny_detoxify
+
+
+def make_tiny_detoxify(folder: Path, **changes: Any) -> tuple[Path, Path]:
+    """Write a checkpoint as Detoxify's own training writes it; `changes` replace parts of its content."""
+    import torch
+    from transformers import BertConfig, BertForSequenceClassification, BertTokenizer
+
+    config = folder / "hf"
+    config.mkdir(parents=True)
+    words = [
+        "you",
+        "are",
+        "a",
+        "the",
+        "idiot",
+        "liar",
+        "complete",
+        "lovely",
+        "article",
+        "kill",
+        "hate",
+        "this",
+        "is",
+        "fool",
+    ]
+    pieces = [*words, *(f"##{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"), *"abcdefghijklmnopqrstuvwxyz.,!'"]
+    vocabulary = list(dict.fromkeys(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *pieces]))
+    (config / "vocab.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
+    torch.manual_seed(7)
+    shape = BertConfig(
+        vocab_size=len(vocabulary),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=128,
+        num_labels=6,
+        initializer_range=0.5,
+    )
+    model = BertForSequenceClassification(shape)
+    shape.save_pretrained(config)
+    BertTokenizer(str(config / "vocab.txt"), model_max_length=128).save_pretrained(config)
+    content = {
+        "state_dict": model.state_dict(),
+        "config": {
+            "dataset": {"args": {"classes": ["toxic", "severe_toxic", "obscene", "threat", "insult", "identity_hate"]}},
+            "arch": {
+                "args": {
+                    "model_type": "bert-base-uncased",
+                    "model_name": "BertForSequenceClassification",
+                    "tokenizer_name": "BertTokenizer",
+                    "num_classes": 6,
+                }
+            },
+        },
+    }
+    checkpoint = folder / "tiny.ckpt"
+    torch.save({**content, **changes}, checkpoint)
+    return checkpoint, config

@@ -1,0 +1,67 @@
+"""Our measures agree with scikit-learn, weighted and with ties."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.metrics import average_precision_score, roc_auc_score
+
+from moderation.classify import metrics
+
+rows = st.lists(st.tuples(st.booleans(), st.integers(0, 6), st.integers(1, 4)), min_size=2, max_size=40).filter(
+    lambda found: len({truth for truth, _, _ in found}) == 2
+)
+
+
+@given(rows)
+def test_areas_agree_with_scikit_learn(found) -> None:
+    """AUC and average precision are the same numbers, equal scores included."""
+    truth = np.array([t for t, _, _ in found])
+    scores = np.array([s / 6 for _, s, _ in found], np.float32)
+    weights = np.array([w for _, _, w in found], float)
+    assert metrics.auc(truth, scores, weights) == pytest.approx(roc_auc_score(truth, scores, sample_weight=weights))
+    expected = average_precision_score(truth, scores, sample_weight=weights)
+    assert metrics.average_precision(truth, scores, weights) == pytest.approx(expected)
+
+
+def test_one_class_alone_has_no_area() -> None:
+    """What cannot be computed is None."""
+    scores = np.array([0.1, 0.2])
+    assert metrics.auc(np.array([True, True]), scores) is None
+    assert metrics.auc(np.array([False, False]), scores) is None
+    assert metrics.average_precision(np.array([False, False]), scores) is None
+    assert metrics.auc(np.zeros(0, bool), np.zeros(0)) is None
+
+
+def test_calibration_error_of_a_known_case() -> None:
+    """Claims of 0.9 that come true half the time are 0.4 off; certainties that hold are not off."""
+    truth = np.array([True, False, True, False])
+    assert metrics.expected_calibration_error(truth, np.full(4, 0.9)) == pytest.approx(0.4)
+    assert metrics.expected_calibration_error(truth, truth.astype(float)) == 0.0
+
+
+def test_precision_and_recall_count_the_threshold_itself() -> None:
+    """A score that equals the threshold is flagged, in float32 as the policy compares."""
+    truth = np.array([True, False, True])
+    scores = np.array([0.7, 0.8, 0.1], np.float32)
+    assert metrics.precision_recall(truth, scores, 0.7) == (0.5, 0.5)
+    assert metrics.precision_recall(truth, scores, 0.99) == (None, 0.0)
+
+
+def test_interval_holds_the_value_and_is_reproducible() -> None:
+    """The bootstrap gives the same interval for the same seed, around the value."""
+    rng = np.random.default_rng(1)
+    truth = rng.random(300) < 0.3
+    scores = truth * 0.3 + rng.random(300)
+    first = metrics.interval(metrics.auc, truth, scores)
+    assert first == metrics.interval(metrics.auc, truth, scores)
+    assert first[0] < metrics.auc(truth, scores) < first[1]
+
+
+def test_spearman_with_ties() -> None:
+    """Ranks, not values; equal values share their rank."""
+    assert metrics.spearman(np.array([1.0, 2, 3, 4]), np.array([1.0, 10, 100, 1000])) == pytest.approx(1)
+    assert metrics.spearman(np.array([1.0, 2, 2, 4]), np.array([4.0, 2, 2, 1])) == pytest.approx(-1)
+    assert metrics.spearman(np.array([1.0, 1]), np.array([1.0, 2])) is None
