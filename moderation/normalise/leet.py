@@ -13,6 +13,7 @@ LEET: Final[dict[str, str]] = {
 }  # fmt: skip
 SIGNS: Final = "@$!|+(€£¢¥"
 MOST_READINGS: Final = 16
+LONGEST: Final = 20
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _INSIDE: Final = re.compile(r"(?<=[a-z])([013457@$])\1?(?=[a-z])")
 _WORD: Final = re.compile(r"(?<![\w@$.:/])[a-z0-9$][a-z0-9@$]{2,15}(?![\w@$]|[./:]\w)")
@@ -21,12 +22,12 @@ _WORD: Final = re.compile(r"(?<![\w@$.:/])[a-z0-9$][a-z0-9@$]{2,15}(?![\w@$]|[./
 def readings(token: str) -> list[str]:
     """Return what a token reads as once its digits and signs are letters; nothing where no letter is left.
 
-    A plain number, an ordinal or an amount stays what it is: at least as many letters must stand there as digits
-    and signs, save for one more sign in a short word (`a$$`).
+    A plain number or amount stays what it is. One letter must stand for every four digits and signs (`1d107`), and
+    codes longer than a word are none.
     """
     doubtful = sum(char in LEET for char in token)
     sure = len(_LETTER.findall(token))
-    if not doubtful or not sure or doubtful > sure + 1:
+    if not doubtful or not sure or doubtful > 4 * sure or len(token) > LONGEST:
         return []
     choices = [LEET.get(char, char) for char in token]
     return ["".join(choice) for choice in itertools.islice(itertools.product(*choices), MOST_READINGS)]

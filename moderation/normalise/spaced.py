@@ -23,14 +23,14 @@ LEAST_INSIDE: Final = 5
 
 
 def spelled(text: str) -> Iterator[list[tuple[int, str]]]:
-    """Yield runs of single letters as (offset, letter) lists, cut where a gap is wider than the run's narrowest."""
+    """Yield runs of single letters as (offset, letter) lists, cut where a gap is wider than most of the run's."""
     for found in SPELLED.finditer(text):
         units = [(found.start() + m.start(), m.group()) for m in re.finditer(_UNIT, found.group())]
         gaps = [after[0] - before[0] for before, after in pairwise(units)]
-        narrow = min(gaps)
+        usual = min(set(gaps), key=lambda gap: (-gaps.count(gap), gap))
         run = [units[0]]
         for gap, unit in zip(gaps, units[1:], strict=True):
-            if gap > narrow:
+            if gap > usual:
                 yield run
                 run = []
             run.append(unit)

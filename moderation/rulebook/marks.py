@@ -32,6 +32,11 @@ SPELLED: Final = 16
 CUT: Final = 32
 
 
+def marks_at_start(text: str) -> int:
+    """Return the kinds that the text's beginning betrays, where a mark with a blank before it cannot stand."""
+    return CUT if " " in text[1:4] else 0
+
+
 def disguise_marks() -> dict[str, int]:
     """Return every mark with the kinds of disguise that it betrays."""
     marks: dict[str, int] = {}
@@ -68,8 +73,8 @@ def _spelled() -> Iterator[str]:
 
 
 def _cut() -> Iterator[str]:
-    yield from (f" {letter} " for letter in _CONSONANTS)
-    yield from (f" {a}{b} " for a in _CONSONANTS for b in _CONSONANTS)
+    parts = [*_CONSONANTS, *(a + b for a in _CONSONANTS for b in _CONSONANTS)]
+    return (f" {part}{after}" for part in parts for after in f" .,!?\n{SEPARATOR}")
 
 
 _KINDS: Final[tuple[tuple[int, Callable[[], Iterator[str]]], ...]] = (

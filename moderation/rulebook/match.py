@@ -12,6 +12,7 @@ from moderation.rulebook.compile import Program, compile_rules
 from moderation.rulebook.decide import decide
 from moderation.rulebook.gates import FEWEST_CAPITALS, MANY_CAPITALS, NON_ASCII, is_open
 from moderation.rulebook.look import Look
+from moderation.rulebook.marks import marks_at_start
 from moderation.rulebook.outcome import Outcome, Trace, silent
 from moderation.rulebook.rule import TRUST, Rule, digest
 from moderation.rulebook.view import View, joined
@@ -90,7 +91,7 @@ class Rulebook:
         words = split_words(text)
         found = program.automaton.find_matches_as_indexes(joined(text, words), overlapping=True)
         present = (0 if text.isascii() else NON_ASCII) | (MANY_CAPITALS if _has_capitals(folded.original) else 0)
-        marks = 0
+        marks = marks_at_start(text)
         entries = program.entries
         for index, _, _ in found:
             entry = entries[index]

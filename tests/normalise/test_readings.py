@@ -18,6 +18,7 @@ LEET = {
     "at sign": ("b@stard", "bastard"),
     "exclamation mark": ("sh!t", "shit"),
     "four and five": ("4ss", "ass"),
+    "all but one": ("1d107", "idiot"),
 }
 
 
@@ -27,7 +28,7 @@ def test_digits_and_signs_read_as_letters(token: str, word: str) -> None:
     assert word in leet_readings(token)
 
 
-@pytest.mark.parametrize("token", ["42", "2024", "500", "1,000", "idiot", "19th0000", "a1b2c3d4e5f6789", "$500"])
+@pytest.mark.parametrize("token", ["42", "2024", "500", "1,000", "idiot", "$500", "x1234567890", "a1b2c3d4e5f6a7b8c9d0e1"])
 def test_numbers_and_plain_words_are_not_leet(token: str) -> None:
     """Numbers, amounts and plain words have no second reading."""
     assert [] == leet_readings(token)

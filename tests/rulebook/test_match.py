@@ -1,0 +1,208 @@
+"""Matching, by name of the trap."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+
+import pytest
+
+from moderation.normalise import fold
+from moderation.records import Context, Folded, Hit, Language
+from moderation.rulebook import Rulebook
+from moderation.rulebook.rule import Rule, Terms
+
+UND = Language("und", 0.0)
+WORDS = "{terms: [idiot, kill yourself, t.me, '100%', 🤡, blöd, über, idiota, don't care, 笨蛋]}"
+
+# text -> the marked slices
+FOUND = {
+    "plain": ("you idiot", ["idiot"]),
+    "start of text": ("idiot you are", ["idiot"]),
+    "end of sentence": ("what an idiot.", ["idiot"]),
+    "whole text": ("idiot", ["idiot"]),
+    "capitals": ("IDIOT!", ["IDIOT"]),
+    "repeated words": ("idiot idiot", ["idiot", "idiot"]),
+    "adjacent hits share a blank": ("idiot idiota idiot", ["idiot", "idiota", "idiot"]),
+    "no blank behind a comma": ("no,idiot,no", ["idiot"]),
+    "in brackets": ("(idiot)", ["idiot"]),
+    "underscores": ("_idiot_", ["idiot"]),
+    "with a hyphen": ("idiot-in-chief", ["idiot"]),
+    "possessive": ("the idiot's hat", ["idiot"]),
+    "unicode ending": ("che idiotà", ["idiotà"]),
+    "umlaut as written": ("Das ist blöd.", ["blöd"]),
+    "umlaut at the start": ("über alles", ["über"]),
+    "phrase": ("go kill yourself now", ["kill yourself"]),
+    "phrase over marks": ("kill - yourself", ["kill - yourself"]),
+    "phrase over a line": ("kill\nyourself", ["kill\nyourself"]),
+    "marks of its own": ("join t.me/abc", ["t.me"]),
+    "per cent": ("I am 100% sure", ["100%"]),
+    "emoji": ("what a🤡", ["🤡"]),
+    "contraction": ("I dont care", ["dont care"]),
+    "curly apostrophe": ("I don’t care", ["don’t care"]),
+    "script without blanks": ("你是笨蛋吗", ["笨蛋"]),
+    "zero-width inside": ("id\u200biot", ["id\u200biot"]),
+    "full width": ("ｉｄｉｏｔ", ["ｉｄｉｏｔ"]),
+    "homoglyphs": ("an іdіоt", ["іdіоt"]),
+    "leet": ("an 1d10t", ["1d10t"]),
+    "spaced": ("an i d i o t", ["i d i o t"]),
+    "dotted": ("an i.d.i.o.t", ["i.d.i.o.t"]),
+    "split": ("an id-iot", ["id-iot"]),
+    "stretched": ("an idiooooot", ["idiooooot"]),
+    "masked": ("an id*ot", ["id*ot"]),
+    "right to left": ("an \u202etoidi\u202c", ["\u202etoidi\u202c"]),
+    "entity": ("an &#105;diot", ["&#105;diot"]),
+    "cut by a blank": ("an idio t", ["idio t"]),
+}
+
+NOT_FOUND = {
+    "inside a word": "idiotic idiots",
+    "behind a letter": "superidiot",
+    "before a digit": "idiot9000",
+    "other unicode ending": "idiotów",
+    "dots need to be dots": "don't me",
+    "per cent needs its sign": "100 sure",
+    "phrase in the wrong order": "yourself kill",
+    "phrase with a word between": "kill all yourself",
+    "nothing": "",
+    "blanks": "   \n ",
+    "a number": "100",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND.values(), ids=FOUND)
+def test_finds(hits: Callable[..., list[Hit]], text: str, expected: list[str]) -> None:
+    """The word is found, and the spans slice back to what stands in the comment."""
+    found = hits(WORDS, text)
+
+    assert expected == [text[span.start : span.end] for hit in found for span in hit.spans]
+
+
+@pytest.mark.parametrize("text", NOT_FOUND.values(), ids=NOT_FOUND)
+def test_finds_nothing(hits: Callable[..., list[Hit]], text: str) -> None:
+    """What only resembles the word is not found."""
+    assert [] == hits(WORDS, text)
+
+
+VIAS = {
+    "exact": ("an idiot", "exact", 0.5),
+    "capitals are exact": ("an IDIOT", "exact", 0.5),
+    "accents as the rule writes them": ("so blöd", "exact", 0.5),
+    "folded": ("an ｉdiot", "fold", 0.475),
+    "leet": ("an 1diot", "leet", 0.45),
+    "spaced": ("i d i o t", "spaced", 0.45),
+    "stretched": ("idiiiiot", "repeat", 0.4),
+    "masked": ("id*ot", "mask", 0.35),
+    "two readings, the better counts": ("id*ot idiot", "exact", 0.5),
+}
+
+
+@pytest.mark.parametrize(("text", "via", "weight"), VIAS.values(), ids=VIAS)
+def test_via_and_weight(hits: Callable[..., list[Hit]], text: str, via: str, weight: float) -> None:
+    """A hit says how its word was read and is worth as much as that can be trusted."""
+    (hit,) = hits(WORDS, text)
+
+    assert (via, pytest.approx(weight)) == (hit.via, hit.weight)
+
+
+def _rule(number: int, *terms: str, lang: tuple[str, ...] = (), status: str = "stable") -> Rule:
+    name = f"tox.r{number}"
+    return Rule(name, name, "toxicity", "toxicity", 0.5, Terms(terms), (), lang=lang, status=status)  # type: ignore[arg-type]
+
+
+def _match(book: Rulebook, texts: list[str], code: str = "und") -> list[Hit]:
+    folded = [fold(text) for text in texts]
+    return book.match(folded, [Context()] * len(texts), [Language(code, 1.0)] * len(texts))[0]
+
+
+def test_hits_come_by_row_and_rule() -> None:
+    """Hits are ordered by comment, then by the rules' order."""
+    book = Rulebook.of([_rule(1, "b"), _rule(2, "a")])
+
+    found = [(hit.row, hit.rule) for hit in _match(book, ["a b", "none", "b a"])]
+
+    assert [(0, "tox.r1"), (0, "tox.r2"), (2, "tox.r1"), (2, "tox.r2")] == found
+
+
+def test_keeps_no_state() -> None:
+    """A comment gets the same hits alone, in a batch, in another order and the second time."""
+    book = Rulebook.of([_rule(1, "idiot"), _rule(2, "idiot", "moron")])
+    texts = ["idiot", "m0ron", "", "nice", "i d i o t"]
+    alone = [[(h.rule, h.spans, h.via) for h in _match(book, [text])] for text in texts]
+
+    for order in ([0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [2, 4, 0, 3, 1]):
+        batch = _match(book, [texts[at] for at in order])
+        again = [[(h.rule, h.spans, h.via) for h in batch if h.row == row] for row in range(len(order))]
+        assert [alone[at] for at in order] == again
+
+
+@pytest.mark.parametrize(
+    ("code", "fires"), [("en", True), ("und", True), ("de", False)], ids=["its own", "unknown", "another"]
+)
+def test_language_decides_who_looks(code: str, fires: bool) -> None:
+    """A rule fires on its languages and where the language is not known."""
+    book = Rulebook.of([_rule(1, "idiot", lang=("en",))])
+
+    assert fires == bool(_match(book, ["idiot"], code))
+
+
+@pytest.mark.parametrize(
+    ("status", "fires"),
+    [("experimental", True), ("stable", True), ("draft", False), ("deprecated", False), ("retired", False)],
+)
+def test_status_decides_who_fires(status: str, fires: bool) -> None:
+    """Only live rules fire, and all of them stay in the rulebook."""
+    book = Rulebook.of([_rule(1, "idiot", status=status)])
+
+    assert fires == bool(_match(book, ["idiot"]))
+    assert 1 == len(book.rules)
+
+
+def test_reads_the_first_ten_thousand_characters() -> None:
+    """What stands behind them is not matched."""
+    book = Rulebook.of([_rule(1, "idiot")])
+    filler = "word " * 1998
+
+    assert 1 == len(_match(book, [filler + "so idiot"]))
+    assert [] == _match(book, [filler + "word so idiot"])
+
+
+def test_long_folded_text_is_cut_by_original_characters() -> None:
+    """The limit counts what was written, not what it folds to."""
+    book = Rulebook.of([_rule(1, "idiot")])
+    text = "…" * 9_990 + " idiot"
+
+    assert 1 == len(_match(book, [text]))
+
+
+def test_travels_to_another_process() -> None:
+    """A rulebook survives the way that multiprocessing takes."""
+    book = Rulebook.of([_rule(1, "idiot")])
+
+    again = pickle.loads(pickle.dumps(book))
+
+    assert (book.digest, 1) == (again.digest, len(_match(again, ["idiot"])))
+
+
+def test_digest_is_of_content() -> None:
+    """The digest forgets the order and the place of rules and nothing else."""
+    one, two = _rule(1, "a"), _rule(2, "b")
+
+    assert Rulebook.of([one, two]).digest == Rulebook.of([two, one]).digest
+    assert Rulebook.of([one]).digest != Rulebook.of([two]).digest
+    assert Rulebook.of([one]).digest != Rulebook.of([_rule(1, "a", status="draft")]).digest
+
+
+def test_empty_rulebook_finds_nothing() -> None:
+    """No rules, no hits, no error."""
+    assert [] == _match(Rulebook.of([]), ["idiot", ""])
+
+
+def test_folded_made_by_hand() -> None:
+    """The rulebook needs no more of a folded text than its record."""
+    text = "IDIOT"
+    folded = Folded(text, "idiot", [0, 1, 2, 3, 4], [1, 2, 3, 4, 5])
+
+    found, _ = Rulebook.of([_rule(1, "idiot")]).match([folded], [Context()], [UND])
+
+    assert ["IDIOT"] == [text[span.start : span.end] for hit in found for span in hit.spans]
