@@ -13,8 +13,8 @@ from moderation.errors import StoreError
 
 HEAD: Final = "0001"
 _STEPS: Final = Path(__file__).parent / "migrations"
-# A name for "one process at a time" on PostgreSQL: imports take it, migrations too.
-INTAKE_LOCK: Final = 0x6D6F6465
+# The number of PostgreSQL's advisory lock for "one at a time".
+_TURN: Final = 0x6D6F6465
 
 # FULL loses no decision when the power goes, and still gave 5,274 claim-and-decide rounds a second with eight
 # processes where NORMAL gave 15,592. recursive_triggers lets REPLACE meet the delete trigger of the events.
@@ -110,6 +110,12 @@ def writer_of(engine: Engine) -> Engine:
     return engine.execution_options(moderation_writes=True)
 
 
+def take_turn(connection: Connection) -> None:
+    """Wait until no other import, erasure or migration writes; SQLite lets one writer in at a time anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _TURN})
+
+
 def prepare(engine: Engine) -> None:
     """Bring an empty database to the newest schema, and refuse one that is too new, too old or somebody else's."""
     shown = engine.url.render_as_string(hide_password=True)
@@ -155,14 +161,17 @@ def _wrong_version(found: str, shown: str) -> StoreError:
 
 
 def upgrade(engine: Engine) -> None:
-    """Run the steps that the database lacks, in one transaction; two processes at once do it once."""
+    """Run the steps that the database lacks, in one transaction; two processes at once do it once.
+
+    Raises StoreError where the database holds tables that are not ours.
+    """
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(_STEPS).replace("%", "%%"))
     with writer_of(engine).begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": INTAKE_LOCK})
+        take_turn(connection)
+        _version(connection, engine.url.render_as_string(hide_password=True))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, Engine, delete, select, text, update
 
 from moderation.store.answers import Erased
+from moderation.store.connect import take_turn
 from moderation.store.ledger import ERASE_ACTOR
 from moderation.store.revise import close_item
 from moderation.store.schema import (
@@ -27,6 +28,7 @@ _AT_ONCE = 1_000
 
 def erase_author(connection: Connection, identity: str, now: str) -> Erased:
     """Empty what one author wrote and is called, answers "to" the author included; open items are closed."""
+    take_turn(connection)
     spellings = list(connection.execute(select(authors).where(authors.c.identity == identity)))
     numbers = [row.id for row in spellings]
     mine = select(comments.c.id).where(comments.c.author.in_(numbers), comments.c.erased_at.is_(None))
@@ -52,6 +54,7 @@ def _forget_authors(connection: Connection, numbers: Iterable[int]) -> None:
 
 def purge(connection: Connection, older_than: str, now: str) -> Erased:
     """Empty the comments last changed before `older_than`, and the authors who have no other."""
+    take_turn(connection)
     old = select(comments.c.id).where(comments.c.changed_at < older_than, comments.c.erased_at.is_(None))
     erased, lost = _empty(connection, list(connection.execute(old.order_by(comments.c.id)).scalars()), now)
     alive = select(comments.c.author).where(comments.c.erased_at.is_(None), comments.c.author.is_not(None))

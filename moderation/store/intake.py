@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import count, islice
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, and_, func, insert, select, text
+from sqlalchemy import Connection, Table, and_, func, insert, select
 
 from moderation.records import Article
 from moderation.store.answers import Added, Scored
 from moderation.store.columns import digest
-from moderation.store.connect import INTAKE_LOCK
+from moderation.store.connect import take_turn
 from moderation.store.intake_rows import (
     Row,
     author_identity,
@@ -29,7 +29,7 @@ from moderation.store.intake_rows import (
 )
 from moderation.store.ledger import append
 from moderation.store.projection import state_of_route
-from moderation.store.revise import Known, policy_rejection, revise
+from moderation.store.revise import Known, Work, policy_rejection, revise
 from moderation.store.schema import (
     articles,
     authors,
@@ -50,9 +50,8 @@ _AT_ONCE: Final = 5_000
 
 def add(connection: Connection, batch: Sequence[Scored], now: str) -> Added:
     """Put a batch into the tables; a comment that stands in it twice is taken in order, the later as a change."""
-    if connection.dialect.name == "postgresql":
-        # Two imports at once take turns, so ids and look-ups need no second thought; decisions do not wait for it.
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": INTAKE_LOCK})
+    # Imports take turns, so ids and look-ups need no second thought; decisions do not wait for it.
+    take_turn(connection)
     total = Added()
     for unique in _rounds(batch):
         total += _add_unique(connection, unique, now)
@@ -79,9 +78,10 @@ def _add_unique(connection: Connection, batch: Mapping[str, Scored], now: str) -
     fresh = {key: scored for key, scored in batch.items() if key not in known}
     _insert_new(connection, fresh, places, now)
     total = Added(new=len(fresh))
+    work = Work(connection, now, count(first_free(connection, scores)))
     # In the order of ids, so that two writers who lock several rows never wait for each other.
     for row in sorted(known.values(), key=lambda known_row: known_row.id):
-        total += revise(connection, row, batch[row.key], places.columns(batch[row.key]), now)
+        total += revise(work, row, batch[row.key], places.columns(batch[row.key]))
     return total
 
 
@@ -103,7 +103,7 @@ def _known(connection: Connection, keys: Iterable[str]) -> dict[str, Known]:
         comments.c.facts_digest,
         comments.c.erased_at,
         revisions.c.text_digest,
-        queue_items.c.id.label("item"),
+        queue_items.c.state,
         scores.c.digest.label("score_digest"),
     )
     found = {}
@@ -274,8 +274,7 @@ def new_item(scored: Scored, comment_id: int, thread_id: int, score_id: int) -> 
 
 def add_article(connection: Connection, article: Article) -> None:
     """Put an article over its thread, or replace the one that is there."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": INTAKE_LOCK})
+    take_turn(connection)
     key = thread_key(article.source, article.thread_id)
     thread = _ids(connection, threads, {key: {"source": article.source, "thread": article.thread_id}})[key]
     site = None

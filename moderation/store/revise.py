@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from moderation.records import Versions
 from moderation.store.answers import Added, Scored
@@ -39,8 +41,17 @@ class Known(NamedTuple):
     facts_digest: str
     erased_at: str | None
     text_digest: str | None
-    item: int | None
+    state: ItemState | None
     score_digest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The transaction of an import: its connection, its time, and the ids that its scores get."""
+
+    connection: Connection
+    now: str
+    score_ids: Iterator[int]
 
 
 def policy_rejection(scored: Scored, item: int, revision: int, now: str) -> Draft:
@@ -64,73 +75,80 @@ def policy_rejection(scored: Scored, item: int, revision: int, now: str) -> Draf
     )
 
 
-def revise(connection: Connection, known: Known, scored: Scored, places: Row, now: str) -> Added:
+def revise(work: Work, known: Known, scored: Scored, places: Row) -> Added:
     """Bring one known comment up to date and say what that was; an erased one is left alone."""
     if known.erased_at is not None:
         return _UNCHANGED
     comment, verdict = scored.comment, scored.verdict
+    is_new_text = text_digest(comment) != known.text_digest
     facts = facts_row(comment)
     if facts["facts_digest"] != known.facts_digest:
-        _update_facts(connection, known, scored, {**facts, **places}, now)
+        _update_facts(work, known, scored, {**facts, **places}, is_new_text=is_new_text)
     if is_gone(comment, verdict):
-        return _close(connection, known, now)
-    is_new_text = text_digest(comment) != known.text_digest
+        return _close(work, known)
     if is_new_text:
         known = known._replace(revision=known.revision + 1)
-        _add_revision(connection, known, scored, now)
+        _add_revision(work, known, scored)
     row = score_row(verdict, scored.versions)
-    if known.item is None:
-        _enter(connection, known, scored, row, places["thread_id"], now)
+    if known.state is None:
+        _enter(work, known, scored, row, places["thread_id"])
         return Added(revised=1)
-    state = connection.execute(select(queue_items.c.state).where(queue_items.c.id == known.id)).scalar_one()
-    if not is_new_text and row["digest"] == known.score_digest and state != "closed":
+    is_back = known.state == "closed"
+    if not (is_new_text or is_back) and row["digest"] == known.score_digest:
         return _UNCHANGED
-    _rescore(connection, known, scored, row, is_new_text=is_new_text, now=now)
-    return Added(revised=1) if is_new_text or state == "closed" else Added(rescored=1)
+    _rescore(work, known, scored, row, is_new_text=is_new_text)
+    return Added(revised=1) if is_new_text or is_back else Added(rescored=1)
 
 
-def _update_facts(connection: Connection, known: Known, scored: Scored, values: Row, now: str) -> None:
-    connection.execute(update(comments).where(comments.c.id == known.id).values(**values, changed_at=now))
-    connection.execute(delete(particulars).where(particulars.c.comment_id == known.id))
+def _update_facts(work: Work, known: Known, scored: Scored, values: Row, *, is_new_text: bool) -> None:
+    work.connection.execute(update(comments).where(comments.c.id == known.id).values(**values, changed_at=work.now))
+    work.connection.execute(delete(particulars).where(particulars.c.comment_id == known.id))
     extra = particulars_row(known.id, scored.comment)
     if extra:
-        connection.execute(insert(particulars).values(**extra))
+        work.connection.execute(insert(particulars).values(**extra))
+    if is_new_text:
+        # Quotes are ranges of their own text: the revision before keeps its own.
+        return
     here = (texts.c.comment_id == known.id) & (texts.c.revision == known.revision)
-    connection.execute(update(texts).where(here).values(quotes=quotes_of(scored.comment)))
+    work.connection.execute(update(texts).where(here).values(quotes=quotes_of(scored.comment)))
 
 
-def _add_revision(connection: Connection, known: Known, scored: Scored, now: str) -> None:
+def _add_revision(work: Work, known: Known, scored: Scored) -> None:
     comment = scored.comment
-    connection.execute(
-        insert(revisions).values(comment_id=known.id, number=known.revision, text_digest=text_digest(comment), at=now)
+    work.connection.execute(
+        insert(revisions).values(
+            comment_id=known.id, number=known.revision, text_digest=text_digest(comment), at=work.now
+        )
     )
-    connection.execute(insert(texts).values(**text_row(known.id, known.revision, comment)))
-    connection.execute(
-        update(comments).where(comments.c.id == known.id).values(revision=known.revision, changed_at=now)
+    work.connection.execute(insert(texts).values(**text_row(known.id, known.revision, comment)))
+    work.connection.execute(
+        update(comments).where(comments.c.id == known.id).values(revision=known.revision, changed_at=work.now)
     )
 
 
-def _add_score(connection: Connection, known: Known, row: Row, now: str) -> int:
-    number = int(connection.execute(select(func.max(scores.c.id))).scalar() or 0) + 1
-    connection.execute(insert(scores).values(id=number, comment_id=known.id, revision=known.revision, at=now, **row))
+def _add_score(work: Work, known: Known, row: Row) -> int:
+    number = next(work.score_ids)
+    work.connection.execute(
+        insert(scores).values(id=number, comment_id=known.id, revision=known.revision, at=work.now, **row)
+    )
     return number
 
 
-def _index_reasons(connection: Connection, known: Known, scored: Scored) -> None:
-    connection.execute(delete(item_reasons).where(item_reasons.c.item_id == known.id))
+def _index_reasons(work: Work, known: Known, scored: Scored) -> None:
+    work.connection.execute(delete(item_reasons).where(item_reasons.c.item_id == known.id))
     rows = reason_rows(known.id, scored.verdict)
     if rows:
-        connection.execute(insert(item_reasons), rows)
+        work.connection.execute(insert(item_reasons), rows)
 
 
-def _enter(connection: Connection, known: Known, scored: Scored, row: Row, thread_id: int, now: str) -> None:
+def _enter(work: Work, known: Known, scored: Scored, row: Row, thread_id: int) -> None:
     """Give a comment that had no place in the queue one."""
-    score_id = _add_score(connection, known, row, now)
+    score_id = _add_score(work, known, row)
     item = {"state": state_of_route(route_of(scored.verdict)), "version": 1, "standing": None, "head": ""}
     if scored.verdict.route == "reject":
-        (event,) = append(connection, [(policy_rejection(scored, known.id, known.revision, now), "")])
+        (event,) = append(work.connection, [(policy_rejection(scored, known.id, known.revision, work.now), "")])
         item = {"state": "rejected", "version": 2, "standing": event.number, "head": event.hash}
-    connection.execute(
+    work.connection.execute(
         insert(queue_items).values(
             id=known.id,
             thread_id=thread_id,
@@ -141,12 +159,12 @@ def _enter(connection: Connection, known: Known, scored: Scored, row: Row, threa
             **item,
         )
     )
-    _index_reasons(connection, known, scored)
+    _index_reasons(work, known, scored)
 
 
-def _rescore(connection: Connection, known: Known, scored: Scored, row: Row, *, is_new_text: bool, now: str) -> None:
-    item = _locked(connection, known.id)
-    score_id = _add_score(connection, known, row, now)
+def _rescore(work: Work, known: Known, scored: Scored, row: Row, *, is_new_text: bool) -> None:
+    item = _locked(work.connection, known.id)
+    score_id = _add_score(work, known, row)
     values: Row = {
         "revision": known.revision,
         "score_id": score_id,
@@ -156,8 +174,8 @@ def _rescore(connection: Connection, known: Known, scored: Scored, row: Row, *, 
     }
     kind = _event_for(item, row["route"], is_new_text=is_new_text)
     if kind is not None:
-        draft = _import_event(known, scored, kind, now)
-        (event,) = append(connection, [(draft, item.head)])
+        draft = _import_event(known, scored, kind, work.now)
+        (event,) = append(work.connection, [(draft, item.head)])
         values |= {
             "state": OUTCOMES[kind],
             "version": item.version + 2,
@@ -168,8 +186,8 @@ def _rescore(connection: Connection, known: Known, scored: Scored, row: Row, *, 
         values["state"] = state_of_route(row["route"])
     if values.get("state", item.state) != item.state:
         values |= {"lease_by": None, "lease_until": None}
-    connection.execute(update(queue_items).where(queue_items.c.id == known.id).values(**values))
-    _index_reasons(connection, known, scored)
+    work.connection.execute(update(queue_items).where(queue_items.c.id == known.id).values(**values))
+    _index_reasons(work, known, scored)
 
 
 def _event_for(item: Any, route: str, *, is_new_text: bool) -> EventKind | None:
@@ -207,10 +225,10 @@ def _import_event(known: Known, scored: Scored, kind: EventKind, now: str) -> Dr
     )
 
 
-def _close(connection: Connection, known: Known, now: str) -> Added:
-    if known.item is None:
+def _close(work: Work, known: Known) -> Added:
+    if known.state is None:
         return _UNCHANGED
-    is_closed = close_item(connection, known.id, actor=IMPORT_ACTOR, source="import", now=now)
+    is_closed = close_item(work.connection, known.id, actor=IMPORT_ACTOR, source="import", now=work.now)
     return Added(closed=1) if is_closed else _UNCHANGED
 
 
@@ -250,7 +268,9 @@ def close_item(connection: Connection, item_id: int, *, actor: str, source: str,
 def _locked(connection: Connection, item_id: int) -> Any:
     """Return the item's row, held against other writers, with the role behind its standing event."""
     item = connection.execute(select(queue_items).where(queue_items.c.id == item_id).with_for_update()).one()
-    role = connection.execute(select(events.c.role).where(events.c.number == item.standing)).scalar()
+    role = None
+    if item.standing is not None:
+        role = connection.execute(select(events.c.role).where(events.c.number == item.standing)).scalar()
     return _Locked(item.state, item.revision, item.version, item.score_id, item.standing, item.head, role)
 
 

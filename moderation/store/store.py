@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final, TypeVar
 
 from sqlalchemy import Connection, Engine, insert, select, update
@@ -87,11 +88,24 @@ class Store:
             except OperationalError as error:
                 # Locked (SQLite) or a deadlock (PostgreSQL): the transaction was rolled back whole and may run again.
                 if turn == _TURNS:
-                    raise StoreError(
-                        f"`{self.url}` is in use or cannot be written: {type(error.orig).__name__}",
-                        mend="try again; if it stays, look for a program that holds the database open",
-                    ) from error
+                    raise self._failed("written", error) from error
         raise AssertionError("unreachable")
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except OperationalError as error:
+            raise self._failed("read", error) from error
+
+    def _failed(self, what: str, error: OperationalError) -> StoreError:
+        # The first line alone: what PostgreSQL adds below it may quote a row.
+        told = str(error.orig).strip().partition("\n")[0]
+        return StoreError(
+            f"`{self.url}` is in use or cannot be {what}: {told}",
+            mend="try again; if it stays, look for a program that holds the database open",
+        )
 
     # --- putting in ------------------------------------------------------------------------------------------------
 
@@ -102,9 +116,11 @@ class Store:
         """
         total = Added()
         for start in range(0, len(batch), BATCH):
-            part = batch[start : start + BATCH]
-            total += self._write(lambda connection, part=part: intake.add(connection, part, self._now()))  # type: ignore[misc]
+            total += self._add(batch[start : start + BATCH])
         return total
+
+    def _add(self, part: Sequence[Scored]) -> Added:
+        return self._write(lambda connection: intake.add(connection, part, self._now()))
 
     def add_article(self, article: Article) -> None:
         """Put an article over its thread; a second one replaces the first."""
@@ -114,22 +130,22 @@ class Store:
 
     def stats(self) -> Stats:
         """Return how the queue stands."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return counting.stats(connection, self._now())
 
     def reasons(self, state: ItemState = "pending") -> tuple[Tally, ...]:
         """Return the reason codes of the items in `state` with their counts, the most frequent first."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return counting.reasons(connection, state)
 
     def labels(self, state: ItemState = "pending") -> tuple[Tally, ...]:
         """Return the labels that verdicts in `state` speak of with their counts, in the order of LABELS."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return counting.labels(connection, state)
 
     def threads(self, state: ItemState = "pending") -> tuple[ThreadTally, ...]:
         """Return the threads that hold items in `state` with their counts, the fullest first."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return counting.thread_tallies(connection, state)
 
     def item(self, number: int) -> Item:
@@ -141,35 +157,35 @@ class Store:
 
     def items_by_number(self, numbers: Sequence[int]) -> list[Item]:
         """Return the items with these numbers, in their order; unknown ones are left out."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return reading.items(connection, numbers)
 
     def items(self, chosen: Filter, limit: int = 50) -> list[Item]:
         """Return what a filter shows, by priority and age, without leasing anything."""
         order = (queue_items.c.priority.desc(), queue_items.c.id)
         query = select(queue_items.c.id).where(leases.wanted(chosen)).order_by(*order).limit(limit)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return reading.items(connection, list(connection.execute(query).scalars()))
 
     def count(self, chosen: Filter) -> int:
         """Return how many items a filter shows."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return leases.count(connection, chosen)
 
     def find(self, source: str, thread_id: str, comment_id: str) -> int | None:
         """Return the number of a comment's item, None where it has none."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return reading.item_of(connection, source, thread_id, comment_id)
 
     def thread(self, number: int) -> Thread:
         """Return what stands around an item: article, parent and siblings."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return reading.thread_of(connection, number)
 
     def authors(self, who: Sequence[tuple[str, str | None, str | None]]) -> list[AuthorRecord | None]:
         """Return how authors fared so far, for each (source, author_id, name); None for one never seen."""
         identities = [author_identity(*author) for author in who]
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             found = reading.author_records(connection, set(identities))
         return [found.get(identity) for identity in identities]
 
@@ -184,7 +200,7 @@ class Store:
             query = query.where(events.c.number < before)
         if item is not None:
             query = query.where(events.c.item == item)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             if actor is not None:
                 person = _person(connection, actor)
                 query = query.where(events.c.actor == (person.actor if person else actor))
@@ -195,7 +211,7 @@ class Store:
         last = 0
         while True:
             query = reading.all_rulings().where(events.c.number > last).order_by(events.c.number).limit(page)
-            with self._engine.connect() as connection:
+            with self._reading() as connection:
                 rulings = list(reading.rulings(connection, query))
             if not rulings:
                 return
@@ -204,7 +220,7 @@ class Store:
 
     def verify(self) -> list[Problem]:
         """Check every chain of events and every text against its digest; return what does not fit."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return keeping.verify(connection)
 
     def rebuild(self) -> Rebuilt:
@@ -225,12 +241,12 @@ class Store:
 
     def person(self, subject: str) -> Person | None:
         """Return the person with this subject, None where there is none."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return _person(connection, subject)
 
     def people(self) -> list[Person]:
         """Return all who ever decided."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return reading.everybody(connection)
 
     # --- for the desk ----------------------------------------------------------------------------------------------
@@ -254,12 +270,12 @@ class Store:
 
     def standing(self, number: int) -> tuple[ItemState, Event | None]:
         """Return an item's state and the event behind it, None where the automatic route alone speaks."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return reading.standing(connection, number)
 
     def decided_by(self, reason: str, since: str) -> list[int]:
         """Return the decided items whose verdict gives `reason` and whose ruling was made at `since` or later."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return reading.decided_by(connection, reason, since)
 
     # --- erasing ---------------------------------------------------------------------------------------------------

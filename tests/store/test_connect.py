@@ -15,6 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from moderation.errors import StoreError
+from moderation.records import Filter
 from moderation.store import connect, open_store
 from moderation.store.schema import metadata
 
@@ -142,10 +143,14 @@ def test_another_schema_is_refused_with_the_mend(tmp_path, version, mend):
 def test_errors_never_show_a_comment(tmp_path, scored):
     """A failing statement does not carry its parameters into the message."""
     with open_store(f"sqlite:///{tmp_path / 'x.db'}") as store:
+        store.add([scored(1)])
         with store._engine.begin() as connection:
             connection.execute(text("DROP TABLE texts"))
         with pytest.raises(StoreError) as caught:
-            store.add([scored(1, "a very private sentence")])
+            store.add([scored(2, "a very private sentence")])
+
+        with pytest.raises(StoreError, match="cannot be read: no such table"):
+            store.items(Filter())
 
     shown = "".join(str(error) for error in (caught.value, caught.value.__cause__))
     assert "private" not in shown

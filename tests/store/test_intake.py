@@ -158,6 +158,14 @@ def test_facts_change_without_a_new_revision(store, scored):
     assert (item.comment.likes, item.comment.reports, item.revision, item.version) == (2, (Report("rude"),), 1, 1)
 
 
+def test_quotes_stay_with_their_own_text(store, scored):
+    """A ruling on the earlier text still shows the ranges of that text."""
+    store.add([scored(1, "> you\nno", "reject", quotes=(Span(0, 5),))])
+    store.add([scored(1, "> you all\nno", quotes=(Span(0, 9),))])
+
+    assert [ruling.comment.quotes for ruling in store.events()] == [(Span(0, 9),), (Span(0, 5),)]
+
+
 @pytest.mark.parametrize(
     ("verb", "route", "state", "kinds"),
     [
