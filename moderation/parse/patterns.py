@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -64,7 +64,7 @@ def sheet_of(lines: Sequence[Line]) -> Sheet:
 
 def patterns_of(sheet: Sheet) -> list[Pattern]:
     """Return every repeating pattern of the page, believable or not."""
-    return [*_shaped(sheet), *_verbatim(sheet), *_bare_names(sheet), *_counted_names(sheet)]
+    return [*_shaped(sheet), *_verbatim(sheet), *_bare_names(sheet)]
 
 
 def evidence(sheet: Sheet, pattern: Pattern) -> float:
@@ -138,8 +138,18 @@ def _verbatim(sheet: Sheet) -> list[Pattern]:
             continue
         strength = 0.45 if sheet.headings else 0.05
         strength += 0.25 if _ABOUT_COMMENTS.search(text) else 0.0
-        found.append(_oriented(sheet, "=" + text, members, strength))
+        pattern = _oriented(sheet, "=" + text, members, strength)
+        if not sheet.headings and pattern.above and _under_many_names(sheet, members):
+            pattern = replace(pattern, strength=strength + 0.3)
+        found.append(pattern)
     return found
+
+
+def _under_many_names(sheet: Sheet, members: Sequence[int]) -> bool:
+    """Tell whether a line comes back below many different names, as no line of an article does."""
+    above = [name_line(sheet, index, loose=False) for index in members]
+    names = {sheet.lines[index].text for index in above if index is not None}
+    return len(members) >= 5 and len(names) >= 0.5 * len(members)
 
 
 def _oriented(sheet: Sheet, shape: str, members: list[int], strength: float | None = None) -> Pattern:
@@ -152,9 +162,9 @@ def _oriented(sheet: Sheet, shape: str, members: list[int], strength: float | No
     above = not named and sum(name_line(sheet, i, loose=True) is not None for i in members) >= 0.5 * len(members)
     if above and _filled(sheet, Pattern(shape, strength, tuple(members), above=True)) < _FILLED:
         above = False  # one-line comments look like names
-    under = not (named or above or says) and _names_under(sheet, members) >= 0.6 * len(members) >= 1.8
-    below = not (says or above or under) and _ends_page(sheet, members[-1])
-    return Pattern(shape, strength, tuple(members), below, above, under)
+    last = not (says or above) and _ends_page(sheet, members[-1])
+    under = not (named or above or says or last) and _names_under(sheet, members) >= 0.6 * len(members) >= 1.8
+    return Pattern(shape, strength, tuple(members), last, above, under)
 
 
 def _bare_names(sheet: Sheet) -> list[Pattern]:
@@ -180,8 +190,11 @@ def _bare_names(sheet: Sheet) -> list[Pattern]:
     return [Pattern("bare", 0.35 + 0.4 * min(1.0, 2 * (again + linked)), tuple(members))]
 
 
-def _counted_names(sheet: Sheet) -> list[Pattern]:
-    """Return the pattern of names without dates below a heading that declares exactly as many comments."""
+def counted_names(sheet: Sheet) -> list[Pattern]:
+    """Return the pattern of names without dates below a heading that declares exactly as many comments.
+
+    For pages without any other pattern: a heading that leaves out the replies can count the names by accident.
+    """
     found = []
     for heading in sheet.headings:
         declared = heading_of(sheet.lines[heading].text)

@@ -11,12 +11,13 @@ from typing import Final
 
 from moderation.parse.headings import closes, heading_of
 from moderation.parse.lines import Line
-from moderation.parse.patterns import Pattern, Sheet, evidence, name_line, patterns_of, sheet_of
+from moderation.parse.patterns import Pattern, Sheet, counted_names, evidence, name_line, patterns_of, sheet_of
 from moderation.parse.stamps import is_buttons, looks_like_name, without_address
 
 # Set on one half of 966 pages: lower, and bylines pass as comments.
 _ENOUGH: Final = 1.2
 _DOUBTFUL: Final = 0.4
+_MOSTLY: Final = 0.6
 _DOUBTFUL_EDGE: Final = 0.6
 
 
@@ -52,12 +53,16 @@ def find_section(lines: Sequence[Line]) -> Section | None:
     """Return the comment section of a page given as its non-blank lines, or None when there is none."""
     sheet = sheet_of(lines)
     candidates = patterns_of(sheet)
-    scored = [(score, pattern) for pattern in candidates if (score := evidence(sheet, pattern)) >= _ENOUGH]
+    scored = _believed(sheet, candidates) or _believed(sheet, counted_names(sheet))
     if not scored:
         return None
     _, best = max(scored, key=lambda pair: (pair[0], -pair[1].members[0]))
     section = _cut(sheet, best, candidates)
     return section if section.slots else None
+
+
+def _believed(sheet: Sheet, patterns: Sequence[Pattern]) -> list[tuple[float, Pattern]]:
+    return [(score, pattern) for pattern in patterns if (score := evidence(sheet, pattern)) >= _ENOUGH]
 
 
 def _cut(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern]) -> Section:
@@ -188,8 +193,16 @@ def _slots_above(
         author, sure = _author(sheet, head, index, best)
         if slots and best.above and author and sure <= _DOUBTFUL:  # the line may be the end of the text above
             slots[-1] = replace(slots[-1], boundary=_DOUBTFUL_EDGE)
+        if slots and author and _repeats(sheet, slots[-1], author):
+            slots[-1] = replace(slots[-1], last=slots[-1].last - 1)
         slots.append(Slot(head, first, last, author, round(sure, 2), boundary, sheet.lines[head].indent))
     return slots
+
+
+def _repeats(sheet: Sheet, slot: Slot, author: str) -> bool:
+    """Tell whether a slot ends in the next one's author: sites with portraits print the name once more above it."""
+    last = sheet.lines[slot.last - 1].text
+    return slot.last - slot.first > 1 and last.startswith(author) and len(last) <= len(author) + len("'s picture")
 
 
 def _slots_below(
@@ -205,7 +218,20 @@ def _slots_below(
             first += 1
         sure_of_edge = boundary if number else round(boundary / 2, 2)  # where the first text begins is a guess
         slots.append(Slot(begin, first, last, author, round(sure, 2), sure_of_edge, sheet.lines[begin].indent))
-    return slots
+    return _named_by_first_line(sheet, slots)
+
+
+def _named_by_first_line(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
+    """Take the first lines of texts for authors where most are names, and the lines below the texts name nobody."""
+    named = [slot for slot in slots if slot.last - slot.first > 1 and looks_like_name(sheet.lines[slot.first].text)]
+    if any(slot.author for slot in slots) or len(slots) < 2 or len(named) < _MOSTLY * len(slots):
+        return slots
+    return [_renamed(sheet, slot) if slot in named else slot for slot in slots]
+
+
+def _renamed(sheet: Sheet, slot: Slot) -> Slot:
+    name = without_address(sheet.lines[slot.first].text)
+    return replace(slot, first=slot.first + 1, author=name, author_confidence=round(0.8 * name_confidence(name), 2))
 
 
 def _first_begin(sheet: Sheet, best: Pattern, heading: int | None) -> int:

@@ -143,7 +143,11 @@ def looks_like_name(text: str) -> bool:
     if text.startswith(("http", "www.", '"', "“", "[...]", "(", ">")) or is_buttons(text):
         return False
     words = _WORD.findall(text)
-    return len(words) <= 7 and not (len(words) >= 4 and any(word in _COMMON for word in words))
+    if len(words) > 7:
+        return False
+    # `Colette, Just for Foodies` is a name, `as the minister of works` is not: only a name has all else in capitals.
+    titled = bool(words) and all(word[0].isupper() or word in _COMMON for word in words) and words[0][0].isupper()
+    return len(words) < 4 or titled or not any(word in _COMMON for word in words)
 
 
 def without_address(text: str) -> str:

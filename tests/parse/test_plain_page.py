@@ -109,6 +109,31 @@ def test_doubtful_names_carry_little_confidence():
     assert sure["Old Salt, Retired And Proud"] < sure["Jasper Nkemelu"]
 
 
+MARKER = "This contribution is folded until it has been rated. Tap to unfold it."
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace(MARKER, "Zorp the blint"),
+        lambda text: text.replace(MARKER, "Reply · Report · Share"),
+        lambda text: text.replace("Comments (9)\n", ""),
+        lambda text: text.replace("Comments (9)\n", "").replace(MARKER, "Zorp the blint"),
+        lambda text: text.replace("Comments (9)", "9 Kommentare"),
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text[text.index("Comments (9)") :],
+        lambda text: "\n".join(filter(str.strip, text.split("\n"))),
+        lambda text: "\n\n".join(filter(str.strip, text.split("\n"))),
+    ],
+    ids=["words", "buttons", "no heading", "neither", "german", "crlf", "no article", "no blank lines", "all apart"],
+)
+def test_sample_is_known_by_its_structure(gold: dict[str, Any], change):
+    """The comments are found whatever the words of the marker are, and without most other hints."""
+    text = decode((shipped("seeds") / "pool-vote.txt").read_bytes()).text
+    found = [comment.text.split()[0] for comment in page_of(change(text)).comments]
+    assert found == [comment["text"].split()[0] for comment in gold["pool-vote.txt"]["comments"]]
+
+
 # --- the shapes of headers ---
 
 SHAPES = {
@@ -125,6 +150,8 @@ SHAPES = {
     "hours ago with dot": "{name}  •  {n} hours ago\n{text}\n",
     "posted by, below": "{text}\n\nPosted by: {name} | May 0{n}, 2024 at 07:0{n} PM\n",
     "date and name, below": "{text}\nMay 1{n}, 2024 {name}\n",
+    "name, text, date": "{name}\n\n{text}\nMay {n}, 2024 07:0{n} pm\n",
+    "portrait": "{name}'s picture\n2024-05-0{n} 19:0{n} — {name}\n\n{text}\n",
     "numbered": "#{n} {name} 2024-05-0{n} 19:0{n}\n{text}\n\n+{n}\n",
     "german": "{name} schrieb am {n}. März 2024 um 19:0{n} Uhr:\n{text}\n",
     "french": "{name} a écrit le {n} juillet 2024 à 19h0{n}\n{text}\n",
@@ -263,6 +290,7 @@ QUIET = {
     "advertisements": f"Advertisement\n\n{ARTICLE}\n\nAdvertisement\n\n{ARTICLE}\n\nAdvertisement\n\n{ARTICLE}",
     "subheadings": "\n\n".join(f"Part {word}\n\n{ARTICLE}" for word in ("One", "Two", "Three", "Four")),
     "no comments yet": f"0 comments\n\n{ARTICLE}",
+    "as somebody said": f"{ARTICLE}\n\nAs the minister of works said:\n\n{ARTICLE}\n\nAs the board said:\n\n{ARTICLE}",
     "one line": "Ann says:",
 }
 
