@@ -83,8 +83,10 @@ def detect(text: str) -> Language:
     letters = len(_LETTER.findall(plain))
     if not letters:
         return UND
-    if not plain.isascii() and (by_script := _by_script(plain, letters)):
-        return by_script
+    if not plain.isascii():
+        plain = plain.encode("utf-8", "ignore").decode()  # lone surrogates, which JSON lets through, no model takes
+        if by_script := _by_script(plain, letters):
+            return by_script
     return _by_models(plain.lower()) if letters >= FEWEST_LETTERS else UND
 
 
@@ -112,7 +114,7 @@ def _by_script(text: str, letters: int) -> Language | None:
             continue
         if code == "ar":
             return _arabic_script(text)
-        return Language(code, round(0.9 * found / letters + 0.09, 3))
+        return Language(code, round(min(0.99, 0.9 * found / letters + 0.09), 3))
     return None
 
 

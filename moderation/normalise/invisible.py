@@ -1,4 +1,4 @@
-"""Characters that nobody sees: format and control characters, fillers, variation selectors, direction overrides."""
+"""Characters that nobody sees: format and control characters, lone surrogates, fillers, variation selectors, direction overrides."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def is_invisible(char: str) -> bool:
     """Tell whether a reader cannot see the character and it separates nothing."""
     if char in _KEPT or char in "\x85\u2028\u2029":
         return False
-    return char in _BLANK or unicodedata.category(char) in {"Cf", "Cc"} or "\ufe00" <= char <= "\ufe0f"
+    return char in _BLANK or unicodedata.category(char) in {"Cf", "Cc", "Cs"} or "\ufe00" <= char <= "\ufe0f"
 
 
 def turn_overrides(draft: Draft) -> Draft:

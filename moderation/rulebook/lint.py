@@ -37,7 +37,7 @@ def _same_example(notes: Notes, rule: Rule, node: Node) -> None:
         if key in seen:
             notes.wrong(
                 node.get("tests") or node,
-                f"`{rule.id}` has the same text as `{seen[key]}` and `{example.name}`",
+                f"`{seen[key]}` and `{example.name}` of `{rule.id}` are the same text",
                 "remove one",
                 "same-example",
             )
@@ -128,8 +128,10 @@ def _lost_successors(rules: Sequence[Rule]) -> Iterator[Problem]:
         if not target:
             continue
         if target not in ids:
+            others = [one for one in ids if one != rule.id]
+            mend = suggest(target, others) if others else "add that rule, or name another"
             message = f"`{rule.id}` is replaced by `{target}`, which is not there"
-            yield Problem(message, rule.location, None, len(rule.id), suggest(target, ids), "lost-successor")
+            yield Problem(message, rule.location, None, len(rule.id), mend, "lost-successor")
         elif target == rule.id:
             message = f"`{rule.id}` is replaced by itself"
             yield Problem(message, rule.location, None, len(rule.id), "name another rule", "lost-successor")

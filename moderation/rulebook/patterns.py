@@ -44,7 +44,12 @@ def faults(pattern: str) -> list[Fault]:
         if compiled.search("", timeout=SECONDS):
             return [("the pattern matches an empty text", "make at least one part of it obligatory")]
     except regex.error as error:
-        return [(f"the pattern does not compile: {str(error).partition(' at position')[0]}", "see `pydoc re`")]
+        return [
+            (
+                f"the pattern does not compile: {str(error).partition(' at position')[0]}",
+                "mend the pattern; the syntax is that of Python's `regex`",
+            )
+        ]
     tally = _read(pattern)
     checks = (
         (

@@ -65,7 +65,8 @@ def variants(term: str) -> tuple[Literal, ...]:
     """Return every literal that a term stands for. Raises TermError for one that can never be found."""
     found = tuple(literal for spelling in expand(term) for literal in _literals(spelling))
     if not found:
-        raise TermError(f"`{term}` has nothing to look for", "remove it, or put it in quotes")
+        message = f"`{term}` has nothing to look for" if term.strip() else "a term is empty"
+        raise TermError(message, "remove it, or put it in quotes")
     return tuple(dict.fromkeys(found))
 
 

@@ -92,7 +92,7 @@ def _decided(alone: Rulebook, example: Example) -> str:
         marks = ", ".join(f"`{text}`" for text in texts)
         return f"`{steps[-1][0]}` holds" + (f" by {marks}" if marks else "")
     # Conditions report from the inside out; the first one outside any `not` that does not hold is the reason.
-    path, failed = next(step for step in steps if not step[1].truth and ".not." not in f"{step[0]}.")
+    path, failed = next(step for step in steps if not step[1].truth and ".not." not in f".{step[0]}")
     return f"`{path}` is {'not known' if failed.truth is None else 'not met'}"
 
 

@@ -17,6 +17,7 @@ from moderation.errors import Location, Problem
 MOST_CHARACTERS: Final = 1_000_000
 DEEPEST: Final = 24
 _QUOTE: Final = "put text in quotes that contains `: ` or ` #` or begins with one of `* & ! @ % > | [ {`"
+_TAB: Final = "indent with blanks: YAML takes no tabs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,9 @@ class _Builder:
         mark: Any = getattr(error, "problem_mark", None) or error.context_mark
         said = (error.problem or "not valid YAML").rstrip(".")
         message = f"not valid YAML: {said[:1].lower()}{said[1:]}"
-        return self._problem(message, mark.line if mark else -1, mark.column if mark else -1, 1, _QUOTE, "yaml")
+        line, column = (mark.line, mark.column) if mark else (-1, -1)
+        tab = 0 <= line < len(self._lines) and self._lines[line][column : column + 1] == "\t"
+        return self._problem(message, line, column, 1, _TAB if tab else _QUOTE, "yaml")
 
     def _problem(self, message: str, line: int, column: int, width: int, mend: str, code: str) -> Problem:
         excerpt = self._lines[line] if 0 <= line < len(self._lines) else None

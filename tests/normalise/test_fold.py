@@ -32,6 +32,7 @@ DISGUISES = {
     "joiner": ("i\u200ddi\u2060ot", "idiot"),
     "tag characters": ("idi\U000e0041ot", "idiot"),
     "hangul filler": ("idi\u3164ot", "idiot"),
+    "lone surrogate": ("id\ud800iot", "idiot"),
     "control character": ("id\x08iot", "idiot"),
     "right-to-left override": ("\u202etoidi\u202c it", "idiot it"),
     "override to the end": ("a \u202etoidi", "a idiot"),
@@ -124,14 +125,12 @@ def test_offsets_rise_and_stay_in_range(text: str) -> None:
     assert len(folded.text) == len(folded.starts) == len(folded.ends)
     assert list(folded.starts) == sorted(folded.starts)
     assert list(folded.ends) == sorted(folded.ends)
-    assert all(
-        0 <= start < end <= len(text) for start, end in zip(folded.starts, folded.ends, strict=True)
-    )
+    assert all(0 <= start < end <= len(text) for start, end in zip(folded.starts, folded.ends, strict=True))
 
 
 def test_no_character_needs_a_second_fold() -> None:
     """The law holds for every character of the planes in use, alone and inside a word."""
-    codes = [*range(0xD800), *range(0xE000, 0x10000), *range(0x1D400, 0x1D800), *range(0x1F000, 0x1FB00)]
+    codes = [*range(0x10000), *range(0x1D400, 0x1D800), *range(0x1F000, 0x1FB00)]
     odd = [hex(code) for code in codes if fold(fold(f"a{chr(code)}b").text).text != fold(f"a{chr(code)}b").text]
 
     assert [] == odd

@@ -28,7 +28,9 @@ def test_digits_and_signs_read_as_letters(token: str, word: str) -> None:
     assert word in leet_readings(token)
 
 
-@pytest.mark.parametrize("token", ["42", "2024", "500", "1,000", "idiot", "$500", "x1234567890", "a1b2c3d4e5f6a7b8c9d0e1"])
+@pytest.mark.parametrize(
+    "token", ["42", "2024", "500", "1,000", "idiot", "$500", "x1234567890", "a1b2c3d4e5f6a7b8c9d0e1"]
+)
 def test_numbers_and_plain_words_are_not_leet(token: str) -> None:
     """Numbers, amounts and plain words have no second reading."""
     assert [] == leet_readings(token)
@@ -56,7 +58,13 @@ def test_resolving_leet_keeps_the_length(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("token", "word"),
-    [("idiooooot", "idiot"), ("rreettaarrdd", "retard"), ("fuuck", "fuck"), ("asssshole", "asshole"), ("biiitch", "bitch")],
+    [
+        ("idiooooot", "idiot"),
+        ("rreettaarrdd", "retard"),
+        ("fuuck", "fuck"),
+        ("asssshole", "asshole"),
+        ("biiitch", "bitch"),
+    ],
 )
 def test_stretched_words_read_short(token: str, word: str) -> None:
     """A stretched word reads as the word."""

@@ -45,7 +45,9 @@ def rules_of(tmp_path: Path) -> Callable[[str], list[Rule]]:
 def hits(rules_of: Callable[[str], list[Rule]]) -> Match:
     """Return a function that matches texts against one rule whose `match` is given as YAML."""
 
-    def match(condition: str, *texts: str, context: Context | None = None, more: str = "", code: str = "und") -> list[Hit]:
+    def match(
+        condition: str, *texts: str, context: Context | None = None, more: str = "", code: str = "und"
+    ) -> list[Hit]:
         rules = rules_of(f"{HEAD}  match: {condition}\n{more}{TESTS}")
         folded = [fold(text) for text in texts]
         found, failures = Rulebook.of(rules).match(
@@ -70,7 +72,9 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str], None]:
         if os.environ.get("MODERATION_WRITE_GOLDEN"):
             GOLDEN.mkdir(exist_ok=True)
             path.write_text(text + "\n", encoding="utf-8")
-        assert path.is_file(), f"no golden file {path.name}; write it: MODERATION_WRITE_GOLDEN=1 pytest {request.node.nodeid}"
+        assert path.is_file(), (
+            f"no golden file {path.name}; write it: MODERATION_WRITE_GOLDEN=1 pytest {request.node.nodeid}"
+        )
         assert path.read_text(encoding="utf-8") == text + "\n"
 
     return check

@@ -77,7 +77,9 @@ def test_a_disguise_is_seen_through(form: Callable[[str], str]) -> None:
             disguised = form(word)
             text = carrier.format(disguised)
             marked = [text[span.start : span.end] for hit in _hits(book, text) for span in hit.spans]
-            if [disguised] != [slice_.rstrip("\u0310\u0489") if disguised not in marked else slice_ for slice_ in marked]:
+            if [disguised] != [
+                slice_.rstrip("\u0310\u0489") if disguised not in marked else slice_ for slice_ in marked
+            ]:
                 missed.append((text, marked))
 
     assert [] == missed

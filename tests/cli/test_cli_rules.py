@@ -1,0 +1,146 @@
+"""`moderation rules check | test | show`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from moderation.cli.rules import command
+from moderation.errors import RuleError
+
+GOOD = """format: 1
+rules:
+- id: tox.one
+  title: Calls somebody a fool
+  category: toxicity
+  score: 0.5
+  why: Your comment insults a reader.
+  match: {terms: [fool]}
+  tests: {match: [you fool], no_match: [you]}
+"""
+FAILING = GOOD.replace("no_match: [you]", "no_match: [no fool]")
+BROKEN = GOOD.replace("score: 0.5", "score: high").replace("match: {terms", "match: {term")
+Rules = Callable[..., Result]
+
+
+@pytest.fixture
+def rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rules:
+    """Return a function that writes a rule file and runs `moderation rules ARGS` beside it."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(text: str, *args: str) -> Result:
+        Path("rules.yaml").write_text(text, encoding="utf-8")
+        return CliRunner().invoke(command, list(args))
+
+    return run
+
+
+@pytest.mark.parametrize(("text", "code"), [(GOOD, 0), (BROKEN, 2)], ids=["good", "broken"])
+def test_check_exit_code(rules: Rules, text: str, code: int) -> None:
+    """Rules that can be used exit 0, broken files 2."""
+    assert code == rules(text, "check", "rules.yaml").exit_code
+
+
+def test_check_shows_every_problem(rules: Rules) -> None:
+    """The text report has each problem with its line and a sum."""
+    shown = rules(BROKEN, "check", "rules.yaml").output
+
+    assert "rules.yaml:6:10: expected a number above 0 and up to 1, not `high`" in shown
+    assert "rules.yaml:8:11: unknown key `term` in a condition" in shown
+    assert "0 rules in 1 file: 2 errors, 0 warnings" in shown
+
+
+def test_check_as_json(rules: Rules) -> None:
+    """Scripts get the problems as values."""
+    report = json.loads(rules(BROKEN, "check", "rules.yaml", "--format", "json").output)
+
+    assert (1, 1, 0) == (report["schema_version"], report["files"], report["rules"])
+    assert [("not-a-number", 6, 10), ("unknown-key", 8, 11)] == [
+        (problem["code"], problem["line"], problem["column"]) for problem in report["problems"]
+    ]
+
+
+def test_check_for_github(rules: Rules) -> None:
+    """GitHub gets one workflow command a problem, signs escaped."""
+    first, second = rules(BROKEN, "check", "rules.yaml", "--format", "github").output.splitlines()
+
+    assert first.startswith("::error file=rules.yaml,line=6,col=10,title=not-a-number::expected a number")
+    assert second.endswith("unknown key `term` in a condition%0Amend: did you mean `terms`?")
+
+
+def test_check_as_sarif(rules: Rules) -> None:
+    """Code scanners get a SARIF log with regions."""
+    log = json.loads(rules(BROKEN, "check", "rules.yaml", "--format", "sarif").output)
+
+    (result, _) = log["runs"][0]["results"]
+    region = result["locations"][0]["physicalLocation"]["region"]
+    assert ("2.1.0", "error") == (log["version"], result["level"])
+    assert {"startLine": 6, "startColumn": 10, "endColumn": 14} == region
+
+
+@pytest.mark.parametrize(("text", "code"), [(GOOD, 0), (FAILING, 1)], ids=["as expected", "not as expected"])
+def test_test_exit_code(rules: Rules, text: str, code: int) -> None:
+    """Examples that go as the file says exit 0, others 1."""
+    assert code == rules(text, "test", "rules.yaml").exit_code
+
+
+def test_test_of_a_broken_file_is_a_known_error(rules: Rules) -> None:
+    """Broken files raise the error that the command line turns into exit code 2."""
+    error = rules(BROKEN, "test", "rules.yaml").exception
+
+    assert isinstance(error, RuleError)
+    assert 2 == error.exit_code
+
+
+def test_test_says_what_decided(rules: Rules) -> None:
+    """A failing example is shown with its place, what decided and what mends it."""
+    shown = rules(FAILING, "test", "rules.yaml").output
+
+    assert "rules.yaml:9:41: tox.one no_match[0]: the rule matches: `terms` holds by `fool`" in shown
+    assert "mend: make the rule spare it, or move it to `known_fp`" in shown
+    assert "2 examples of 1 rule: 1 as expected, 1 not" in shown
+
+
+def test_test_as_json(rules: Rules) -> None:
+    """Scripts get every example with its result."""
+    report = json.loads(rules(FAILING, "test", "rules.yaml", "--json").output)
+
+    assert (1, 1, 1) == (report["schema_version"], report["passed"], report["failed"])
+    assert [("tox.one::match[0]", True, True), ("tox.one::no_match[0]", False, True)] == [
+        (example["name"], example["passed"], example["matched"]) for example in report["examples"]
+    ]
+    assert [[4, 8]] == report["examples"][0]["spans"]
+
+
+def test_show_lists_rules(rules: Rules) -> None:
+    """Without an id, one line a rule."""
+    shown = rules(GOOD, "show", "--rules", "rules.yaml").output
+
+    assert "tox.one  experimental  review  0.50  Calls somebody a fool\n" == shown
+
+
+def test_show_one_rule(rules: Rules) -> None:
+    """With an id, all there is to know about it."""
+    shown = rules(GOOD, "show", "tox.one", "--rules", "rules.yaml").output
+
+    assert "why: Your comment insults a reader." in shown
+    assert "match[0]: you fool" in shown
+
+
+def test_show_offers_the_nearest_id(rules: Rules) -> None:
+    """A mistyped id is answered with the one that was meant."""
+    error = rules(GOOD, "show", "tox.ones", "--rules", "rules.yaml").exception
+
+    assert "did you mean `tox.one`?" in str(error)
+
+
+def test_the_rules_that_come_along_are_the_default(rules: Rules) -> None:
+    """Without a path, the shipped rules are checked."""
+    shown = rules(GOOD, "check").output
+
+    assert "0 errors" in shown
+    assert not shown.startswith("0 rules")

@@ -1,0 +1,229 @@
+"""Rule files that are wrong, and what the loader says about each; files that are right, and what they become."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from moderation.errors import RuleError
+from moderation.rulebook import load
+from moderation.rulebook.load import read_rules
+from moderation.rulebook.rule import AllOf, AnyOf, Author, Length, Near, Not, Rule, Terms
+from moderation.rulebook.tree import MOST_CHARACTERS
+
+START = "format: 1\nrules:\n- id: tox.one\n  title: One\n  category: toxicity\n  score: 0.5\n"
+TESTS = "  tests: {match: [yes], no_match: [no]}\n"
+
+
+def _with(match: str, more: str = "") -> str:
+    return f"{START}  match: {match}\n{more}{TESTS}"
+
+
+BROKEN = {
+    "unknown key": START + "  matches: {terms: [a]}\n" + TESTS,
+    "unknown condition": _with("{term: [a]}"),
+    "unknown field of a condition": _with("{near: {of: [a], at: [b]}}"),
+    "duplicate key": _with("{terms: [a]}", "  score: 0.6\n"),
+    "duplicate condition": _with("{terms: [a], terms: [b]}"),
+    "missing keys": "format: 1\nrules:\n- id: tox.one\n",
+    "not a number": START.replace("0.5", "high") + "  match: {terms: [a]}\n" + TESTS,
+    "number out of range": START.replace("0.5", "1.5") + "  match: {terms: [a]}\n" + TESTS,
+    "wrong status": _with("{terms: [a]}", "  status: stabel\n"),
+    "wrong label": _with("{terms: [a]}", "  label: insults\n"),
+    "wrong skip": _with("{terms: [a]}", "  skip: [quotes]\n"),
+    "rule id": START.replace("tox.one", "Tox One") + "  match: {terms: [a]}\n" + TESTS,
+    "id of another category": START.replace("tox.one", "spam.one") + "  match: {terms: [a]}\n" + TESTS,
+    "unknown list": _with("{terms: $insult}").replace("rules:", "lists: {insults: [a]}\nrules:"),
+    "no lists at all": _with("{terms: $insults}"),
+    "list twice": _with("{terms: $a}").replace("rules:", "lists: {a: [x], a: [y]}\nrules:"),
+    "cue rejects": _with("{terms: [a]}", "  action: reject\n  status: stable\n")
+    .replace("tox.one", "mis.one").replace("toxicity", "misinformation"),
+    "cue with a label": _with("{terms: [a]}", "  label: insult\n")
+    .replace("tox.one", "mis.one").replace("toxicity", "misinformation"),
+    "reject while experimental": _with("{terms: [a]}", "  action: reject\n"),
+    "deprecated without successor": _with("{terms: [a]}", "  status: deprecated\n"),
+    "successor that is not there": _with("{terms: [a]}", "  status: deprecated\n  replaced_by: tox.two\n"),
+    "no example": START + "  match: {terms: [a]}\n  tests: {match: [], no_match: [no]}\n",
+    "no counter-example": START + "  match: {terms: [a]}\n  tests: {match: [yes]}\n",
+    "example with a colon": START + "  match: {terms: [a]}\n  tests:\n    match:\n    - note: this\n    no_match: [no]\n",
+    "same example twice": START + "  match: {terms: [a]}\n  tests: {match: [yes], no_match: [yes]}\n",
+    "empty condition": _with("{}"),
+    "empty any": _with("{any: []}"),
+    "min above max": _with("{length: {min: 9, max: 3}}"),
+    "regex without hint": _with("{regex: {pattern: 'a+'}}"),
+    "regex that does not compile": _with("{regex: {pattern: '(a', hint: [a]}}"),
+    "regex with nested quantifier": _with("{regex: {pattern: '(?:a+)+b', hint: [b]}}"),
+    "regex with two open dots": _with("{regex: {pattern: 'a.*b.*c', hint: [a]}}"),
+    "regex that matches nothing": _with("{regex: {pattern: 'a*', hint: [a]}}"),
+    "hint that does not hold": _with("{regex: {pattern: 'ye[sp]', hint: [yep]}}"),
+    "term with nothing in it": _with("{terms: ['']}"),
+    "term with brackets": _with("{terms: ['word(s']}"),
+    "newer format": _with("{terms: [a]}").replace("format: 1", "format: 2"),
+    "no format": _with("{terms: [a]}").replace("format: 1\n", ""),
+    "anchor": _with("{terms: &x [a]}"),
+    "alias": _with("{terms: *x}"),
+    "tag": _with("{terms: [!!python/name:os.system a]}"),
+    "not yaml": _with("{terms: [a}"),
+    "unquoted sign": _with("{terms: [@here]}"),
+    "tabs": "format: 1\nrules:\n\t- id: tox.one\n",
+    "two documents": _with("{terms: [a]}") + "---\nformat: 1\n",
+    "too deep": _with("{not: " * 30 + "{terms: [a]}" + "}" * 30),
+    "rules is a map": "format: 1\nrules: {id: tox.one}\n",
+    "language code": _with("{terms: [a]}", "  lang: [english]\n"),
+    "date": _with("{terms: [a]}", "  added: yesterday\n"),
+    "several at once": START.replace("0.5", "2") + "  match: {term: [a]}\n  skip: [quotes]\n" + TESTS,
+}  # fmt: skip
+
+
+@pytest.fixture
+def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to stand in, so that messages show short paths."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
+def test_broken(in_folder: Path, golden: Callable[[str], None], text: str) -> None:
+    """A broken file is refused with the place, the line, a caret and what mends it."""
+    (in_folder / "rules.yaml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(RuleError) as error:
+        load(Path("rules.yaml"))
+
+    golden(error.value.render())
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
+def test_messages_keep_house_style(in_folder: Path, text: str) -> None:
+    """Messages start in lower case or with a symbol, end without a full stop and always offer a mend."""
+    (in_folder / "rules.yaml").write_text(text, encoding="utf-8")
+
+    for problem in read_rules(Path("rules.yaml")).problems:
+        assert problem.message[0].islower() or problem.message[0] == "`"
+        assert not problem.message.endswith(".")
+        assert problem.at is not None
+        assert problem.at.line > 0
+        assert problem.mend or problem.code in ("not-a-number", "not-a-truth")
+
+
+def test_warnings(in_folder: Path, golden: Callable[[str], None]) -> None:
+    """What works and is probably not meant is a warning; the rules load."""
+    text = _with("{near: {of: [a], to: [a]}}", "  replaced_by: tox.two\n").replace("match: [yes]", "match: [x, y]")
+    text = text.replace("rules:", "lists: {unused: [a]}\nrules:")
+    second = text.split("rules:\n")[1].replace("tox.one", "tox.two").replace("  replaced_by: tox.two\n", "")
+    second = second.replace("{near: {of: [a], to: [a]}}", "{not: {terms: [a]}}")
+    (in_folder / "rules.yaml").write_text(text + second, encoding="utf-8")
+
+    loaded = read_rules(Path("rules.yaml"))
+
+    assert () == loaded.errors
+    golden("\n".join(problem.render() for problem in loaded.problems))
+
+
+def test_every_file_is_read_before_failing(in_folder: Path) -> None:
+    """One error carries the problems of all files, in file order."""
+    for name in ("b", "a"):
+        (in_folder / f"{name}.yaml").write_text(_with("{term: [a]}").replace("tox.one", f"tox.{name}"))
+
+    with pytest.raises(RuleError) as error:
+        load(in_folder)
+
+    assert ["a.yaml", "b.yaml"] == [problem.at.file for problem in error.value.problems if problem.at]
+
+
+def test_ids_are_unique_across_files(in_folder: Path) -> None:
+    """The same id in two files is refused, and the message says where the first stands."""
+    for name in ("a", "b"):
+        (in_folder / f"{name}.yaml").write_text(_with("{terms: [a]}"))
+
+    with pytest.raises(RuleError, match=r"the id `tox.one` stands twice[\s\S]*a.yaml:3:7"):
+        load(in_folder)
+
+
+def test_a_folder_without_rules_is_refused(in_folder: Path) -> None:
+    """No rule file is an error, not an empty rulebook."""
+    (in_folder / "other.yaml").write_text("services: {web: {image: x}}\n")
+
+    with pytest.raises(RuleError, match="no rule file"):
+        load(in_folder)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"format: 1\nrules:\n- \xff\xfe\n", "not UTF-8"),
+        (b"#" * (MOST_CHARACTERS + 1), "characters, a rule file may have"),
+        (b"format: 1\x00\n", "not valid YAML|not a text file"),
+    ],
+    ids=["another encoding", "too large", "zero byte"],
+)
+def test_files_that_are_no_text(in_folder: Path, content: bytes, message: str) -> None:
+    """Files that cannot be read are refused by name."""
+    (in_folder / "rules.yaml").write_bytes(content)
+
+    with pytest.raises(RuleError, match=message):
+        load(in_folder)
+
+
+def test_a_path_that_is_not_there() -> None:
+    """A missing folder is a known error."""
+    with pytest.raises(RuleError, match="is not there"):
+        load(Path("no/such/folder"))
+
+
+@pytest.mark.parametrize("word", ["no", "on", "yes", "null", "~", "12:30", "4_20", "0x1F", "1e3", "2024-01-01", "007"])
+def test_words_stay_words(rules_of: Callable[[str], list[Rule]], word: str) -> None:
+    """Nothing that YAML would turn into a truth, a number or a date is turned."""
+    if word == "~":
+        word = "'~'"
+    (rule,) = rules_of(_with(f"{{terms: [{word}]}}"))
+
+    assert Terms((word.strip("'"),)) == rule.match
+
+
+def test_a_whole_rule(rules_of: Callable[[str], list[Rule]]) -> None:
+    """Every key of a rule file arrives, defaults fill what the rule leaves out, and the rule knows its place."""
+    (rule,) = rules_of(
+        "format: 1\n"
+        "defaults: {lang: [en], status: stable, action: review}\n"
+        "lists:\n  rude: [fool, dolt]\n  all: [$rude, ass]\n"
+        "rules:\n"
+        "- id: tox.whole\n  title: Whole\n  category: toxicity\n  label: insult\n  score: 0.6\n  action: boost\n"
+        "  about: For tests.\n  why: Your comment insults.\n  skip: [quote, reported]\n  added: 2026-11-23\n"
+        "  falsepositives: [none]\n  references: ['https://example.org/a']\n"
+        "  match:\n    near: {of: $all, to: [you], words: 4}\n    any: [{length: {max: 9}}, {author: {comments: {max: 0}}}]\n"
+        "    not: [{terms: [not]}, {terms: [never]}]\n"
+        "  tests:\n    match: [you ass, {text: you fool, author: {comments: 0}, article: {title: T, text: X}, span: fool}]\n"
+        "    no_match: [you, ass]\n    known_fp: [you ass of a mule]\n    known_miss: [you aass]\n"
+    )
+
+    assert (
+        AllOf(
+            (
+                Near(("fool", "dolt", "ass"), ("you",), 4),
+                AnyOf((Length(max=9), Author("comments", max=0))),
+                Not(AnyOf((Terms(("not",)), Terms(("never",))))),
+            )
+        )
+        == rule.match
+    )
+    assert ("insult", 0.6, "boost", "stable", ("en",)) == (rule.label, rule.score, rule.action, rule.status, rule.lang)
+    assert ("For tests.", "Your comment insults.", ("quote", "reported")) == (rule.about, rule.why, rule.skip)
+    assert ("2026-11-23", ("none",), ("https://example.org/a",)) == (rule.added, rule.falsepositives, rule.references)
+    assert [2, 2, 1, 1] == [len(rule.examples(kind)) for kind in ("match", "no_match", "known_fp", "known_miss")]
+    second = rule.examples("match")[1]
+    assert (0, "T", "X", "fool") == (
+        second.context.author_comments, second.context.article_title, second.context.article_text, second.span,
+    )  # fmt: skip
+    assert (7, 7) == (rule.location.line, rule.location.column)
+
+
+def test_rules_are_frozen(rules_of: Callable[[str], list[Rule]]) -> None:
+    """A rule cannot be changed once it is read."""
+    (rule,) = rules_of(_with("{terms: [a]}"))
+
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        rule.score = 1.0  # type: ignore[misc]

@@ -1,0 +1,74 @@
+"""Regular expressions: what is refused, and what happens to those that run away."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from moderation.normalise import fold
+from moderation.records import Context, Failure, Language
+from moderation.rulebook import Rulebook, patterns
+from moderation.rulebook.patterns import faults, search
+from moderation.rulebook.rule import Regex, Rule
+
+FIT = {
+    "classes and counts": r"\b(?:earn|made|make)\W{1,3}\$?\d[\d,.]{1,9}\b",
+    "bounded outer": r"cure\W+(?:\w+\W+){0,8}cancer",
+    "one open dot": r"buy.*now",
+    "alternation repeated": r"(?:ha|he){3,}",
+    "escaped signs": r"\(a\+\)\+ \{2,\}",
+    "class of signs": r"[+*(]{2,5}x[)]+",
+    "look-behind": r"(?<!\w)win\+?(?!\w)",
+    "anchor behind a count": r"x\s{1,8}$",
+}
+UNFIT = {
+    "nested plus": (r"(a+)+b", "repetition inside"),
+    "nested star": (r"(?:\w+\s?)*x", "repetition inside"),
+    "nested deep": (r"((?:ab*)c)+d", "repetition inside"),
+    "nested open count": (r"(?:a{2,}b?){3,}", "repetition inside"),
+    "wide outer": (r"(?:\w+\W+){0,80}x", "repetition inside"),
+    "two dots": (r"a.*b.*c", "more than one open"),
+    "before the end": (r"x\s+$", "before `$`"),
+    "fuzzy": (r"(?:word){e<=2}", "fuzzy"),
+    "empty": (r"a*", "empty text"),
+    "broken": (r"(a", "does not compile"),
+    "too long": ("a" * 401, "401 characters"),
+}
+
+
+@pytest.mark.parametrize("pattern", FIT.values(), ids=FIT)
+def test_fit(pattern: str) -> None:
+    """Honest patterns have no fault."""
+    assert [] == faults(pattern)
+
+
+@pytest.mark.parametrize(("pattern", "message"), UNFIT.values(), ids=UNFIT)
+def test_unfit(pattern: str, message: str) -> None:
+    """Patterns that may run away, or match nothing, are refused with a mend."""
+    (first, *_) = faults(pattern)
+
+    assert message in first[0]
+    assert first[1]
+
+
+@pytest.mark.parametrize("pattern", FIT.values(), ids=FIT)
+def test_fit_patterns_are_quick_on_pumped_text(pattern: str) -> None:
+    """What the lint lets through stays within the time-out on long runs of what it repeats."""
+    for pump in ("a", " ", "ha", "buy ", "earn $1", "cure a ", "(+", "win"):
+        search(pattern, (pump * 10_000)[:10_000])
+
+
+def test_a_time_out_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search that takes too long is neither a hit nor a clean text; the other rules go on."""
+    monkeypatch.setattr(patterns, "SECONDS", 0.02)
+    slow = Rule("tox.slow", "s", "toxicity", "toxicity", 0.5, Regex(r"(?:a|a)+(?:a|aa)+$", ("a",)), (), status="stable")
+    quick = Rule("tox.quick", "q", "toxicity", "toxicity", 0.5, Regex(r"aab", ("aab",)), (), status="stable")
+    texts = [fold("a" * 3000 + "b"), fold("nothing here")]
+    began = time.monotonic()
+
+    hits, failures = Rulebook.of([slow, quick]).match(texts, [Context()] * 2, [Language("und", 0.0)] * 2)
+
+    assert [Failure(0, "rule:tox.slow", "TimeoutError")] == failures
+    assert ["tox.quick"] == [hit.rule for hit in hits]
+    assert time.monotonic() - began < 2

@@ -1,0 +1,53 @@
+"""Terms as rule files write them, and the literals they stand for."""
+
+from __future__ import annotations
+
+import pytest
+
+from moderation.rulebook.terms import TermError, expand, variants
+
+EXPANDED = {
+    "plain": ("word", ["word"]),
+    "inflection": ("word(s|er|ing)", ["word", "words", "worder", "wording"]),
+    "phrase": ("shut(s) up", ["shut up", "shuts up"]),
+    "two groups": ("a(b) c(d)", ["a c", "a cd", "ab c", "ab cd"]),
+}
+
+
+@pytest.mark.parametrize(("term", "expected"), EXPANDED.values(), ids=EXPANDED)
+def test_inflection(term: str, expected: list[str]) -> None:
+    """Brackets stand for what may follow."""
+    assert expected == list(expand(term))
+
+
+WORDS = {
+    "phrase": ("Kill yourself", {("kill", "yourself")}),
+    "hyphen": ("half-wit", {("half", "wit")}),
+    "contraction": ("don't", {("don", "t"), ("dont",)}),
+    "contraction without apostrophe": ("youre", {("youre",), ("you", "re")}),
+    "another word without apostrophe": ("we're", {("we", "re")}),
+    "umlaut": ("blöd", {("blod",)}),
+}
+
+
+@pytest.mark.parametrize(("term", "expected"), WORDS.values(), ids=WORDS)
+def test_words(term: str, expected: set[tuple[str, ...]]) -> None:
+    """A term is looked for as words, with and without apostrophes."""
+    assert expected == {literal.words for literal in variants(term)}
+
+
+@pytest.mark.parametrize("term", ["t.me", "100%", "c++", "🖕", "笨蛋", "@everyone", "9/11"])
+def test_terms_with_marks_of_their_own(term: str) -> None:
+    """Such terms are looked for as they stand."""
+    assert [term] == [literal.raw for literal in variants(term)]
+
+
+@pytest.mark.parametrize(
+    "term", ["", "  ", "\u200b", "word(s", "word)s(", "a b c d e f g h i j k l m", "a(b|c|d|e)" * 4]
+)
+def test_terms_that_cannot_be_found_are_refused(term: str) -> None:
+    """A term with nothing in it, broken brackets or too many words raises with a mend."""
+    with pytest.raises(TermError) as error:
+        variants(term)
+
+    assert error.value.mend
