@@ -68,7 +68,7 @@ function drawRow(row, data, setTriggerValue) {
       el("span", "versions", ` · ${row.versions}`)));
   const entry = el("li", `row${row.reverted_by ? " reverted" : ""}`, clock, what, body, el("div", "act"));
   if (row.can_undo) {
-    const button = el("button", "undo", "Undo");
+    const button = el("button", "take-back", "Undo");
     button.type = "button";
     button.setAttribute("aria-label", `Undo event ${row.number}`);
     button.addEventListener("click", () => {

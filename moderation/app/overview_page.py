@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -16,6 +18,20 @@ from moderation.store.daily import Day, days
 
 REASONS_SHOWN: Final = 10
 SECONDS_PER_HOUR: Final = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """The colours of a chart: its numbers, its plain bars, and what was held and approved."""
+
+    ink: str
+    bars: str
+    held: str
+    approved: str
+
+
+LIGHT: Final = Paint("#1d232b", "#3f7fae", "#b4530a", "#b9c9d6")
+DARK: Final = Paint("#e7eaee", "#86bbe0", "#f0a35e", "#4b5a68")
 
 
 @session.telling
@@ -52,8 +68,8 @@ def _hours(share: float, per_day: float | None) -> None:
     volume_box, seconds_box, answer_box = st.columns([1, 1, 2], vertical_alignment="bottom")
     measured = max(1, round(per_day or 0)) if per_day else 100
     volume = volume_box.number_input("Comments a day", 1, 1_000_000, measured, key="overview_volume")
-    usual = session.policy().seconds_per_decision
-    seconds = seconds_box.number_input("Seconds per decision", 1.0, 600.0, float(usual), 1.0, key="overview_seconds")
+    usual = round(session.policy().seconds_per_decision)
+    seconds = seconds_box.number_input("Seconds per decision", 1, 600, usual, key="overview_seconds")
     hours = volume * share * seconds / SECONDS_PER_HOUR
     answer_box.metric("Estimated work a day", _spell(hours))
     came = (
@@ -90,13 +106,14 @@ def _date(day: str | None) -> date | None:
 def _reasons_chart() -> None:
     st.markdown("##### Why comments wait")
     rules = session.rule_words()
-    tallies = session.store().reasons()[:REASONS_SHOWN]
-    if not tallies:
+    counts: Counter[str] = Counter()
+    for tally in session.store().reasons():
+        reported = tally.name.startswith("reported:")
+        counts["Reported by readers" if reported else reason_title(tally.name, rules)] += tally.count
+    if not counts:
         st.caption("Nothing is waiting.")
         return
-    table = pd.DataFrame(
-        {"reason": [reason_title(t.name, rules) for t in tallies], "comments": [t.count for t in tallies]}
-    )
+    table = pd.DataFrame(counts.most_common(REASONS_SHOWN), columns=["reason", "comments"])
     st.altair_chart(_bars(table), width="stretch")
     st.caption("A comment with several reasons counts once for each.")
 
@@ -106,10 +123,14 @@ def _bars(table: pd.DataFrame) -> alt.LayerChart:
         x=alt.X("comments:Q", axis=None),
         y=alt.Y("reason:N", sort=None, title=None, axis=alt.Axis(labelLimit=260, ticks=False, domain=False)),
     )
-    bars = chart.mark_bar(height=14, cornerRadiusEnd=3, color=st.get_option("theme.primaryColor") or "#4a8fbf")
-    numbers = chart.mark_text(align="left", dx=5).encode(text=alt.Text("comments:Q", format=","))
+    bars = chart.mark_bar(height=14, cornerRadiusEnd=3, color=_paint().bars)
+    numbers = chart.mark_text(align="left", dx=5, color=_paint().ink).encode(text=alt.Text("comments:Q", format=","))
     layered: alt.LayerChart = (bars + numbers).properties(height=max(90, 27 * len(table)))
     return layered
+
+
+def _paint() -> Paint:
+    return DARK if st.context.theme.type == "dark" else LIGHT
 
 
 def _days_chart(dated: Sequence[Day], total: int) -> None:
@@ -128,11 +149,13 @@ def _days_chart(dated: Sequence[Day], total: int) -> None:
         alt.Chart(table)
         .mark_bar()
         .encode(
-            x=alt.X("day:T", title=None, axis=alt.Axis(format="%-d %b %Y", labelOverlap=True, tickCount=5)),
+            x=alt.X(
+                "yearmonthdate(day):T", title=None, axis=alt.Axis(format="%-d %b %Y", labelOverlap=True, tickCount=5)
+            ),
             y=alt.Y("comments:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=4)),
             color=alt.Color(
                 "route:N",
-                scale=alt.Scale(domain=["held", "approved"], range=["#c2571a", "#9db4c6"]),
+                scale=alt.Scale(domain=["held", "approved"], range=[_paint().held, _paint().approved]),
                 legend=alt.Legend(title=None, orient="top"),
             ),
             order=alt.Order("route:N", sort="descending"),

@@ -647,7 +647,7 @@ class Desk {
     if (item.edited) parts.push("edited");
     if (item.likes !== null) parts.push(count(item.likes, "like", "likes"));
     if (item.dislikes) parts.push(count(item.dislikes, "dislike", "dislikes"));
-    if (item.link) parts.push(link(item.link, "", "in its place"));
+    if (item.link) parts.push(link(item.link, "", "open on the site"));
     const line = el("div", "byline", said("h2", "author isolate", item.author));
     const meta = el("div", "meta");
     parts.filter(Boolean).forEach((part, at) => meta.append(...(at ? [" · ", part] : [part])));

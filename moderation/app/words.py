@@ -68,7 +68,7 @@ def reasons_in_words(verdict: Verdict, rules: Mapping[str, RuleWords]) -> tuple[
 
 
 def _as_boost(why: Why) -> Why:
-    return replace(why, kind="boost", details=("This rule alone holds nothing; it raises the place in the queue.",))
+    return replace(why, kind="boost", details=("Only raises its place in the queue.",))
 
 
 def reason_in_words(code: str, verdict: Verdict, rules: Mapping[str, RuleWords]) -> Why:

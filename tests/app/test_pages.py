@@ -107,7 +107,7 @@ def test_the_overview_says_what_is_held_and_what_it_costs(filled):
     page = _run(_overview_script)
     figures = {metric.label: metric.value for metric in page.metric}
     page.number_input(key="overview_volume").set_value(1200)
-    page.number_input(key="overview_seconds").set_value(36.0).run()
+    page.number_input(key="overview_seconds").set_value(36).run()
 
     assert figures["Comments imported"] == "12"
     assert figures["Held for a person"] == "83.3%"
