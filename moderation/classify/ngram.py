@@ -148,7 +148,7 @@ class Ngram:
         self.languages: frozenset[str] | None = frozenset(model.languages)
         self.max_characters = model.max_characters
         self.fold = model.fold
-        self._model = model
+        self.model = model
         self._slope = np.array([head.slope * head.scale for head in model.heads])
         self._intercept = np.array([head.slope * head.bias + head.intercept for head in model.heads])
         # One row more than buckets: windows that do not fit read zeros.
@@ -186,14 +186,14 @@ class Ngram:
         most = max(logits)
         if most <= 0:
             return []
-        floor = max(min(self._model.evidence_floor, most), most / 2)
+        floor = max(min(self.model.evidence_floor, most), most / 2)
         ranges = _merged([(m.start(), m.end(), v) for m, v in zip(found, logits, strict=True)], floor, text.text)
         spans = [(text.span(start, end), value) for start, end, value in ranges]
         pieces = [Evidence(label, span.start, span.end, self.name, value / most) for span, value in spans]
         return sorted(pieces, key=lambda piece: (-piece.weight, piece.start))
 
     def _contributions(self, tokens: list[str], column: int) -> list[float]:
-        model = self._model
+        model = self.model
         with self._lock:
             ids = self._rows(tokens)
             own = self._memo.sums[ids, column].astype(np.float64)
@@ -206,7 +206,7 @@ class Ngram:
 
     def _units(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Return the logits in units of the table, len(texts) x 8: all tokens, and the strongest window."""
-        model = self._model
+        model = self.model
         split = [grams.TOKEN.findall(text) for text in texts]
         counts = np.fromiter(map(len, split), np.int64, len(split))
         row = np.repeat(np.arange(len(split)), counts)
@@ -224,7 +224,7 @@ class Ngram:
         return totals * norm[:, None] + model.peak * strongest(own, counts, model.window)
 
     def _norm(self, tokens: NDArray[np.int64]) -> NDArray[np.float64]:
-        return np.power(np.maximum(tokens, 1) + self._model.offset, -self._model.power)
+        return np.power(np.maximum(tokens, 1) + self.model.offset, -self.model.power)
 
     def _rows(self, tokens: list[str]) -> NDArray[np.int64]:
         """Return each token's row in the memo, new ones computed; the caller holds the lock."""
@@ -238,7 +238,7 @@ class Ngram:
 
     def _weigh(self, tokens: Sequence[str]) -> tuple[NDArray[np.int32], grams.U32]:
         """Return the sum of the n-gram weights of each token and its hash."""
-        model = self._model
+        model = self.model
         encoded = grams.encode(tokens)
         sums = np.zeros((len(encoded.codes), _LANES), np.int32)
         for buckets, fits in grams.character_grams(encoded, model.orders, model.bits):

@@ -111,7 +111,5 @@ def propose(label: Label, scores: Floats, truth: Floats, *, rate: float, weights
 def as_toml(classifier: str, language: str, proposals: Sequence[Proposal]) -> str:
     """Return the proposals as they stand in a policy file."""
     lines = [f'[thresholds."{classifier}".{language}]']
-    lines += [
-        f"{p.label} = {{ review = {p.review:.3f} }}  # asks for {p.review_rate:.1%} of the comments" for p in proposals
-    ]
+    lines += [f"{p.label} = {p.review:.3f}  # asks for {p.review_rate:.1%} of the comments" for p in proposals]
     return "\n".join(lines)

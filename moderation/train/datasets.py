@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from moderation.errors import InputError
 from moderation.normalise import fold
 from moderation.taxonomy import Label
+from moderation.train.adverts import adverts
 from moderation.train.identities import sentences
 
 Part = Literal["train", "dev", "test"]
@@ -143,12 +144,12 @@ def spans(data: Path) -> Iterator[Row]:
     """
     shares = {key(row.text): row.targets for row in civil(data)}
     for row in read_table(data / "spans/civil_tsd_train.csv"):
-        marked = set(ast.literal_eval(row["spans"]))
-        if not marked:
+        bad_places = marked(row["spans"])
+        if not bad_places:
             continue
         digest = key(row["text"])
         toxic: dict[Label, float] = {**shares.get(digest, {}), "toxicity": 1.0}
-        for text, bad in _pieces(row["text"], marked):
+        for text, bad in _pieces(row["text"], bad_places):
             yield Row(
                 "spans" if bad is not None else "cut",
                 text,
@@ -158,14 +159,19 @@ def spans(data: Path) -> Iterator[Row]:
             )
 
 
-def _pieces(text: str, marked: set[int]) -> Iterator[tuple[str, bool | None]]:
+def marked(spans: str) -> set[int]:
+    """Return the offsets in a list such as `[3, 4, 5]`."""
+    return {int(place) for place in ast.literal_eval(spans)}
+
+
+def _pieces(text: str, places: set[int]) -> Iterator[tuple[str, bool | None]]:
     """Yield the text without its marked characters (None), then each sentence and whether it holds marked ones."""
-    cut = " ".join("".join(" " if at in marked else char for at, char in enumerate(text)).split())
+    cut = " ".join("".join(" " if at in places else char for at, char in enumerate(text)).split())
     if len(cut.split()) >= 3:
         yield cut, None
     for found in _SENTENCE.finditer(text):
         if len(found.group().split()) >= 3:
-            yield found.group(), any(at in marked for at in range(*found.span()))
+            yield found.group(), any(at in places for at in range(*found.span()))
 
 
 def surge(data: Path) -> Iterator[Row]:
@@ -199,6 +205,13 @@ def identities(_: Path) -> Iterator[Row]:
         yield Row("identities", text, targets, weight=0.3, part="train")
 
 
+def links(_: Path) -> Iterator[Row]:
+    """Sentences of our own that advertise, and such that hold a link and do not."""
+    for text, spam in adverts():
+        targets: dict[Label, float] = {"spam": 1.0} if spam else {**_all(0.0), "spam": 0.0}
+        yield Row("links", text, targets, weight=0.5, part="train")
+
+
 def youtube(data: Path) -> Iterator[Row]:
     """Comments under three videos; one video is kept apart, for spam repeats itself under a video."""
     for row in read_table(data / "spam/youtube_spam_dev.csv"):
@@ -227,6 +240,7 @@ SOURCES: Final[tuple[Callable[[Path], Iterator[Row]], ...]] = (
     davidson,
     madlibs,
     identities,
+    links,
     youtube,
     sms,
 )

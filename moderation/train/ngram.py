@@ -30,7 +30,7 @@ PROBE: Final = (
     "\U0001d4d1\U0001d4f8\U0001d4f5\U0001d4ed \u2018it\u2019s\u2019 st\u00f6\u00df \U0001f1e9\U0001f1ea "
     "\u202eolleh\u202c 1d10t"
 )
-EVIDENCE_FLOOR: Final = 0.5
+EVIDENCE_FLOOR: Final = 1.0
 MAX_CHARACTERS: Final = 10_000
 
 
@@ -43,7 +43,7 @@ class Recipe:
 
     orders: tuple[int, int] = (2, 5)
     bits: int = 19
-    shape: Shape = field(default_factory=lambda: Shape(power=0.5, offset=0.0, peak=0.4, window=3))
+    shape: Shape = field(default_factory=lambda: Shape(power=0.5, offset=0.0, peak=0.5, window=2))
     default_strength: float = 0.15
     strength: tuple[tuple[Label, float], ...] = (
         ("severe_toxicity", 0.10),

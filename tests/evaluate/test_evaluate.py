@@ -1,0 +1,184 @@
+"""Labelled tables are read strictly, and the figures are those that the definition gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from moderation.classify.constant import Constant
+from moderation.errors import InputError, UsageError
+from moderation.evaluate import LabelColumn, evaluate, read_labelled
+from moderation.records import Folded
+from moderation.taxonomy import Label
+
+
+class ByLength(Constant):
+    """Scores a comment by its length over ten: figures that can be worked out by hand."""
+
+    def score(self, texts: Sequence[Folded]) -> np.ndarray:
+        return np.array([[len(text.text) / 10] * len(self.labels) for text in texts], np.float32).reshape(
+            -1, len(self.labels)
+        )
+
+
+def at(value: float):
+    """A policy with one threshold for every label."""
+    return lambda label: value
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("toxicity=toxic", LabelColumn("toxicity", "toxic")),
+        ("insult=frac_insult>=0.5", LabelColumn("insult", "frac_insult", least=0.5)),
+        ("toxicity=is_toxic==Toxic", LabelColumn("toxicity", "is_toxic", value="Toxic")),
+        ("spam=a column = b", LabelColumn("spam", "a column = b")),
+    ],
+    ids=["plain", "threshold", "word", "odd column"],
+)
+def test_label_columns(given: str, expected: LabelColumn) -> None:
+    """All spellings of a label's column are understood."""
+    assert LabelColumn.parse(given) == expected
+
+
+@pytest.mark.parametrize("given", ["toxicity", "toxic=label", "=x", "toxicity=a>=1.2.3"])
+def test_label_columns_that_are_none(given: str) -> None:
+    """Anything else is misuse, with a mend."""
+    with pytest.raises(UsageError) as caught:
+        LabelColumn.parse(given)
+    assert "mend:" in caught.value.render()
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "truth"),
+    [
+        (LabelColumn("toxicity", "c"), "0.25", 0.25),
+        (LabelColumn("toxicity", "c"), "Yes", 1.0),
+        (LabelColumn("toxicity", "c", least=0.7), "0.7", 1.0),
+        (LabelColumn("toxicity", "c", least=0.7), "0.69", 0.0),
+        (LabelColumn("toxicity", "c", value="BAD"), "NOT_BAD", 0.0),
+    ],
+    ids=["share", "word", "reaches", "falls short", "another word"],
+)
+def test_cells(column: LabelColumn, cell: str, truth: float) -> None:
+    """Shares, words and thresholds are read."""
+    assert column.read(cell) == truth
+
+
+def test_an_empty_cell_is_not_known() -> None:
+    """Nothing is not zero."""
+    assert np.isnan(LabelColumn("toxicity", "c").read(" "))
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """Six comments of lengths 1 to 6 in two groups; one truth is not known."""
+    path = tmp_path / "labelled.csv"
+    path.write_text("body,bad,who,n\na,0,x,1\nbb,1,x,1\nccc,0,y,2\ndddd,1,y,1\neeeee,1,x,1\nffffff,,y,1\n")
+    return path
+
+
+def test_figures_of_a_small_table(table: Path) -> None:
+    """AUC, average precision, precision and recall are those worked out by hand; unknown truths do not count."""
+    columns = [LabelColumn.parse("toxicity=bad")]
+    found = evaluate(read_labelled([table], text="body", labels=columns), ByLength(), threshold=at(0.35), rounds=20)
+    figures = found.labels["toxicity"]
+    assert found.rows == 6
+    assert figures.positives == 3
+    assert figures.auc == pytest.approx(5 / 6)
+    assert figures.average_precision == pytest.approx((1 + 1 + 3 / 4) / 3)
+    assert (figures.precision_at_policy, figures.recall_at_policy) == (1.0, pytest.approx(2 / 3))
+    assert figures.auc_interval is not None
+    assert figures.auc_interval[0] <= figures.auc <= figures.auc_interval[1]
+
+
+def test_weights_count_rows(table: Path) -> None:
+    """A row of weight two is two rows."""
+    columns = [LabelColumn.parse("toxicity=bad")]
+    labelled = read_labelled([table], text="body", labels=columns, weights="n")
+    found = evaluate(labelled, ByLength(), threshold=at(0.5), rounds=0)
+    # Positives 2, 4, 5 against negatives 1 and twice 3: 1 + 3 + 3 of 9 pairs are in order.
+    assert found.labels["toxicity"].auc == pytest.approx(7 / 9)
+    assert found.labels["toxicity"].auc_interval is None
+
+
+def test_groups_are_set_against_the_others(table: Path) -> None:
+    """Within, background positive and background negative AUC, and false positives at the policy."""
+    columns = [LabelColumn.parse("toxicity=bad")]
+    labelled = read_labelled([table], text="body", labels=columns, group="who")
+    found = evaluate(labelled, ByLength(), threshold=at(0.25), rounds=0)
+    y = found.groups["y"]["toxicity"]
+    assert (y.rows, y.positives, y.auc) == (2, 1, 1.0)
+    assert y.bpsn_auc == 0.5
+    assert y.bnsp_auc == 1.0
+    assert y.false_positive_rate == 1.0
+    assert found.groups["x"]["toxicity"].false_positive_rate == 0.0
+
+
+def test_the_json_is_that_of_the_contract(table: Path) -> None:
+    """The names that scripts rely on."""
+    columns = [LabelColumn.parse("toxicity=bad"), LabelColumn.parse("spam=bad")]
+    found = evaluate(read_labelled([table], text="body", labels=columns), ByLength(), threshold=at(0.5)).as_json()
+    assert {"schema_version", "rows", "labels", "groups", "comments_per_second"} <= set(found)
+    wanted = {"auc", "average_precision", "positives", "ece", "precision_at_policy", "recall_at_policy"}
+    assert list(found["labels"]) == ["toxicity", "spam"]
+    assert all(wanted <= set(figures) for figures in found["labels"].values())
+
+
+def test_without_a_threshold_nothing_is_said_at_the_policy(table: Path) -> None:
+    """A label that the policy leaves alone has no precision there."""
+    labelled = read_labelled([table], text="body", labels=[LabelColumn.parse("toxicity=bad")])
+    found = evaluate(labelled, ByLength(), threshold=lambda label: None, rounds=0)
+    assert found.labels["toxicity"].precision_at_policy is None
+
+
+def test_labels_that_nothing_covers_are_misuse(table: Path) -> None:
+    """A classifier without the label is named, with what it covers."""
+    labelled = read_labelled([table], text="body", labels=[LabelColumn.parse("threat=bad")])
+    scores: dict[Label, float] = {"spam": 0.5}
+    with pytest.raises(UsageError, match="covers none of `threat`"):
+        evaluate(labelled, Constant(scores), threshold=at(0.5))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.tsv", "body\tbad\nhello\t1\nbye\t0\n"),
+        ("a.jsonl", '{"body": "hello", "bad": 1}\n{"body": "bye", "bad": 0}\n'),
+        ("a.csv", "\ufeffbody,bad\nhello,true\nbye,false\n"),
+    ],
+    ids=["tsv", "jsonl", "csv with a byte order mark"],
+)
+def test_formats(tmp_path: Path, name: str, content: str) -> None:
+    """The ending says how a table is written."""
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    labelled = read_labelled([tmp_path / name], text="body", labels=[LabelColumn.parse("toxicity=bad")])
+    assert labelled.texts == ("hello", "bye")
+    assert labelled.truths["toxicity"].tolist() == [1.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("body,bad\nhello,5\n", r"labelled\.csv:2: column `bad` holds no number"),
+        ("body,baad\nhello,1\n", "did you mean `baad`"),
+        ("body,bad\n", "no comments"),
+    ],
+    ids=["no share", "no column", "no rows"],
+)
+def test_unfit_tables(tmp_path: Path, content: str, says: str) -> None:
+    """The error names line and mend, and never repeats a cell."""
+    path = tmp_path / "labelled.csv"
+    path.write_text(content)
+    with pytest.raises(InputError, match=says) as caught:
+        read_labelled([path], text="body", labels=[LabelColumn.parse("toxicity=bad")])
+    assert "hello" not in caught.value.render()
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    """A file that is not there is an input error."""
+    with pytest.raises(InputError, match="there is no file"):
+        read_labelled([tmp_path / "x.csv"], text="body", labels=[LabelColumn.parse("toxicity=bad")])
