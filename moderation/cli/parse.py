@@ -27,7 +27,7 @@ def command(source: str, as_format: str | None, mapping: tuple[str, ...], source
     Rows that cannot be read are listed on standard error by line and reason, and never stop the run.
     """
     records = parse(source, as_format=as_format, columns=mapped(mapping), source_name=source_name)
-    out = click.get_binary_stream("stdout")
+    out = sys.stdout.buffer
     rejects = 0
     for record in _with_progress(records):
         if isinstance(record, Reject):

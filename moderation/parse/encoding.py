@@ -59,6 +59,8 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
 
 def storable(text: str) -> str:
     """Return `text` with NUL and lone surrogates replaced by U+FFFD; the length stays, so offsets do."""
+    if text.isascii() and "\x00" not in text:
+        return text
     return _UNSTORABLE.sub("�", text)
 
 

@@ -224,6 +224,13 @@ def test_cells_become_fields(comments, cell: dict, field: str, value: object):
     assert getattr(comment, field) == value
 
 
+@pytest.mark.parametrize("row", ['{"id":1,"text":"","is_deleted":true}', '{"id":1,"text":null,"status":"removed"}'])
+def test_deleted_comments_need_no_text(comments, row: str):
+    """A comment that was taken away upstream is a record without a text, so that its removal can be followed."""
+    (comment,) = comments(row + '\n{"id":2,"text":"x"}', "a.jsonl")[:1]
+    assert (comment.status, comment.text) == ("deleted", "")
+
+
 def test_parent_zero_is_a_comment_where_there_is_one(comments):
     """Exports that number from 0 have a comment 0 that can be answered."""
     found = comments("id,parent_id,text\n0,,a\n1,0,b\n", "a.csv")
