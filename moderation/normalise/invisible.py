@@ -1,4 +1,4 @@
-"""Characters that nobody sees: format and control characters, lone surrogates, fillers, variation selectors, direction overrides."""
+"""Characters that nobody sees: format and control characters, lone surrogates, fillers, direction overrides."""
 
 from __future__ import annotations
 

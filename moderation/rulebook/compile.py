@@ -34,7 +34,8 @@ class Program:
 
     rules: tuple[Rule, ...]
     gates: tuple[Gate, ...]
-    keys: tuple[tuple[int, tuple[int, ...]], ...]
+    keys: dict[int, tuple[int, ...]]
+    key_bits: int
     always: tuple[int, ...]
     groups: dict[tuple[str, ...], int]
     rule_groups: tuple[frozenset[int], ...]
@@ -57,11 +58,14 @@ def compile_rules(rules: Sequence[Rule], *, gated: bool = True) -> Program:
     strings = _strings(numbers, literals)
     words = frozenset(word for found in literals.values() for literal in found for word in literal.words)
     key_of = [key(gate) for gate in gates]
-    masks = {one.mask for one in key_of if one}
+    key_bits = 0
+    for one in key_of:
+        key_bits |= one.mask if one else 0
     return Program(
         rules=tuple(rules),
         gates=tuple(gates),
-        keys=tuple((mask, tuple(at for at, one in enumerate(key_of) if one and one.mask == mask)) for mask in masks),
+        keys={bit: tuple(at for at, one in enumerate(key_of) if one and one.mask & bit) for bit in _bits(key_bits)},
+        key_bits=key_bits,
         always=tuple(at for at, one in enumerate(key_of) if one is None),
         groups=numbers.groups,
         rule_groups=rule_groups,
@@ -71,6 +75,10 @@ def compile_rules(rules: Sequence[Rule], *, gated: bool = True) -> Program:
         by_length=_by_length(words),
         joined=_joined(literals.values()),
     )
+
+
+def _bits(mask: int) -> list[int]:
+    return [1 << at for at in range(mask.bit_length()) if mask >> at & 1]
 
 
 class _Numbers:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from moderation.normalise import leet, masks, runs, spaced
 from moderation.rulebook import marks
@@ -18,8 +17,7 @@ _LEET_TOKEN: Final = re.compile(r"[a-z0-9@$!|+(€£¢¥]{2,}")
 _JOINT: Final = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):  # a tuple, because thousands are made a second: a third of a frozen dataclass's cost
     """One word as it is read, the range of the folded text it stands in, and how it was read."""
 
     word: str

@@ -7,8 +7,9 @@ little; a test holds that rules with and without gates give the same hits.
 from __future__ import annotations
 
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import eq
 from typing import Any, Final
 
 from moderation.rulebook import links
@@ -18,8 +19,13 @@ from moderation.rulebook.words import listed
 # Facts that are cheaper to look at than to search for; their bits come before those of words.
 NON_ASCII: Final = 1
 MANY_CAPITALS: Final = 2
-FIRST_BIT: Final = 2
+WORD_TWICE: Final = 4
+FIRST_BIT: Final = 3
 FEWEST_CAPITALS: Final = 5
+LEAST_SHARE: Final = 0.3
+
+_CAPITALS: Final = string.ascii_uppercase.encode()
+_LETTERS: Final = string.ascii_letters.encode()
 
 # A text that has one of these has told nothing yet.
 _COMMON: Final = frozenset(
@@ -94,13 +100,17 @@ def _links(condition: Links, bits: Bits) -> Gate:
 
 
 def _caps(condition: Caps, bits: Bits) -> Gate:  # noqa: ARG001
-    return Needs(MANY_CAPITALS) if condition.letters * condition.ratio >= FEWEST_CAPITALS else ALWAYS
+    promised = condition.letters * condition.ratio >= FEWEST_CAPITALS and condition.ratio >= LEAST_SHARE
+    return Needs(MANY_CAPITALS) if promised else ALWAYS
 
 
 def _repeat(condition: Repeat, bits: Bits) -> Gate:
-    if condition.char is None or condition.word is not None:
-        return ALWAYS
-    return Needs(NON_ASCII | bits.hints(_TRIPLES))
+    parts: list[Gate] = []
+    if condition.char is not None:
+        parts.append(Needs(NON_ASCII | bits.hints(_TRIPLES)))
+    if condition.word is not None:
+        parts.append(Needs(WORD_TWICE))
+    return NeedsAny(tuple(parts))
 
 
 _GATES: Final[dict[type, Callable[[Any, Bits], Gate]]] = {
@@ -112,6 +122,23 @@ _GATES: Final[dict[type, Callable[[Any, Bits], Gate]]] = {
     Caps: _caps,
     Repeat: _repeat,
 }
+
+
+def facts(original: str, folded: str, words: Sequence[str]) -> int:
+    """Return the bits that no word sets: letters beyond ASCII, many capitals, a word that stands twice in a row."""
+    bits = WORD_TWICE if any(map(eq, words, words[1:])) else 0
+    if not folded.isascii():
+        bits |= NON_ASCII
+    return bits | MANY_CAPITALS if _has_capitals(original) else bits
+
+
+def _has_capitals(text: str) -> bool:
+    """Tell whether the text may shout: at least five capitals, and of a hundred letters thirty."""
+    if not text.isascii():
+        return True
+    coded = text.encode()
+    capitals = len(coded) - len(coded.translate(None, _CAPITALS))
+    return capitals >= FEWEST_CAPITALS and capitals >= LEAST_SHARE * (len(coded) - len(coded.translate(None, _LETTERS)))
 
 
 def is_open(gate: Gate, present: int) -> bool:

@@ -6,6 +6,7 @@ They ride in the same automaton as the rules' words, so that looking for them co
 from __future__ import annotations
 
 import itertools
+import re
 import string
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -22,6 +23,7 @@ _JOINTS: Final = ".-_·•~"
 # "it's a", "don't I", "I'm": the rest of a contraction is no spelled-out word.
 _CONTRACTED: Final = frozenset(a + b for a in "stdm" for b in "ai") | {"im", "id"}
 _CONSONANTS: Final = "bcdfghjklmnpqrstvwxz"
+_CUT_AT_START: Final = re.compile(f"[{_CONSONANTS}]{{1,3}} ")
 
 # What a mark makes worth a look; bits, because a text may have several.
 STRETCHED: Final = 1
@@ -34,7 +36,7 @@ CUT: Final = 32
 
 def marks_at_start(text: str) -> int:
     """Return the kinds that the text's beginning betrays, where a mark with a blank before it cannot stand."""
-    return CUT if " " in text[1:4] else 0
+    return CUT if _CUT_AT_START.match(text) else 0
 
 
 def disguise_marks() -> dict[str, int]:

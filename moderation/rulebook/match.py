@@ -10,7 +10,7 @@ from typing import Any, Final
 from moderation.records import Context, Failure, Folded, Hit, Language, Span
 from moderation.rulebook.compile import Program, compile_rules
 from moderation.rulebook.decide import decide
-from moderation.rulebook.gates import FEWEST_CAPITALS, MANY_CAPITALS, NON_ASCII, is_open
+from moderation.rulebook.gates import facts, is_open
 from moderation.rulebook.look import Look
 from moderation.rulebook.marks import marks_at_start
 from moderation.rulebook.outcome import Outcome, Trace, silent
@@ -20,7 +20,6 @@ from moderation.rulebook.words import split_words
 from moderation.taxonomy import UNDETERMINED
 
 MOST_CHARACTERS: Final = 10_000
-_CAPITALS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ class Rulebook:
         text = _beginning(folded)
         words = split_words(text)
         found = program.automaton.find_matches_as_indexes(joined(text, words), overlapping=True)
-        present = (0 if text.isascii() else NON_ASCII) | (MANY_CAPITALS if _has_capitals(folded.original) else 0)
+        present = facts(folded.original, text, words)
         marks = marks_at_start(text)
         entries = program.entries
         for index, _, _ in found:
@@ -104,10 +103,12 @@ class Rulebook:
 
     def _candidates(self, present: int) -> list[int]:
         program = self._program
-        chances = [*program.always]
-        for mask, rules in program.keys:
-            if present & mask:
-                chances += rules
+        chances = set(program.always)
+        rest = present & program.key_bits
+        while rest:
+            bit = rest & -rest
+            chances.update(program.keys[bit])
+            rest ^= bit
         return sorted(index for index in chances if is_open(program.gates[index], present))
 
     def _decide(self, view: View, index: int, trace: Trace = silent) -> Outcome:
@@ -130,11 +131,3 @@ def _beginning(folded: Folded) -> str:
     if len(folded.original) <= MOST_CHARACTERS:
         return folded.text
     return folded.text[: bisect_left(folded.starts, MOST_CHARACTERS)]
-
-
-def _has_capitals(text: str) -> bool:
-    """Tell whether the text may have enough capitals to shout: at least five, or letters beyond ASCII."""
-    if not text.isascii():
-        return True
-    coded = text.encode()
-    return len(coded) - len(coded.translate(None, _CAPITALS)) >= FEWEST_CAPITALS

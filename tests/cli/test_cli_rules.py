@@ -58,9 +58,10 @@ def test_check_as_json(rules: Rules) -> None:
     """Scripts get the problems as values."""
     report = json.loads(rules(BROKEN, "check", "rules.yaml", "--format", "json").output)
 
-    assert (1, 1, 0) == (report["schema_version"], report["files"], report["rules"])
-    assert [("not-a-number", 6, 10), ("unknown-key", 8, 11)] == [
-        (problem["code"], problem["line"], problem["column"]) for problem in report["problems"]
+    assert (report["schema_version"], report["files"], report["rules"]) == (1, 1, 0)
+    assert [(problem["code"], problem["line"], problem["column"]) for problem in report["problems"]] == [
+        ("not-a-number", 6, 10),
+        ("unknown-key", 8, 11),
     ]
 
 
@@ -78,8 +79,8 @@ def test_check_as_sarif(rules: Rules) -> None:
 
     (result, _) = log["runs"][0]["results"]
     region = result["locations"][0]["physicalLocation"]["region"]
-    assert ("2.1.0", "error") == (log["version"], result["level"])
-    assert {"startLine": 6, "startColumn": 10, "endColumn": 14} == region
+    assert (log["version"], result["level"]) == ("2.1.0", "error")
+    assert region == {"startLine": 6, "startColumn": 10, "endColumn": 14}
 
 
 @pytest.mark.parametrize(("text", "code"), [(GOOD, 0), (FAILING, 1)], ids=["as expected", "not as expected"])
@@ -93,7 +94,7 @@ def test_test_of_a_broken_file_is_a_known_error(rules: Rules) -> None:
     error = rules(BROKEN, "test", "rules.yaml").exception
 
     assert isinstance(error, RuleError)
-    assert 2 == error.exit_code
+    assert error.exit_code == 2
 
 
 def test_test_says_what_decided(rules: Rules) -> None:
@@ -109,18 +110,19 @@ def test_test_as_json(rules: Rules) -> None:
     """Scripts get every example with its result."""
     report = json.loads(rules(FAILING, "test", "rules.yaml", "--json").output)
 
-    assert (1, 1, 1) == (report["schema_version"], report["passed"], report["failed"])
-    assert [("tox.one::match[0]", True, True), ("tox.one::no_match[0]", False, True)] == [
-        (example["name"], example["passed"], example["matched"]) for example in report["examples"]
+    assert (report["schema_version"], report["passed"], report["failed"]) == (1, 1, 1)
+    assert [(example["name"], example["passed"], example["matched"]) for example in report["examples"]] == [
+        ("tox.one::match[0]", True, True),
+        ("tox.one::no_match[0]", False, True),
     ]
-    assert [[4, 8]] == report["examples"][0]["spans"]
+    assert report["examples"][0]["spans"] == [[4, 8]]
 
 
 def test_show_lists_rules(rules: Rules) -> None:
     """Without an id, one line a rule."""
     shown = rules(GOOD, "show", "--rules", "rules.yaml").output
 
-    assert "tox.one  experimental  review  0.50  Calls somebody a fool\n" == shown
+    assert shown == "tox.one  experimental  review  0.50  Calls somebody a fool\n"
 
 
 def test_show_one_rule(rules: Rules) -> None:

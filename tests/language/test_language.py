@@ -59,7 +59,7 @@ def test_knows(text: str, code: str) -> None:
 @pytest.mark.parametrize("text", JUNK, ids=repr)
 def test_junk_is_undetermined(text: str) -> None:
     """What is no language has none; nothing raises."""
-    assert ("und", 0.0) == (detect(text).code, detect(text).confidence)
+    assert (detect(text).code, detect(text).confidence) == ("und", 0.0)
 
 
 def test_same_text_same_answer_in_any_order() -> None:
@@ -99,7 +99,7 @@ def test_no_code_that_downloads_is_imported() -> None:
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
-    assert "[]\n" == done.stdout
+    assert done.stdout == "[]\n"
 
 
 @settings(max_examples=100, deadline=None)

@@ -79,7 +79,7 @@ def test_steps_are_named_and_ordered() -> None:
     """The order of the fold is one visible tuple."""
     names = [name for name, _ in STEPS]
 
-    assert ["entities", "overrides", "invisible", "letters", "regional", "lookalikes", "lower"] == names
+    assert names == ["entities", "overrides", "invisible", "letters", "regional", "lookalikes", "lower"]
 
 
 SPANS = {
@@ -133,7 +133,7 @@ def test_no_character_needs_a_second_fold() -> None:
     codes = [*range(0x10000), *range(0x1D400, 0x1D800), *range(0x1F000, 0x1FB00)]
     odd = [hex(code) for code in codes if fold(fold(f"a{chr(code)}b").text).text != fold(f"a{chr(code)}b").text]
 
-    assert [] == odd
+    assert odd == []
 
 
 def test_plain_ascii_keeps_its_offsets_as_ranges() -> None:

@@ -33,7 +33,7 @@ def test_digits_and_signs_read_as_letters(token: str, word: str) -> None:
 )
 def test_numbers_and_plain_words_are_not_leet(token: str) -> None:
     """Numbers, amounts and plain words have no second reading."""
-    assert [] == leet_readings(token)
+    assert leet_readings(token) == []
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_stretched_words_read_short(token: str, word: str) -> None:
 )
 def test_known_words_are_never_collapsed(token: str) -> None:
     """Words that English doubles letters in stay what they are."""
-    assert [] == run_readings(token)
+    assert run_readings(token) == []
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def rules_of(tmp_path: Path) -> Callable[[str], list[Rule]]:
         path = tmp_path / "rules.yaml"
         path.write_text(text, encoding="utf-8")
         rules, problems = read_file(path)
-        assert [] == [problem.render() for problem in problems if problem.severity == "error"]
+        assert [problem.render() for problem in problems if problem.severity == "error"] == []
         return rules or []
 
     return load
@@ -53,7 +53,7 @@ def hits(rules_of: Callable[[str], list[Rule]]) -> Match:
         found, failures = Rulebook.of(rules).match(
             folded, [context or Context()] * len(texts), [Language(code, 1.0)] * len(texts)
         )
-        assert [] == failures
+        assert failures == []
         return found
 
     return match

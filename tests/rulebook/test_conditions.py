@@ -99,18 +99,18 @@ def test_spans_of_all_that_speaks(hits: Callable[..., list[Hit]]) -> None:
 
     (hit,) = hits("{near: {of: [fool], to: [you], words: 2}}", text)
 
-    assert ["you", "fool", "fool", "you"] == [text[span.start : span.end] for span in hit.spans]
+    assert [text[span.start : span.end] for span in hit.spans] == ["you", "fool", "fool", "you"]
 
 
 def test_shape_needs_no_span(hits: Callable[..., list[Hit]]) -> None:
     """A hit by capitals alone marks nothing and is fully trusted."""
     (hit,) = hits("{caps: {}}".replace("{}", "{letters: 5}"), "SHOUTING")
 
-    assert ((), "exact", 0.5) == (hit.spans, hit.via, hit.weight)
+    assert (hit.spans, hit.via, hit.weight) == ((), "exact", 0.5)
 
 
 def test_worst_of_two_words_counts(hits: Callable[..., list[Hit]]) -> None:
     """Where two words are needed, the less trusted one sets the weight."""
     (hit,) = hits("{near: {of: [idiot], to: [you], words: 3}}", "you id*ot")
 
-    assert "mask" == hit.via
+    assert hit.via == "mask"

@@ -36,7 +36,7 @@ FORMS: dict[str, Callable[[str], str]] = {
     "homoglyphs": lambda w: w.translate(CYRILLIC),
     "zero-width": "\u200b".join,
     "soft hyphens": "\u00ad".join,
-    "accents": lambda w: "\u0301".join(w),
+    "accents": "\u0301".join,
     "zalgo": lambda w: "".join(c + "\u0335\u0310\u0489" for c in w),
     "spaced": " ".join,
     "wide spaced": "  ".join,
@@ -82,7 +82,7 @@ def test_a_disguise_is_seen_through(form: Callable[[str], str]) -> None:
             ]:
                 missed.append((text, marked))
 
-    assert [] == missed
+    assert missed == []
 
 
 INNOCENT = (
@@ -96,7 +96,7 @@ INNOCENT = (
     "pianist penistone happiness dyketon scrap crapaud speciality specialist suspicious auspices spice crap-shoot "
     "faggot-free fagin retardant uterus bitchumen habit rabbit orbit pissoir Mississippi pussycat-free whorehound "
     "assassinate bookkeeper coffee committee address success vacuum skiing savvy withhold"
-).split()
+).split()  # noqa: SIM905
 INNOCENT_LINES = (
     "The class of '99 will assess the cocktail at 5 p.m. in Scunthorpe.",
     "Goood morning, I looove cookies and baaad puns!!!",
@@ -128,7 +128,7 @@ def test_an_innocent_word_is_never_caught(word: str) -> None:
 @pytest.mark.parametrize("text", INNOCENT_LINES)
 def test_an_innocent_line_is_never_caught(text: str) -> None:
     """Numbers, formulas, abbreviations and stretched nice words are left alone."""
-    assert [] == _hits(_book(RUDE), text)
+    assert _hits(_book(RUDE), text) == []
 
 
 def test_gates_lose_nothing_on_random_texts() -> None:

@@ -56,35 +56,35 @@ NOT_REPORTED = {
 @pytest.mark.parametrize("text", QUOTED.values(), ids=QUOTED)
 def test_quotations_are_skipped(hits: Callable[..., list[Hit]], text: str) -> None:
     """A rule that skips quotations finds nothing in one, and would find it otherwise."""
-    assert [] == hits(CONDITION, text, more="  skip: [quote]\n")
-    assert 1 == len(hits(CONDITION, text))
+    assert hits(CONDITION, text, more="  skip: [quote]\n") == []
+    assert len(hits(CONDITION, text)) == 1
 
 
 @pytest.mark.parametrize("text", NOT_QUOTED.values(), ids=NOT_QUOTED)
 def test_what_is_no_quotation(hits: Callable[..., list[Hit]], text: str) -> None:
     """What stands outside a quotation is found."""
-    assert 1 == len(hits(CONDITION, text, more="  skip: [quote]\n"))
+    assert len(hits(CONDITION, text, more="  skip: [quote]\n")) == 1
 
 
 @pytest.mark.parametrize("text", REPORTED.values(), ids=REPORTED)
 def test_reported_speech_is_skipped(hits: Callable[..., list[Hit]], text: str) -> None:
     """Who tells of an insult does not insult."""
-    assert [] == hits(CONDITION, text, more="  skip: [reported]\n")
-    assert 1 == len(hits(CONDITION, text))
+    assert hits(CONDITION, text, more="  skip: [reported]\n") == []
+    assert len(hits(CONDITION, text)) == 1
 
 
 @pytest.mark.parametrize("text", NOT_REPORTED.values(), ids=NOT_REPORTED)
 def test_what_is_no_report(hits: Callable[..., list[Hit]], text: str) -> None:
     """The author's own insult is found."""
-    assert 1 == len(hits(CONDITION, text, more="  skip: [reported]\n"))
+    assert len(hits(CONDITION, text, more="  skip: [reported]\n")) == 1
 
 
 def test_ranges_of_the_export_are_skipped(hits: Callable[..., list[Hit]]) -> None:
     """Quotations that the export marks are skipped, whatever they look like."""
     text = "You idiot! No, please do not."
 
-    assert [] == hits(CONDITION, text, context=Context(quotes=(Span(0, 10),)), more="  skip: [quote]\n")
-    assert 1 == len(hits(CONDITION, text, context=Context(quotes=(Span(10, 20),)), more="  skip: [quote]\n"))
+    assert hits(CONDITION, text, context=Context(quotes=(Span(0, 10),)), more="  skip: [quote]\n") == []
+    assert len(hits(CONDITION, text, context=Context(quotes=(Span(10, 20),)), more="  skip: [quote]\n")) == 1
 
 
 @pytest.mark.parametrize(
@@ -111,4 +111,4 @@ def test_not_looks_into_quotations(hits: Callable[..., list[Hit]]) -> None:
     """What speaks for innocence counts wherever it stands."""
     condition = "{terms: [idiot], not: {terms: [sorry]}}"
 
-    assert [] == hits(condition, 'idiot "sorry"', more="  skip: [quote]\n")
+    assert hits(condition, 'idiot "sorry"', more="  skip: [quote]\n") == []

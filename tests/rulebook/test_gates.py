@@ -75,10 +75,11 @@ def test_a_term_may_look_like_a_hint(rules_of: Callable[[str], list[Rule]]) -> N
         "format: 1\nrules:\n"
         "- {id: tox.a, title: A, category: toxicity, score: 0.5, match: {terms: ['100%']}, "
         "tests: {match: [100% x], no_match: [x]}}\n"
-        "- {id: tox.b, title: B, category: toxicity, score: 0.5, match: {regex: {pattern: '100% \\w', hint: ['100%']}}, "
+        "- {id: tox.b, title: B, category: toxicity, score: 0.5, "
+        "match: {regex: {pattern: '100% \\w', hint: ['100%']}}, "
         "tests: {match: [100% y], no_match: [y]}}\n"
     )
 
     hits, _ = Rulebook.of(rules).match([fold("a 100% b")], [Context()], [Language("und", 0.0)])
 
-    assert ["tox.a", "tox.b"] == [hit.rule for hit in hits]
+    assert [hit.rule for hit in hits] == ["tox.a", "tox.b"]

@@ -48,7 +48,8 @@ BROKEN = {
     "successor that is not there": _with("{terms: [a]}", "  status: deprecated\n  replaced_by: tox.two\n"),
     "no example": START + "  match: {terms: [a]}\n  tests: {match: [], no_match: [no]}\n",
     "no counter-example": START + "  match: {terms: [a]}\n  tests: {match: [yes]}\n",
-    "example with a colon": START + "  match: {terms: [a]}\n  tests:\n    match:\n    - note: this\n    no_match: [no]\n",
+    "example with a colon": START
+    + "  match: {terms: [a]}\n  tests:\n    match:\n    - note: this\n    no_match: [no]\n",
     "same example twice": START + "  match: {terms: [a]}\n  tests: {match: [yes], no_match: [yes]}\n",
     "empty condition": _with("{}"),
     "empty any": _with("{any: []}"),
@@ -119,7 +120,7 @@ def test_warnings(in_folder: Path, golden: Callable[[str], None]) -> None:
 
     loaded = read_rules(Path("rules.yaml"))
 
-    assert () == loaded.errors
+    assert loaded.errors == ()
     golden("\n".join(problem.render() for problem in loaded.problems))
 
 
@@ -131,7 +132,7 @@ def test_every_file_is_read_before_failing(in_folder: Path) -> None:
     with pytest.raises(RuleError) as error:
         load(in_folder)
 
-    assert ["a.yaml", "b.yaml"] == [problem.at.file for problem in error.value.problems if problem.at]
+    assert [problem.at.file for problem in error.value.problems if problem.at] == ["a.yaml", "b.yaml"]
 
 
 def test_ids_are_unique_across_files(in_folder: Path) -> None:
@@ -194,9 +195,11 @@ def test_a_whole_rule(rules_of: Callable[[str], list[Rule]]) -> None:
         "- id: tox.whole\n  title: Whole\n  category: toxicity\n  label: insult\n  score: 0.6\n  action: boost\n"
         "  about: For tests.\n  why: Your comment insults.\n  skip: [quote, reported]\n  added: 2026-11-23\n"
         "  falsepositives: [none]\n  references: ['https://example.org/a']\n"
-        "  match:\n    near: {of: $all, to: [you], words: 4}\n    any: [{length: {max: 9}}, {author: {comments: {max: 0}}}]\n"
+        "  match:\n    near: {of: $all, to: [you], words: 4}\n"
+        "    any: [{length: {max: 9}}, {author: {comments: {max: 0}}}]\n"
         "    not: [{terms: [not]}, {terms: [never]}]\n"
-        "  tests:\n    match: [you ass, {text: you fool, author: {comments: 0}, article: {title: T, text: X}, span: fool}]\n"
+        "  tests:\n"
+        "    match: [you ass, {text: you fool, author: {comments: 0}, article: {title: T, text: X}, span: fool}]\n"
         "    no_match: [you, ass]\n    known_fp: [you ass of a mule]\n    known_miss: [you aass]\n"
     )
 
@@ -210,15 +213,15 @@ def test_a_whole_rule(rules_of: Callable[[str], list[Rule]]) -> None:
         )
         == rule.match
     )
-    assert ("insult", 0.6, "boost", "stable", ("en",)) == (rule.label, rule.score, rule.action, rule.status, rule.lang)
-    assert ("For tests.", "Your comment insults.", ("quote", "reported")) == (rule.about, rule.why, rule.skip)
-    assert ("2026-11-23", ("none",), ("https://example.org/a",)) == (rule.added, rule.falsepositives, rule.references)
-    assert [2, 2, 1, 1] == [len(rule.examples(kind)) for kind in ("match", "no_match", "known_fp", "known_miss")]
+    assert (rule.label, rule.score, rule.action, rule.status, rule.lang) == ("insult", 0.6, "boost", "stable", ("en",))
+    assert (rule.about, rule.why, rule.skip) == ("For tests.", "Your comment insults.", ("quote", "reported"))
+    assert (rule.added, rule.falsepositives, rule.references) == ("2026-11-23", ("none",), ("https://example.org/a",))
+    assert [len(rule.examples(kind)) for kind in ("match", "no_match", "known_fp", "known_miss")] == [2, 2, 1, 1]
     second = rule.examples("match")[1]
-    assert (0, "T", "X", "fool") == (
+    assert (
         second.context.author_comments, second.context.article_title, second.context.article_text, second.span,
-    )  # fmt: skip
-    assert (7, 7) == (rule.location.line, rule.location.column)
+    ) == (0, "T", "X", "fool")  # fmt: skip
+    assert (rule.location.line, rule.location.column) == (7, 7)
 
 
 def test_rules_are_frozen(rules_of: Callable[[str], list[Rule]]) -> None:

@@ -81,7 +81,7 @@ def test_finds(hits: Callable[..., list[Hit]], text: str, expected: list[str]) -
 @pytest.mark.parametrize("text", NOT_FOUND.values(), ids=NOT_FOUND)
 def test_finds_nothing(hits: Callable[..., list[Hit]], text: str) -> None:
     """What only resembles the word is not found."""
-    assert [] == hits(WORDS, text)
+    assert hits(WORDS, text) == []
 
 
 VIAS = {
@@ -121,7 +121,7 @@ def test_hits_come_by_row_and_rule() -> None:
 
     found = [(hit.row, hit.rule) for hit in _match(book, ["a b", "none", "b a"])]
 
-    assert [(0, "tox.r1"), (0, "tox.r2"), (2, "tox.r1"), (2, "tox.r2")] == found
+    assert found == [(0, "tox.r1"), (0, "tox.r2"), (2, "tox.r1"), (2, "tox.r2")]
 
 
 def test_keeps_no_state() -> None:
@@ -155,7 +155,7 @@ def test_status_decides_who_fires(status: str, fires: bool) -> None:
     book = Rulebook.of([_rule(1, "idiot", status=status)])
 
     assert fires == bool(_match(book, ["idiot"]))
-    assert 1 == len(book.rules)
+    assert len(book.rules) == 1
 
 
 def test_reads_the_first_ten_thousand_characters() -> None:
@@ -163,8 +163,8 @@ def test_reads_the_first_ten_thousand_characters() -> None:
     book = Rulebook.of([_rule(1, "idiot")])
     filler = "word " * 1998
 
-    assert 1 == len(_match(book, [filler + "so idiot"]))
-    assert [] == _match(book, [filler + "word so idiot"])
+    assert len(_match(book, [filler + "so idiot"])) == 1
+    assert _match(book, [filler + "word so idiot"]) == []
 
 
 def test_long_folded_text_is_cut_by_original_characters() -> None:
@@ -172,7 +172,7 @@ def test_long_folded_text_is_cut_by_original_characters() -> None:
     book = Rulebook.of([_rule(1, "idiot")])
     text = "…" * 9_990 + " idiot"
 
-    assert 1 == len(_match(book, [text]))
+    assert len(_match(book, [text])) == 1
 
 
 def test_travels_to_another_process() -> None:
@@ -195,7 +195,7 @@ def test_digest_is_of_content() -> None:
 
 def test_empty_rulebook_finds_nothing() -> None:
     """No rules, no hits, no error."""
-    assert [] == _match(Rulebook.of([]), ["idiot", ""])
+    assert _match(Rulebook.of([]), ["idiot", ""]) == []
 
 
 def test_folded_made_by_hand() -> None:
@@ -205,4 +205,4 @@ def test_folded_made_by_hand() -> None:
 
     found, _ = Rulebook.of([_rule(1, "idiot")]).match([folded], [Context()], [UND])
 
-    assert ["IDIOT"] == [text[span.start : span.end] for hit in found for span in hit.spans]
+    assert [text[span.start : span.end] for hit in found for span in hit.spans] == ["IDIOT"]

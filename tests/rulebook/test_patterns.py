@@ -40,7 +40,7 @@ UNFIT = {
 @pytest.mark.parametrize("pattern", FIT.values(), ids=FIT)
 def test_fit(pattern: str) -> None:
     """Honest patterns have no fault."""
-    assert [] == faults(pattern)
+    assert faults(pattern) == []
 
 
 @pytest.mark.parametrize(("pattern", "message"), UNFIT.values(), ids=UNFIT)
@@ -70,5 +70,5 @@ def test_a_time_out_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     hits, failures = Rulebook.of([slow, quick]).match(texts, [Context()] * 2, [Language("und", 0.0)] * 2)
 
     assert [Failure(0, "rule:tox.slow", "TimeoutError")] == failures
-    assert ["tox.quick"] == [hit.rule for hit in hits]
+    assert [hit.rule for hit in hits] == ["tox.quick"]
     assert time.monotonic() - began < 2

@@ -99,7 +99,7 @@ def test_a_failing_example_fails_with_its_place(pytest_in: Callable[..., subproc
     """A failure shows the file, the line and the condition that decided, without a traceback."""
     done = pytest_in("-q", "rules/toxicity/insults.yaml")
 
-    assert 1 == done.returncode
+    assert done.returncode == 1
     assert "rules/toxicity/insults.yaml:11:23: tox.one match[1]: the rule does not match: `all.near`" in done.stdout
     assert "Traceback" not in done.stdout
 
@@ -110,5 +110,5 @@ def test_a_broken_file_is_an_error(tmp_path: Path, pytest_in: Callable[..., subp
 
     done = pytest_in("-q", "rules/broken.yaml")
 
-    assert 2 == done.returncode
+    assert done.returncode == 2
     assert "a rule has no `match`" in done.stdout
