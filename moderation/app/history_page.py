@@ -46,7 +46,9 @@ def draw() -> None:
         if kind in (EVERYTHING, KINDS.get(str(row["kind"])))
         and (who == EVERYBODY or ruling.event.actor == desk.person.actor)
     ]
-    draw_ledger({"rows": shown, "salt": session.salt()}, _undo)
+    # The turn makes every answer a new one, so that the list is drawn anew also where nothing came of an undo.
+    turn = int(st.session_state.get("history_turn", 0))
+    draw_ledger({"rows": shown, "salt": session.salt(), "turn": turn}, _undo)
     if len(rulings) > limit:
         st.button("Show older ones", on_click=_show_more)
 
@@ -59,6 +61,7 @@ def _undo() -> None:
     asked = asked_undo()
     if not isinstance(asked, Mapping):
         return
+    st.session_state["history_turn"] = int(st.session_state.get("history_turn", 0)) + 1
     try:
         event = session.desk().undo(int(asked["event"]), token=str(asked["token"]))
     except ModerationError as error:

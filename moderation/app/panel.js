@@ -12,6 +12,8 @@
 const SURPRISE_MS = 400;
 const RETRY_MS = 2500;
 const RENEW_MS = 45000;
+// Who has not touched the desk for this long holds nothing any longer; others get the comments.
+const IDLE_MS = 600000;
 const PAST_KEPT = 100;
 const STORED = "moderation-outbox";
 
@@ -129,6 +131,8 @@ class Desk {
     this.beat = 0;
     this.onKey = (event) => this.key(event);
     this.onLeave = (event) => { if (this.outbox.length) { event.preventDefault(); event.returnValue = ""; } };
+    this.activeAt = Date.now();
+    this.onTouch = () => { this.activeAt = Date.now(); };
     this.onVisible = () => { if (!document.hidden) this.send(); };
     this.onScheme = () => this.applyScheme();
     this.scheme = window.matchMedia("(prefers-color-scheme: dark)");
@@ -142,12 +146,16 @@ class Desk {
     document.addEventListener("visibilitychange", this.onVisible);
     this.scheme.addEventListener("change", this.onScheme);
     this.retry = setInterval(() => { if (this.outbox.length) this.send(); }, RETRY_MS);
-    this.renew = setInterval(() => { if (!document.hidden) this.send(); }, RENEW_MS);
+    this.renew = setInterval(() => {
+      if (!document.hidden && Date.now() - this.activeAt < IDLE_MS) this.send();
+    }, RENEW_MS);
+    window.addEventListener("pointermove", this.onTouch, { passive: true });
   }
 
   stop() {
     window.removeEventListener("keydown", this.onKey, true);
     window.removeEventListener("beforeunload", this.onLeave);
+    window.removeEventListener("pointermove", this.onTouch);
     document.removeEventListener("visibilitychange", this.onVisible);
     this.scheme.removeEventListener("change", this.onScheme);
     clearInterval(this.retry);
@@ -291,6 +299,7 @@ class Desk {
   /* --- what a person does --- */
 
   key(event) {
+    this.activeAt = Date.now();
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const target = event.composedPath()[0];
     const typing = target instanceof Element && (
@@ -465,7 +474,7 @@ class Desk {
   draw() {
     const item = this.current();
     this.parts.counts.replaceChildren(...this.counts());
-    this.parts.right.replaceChildren(...this.right());
+    if (!this.root.querySelector(".name-field")) this.parts.right.replaceChildren(...this.right());
     this.drawFilters();
     this.parts.notice.className = this.notice ? `notice ${this.notice.tone}` : "notice empty";
     this.parts.notice.replaceChildren(this.notice ? said("span", "", this.notice.text) : "");
@@ -531,6 +540,7 @@ class Desk {
         this.send();
       }
       field.onblur = null;
+      field.remove();
       this.draw();
       this.host.focus({ preventScroll: true });
     };

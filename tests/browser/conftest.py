@@ -184,7 +184,8 @@ def _kept() -> list[Server]:
 def server(serve: Callable[..., Server], rows: Callable[..., list[Scored]], _kept: list[Server]) -> Server:
     """The server that most tests share, a start takes seconds: 400 comments, of which each test decides a few."""
     if not _kept:
-        _kept.append(serve(rows(400)))
+        article = Article("wire", "wire.example", "t1", title="A title", url="https://wire.example/story")
+        _kept.append(serve(rows(400, url="HTTPS://wire.example/story#comments"), (article,)))
     _kept[0].mark()
     return _kept[0]
 
@@ -208,7 +209,7 @@ class Screen:
         self.page.goto(self.server.address + path)
         self.page.wait_for_selector(".card, .nothing, .ledger", timeout=20_000)
         # A comment that came up by itself takes no keys for its first 400 ms.
-        self.page.wait_for_timeout(600)
+        self.page.wait_for_timeout(450)
         return self
 
     def press(self, *keys: str, gap_ms: int = 90) -> None:

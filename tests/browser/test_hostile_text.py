@@ -102,10 +102,8 @@ def test_overrides_are_shown_not_obeyed(hostile_server, screen):
     assert "\u202e" not in with_override
 
 
-def test_only_web_addresses_become_links(serve, scored, screen):
+def test_web_addresses_become_links(server, screen):
     """An http address is a link that opens apart and tells the other side nothing."""
-    article = Article("wire", "wire.example", "t1", title="A title", url="https://wire.example/story")
-    server = serve([scored(1, "One comment.", url="HTTPS://wire.example/story#c1")], (article,))
     queue = screen(server)
 
     links = queue.page.locator(".card a")

@@ -200,3 +200,34 @@ def test_narrow_screens_do_not_scroll_sideways(server, screen, width):
     box = queue.page.locator("#do-approve").bounding_box()
     assert box is not None
     assert box["x"] + box["width"] <= width
+
+
+def test_a_decision_is_taken_back_from_the_list(server, screen):
+    """The list of decisions shows what was decided; its button takes it back, and the row says so."""
+    queue = screen(server)
+    queue.press("d", "6")
+    queue.await_saved()
+
+    queue.page.get_by_role("link", name="Decisions").click()
+    row = queue.page.locator(".row").first
+    row.wait_for()
+    said = row.inner_text()
+    row.get_by_role("button").click()
+
+    rulings = server.await_rulings(2)
+    queue.page.wait_for_selector(".row.reverted")
+    assert "Advertising" in said
+    assert "marta" in said
+    assert (rulings[1].event.kind, rulings[1].event.reverts) == ("undo", rulings[0].event.number)
+
+
+def test_who_decides_can_be_changed(server, screen):
+    """The name on the desk is what the record says; typing it presses no keys."""
+    queue = screen(server)
+
+    queue.page.get_by_role("button", name="Moderator: marta").click()
+    queue.page.keyboard.type("fred")
+    queue.press("Enter", gap_ms=1200)
+    queue.press("f")
+
+    assert [ruling.actor_name for ruling in server.await_rulings(1)] == ["fred"]

@@ -28,9 +28,8 @@ def test_decisions_outlive_the_server(serve, rows, screen):
     queue.complaints.clear()  # the browser complains about the server that was gone, as it should
 
 
-def test_what_was_not_sent_outlives_a_reload(serve, rows, screen):
+def test_what_was_not_sent_outlives_a_reload(server, screen):
     """A tab that is reloaded sends again what it kept, with the same tokens: nothing is lost, nothing doubled."""
-    server = serve(rows(30))
     queue = screen(server)
     queue.press("f", gap_ms=300)
     queue.await_saved()
