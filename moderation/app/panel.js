@@ -611,7 +611,7 @@ class Desk {
     if (!rest.length) return null;
     const list = el("ul", "next");
     for (const item of rest) {
-      const text = item.runs.map((run) => run.text).join("").replace(/\s+/g, " ").slice(0, 160);
+      const text = item.runs.map((run) => (run.hidden ? `[${run.text}]` : run.text)).join("").replace(/\s+/g, " ").slice(0, 160);
       list.append(el("li", "", said("span", "next-author isolate", item.author), said("span", "next-text isolate", text)));
     }
     return el("section", "up-next", el("h3", "", "Up next"), list);
