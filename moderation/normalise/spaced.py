@@ -20,6 +20,7 @@ CUT_FIRST: Final = re.compile(rf"(?<![\w'.]){_NO_VOWEL.join('()')} ([a-z]{{2,12}
 CUT_LAST: Final = re.compile(rf"(?<![\w'.])([a-z]{{2,12}}) {_NO_VOWEL.join('()')}(?![\w'])")
 _SMALL_WORDS: Final = "aiu"
 LEAST_INSIDE: Final = 5
+LONGEST_INSIDE: Final = 20
 
 
 def spelled(text: str) -> Iterator[list[tuple[int, str]]]:
@@ -37,18 +38,21 @@ def spelled(text: str) -> Iterator[list[tuple[int, str]]]:
         yield run
 
 
-def windows(letters: str) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of a spelled run that may be one word, longest first.
-
-    The whole; without a small word at an end (`a s h i t`); and anything of five letters or more, because evenly
-    spaced letters (`y o u i d i o t`) do not tell where a word ends.
-    """
+def whole(letters: str) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of a spelled run that are likely one word: all of it, and without a small word at an end."""
     size = len(letters)
     yield 0, size
     if letters[0] in _SMALL_WORDS:
         yield 1, size
     if letters[-1] in _SMALL_WORDS:
         yield 0, size - 1
-    for width in range(min(size - 1, 24), LEAST_INSIDE - 1, -1):
+
+
+def inside(size: int) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of five letters or more in a run of `size`, longest first.
+
+    Evenly spaced letters (`y o u i d i o t`) do not tell where a word ends; shorter ranges would find too much.
+    """
+    for width in range(min(size - 1, LONGEST_INSIDE), LEAST_INSIDE - 1, -1):
         for start in range(size - width + 1):
             yield start, start + width

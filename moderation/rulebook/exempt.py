@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
@@ -111,5 +113,17 @@ FINDERS: Final[dict[Skip, Callable[[View], Iterator[Range]]]] = {
 
 
 def exempt_ranges(view: View, skips: tuple[Skip, ...]) -> list[Range]:
-    """Return the ranges of the folded text in which a rule with `skips` finds nothing."""
-    return [found for skip in skips for found in view.ranges(skip, FINDERS[skip])]
+    """Return the ranges of the folded text in which a rule with `skips` finds nothing, in order and apart."""
+    merged: list[Range] = []
+    for start, end in sorted(found for skip in skips for found in view.ranges(skip, FINDERS[skip])):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def is_inside(ranges: list[Range], start: int, end: int) -> bool:
+    """Tell whether `[start, end)` lies in one of `ranges`, which are in order and apart."""
+    at = bisect_right(ranges, (start, sys.maxsize)) - 1
+    return at >= 0 and end <= ranges[at][1]

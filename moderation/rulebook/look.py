@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,10 +11,11 @@ from operator import eq
 from typing import Any, Final, Protocol, TypeVar
 
 from moderation.rulebook import links, patterns, rule
-from moderation.rulebook.exempt import exempt_ranges
+from moderation.rulebook.exempt import exempt_ranges, is_inside
 from moderation.rulebook.gates import LINE_DRAWING
 from moderation.rulebook.outcome import NO, UNKNOWN, Outcome, Range, best, held, said, worst
 from moderation.rulebook.rule import TRUST
+from moderation.rulebook.terms import MOST_WORDS
 from moderation.rulebook.view import Found, View
 
 
@@ -46,7 +48,7 @@ class Look:
         if self.everywhere or not self.skips or not things:
             return things
         exempt = exempt_ranges(self.view, self.skips)
-        return [one for one in things if not any(a <= one.start and one.end <= b for a, b in exempt)]
+        return [one for one in things if not is_inside(exempt, one.start, one.end)]
 
     def finds(self, terms: tuple[str, ...]) -> Sequence[Found]:
         """Return where terms of a list stand."""
@@ -73,7 +75,16 @@ def _terms(look: Look, condition: rule.Terms) -> Outcome:
 
 def _near(look: Look, condition: rule.Near) -> Outcome:
     ones, others = look.finds(condition.of), look.finds(condition.to)
-    pairs = [(one, other) for one in ones for other in others if _apart(one, other, condition.words)]
+    if not ones or not others:
+        return NO
+    firsts = [other.first for other in others]
+    reach = condition.words + MOST_WORDS
+    pairs = [
+        (one, other)
+        for one in ones
+        for other in others[bisect_left(firsts, one.first - reach) : bisect_right(firsts, one.last + reach)]
+        if _apart(one, other, condition.words)
+    ]
     if not pairs:
         return NO
     via = best(worst((one.via, other.via)) for one, other in pairs)

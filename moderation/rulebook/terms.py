@@ -12,6 +12,7 @@ from moderation.normalise import fold
 from moderation.rulebook.words import has_unspaced, listed, split_words
 
 MOST_VARIANTS: Final = 64
+MOST_WORDS: Final = 12
 _GROUP: Final = re.compile(r"\(([^()]*)\)")
 _PLAIN_BETWEEN: Final = re.compile(r"[\s'_-]*")
 
@@ -78,8 +79,8 @@ def _literals(spelling: str) -> list[Literal]:
     words = split_words(folded)
     if not words or has_unspaced(folded) or not _has_plain_marks(folded, words):
         return [Literal((), folded, surface)]
-    if len(words) > 12:
-        raise TermError(f"`{spelling}` has {len(words)} words", "at most 12 words can be looked for as one term")
+    if len(words) > MOST_WORDS:
+        raise TermError(f"`{spelling}` has {len(words)} words", f"at most {MOST_WORDS} words can make one term")
     return [Literal(tuple(form), None, surface) for form in _apostrophes(folded, words)]
 
 

@@ -14,6 +14,7 @@ from moderation.records import Context, Folded, Span
 from moderation.rulebook.compile import Program
 from moderation.rulebook.disguise import Unit, instead, reread
 from moderation.rulebook.outcome import worst
+from moderation.rulebook.rule import TRUST
 from moderation.rulebook.terms import Literal
 from moderation.rulebook.words import SEPARATOR, blank_marks, is_edge
 from moderation.taxonomy import Via
@@ -45,6 +46,7 @@ class View:
         self.context = context
         self._hits = hits
         self._finds: dict[int, list[Found]] = {}
+        self._rereadings: list[tuple[list[Unit], str, list[AcHit]]] = []
         self._ranges: dict[str, list[tuple[int, int]]] = {}
 
     @cached_property
@@ -75,7 +77,9 @@ class View:
         if known is None:
             places: dict[tuple[int, int], Found] = {}
             for found in chain(self._plain(group), self._disguised(group)):
-                places.setdefault((found.start, found.end), found)
+                known_place = places.setdefault((found.start, found.end), found)
+                if TRUST[found.via] > TRUST[known_place.via]:
+                    places[found.start, found.end] = found
             known = self._finds[group] = sorted(places.values(), key=lambda found: (found.start, found.end))
         return known
 
@@ -109,30 +113,31 @@ class View:
 
     def reread(self, kinds: int) -> int:
         """Look for disguised words of these kinds; return the bits of the lists that they belong to."""
-        taken = reread(self.program, self.text, kinds)
-        if not taken:
-            return 0
-        self._reread_units = instead(self.units, taken)
-        self._reread_text = joined("", [unit.word for unit in self._reread_units])
-        self._reread_hits = self.program.automaton.find_matches_as_indexes(self._reread_text, overlapping=True)
         bits = 0
-        for index, _, _ in self._reread_hits:
-            bits |= self.program.entries[index].bits
+        for taken in reread(self.program, self.text, kinds):
+            units = instead(self.units, taken)
+            text = joined("", [unit.word for unit in units])
+            hits = self.program.automaton.find_matches_as_indexes(text, overlapping=True)
+            self._rereadings.append((units, text, hits))
+            for index, _, _ in hits:
+                bits |= self.program.entries[index].bits
         return bits
 
-    _reread_units: Sequence[Unit] = ()
-    _reread_text: str = ""
-    _reread_hits: Sequence[AcHit] = ()
-
     def _disguised(self, group: int) -> Iterator[Found]:
-        for index, start, _ in self._reread_hits:
-            for number, literal in self.program.entries[index].finds:
-                if number == group and literal.raw is None:
-                    first = self._reread_text.count(SEPARATOR, 0, start + 1) - 1
-                    taken = self._reread_units[first : first + len(literal.words)]
-                    via = worst(unit.via for unit in taken)
-                    if via != "exact":
-                        yield self._place(taken[0].start, taken[-1].end, via)
+        bit = 1 << group
+        for units, text, hits in self._rereadings:
+            for index, start, _ in hits:
+                entry = self.program.entries[index]
+                if entry.bits & bit:
+                    for number, literal in entry.finds:
+                        if number == group and literal.raw is None:
+                            first = text.count(SEPARATOR, 0, start + 1) - 1
+                            yield from self._reread_place(units[first : first + len(literal.words)])
+
+    def _reread_place(self, taken: Sequence[Unit]) -> Iterator[Found]:
+        via = worst(unit.via for unit in taken)
+        if via != "exact":
+            yield self._place(taken[0].start, taken[-1].end, via)
 
     def ranges(self, name: str, finder: Callable[[View], Iterator[tuple[int, int]]]) -> list[tuple[int, int]]:
         """Return the ranges that `finder` finds, looked for once."""

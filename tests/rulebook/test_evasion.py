@@ -85,7 +85,7 @@ def test_a_disguise_is_seen_through(form: Callable[[str], str]) -> None:
     assert missed == []
 
 
-INNOCENT = (
+INNOCENT = (  # noqa: SIM905
     "Scunthorpe assess class cocktail Dickens grape therapist Essex Sussex Middlesex analyse analysis assassin bass "
     "brass button buttress cockpit cockatoo peacock shuttlecock document cucumber circumstance accumulate Cumbria "
     "dictate Dickinson raccoon cocoon tycoon prickly scrape drape parapet raped-seed Nigel niggle snigger Niger "
@@ -96,7 +96,7 @@ INNOCENT = (
     "pianist penistone happiness dyketon scrap crapaud speciality specialist suspicious auspices spice crap-shoot "
     "faggot-free fagin retardant uterus bitchumen habit rabbit orbit pissoir Mississippi pussycat-free whorehound "
     "assassinate bookkeeper coffee committee address success vacuum skiing savvy withhold"
-).split()  # noqa: SIM905
+).split()
 INNOCENT_LINES = (
     "The class of '99 will assess the cocktail at 5 p.m. in Scunthorpe.",
     "Goood morning, I looove cookies and baaad puns!!!",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import pickle
+import time
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from moderation.normalise import fold
 from moderation.records import Context, Folded, Hit, Language
 from moderation.rulebook import Rulebook
-from moderation.rulebook.rule import Rule, Terms
+from moderation.rulebook.rule import Near, Rule, Terms
 
 UND = Language("und", 0.0)
 WORDS = "{terms: [idiot, kill yourself, t.me, '100%', 🤡, blöd, über, idiota, don't care, 笨蛋]}"
@@ -173,6 +175,56 @@ def test_long_folded_text_is_cut_by_original_characters() -> None:
     text = "…" * 9_990 + " idiot"
 
     assert len(_match(book, [text])) == 1
+
+
+READINGS = {
+    "a mask that fits two words": ("f*ck", ["fuck"], ["feck", "fack"]),
+    "one as i and as l": ("a1l", ["all"], ["ail"]),
+    "stretched to one and to two": ("buuut", ["but"], ["buut", "buuut"]),
+    "a longer word inside the letters": ("d u m b i d i o t", ["idiot"], ["dumbidiot", "umbidiot"]),
+    "a word that is one itself": ("sh!t", ["shit"], ["sh"]),
+}
+
+
+@pytest.mark.parametrize(("text", "words", "others"), READINGS.values(), ids=READINGS)
+def test_what_a_rule_finds_hangs_on_its_own_words(text: str, words: list[str], others: list[str]) -> None:
+    """The words of other rules neither hide nor change a hit, before or after it."""
+    rule, other = _rule(1, *words), _rule(2, *others)
+    alone = _match(Rulebook.of([rule]), [text])
+
+    assert alone
+    assert [hit for hit in _match(Rulebook.of([other, rule]), [text]) if hit.rule == rule.id] == alone
+    assert [hit for hit in _match(Rulebook.of([rule, other]), [text]) if hit.rule == rule.id] == alone
+
+
+PUMPS = (
+    "x ",
+    "f u c k ",
+    "i d i o t ",
+    "a b ",
+    "you idiot ",
+    "a1b2",
+    "f*",
+    "a.",
+    "a-",
+    '"a" ',
+    "'a' ",
+    ">a\n",
+    "$$",
+    "aab",
+)
+
+
+@pytest.mark.parametrize("pump", PUMPS, ids=repr)
+def test_pumped_text_stays_quick(pump: str) -> None:
+    """Ten thousand characters of what the slow readings look at take far less than a second."""
+    rule = _rule(1, "idiot", "fuck", "you idiot")
+    book = Rulebook.of([dataclasses.replace(rule, match=Near(("idiot", "fuck"), ("you", "x"), 5), skip=("quote",))])
+    began = time.process_time()
+
+    _match(book, [pump * (10_000 // len(pump))])
+
+    assert time.process_time() - began < 1
 
 
 def test_travels_to_another_process() -> None:
