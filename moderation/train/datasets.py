@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from moderation.errors import InputError
 from moderation.normalise import fold
 from moderation.taxonomy import Label
-from moderation.train.adverts import adverts
 from moderation.train.identities import sentences
+from moderation.train.written import adverts
 
 Part = Literal["train", "dev", "test"]
 # What can be learnt from the sets at hand; none of them marks sexually explicit comments.
@@ -202,14 +202,14 @@ def identities(_: Path) -> Iterator[Row]:
     """Sentences of our own about more groups, kind and unkind."""
     for text, unkind in sentences():
         targets: dict[Label, float] = {"toxicity": 1.0, "identity_attack": 1.0} if unkind else _all(0.0)
-        yield Row("identities", text, targets, weight=0.3, part="train")
+        yield Row("identities", text, targets, weight=1.5, part="train")
 
 
 def links(_: Path) -> Iterator[Row]:
     """Sentences of our own that advertise, and such that hold a link and do not."""
     for text, spam in adverts():
         targets: dict[Label, float] = {"spam": 1.0} if spam else {**_all(0.0), "spam": 0.0}
-        yield Row("links", text, targets, weight=0.5, part="train")
+        yield Row("links", text, targets, weight=0.5 if spam else 1.0, part="train")
 
 
 def youtube(data: Path) -> Iterator[Row]:

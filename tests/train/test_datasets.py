@@ -9,10 +9,10 @@ import pytest
 
 from moderation.errors import InputError
 from moderation.train import datasets
-from moderation.train.adverts import HARMLESS, SPAM, adverts
 from moderation.train.datasets import Row, corpus_of, half, key, part
 from moderation.train.identities import GROUPS, sentences
 from moderation.train.ngram import Recipe, fold_digest, quantised, train
+from moderation.train.written import HARMLESS, SPAM, adverts
 
 
 def test_texts_that_differ_in_signs_alone_share_a_part() -> None:

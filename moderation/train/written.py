@@ -66,6 +66,16 @@ HARMLESS: Final = (
     "I followed the case from the start; {name} was never charged.",
     "Congratulations to the winners, well deserved!",
     "Contact your representative if you think this is wrong.",
+    "Here is the study that the piece talks about: {site}",
+    "This was already reported in March: {site}",
+    "A correction: the bridge was built in 1931, see {site}",
+    "You can watch the whole debate at {site}, it is worth it.",
+    "According to {site} the number is three times as high.",
+    "Good background on the case: {site}",
+    "That is not true. {site}",
+    "The ministry published the table itself ({site}), page nine.",
+    "{site} has the opposite story, which one is right?",
+    "I read about it at {site} and could not believe it.",
 )
 _ROUNDS: Final = 30
 
