@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
@@ -52,6 +53,9 @@ def postgres_server() -> Iterator[str]:
     _administer(server.get_uri(), "ALTER SYSTEM SET fsync = off")
     _administer(server.get_uri(), "SELECT pg_reload_conf()")
     yield server.get_uri()
+    if (pid := server.get_pid()) is not None:
+        # Nothing is to be kept: an orderly stop would write everything to the disk first, for up to 13 s.
+        os.kill(pid, signal.SIGQUIT)
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
