@@ -5,10 +5,10 @@ words, the fastText model `lid.176.ftz` (read from the installed `fast-langdetec
 download, is never imported), and langdetect where fastText is not sure. The same text gets the same answer in any
 order and process: the first three hold no state and langdetect is seeded anew for each text.
 
-Measured on one shared core. 5,000 of the multilingual HateCheck's test sentences in ar, de, es, fr and zh: 98.5 % right,
-1.0 % undetermined, 0.5 % wrong (half of these Arabic in Latin letters). 4,800 English comments of four sites: 98.2 %,
-1.4 %, 0.4 %; up to 30 characters 84 %, 13 %, 2 %. At four English to one other 54,000 comments/s, of which langdetect
-sees 1 in 100. fastText alone: 97.0 % and 99.1 %; langdetect alone: 400/s.
+Measured on one shared core. 5,000 of the multilingual HateCheck's test sentences in ar, de, es, fr and zh: 98.5 %
+right, 1.0 % undetermined, 0.5 % wrong (half of these Arabic in Latin letters). 4,800 English comments of four sites:
+98.2 %, 1.4 %, 0.4 %; up to 30 characters 84 %, 13 %, 2 %. At four English to one other 54,000 comments/s, of which
+langdetect sees 1 in 100. fastText alone: 97.0 % and 99.1 %; langdetect alone: 400/s.
 """
 
 from __future__ import annotations

@@ -1,0 +1,133 @@
+"""The JSON Schema of rule files, for editors; `rules check` remains the judge.
+
+Built from the tables that the loader reads by, so that an editor offers what the loader takes. What needs a look at
+the rule as a whole (hints that hold, ids that stand twice) only the loader knows.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from moderation.rulebook.conditions import CONDITION_KEYS, WIDEST
+from moderation.rulebook.fields import DEFAULTS, FIELDS, LONGEST_TITLE, REQUIRED
+from moderation.rulebook.patterns import MOST_CHARACTERS
+from moderation.rulebook.rule import AUTHOR_FACTS, EXAMPLE_KINDS, FORMAT, SKIPS
+from moderation.taxonomy import ACTIONS, CATEGORIES, LABELS, RULE_STATUSES, VIAS
+
+Schema = dict[str, Any]
+TEXT: Final[Schema] = {"type": "string", "minLength": 1}
+TEXTS: Final[Schema] = {"type": "array", "items": TEXT, "minItems": 1}
+COUNT: Final[Schema] = {"type": "integer", "minimum": 0}
+# The loader reads `1940` as text, an editor as a number.
+TERMS: Final[Schema] = {
+    "oneOf": [
+        {"type": "array", "items": {"type": ["string", "number"]}, "minItems": 1},
+        {"type": "string", "pattern": r"^\$\w+$"},
+    ]
+}
+SELF: Final[Schema] = {"$ref": "#/$defs/condition"}
+
+
+def _map(properties: Schema, *required: str) -> Schema:
+    return {"type": "object", "properties": properties, "required": list(required), "additionalProperties": False}
+
+
+def _enum(*values: str) -> Schema:
+    return {"enum": list(values)}
+
+
+def _enums(*values: str) -> Schema:
+    return {"type": "array", "items": _enum(*values)}
+
+
+BOUNDS: Final = _map({"min": COUNT, "max": COUNT})
+CONDITIONS: Final[dict[str, Schema]] = {
+    "terms": TERMS,
+    "near": _map({"of": TERMS, "to": TERMS, "words": {**COUNT, "minimum": 1, "maximum": WIDEST}}, "of", "to"),
+    "count": _map({"of": TERMS, "min": {**COUNT, "minimum": 2}}, "of", "min"),
+    "regex": _map({"pattern": {**TEXT, "maxLength": MOST_CHARACTERS}, "hint": TEXTS}, "pattern", "hint"),
+    "links": _map({"min": COUNT, "max": COUNT, "domain": TEXTS}),
+    "caps": _map({"ratio": {"type": "number", "exclusiveMinimum": 0, "maximum": 1}, "letters": COUNT}),
+    "repeat": _map({"char": {**COUNT, "minimum": 3}, "word": {**COUNT, "minimum": 2}}),
+    "length": _map({"min": COUNT, "max": COUNT, "words": {"type": "boolean"}}),
+    "author": _map(dict.fromkeys(AUTHOR_FACTS, BOUNDS)),
+    "via": _enums(*VIAS),
+    "any": {"type": "array", "items": SELF, "minItems": 1},
+    "not": SELF,
+}
+EXAMPLE: Final[Schema] = {
+    "oneOf": [
+        TEXT,
+        _map(
+            {
+                "text": {"type": "string"},
+                "author": _map(dict.fromkeys(AUTHOR_FACTS, COUNT)),
+                "article": _map({"title": {"type": "string"}, "text": {"type": "string"}}),
+                "span": {"type": "string"},
+            },
+            "text",
+        ),
+    ]
+}
+EXAMPLES: Final[Schema] = {"type": "array", "items": EXAMPLE}
+RULE: Final[dict[str, Schema]] = {
+    "id": {"type": "string", "pattern": r"^(tox|spam|mis)\.[a-z0-9-]+$"},
+    "title": {**TEXT, "maxLength": LONGEST_TITLE},
+    "category": _enum(*CATEGORIES),
+    "label": _enum(*LABELS),
+    "score": {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
+    "match": SELF,
+    "tests": _map(
+        {kind: {**EXAMPLES, "minItems": 1} if kind in ("match", "no_match") else EXAMPLES for kind in EXAMPLE_KINDS},
+        "match",
+        "no_match",
+    ),
+    "action": _enum(*ACTIONS),
+    "status": _enum(*RULE_STATUSES),
+    "lang": {"type": "array", "items": {"type": "string", "pattern": "^[a-z]{2,3}$"}},
+    "about": TEXT,
+    "why": TEXT,
+    "skip": _enums(*SKIPS),
+    "falsepositives": TEXTS,
+    "references": TEXTS,
+    "replaced_by": TEXT,
+    "added": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
+}
+
+
+def json_schema() -> Schema:
+    """Return the schema of format 1 as JSON values."""
+    cue = {
+        "if": {"properties": {"category": {"const": "misinformation"}}},
+        "then": {"properties": {"action": _enum("boost", "review"), "label": {"const": "misinformation_cue"}}},
+    }
+    retired = {
+        "if": {"properties": {"status": {"const": "deprecated"}}, "required": ["status"]},
+        "then": {"required": ["replaced_by"]},
+    }
+    condition = {"type": "object", "properties": CONDITIONS, "additionalProperties": False, "minProperties": 1}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Comment moderation rules, format {FORMAT}",
+        **_map(
+            {
+                "format": {"const": FORMAT},
+                "defaults": _map({key: RULE[key] for key in DEFAULTS}),
+                "lists": {"type": "object", "additionalProperties": TERMS},
+                "rules": {"type": "array", "minItems": 1, "items": {**_map(RULE, *REQUIRED), "allOf": [cue, retired]}},
+            },
+            "format",
+            "rules",
+        ),
+        "$defs": {"condition": {"oneOf": [condition, {"type": "array", "items": SELF, "minItems": 1}]}},
+    }
+
+
+def names_fit() -> bool:
+    """Tell whether the schema names exactly the keys that the loader reads."""
+    return set(RULE) == set(FIELDS) and set(CONDITIONS) == set(CONDITION_KEYS)
+
+
+if __name__ == "__main__":
+    print(json.dumps(json_schema(), indent=2))  # noqa: T201
