@@ -118,12 +118,17 @@ class Rulebook:
 
 def _hit(row: int, rule: Rule, view: View, outcome: Outcome) -> Hit:
     via = outcome.via or "exact"
-    spans = tuple(dict.fromkeys(_spans(view, outcome)))
-    return Hit(row, rule.id, rule.label, rule.action, rule.score * TRUST[via], spans, via)
+    return Hit(row, rule.id, rule.label, rule.action, rule.score * TRUST[via], _spans(view, outcome), via)
 
 
-def _spans(view: View, outcome: Outcome) -> list[Span]:
-    return sorted(view.folded.span(start, end) for start, end in outcome.ranges)
+def _spans(view: View, outcome: Outcome) -> tuple[Span, ...]:
+    """Return the ranges of the original in order, without those that lie inside another."""
+    kept: list[Span] = []
+    found = (view.folded.span(start, end) for start, end in outcome.ranges)
+    for span in sorted(found, key=lambda span: (span.start, -span.end)):
+        if not kept or span.end > kept[-1].end:
+            kept.append(span)
+    return tuple(kept)
 
 
 def _beginning(folded: Folded) -> str:

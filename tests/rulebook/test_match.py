@@ -177,6 +177,15 @@ def test_long_folded_text_is_cut_by_original_characters() -> None:
     assert len(_match(book, [text])) == 1
 
 
+def test_a_span_inside_another_is_left_out() -> None:
+    """Where one term holds another, the longer one is marked."""
+    text = "such an old fool"
+
+    (hit,) = _match(Rulebook.of([_rule(1, "fool", "old fool")]), [text])
+
+    assert [text[span.start : span.end] for span in hit.spans] == ["old fool"]
+
+
 READINGS = {
     "a mask that fits two words": ("f*ck", ["fuck"], ["feck", "fack"]),
     "one as i and as l": ("a1l", ["all"], ["ail"]),
