@@ -41,6 +41,7 @@ class Chunks:
                 case Notice():
                     self._told.notice(record)
                 case Columns():
+                    self._told.header(record)
                     self._header = self._header or record
                 case _:
                     pass

@@ -14,7 +14,7 @@ from moderation.batch.request import Progress, Request
 from moderation.context import Surroundings
 from moderation.parse import parse
 from moderation.pipeline import Pipeline, load_pipeline
-from moderation.records import SCHEMA_VERSION, Comment, Context, Notice, Verdict
+from moderation.records import SCHEMA_VERSION, Columns, Comment, Context, Notice, Verdict
 
 SLICE: Final = 2000
 SEED: Final = 0
@@ -106,6 +106,8 @@ def _comments(request: Request, told: Progress) -> Iterator[tuple[Comment, Conte
                 yield record, context or Context()
             elif isinstance(record, Notice):
                 told.notice(record)
+            elif isinstance(record, Columns):
+                told.header(record)
 
 
 def _days(earliest: str | None, latest: str | None) -> float | None:

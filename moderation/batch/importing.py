@@ -12,7 +12,7 @@ from moderation.batch.request import Progress
 from moderation.context import Surroundings
 from moderation.parse import parse
 from moderation.pipeline import Pipeline
-from moderation.records import Article, Comment, Context, Notice, Reject
+from moderation.records import Article, Columns, Comment, Context, Notice, Reject
 from moderation.store import Scored, Store
 
 # SQLite stalls other writers for as long as a transaction lasts; this many comments take a fraction of a second.
@@ -21,10 +21,11 @@ TRANSACTION: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What an import did; `held` of the new and revised comments went to a person."""
+    """What an import did; `held` of the comments that it read are for a person, new or not."""
 
     new: int = 0
     revised: int = 0
+    rescored: int = 0
     closed: int = 0
     unchanged: int = 0
     held: int = 0
@@ -61,8 +62,8 @@ def import_into(
                     told.notice(Notice(f"rejected: {record.reason}", record.line))
                 case Notice():
                     told.notice(record)
-                case _:
-                    pass
+                case Columns():
+                    told.header(record)
             if len(waiting) >= TRANSACTION:
                 total += _add(store, pipeline, waiting, told)
                 waiting = []
@@ -79,4 +80,4 @@ def _add(store: Store, pipeline: Pipeline, waiting: Sequence[tuple[Comment, Cont
         told.notice(Notice(f"rejected: {reject.reason}"))
     told.advance(len(judged), len(broken))
     held = sum(verdict.route == "review" for _, verdict in judged)
-    return ImportSummary(added.new, added.revised, added.closed, added.unchanged, held, len(broken))
+    return ImportSummary(added.new, added.revised, added.rescored, added.closed, added.unchanged, held, len(broken))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from moderation.batch.writers import FORMATS, Format, format_of
-from moderation.records import Notice
+from moderation.records import Columns, Notice
 
 CHUNK: Final = 2000
 
@@ -61,8 +61,9 @@ def _ignore(*_: object) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Who is told: rows and rejects of each finished chunk, the input's warnings, how many rows to expect."""
+    """Who is told: rows and rejects of each finished chunk, the input's columns and warnings, rows to expect."""
 
     advance: Callable[[int, int], None] = _ignore
+    header: Callable[[Columns], None] = _ignore
     notice: Callable[[Notice], None] = _ignore
     expect: Callable[[int | None], None] = _ignore

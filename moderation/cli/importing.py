@@ -32,7 +32,7 @@ def command(inputs: tuple[str, ...], url: str, **options: Any) -> None:
             progress=told,
         )
     click.echo(
-        f"{summary.new} new, {summary.revised} revised, {summary.closed} closed, {summary.unchanged} unchanged; "
-        f"{summary.held} held for a person; {summary.rejects} rejected",
+        f"{summary.new} new, {summary.revised} revised, {summary.rescored} rescored, {summary.closed} closed, {summary.unchanged} unchanged; "
+        f"{summary.rejects} rejected; the policy asks a person about {summary.held} of them",
         err=True,
     )

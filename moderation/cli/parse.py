@@ -11,8 +11,9 @@ import orjson
 from tqdm import tqdm
 
 from moderation.cli.options import mapped, reading
+from moderation.cli.reporting import columns_in_words
 from moderation.parse import parse
-from moderation.records import Record, Reject, as_json
+from moderation.records import Columns, Record, Reject, as_json
 
 QUIET_SECONDS: Final = 2
 _LISTED: Final = 100
@@ -30,7 +31,9 @@ def command(source: str, as_format: str | None, mapping: tuple[str, ...], source
     out = sys.stdout.buffer
     rejects = 0
     for record in _with_progress(records):
-        if isinstance(record, Reject):
+        if isinstance(record, Columns):
+            click.echo(columns_in_words(record), err=True)
+        elif isinstance(record, Reject):
             rejects += 1
             if rejects <= _LISTED:
                 click.echo(f"line {record.line}: {record.reason}", err=True)

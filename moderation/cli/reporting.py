@@ -11,11 +11,17 @@ import click
 from tqdm import tqdm
 
 from moderation.batch import Progress
-from moderation.records import Notice
+from moderation.records import Columns, Notice
 
 # Work that is over sooner needs no bar.
 QUIET_SECONDS: Final = 2
 WARNINGS_SHOWN: Final = 20
+
+
+def columns_in_words(found: Columns) -> str:
+    """Return what a table's columns were taken for, so that a wrong guess is seen before the run is over."""
+    taken = ", ".join(f"{field} from `{column}`" for field, column in found.fields.items())
+    return f"columns: {taken} (another column: --map FIELD=COLUMN)"
 
 
 @contextmanager
@@ -37,10 +43,13 @@ def progress() -> Iterator[Progress]:
             place = f"line {found.line}: " if found.line else ""
             tqdm.write(f"warning: {place}{found.message}", file=sys.stderr)
 
+    def header(found: Columns) -> None:
+        tqdm.write(columns_in_words(found), file=sys.stderr)
+
     def expect(rows: int | None) -> None:
         bar.total = rows
 
     with bar:
-        yield Progress(advance, notice, expect)
+        yield Progress(advance, header, notice, expect)
     if warned > WARNINGS_SHOWN:
         click.echo(f"({warned - WARNINGS_SHOWN} more warnings)", err=True)

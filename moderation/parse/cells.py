@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Final
 
 from moderation.parse.encoding import storable
@@ -181,7 +180,7 @@ def _carried(
         nested = field in ("author", "author_id", "site", "url", "id", "thread_id", "parent_id", "reply_to")
         if lost or (nested and isinstance(value, list | dict)):
             kept[table.columns[field]] = value
-    return MappingProxyType(kept) if kept else NOTHING
+    return kept or NOTHING
 
 
 def parse_json(text: str) -> list[Any]:

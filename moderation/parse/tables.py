@@ -16,7 +16,7 @@ from moderation.parse.identity import Ids
 from moderation.parse.own import is_own, record_of
 from moderation.parse.reading import Input
 from moderation.parse.rows import Row, rows
-from moderation.records import Comment, Notice, Record, Reject
+from moderation.records import Columns, Comment, Notice, Record, Reject
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 # Enough to have seen the columns that not every object has.
@@ -40,6 +40,7 @@ def read_jsonl(source: Input) -> Iterator[Record]:
     values = _json_values(text_lines(source.stream, notes.waiting))
     first = list(islice(values, _LOOKED_AT))
     tables = _Tables(source, [value.content for value in first if isinstance(value, _Value)])
+    yield from tables.described()
     for value in chain(first, values):
         try:
             record = value if isinstance(value, Reject) else _record(value, source, tables, ids)
@@ -66,6 +67,7 @@ def _read_delimited(source: Input, delimiter: str | None, default: str) -> Itera
     names = _names(next(records), source.name)
     name = source.source or default
     table = Table(name, name, column_map(names, source.columns, file=source.name))
+    yield Columns(tuple(names), dict(table.columns))
     for row in records:
         record: Comment | Reject
         try:
@@ -141,6 +143,11 @@ class _Tables:
             self._names.update(dict.fromkeys(content))
         if foreign:
             self._table = self._mapped(source.columns)
+
+    def described(self) -> Iterator[Columns]:
+        """Yield what was made of the columns, where there are any but our own."""
+        if self._names:
+            yield Columns((), dict(self._table.columns))
 
     def table_for(self, content: Mapping[str, Any]) -> Table:
         """Return the table of an object; raises BadCell when no column of any object so far can be the text."""

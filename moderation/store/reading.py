@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Join, Select, and_, case, func, select
@@ -118,7 +117,7 @@ def comment_from(row: Any) -> Comment:
         reports=tuple(Report(*report) for report in row.reports or ()),
         past_decisions=tuple(PastDecision(*past) for past in row.past_decisions or ()),
         confidence=Confidence(row.sure_of_author, row.sure_of_boundary, row.sure_of_parent),
-        carried=MappingProxyType(row.carried) if row.carried else NOTHING,
+        carried=row.carried or NOTHING,
     )
 
 

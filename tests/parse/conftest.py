@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from moderation.parse import parse
-from moderation.records import Comment, Record, Reject
+from moderation.records import Columns, Comment, Record, Reject
 from moderation.shipped import shipped
 
 collect_ignore = [] if os.environ.get("MODERATION_DATA") else ["test_outside_pages.py"]
@@ -28,12 +28,12 @@ def gold() -> dict[str, Any]:
 
 @pytest.fixture
 def read(tmp_path: Path) -> Callable[..., list[Record]]:
-    """Return a function that writes `content` to a file and parses it: `read(content, name="a.csv", **options)`."""
+    """Return a function that writes a file and parses it: `read(content, name="a.csv", **options)`; columns aside."""
 
     def run(content: str | bytes, name: str = "input.txt", **options: Any) -> list[Record]:
         path = tmp_path / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
-        return list(parse(path, **options))
+        return [record for record in parse(path, **options) if not isinstance(record, Columns)]
 
     return run
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from moderation.errors import InputError
 from moderation.parse import READERS, parse, sniff
-from moderation.records import Article, Comment, Notice, Record, Reject, as_json
+from moderation.records import Columns, Comment, Record, Reject, as_json
 
 SAID = [
     ("Ann Lee", "The bridge should stay open on Sundays."),
@@ -142,7 +142,7 @@ def test_standard_input_is_read(sample: tuple[str, Path], standard_input):
 
 def test_own_output_reads_back(sample: tuple[str, Path], tmp_path: Path):
     """What `moderation parse` prints is read back as the same records."""
-    records = list(parse(sample[1]))
+    records = [record for record in parse(sample[1]) if not isinstance(record, Columns)]
     printed = tmp_path / "printed.jsonl"
     printed.write_bytes(b"\n".join(orjson.dumps(as_json(record)) for record in records))
     assert [as_json(record) for record in parse(printed)] == [as_json(record) for record in records]
@@ -170,7 +170,7 @@ def lawful(records: list[Record]) -> None:
     """Check what holds for the records of any input."""
     seen: set[tuple[str, str, str]] = set()
     for record in records:
-        assert isinstance(record, Article | Comment | Notice | Reject)
+        assert isinstance(record, Record)
         if isinstance(record, Reject):
             assert record.line >= 1
             assert record.reason

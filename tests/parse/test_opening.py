@@ -131,7 +131,7 @@ def test_a_column_map_means_a_table(tmp_path: Path):
     """Whoever maps columns has a table, whatever the header looks like."""
     path = tmp_path / "input"
     path.write_text("What people said, in their own words\nhello\n")
-    (comment,) = parse(path, columns={"text": "What people said"})
+    _, comment = parse(path, columns={"text": "What people said"})
     assert comment.text == "hello"
 
 

@@ -11,7 +11,7 @@ import pytest
 from moderation.errors import InputError, UsageError
 from moderation.parse import parse
 from moderation.parse.columns import SYNONYMS, column_map, plain
-from moderation.records import Comment, Notice, Report
+from moderation.records import Columns, Comment, Notice, Report
 
 # --- columns ---
 
@@ -304,7 +304,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, kind: str):
         file.write("id,text\n" if kind == "csv" else "")
         file.writelines(row.replace("{n}", str(n)).replace('"@"', str(n)) + "\n" for n in range(12_000))
     tracemalloc.start()
-    count = sum(1 for _ in parse(path))
+    count = sum(isinstance(record, Comment) for record in parse(path))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert count == 12_000
@@ -346,3 +346,24 @@ def test_a_column_named_record_is_only_a_column(comments):
     """A foreign table may have a column `record` too."""
     (comment,) = comments('{"record":"comment","text":"x"}', "a.jsonl")
     assert comment.carried == {"record": "comment"}
+
+
+# --- what the columns were taken for ---
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("a.csv", "id,body,mood\n1,hello,sour\n", Columns(("id", "body", "mood"), {"text": "body", "id": "id"})),
+        ("a.jsonl", '{"id":"1","body":"hello","mood":"sour"}\n', Columns((), {"text": "body", "id": "id"})),
+    ],
+    ids=["header", "keys"],
+)
+def test_a_table_says_first_what_its_columns_were_taken_for(tmp_path: Path, name: str, content: str, expected: Columns):
+    """The first record of a table names the columns and what each field is read from."""
+    path = tmp_path / name
+    path.write_text(content)
+    first, comment = parse(path)
+
+    assert first == expected
+    assert dict(comment.carried) == {"mood": "sour"}

@@ -1,0 +1,106 @@
+"""What every command does: exit codes, where output goes, what misuse is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from moderation.cli import COMMANDS
+
+COMMENT = json.dumps({"id": "1", "text": "you are an idiot"}) + "\n"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_every_command_explains_itself(cli, name: str, flag: str) -> None:
+    """Help goes to standard output and exits 0."""
+    done = cli(name, flag)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Usage: " in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("socre",), "did you mean `score`?"),
+        (("score", "nowhere.jsonl"), "nowhere.jsonl"),
+        (("score", "."), "folder"),
+        (("score", "d.jsonl", "-o", "out.xlsx"), "end it in .jsonl, .csv, .parquet"),
+        (("score", "d.jsonl", "-o", "no/such/out.csv"), "there is no folder"),
+        (("score", "d.jsonl", "--columns", "rout", "-o", "o.csv"), "did you mean `route`?"),
+        (("score", "d.jsonl", "--classifier", "ngram.v9"), "mend:"),
+        (("score", "d.jsonl", "--classifier", "detoxify.original"), "checkpoint"),
+        (("score", "d.jsonl", "--policy", "none.toml"), "there is no policy file"),
+        (("score", "d.jsonl", "--rules", "none"), "none"),
+        (("score", "d.jsonl", "--map", "text"), "FIELD=COLUMN"),
+        (("score", "d.jsonl", "--map", "text=boddy"), "boddy"),
+        (("score", "d.jsonl", "--as", "csvv"), "did you mean `csv`?"),
+        (("score", "d.jsonl", "--pseudonymise", "author"), "MODERATION_PSEUDONYM_KEY"),
+        (("score", "d.jsonl", "--resume"), "-o OUT.jsonl"),
+        (("import", "d.jsonl", "--db", "nonsense"), "mend:"),
+        (("import", "d.jsonl", "--db", "sqlite:////no/such/folder/m.db"), "mend:"),
+        (("decisions", "export"), "mend:"),
+        (("queue", "--db", "sqlite:///none.db"), "mend:"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_misuse_gets_one_message_and_exit_2(cli, tmp_path: Path, args: tuple[str, ...], message: str) -> None:
+    """No traceback; the message names the thing and the mend."""
+    (tmp_path / "d.jsonl").write_text(COMMENT)
+    done = cli(*args)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+
+
+def test_data_goes_to_stdout_and_words_to_stderr(cli) -> None:
+    """`-` reads standard input; what comes out can be piped on."""
+    done = cli("score", "-", stdin=COMMENT)
+    row = json.loads(done.stdout)
+
+    assert (done.returncode, row["id"], row["route"]) == (0, "1", "review")
+    assert "1 comments scored" in done.stderr
+
+
+def test_what_parse_prints_score_reads(cli, tmp_path: Path) -> None:
+    """Records of one command are the input of the next."""
+    (tmp_path / "d.csv").write_text("id,body,user\n7,you are an idiot,Ann\n8,fine weather for a walk,Bob\n")
+    parsed = cli("parse", "d.csv")
+    scored = [json.loads(line) for line in cli("score", "-", stdin=parsed.stdout).stdout.splitlines()]
+
+    assert [(row["id"], row["route"], row["author"]) for row in scored] == [
+        ("7", "review", "Ann"),
+        ("8", "approve", "Bob"),
+    ]
+
+
+def test_importing_twice_adds_nothing_twice(cli, tmp_path: Path) -> None:
+    """The second import says so."""
+    (tmp_path / "d.jsonl").write_text(COMMENT + json.dumps({"id": "2", "text": "a walk by the river"}) + "\n")
+    first, second = cli("import", "d.jsonl"), cli("import", "d.jsonl")
+
+    assert "2 new, 0 revised, 0 rescored, 0 closed, 0 unchanged; 0 rejected" in first.stderr
+    assert "0 new, 0 revised, 0 rescored, 0 closed, 2 unchanged; 0 rejected" in second.stderr
+
+
+def test_an_estimate_is_printed_and_nothing_written(cli, tmp_path: Path) -> None:
+    """`--estimate` answers before a policy is applied."""
+    (tmp_path / "d.jsonl").write_text(COMMENT)
+    done = cli("score", "d.jsonl", "--estimate", "--json")
+    found = json.loads(done.stdout)
+
+    assert (done.returncode, found["schema_version"], found["comments"], found["share_held"]) == (0, 1, 1, 1.0)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["d.jsonl"]
+
+
+def test_no_comment_text_reaches_standard_error(cli, tmp_path: Path) -> None:
+    """Neither warnings nor rejects repeat what somebody wrote."""
+    (tmp_path / "d.jsonl").write_text('{"id": "1", "text": "SECRETWORD"\n{"id": 2}\n' + COMMENT)
+    done = cli("score", "d.jsonl")
+
+    assert done.returncode == 0
+    assert "rejected" in done.stderr
+    assert "SECRETWORD" not in done.stderr
