@@ -141,14 +141,25 @@ def _rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, st
     with path.open(encoding="utf-8-sig", newline="") as lines:
         if path.suffix == ".jsonl":
             for number, line in enumerate(lines, 1):
-                row = {name: str(value) for name, value in json.loads(line).items() if value is not None}
+                row = _object(line, path, number)
                 _check_columns(path, list(row), wanted)
                 yield number, row
             return
         reader = csv.DictReader(lines, delimiter="\t" if path.suffix == ".tsv" else ",", restval="")
-        _check_columns(path, list(reader.fieldnames or ()), wanted)
-        for row in reader:
-            yield reader.line_num, row
+        try:
+            _check_columns(path, list(reader.fieldnames or ()), wanted)
+            for row in reader:
+                yield reader.line_num, row
+        except (csv.Error, UnicodeDecodeError) as error:
+            place = Location(str(path), reader.line_num)
+            raise InputError("the table cannot be read", at=place, mend="save it as CSV in UTF-8") from error
+
+
+def _object(line: str, path: Path, number: int) -> dict[str, str]:
+    try:
+        return {name: str(value) for name, value in json.loads(line).items() if value is not None}
+    except (ValueError, AttributeError):
+        raise InputError("not a JSON object", at=Location(str(path), number), mend="write one object a line") from None
 
 
 def _check_columns(path: Path, present: Sequence[str], wanted: Sequence[str]) -> None:

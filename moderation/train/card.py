@@ -1,7 +1,7 @@
 """The model card: what the shipped weights were made of, what they are worth, and what they are not for.
 
-Figures come from comments that nothing was trained, calibrated or chosen on: the test part of the split, the other
-half of the natural news comments, whole sets that were left out.
+Figures come from comments that nothing was trained or calibrated on: the test part of the split, the other half of the
+natural news comments, whole sets that were left out. What was looked at while choosing stands in the notes.
 """
 
 from __future__ import annotations

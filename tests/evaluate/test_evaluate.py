@@ -178,6 +178,22 @@ def test_unfit_tables(tmp_path: Path, content: str, says: str) -> None:
     assert "hello" not in caught.value.render()
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.jsonl", b'{"body": "hello", "bad": 1}\n[1]\n', r"a\.jsonl:2: not a JSON object"),
+        ("a.jsonl", b"{hello\n", r"a\.jsonl:1: not a JSON object"),
+        ("a.csv", b"body,bad\nh\xff\xfello,1\n", "cannot be read"),
+    ],
+    ids=["a list", "no JSON", "not UTF-8"],
+)
+def test_unreadable_tables(tmp_path: Path, name: str, content: bytes, says: str) -> None:
+    """Broken lines are input errors with their place."""
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError, match=says):
+        read_labelled([tmp_path / name], text="body", labels=[LabelColumn.parse("toxicity=bad")])
+
+
 def test_a_missing_file(tmp_path: Path) -> None:
     """A file that is not there is an input error."""
     with pytest.raises(InputError, match="there is no file"):
