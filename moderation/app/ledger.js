@@ -1,4 +1,4 @@
-/* The decisions as rows that can be read. Strangers' text only ever becomes a text node; see panel.js. */
+/* The decisions as rows that can be read. Strangers' text only ever becomes a text node; see nodes.js. */
 
 const VERB = {
   approve: "Approved", reject: "Rejected", skip: "Skipped", escalate: "Escalated", undo: "Undone", reopen: "Reopened",
@@ -14,34 +14,6 @@ export default function (component) {
     el("ul", "rows", rows.map((row) => drawRow(row, data, setTriggerValue))),
   ]));
   if (!data.rows.length) host.append(el("p", "muted empty", "No decision fits this filter yet."));
-  const scheme = window.matchMedia("(prefers-color-scheme: dark)");
-  const follow = () => applyScheme(host);
-  if (parentElement.ledgerFollow) scheme.removeEventListener("change", parentElement.ledgerFollow);
-  parentElement.ledgerFollow = follow;
-  scheme.addEventListener("change", follow);
-  return () => scheme.removeEventListener("change", parentElement.ledgerFollow);
-}
-
-function el(tag, className, ...children) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  for (const child of children.flat()) {
-    if (child === null || child === undefined || child === false) continue;
-    node.append(child);
-  }
-  return node;
-}
-
-function said(tag, className, text) {
-  const node = el(tag, className, text);
-  node.dir = "auto";
-  return node;
-}
-
-function applyScheme(host) {
-  const [r, g, b] = (getComputedStyle(host).getPropertyValue("--st-background-color").match(/[\da-f]{2}/gi) || [])
-    .map((part) => parseInt(part, 16));
-  host.dataset.scheme = r !== undefined && 0.299 * r + 0.587 * g + 0.114 * b < 128 ? "dark" : "light";
 }
 
 function days(rows) {

@@ -8,7 +8,7 @@ from typing import Any, Final
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from moderation.app.panel import asset
+from moderation.app.panel import asset, module
 from moderation.app.plain import one_line, visible
 from moderation.app.shape import UNNAMED
 from moderation.records import Versions
@@ -19,7 +19,7 @@ KEY: Final = "ledger_rows"
 UNDOABLE: Final = frozenset({"approve", "reject", "escalate", "skip", "reopen"})
 
 _LEDGER: Final[ComponentRenderer] = st.components.v2.component(
-    "moderation_ledger", html=asset("ledger.html"), css=asset("ledger.css"), js=asset("ledger.js")
+    "moderation_ledger", html=asset("ledger.html"), css=asset("ledger.css"), js=module("nodes.js", "ledger.js")
 )
 
 

@@ -1,4 +1,4 @@
-"""The panel of the queue: a Streamlit component made of the three files beside this one, without a build step."""
+"""The panel of the queue: a Streamlit component made of the files beside this one, without a build step."""
 
 from __future__ import annotations
 
@@ -18,9 +18,17 @@ def asset(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
+def module(*names: str) -> str:
+    """Return one JavaScript module out of several files, which share their names."""
+    return "\n".join(asset(name) for name in names)
+
+
 # Once per process: Streamlit warns when a name is registered again.
 _PANEL: Final[ComponentRenderer] = st.components.v2.component(
-    "moderation_desk", html=asset("panel.html"), css=asset("panel.css"), js=asset("panel.js")
+    "moderation_desk",
+    html=asset("panel.html"),
+    css=asset("panel.css"),
+    js=module("nodes.js", "card.js", "view.js", "desk.js"),
 )
 
 

@@ -14,6 +14,7 @@ from moderation.app.panel import draw_panel, sent_outbox
 from moderation.app.plain import one_line
 from moderation.app.shape import panel_item, panel_reasons
 from moderation.app.words import RuleWords, reason_title
+from moderation.errors import StoreError
 from moderation.records import Filter
 from moderation.store import Store
 from moderation.taxonomy import LABEL_TITLES, LABELS, ItemState
@@ -33,11 +34,9 @@ def draw() -> None:
     """Draw the page: write what the panel sent, lease what it may show next."""
     # Also where no callback ran: once the server was started anew, the panel's last outbox is simply there.
     _receive()
-    ledger, store, rules, policy = session.ledger(), session.store(), session.rule_words(), session.policy()
-    name, wanted = session.desk_name(), _wanted()
+    ledger, name, wanted = session.ledger(), session.desk_name(), _wanted()
     presses = read_presses(sent_outbox(), name)
     answers = [ledger.answers[press.token] for press in presses if press.token in ledger.answers]
-    items = session.desk().claim(wanted, _ahead(len(presses)), lease_seconds=LEASE_SECONDS)
     draw_panel(
         {
             "desk": name,
@@ -45,17 +44,34 @@ def draw() -> None:
             "view": f"{name} {wanted!r}",
             "filter": _as_json(wanted),
             "filtered": wanted != Filter(state=wanted.state),
-            "items": [panel_item(item, policy, rules) for item in items],
             "outcomes": [
                 {"token": a.token, "outcome": a.outcome, "event": a.event, "message": a.message} for a in answers
             ],
-            "trouble": ledger.trouble,
-            "counts": _counts(store),
-            "choices": _choices(store, wanted.state, rules),
             "reasons": panel_reasons(),
+            **_state(wanted, len(presses)),
+            "trouble": ledger.trouble,
         },
         _receive,
     )
+
+
+def _state(wanted: Filter, sent: int) -> dict[str, Any]:
+    """Return the leased items, the counts and what the filters offer.
+
+    Where the database is in use, `items` is None: the panel keeps what it has and asks again.
+    """
+    store, rules, policy, ledger = session.store(), session.rule_words(), session.policy(), session.ledger()
+    try:
+        items = session.desk().claim(wanted, _ahead(sent), lease_seconds=LEASE_SECONDS)
+        state = {"counts": _counts(store), "choices": _choices(store, wanted.state, rules)}
+    except StoreError as error:
+        kept = st.session_state.get("queue_state")
+        if kept is None:
+            raise
+        ledger.trouble = error.problems[0].message
+        return {**kept, "items": None}
+    st.session_state["queue_state"] = state
+    return {**state, "items": [panel_item(item, policy, rules) for item in items]}
 
 
 def _receive() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
 from moderation.app.outbox import Ledger, Press, read_presses, settle
@@ -113,6 +115,22 @@ def test_an_unknown_reason_is_refused(store, desk):
 
     assert [answer.outcome for answer in answers] == ["refused"]
     assert _kinds(store) == []
+
+
+def test_what_cannot_be_written_stays_unanswered(store, desk):
+    """A database that refuses to write leaves the press unanswered, so that the panel sends it again."""
+    presses = [_press(_items(store)[0], "a"), _press(_items(store)[1], "b")]
+    ledger = Ledger()
+    with sqlite3.connect(store.url.removeprefix("sqlite:///")) as other:
+        other.execute("CREATE TRIGGER no BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'no'); END")
+    refused, trouble = settle(presses, desk, store, ledger), ledger.trouble
+    with sqlite3.connect(store.url.removeprefix("sqlite:///")) as other:
+        other.execute("DROP TRIGGER no")
+    written = settle(presses, desk, store, ledger)
+
+    assert (refused, bool(trouble)) == ([], True)
+    assert [answer.outcome for answer in written] == ["done", "done"]
+    assert ledger.trouble is None
 
 
 GOOD = {"token": "t", "kind": "approve", "item": "7", "revision": 1, "version": 2}

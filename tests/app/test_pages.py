@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -85,6 +86,20 @@ def test_the_panel_gets_items_counts_and_filters(filled):
     assert [choice["count"] for choice in data["choices"]["reasons"]] == [10]
     assert [choice["title"] for choice in data["choices"]["states"]] == ["Waiting"]
     assert data["moderator"] == "marta"
+
+
+def test_a_database_that_fails_for_a_while_leaves_the_desk_as_it_is(filled):
+    """The panel is told to keep what it has; when the database is back, it gets a batch again."""
+    page = _run(_queue_script)
+    with sqlite3.connect(filled.removeprefix("sqlite:///")) as other:
+        other.execute("ALTER TABLE queue_items RENAME TO away")
+    away = _sent_to(page.run(), "moderation_desk")
+    with sqlite3.connect(filled.removeprefix("sqlite:///")) as other:
+        other.execute("ALTER TABLE away RENAME TO queue_items")
+    back = _sent_to(page.run(), "moderation_desk")
+
+    assert (away["items"], bool(away["trouble"]), away["counts"]["pending"]) == (None, True, 10)
+    assert (len(back["items"]), back["trouble"]) == (8, None)
 
 
 def test_a_senior_sees_what_was_escalated(filled, monkeypatch):

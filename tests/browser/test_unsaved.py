@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 
 def test_decisions_outlive_the_server(serve, rows, screen):
     """Three presses without a server show as unsaved, warn on leaving, and become three events after its restart."""
@@ -48,3 +50,20 @@ def test_what_was_not_sent_outlives_a_reload(server, screen):
 
     assert queue.page.evaluate("sessionStorage.getItem('moderation-outbox')") is None
     assert [ruling.event.kind for ruling in server.rulings()] == ["approve"]
+
+
+def test_a_database_in_use_loses_nothing(serve, rows, screen):
+    """While another program holds the database, presses stay unsaved on a desk that stays; then they are written."""
+    server = serve(rows(30))
+    queue = screen(server)
+    other = sqlite3.connect(server.url.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+
+    queue.press("f", "f", gap_ms=300)
+    badge = queue.page.locator("#unsaved").inner_text()
+    other.execute("ROLLBACK")
+    other.close()
+    queue.await_saved()
+
+    assert badge == "2 unsaved"
+    assert [ruling.event.kind for ruling in server.await_rulings(2)] == ["approve", "approve"]

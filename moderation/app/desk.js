@@ -1,0 +1,384 @@
+/* The desk: shows one leased comment at a time, takes a key press, shows the next one at once, and keeps what was
+ * decided in an outbox until the server says that it is written.
+ *
+ * Streamlit calls the default export on every data update and does not run the clean-up in between, so all state
+ * lives in one Desk per panel, and its listeners are taken off before they are put on.
+ */
+
+// A comment that came up by itself, not by the moderator's own key, must have been there this long before keys count.
+const SURPRISE_MS = 400;
+const RETRY_MS = 2500;
+const RENEW_MS = 45000;
+// Who has not touched the desk for this long holds nothing any longer; others get the comments.
+const IDLE_MS = 600000;
+const PAST_KEPT = 100;
+const STORED = "moderation-outbox";
+
+const VERB = { approve: "Approved", reject: "Rejected", skip: "Skipped", escalate: "Escalated", undo: "Undone" };
+
+export default function (component) {
+  const root = component.parentElement;
+  if (!root.moderationDesk) root.moderationDesk = new Desk(root);
+  root.moderationDesk.receive(component.data, component.setStateValue);
+  return () => root.moderationDesk.stop();
+}
+
+class Desk extends View {
+  constructor(root) {
+    super();
+    this.root = root;
+    this.host = root.querySelector("#desk");
+    this.live = root.querySelector("#live");
+    // The filters stay the same nodes throughout: an open list would close if it were drawn anew.
+    this.parts = {
+      counts: el("div", "counts"), filters: el("div", "filters"), right: el("div", "top-right"),
+      notice: el("div", "notice empty"), body: el("div", "body"), over: el("div", "over"),
+    };
+    this.parts.notice.id = "notice";
+    this.host.replaceChildren(
+      el("header", "top", this.parts.counts, this.parts.right), this.parts.filters,
+      this.parts.notice, this.parts.body, this.parts.over,
+    );
+    this.filter = null;
+    this.drawn = "";
+    this.data = null;
+    this.items = []; // leased, undecided, in the order in which they are shown
+    this.at = null; // id of the item in view
+    this.outbox = []; // decided here, not yet known to be written
+    this.past = []; // what Z takes back, the latest last
+    this.notes = new Map();
+    this.mode = "read"; // read, reason, note, help
+    this.notice = null;
+    this.painted = null; // the item that is really on the screen
+    this.paintedAt = 0;
+    this.surprise = false;
+    this.beat = 0;
+    this.onKey = (event) => this.key(event);
+    this.onLeave = (event) => { if (this.outbox.length) { event.preventDefault(); event.returnValue = ""; } };
+    this.activeAt = Date.now();
+    this.onTouch = () => { this.activeAt = Date.now(); };
+    this.onVisible = () => { if (!document.hidden) this.send(); };
+  }
+
+  start() {
+    this.stop();
+    // Before Streamlit's own keys (R reruns the page, C clears caches), which listen further in.
+    window.addEventListener("keydown", this.onKey, true);
+    window.addEventListener("beforeunload", this.onLeave);
+    document.addEventListener("visibilitychange", this.onVisible);
+    this.retry = setInterval(() => { if (this.outbox.length || this.data.trouble) this.send(); }, RETRY_MS);
+    this.renew = setInterval(() => {
+      if (!document.hidden && Date.now() - this.activeAt < IDLE_MS) this.send();
+    }, RENEW_MS);
+    window.addEventListener("pointermove", this.onTouch, { passive: true });
+  }
+
+  stop() {
+    window.removeEventListener("keydown", this.onKey, true);
+    window.removeEventListener("beforeunload", this.onLeave);
+    window.removeEventListener("pointermove", this.onTouch);
+    document.removeEventListener("visibilitychange", this.onVisible);
+    clearInterval(this.retry);
+    clearInterval(this.renew);
+  }
+
+  /* --- from and to the server --- */
+
+  receive(data, setStateValue) {
+    const first = this.data === null;
+    const moved = !first && data.view !== this.data.view;
+    this.setStateValue = setStateValue;
+    this.data = data;
+    this.start();
+    applyScheme(this.host);
+    if (first) { this.recover(); this.filter = data.filter; }
+    this.settle(data.outcomes);
+    if (data.trouble) this.tell(`Not saved yet: ${data.trouble}. What you decide is kept here and sent again.`, "warn");
+    if (data.items) this.merge(data.items, moved);
+    this.draw();
+    if (moved) { this.mode = "read"; this.notice = null; this.draw(); this.host.focus({ preventScroll: true }); }
+    if (first && this.outbox.length) this.send();
+  }
+
+  /* What a closed or reloaded tab had not sent yet; the tokens keep it from counting twice. */
+  recover() {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(STORED) || "null");
+      if (kept && kept.desk === this.data.desk) this.outbox = kept.entries;
+    } catch { /* a browser without storage only loses this comfort */ }
+  }
+
+  keep() {
+    try {
+      if (this.outbox.length) {
+        sessionStorage.setItem(STORED, JSON.stringify({ desk: this.data.desk, entries: this.outbox }));
+      } else {
+        sessionStorage.removeItem(STORED);
+      }
+    } catch { /* see recover */ }
+  }
+
+  send() {
+    this.beat += 1;
+    this.keep();
+    this.setStateValue("outbox", {
+      desk: this.data.desk, beat: `${Date.now()}-${this.beat}`, entries: this.outbox, filter: this.filter, name: this.data.moderator,
+    });
+  }
+
+  settle(outcomes) {
+    const known = new Map(outcomes.map((outcome) => [outcome.token, outcome]));
+    for (const entry of this.outbox) {
+      const outcome = known.get(entry.token);
+      if (!outcome) continue;
+      const past = this.past.find((one) => one.entry.token === entry.token);
+      if (outcome.outcome === "done") {
+        if (past) past.event = outcome.event;
+        continue;
+      }
+      this.past = this.past.filter((one) => one !== past);
+      const what = past ? `the comment by ${past.item.author}` : "that comment";
+      this.tell(
+        outcome.outcome === "stale"
+          ? `Nothing was recorded for ${what}: ${outcome.message}.`
+          : `Not accepted for ${what}: ${outcome.message}.`,
+        "warn",
+      );
+    }
+    this.outbox = this.outbox.filter((entry) => !known.has(entry.token));
+    this.keep();
+  }
+
+  /* Items decided here but not written yet must not come back; items taken back here must not go. */
+  merge(incoming, moved) {
+    const state = new Map(); // item -> the last unwritten thing done to it
+    for (const entry of this.outbox) state.set(entry.item, entry.kind === "undo" ? "back" : "gone");
+    const fresh = incoming.filter((item) => !state.has(item.id));
+    const byId = new Map(fresh.map((item) => [item.id, item]));
+    const before = this.current();
+    const kept = moved ? [] : this.items.filter((item) => byId.has(item.id) || state.get(item.id) === "back");
+    const order = kept.map((item) => byId.get(item.id) || item);
+    const have = new Set(order.map((item) => item.id));
+    const place = before ? this.items.indexOf(before) : 0;
+    this.items = [...order, ...fresh.filter((item) => !have.has(item.id))];
+    const now = this.items.find((item) => item.id === this.at);
+    if (!now) {
+      const next = this.items[Math.min(Math.max(place, 0), this.items.length - 1)];
+      this.show(next ? next.id : null, true);
+      if (before && !moved) this.tell("That comment is no longer yours to decide; here is the next one.", "warn");
+    } else if (before && now.revision !== before.revision) {
+      this.surprised();
+      this.tell("The author has edited this comment; this is the new text.", "warn");
+    }
+  }
+
+  /* --- what is in view --- */
+
+  current() {
+    return this.items.find((item) => item.id === this.at) || null;
+  }
+
+  show(id, bySurprise) {
+    this.at = id;
+    if (bySurprise) this.surprised(); else { this.painted = null; this.surprise = false; }
+    this.mode = "read";
+  }
+
+  surprised() {
+    this.painted = null;
+    this.surprise = true;
+  }
+
+  /* A press counts for the item in view only once that item has been painted. */
+  isSeen(item) {
+    if (this.painted !== seal(item)) return false;
+    return !this.surprise || performance.now() - this.paintedAt >= SURPRISE_MS;
+  }
+
+  notePaint() {
+    const item = this.current();
+    if (!item || this.painted === seal(item)) return;
+    const wanted = seal(item);
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel(); // its message arrives after the frame has been painted
+      channel.port1.onmessage = () => {
+        const now = this.current();
+        if (!now || seal(now) !== wanted || this.painted === wanted) return;
+        this.painted = wanted;
+        this.paintedAt = performance.now();
+      };
+      channel.port2.postMessage(null);
+    });
+  }
+
+  tell(text, tone = "info") {
+    this.notice = { text, tone };
+    this.live.textContent = text;
+  }
+
+  /* --- what a person does --- */
+
+  key(event) {
+    this.activeAt = Date.now();
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const target = event.composedPath()[0];
+    const typing = target instanceof Element && (
+      target.matches("input, textarea, select, [role=combobox]") || target.isContentEditable
+    );
+    if (typing) {
+      if (event.key === "Escape" && target.id === "note") { this.stopEvent(event); this.leaveNote(); }
+      return;
+    }
+    if (!this.host.isConnected) return;
+    if (document.querySelector("[role=dialog]")) return;
+    const isOwn = target instanceof Element && target.getRootNode() === this.root;
+    if ((event.key === "Enter" || event.key === " ") && isOwn) return; // the focused button or link acts
+    const act = this.actionFor(event.key);
+    if (act) {
+      this.stopEvent(event);
+      if (!event.repeat) act();
+    } else if (/^[a-z0-9]$/i.test(event.key)) {
+      event.stopImmediatePropagation(); // Streamlit's R and C
+    }
+  }
+
+  stopEvent(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  actionFor(key) {
+    const low = key.length === 1 ? key.toLowerCase() : key;
+    if (this.mode === "help") return low === "?" || low === "Escape" ? () => this.setMode("read") : () => {};
+    if (this.mode === "reason") {
+      const reason = this.data.reasons.find((one) => one.key === low);
+      if (reason) return () => this.reject(reason);
+      if (low === "Escape" || low === "d") return () => this.setMode("read");
+      return low.length === 1 ? () => this.tellDraw("Pick a reason by its key, or Esc to go back.") : null;
+    }
+    return {
+      f: () => this.decide("approve"),
+      d: () => this.startReject(),
+      s: () => this.decide("skip"),
+      e: () => this.decide("escalate"),
+      z: () => this.undo(),
+      j: () => this.step(1),
+      k: () => this.step(-1),
+      n: () => this.startNote(),
+      "?": () => this.setMode("help"),
+      Escape: this.notice ? () => { this.notice = null; this.draw(); } : null,
+    }[low] || null;
+  }
+
+  setMode(mode) {
+    this.mode = mode;
+    this.draw();
+    if (mode === "help") this.root.querySelector("#help").focus();
+    else this.host.focus({ preventScroll: true });
+  }
+
+  tellDraw(text, tone) {
+    this.tell(text, tone);
+    this.draw();
+  }
+
+  /* Whether the item in view may be decided now; says why where it may not. */
+  ready() {
+    const item = this.current();
+    if (!item) return null;
+    if (this.isSeen(item)) return item;
+    this.tellDraw("That key did not count: this comment had only just come up.", "warn");
+    return null;
+  }
+
+  startReject() {
+    if (this.ready()) { this.notice = null; this.setMode("reason"); }
+  }
+
+  reject(reason) {
+    const item = this.current();
+    if (item && reason.code === "other" && !this.noteOf(item)) {
+      this.mode = "read";
+      this.startNote();
+      this.tellDraw("“Other” needs a note that gives the facts: write it, press Esc, then D and O again.");
+      this.root.querySelector("#note").focus();
+      return;
+    }
+    this.decide("reject", reason);
+  }
+
+  decide(kind, reason = null) {
+    const item = this.ready();
+    if (!item) return;
+    const entry = {
+      token: newToken(), kind, item: item.id, revision: item.revision, version: item.version,
+      after: item.after || null, reason: reason ? reason.code : null, note: this.noteOf(item) || null,
+    };
+    const place = this.items.indexOf(item);
+    this.outbox.push(entry);
+    this.past.push({ entry, item, event: null });
+    this.past = this.past.slice(-PAST_KEPT);
+    this.notes.delete(item.id);
+    this.items = this.items.filter((one) => one !== item);
+    const next = this.items[Math.min(place, this.items.length - 1)];
+    this.show(next ? next.id : null, false);
+    const what = reason ? `${VERB[kind]} as ${reason.title.toLowerCase()}` : VERB[kind];
+    this.tell(`${what}: the comment by ${item.author}.`);
+    this.draw();
+    this.scrollUp();
+    this.send();
+  }
+
+  undo() {
+    const last = this.past.pop();
+    if (!last) {
+      this.tellDraw("Nothing to undo on this screen; older decisions are under Decisions.");
+      return;
+    }
+    const token = newToken();
+    this.outbox.push({ token, kind: "undo", item: last.item.id, of: last.entry.token, event: last.event });
+    const item = { ...last.item, after: token };
+    const here = Math.max(this.items.findIndex((one) => one.id === this.at), 0);
+    this.items = this.items.filter((one) => one.id !== item.id);
+    this.items.splice(here, 0, item);
+    if (last.entry.note) this.notes.set(item.id, last.entry.note);
+    this.show(item.id, false);
+    this.tell(`Undone: “${VERB[last.entry.kind].toLowerCase()}”. The comment by ${item.author} is back.`);
+    this.draw();
+    this.scrollUp();
+    this.send();
+  }
+
+  step(by) {
+    const place = this.items.findIndex((item) => item.id === this.at);
+    const next = this.items[place + by];
+    if (!next) {
+      this.tellDraw(by > 0 ? "This is the last one you hold; decide or skip some to get more." : "This is the first one you hold.");
+      return;
+    }
+    this.notice = null;
+    this.show(next.id, false);
+    this.live.textContent = `Comment by ${next.author}, ${place + by + 1} of ${this.items.length}`;
+    this.draw();
+    this.scrollUp();
+  }
+
+  scrollUp() {
+    if (this.host.getBoundingClientRect().top < 0) this.host.scrollIntoView({ block: "start" });
+  }
+
+  noteOf(item) {
+    return (this.notes.get(item.id) || "").trim();
+  }
+
+  startNote() {
+    if (!this.current()) return;
+    this.mode = "note";
+    this.draw();
+    this.root.querySelector("#note").focus();
+  }
+
+  leaveNote() {
+    this.setMode("read");
+  }
+}

@@ -1,0 +1,270 @@
+/* The desk as it looks: its bars, the comment in view, its buttons. What it does stands in desk.js. */
+
+const HELP = [
+  ["F", "Approve"], ["D", "Reject, then one key for the reason"], ["S", "Skip: somebody else will see it"],
+  ["E", "Escalate to a senior moderator"], ["Z", "Undo your last decision"], ["J", "Next, without deciding"],
+  ["K", "Previous, without deciding"], ["N", "Write a note, for a rejection or an escalation"],
+  ["Esc", "Leave the note, the reasons or this list"], ["?", "This list"],
+];
+
+class View {
+  draw() {
+    const item = this.current();
+    this.parts.counts.replaceChildren(...this.counts());
+    if (!this.root.querySelector(".name-field")) this.parts.right.replaceChildren(...this.right());
+    this.drawFilters();
+    this.parts.notice.className = this.notice ? `notice ${this.notice.tone}` : "notice empty";
+    this.parts.notice.replaceChildren(this.notice ? said("span", "", this.notice.text) : "");
+    this.drawBody(item);
+    this.parts.over.replaceChildren(this.mode === "help" ? this.help() : "");
+    this.host.dataset.item = item ? item.id : "";
+    this.notePaint();
+  }
+
+  /* What is unchanged stays as it is: selected text, an open quotation, a note half written. */
+  drawBody(item) {
+    const wanted = JSON.stringify([
+      this.mode === "help" ? "read" : this.mode, this.items.map(seal), this.at, this.past.length > 0, item ? item.version : null,
+      item ? null : [this.outbox.length > 0, this.data.counts.pending, this.data.filtered],
+    ]);
+    if (wanted === this.drawn) return;
+    this.drawn = wanted;
+    const active = this.root.activeElement;
+    const note = this.root.querySelector("#note");
+    const caret = note && active === note && note.dataset.item === this.at ? [note.selectionStart, note.selectionEnd] : null;
+    const focused = active && active.id;
+    this.parts.body.replaceChildren(item ? el("div", "columns", this.main(item), this.aside(item)) : this.nothing());
+    if (caret) {
+      const again = this.root.querySelector("#note");
+      if (again) { again.focus(); again.setSelectionRange(...caret); }
+    } else if (focused && focused.startsWith("do-")) {
+      const again = this.root.querySelector(`#${focused}`);
+      if (again) again.focus({ preventScroll: true }); else this.host.focus({ preventScroll: true });
+    }
+  }
+
+  counts() {
+    const counts = this.data.counts;
+    const left = this.outbox.filter((entry) => entry.kind !== "undo").length;
+    const waiting = Math.max(counts.pending - left, this.data.filter.state === "pending" ? this.items.length : 0, 0);
+    return [this.figure(waiting, "waiting", "now"), this.figure(counts.approved, "approved"),
+      this.figure(counts.rejected, "rejected"), this.figure(counts.escalated, "escalated")];
+  }
+
+  right() {
+    return [this.unsaved(), this.who(), this.button("help", "?", "Keys", () => this.setMode("help"), "quiet")];
+  }
+
+  who() {
+    const button = el("button", "button quiet name", said("span", "isolate", this.data.moderator));
+    button.type = "button";
+    button.title = "Who decides here; press to change";
+    button.setAttribute("aria-label", `Moderator: ${this.data.moderator}; press to change`);
+    button.addEventListener("click", () => this.rename());
+    return button;
+  }
+
+  rename() {
+    if (this.outbox.length) { this.tellDraw("Wait until everything is saved, then change the name."); return; }
+    const field = el("input", "name-field");
+    field.value = this.data.moderator;
+    field.maxLength = 80;
+    field.setAttribute("aria-label", "Moderator");
+    const done = (isKept) => {
+      if (isKept && field.value.trim() && field.value.trim() !== this.data.moderator) {
+        this.data = { ...this.data, moderator: field.value.trim() };
+        this.past = [];
+        this.send();
+      }
+      field.onblur = null;
+      field.remove();
+      this.draw();
+      this.host.focus({ preventScroll: true });
+    };
+    field.onkeydown = (event) => {
+      if (event.key === "Enter") done(true);
+      if (event.key === "Escape") done(false);
+    };
+    field.onblur = () => done(true);
+    this.parts.right.replaceChildren(field);
+    field.select();
+  }
+
+  drawFilters() {
+    const active = this.root.activeElement;
+    if (active && active.matches("select")) return;
+    const choices = this.data.choices;
+    const shown = JSON.stringify([choices, this.filter]);
+    if (shown === this.shownFilters) return;
+    this.shownFilters = shown;
+    this.parts.filters.replaceChildren(
+      this.pick("state", "Queue", null, choices.states), this.pick("reason", "Reason", "Any reason", choices.reasons),
+      this.pick("label", "Label", "Any label", choices.labels), this.pick("thread", "Article", "Any article", choices.threads),
+    );
+  }
+
+  pick(name, title, anything, options) {
+    const box = el("select", this.filter[name] && anything ? "set" : "");
+    box.setAttribute("aria-label", title);
+    if (anything) box.append(new Option(anything, ""));
+    const chosen = this.filter[name] ? JSON.stringify(this.filter[name]) : "";
+    for (const one of options) {
+      const counted = one.count === null ? one.title : `${one.title} (${one.count.toLocaleString("en-GB")})`;
+      const option = new Option(counted, JSON.stringify(one.value));
+      option.dir = "auto";
+      box.append(option);
+    }
+    if (chosen && ![...box.options].some((option) => option.value === chosen)) box.append(new Option("(none left)", chosen));
+    box.value = chosen;
+    box.addEventListener("change", () => {
+      this.filter = { ...this.filter, [name]: box.value ? JSON.parse(box.value) : null };
+      if (name === "state") this.filter = { state: this.filter.state, reason: null, label: null, thread: null };
+      box.blur();
+      this.host.focus({ preventScroll: true });
+      this.send();
+    });
+    return box;
+  }
+
+  figure(number, word, extra = "") {
+    return el("span", `figure ${extra}`, el("b", "", number.toLocaleString("en-GB")), ` ${word}`);
+  }
+
+  unsaved() {
+    if (!this.outbox.length) return el("span", "saved", "All saved");
+    const badge = el("span", "unsaved", `${this.outbox.length} unsaved`);
+    badge.id = "unsaved";
+    badge.title = "Sent again until the server has written them; keep this tab open.";
+    return badge;
+  }
+
+  main(item) {
+    return el("main", "main", this.card(item), this.actions(item), this.upNext());
+  }
+
+  upNext() {
+    const place = this.items.findIndex((item) => item.id === this.at);
+    const rest = this.items.slice(place + 1, place + 5);
+    if (!rest.length) return null;
+    const list = el("ul", "next");
+    for (const item of rest) {
+      const text = item.runs.map((run) => (run.hidden ? `[${run.text}]` : run.text)).join("").replace(/\s+/g, " ").slice(0, 160);
+      list.append(el("li", "", said("span", "next-author isolate", item.author), said("span", "next-text isolate", text)));
+    }
+    return el("section", "up-next", el("h3", "", "Up next"), list);
+  }
+
+  card(item) {
+    const place = this.items.indexOf(item);
+    const body = said("p", "comment", "");
+    for (const run of item.runs) body.append(drawRun(run));
+    const card = el("article", "card",
+      drawWhere(item, place, this.items.length),
+      item.parent && drawQuote("In reply to", item.parent.author, item.parent.text, item.parent.when),
+      !item.parent && item.reply_to && el("p", "context-line", "In reply to ", said("b", "isolate", item.reply_to)),
+      item.article && item.article.paragraph && drawQuote("It quotes the article", null, item.article.paragraph, null),
+      drawByline(item),
+      body,
+      drawLegend(item));
+    card.setAttribute("aria-label", `Comment ${place + 1} of ${this.items.length} that you hold`);
+    card.dataset.item = item.id;
+    card.dataset.seal = seal(item);
+    return card;
+  }
+
+  actions(item) {
+    const bar = el("div", "actions");
+    bar.setAttribute("role", "toolbar");
+    bar.setAttribute("aria-label", "Decide this comment");
+    if (this.mode === "reason") bar.append(this.reasons());
+    else {
+      bar.append(el("div", "buttons",
+        this.button("approve", "F", "Approve", () => this.decide("approve"), "approve"),
+        this.button("reject", "D", "Reject", () => this.startReject(), "reject"),
+        this.button("skip", "S", "Skip", () => this.decide("skip")),
+        this.button("escalate", "E", "Escalate", () => this.decide("escalate")),
+        this.button("undo", "Z", "Undo", () => this.undo(), this.past.length ? "" : "faint"),
+        el("span", "spring"),
+        this.button("previous", "K", "Previous", () => this.step(-1), "quiet"),
+        this.button("next", "J", "Next", () => this.step(1), "quiet")));
+    }
+    bar.append(this.noteField(item));
+    return bar;
+  }
+
+  button(name, key, title, act, className = "") {
+    const button = el("button", `button ${className}`, keyCap(key), title);
+    button.type = "button";
+    button.id = `do-${name}`;
+    button.setAttribute("aria-keyshortcuts", key);
+    button.addEventListener("click", () => act());
+    return button;
+  }
+
+  reasons() {
+    const box = el("div", "reasons", el("p", "ask", "Reject: why? ", el("span", "muted", "one key decides, Esc goes back")));
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", "Reason for the rejection");
+    const grid = el("div", "reason-grid");
+    for (const reason of this.data.reasons) {
+      grid.append(this.button(`reason-${reason.code}`, reason.key.toUpperCase(), reason.title, () => this.reject(reason), "reason"));
+    }
+    grid.append(this.button("cancel", "Esc", "Back", () => this.setMode("read"), "quiet reason"));
+    box.append(grid);
+    return box;
+  }
+
+  noteField(item) {
+    if (this.mode !== "note" && !this.noteOf(item)) {
+      return el("div", "note-line", this.button("note", "N", "Add a note", () => this.startNote(), "quiet small"));
+    }
+    const label = el("label", "note", el("span", "muted", "Note for the record; it goes with a rejection or an escalation. Esc leaves the field."));
+    const field = el("textarea", "");
+    field.id = "note";
+    field.rows = 2;
+    field.maxLength = 2000;
+    field.dir = "auto";
+    field.dataset.item = item.id;
+    field.value = this.notes.get(item.id) || "";
+    field.addEventListener("input", () => this.notes.set(item.id, field.value));
+    label.append(field);
+    return label;
+  }
+
+  aside(item) {
+    const side = el("aside", "aside", drawReasons(item), drawScores(item), drawHistory(item), drawFacts(item));
+    side.setAttribute("aria-label", "What is known about this comment");
+    return side;
+  }
+
+  nothing() {
+    const waiting = this.data.counts.pending - this.outbox.length;
+    const isDone = !this.outbox.length && !this.data.filtered && waiting <= 0 && this.data.filter.state === "pending";
+    const title = isDone ? "Nicely done" : "Nothing more here right now";
+    const text = this.outbox.length
+      ? "Fetching the next comments…"
+      : this.data.filtered
+        ? "No comment that this filter lets through is free. Widen the filter above."
+        : waiting > 0
+          ? "The comments that wait are with other moderators, or you have skipped them."
+          : "No comment is waiting.";
+    return el("div", "nothing", el("h2", "", title), el("p", "muted", text),
+      this.past.length ? el("div", "buttons centre", this.button("undo", "Z", "Undo", () => this.undo())) : "");
+  }
+
+  help() {
+    const rows = el("dl", "keys");
+    for (const [key, what] of HELP) rows.append(el("dt", "", keyCap(key)), el("dd", "", el("span", "sr-only", `${key}: `), what));
+    const box = el("div", "help-box", el("h2", "", "Keys"), rows,
+      el("p", "muted", "A key counts only for a comment that has been on your screen. Keys rest while you type."),
+      this.button("close-help", "Esc", "Close", () => this.setMode("read"), "quiet"));
+    box.id = "help";
+    box.tabIndex = -1;
+    box.setAttribute("role", "dialog");
+    box.setAttribute("aria-modal", "true");
+    box.setAttribute("aria-label", "Keys");
+    const veil = el("div", "veil", box);
+    veil.addEventListener("click", (event) => { if (event.target === veil) this.setMode("read"); });
+    return veil;
+  }
+}
