@@ -188,7 +188,7 @@ class View {
         this.button("previous", "K", "Previous", () => this.step(-1), "quiet"),
         this.button("next", "J", "Next", () => this.step(1), "quiet")));
     }
-    bar.append(this.noteField(item));
+    if (this.mode !== "reason" || this.noteOf(item)) bar.append(this.noteField(item));
     return bar;
   }
 
