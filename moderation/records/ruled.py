@@ -1,0 +1,90 @@
+"""What review writes and the queue shows: events, items, filters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from moderation.records.parsed import Article, Comment
+from moderation.records.scored import Verdict, Versions
+from moderation.taxonomy import EventKind, Ground, ItemState, Label, NoticeSource, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The facts of a statement of reasons that are known per ruling (article 17(3) of Regulation (EU) 2022/2065)."""
+
+    ground: Ground
+    clause: str
+    facts: str
+    notice: NoticeSource
+    automated_detection: bool
+    automated_decision: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the record; never changed, never deleted, free of names and texts.
+
+    `number` counts the events of the store, `reverts` is the number of the event that this one takes back.
+    `note` refers to an erasable note. `source` is where the ruling was made (`queue`, `policy`, `import`, `coral`);
+    `token` is the caller's own, so that a retry never rules twice. `hash` covers this event and `previous`, the
+    hash of the item's last one.
+    """
+
+    number: int
+    item: int
+    revision: int
+    kind: EventKind
+    actor: str
+    role: Role
+    at: str
+    reason: str | None
+    note: int | None
+    statement: Statement | None
+    scores: tuple[float | None, ...]
+    versions: Versions
+    reverts: int | None
+    source: str
+    token: str | None
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorRecord:
+    """How an author's comments fared here so far, and the latest of them, newest first."""
+
+    comments: int
+    approved: int
+    rejected: int
+    latest: tuple[tuple[ItemState, Comment], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A comment in the queue with all that a moderator needs to see before deciding.
+
+    A decision names `id`, `revision` and `version`; it is refused when any of them has moved on.
+    """
+
+    id: int
+    revision: int
+    version: int
+    state: ItemState
+    comment: Comment
+    verdict: Verdict
+    versions: Versions
+    article: Article | None = None
+    parent: Comment | None = None
+    author: AuthorRecord | None = None
+    lease_until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which items a moderator wants; None is "any". `reason` is a reason code of a verdict, exact."""
+
+    state: ItemState = "pending"
+    reason: str | None = None
+    label: Label | None = None
+    thread: tuple[str, str] | None = None
