@@ -100,8 +100,8 @@ def test_an_interrupted_run_resumes_to_the_same_bytes(
         kept.append(part)
         keep(shelf, part)
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(Shelf, "keep", interrupt)
+    monkeypatch.setattr(Shelf, "keep", interrupt)
+    with pytest.raises(KeyboardInterrupt):
         _run(dump, resumed)
     judged: list[object] = []
     monkeypatch.setattr(Shelf, "keep", lambda shelf, part: (judged.append(part), keep(shelf, part))[1])
