@@ -32,7 +32,7 @@ def command(inputs: tuple[str, ...], url: str, **options: Any) -> None:
             progress=told,
         )
     click.echo(
-        f"{summary.new} new, {summary.revised} revised, {summary.rescored} rescored, {summary.closed} closed, {summary.unchanged} unchanged; "
-        f"{summary.rejects} rejected; the policy asks a person about {summary.held} of them",
+        f"{summary.new} new, {summary.revised} revised, {summary.rescored} rescored, {summary.closed} closed, "
+        f"{summary.unchanged} unchanged; {summary.rejects} rejected; the policy asks a person about {summary.held} of them",
         err=True,
     )
