@@ -33,6 +33,6 @@ def command(inputs: tuple[str, ...], url: str, **options: Any) -> None:
         )
     click.echo(
         f"{summary.new} new, {summary.revised} revised, {summary.rescored} rescored, {summary.closed} closed, "
-        f"{summary.unchanged} unchanged; {summary.rejects} rejected; the policy asks a person about {summary.held} of them",
+        f"{summary.unchanged} unchanged; {summary.rejects} rejected; {summary.held} of them for a person",
         err=True,
     )
