@@ -8,7 +8,9 @@ from typing import Final
 
 from moderation.normalise.draft import Draft, rewrite
 
-ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+# A chain of escaped ampersands (`&amp;amp;lt;`) is taken in one step: one step a link looks at the text once a link.
+_CHAIN: Final = r"(?:(?:amp|AMP|#0{0,5}38|#[xX]0{0,4}26);)*"
+ENTITY: Final = re.compile(rf"&{_CHAIN}((?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});)")
 
 
 def step(draft: Draft) -> Draft:
@@ -17,7 +19,7 @@ def step(draft: Draft) -> Draft:
         changes = [
             (found.start(), found.end(), plain)
             for found in ENTITY.finditer(draft.text)
-            if (plain := html.unescape(found.group())) != found.group()
+            if (plain := html.unescape(f"&{found.group(1)}")) != found.group()
         ]
         if not changes:
             break
