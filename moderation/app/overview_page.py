@@ -14,7 +14,7 @@ import streamlit as st
 
 from moderation.app import session
 from moderation.app.words import reason_title
-from moderation.store.daily import Day, days
+from moderation.store import Day
 
 REASONS_SHOWN: Final = 10
 SECONDS_PER_HOUR: Final = 3600
@@ -38,7 +38,7 @@ DARK: Final = Paint("#e7eaee", "#86bbe0", "#f0a35e", "#4b5a68")
 def draw() -> None:
     """Draw the page."""
     st.subheader("What this policy would hold", anchor=False)
-    found, stats = days(session.store()), session.store().stats()
+    found, stats = session.store().days(), session.store().stats()
     total, held = sum(day.comments for day in found), sum(day.held for day in found)
     if not total:
         st.info("No comments yet. Bring some in with `moderation import FILE`, or try `moderation demo`.")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+from contextlib import suppress
 from typing import Final
 
-from moderation.errors import Problem, UsageError, suggest
+from moderation.errors import Problem, StaleItem, UsageError, suggest
 from moderation.records import Event, Filter, Item
 from moderation.store import Clock, Move, Person, Rebuilt, Store, stamp
 from moderation.taxonomy import REASONS_BY_CODE, EventKind, ItemState, Role
@@ -80,9 +82,8 @@ class Desk:
         rests on can go: StaleItem where a later one has come.
         """
         self._may("undo", _MAY_DECIDE)
-        now = self._clock()
-        until = stamp(now, plus_seconds=lease_seconds)
-        move = Move(0, "undo", self.person, self.role, stamp(now), _DECIDED, token=self._checked(token))
+        until = stamp(self._clock(), plus_seconds=lease_seconds)
+        move = self._move("undo", 0, _DECIDED, token)
         return self._store.undo(event, move, until=until, is_senior=self.role in _SENIOR)
 
     def reopen(self, item: int, *, token: str | None = None) -> Event:
@@ -92,7 +93,9 @@ class Desk:
         is_others = behind is not None and behind.role != "policy" and behind.actor != self.person.actor
         if is_others:
             self._may("reopen what somebody else decided", _SENIOR)
-        return self._make("reopen", item, _DECIDED, token=token)
+        # What was checked is what is reopened: somebody may decide in between.
+        move = self._move("reopen", item, _DECIDED, token)
+        return self._store.make(dataclasses.replace(move, standing=behind.number if behind else 0))
 
     def decided_by(self, rule: str, since: str) -> list[int]:
         """Return the decided items on which `rule` fired and whose ruling was made at `since` or later."""
@@ -112,35 +115,14 @@ class Desk:
         token: str | None = None,
     ) -> Event:
         self._may(kind, _MAY_DECIDE)
-        seen = (revision, version)
-        return self._make(kind, item, self._open_states(), seen=seen, reason=reason, note=note, token=token)
+        move = self._move(kind, item, self._open_states(), token)
+        seen = dataclasses.replace(move, revision=revision, version=version, is_leased=True, reason=reason, note=note)
+        return self._store.make(seen)
 
-    def _make(
-        self,
-        kind: EventKind,
-        item: int,
-        states: frozenset[ItemState],
-        *,
-        seen: tuple[int, int] | None = None,
-        reason: str | None = None,
-        note: str | None = None,
-        token: str | None = None,
-    ) -> Event:
-        move = Move(
-            item=item,
-            kind=kind,
-            person=self.person,
-            role=self.role,
-            at=stamp(self._clock()),
-            states=states,
-            revision=seen[0] if seen else None,
-            version=seen[1] if seen else None,
-            is_leased=seen is not None,
-            reason=reason,
-            note=note,
-            token=self._checked(token),
-        )
-        return self._store.make(move)
+    def _move(self, kind: EventKind, item: int, states: frozenset[ItemState], token: str | None) -> Move:
+        if token is not None and len(token) > _LONGEST_TOKEN:
+            raise UsageError(f"a token has at most {_LONGEST_TOKEN} characters", mend="use a UUID")
+        return Move(item, kind, self.person, self.role, stamp(self._clock()), states, token=token)
 
     def _open_states(self) -> frozenset[ItemState]:
         return frozenset({"pending", "escalated"}) if self.role in _SENIOR else frozenset({"pending"})
@@ -149,15 +131,17 @@ class Desk:
         if self.role not in roles:
             raise UsageError(f"a {self.role} may not {what}", mend="ask an admin for the role that may")
 
-    def _checked(self, token: str | None) -> str | None:
-        if token is not None and len(token) > _LONGEST_TOKEN:
-            raise UsageError(f"a token has at most {_LONGEST_TOKEN} characters", mend="use a UUID")
-        return token
-
 
 def reopen_rule(desk: Desk, rule: str, since: str) -> list[Event]:
-    """Put back what was decided since `since` (a time as the store writes it) on items where `rule` fired."""
-    return [desk.reopen(item) for item in desk.decided_by(rule, since)]
+    """Put back what was decided since `since` (a time as the store writes it) on items where `rule` fired.
+
+    Items that somebody else moves meanwhile are left as they are.
+    """
+    events = []
+    for item in desk.decided_by(rule, since):
+        with suppress(StaleItem):
+            events.append(desk.reopen(item))
+    return events
 
 
 def rebuild(store: Store) -> Rebuilt:

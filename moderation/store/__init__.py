@@ -5,6 +5,7 @@
 
 from moderation.store.answers import (
     Added,
+    Day,
     Erased,
     Person,
     Rebuilt,
@@ -22,6 +23,7 @@ from moderation.store.store import Store, open_store
 __all__ = [
     "Added",
     "Clock",
+    "Day",
     "Erased",
     "Move",
     "Person",

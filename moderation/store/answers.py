@@ -74,6 +74,18 @@ class Stats:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """One day's queued comments by the time that their source gives, `day` None where it gives none.
+
+    `held` counts those that the policy did not approve by itself.
+    """
+
+    day: str | None
+    comments: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who decides; events name the person by `actor`, never by name."""
 

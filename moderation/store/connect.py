@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -116,16 +118,41 @@ def take_turn(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _TURN})
 
 
+def take_queue(connection: Connection) -> None:
+    """Wait until nobody writes to the queue, and let nobody in until the transaction ends; reading goes on.
+
+    EXCLUSIVE because a decision's first statement is `SELECT .. FOR UPDATE`: a weaker lock would let it begin and
+    then wait for us while we wait for its row.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE queue_items IN EXCLUSIVE MODE"))
+
+
+def snapshot_of(engine: Engine) -> Engine:
+    """Return the same engine, whose transactions see one state from their first statement on, as SQLite's do anyway."""
+    return engine.execution_options(isolation_level="REPEATABLE READ") if _is_postgres(engine) else engine
+
+
+def _is_postgres(engine: Engine) -> bool:
+    return engine.dialect.name == "postgresql"
+
+
 def prepare(engine: Engine) -> None:
     """Bring an empty database to the newest schema, and refuse one that is too new, too old or somebody else's."""
     shown = engine.url.render_as_string(hide_password=True)
-    try:
+    with _opening(shown):
         with engine.begin() as connection:
             found = _version(connection, shown)
-        if found is None:
-            upgrade(engine)
-        elif found != HEAD:
+        if found is not None and found != HEAD:
             raise _wrong_version(found, shown)
+    if found is None:
+        upgrade(engine)
+
+
+@contextmanager
+def _opening(shown: str) -> Iterator[None]:
+    try:
+        yield
     except DatabaseError as error:
         raise StoreError(
             f"`{shown}` cannot be opened: {type(error.orig).__name__}, {_first_line(error)}",
@@ -163,15 +190,18 @@ def _wrong_version(found: str, shown: str) -> StoreError:
 def upgrade(engine: Engine) -> None:
     """Run the steps that the database lacks, in one transaction; two processes at once do it once.
 
-    Raises StoreError where the database holds tables that are not ours.
+    Raises StoreError where the database cannot be opened, is too new, or holds tables that are not ours.
     """
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(_STEPS).replace("%", "%%"))
-    with writer_of(engine).begin() as connection:
+    shown = engine.url.render_as_string(hide_password=True)
+    with _opening(shown), writer_of(engine).begin() as connection:
         take_turn(connection)
-        _version(connection, engine.url.render_as_string(hide_password=True))
+        found = _version(connection, shown)
+        if found is not None and found > HEAD:
+            raise _wrong_version(found, shown)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

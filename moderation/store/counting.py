@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
-from moderation.store.answers import Stats, Tally, ThreadTally
+from moderation.store.answers import Day, Stats, Tally, ThreadTally
+from moderation.store.columns import AnyText
 from moderation.store.schema import articles, comments, events, item_reasons, queue_items, scores, threads
 from moderation.taxonomy import EVENT_KINDS, ITEM_STATES, LABELS, ItemState
 
@@ -28,6 +29,19 @@ def stats(connection: Connection, now: str) -> Stats:
         leased=int(connection.execute(leased).scalar_one()),
         oldest_pending=connection.execute(oldest).scalar(),
     )
+
+
+def days(connection: Connection) -> tuple[Day, ...]:
+    """Return the days in order, those without a date first; a day without comments is left out."""
+    day = func.substr(comments.c.created_at, 1, 10, type_=AnyText()).label("day")
+    held = func.sum(case((queue_items.c.route == "approve", 0), else_=1)).label("held")
+    query = (
+        select(day, func.count().label("brought"), held)
+        .select_from(queue_items.join(comments, comments.c.id == queue_items.c.id))
+        .group_by(day)
+    )
+    found = [Day(row.day, int(row.brought), int(row.held)) for row in connection.execute(query)]
+    return tuple(sorted(found, key=lambda one: one.day or ""))
 
 
 def _codes(connection: Connection, kind: str, state: ItemState) -> dict[str, int]:

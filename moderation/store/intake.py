@@ -73,14 +73,17 @@ def _rounds(batch: Sequence[Scored]) -> Iterator[dict[str, Scored]]:
 
 
 def _add_unique(connection: Connection, batch: Mapping[str, Scored], now: str) -> Added:
-    places = _places(connection, batch.values())
     known = _known(connection, batch)
+    # What was erased brings nothing back, its author's name included.
+    erased = {key for key, row in known.items() if row.erased_at is not None}
+    places = _places(connection, (scored for key, scored in batch.items() if key not in erased))
     fresh = {key: scored for key, scored in batch.items() if key not in known}
     _insert_new(connection, fresh, places, now)
-    total = Added(new=len(fresh))
+    total = Added(new=len(fresh), unchanged=len(erased))
     work = Work(connection, now, count(first_free(connection, scores)))
     # In the order of ids, so that two writers who lock several rows never wait for each other.
-    for row in sorted(known.values(), key=lambda known_row: known_row.id):
+    living = (row for row in known.values() if row.key not in erased)
+    for row in sorted(living, key=lambda known_row: known_row.id):
         total += revise(work, row, batch[row.key], places.columns(batch[row.key]))
     return total
 

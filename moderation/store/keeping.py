@@ -12,6 +12,7 @@ from moderation.errors import Problem
 from moderation.records import Event
 from moderation.store.answers import Rebuilt
 from moderation.store.columns import digest
+from moderation.store.connect import take_queue, take_turn
 from moderation.store.intake_rows import Row, reason_rows
 from moderation.store.ledger import event_from, event_hash
 from moderation.store.projection import project
@@ -99,6 +100,9 @@ def _problem(message: str) -> Problem:
 
 def rebuild(connection: Connection) -> Rebuilt:
     """Make `queue_items`, `item_reasons` and `skips` anew from comments, scores and events."""
+    # An import or a decision between our reading and our writing would be overwritten.
+    take_turn(connection)
+    take_queue(connection)
     records = dict(chains(connection))
     latest = select(func.max(scores.c.id).label("id"), func.count().label("scores")).group_by(scores.c.comment_id)
     newest = latest.subquery()

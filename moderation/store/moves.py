@@ -27,7 +27,8 @@ _ANEW: Final = "look at the item again, then decide"
 class Move:
     """What a moderator asks to be written about one item.
 
-    `states` are the states that it may be made from. `revision` and `version` are what the moderator saw, None where
+    `states` are the states that it may be made from, `standing` the event that it must rest on where one is named
+    (0 for none: the automatic route alone). `revision` and `version` are what the moderator saw, None where
     the move does not depend on it. `is_leased` demands the moderator's own lease, run out or not.
     """
 
@@ -40,6 +41,7 @@ class Move:
     revision: int | None = None
     version: int | None = None
     is_leased: bool = False
+    standing: int | None = None
     reason: str | None = None
     note: str | None = None
     token: str | None = None
@@ -77,6 +79,8 @@ def _check(item: Any, move: Move) -> None:
         raise StaleItem(f"item {item.id} has a new text, revision {item.revision}", mend=_ANEW)
     if move.version is not None and item.version != move.version:
         raise StaleItem(f"item {item.id} has moved on to version {item.version}", mend=_ANEW)
+    if move.standing is not None and (item.standing or 0) != move.standing:
+        raise StaleItem(f"item {item.id} was decided anew", mend=_ANEW)
     if move.is_leased and item.lease_by != move.person.id:
         raise StaleItem(f"item {item.id} is not leased to you", mend="claim it again, then decide")
 
@@ -172,8 +176,13 @@ def undo(connection: Connection, number: int | None, move: Move, *, until: str, 
     earlier = repeated(connection, move.token, move.person, "undo", None)
     if earlier is not None:
         return earlier
-    target = _target(connection, number or _last_of(connection, move.person), move, is_senior=is_senior)
+    wanted = _last_of(connection, move.person) if number is None else number
+    target = _target(connection, wanted, move, is_senior=is_senior)
     item = _locked(connection, target.item)
+    # The same call may have been written while this one waited for the item.
+    earlier = repeated(connection, move.token, move.person, "undo", None)
+    if earlier is not None:
+        return earlier
     _check_undo(connection, item, target, move)
     draft = dataclasses.replace(_draft(connection, item, move), reverts=target.number)
     (event,) = _write(connection, [(draft, item.head)])

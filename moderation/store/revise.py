@@ -76,9 +76,7 @@ def policy_rejection(scored: Scored, item: int, revision: int, now: str) -> Draf
 
 
 def revise(work: Work, known: Known, scored: Scored, places: Row) -> Added:
-    """Bring one known comment up to date and say what that was; an erased one is left alone."""
-    if known.erased_at is not None:
-        return _UNCHANGED
+    """Bring one known comment, which was not erased, up to date and say what that was."""
     comment, verdict = scored.comment, scored.verdict
     is_new_text = text_digest(comment) != known.text_digest
     facts = facts_row(comment)
@@ -200,6 +198,8 @@ def _event_for(item: Any, route: str, *, is_new_text: bool) -> EventKind | None:
     by_policy = item.standing_role == "policy"
     if state == "closed":
         return "reject" if route == "reject" else "reopen"
+    if state == "escalated":
+        return None
     if route == "reject":
         return "reject" if is_new_text or item.standing is None else None
     if state == "rejected" and (is_new_text or by_policy):

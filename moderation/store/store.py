@@ -14,6 +14,7 @@ from moderation.records import Article, AuthorRecord, Event, Filter, Item
 from moderation.store import counting, erase, intake, keeping, leases, moves, reading
 from moderation.store.answers import (
     Added,
+    Day,
     Erased,
     Person,
     Rebuilt,
@@ -25,7 +26,7 @@ from moderation.store.answers import (
     ThreadTally,
 )
 from moderation.store.clock import Clock, stamp, utc_now
-from moderation.store.connect import engine_for, prepare, writer_of
+from moderation.store.connect import engine_for, prepare, snapshot_of, writer_of
 from moderation.store.intake_rows import author_identity
 from moderation.store.schema import events, people, queue_items
 from moderation.taxonomy import ItemState, Role
@@ -92,9 +93,9 @@ class Store:
         raise AssertionError("unreachable")
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def _reading(self, engine: Engine | None = None) -> Iterator[Connection]:
         try:
-            with self._engine.connect() as connection:
+            with (engine or self._engine).connect() as connection:
                 yield connection
         except OperationalError as error:
             raise self._failed("read", error) from error
@@ -132,6 +133,11 @@ class Store:
         """Return how the queue stands."""
         with self._reading() as connection:
             return counting.stats(connection, self._now())
+
+    def days(self) -> tuple[Day, ...]:
+        """Return how many comments each day brought and how many were held, in order, undated ones first."""
+        with self._reading() as connection:
+            return counting.days(connection)
 
     def reasons(self, state: ItemState = "pending") -> tuple[Tally, ...]:
         """Return the reason codes of the items in `state` with their counts, the most frequent first."""
@@ -219,8 +225,11 @@ class Store:
             last = rulings[-1].event.number
 
     def verify(self) -> list[Problem]:
-        """Check every chain of events and every text against its digest; return what does not fit."""
-        with self._reading() as connection:
+        """Check every chain of events and every text against its digest; return what does not fit.
+
+        Looks at one moment, so that what moderators decide meanwhile is no fault.
+        """
+        with self._reading(snapshot_of(self._engine)) as connection:
             return keeping.verify(connection)
 
     def rebuild(self) -> Rebuilt:

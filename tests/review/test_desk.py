@@ -270,8 +270,9 @@ def test_only_the_standing_event_can_be_taken_back(store, scored):
     desk.undo(second.number)
     with pytest.raises(StaleItem, match="taken back already"):
         desk.undo(second.number)
-    with pytest.raises(UsageError, match="nothing that can be taken back"):
-        desk.undo(999)
+    for unknown in (0, 999):
+        with pytest.raises(UsageError, match="nothing that can be taken back"):
+            desk.undo(unknown)
 
 
 def test_undo_of_others_needs_a_senior(store, scored):
@@ -320,6 +321,23 @@ def test_reopen(store, scored):
     al.approve(1, 1, 3)
     assert Desk(store, "sen", "senior").reopen(1, token="r").kind == "reopen"
     assert store.rebuild().corrected == 0
+
+
+def test_reopening_is_of_what_was_looked_at(store, scored, monkeypatch):
+    """Whoever may reopen their own ruling does not reopen somebody else's that came in between."""
+    store.add([scored(1)])
+    al, bo = Desk(store, "al"), Desk(store, "bo")
+    al.claim(Filter())
+    al.approve(1, 1, 1)
+    looked_at = store.standing(1)
+    al.reopen(1)
+    bo.claim(Filter())
+    bo.approve(1, 1, 3)
+    monkeypatch.setattr(store, "standing", lambda _: looked_at)
+
+    with pytest.raises(StaleItem, match="decided anew"):
+        al.reopen(1)
+    assert store.item(1).state == "approved"
 
 
 # --- roles ---------------------------------------------------------------------------------------------------------

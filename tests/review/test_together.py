@@ -12,12 +12,12 @@ from moderation.errors import StaleItem
 from moderation.records import Filter
 from moderation.review import Desk
 
-ITEMS = 2_000
+ITEMS = 1_000
 MODERATORS = 8
 
 
 def test_eight_moderators_share_a_queue(store, scored):
-    """2,000 items, each decided once, by whoever claimed it; nobody ever met a stale one."""
+    """1,000 items, each decided once, by whoever claimed it; nobody ever met a stale one."""
     store.add([scored(number) for number in range(ITEMS)])
     start = Barrier(MODERATORS)
 
@@ -74,6 +74,49 @@ def test_one_token_from_many_threads_rules_once(store, scored, moderators):
     with ThreadPoolExecutor(moderators) as pool:
         assert len({event.number for event in pool.map(send, range(moderators))}) == 1
     assert len(store.events()) == 1
+
+
+def test_one_token_from_many_threads_takes_back_once(store, scored):
+    """An undo that is sent several times at once takes one decision back, and every sender gets the same event."""
+    store.add([scored(1), scored(2)])
+    desk = Desk(store, "al")
+    desk.claim(Filter())
+    desk.approve(1, 1, 1)
+    desk.approve(2, 1, 1)
+    start = Barrier(4)
+
+    def send(_):
+        start.wait()
+        return desk.undo(token="once")
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len({event.number for event in pool.map(send, range(4))}) == 1
+    assert (store.item(1).state, store.item(2).state) == ("approved", "pending")
+
+
+def test_upkeep_and_decisions_go_on_together(store, scored):
+    """Checking and rebuilding while moderators decide finds no fault, makes none and loses no decision."""
+    store.add([scored(number) for number in range(200)])
+
+    def moderate(name):
+        desk = Desk(store, name)
+        while items := desk.claim(Filter(), 8):
+            for item in items:
+                desk.approve(item.id, item.revision, item.version)
+
+    def keep(deciding):
+        found = []
+        while not all(one.done() for one in deciding):
+            found += store.verify()
+            found += [] if (rebuilt := store.rebuild()).corrected == 0 else [rebuilt]
+        return found
+
+    with ThreadPoolExecutor(3) as pool:
+        deciding = [pool.submit(moderate, name) for name in ("al", "bo")]
+        assert pool.submit(keep, deciding).result() == []
+        assert [one.result() for one in deciding] == [None, None]
+    assert store.stats().state("approved") == 200
+    assert store.verify() == []
 
 
 def test_imports_and_decisions_go_on_together(store, scored):

@@ -17,6 +17,7 @@ from sqlalchemy import text
 from moderation.errors import StoreError
 from moderation.records import Filter
 from moderation.store import connect, open_store
+from moderation.store.__main__ import main
 from moderation.store.schema import metadata
 
 
@@ -138,6 +139,27 @@ def test_another_schema_is_refused_with_the_mend(tmp_path, version, mend):
 
     with pytest.raises(StoreError, match=mend):
         open_store(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("sqlite:///{folder}/newer.db", "newer than"),
+        ("sqlite:///{folder}/none.db", "there is no database"),
+        ("postgresql://nobody@127.0.0.1:1/none", "cannot be opened"),
+    ],
+)
+def test_the_upgrade_says_what_hinders_it(tmp_path, capsys, url, message):
+    """`python -m moderation.store` ends with the mend and no traceback."""
+    newer = f"sqlite:///{tmp_path / 'newer.db'}"
+    open_store(newer).close()
+    engine = connect.engine_for(newer)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+
+    assert main([url.format(folder=tmp_path)]) == 2
+    assert message in capsys.readouterr().err
 
 
 def test_errors_never_show_a_comment(tmp_path, scored):

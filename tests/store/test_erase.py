@@ -61,11 +61,13 @@ def test_an_author_is_forgotten_and_the_record_stays(store, desk):
 
 
 def test_the_erased_does_not_come_back_by_import(store, desk, scored):
-    """Importing the same dump again leaves erased comments empty."""
+    """Importing the same dump again leaves erased comments empty and their author unknown."""
     store.erase_author("wire", author_id="u1")
 
     assert store.add([scored(1, f"{SECRET} one", author="Ada", author_id="u1")]) == Added(unchanged=1)
     assert store.item(1).comment.text == ""
+    assert store.authors([("wire", "u1", "Ada")]) == [None]
+    assert b"Ada" not in _everything(store)
 
 
 def test_purge_empties_what_is_old(store, desk, scored, clock):

@@ -178,6 +178,7 @@ def test_quotes_stay_with_their_own_text(store, scored):
         ("reject", "approve", "pending", ["reject", "reopen"]),
         ("approve", "reject", "rejected", ["approve", "reject"]),
         ("escalate", "approve", "escalated", ["escalate"]),
+        ("escalate", "reject", "escalated", ["escalate"]),
     ],
 )
 def test_a_new_text_reopens_what_was_ruled(store, scored, verb, route, state, kinds):

@@ -7,7 +7,7 @@ import pytest
 from moderation.errors import StaleItem, StoreError
 from moderation.records import Article, Evidence, Filter
 from moderation.review import Desk
-from moderation.store import Tally, ThreadTally
+from moderation.store import Day, Tally, ThreadTally
 
 
 @pytest.fixture
@@ -37,6 +37,20 @@ def test_reasons_labels_and_threads_are_counted(mixed):
     assert mixed.labels() == (Tally("toxicity", 1), Tally("spam", 2), Tally("misinformation_cue", 1))
     assert mixed.threads() == (ThreadTally("wire", "t1", None, 3), ThreadTally("wire", "t2", "Rain", 1))
     assert mixed.reasons("approved") == (Tally("toxicity>=0.80", 1),)
+
+
+def test_days_are_counted(store, scored):
+    """By the comments' own dates, undated ones first; what the policy approved by itself was not held."""
+    store.add(
+        [
+            scored(1),
+            scored(2, created_at="2026-11-02T23:59:59.000Z"),
+            scored(3, created_at="2026-11-01T00:00:00.000Z", route="approve"),
+            scored(4, created_at="2026-11-02T01:00:00.000Z"),
+        ]
+    )
+
+    assert store.days() == (Day(None, 1, 1), Day("2026-11-01", 1, 0), Day("2026-11-02", 2, 2))
 
 
 @pytest.mark.parametrize(
