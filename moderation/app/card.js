@@ -54,7 +54,7 @@ function drawRun(run) {
 }
 
 function drawLegend(item) {
-  if (!item.legend.length) return el("p", "legend muted", "No single words stand out.");
+  if (!item.legend.length) return el("p", "legend muted", "Nothing is marked.");
   const legend = el("p", "legend");
   legend.append(el("span", "muted", "Marked: "));
   for (const one of item.legend) legend.append(el("span", "legend-item", el("span", `swatch label ${one.label}`, one.title)));
@@ -81,25 +81,26 @@ function drawReasons(item) {
 function drawScores(item) {
   const table = el("div", "scores");
   for (const bar of item.scores.bars) {
-    const over = bar.threshold !== null && bar.value >= bar.threshold;
-    const fill = el("span", `fill ${over ? "over" : ""}`);
+    const fill = el("span", `fill ${bar.over ? "over" : ""}`);
     fill.style.width = `${Math.round(bar.value * 1000) / 10}%`;
     const track = el("span", "track", fill);
     if (bar.threshold !== null) {
       const tick = el("span", "tick");
       tick.style.left = `${bar.threshold * 100}%`;
-      tick.title = `The policy asks for a look from ${bar.threshold.toFixed(2)}`;
+      tick.title = `The policy asks for a look from ${bar.threshold_shown}`;
       track.append(tick);
     }
-    const spoken = bar.threshold === null ? ", no threshold" : `, threshold ${bar.threshold.toFixed(2)}${over ? ", reached" : ""}`;
-    table.append(el("div", `score ${over ? "over" : ""}`,
+    const spoken = bar.threshold === null ? ", no threshold" : `, threshold ${bar.threshold_shown}${bar.over ? ", reached" : ""}`;
+    table.append(el("div", `score ${bar.over ? "over" : ""}`,
       el("span", "score-name", bar.title), track,
-      el("span", "score-value", bar.value.toFixed(2), el("span", "sr-only", spoken))));
+      el("span", "score-value", bar.shown, el("span", "sr-only", spoken))));
   }
-  const none = item.scores.uncovered;
+  const key = item.scores.bars.some((bar) => bar.threshold !== null)
+    && el("p", "muted small", el("span", "tick-key"), "from here the policy asks for a look");
+  if (key) key.setAttribute("aria-hidden", "true");
   return drawSection("Scores",
     table.childElementCount ? table : el("p", "muted", "No score."),
-    none.length ? el("p", "muted small", `Nothing covers: ${none.join(", ").toLowerCase()}.`) : "");
+    key, item.scores.missing && el("p", "muted small", item.scores.missing));
 }
 
 function drawHistory(item) {

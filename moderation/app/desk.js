@@ -12,6 +12,7 @@ const RENEW_MS = 45000;
 // Who has not touched the desk for this long holds nothing any longer; others get the comments.
 const IDLE_MS = 600000;
 const PAST_KEPT = 100;
+const HEADER_PX = 60; // Streamlit's own, which lies over the page
 const STORED = "moderation-outbox";
 
 const VERB = { approve: "Approved", reject: "Rejected", skip: "Skipped", escalate: "Escalated", undo: "Undone" };
@@ -32,15 +33,17 @@ class Desk extends View {
     // The filters stay the same nodes throughout: an open list would close if it were drawn anew.
     this.parts = {
       counts: el("div", "counts"), filters: el("div", "filters"), right: el("div", "top-right"),
-      notice: el("div", "notice empty"), body: el("div", "body"), over: el("div", "over"),
+      notice: el("div", "notice empty"), body: el("div", "body"), drawer: el("div", "drawer"), over: el("div", "over"),
     };
     this.parts.notice.id = "notice";
+    this.parts.bar = this.bar();
     this.host.replaceChildren(
       el("header", "top", this.parts.counts, this.parts.right), this.parts.filters,
-      this.parts.notice, this.parts.body, this.parts.over,
+      this.parts.body, this.parts.bar, this.parts.over,
     );
     this.filter = null;
     this.drawn = "";
+    this.drawer = "";
     this.data = null;
     this.items = []; // leased, undecided, in the order in which they are shown
     this.at = null; // id of the item in view
@@ -58,6 +61,7 @@ class Desk extends View {
     this.activeAt = Date.now();
     this.onTouch = () => { this.activeAt = Date.now(); };
     this.onVisible = () => { if (!document.hidden) this.send(); };
+    this.onSize = () => this.fit();
   }
 
   start() {
@@ -71,12 +75,32 @@ class Desk extends View {
       if (!document.hidden && Date.now() - this.activeAt < IDLE_MS) this.send();
     }, RENEW_MS);
     window.addEventListener("pointermove", this.onTouch, { passive: true });
+    window.addEventListener("resize", this.onSize);
+    this.fit();
+  }
+
+  /* Give the desk the window's height, so that its buttons stand at the bottom of the window from the start. */
+  fit() {
+    let scroller = this.root.host || this.root.parentElement;
+    let below = 0;
+    while (scroller && !/auto|scroll/.test(getComputedStyle(scroller).overflowY)) {
+      below += parseFloat(getComputedStyle(scroller).paddingBottom) || 0;
+      scroller = scroller.parentElement;
+    }
+    if (!scroller) return;
+    const above = this.host.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
+    this.host.style.setProperty("--above", `${above}px`);
+    this.host.style.setProperty("--below", `${below}px`);
+    // What Tab and Page Down bring up must not come up behind the header or the buttons.
+    scroller.style.scrollPadding = `${HEADER_PX}px 0 ${this.parts.bar.offsetHeight}px`;
+    this.stick();
   }
 
   stop() {
     window.removeEventListener("keydown", this.onKey, true);
     window.removeEventListener("beforeunload", this.onLeave);
     window.removeEventListener("pointermove", this.onTouch);
+    window.removeEventListener("resize", this.onSize);
     document.removeEventListener("visibilitychange", this.onVisible);
     clearInterval(this.retry);
     clearInterval(this.renew);
@@ -97,6 +121,8 @@ class Desk extends View {
     if (data.items) this.merge(data.items, moved);
     this.draw();
     if (moved) { this.mode = "read"; this.notice = null; this.draw(); this.host.focus({ preventScroll: true }); }
+    // Page Down and the arrows scroll the comment only where the focus is in it.
+    if (first && document.activeElement === document.body) this.host.focus({ preventScroll: true });
     if (first && this.outbox.length) this.send();
   }
 
@@ -249,7 +275,10 @@ class Desk extends View {
 
   actionFor(key) {
     const low = key.length === 1 ? key.toLowerCase() : key;
-    if (this.mode === "help") return low === "?" || low === "Escape" ? () => this.setMode("read") : () => {};
+    if (this.mode === "help") {
+      if (low === "?" || low === "Escape") return () => this.setMode("read");
+      return low.length === 1 || low === "Tab" ? () => {} : null;
+    }
     if (this.mode === "reason") {
       const reason = this.data.reasons.find((one) => one.key === low);
       if (reason) return () => this.reject(reason);
@@ -295,6 +324,10 @@ class Desk extends View {
     if (this.ready()) { this.notice = null; this.setMode("reason"); }
   }
 
+  toggleReject() {
+    if (this.mode === "reason") this.setMode("read"); else this.startReject();
+  }
+
   reject(reason) {
     const item = this.current();
     if (item && reason.code === "other" && !this.noteOf(item)) {
@@ -324,6 +357,7 @@ class Desk extends View {
     this.show(next ? next.id : null, false);
     const what = reason ? `${VERB[kind]} as ${reason.title.toLowerCase()}` : VERB[kind];
     this.tell(`${what}: the comment by ${item.author}.`);
+    if (next) this.live.textContent += ` Now the comment by ${next.author}.`;
     this.draw();
     this.scrollUp();
     this.send();

@@ -48,7 +48,8 @@ def draw() -> None:
     ]
     # The turn makes every answer a new one, so that the list is drawn anew also where nothing came of an undo.
     turn = int(st.session_state.get("history_turn", 0))
-    draw_ledger({"rows": shown, "salt": session.salt(), "turn": turn}, _undo)
+    filtered = (kind, who) != (EVERYTHING, EVERYBODY)
+    draw_ledger({"rows": shown, "filtered": filtered, "salt": session.salt(), "turn": turn}, _undo)
     if len(rulings) > limit:
         st.button("Show older ones", on_click=_show_more)
 

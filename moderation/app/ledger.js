@@ -13,7 +13,7 @@ export default function (component) {
     el("h2", "day", day),
     el("ul", "rows", rows.map((row) => drawRow(row, data, setTriggerValue))),
   ]));
-  if (!data.rows.length) host.append(el("p", "muted empty", "No decision fits this filter yet."));
+  if (!data.rows.length) host.append(el("p", "muted empty", data.filtered ? "No decision fits this filter." : "No decision yet."));
 }
 
 function days(rows) {

@@ -9,7 +9,7 @@ from typing import Any
 from moderation.app.highlight import Run, runs
 from moderation.app.plain import one_line, safe_link, visible
 from moderation.app.quoting import quoted_paragraph
-from moderation.app.words import RuleWords, Why, language_name, reasons_in_words
+from moderation.app.words import RuleWords, Why, language_name, limits_reached, reasons_in_words, shown, written
 from moderation.policy import BY_RULES, Policy
 from moderation.records import Article, AuthorRecord, Comment, Evidence, Item, Report, Verdict
 from moderation.taxonomy import LABEL_TITLES, LABELS, REASON_CODES, UNDETERMINED, Label
@@ -21,6 +21,7 @@ def panel_item(item: Item, policy: Policy, rules: Mapping[str, RuleWords]) -> di
     """Return all that a moderator sees of one item, ready for JSON."""
     comment, verdict = item.comment, item.verdict
     evidence = verdict.evidence or ()
+    cut = runs(comment.text, evidence, comment.quotes)
     return {
         "id": str(item.id),  # a number in JavaScript holds 53 bits
         "revision": item.revision,
@@ -34,8 +35,8 @@ def panel_item(item: Item, policy: Policy, rules: Mapping[str, RuleWords]) -> di
         "likes": comment.likes,
         "dislikes": comment.dislikes,
         "reports": _reports(comment.reports),
-        "runs": [_run(run, rules) for run in runs(comment.text, evidence, comment.quotes)],
-        "legend": [{"label": label, "title": LABEL_TITLES[label]} for label in _labels_of(evidence)],
+        "runs": [_run(run, rules) for run in cut],
+        "legend": [{"label": label, "title": LABEL_TITLES[label]} for label in _labels_of(cut)],
         "why": [_why(why) for why in reasons_in_words(verdict, rules)],
         "scores": _scores(verdict, policy),
         "article": _article(item.article, comment),
@@ -50,8 +51,9 @@ def panel_reasons() -> list[dict[str, str]]:
     return [{"code": reason.code, "title": reason.title, "key": reason.key} for reason in REASON_CODES]
 
 
-def _labels_of(evidence: Sequence[Evidence]) -> list[Label]:
-    found = {each.label for each in evidence}
+def _labels_of(cut: Sequence[Run]) -> list[Label]:
+    """The labels that a colour stands for: one that a graver one covers throughout is not to be seen."""
+    found = {run.label for run in cut}
     return [label for label in LABELS if label in found]
 
 
@@ -82,15 +84,39 @@ def _why(why: Why) -> dict[str, Any]:
 
 
 def _scores(verdict: Verdict, policy: Policy) -> dict[str, Any]:
-    """Bars for the labels that have a score, names for those that nothing covers."""
-    bars, uncovered = [], []
-    for label, score in zip(LABELS, verdict.scores, strict=True):
-        if score is None:
-            uncovered.append(LABEL_TITLES[label])
-            continue
-        limit = _threshold(policy, verdict, label)
-        bars.append({"label": label, "title": LABEL_TITLES[label], "value": score, "threshold": limit})
-    return {"bars": bars, "uncovered": uncovered}
+    """Bars for the labels that have a score, and a sentence that names those that have none."""
+    reached = limits_reached(verdict)
+    bars = [
+        _bar(label, score, reached.get(label), _threshold(policy, verdict, label))
+        for label, score in zip(LABELS, verdict.scores, strict=True)
+        if score is not None
+    ]
+    missing = [LABEL_TITLES[label] for label, score in zip(LABELS, verdict.scores, strict=True) if score is None]
+    return {"bars": bars, "missing": _missing(missing, verdict) if missing else None}
+
+
+def _bar(label: Label, score: float, reached: str | None, limit: float | None) -> dict[str, Any]:
+    """One bar. What the policy decided is in the reasons; a threshold that has moved since then must not deny it."""
+    if reached is not None:
+        limit = float(reached)
+    elif limit is not None and score >= limit:
+        limit = None
+    return {
+        "title": LABEL_TITLES[label],
+        "value": score,
+        "shown": shown(score, limit),
+        "threshold": limit,
+        "threshold_shown": reached or (None if limit is None else written(limit)),
+        "over": reached is not None,
+    }
+
+
+def _missing(titles: Sequence[str], verdict: Verdict) -> str:
+    names = ", ".join(titles).lower()
+    if verdict.status == "failed":
+        return f"No score, since a scorer failed or does not cover it: {names}."
+    where = "" if verdict.language == UNDETERMINED else f" in {language_name(verdict.language)}"
+    return f"Not covered{where}: {names}."
 
 
 def _threshold(policy: Policy, verdict: Verdict, label: Label) -> float | None:

@@ -11,55 +11,81 @@ class View {
   draw() {
     const item = this.current();
     this.parts.counts.replaceChildren(...this.counts());
-    if (!this.root.querySelector(".name-field")) this.parts.right.replaceChildren(...this.right());
+    this.drawRight();
     this.drawFilters();
-    this.parts.notice.className = this.notice ? `notice ${this.notice.tone}` : "notice empty";
-    this.parts.notice.replaceChildren(this.notice ? said("span", "", this.notice.text) : "");
     this.drawBody(item);
+    this.drawBar(item);
     this.parts.over.replaceChildren(this.mode === "help" ? this.help() : "");
     this.host.dataset.item = item ? item.id : "";
     this.notePaint();
   }
 
-  /* What is unchanged stays as it is: selected text, an open quotation, a note half written. */
+  /* What is unchanged stays as it is: selected text, an open quotation. */
   drawBody(item) {
     const wanted = JSON.stringify([
-      this.mode === "help" ? "read" : this.mode, this.items.map(seal), this.at, this.past.length > 0, item ? item.version : null,
+      this.items.map(seal), this.at, item ? item.version : null,
       item ? null : [this.outbox.length > 0, this.data.counts.pending, this.data.filtered],
     ]);
     if (wanted === this.drawn) return;
     this.drawn = wanted;
-    const active = this.root.activeElement;
-    const note = this.root.querySelector("#note");
-    const caret = note && active === note && note.dataset.item === this.at ? [note.selectionStart, note.selectionEnd] : null;
-    const focused = active && active.id;
     this.parts.body.replaceChildren(item ? el("div", "columns", this.main(item), this.aside(item)) : this.nothing());
-    if (caret) {
-      const again = this.root.querySelector("#note");
-      if (again) { again.focus(); again.setSelectionRange(...caret); }
-    } else if (focused && focused.startsWith("do-")) {
-      const again = this.root.querySelector(`#${focused}`);
-      if (again) again.focus({ preventScroll: true }); else this.host.focus({ preventScroll: true });
-    }
+    requestAnimationFrame(() => this.stick());
+  }
+
+  /* Beside a long comment the scores stay in sight; where they are longer than the window, their end does. */
+  stick() {
+    const side = this.root.querySelector(".aside");
+    if (!side) return;
+    const room = window.innerHeight - this.parts.bar.offsetHeight - side.offsetHeight;
+    side.style.top = `${Math.min(HEADER_PX + 12, room)}px`;
+  }
+
+  /* The buttons are made once and stand in one place, whatever the comment above them is like. */
+  drawBar(item) {
+    const tone = this.notice ? this.notice.tone : "empty";
+    this.parts.notice.className = `notice ${tone}`;
+    this.parts.notice.replaceChildren(this.notice ? said("span", "", this.notice.text) : "");
+    const last = this.past[this.past.length - 1];
+    for (const [name, button] of Object.entries(this.buttons)) button.disabled = name === "undo" ? !last : !item;
+    this.buttons.undo.title = last ? `Takes back: ${VERB[last.entry.kind].toLowerCase()}, the comment by ${last.item.author}` : "";
+    this.buttons.reject.setAttribute("aria-expanded", String(this.mode === "reason"));
+    const wanted = JSON.stringify([this.mode === "help" ? "read" : this.mode, item && seal(item), Boolean(item && this.noteOf(item))]);
+    if (wanted === this.drawer) return;
+    this.drawer = wanted;
+    const note = this.root.querySelector("#note");
+    const caret = note && this.root.activeElement === note && item && note.dataset.item === item.id
+      ? [note.selectionStart, note.selectionEnd] : null;
+    this.parts.drawer.replaceChildren(...(item ? [this.mode === "reason" && this.reasons(), this.noteField(item)].filter(Boolean) : []));
+    const again = caret && this.root.querySelector("#note");
+    if (again) { again.focus(); again.setSelectionRange(...caret); }
   }
 
   counts() {
     const counts = this.data.counts;
-    const left = this.outbox.filter((entry) => entry.kind !== "undo").length;
-    const waiting = Math.max(counts.pending - left, this.data.filter.state === "pending" ? this.items.length : 0, 0);
-    return [this.figure(waiting, "waiting", "now"), this.figure(counts.approved, "approved"),
+    const isPending = this.data.filter.state === "pending";
+    const left = isPending ? this.outbox.filter((entry) => entry.kind !== "undo" && entry.kind !== "skip").length : 0;
+    const waiting = Math.max(counts.pending - left, isPending ? this.items.length : 0, 0);
+    return [this.figure(waiting, "waiting", "now"), this.figure(counts.approved, "approved by policy or person"),
       this.figure(counts.rejected, "rejected"), this.figure(counts.escalated, "escalated")];
   }
 
-  right() {
-    return [this.unsaved(), this.who(), this.button("help", "?", "Keys", () => this.setMode("help"), "quiet")];
+  /* The name and the keys stay the same nodes, so that they keep the focus while the rest is drawn anew. */
+  drawRight() {
+    if (!this.who) {
+      this.who = this.nameButton();
+      this.saved = el("span", "saved-state");
+      this.keys = this.button("help", "?", "Keys", () => this.setMode("help"), "quiet");
+      this.parts.right.replaceChildren(this.saved, this.who, this.keys);
+    }
+    this.saved.replaceChildren(this.unsaved());
+    this.who.replaceChildren(el("span", "muted", "Moderator "), said("span", "isolate", this.data.moderator));
+    this.who.setAttribute("aria-label", `Moderator: ${this.data.moderator}; press to change`);
   }
 
-  who() {
-    const button = el("button", "button quiet name", said("span", "isolate", this.data.moderator));
+  nameButton() {
+    const button = el("button", "button quiet name");
     button.type = "button";
     button.title = "Who decides here; press to change";
-    button.setAttribute("aria-label", `Moderator: ${this.data.moderator}; press to change`);
     button.addEventListener("click", () => this.rename());
     return button;
   }
@@ -77,7 +103,7 @@ class View {
         this.send();
       }
       field.onblur = null;
-      field.remove();
+      field.replaceWith(this.who);
       this.draw();
       this.host.focus({ preventScroll: true });
     };
@@ -86,7 +112,7 @@ class View {
       if (event.key === "Escape") done(false);
     };
     field.onblur = () => done(true);
-    this.parts.right.replaceChildren(field);
+    this.who.replaceWith(field);
     field.select();
   }
 
@@ -139,7 +165,7 @@ class View {
   }
 
   main(item) {
-    return el("main", "main", this.card(item), this.actions(item), this.upNext());
+    return el("main", "main", this.card(item), this.upNext());
   }
 
   upNext() {
@@ -172,28 +198,28 @@ class View {
     return card;
   }
 
-  actions(item) {
-    const bar = el("div", "actions");
-    bar.setAttribute("role", "toolbar");
-    bar.setAttribute("aria-label", "Decide this comment");
-    if (this.mode === "reason") bar.append(this.reasons());
-    else {
-      bar.append(el("div", "buttons",
-        this.button("approve", "F", "Approve", () => this.decide("approve"), "approve"),
-        this.button("reject", "D", "Reject", () => this.startReject(), "reject"),
-        this.button("skip", "S", "Skip", () => this.decide("skip")),
-        this.button("escalate", "E", "Escalate", () => this.decide("escalate")),
-        this.button("undo", "Z", "Undo", () => this.undo(), this.past.length ? "" : "faint"),
-        el("span", "spring"),
-        this.button("previous", "K", "Previous", () => this.step(-1), "quiet"),
-        this.button("next", "J", "Next", () => this.step(1), "quiet")));
-    }
-    if (this.mode !== "reason" || this.noteOf(item)) bar.append(this.noteField(item));
-    return bar;
+  /* The row of buttons, and above it what was done last, the reasons and the note. */
+  bar() {
+    const quiet = "quiet";
+    const made = [
+      this.button("approve", "F", "Approve", () => this.decide("approve"), "approve"),
+      this.button("reject", "D", "Reject", () => this.toggleReject(), "reject"),
+      this.button("skip", "S", "Skip", () => this.decide("skip")),
+      this.button("escalate", "E", "Escalate", () => this.decide("escalate")),
+      this.button("undo", "Z", "Undo", () => this.undo()),
+      this.button("note", "N", "Note", () => this.startNote(), quiet),
+      this.button("previous", "K", "Previous", () => this.step(-1), quiet),
+      this.button("next", "J", "Next", () => this.step(1), quiet),
+    ];
+    this.buttons = Object.fromEntries(made.map((button) => [button.id.slice("do-".length), button]));
+    const row = el("div", "buttons", made.slice(0, -2), el("span", "spring"), made.slice(-2));
+    row.setAttribute("role", "toolbar");
+    row.setAttribute("aria-label", "Decide this comment");
+    return el("footer", "actions", this.parts.notice, this.parts.drawer, row);
   }
 
   button(name, key, title, act, className = "") {
-    const button = el("button", `button ${className}`, keyCap(key), title);
+    const button = el("button", `button ${className}`, keyCap(key), el("span", "button-title", title));
     button.type = "button";
     button.id = `do-${name}`;
     button.setAttribute("aria-keyshortcuts", key);
@@ -215,9 +241,7 @@ class View {
   }
 
   noteField(item) {
-    if (this.mode !== "note" && !this.noteOf(item)) {
-      return el("div", "note-line", this.button("note", "N", "Add a note", () => this.startNote(), "quiet small"));
-    }
+    if (this.mode !== "note" && !this.noteOf(item)) return null;
     const label = el("label", "note", el("span", "muted", "Note for the record; it goes with a rejection or an escalation. Esc leaves the field."));
     const field = el("textarea", "");
     field.id = "note";
@@ -248,8 +272,7 @@ class View {
         : waiting > 0
           ? "The comments that wait are with other moderators, or you have skipped them."
           : "No comment is waiting.";
-    return el("div", "nothing", el("h2", "", title), el("p", "muted", text),
-      this.past.length ? el("div", "buttons centre", this.button("undo", "Z", "Undo", () => this.undo())) : "");
+    return el("div", "nothing", el("h2", "", title), el("p", "muted", text));
   }
 
   help() {

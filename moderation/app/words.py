@@ -22,9 +22,11 @@ LANGUAGE_NAMES: Final[Mapping[str, str]] = {
     "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
 
+_REACHED: Final = re.compile(r"(\w+)>=(\d+(?:\.\d+)?)")
+
 _PLAIN: Final[Mapping[str, tuple[Kind, str]]] = {
-    "scorer-failed": ("unjudged", "Not fully judged: {rest} failed on this comment."),
-    "language-not-covered": ("unjudged", "Written in {language}, which {classifier} was not trained for."),
+    "scorer-failed": ("unjudged", "Not fully judged: {scorer} failed on this comment."),
+    "language-not-covered": ("unjudged", "{language}, so {classifier} did not judge it."),
     "too-long": ("unjudged", "Longer than the limit: only its beginning was judged."),
     "near-duplicate": ("other", "Nearly the same as another comment ({rest})."),
     "reported": ("other", "Reported by {who}."),
@@ -53,6 +55,26 @@ class Why:
     cautions: tuple[str, ...] = ()
 
 
+def shown(score: float, limit: float | None = None) -> str:
+    """Return a score with two decimals, or with as many as it takes to stand on its own side of `limit`."""
+    for decimals in range(2, 6):
+        said = f"{score:.{decimals}f}"
+        if limit is None or (float(said) >= limit) == (score >= limit):
+            return said
+    return f"{score:.6f}"
+
+
+def written(limit: float) -> str:
+    """Return a threshold as reason codes write it: two decimals, or as many as the policy file has."""
+    return f"{limit:.2f}" if round(limit, 2) == limit else f"{limit:g}"
+
+
+def limits_reached(verdict: Verdict) -> dict[str, str]:
+    """Return the threshold that each label reached when the policy looked, as its reason code writes it."""
+    found = (_REACHED.fullmatch(code) for code in verdict.reasons)
+    return {match[1]: match[2] for match in found if match}
+
+
 def language_name(code: str) -> str:
     """Return the English name of a language code, or the code itself."""
     return "an undetermined language" if code == UNDETERMINED else LANGUAGE_NAMES.get(code, f"`{code}`")
@@ -73,7 +95,7 @@ def _as_boost(why: Why) -> Why:
 
 def reason_in_words(code: str, verdict: Verdict, rules: Mapping[str, RuleWords]) -> Why:
     """Return one reason code in words; a code that nobody taught us is shown as it stands."""
-    if found := re.fullmatch(r"(\w+)>=([0-9.]+)", code):
+    if found := _REACHED.fullmatch(code):
         return _score(code, found[1], found[2], verdict)
     head, _, rest = code.partition(":")
     if head == "rule":
@@ -82,20 +104,36 @@ def reason_in_words(code: str, verdict: Verdict, rules: Mapping[str, RuleWords])
         return Why(code, "other", code.replace("-", " ").capitalize() + ".")
     kind, words = _PLAIN[head]
     who = {"1": "a reader"}.get(rest, f"{rest} readers")
-    language = language_name(verdict.language)
-    return Why(code, kind, words.format(rest=rest, who=who, language=language, classifier=verdict.classifier))
+    said = words.format(
+        rest=rest, who=who, language=_taken_for(verdict), classifier=verdict.classifier, scorer=_scorer(rest, rules)
+    )
+    return Why(code, kind, said)
+
+
+def _taken_for(verdict: Verdict) -> str:
+    """What the text was taken for: the detector guesses, and a person should see that it did."""
+    if verdict.language == UNDETERMINED:
+        return "Its language cannot be told"
+    return f"Taken for {language_name(verdict.language)}"
+
+
+def _scorer(name: str, rules: Mapping[str, RuleWords]) -> str:
+    head, _, rule_id = name.partition(":")
+    if head != "rule":
+        return name
+    return f"the rule “{rules[rule_id].title}”" if rule_id in rules else f"the rule {rule_id}"
 
 
 def reason_title(code: str, rules: Mapping[str, RuleWords]) -> str:
     """Return the short name of a reason code, for filters and charts."""
-    if found := re.fullmatch(r"(\w+)>=([0-9.]+)", code):
+    if found := _REACHED.fullmatch(code):
         return f"{_label_title(found[1])} from {found[2]}"
     head, _, rest = code.partition(":")
     if head == "rule":
         return rules[rest].title if rest in rules else rest
     return {
         "reported": "Reported by one reader" if rest == "1" else f"Reported by {rest} readers",
-        "scorer-failed": f"Failed: {rest}",
+        "scorer-failed": f"Failed: {_scorer(rest, rules)}",
         "language-not-covered": "Language not covered",
         "too-long": "Too long",
         "near-duplicate": "Near duplicate",
@@ -110,7 +148,7 @@ def _score(code: str, name: str, limit: str, verdict: Verdict) -> Why:
     index = LABEL_INDEX.get(name)
     score = verdict.scores[index] if index is not None else None
     label: Label | None = name if index is not None else None  # type: ignore[assignment]
-    said = _label_title(name) if score is None else f"{_label_title(name)} {score:.2f}"
+    said = _label_title(name) if score is None else f"{_label_title(name)} {shown(score, float(limit))}"
     return Why(code, "score", f"{said}, the policy asks for a look from {limit}.", label)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from moderation.app.words import RuleWords, reason_in_words, reason_title, reasons_in_words
+from moderation.app.words import RuleWords, reason_in_words, reason_title, reasons_in_words, shown
 
 RULES = {"tox.a": RuleWords("Insult aimed at a person", "insult", "A noun that insults.", ("circus news",))}
 
@@ -29,8 +31,13 @@ def verdict(scored):
         ("rule:tox.a", "rule", "Insult aimed at a person."),
         ("rule:tox.gone", "rule", "Rule tox.gone."),
         ("scorer-failed:ngram.v1", "unjudged", "Not fully judged: ngram.v1 failed on this comment."),
-        ("scorer-failed:rule:tox.a", "unjudged", "Not fully judged: rule:tox.a failed on this comment."),
-        ("language-not-covered", "unjudged", "Written in Italian, which constant.v1 was not trained for."),
+        (
+            "scorer-failed:rule:tox.a",
+            "unjudged",
+            "Not fully judged: the rule “Insult aimed at a person” failed on this comment.",
+        ),
+        ("scorer-failed:rule:tox.gone", "unjudged", "Not fully judged: the rule tox.gone failed on this comment."),
+        ("language-not-covered", "unjudged", "Taken for Italian, so constant.v1 did not judge it."),
         ("too-long", "unjudged", "Longer than the limit: only its beginning was judged."),
         ("reported:1", "other", "Reported by a reader."),
         ("reported:3", "other", "Reported by 3 readers."),
@@ -44,6 +51,38 @@ def test_every_code_is_a_sentence(verdict, code, kind, words):
     why = reason_in_words(code, verdict, RULES)
 
     assert (why.kind, why.text) == (kind, words)
+
+
+def test_a_language_that_cannot_be_told_is_not_named(verdict):
+    """Of a comment without a letter it is said that its language cannot be told."""
+    why = reason_in_words("language-not-covered", replace(verdict, language="und"), RULES)
+
+    assert why.text == "Its language cannot be told, so constant.v1 did not judge it."
+
+
+@pytest.mark.parametrize(
+    ("score", "limit", "words"),
+    [
+        (0.9, 0.5, "0.90"),
+        (0.31, 0.309, "0.31"),
+        (0.3089, 0.309, "0.3089"),
+        (0.5999, 0.6, "0.5999"),
+        (0.597, 0.6, "0.597"),
+        (0.308999, 0.309, "0.308999"),
+        (0.308, None, "0.31"),
+    ],
+)
+def test_a_number_stands_on_its_own_side_of_the_threshold(score, limit, words):
+    """A score is rounded no further than its threshold lets it be."""
+    assert shown(score, limit) == words
+
+
+@given(st.integers(0, 10**6), st.integers(1, 999))
+def test_rounding_never_denies_a_decision(score, limit):
+    """What is shown has reached the threshold exactly where the score itself has."""
+    score, limit = score / 10**6, limit / 1000
+
+    assert (float(shown(score, limit)) >= limit) == (score >= limit)
 
 
 def test_a_rule_tells_where_it_is_known_to_be_wrong(verdict):

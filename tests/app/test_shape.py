@@ -70,10 +70,60 @@ def test_what_surrounds_the_comment_comes_along(shaped):
 
 def test_scores_carry_the_policys_threshold(shaped):
     """A bar for each score with its tick; what nothing covers is named, never drawn as zero."""
-    toxicity = shaped["scores"]["bars"][0]
+    titles = [bar["title"] for bar in shaped["scores"]["bars"]]
 
-    assert (toxicity["title"], toxicity["value"], toxicity["threshold"]) == ("Toxicity", 0.9, 0.5)
-    assert shaped["scores"]["uncovered"] == ["Misinformation cue"]
+    assert "Misinformation cue" not in titles
+    assert shaped["scores"]["missing"] == "Not covered in English: misinformation cue."
+
+
+@pytest.mark.parametrize(
+    ("score", "reasons", "drawn"),
+    [
+        (0.9, ("toxicity>=0.80",), ("0.90", "0.80", True)),
+        (0.9, (), ("0.90", None, False)),
+        (0.4996, (), ("0.4996", "0.50", False)),
+        (0.2, (), ("0.20", "0.50", False)),
+        (0.0, (), ("0.00", "0.50", False)),
+    ],
+    ids=["as-the-reason-says", "policy-changed-since", "just-under", "under", "zero"],
+)
+def test_a_bar_never_contradicts_the_reasons(store, score, reasons, drawn):
+    """The tick is where the policy looked when it decided, and red is what the reasons name."""
+    item = store.item(2)
+    verdict = replace(item.verdict, scores=(score, *item.verdict.scores[1:]), reasons=reasons)
+
+    bar = panel_item(replace(item, verdict=verdict), load_policy(), {})["scores"]["bars"][0]
+
+    assert (bar["shown"], bar["threshold_shown"], bar["over"]) == drawn
+
+
+@pytest.mark.parametrize(
+    ("language", "status", "words"),
+    [
+        ("de", "scored", "Not covered in German: toxicity, severe toxicity, obscene"),
+        ("und", "scored", "Not covered: toxicity, severe toxicity, obscene"),
+        ("en", "failed", "No score, since a scorer failed or does not cover it: toxicity, severe toxicity, obscene"),
+    ],
+)
+def test_a_missing_score_is_said_in_words(store, language, status, words):
+    """Where there is no score there is no bar, and the sentence says why."""
+    item = store.item(2)
+    verdict = replace(item.verdict, language=language, status=status, scores=(None,) * len(item.verdict.scores))
+
+    scores = panel_item(replace(item, verdict=verdict), load_policy(), {})["scores"]
+
+    assert scores["bars"] == []
+    assert scores["missing"].startswith(words)
+
+
+def test_the_legend_names_the_colours_that_are_there(store):
+    """A label that a graver one covers throughout has no colour in the text, so none in the legend."""
+    item = store.item(2)
+    both = (Evidence("insult", 4, 10, "a", 0.5), Evidence("threat", 0, 12, "b", 0.9))
+
+    shaped = panel_item(replace(item, verdict=replace(item.verdict, evidence=both)), load_policy(), {})
+
+    assert shaped["legend"] == [{"label": "threat", "title": "Threat"}]
 
 
 def test_reasons_are_the_closed_table():

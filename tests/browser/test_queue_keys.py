@@ -159,6 +159,50 @@ def test_buttons_do_what_keys_do(server, screen):
     assert _events(server, 2) == [("approve", None), ("skip", None)]
 
 
+def test_the_buttons_never_move(server, screen, scored):
+    """Short or long, with reasons, a note or a message above them: the buttons stay under the pointer."""
+    queue = screen(server)
+    queue.press("j")
+    long = int(queue.shown())
+    with open_store(server.url) as store:
+        store.add([scored(int(store.item(long).comment.id[1:]), "A long comment. " * 600, author="Long")])
+    queue.open()
+    places = [_place(queue)]
+
+    for keys in (["d"], ["Escape", "n"], ["Escape", "j"], ["PageDown", "PageDown"], ["z"], ["s"]):
+        queue.press(*keys)
+        places.append(_place(queue))
+
+    assert len(set(places)) == 1
+    assert [ruling.event.item for ruling in server.await_rulings(1)] == [long]
+
+
+def _place(queue) -> tuple[float, float]:
+    box = queue.page.locator("#do-reject").bounding_box()
+    assert box is not None
+    return box["x"], box["y"]
+
+
+def test_a_long_comment_is_read_without_the_mouse(server, screen, scored):
+    """Page Down scrolls a long comment at once, and the next comment begins at its beginning."""
+    queue = screen(server)
+    item = int(queue.shown())
+    with open_store(server.url) as store:
+        store.add([scored(int(store.item(item).comment.id[1:]), "A long comment. " * 600, author="Long")])
+    queue.open()
+
+    queue.press("PageDown", gap_ms=300)
+    scrolled = _scrolled(queue)
+    queue.press("s", gap_ms=300)
+
+    assert scrolled > 100
+    assert _scrolled(queue) < 100
+
+
+def _scrolled(queue) -> float:
+    return float(queue.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop"))
+
+
 def test_an_edited_comment_is_not_decided_on_its_old_text(server, screen, scored):
     """When the author edits what is on the screen, the press on the old text is refused, kindly."""
     queue = screen(server)
