@@ -196,7 +196,7 @@ REASON_CODES: Final[tuple[ReasonCode, ...]] = (
         "9",
         "ILLEGAL_CONTENT",
         "law",
-        "Name the provision in the note",
+        "The law; the note names the provision where there is one",
         "The comment is held to be illegal content.",
     ),
     ReasonCode(
@@ -214,8 +214,8 @@ REASON_CODES: Final[tuple[ReasonCode, ...]] = (
         "o",
         "OTHER",
         "terms",
-        "See the note",
-        "The moderator's note gives the facts.",
+        "Other rules of this site",
+        "The comment breaks a rule of this site that no other reason code names.",
     ),
 )
 REASONS_BY_CODE: Final[dict[str, ReasonCode]] = {reason.code: reason for reason in REASON_CODES}

@@ -173,8 +173,8 @@ class Ngram:
     def explain(self, text: Folded, label: Label) -> list[Evidence]:
         """Return the tokens that raise `label`, with neighbours merged, strongest first.
 
-        A token speaks with its own weight and half of that of the pairs that it stands in; over the distinct tokens
-        these are the whole score. What moves the logit by less than the model's `evidence_floor`, or by less than half
+        A token speaks with its own weight and half of that of the pairs that it stands in, as it would in the
+        strongest window. What moves the logit by less than the model's `evidence_floor`, or by less than half
         of what the strongest token does, is left out (character F1 on toxic spans .51 -> .66); the strongest stays.
         """
         if label not in self.labels:

@@ -12,6 +12,7 @@ from typing import IO, Any, Final
 
 from moderation.errors import UsageError, suggest
 from moderation.records import SCHEMA_VERSION
+from moderation.spreadsheet import defuse
 from moderation.store import Ruling, Store
 from moderation.taxonomy import LABELS, REASONS_BY_CODE
 
@@ -27,8 +28,6 @@ COLUMNS: Final[tuple[str, ...]] = (
 
 _BOOLEANS: Final = ("automated_detection", "automated_decision")
 _NUMBERS: Final = ("schema_version", "number", "item", "revision", "reverts")
-# A spreadsheet runs a cell that begins so (OWASP, CSV injection).
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _PAGE: Final = 5_000
 
 
@@ -70,8 +69,8 @@ def row_of(ruling: Ruling, *, with_text: bool = False) -> Row:
 
 
 def defused(cell: Any) -> Any:
-    """Return a CSV cell that no spreadsheet takes for a formula: a leading apostrophe makes it text."""
-    return "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    """Return a CSV cell that no spreadsheet takes for a formula; a number stays one, though it may begin with `-`."""
+    return defuse(cell) if isinstance(cell, str) else cell
 
 
 def whole(cell: Any) -> Any:

@@ -11,7 +11,8 @@ from moderation.taxonomy import LABELS, REASONS_BY_CODE, SEVERITY, Label
 # Above this a label is likelier than not, so a moderator who filters by the label wants to see the comment.
 LIKELY: Final = 0.5
 
-# The reason code that speaks for a label when a policy rejects and no person picked a code.
+# The reason code that speaks for a label when a policy rejects and no person picked a code. A misinformation cue has
+# none: no policy may reject for it, and `misinformation` says that a person checked the claim.
 _CODE_OF_LABEL: Final[dict[Label, str]] = {
     "toxicity": "abusive",
     "severe_toxicity": "harassment",
@@ -21,7 +22,6 @@ _CODE_OF_LABEL: Final[dict[Label, str]] = {
     "identity_attack": "hate-speech",
     "sexual_explicit": "offensive",
     "spam": "spam",
-    "misinformation_cue": "misinformation",
 }
 
 
@@ -42,7 +42,7 @@ def labels_spoken_of(verdict: Verdict) -> tuple[Label, ...]:
 
 def policy_reason(verdict: Verdict) -> str:
     """Return the reason code for a rejection that a policy made."""
-    spoken = labels_spoken_of(verdict)
+    spoken = [label for label in labels_spoken_of(verdict) if label in _CODE_OF_LABEL]
     if not spoken:
         return "banned-word" if verdict.rules else "other"
     scores = dict(zip(LABELS, verdict.scores, strict=True))

@@ -139,6 +139,14 @@ def test_a_policy_rejection_is_signed_and_reasoned(store, scored):
     assert event.statement.notice == "user-report"
 
 
+def test_a_policy_never_gives_a_cue_as_its_reason(store, scored):
+    """However high a misinformation cue, it is not what a policy rejected for."""
+    cue = {"scores": (0.4, *(None,) * 7, 0.99), "reasons": ("toxicity>=0.40", "misinformation_cue>=0.90")}
+    store.add([scored(route="reject", verdict=cue)])
+
+    assert store.events()[0].event.reason == "abusive"
+
+
 def test_skipped_comments_are_kept_and_not_queued(store, scored):
     """A deleted or blocked comment has no item; once it has a text it gets one."""
     store.add([scored(1, "[deleted]", None, status="deleted")])
