@@ -28,6 +28,7 @@ check: setup-test
 
 soak: setup-test
 	$(BIN)/python -m pytest -m soak tests/soak
+	$(BIN)/python .ci/wheel.py --pythons
 
 bench: setup-test
 	$(BIN)/python -m benchmarks
