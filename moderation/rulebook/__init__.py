@@ -1,4 +1,13 @@
-"""Rule files -> hits: rules written in YAML, each with the examples that hold it."""
+"""Rule files -> hits: rules written in YAML, each with the examples that hold it.
+
+The modules in the order of the flow, each importing from those before it:
+
+    read       tree (YAML with places) -> reading (nodes to values) -> terms, patterns, conditions, fields -> rule
+               -> lint (what reads well and is wrong) -> load (files, all problems at once)
+    compile    links, words (what the text is cut into), gates, marks (what must stand there) -> compile
+    match      disguise -> view (a comment) -> exempt, look, outcome, decide (conditions) -> match (the Rulebook)
+    around it  testing, pytest_plugin (examples), report (what the commands print), schema (for editors)
+"""
 
 from __future__ import annotations
 

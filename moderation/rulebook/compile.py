@@ -9,9 +9,8 @@ import ahocorasick_rs
 
 from moderation.normalise import fold
 from moderation.rulebook.gates import ALWAYS, FIRST_BIT, Bits, Gate, derive, key
-from moderation.rulebook.lint import walk
 from moderation.rulebook.marks import disguise_marks
-from moderation.rulebook.rule import Condition, Count, Near, Rule, Terms
+from moderation.rulebook.rule import Condition, Count, Near, Rule, Terms, walk
 from moderation.rulebook.terms import Literal, variants
 from moderation.rulebook.words import SEPARATOR
 

@@ -6,7 +6,19 @@ from typing import Any, Final
 
 from moderation.errors import suggest
 from moderation.rulebook import patterns, rule
-from moderation.rulebook.reading import WRONG, Notes, Reader, fields, raw_text, share, some_of, texts, whole, yes
+from moderation.rulebook.reading import (
+    WRONG,
+    Notes,
+    Reader,
+    bracketed,
+    fields,
+    raw_text,
+    share,
+    some_of,
+    texts,
+    whole,
+    yes,
+)
 from moderation.rulebook.terms import TermError, variants
 from moderation.rulebook.tree import Node
 from moderation.taxonomy import VIAS
@@ -19,7 +31,7 @@ def condition(notes: Notes, node: Node) -> Any:
     """Read a condition: a map whose keys must all hold, or a list of which one must."""
     if node.kind == "list":
         return _any(notes, node)
-    values = fields(notes, node, _TABLE, "a condition")
+    values = fields(notes, node, _TABLE, "a condition", elsewhere=_OF_THE_RULE)
     if values is WRONG:
         return WRONG
     if not node.entries:
@@ -35,7 +47,7 @@ def terms(notes: Notes, node: Node) -> Any:
     if node.kind == "text" and node.text.startswith("$"):
         return _named(notes, node)
     if node.kind != "list" or not node.items:
-        return notes.wrong(node, "expected a list of words or a `$list`", "write `[one, two]`", "not-a-list")
+        return notes.wrong(node, "expected a list of words or a `$list`", bracketed(node, "one, two"), "not-a-list")
     found: list[str] = []
     for item in node.items:
         values = _named(notes, item) if item.text.startswith("$") else term(notes, item)
@@ -159,3 +171,6 @@ _TABLE: Final[dict[str, Reader]] = {
     "not": _not,
 }
 CONDITION_KEYS: Final = tuple(_TABLE)
+_OF_THE_RULE: Final = dict.fromkeys(
+    ("skip", "tests", "action", "score", "lang", "status"), "it belongs to the rule: indent it as far as `match`"
+)

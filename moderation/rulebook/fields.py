@@ -8,11 +8,12 @@ from typing import Any, Final
 from moderation.errors import suggest
 from moderation.records import Context
 from moderation.rulebook import rule
-from moderation.rulebook.conditions import condition
+from moderation.rulebook.conditions import CONDITION_KEYS, condition
 from moderation.rulebook.reading import (
     WRONG,
     Notes,
     Reader,
+    bracketed,
     fields,
     one_of,
     raw_text,
@@ -49,7 +50,8 @@ def _title(notes: Notes, node: Node) -> Any:
 def languages(notes: Notes, node: Node) -> Any:
     """Read a list of language codes; an empty list means any language."""
     if node.kind != "list":
-        return notes.wrong(node, "expected a list of languages", "write `[en]`, or `[]` for any", "not-a-list")
+        mend = f"{bracketed(node, 'en')}, or `[]` for any"
+        return notes.wrong(node, "expected a list of languages", mend, "not-a-list")
     for item in node.items:
         if not _LANGUAGE.fullmatch(item.text):
             return notes.wrong(item, f"`{item.text}` is not a language code", "two letters: `en`, `de`", "language")
@@ -105,7 +107,8 @@ def _example(notes: Notes, node: Node, kind: rule.ExampleKind, index: int) -> An
 def _examples(kind: rule.ExampleKind) -> Reader:
     def read(notes: Notes, node: Node) -> Any:
         if node.kind != "list":
-            return notes.wrong(node, f"expected a list for `{kind}`", "one `- text` a line", "not-a-list")
+            mend = "one `- text` a line, with a blank behind the hyphen"
+            return notes.wrong(node, f"expected a list for `{kind}`", mend, "not-a-list")
         found = tuple(_example(notes, item, kind, index) for index, item in enumerate(node.items))
         return WRONG if WRONG in found else found
 
@@ -148,13 +151,17 @@ FIELDS: Final[dict[str, Reader]] = {
     "replaced_by": text,
     "added": _date,
 }
+_DEEPER: Final[dict[str, str]] = {
+    **dict.fromkeys(rule.EXAMPLE_KINDS[1:], "it belongs to `tests`: put it below and indent it further"),
+    **dict.fromkeys(CONDITION_KEYS, "it belongs to `match`: put it below and indent it further"),
+}
 REQUIRED: Final = ("id", "title", "category", "score", "match", "tests")
 
 
 def read_rule(notes: Notes, node: Node, defaults: dict[str, Any]) -> rule.Rule | None:
     """Return the rule at `node`, or None after noting what is wrong with it."""
     before = sum(problem.severity == "error" for problem in notes.problems)
-    values = fields(notes, node, FIELDS, "a rule", REQUIRED)
+    values = fields(notes, node, FIELDS, "a rule", REQUIRED, elsewhere=_DEEPER)
     if values is WRONG:
         return None
     merged = {**defaults, **values}

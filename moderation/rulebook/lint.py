@@ -9,18 +9,8 @@ from moderation.errors import Problem, suggest
 from moderation.normalise import fold
 from moderation.rulebook import patterns
 from moderation.rulebook.reading import Notes
-from moderation.rulebook.rule import AllOf, AnyOf, Condition, Near, Not, Regex, Rule
+from moderation.rulebook.rule import AllOf, Near, Not, Regex, Rule, walk
 from moderation.rulebook.tree import Node
-
-
-def walk(condition: Condition) -> Iterator[Condition]:
-    """Yield a condition and everything in it."""
-    yield condition
-    if isinstance(condition, AllOf | AnyOf):
-        for part in condition.parts:
-            yield from walk(part)
-    elif isinstance(condition, Not):
-        yield from walk(condition.part)
 
 
 def _few_innocents(notes: Notes, rule: Rule, node: Node) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 from moderation.records import Context, Failure, Folded, Hit, Language, Span
@@ -32,16 +33,18 @@ class Rulebook:
     rules: tuple[Rule, ...]
     digest: str
     _program: Program = field(repr=False, compare=False)
+    _options: tuple[bool, bool] = field(repr=False, compare=False)
 
     @classmethod
     def of(cls, rules: Sequence[Rule], *, every_status: bool = False, gated: bool = True) -> Rulebook:
         """Return the rulebook of `rules`; `every_status` lets drafts and deprecated rules fire, for their tests."""
         firing = [rule for rule in rules if rule.live or every_status]
-        return cls(tuple(rules), digest(rules), compile_rules(firing, gated=gated))
+        return cls(tuple(rules), digest(rules), compile_rules(firing, gated=gated), (every_status, gated))
 
     def __reduce__(self) -> tuple[Callable[..., Rulebook], tuple[Any, ...]]:
-        """Travel to another process as rules; the automaton is built anew there."""
-        return Rulebook.of, (self.rules,)
+        """Travel to another process as rules; the automaton, which cannot, is built anew there."""
+        every_status, gated = self._options
+        return partial(Rulebook.of, every_status=every_status, gated=gated), (self.rules,)
 
     def match(
         self, texts: Sequence[Folded], contexts: Sequence[Context], languages: Sequence[Language]

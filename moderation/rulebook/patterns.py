@@ -23,6 +23,8 @@ Fault = tuple[str, str]  # what is wrong, and what mends it
 
 _QUANTIFIER: Final = re.compile(r"(?:[*+?]|\{(\d*)(,?)(\d*)\})[?+]?")
 _CLASS: Final = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
+# `(?:word){e<=2}`, `{i,d}`: braces that hold neither a count nor a property's or a character's name.
+_FUZZY: Final = re.compile(r"(?<!\\)(?<!\\[pPN])\{(?!\d*,?\d*\})[^{}]*[eids][^{}]*\}")
 _OPENING: Final = re.compile(r"\((?:\?(?:[:>=!|]|<[=!]|P?<\w+>|[a-zA-Z-]+:?))?")
 
 
@@ -37,7 +39,7 @@ def faults(pattern: str) -> list[Fault]:
     """Return what makes a pattern unfit: does not compile, matches nothing at all, or may run away."""
     if len(pattern) > MOST_CHARACTERS:
         return [(f"the pattern has {len(pattern)} characters", f"at most {MOST_CHARACTERS}; split the rule")]
-    if re.search(r"\{[^}]*[eidsc]\s*<", pattern):
+    if _FUZZY.search(pattern):
         return [("fuzzy matching is refused: it can take seconds", "list the spellings as `terms`")]
     try:
         compiled = compiled_pattern(pattern)

@@ -9,6 +9,7 @@ from moderation.errors import Location, Problem, suggest
 from moderation.rulebook.tree import Node
 
 Reader = Callable[["Notes", Node], Any]
+NOWHERE: Final[Mapping[str, str]] = {}
 WRONG: Final = object()  # what a reader returns once it has noted a problem
 
 
@@ -41,11 +42,18 @@ class Notes:
 
 
 def fields(
-    notes: Notes, node: Node, table: Mapping[str, Reader], what: str, required: Iterable[str] = ()
+    notes: Notes,
+    node: Node,
+    table: Mapping[str, Reader],
+    what: str,
+    required: Iterable[str] = (),
+    *,
+    elsewhere: Mapping[str, str] = NOWHERE,
 ) -> dict[str, Any] | Any:
     """Return the values of a map by `table`; unknown, repeated and missing keys are problems.
 
-    Values that could not be read are left out. Returns WRONG where `node` is not a map.
+    `elsewhere` tells of keys that are known one level away where they belong. Values that could not be read are left
+    out. Returns WRONG where `node` is not a map.
     """
     if node.kind != "map":
         keys = ", ".join(f"`{key}`" for key in table)
@@ -57,7 +65,8 @@ def fields(
             mend = f"remove one; the first stands in line {seen[key.text]}"
             notes.wrong(key, f"`{key.text}` stands twice in {what}", mend, "duplicate-key")
         elif key.text not in table:
-            notes.wrong(key, f"unknown key `{key.text}` in {what}", suggest(key.text, table), "unknown-key")
+            mend = elsewhere.get(key.text) or suggest(key.text, table)
+            notes.wrong(key, f"unknown key `{key.text}` in {what}", mend, "unknown-key")
         elif (read := table[key.text](notes, value)) is not WRONG:
             values[key.text] = read
         seen.setdefault(key.text, key.line)
@@ -65,6 +74,11 @@ def fields(
         if name not in seen:
             notes.wrong(node, f"{what} has no `{name}`", f"add `{name}:`", "missing-key")
     return values
+
+
+def bracketed(node: Node, otherwise: str) -> str:
+    """Return how to write as a list what stands there as one text, or else an example."""
+    return f"write `[{node.text if node.kind == 'text' and node.text else otherwise}]`"
 
 
 def text(notes: Notes, node: Node) -> Any:
@@ -97,7 +111,8 @@ def whole(least: int, most: int) -> Reader:
             value = None
         if value is None or not least <= value <= most:
             said = f", not `{node.text}`" if node.kind == "text" else ""
-            return notes.wrong(node, f"expected a whole number from {least} to {most}{said}", code="not-a-number")
+            message = f"expected a whole number from {least} to {most}{said}"
+            return notes.wrong(node, message, f"write digits, for example `{least}`", "not-a-number")
         return value
 
     return read
@@ -111,7 +126,8 @@ def share(notes: Notes, node: Node) -> Any:
         value = 0.0
     if not 0 < value <= 1:
         said = f", not `{node.text}`" if node.kind == "text" else ""
-        return notes.wrong(node, f"expected a number above 0 and up to 1{said}", code="not-a-number")
+        mend = "write a number such as `0.4`, with a point"
+        return notes.wrong(node, f"expected a number above 0 and up to 1{said}", mend, "not-a-number")
     return value
 
 
@@ -127,7 +143,9 @@ def one_of(options: Iterable[str]) -> Reader:
     known = tuple(options)
 
     def read(notes: Notes, node: Node) -> Any:
-        if node.kind != "text" or node.text not in known:
+        if node.kind != "text":
+            return notes.wrong(node, f"expected one word, not a {node.kind}", suggest("", known), "unknown-value")
+        if node.text not in known:
             return notes.wrong(node, f"`{node.text}` is not known here", suggest(node.text, known), "unknown-value")
         return node.text
 
@@ -140,7 +158,7 @@ def some_of(options: Iterable[str]) -> Reader:
 
     def read(notes: Notes, node: Node) -> Any:
         if node.kind != "list":
-            return notes.wrong(node, "expected a list", "write `[one, two]`", "not-a-list")
+            return notes.wrong(node, "expected a list", bracketed(node, "one, two"), "not-a-list")
         values = tuple(single(notes, item) for item in node.items)
         return WRONG if WRONG in values else values
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, get_args
 
@@ -141,6 +141,16 @@ KEYS: Final[dict[type, str]] = {
 }  # fmt: skip
 
 
+def walk(condition: Condition) -> Iterator[Condition]:
+    """Yield a condition and everything in it."""
+    yield condition
+    if isinstance(condition, AllOf | AnyOf):
+        for part in condition.parts:
+            yield from walk(part)
+    elif isinstance(condition, Not):
+        yield from walk(condition.part)
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A text that a rule must or must not match, with what surrounds it; `span` is a text that the hit marks."""
@@ -160,7 +170,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule; everything but `location` is content."""
+    """One rule; `MATCHING` names the fields that its hits depend on."""
 
     id: str
     title: str
@@ -191,10 +201,18 @@ class Rule:
         return tuple(example for example in self.tests if example.kind == kind)
 
 
+# What a hit depends on. A title, a reason for the author or an example may change and every stored score still holds.
+MATCHING: Final = ("id", "label", "score", "action", "lang", "skip", "match")
+
+
 def digest(rules: Iterable[Rule]) -> str:
-    """Return the SHA-256 over the rules' content: the same wherever the files lie and however they are ordered."""
-    content = [canonical(rule) for rule in sorted(rules, key=lambda rule: rule.id)]
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    """Return the SHA-256 over what the live rules match and say, wherever the files lie and however they are ordered.
+
+    The same digest gives the same hits; those that do not fire, and what is there for people alone, are left out.
+    """
+    firing = sorted((rule for rule in rules if rule.live), key=lambda rule: rule.id)
+    content = [{name: canonical(getattr(rule, name)) for name in MATCHING} for rule in firing]
+    text = json.dumps([TRUST, content], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

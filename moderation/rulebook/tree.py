@@ -17,6 +17,8 @@ from moderation.errors import Location, Problem
 MOST_CHARACTERS: Final = 1_000_000
 DEEPEST: Final = 24
 _QUOTE: Final = "put text in quotes that contains `: ` or ` #` or begins with one of `* & ! @ % > | [ {`"
+_INDENT: Final = "indent the line as far as its neighbours; two blanks more only below a line that ends with `:`"
+_UNCLOSED: Final = "close the quotation mark that opens here; one inside the text is written twice: `''` or `\\\"`"
 _TAB: Final = "indent with blanks: YAML takes no tabs"
 
 
@@ -114,12 +116,22 @@ class _Builder:
 
     def broken(self, error: yaml.MarkedYAMLError) -> Problem:
         """Return what the YAML parser stumbled over, in our words where the parser's are of no help."""
-        mark: Any = getattr(error, "problem_mark", None) or error.context_mark
+        mark: Any = error.problem_mark or error.context_mark
         said = (error.problem or "not valid YAML").rstrip(".")
-        message = f"not valid YAML: {said[:1].lower()}{said[1:]}"
+        is_unclosed = "quoted scalar" in (error.context or "") and "end of stream" in said
+        if is_unclosed:
+            mark, said = error.context_mark, "a quotation mark is not closed"
         line, column = (mark.line, mark.column) if mark else (-1, -1)
-        tab = 0 <= line < len(self._lines) and self._lines[line][column : column + 1] == "\t"
-        return self._problem(message, line, column, 1, _TAB if tab else _QUOTE, "yaml")
+        mend = _UNCLOSED if is_unclosed else self._mend(line, column)
+        return self._problem(f"not valid YAML: {said[:1].lower()}{said[1:]}", line, column, 1, mend, "yaml")
+
+    def _mend(self, line: int, column: int) -> str:
+        """Return what mends the place: a tab, the colon of a key that is indented too far, or text without quotes."""
+        whole = self._lines[line] if 0 <= line < len(self._lines) else ""
+        if whole[column : column + 1] == "\t":
+            return _TAB
+        is_key = whole[column : column + 1] == ":" and whole[:column].strip().removeprefix("- ").isidentifier()
+        return _INDENT if is_key else _QUOTE
 
     def _problem(self, message: str, line: int, column: int, width: int, mend: str, code: str) -> Problem:
         excerpt = self._lines[line] if 0 <= line < len(self._lines) else None

@@ -9,10 +9,11 @@ from collections.abc import Callable
 
 import pytest
 
+from moderation.errors import Location
 from moderation.normalise import fold
 from moderation.records import Context, Folded, Hit, Language
 from moderation.rulebook import Rulebook
-from moderation.rulebook.rule import Near, Rule, Terms
+from moderation.rulebook.rule import Example, Near, Rule, Terms
 
 UND = Language("und", 0.0)
 WORDS = "{terms: [idiot, kill yourself, t.me, '100%', 🤡, blöd, über, idiota, don't care, 笨蛋]}"
@@ -226,32 +227,71 @@ PUMPS = (
 
 @pytest.mark.parametrize("pump", PUMPS, ids=repr)
 def test_pumped_text_stays_quick(pump: str) -> None:
-    """Ten thousand characters of what the slow readings look at take far less than a second."""
+    """No reading looks at ten thousand characters over and over: that takes many seconds of processor time."""
     rule = _rule(1, "idiot", "fuck", "you idiot")
     book = Rulebook.of([dataclasses.replace(rule, match=Near(("idiot", "fuck"), ("you", "x"), 5), skip=("quote",))])
     began = time.process_time()
 
     _match(book, [pump * (10_000 // len(pump))])
 
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 5
 
 
 def test_travels_to_another_process() -> None:
-    """A rulebook survives the way that multiprocessing takes."""
-    book = Rulebook.of([_rule(1, "idiot")])
+    """A rulebook survives the way that multiprocessing takes, and so does what it was made with."""
+    rules = [_rule(1, "idiot"), _rule(2, "idiot", status="draft")]
 
-    again = pickle.loads(pickle.dumps(book))
+    for book, count in ((Rulebook.of(rules), 1), (Rulebook.of(rules, every_status=True, gated=False), 2)):
+        again = pickle.loads(pickle.dumps(book))
+        assert (again, len(_match(again, ["idiot"]))) == (book, count)
 
-    assert (book.digest, 1) == (again.digest, len(_match(again, ["idiot"])))
+
+OTHER = {
+    "id": "tox.other",
+    "label": "insult",
+    "score": 0.6,
+    "action": "boost",
+    "lang": ("en",),
+    "skip": ("quote",),
+    "match": Terms(("b",)),
+    "status": "draft",
+}
+SAME = {
+    "title": "another",
+    "about": "for people",
+    "why": "for authors",
+    "falsepositives": ("b",),
+    "references": ("https://example.org",),
+    "added": "2026-11-23",
+    "tests": (Example("match", 0, "a"),),
+    "location": Location("elsewhere.yaml", 9),
+    "status": "experimental",
+}
 
 
-def test_digest_is_of_content() -> None:
-    """The digest forgets the order and the place of rules and nothing else."""
+@pytest.mark.parametrize(("field", "value"), OTHER.items(), ids=OTHER)
+def test_the_digest_changes_with_what_is_matched(field: str, value: object) -> None:
+    """Whatever changes a hit changes the digest under which scores are stored."""
+    rule = _rule(1, "a")
+
+    assert Rulebook.of([dataclasses.replace(rule, **{field: value})]).digest != Rulebook.of([rule]).digest
+
+
+@pytest.mark.parametrize(("field", "value"), SAME.items(), ids=SAME)
+def test_the_digest_outlives_what_matches_nothing(field: str, value: object) -> None:
+    """A better example or a clearer title leaves every stored score as good as it was."""
+    rule = _rule(1, "a")
+
+    assert Rulebook.of([dataclasses.replace(rule, **{field: value})]).digest == Rulebook.of([rule]).digest
+
+
+def test_the_digest_forgets_order_and_what_does_not_fire() -> None:
+    """Rules may move between files; a draft or a retired rule has no say."""
     one, two = _rule(1, "a"), _rule(2, "b")
 
     assert Rulebook.of([one, two]).digest == Rulebook.of([two, one]).digest
+    assert Rulebook.of([one, _rule(3, "c", status="retired")]).digest == Rulebook.of([one]).digest
     assert Rulebook.of([one]).digest != Rulebook.of([two]).digest
-    assert Rulebook.of([one]).digest != Rulebook.of([_rule(1, "a", status="draft")]).digest
 
 
 def test_empty_rulebook_finds_nothing() -> None:
