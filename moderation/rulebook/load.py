@@ -50,7 +50,7 @@ def read_rules(*folders: Path) -> Loaded:
             problems += notes
     if not files and not problems:
         where = ", ".join(f"`{folder}`" for folder in folders)
-        mend = "name a folder with `.yaml` rule files; the ones that come along are used when none is named"
+        mend = f"name a folder with `.yaml` rule files; each begins with `format: {FORMAT}` and `rules:`"
         problems.append(Problem(f"no rule file in {where}", mend=mend, code="no-rules"))
     problems += [_with_excerpt(problem) for problem in lint.across(rules)]
     ordered = sorted(problems, key=lambda problem: problem.at or Location(""))
