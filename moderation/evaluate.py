@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,12 +66,14 @@ class LabelColumn:
 
     def read(self, cell: str) -> float:
         """Return the truth, a share of annotators, or NaN for an empty cell; raises ValueError for other words."""
+        if not cell.strip():
+            return math.nan
         if self.value is not None:
             return float(cell == self.value)
-        if not cell.strip():
-            return float("nan")
         number = _WORDS.get(cell.strip().lower())
         share = float(cell) if number is None else number
+        if math.isnan(share):
+            return share
         if self.least is not None:
             return float(share >= self.least)
         if not 0 <= share <= 1:
@@ -95,7 +99,13 @@ def read_labelled(
     group: str | None = None,
     weights: str | None = None,
 ) -> Labelled:
-    """Read CSV, TSV or JSON Lines by their ending; raises InputError with the line of the first bad cell."""
+    """Read CSV, TSV or JSON Lines by their ending.
+
+    Raises InputError with the line of the first bad cell, UsageError for a label that is named twice.
+    """
+    twice = [label for label, count in Counter(column.label for column in labels).items() if count > 1]
+    if twice:
+        raise UsageError(f"`{twice[0]}` is named twice", mend="give each label one column")
     texts: list[str] = []
     groups: list[str] = []
     masses: list[float] = []
@@ -117,8 +127,8 @@ def read_labelled(
 
 def _weight(cell: str) -> float:
     value = float(cell)
-    if not value >= 0:
-        raise ValueError("negative")
+    if not 0 <= value < math.inf:
+        raise ValueError("no weight")
     return value
 
 
@@ -139,33 +149,43 @@ def _rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, st
     if not path.is_file():
         raise InputError(f"there is no file `{path}`", mend="name a CSV, TSV or JSON Lines file")
     with path.open(encoding="utf-8-sig", newline="") as lines:
-        if path.suffix == ".jsonl":
-            for number, line in enumerate(lines, 1):
-                row = _object(line, path, number)
-                _check_columns(path, list(row), wanted)
-                yield number, row
-            return
-        reader = csv.DictReader(lines, delimiter="\t" if path.suffix == ".tsv" else ",", restval="")
+        read = _objects if path.suffix == ".jsonl" else _table
+        line = 0
         try:
-            _check_columns(path, list(reader.fieldnames or ()), wanted)
-            for row in reader:
-                yield reader.line_num, row
+            for line, row in read(lines, path, wanted):
+                yield line, row
         except (csv.Error, UnicodeDecodeError) as error:
-            place = Location(str(path), reader.line_num)
-            raise InputError("the table cannot be read", at=place, mend="save it as CSV in UTF-8") from error
+            place = Location(str(path), line + 1)
+            raise InputError("the file cannot be read here or a little further on", at=place, mend="save it in UTF-8") from error
+
+
+def _table(lines: Iterable[str], path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    reader = csv.DictReader(lines, delimiter="\t" if path.suffix == ".tsv" else ",", restval="")
+    _check_columns(path, 1, list(reader.fieldnames or ()), wanted)
+    for row in reader:
+        yield reader.line_num, row
+
+
+def _objects(lines: Iterable[str], path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    for number, line in enumerate(lines, 1):
+        row = _object(line, path, number)
+        _check_columns(path, number, list(row), wanted)
+        yield number, row
 
 
 def _object(line: str, path: Path, number: int) -> dict[str, str]:
     try:
-        return {name: str(value) for name, value in json.loads(line).items() if value is not None}
+        # A truth that is null is not known, as an empty cell is.
+        return {name: "" if value is None else str(value) for name, value in json.loads(line).items()}
     except (ValueError, AttributeError):
         raise InputError("not a JSON object", at=Location(str(path), number), mend="write one object a line") from None
 
 
-def _check_columns(path: Path, present: Sequence[str], wanted: Sequence[str]) -> None:
+def _check_columns(path: Path, line: int, present: Sequence[str], wanted: Sequence[str]) -> None:
     for column in wanted:
         if column not in present:
-            raise InputError(f"there is no column `{column}`", at=Location(str(path), 1), mend=suggest(column, present))
+            place = Location(str(path), line)
+            raise InputError(f"there is no column `{column}`", at=place, mend=suggest(column, present))
 
 
 # --- measures ---------------------------------------------------------------------------------------------------
@@ -253,7 +273,8 @@ def evaluate(labelled: Labelled, classifier: Classifier, *, threshold: Threshold
         figures[label] = measure(truth, column, labelled.weights[known], threshold(label), rounds)
         of = np.array(labelled.groups or (), dtype=object)
         for group, measured in groups.items():
-            measured[label] = measure_group(truth, column, of[known] == group, threshold(label))
+            inside = of[known] == group
+            measured[label] = measure_group(truth, column, labelled.weights[known], inside, threshold(label))
     return Evaluation(
         classifier.name, classifier.digest, len(labelled.texts), figures, groups, len(labelled.texts) / seconds
     )
@@ -289,17 +310,17 @@ def measure(
 
 
 def measure_group(
-    truth: NDArray[np.bool_], scores: Scores, inside: NDArray[np.bool_], threshold: float | None
+    truth: NDArray[np.bool_], scores: Scores, weights: Floats, inside: NDArray[np.bool_], threshold: float | None
 ) -> GroupFigures:
     """Return the figures of one group on one label."""
 
     def within(rows: NDArray[np.bool_]) -> float | None:
-        return auc(truth[rows], scores[rows])
+        return auc(truth[rows], scores[rows], weights[rows])
 
     harmless = inside & ~truth
     wrong = None
-    if threshold is not None and harmless.any():
-        wrong = float((scores[harmless] >= np.float32(threshold)).mean())
+    if threshold is not None and weights[harmless].sum() > 0:
+        wrong = float(np.average(scores[harmless] >= np.float32(threshold), weights=weights[harmless]))
     return GroupFigures(
         rows=int(inside.sum()),
         positives=int((truth & inside).sum()),

@@ -81,6 +81,8 @@ def interval(
         value = measure(truth[rows], scores[rows], weights[rows])
         if value is not None:
             found.append(value)
+    if not found:  # weights of zero can empty every draw
+        return None
     low, high = np.percentile(found, [2.5, 97.5])
     return float(low), float(high)
 

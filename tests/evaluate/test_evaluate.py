@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -68,9 +69,42 @@ def test_cells(column: LabelColumn, cell: str, truth: float) -> None:
     assert column.read(cell) == truth
 
 
-def test_an_empty_cell_is_not_known() -> None:
-    """Nothing is not zero."""
-    assert np.isnan(LabelColumn("toxicity", "c").read(" "))
+@pytest.mark.parametrize("how", [{}, {"least": 0.5}, {"value": "BAD"}], ids=["share", "threshold", "word"])
+def test_an_empty_cell_is_not_known(how: dict[str, Any]) -> None:
+    """Nothing is not zero, however the column is read."""
+    assert np.isnan(LabelColumn("toxicity", "c", **how).read(" "))
+
+
+def test_not_a_number_is_not_known() -> None:
+    """What data frames write for nothing is nothing."""
+    assert np.isnan(LabelColumn("toxicity", "c", least=0.5).read("nan"))
+
+
+def test_a_null_is_not_known(tmp_path: Path) -> None:
+    """JSON's null is the empty cell of a table."""
+    path = tmp_path / "labelled.jsonl"
+    path.write_text('{"body": "a", "bad": null}\n{"body": "b", "bad": true}\n', encoding="utf-8")
+
+    found = read_labelled([path], text="body", labels=[LabelColumn("toxicity", "bad")])
+
+    np.testing.assert_equal(found.truths["toxicity"], [np.nan, 1.0])
+
+
+def test_a_label_has_one_column(table: Path) -> None:
+    """Two columns for one label are a mistake."""
+    with pytest.raises(UsageError, match="`toxicity` is named twice"):
+        read_labelled([table], text="body", labels=[LabelColumn("toxicity", "bad"), LabelColumn("toxicity", "n")])
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+def test_what_is_no_utf8_has_its_line(tmp_path: Path, ending: str) -> None:
+    """A byte that cannot be read is an error with its place, in every shape."""
+    path = tmp_path / f"labelled.{ending}"
+    rows = {"csv": b"body,bad\na,0\n\xff,1\n", "jsonl": b'{"body": "a", "bad": 0}\n{"body": "\xff", "bad": 1}\n'}
+    path.write_bytes(rows[ending])
+
+    with pytest.raises(InputError, match="cannot be read here"):
+        read_labelled([path], text="body", labels=[LabelColumn("toxicity", "bad")])
 
 
 @pytest.fixture
