@@ -138,6 +138,8 @@ TOLERANCE: Final[dict[str, float]] = {"detoxify": 1e-5}
 
 
 def _apart(classifier: Classifier, one: Scores, other: Scores) -> str | None:
+    if one.shape != other.shape:
+        return f"{one.shape} the one way, {other.shape} the other"
     allowed = TOLERANCE.get(classifier.name.partition(".")[0], 0.0)
     distance = float(np.abs(one - other).max(initial=0.0))
     return None if distance <= allowed else f"rows differ by {distance:.2g}, allowed is {allowed:.2g}"

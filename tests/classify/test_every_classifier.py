@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -54,13 +53,13 @@ class Broken(Constant):
         return [Evidence(label, 0, 10**9, self.name, 0.5), Evidence(label, 0, 1, self.name, 2.0)]
 
 
-@pytest.mark.parametrize("check", [name for name in CHECKS if name != "names_itself"])
+@pytest.mark.parametrize("check", CHECKS)
 def test_checks_can_fail(texts: Sequence[Folded], check: str) -> None:
     """Each check finds fault with a classifier that is wrong in its respect."""
     broken = Broken(0.5)
     broken.digest, broken.labels = "none", ("spam", "toxicity", "spam")
-    with suppress(ValueError):  # shapes so wrong that they cannot be compared
-        assert CHECKS[check](broken, texts) is not None
+
+    assert CHECKS[check](broken, texts) is not None
 
 
 def test_an_unknown_name_offers_the_nearest() -> None:
