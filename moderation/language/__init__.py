@@ -189,9 +189,11 @@ def _langdetect(text: str) -> tuple[str, float]:
 
 @lru_cache(maxsize=1)
 def _langdetect_parts() -> tuple[Any, type[Exception]]:
-    from langdetect import DetectorFactory, detector_factory
+    from langdetect import PROFILES_DIRECTORY, DetectorFactory
     from langdetect.lang_detect_exception import LangDetectException
 
-    DetectorFactory.seed = 0
-    detector_factory.init_factory()
-    return detector_factory._factory, LangDetectException  # noqa: SLF001
+    # A factory of our own: theirs is shared while it loads, in the folder's order, which is another on each machine.
+    factory = DetectorFactory()
+    profiles = sorted(path for path in Path(PROFILES_DIRECTORY).iterdir() if path.is_file() and path.name[0] != ".")
+    factory.load_json_profile([path.read_text(encoding="utf-8") for path in profiles])
+    return factory, LangDetectException
