@@ -60,8 +60,21 @@ def by_classifier(judges: Judges, batch: Batch) -> Part:
     rows = np.flatnonzero(batch.covered)
     if len(rows):
         columns = np.array([LABEL_INDEX[label] for label in judges.classifier.labels], np.intp)
-        scores[np.ix_(rows, columns)] = judges.classifier.score([batch.texts[row] for row in rows])
+        scores[np.ix_(rows, columns)] = _probabilities(judges.classifier, [batch.texts[row] for row in rows])
     return Part(scores)
+
+
+def _probabilities(classifier: Classifier, texts: Sequence[Folded]) -> Scores:
+    """Return what the classifier gives; raises ValueError for what is no table of probabilities.
+
+    A missing or impossible score would compare with no threshold, and the comment would be approved in silence.
+    """
+    found = np.asarray(classifier.score(texts), np.float32)
+    if found.shape != (len(texts), len(classifier.labels)):
+        raise ValueError(f"scores of shape {found.shape} for {len(texts)} x {len(classifier.labels)}")
+    if not ((found >= 0) & (found <= 1)).all():
+        raise ValueError("a score is no probability")
+    return found
 
 
 def by_rules(judges: Judges, batch: Batch) -> Part:

@@ -86,6 +86,21 @@ def test_a_failing_comment_fails_alone(rulebook: Rulebook) -> None:
     assert [(f.row, f.scorer, f.error) for f in table.failures] == [(2, "lengths.v1", "ValueError")]
 
 
+@pytest.mark.parametrize(
+    "given",
+    [np.full((2, 1), np.nan), np.full((2, 1), np.inf), np.full((2, 1), -0.1), np.zeros((2, 3)), np.zeros((1, 1)), None],
+    ids=["not a number", "infinite", "negative", "too wide", "too short", "nothing"],
+)
+def test_what_is_no_probability_is_a_failure(rulebook: Rulebook, given: np.ndarray | None) -> None:
+    """A score that compares with no threshold would approve its comment in silence."""
+    classifier = Lengths()
+    classifier.score = lambda texts: given if len(texts) == 2 else None  # type: ignore[method-assign,assignment]
+    table = _score(rulebook, ["one thing", "another"], ["en", "en"], classifier)
+
+    assert [(f.row, f.scorer) for f in table.failures] == [(0, "lengths.v1"), (1, "lengths.v1")]
+    assert _column(table, "toxicity") == [None, None]
+
+
 def test_rules_still_speak_when_the_classifier_fails(rulebook: Rulebook) -> None:
     """Scorers fail one by one."""
     table = _score(rulebook, ["bomb teapot"], ["en"], Lengths(breaks_on="bomb"))
