@@ -75,6 +75,9 @@ def load_policy(path: Path | None = None) -> Policy:
         document = tomllib.loads(source)
     except FileNotFoundError:
         raise PolicyError(f"there is no policy file `{file}`", mend="name one with --policy FILE") from None
+    except OSError as error:
+        what = (error.strerror or type(error).__name__).lower()
+        raise PolicyError(f"the policy file cannot be read: {what}", at=Location(str(file))) from None
     except UnicodeDecodeError as error:
         raise PolicyError("the policy file is not UTF-8", at=Location(str(file)), mend="save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
@@ -144,9 +147,11 @@ class _Reading:
 
     def _thresholds(self) -> Iterator[tuple[tuple[str, str, Label], Threshold]]:
         tables = self.document.get("thresholds", {})
-        for classifier, languages in _items(tables):
-            for language, labels in _items(languages):
-                for name, value in _items(labels):
+        for classifier, languages in self._items("thresholds", tables):
+            for language, labels in self._items(classifier, languages):
+                if isinstance(labels, dict) and not re.fullmatch("[a-z]{2,3}", language):
+                    self._complain(language, f"`{language}` is not a language", "write a code like `en`, or `any`")
+                for name, value in self._items(language, labels):
                     threshold = self._threshold(name, value)
                     if threshold is not None:
                         yield (classifier, language, name), threshold  # type: ignore[misc] # checked by _threshold
@@ -157,7 +162,7 @@ class _Reading:
             return None
         given = value if isinstance(value, dict) else {"review": value}
         wrong = [key for key, share in given.items() if key not in ("review", "reject") or not _is_share(share)]
-        if wrong:
+        if wrong or not given:
             self._complain(name, f"`{name}` is not a threshold", "write `0.8` or `{ review = 0.8, reject = 0.99 }`")
             return None
         if name == "misinformation_cue" and "reject" in given:
@@ -165,20 +170,31 @@ class _Reading:
                 name, "a misinformation cue never rejects", "take `reject` away: a cue says nothing of truth"
             )
             return None
-        return Threshold(given.get("review"), given.get("reject"))
+        # Where a rejection has no threshold for review below it, its own is the reason that it gives.
+        limit = Threshold(given.get("review", given.get("reject")), given.get("reject"))
+        if limit.review is not None and limit.reject is not None and limit.reject < limit.review:
+            self._complain(name, f"`{name}` rejects what it would not ask about", "put `reject` at or above `review`")
+        return limit
+
+    def _items(self, key: str, table: Any) -> list[tuple[str, Any]]:
+        """Return the entries of a table; a value in its place would be a threshold that holds nowhere."""
+        if isinstance(table, dict):
+            return list(table.items())
+        where = '`[thresholds."ngram.v1".en]`'
+        self._complain(key, f"`{key}` is not a table", f"thresholds stand under a classifier and a language: {where}")
+        return []
 
     def _complain(self, key: str, message: str, mend: str) -> None:
-        for number, line in enumerate(self.lines, 1):
-            found = re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", line)
-            if found and not line.lstrip().startswith("#"):
-                at = Location(self.file, number, found.start() + 1)
+        whole = rf"(?<![\w-]){re.escape(key)}(?![\w-])"
+        # The line that sets the key, rather than one before it that has the same word in it.
+        places = [(n, line, re.match(rf"\s*\"?{whole}\"?\s*=", line)) for n, line in enumerate(self.lines, 1)]
+        places += [(n, line, re.search(whole, line)) for n, line, _ in places if not line.lstrip().startswith("#")]
+        for number, line, found in places:
+            if found:
+                at = Location(self.file, number, line.index(key, found.start()) + 1)
                 self.problems.append(Problem(message, at, line, len(key), mend))
                 return
         self.problems.append(Problem(message, Location(self.file), mend=mend))
-
-
-def _items(table: Any) -> list[tuple[str, Any]]:
-    return list(table.items()) if isinstance(table, dict) else []
 
 
 def _digest(settings: dict[str, Any], thresholds: dict[tuple[str, str, Label], Threshold]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from moderation.errors import PolicyError
-from moderation.policy import load_policy
+from moderation.policy import Threshold, load_policy
 from moderation.taxonomy import LABELS
 
 GOOD = """
@@ -83,8 +83,16 @@ def test_the_digest_follows_the_meaning_not_the_spelling(written) -> None:
         (GOOD.replace("0.8\n", "80\n"), "`toxicity` is not a threshold"),
         (GOOD.replace("toxicity = 0.6", "misinformation_cue = { reject = 0.9 }"), "a misinformation cue never rejects"),
         ("format = 1\nname = \n", "not valid TOML"),
+        # Left out in silence, these would approve what their author wants to see.
+        ('format = 1\n[thresholds."ngram.v1"]\ntoxicity = 0.2\n', "policy.toml:3:1: `toxicity` is not a table"),
+        (GOOD.replace(".en]", ".en_US]"), "`en_US` is not a language"),
+        (GOOD.replace("toxicity = 0.8", "toxicity = {}"), "`toxicity` is not a threshold"),
+        (GOOD.replace("reject = 0.99", "reject = 0.5"), "`insult` rejects what it would not ask about"),
     ],
-    ids=["format", "range", "setting", "label", "share", "cue", "syntax"],
+    ids=[
+        *("format", "range", "setting", "label", "share", "cue", "syntax"),
+        *("no language", "no code", "no number", "reject below review"),
+    ],
 )
 def test_a_broken_policy_is_told_where_and_how(written, text: str, message: str) -> None:
     """Every problem names the file and the line, and how to mend it."""
@@ -111,3 +119,10 @@ def test_a_missing_policy_file_is_named(tmp_path: Path) -> None:
     """No traceback for a wrong path."""
     with pytest.raises(PolicyError, match="there is no policy file"):
         load_policy(tmp_path / "nowhere.toml")
+
+
+def test_a_threshold_that_only_rejects_is_its_own_reason(written) -> None:
+    """No comment is rejected without a reason."""
+    policy = load_policy(written('format = 1\n[thresholds."ngram.v1".en]\ntoxicity = {reject = 0.9}\n'))
+
+    assert policy.limits("ngram.v1", "toxicity", "en") == Threshold(0.9, 0.9)
