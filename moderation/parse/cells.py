@@ -175,10 +175,13 @@ def _carried(
     """Return the columns that are not ours, and those of ours whose value did not fit."""
     ours = set(table.columns.values())
     kept = {name: value for name, value in row.items() if name not in ours}
+    gone = fitted["status"] == "deleted"
     for field, value in picked.items():
         lost = field in fitted and fitted[field] is None and value not in (None, "", [], {})
         nested = field in ("author", "author_id", "site", "url", "id", "thread_id", "parent_id", "reply_to")
-        if lost or (nested and isinstance(value, list | dict)):
+        # A comment has no field for its deletion mark, which outranks whatever status stands beside it.
+        folded = field == "deleted" or (field == "status" and gone and _status(value) not in ("deleted", None))
+        if lost or folded or (nested and isinstance(value, list | dict)):
             kept[table.columns[field]] = value
     return kept or NOTHING
 
@@ -203,6 +206,8 @@ def parse_json(text: str) -> list[Any]:
         raise BadCell(f"not JSON: {error.msg.lower()} at column {error.colno}") from error
     except RecursionError as error:
         raise BadCell("not read: nested too deep") from error
+    except BadCell:
+        raise
     except ValueError as error:  # a number of more than 4,300 digits
         raise BadCell("not read: a number is too long") from error
     return values

@@ -178,6 +178,20 @@ def test_json_that_nobody_can_store(rejects, line: str):
     assert [reject.line for reject in rejects(line, "a.jsonl")] == [1]
 
 
+def test_a_reject_names_what_json_does_not_allow(rejects):
+    """NaN is not a long number."""
+    assert [reject.reason for reject in rejects('{"text":"a","x":NaN}', "a.jsonl")] == ["not JSON: NaN"]
+
+
+def test_a_deletion_mark_and_the_status_it_outranks_are_carried(comments):
+    """What the input says beside the status that was made of it is not lost."""
+    found = comments("id,text,deleted,status\n1,a,true,approved\n2,b,false,approved\n", "a.csv")
+    assert [(c.status, dict(c.carried)) for c in found] == [
+        ("deleted", {"deleted": "true", "status": "approved"}),
+        ("approved", {"deleted": "false"}),
+    ]
+
+
 def test_later_columns_do_not_move_the_map(comments):
     """Once the text is found in one column, a new column of a likelier name does not take its place."""
     rows = [{"body": f"b{n}"} for n in range(60)] + [{"body": "last", "text": "other"}]
