@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from moderation.batch.judging import Chunk
+from moderation.batch.judging import Chunk, Refusal
 from moderation.batch.request import Progress, Request
 from moderation.batch.rows import Layout, layout_of
 from moderation.context import Surroundings
-from moderation.parse import parse
+from moderation.parse.opening import STDIN, shown
 from moderation.records import Columns, Comment, Context, Notice, Record, Reject
 
 
@@ -17,7 +17,8 @@ class Chunks:
 
     def __init__(self, request: Request, told: Progress) -> None:
         self._request, self._told = request, told
-        self._header: Columns | None = None
+        self._header: Columns | None = None  # of the first input, which alone may be one that is read once
+        self._place = 0
         self._chunks = self._cut()
         self._first = next(self._chunks)
         self.layout = self._lay_out(self._first.comments)
@@ -29,7 +30,7 @@ class Chunks:
     def _cut(self) -> Iterator[Chunk]:
         comments: list[Comment] = []
         contexts: list[Context] = []
-        rejects: list[Reject] = []
+        rejects: list[Refusal] = []
         number = 0
         for record, context in Surroundings().place(self._records()):
             match record:
@@ -37,12 +38,12 @@ class Chunks:
                     comments.append(record)
                     contexts.append(context or Context())
                 case Reject():
-                    rejects.append(record)
+                    rejects.append(Refusal(shown(self._request.inputs[self._place]), record))
                 case Notice():
-                    self._told.notice(record)
+                    self._told.notice(self._request.placed(record, self._place))
                 case Columns():
                     self._told.header(record)
-                    self._header = self._header or record
+                    self._header = record if self._place == 0 else self._header
                 case _:
                     pass
             if len(comments) + len(rejects) >= self._request.chunk:
@@ -52,17 +53,23 @@ class Chunks:
             yield Chunk(number, tuple(comments), tuple(contexts), tuple(rejects))
 
     def _records(self) -> Iterator[Record]:
-        request = self._request
-        for path in request.inputs:
-            yield from parse(
-                path, as_format=request.as_format, columns=request.columns, source_name=request.source_name
-            )
+        for place, path in enumerate(self._request.inputs):
+            self._place = place
+            yield from self._request.records(path)
+
+    def _headers(self) -> list[Columns | None]:
+        """Look at the beginning of every further input, so that the columns of all are known before the first row."""
+        found = [self._header]
+        for path in self._request.inputs[1:]:
+            first = None if path == STDIN else next(self._request.records(path), None)
+            found.append(first if isinstance(first, Columns) else Columns((), {}) if path == STDIN else None)
+        return found
 
     def _lay_out(self, comments: Sequence[Comment]) -> Layout:
         request = self._request
         layout = layout_of(
             comments,
-            self._header,
+            self._headers(),
             explained=request.explained,
             with_text=request.with_text,
             kept=request.kept,

@@ -12,9 +12,8 @@ from typing import Any, Final
 
 from moderation.batch.request import Progress, Request
 from moderation.context import Surroundings
-from moderation.parse import parse
 from moderation.pipeline import Pipeline, load_pipeline
-from moderation.records import SCHEMA_VERSION, Columns, Comment, Context, Notice, Verdict
+from moderation.records import SCHEMA_VERSION, Columns, Comment, Context, Notice, Reject, Verdict
 
 SLICE: Final = 2000
 SEED: Final = 0
@@ -99,13 +98,14 @@ def _sample(request: Request, told: Progress) -> tuple[int, float | None, list[t
 
 
 def _comments(request: Request, told: Progress) -> Iterator[tuple[Comment, Context]]:
-    for path in request.inputs:
-        records = parse(path, as_format=request.as_format, columns=request.columns, source_name=request.source_name)
-        for record, context in Surroundings().place(records):
+    for place, path in enumerate(request.inputs):
+        for record, context in Surroundings().place(request.records(path)):
             if isinstance(record, Comment):
                 yield record, context or Context()
+            elif isinstance(record, Reject):
+                told.notice(request.placed(Notice(f"rejected: {record.reason}", record.line), place))
             elif isinstance(record, Notice):
-                told.notice(record)
+                told.notice(request.placed(record, place))
             elif isinstance(record, Columns):
                 told.header(record)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from moderation.batch.rows import OURS, Layout
-from moderation.errors import InputError, suggest
+from moderation.batch.rows import OURS, Layout, output_names
+from moderation.errors import InputError, UsageError, suggest
+from moderation.parse.cells import identifier
 from moderation.pipeline import Pipeline, load_pipeline
 from moderation.records import Comment, Verdict
 
@@ -18,7 +19,15 @@ _ROWS_AT_ONCE = 2000
 
 
 def score(texts: Sequence[str], *, pipeline: Pipeline | None = None, explain: bool = False) -> list[Verdict]:
-    """Return one verdict per text, in order; ids are the positions."""
+    """Return one verdict per text, in order; ids are the positions. Raises UsageError for what is no text."""
+    if isinstance(texts, str):
+        raise UsageError("expected several texts, got one string", mend="put it into a list: `score([text])`")
+    texts = list(texts)
+    for number, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise UsageError(
+                f"text {number} is of type {type(text).__name__}", mend="give strings, '' for a missing one"
+            )
     comments = [Comment(source="python", thread_id="", id=str(number), text=text) for number, text in enumerate(texts)]
     judge = pipeline or load_pipeline()
     verdicts: list[Verdict] = []
@@ -34,17 +43,20 @@ def score_frame(frame: pd.DataFrame, text: str = "text", *, pipeline: Pipeline |
     """
     import pandas as pd
 
-    if text not in frame.columns:
+    named = [name for name in frame.columns if name == text]
+    if not named:
         raise InputError(f"the frame has no column `{text}`", mend=suggest(text, [str(name) for name in frame.columns]))
+    if len(named) > 1:
+        raise InputError(f"the frame has {len(named)} columns `{text}`", mend="rename all but one")
     texts = ["" if missing else str(value) for value, missing in zip(frame[text], frame[text].isna(), strict=True)]
     verdicts = score(texts, pipeline=pipeline)
     comments = [Comment(source="python", thread_id="", id=verdict.id, text="") for verdict in verdicts]
     rows: list[dict[str, Any]] = [_FRAME.row(c, v) for c, v in zip(comments, verdicts, strict=True)]
     ours = pd.DataFrame(rows, columns=list(OURS), index=frame.index)
-    if "id" in frame.columns:
-        ours["id"] = frame["id"].astype(str)
-    if "thread_id" in frame.columns:
-        ours["thread_id"] = frame["thread_id"].astype(str)
-    theirs = frame.drop(columns=[name for name in ("id", "thread_id") if name in frame.columns])
-    theirs = theirs.rename(columns={name: f"input_{name}" for name in theirs.columns if name in OURS})
+    for name in ("id", "thread_id"):
+        if name in frame.columns and name != text:
+            given = zip(frame[name], frame[name].isna(), strict=True)
+            ours[name] = [None if missing else identifier(value) for value, missing in given]
+    theirs = frame.drop(columns=[name for name in ("id", "thread_id") if name in frame.columns and name != text])
+    theirs.columns = output_names(list(theirs.columns))
     return pd.concat([ours, theirs], axis=1)

@@ -16,13 +16,21 @@ from moderation.records import Comment, Context, Reject, Verdict
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that could not be read, and the input that it stands in, None where that is not known."""
+
+    file: str | None
+    reject: Reject
+
+
+@dataclass(frozen=True, slots=True)
 class Chunk:
     """A stretch of the input, in order: comments with their contexts, and what could not be read in between."""
 
     number: int
     comments: tuple[Comment, ...]
     contexts: tuple[Context, ...]
-    rejects: tuple[Reject, ...]
+    rejects: tuple[Refusal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +77,12 @@ def judge_chunk(pipeline: Pipeline, layout: Layout, output: Format, chunk: Chunk
     """Score a chunk and render it; a comment that breaks even the guarded pipeline becomes a reject."""
     verdicts, broken = judge_rows(pipeline, chunk.comments, chunk.contexts, explained=layout.explained)
     judged = [(c, v) for c, v in zip(chunk.comments, verdicts, strict=True) if v is not None]
-    rejects = (*chunk.rejects, *broken)
+    refusals = (*chunk.rejects, *(Refusal(None, reject) for reject in broken))
     return Part(
         chunk.number,
         output.render(layout.columns, [layout.row(comment, verdict) for comment, verdict in judged]),
-        b"".join(_reject_line(reject) for reject in rejects),
-        _tally([verdict for _, verdict in judged], rejects),
+        b"".join(_reject_line(refusal, bare=layout.withholds) for refusal in refusals),
+        _tally([verdict for _, verdict in judged], [refusal.reject for refusal in refusals]),
     )
 
 
@@ -85,6 +93,8 @@ def judge_rows(
     try:
         return pipeline.judge(comments, contexts, explained=explained), ()
     except Exception as error:  # noqa: BLE001 # round one row: nothing that a comment holds may stop a run
+        if len(comments) == 1 and explained:  # a verdict without its evidence is better than none
+            return judge_rows(pipeline, comments, contexts, explained=False)
         if len(comments) == 1:
             return [None], (Reject(0, f"could not be scored: {type(error).__name__}", comments[0].text),)
     middle = len(comments) // 2
@@ -93,9 +103,12 @@ def judge_rows(
     return [*first, *second], (*lost, *more)
 
 
-def _reject_line(reject: Reject) -> bytes:
-    raw = reject.raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return orjson.dumps({"line": reject.line, "reason": reject.reason, "raw": raw}) + b"\n"
+def _reject_line(refusal: Refusal, *, bare: bool) -> bytes:
+    """`bare` leaves out the row itself: it may hold the text and the names that the output is to be without."""
+    reject = refusal.reject
+    raw = None if bare else reject.raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    told = {"file": refusal.file, "line": reject.line or None, "reason": reject.reason, "raw": raw}
+    return orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def _tally(verdicts: Sequence[Verdict], rejects: Sequence[Reject]) -> Tally:

@@ -63,17 +63,21 @@ class Manifest:
         document = {"schema_version": SCHEMA_VERSION, "version": __version__, "state": state, **identity, **more}
         write_whole(self.path, orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
 
-    def check_same(self, identity: Mapping[str, Any]) -> None:
-        """Raise UsageError when the earlier run was made from other inputs, options or versions."""
+    def is_same(self, identity: Mapping[str, Any]) -> bool:
+        """Whether an earlier run can be resumed, False where there is none.
+
+        Raises UsageError when it was made from other inputs, options or versions.
+        """
         earlier = self.read()
         if earlier is None:
-            return
+            return False
         changed = [key for key, value in identity.items() if earlier.get(key) != orjson.loads(orjson.dumps(value))]
         if changed:
             raise UsageError(
                 f"cannot resume: {', '.join(f'`{key}`' for key in changed)} changed since the run that began",
                 mend="run again without --resume to start over",
             )
+        return True
 
 
 def identity_of(inputs: list[InputFile | None], versions: Versions, options: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from moderation.batch.rows import pseudonym
 from moderation.batch.writers import FORMATS, Format, format_of
-from moderation.records import Columns, Notice
+from moderation.parse import parse
+from moderation.records import Columns, Notice, Record
 
 CHUNK: Final = 2000
 
@@ -17,7 +19,7 @@ CHUNK: Final = 2000
 class Request:
     """What to score, how, and where to; `out` None is standard output.
 
-    `loading` are the arguments of `load_pipeline`; every worker process loads its own.
+    `loading` are the arguments of `load_pipeline`; every worker process loads its own. `command` is for the manifest.
     """
 
     inputs: tuple[str, ...]
@@ -33,6 +35,15 @@ class Request:
     jobs: int = 1
     resume: bool = False
     chunk: int = CHUNK
+    command: str | None = None
+
+    def records(self, path: str) -> Iterator[Record]:
+        """Yield what one of the inputs holds."""
+        return parse(path, as_format=self.as_format, columns=self.columns, source_name=self.source_name)
+
+    def placed(self, notice: Notice, place: int) -> Notice:
+        """Return a notice about input number `place`, with its name where there are several."""
+        return notice if len(self.inputs) == 1 else replace(notice, message=f"{self.inputs[place]}: {notice.message}")
 
     @property
     def output(self) -> Format:
@@ -49,7 +60,8 @@ class Request:
             "explain": self.explained,
             "text": self.with_text,
             "kept": list(self.kept) if self.kept else None,
-            "pseudonymised": self.pseudonym_key is not None,
+            # The pseudonym of nobody stands for the key: another key, other names in the second half of a file.
+            "pseudonymised": pseudonym("", self.pseudonym_key) if self.pseudonym_key else None,
             "chunk": self.chunk,
             "language": self.loading.get("language", "auto"),
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,8 +17,14 @@ OURS: Final = (
     *LABELS,
     *("route", "priority", "reasons", "rules", "classifier", "status"),
 )
-# What a comment brings along where the input had no columns of its own, a page for example.
-OF_COMMENT: Final = ("source", "site", "parent_id", "author", "author_id", "created_at", "text")
+# What a comment brings along where no header says which columns there are: a page, or JSON Lines, whose later
+# objects may bring fields that the first ones did not have.
+OF_COMMENT: Final = (
+    *("source", "site", "parent_id", "reply_to", "author", "author_id", "created_at", "edited_at", "url", "text"),
+    *("likes", "dislikes", "reports", "status", "kind"),
+)
+# Fields that name a person.
+_NAMES: Final = frozenset({"author", "author_id", "reply_to"})
 EVIDENCE: Final = "evidence"
 # Keys of later JSON lines that the first lines did not have: the schema is fixed before the first row.
 MORE: Final = "input_more"
@@ -52,6 +58,11 @@ class Layout:
         """The columns that are written, in order."""
         return self.all_columns if self.kept is None else self.kept
 
+    @property
+    def withholds(self) -> bool:
+        """Whether the output is to be without texts, or without names."""
+        return not self.with_text or self.pseudonym_key is not None
+
     def check(self) -> None:
         """Raise UsageError for a column that was asked for and is not there."""
         for name in self.kept or ():
@@ -78,25 +89,49 @@ class Layout:
 
     def _carry(self, comment: Comment, column: str) -> Any:
         field = next((field for field, source in self.fields.items() if source == column), column)
+        hidden = self.pseudonym_key is not None and field in _NAMES
         value = comment.carried.get(column)
-        if value is None and field in Comment.__dataclass_fields__:
-            value = getattr(comment, field)
-        if field in ("author", "author_id") and self.pseudonym_key is not None and value is not None:
-            return pseudonym(str(value), self.pseudonym_key)
+        # Of a nested author only the name was read, and only a name has a pseudonym that is the same everywhere.
+        if (value is None or hidden) and field in Comment.__dataclass_fields__:
+            value = getattr(comment, field) if self.fields.get(field, field) == column else value
+        if hidden and value is not None:
+            return pseudonym(str(value), self.pseudonym_key or b"")
         return value
 
 
-def layout_of(comments: Iterable[Comment], header: Columns | None, **options: Any) -> Layout:
-    """Return the layout for an input: from its header, or from the first comments where it has none."""
-    fields, columns = (header.fields, header.names) if header else ({}, ())
-    brought = list(columns) or [*dict.fromkeys(key for comment in comments for key in comment.carried)]
-    of_fields = [fields.get(name, name) for name in OF_COMMENT] if not columns else []
-    carried: dict[str, str] = {}
-    for column in dict.fromkeys([*of_fields, *brought]):
-        if fields.get("id") == column == "id" or fields.get("thread_id") == column == "thread_id":
-            continue
-        carried[f"input_{column}" if column in (*OURS, EVIDENCE, MORE) else column] = column
-    return Layout(carried, fields, open_ended=header is not None and not columns, **options)
+def layout_of(comments: Iterable[Comment], headers: Sequence[Columns | None], **options: Any) -> Layout:
+    """Return the layout for inputs of which each has its header, or None for one without.
+
+    It has the columns of all headers. A field of a comment has one column, named as in the first input that has it.
+    Where an input has no header, the fields of a comment come along, and what the first comments bring.
+    """
+    fields: dict[str, str] = {}
+    named: list[str] = []
+    for header in filter(None, headers):
+        field_of = {column: field for field, column in header.fields.items()}
+        named += [column for column in header.names if field_of.get(column) not in fields]
+        fields = {**header.fields, **fields}
+    if not all(header and header.names for header in headers):
+        brought = dict.fromkeys(key for comment in comments for key in comment.carried)
+        named = [*(fields.get(name, name) for name in OF_COMMENT), *named, *brought]
+    own = [name for name in ("id", "thread_id") if fields.get(name) == name]
+    columns = [column for column in dict.fromkeys(named) if column not in own]
+    open_ended = any(header is not None and not header.names for header in headers)
+    return Layout(dict(zip(output_names(columns), columns, strict=True)), fields, open_ended=open_ended, **options)
+
+
+def output_names(columns: Sequence[Any]) -> list[Any]:
+    """Return the names of the input's columns in the output: `input_NAME` for one of ours, and none of them twice."""
+    ours = {*OURS, EVIDENCE, MORE}
+    taken: set[Any] = {f"input_{column}" for column in columns if column in ours}
+    names = []
+    for column in columns:
+        name = column
+        while column not in ours and name in taken:
+            name = f"input_{name}"
+        taken.add(name)
+        names.append(f"input_{column}" if column in ours else name)
+    return names
 
 
 def pseudonym(name: str, key: bytes) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
+import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -19,6 +22,7 @@ from moderation.batch.request import Progress, Request
 from moderation.batch.rows import Layout
 from moderation.batch.shelf import Shelf
 from moderation.batch.writers import FORMATS, format_of
+from moderation.errors import ModerationError, UsageError
 from moderation.pipeline import Pipeline, load_pipeline
 from moderation.records import Notice
 
@@ -36,9 +40,18 @@ def score_files(request: Request, progress: Progress | None = None, out: IO[byte
     pipeline = load_pipeline(**request.loading)
     if request.out is None:
         return _to_stream(request, pipeline, told, out or sys.stdout.buffer)
+    _check_out(request.inputs, request.out)
     files = [identify(path) for path in request.inputs]
     told.expect(_expected(files))
     return _to_file(request, request.out, files, pipeline, told)
+
+
+def _check_out(inputs: Sequence[str], out: Path) -> None:
+    """Raise UsageError where the output would take the place of an input, or of a folder."""
+    if out.is_dir():
+        raise UsageError(f"`{out}` is a folder", mend="name a file in it")
+    if out.exists() and any(path != "-" and Path(path).exists() and out.samefile(path) for path in inputs):
+        raise UsageError(f"`{out}` is an input too", mend="name another file with `-o`")
 
 
 def _expected(files: list[InputFile | None]) -> int | None:
@@ -55,7 +68,8 @@ def _to_stream(request: Request, pipeline: Pipeline, told: Progress, out: IO[byt
         told.advance(part.tally.rows, part.tally.rejects)
         for line in part.rejects.splitlines():
             reject = orjson.loads(line)
-            told.notice(Notice(f"rejected: {reject['reason']}", reject["line"] or None))
+            place = f"{reject['file']}: " if reject["file"] and len(request.inputs) > 1 else ""
+            told.notice(Notice(f"{place}rejected: {reject['reason']}", reject["line"]))
     out.flush()
     return total
 
@@ -64,19 +78,17 @@ def _to_file(request: Request, out: Path, files: list[InputFile | None], pipelin
     manifest = Manifest(out.with_name(out.name + ".manifest.json"))
     identity = identity_of(files, pipeline.versions, request.options)
     shelf = Shelf(out)
-    if request.resume:
-        manifest.check_same(identity)
-    else:
+    if not (request.resume and manifest.is_same(identity)):
         shelf.clear()
     shelf.prepare()
-    manifest.write(identity, "running")
+    manifest.write(identity, "running", command=request.command)
     chunks = Chunks(request, told)
     todo = (chunk for chunk in chunks if not shelf.has(chunk.number))
     for part in _judged(request, pipeline, chunks.layout, todo):
         shelf.keep(part)
         told.advance(part.tally.rows, part.tally.rejects)
     total = shelf.finish(request.output, chunks.layout.columns)
-    manifest.write(identity, "finished", counts=as_json(total))
+    manifest.write(identity, "finished", command=request.command, counts=as_json(total))
     shelf.clear()
     return total
 
@@ -100,6 +112,11 @@ def _in_processes(request: Request, layout: Layout, chunks: Iterable[Chunk]) -> 
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+    except BrokenProcessPool:
+        raise ModerationError(
+            "a process that scores was killed, perhaps for want of memory",
+            mend="run again with fewer `--jobs`; with `-o`, `--resume` goes on where it stopped",
+        ) from None
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -108,7 +125,16 @@ _WORKER: dict[str, Pipeline] = {}
 
 
 def _load_worker(loading: dict[str, Any]) -> None:
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
     _WORKER["pipeline"] = load_pipeline(**loading)
+
+
+def _leave_with_parent() -> None:
+    """A worker holds both ends of its queue, so it would wait there for ever once the parent was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _in_worker(layout: Layout, out: Path | None, chunk: Chunk) -> Part:

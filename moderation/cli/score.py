@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -61,10 +63,11 @@ def _request(inputs: tuple[str, ...], out: str, options: dict[str, Any]) -> Requ
         loading=loading_of(options),
         explained=options["explain"],
         with_text=not options["no_text"],
-        kept=tuple(name.strip() for name in columns.split(",")) if columns else None,
+        kept=tuple(dict.fromkeys(name.strip() for name in columns.split(","))) if columns else None,
         pseudonym_key=pseudonym_key(options["pseudonymise"]),
         jobs=options["jobs"],
         resume=options["resume"],
+        command=shlex.join(["moderation", *sys.argv[1:]]),
     )
     request.output  # noqa: B018 # an ending that we do not write is refused before any work is done
     return request

@@ -13,9 +13,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from moderation.batch import Request, estimate, score_files
+from moderation.batch.judging import judge_rows
 from moderation.batch.rows import OURS
 from moderation.batch.shelf import Shelf
+from moderation.classify.constant import Constant
 from moderation.errors import InputError, UsageError
+from moderation.pipeline import load_pipeline
+from moderation.records import Comment, Context
 
 ROWS = [
     {"id": str(number), "text": text, "site": "x", "topic": f"t{number % 3}"}
@@ -230,3 +234,107 @@ def test_the_options_that_decide_the_output_stand_in_the_manifest(dump: Path, tm
 
     assert replace(request, explained=True).options != request.options
     assert replace(request, jobs=2).options == request.options
+
+
+def test_rows_of_an_input_that_cannot_be_written_over(dump: Path) -> None:
+    """The output never takes the place of an input, nor of a folder."""
+    before = dump.read_bytes()
+    with pytest.raises(UsageError, match="is an input too"):
+        score_files(Request((str(dump),), dump))
+    with pytest.raises(UsageError, match="is a folder"):
+        score_files(Request((str(dump),), dump.parent))
+
+    assert dump.read_bytes() == before
+
+
+def test_no_column_is_lost_to_another_of_the_same_name(tmp_path: Path) -> None:
+    """A file that was scored twice already has `toxicity` and `input_toxicity`; both come along."""
+    dump = tmp_path / "d.csv"
+    dump.write_text("id,text,toxicity,input_toxicity\n1,hello there my friend,second,first\n")
+    row = _run(dump, tmp_path / "o.jsonl")[0]
+
+    assert (row["input_toxicity"], row["input_input_toxicity"]) == ("second", "first")
+
+
+def test_the_columns_of_every_input_are_in_the_output(tmp_path: Path) -> None:
+    """Each field has one column, every other column its own, and rejects name their file."""
+    first, second, out = tmp_path / "1.csv", tmp_path / "2.csv", tmp_path / "o.jsonl"
+    first.write_text("id,text,topic\n1,a walk in the park,sport\n")
+    second.write_text("cid,body,mood,user\n2,another walk,sour,Ann\n3,a,b,c,d,e\n")
+    score_files(Request((str(first), str(second)), out))
+    rows = [json.loads(line) for line in out.read_text().splitlines()]
+    columns = ("id", "text", "topic", "mood", "user")
+
+    assert [tuple(row[name] for name in columns) for row in rows] == [
+        ("1", "a walk in the park", "sport", None, None),
+        ("2", "another walk", None, "sour", "Ann"),
+    ]
+    assert [*rows[0]] == [*rows[1]]
+    assert json.loads(Path(f"{out}.rejects.jsonl").read_text())["file"] == str(second)
+
+
+def test_fields_of_json_lines_are_kept_wherever_they_first_stand(tmp_path: Path) -> None:
+    """Our own fields have their columns before the first object that has them."""
+    dump = tmp_path / "d.jsonl"
+    late = {"id": "9", "text": "a b c", "likes": 5, "url": "http://x.example/", "edited_at": "2024-03-01T10:00:00Z"}
+    dump.write_text("\n".join(json.dumps(row) for row in [*ROWS, late]))
+    row = _run(dump, tmp_path / "o.jsonl")[-1]
+
+    assert (row["likes"], row["url"], row["edited_at"]) == (5, "http://x.example/", "2024-03-01T10:00:00Z")
+
+
+@pytest.mark.parametrize("options", [{"with_text": False}, {"pseudonym_key": b"k"}], ids=["no text", "pseudonyms"])
+def test_what_is_withheld_is_not_in_the_rejects_either(tmp_path: Path, options: dict) -> None:
+    """A row that cannot be read holds the text and the names that the output is to be without."""
+    dump = tmp_path / "d.csv"
+    dump.write_text("id,text,author,reply_to\n1,first words,Ann,Bob\n2,secret words,Ann,Bob,too,many\n")
+    row = _run(dump, tmp_path / "o.jsonl", **options)[0]
+    rejects = (tmp_path / "o.jsonl.rejects.jsonl").read_text()
+
+    assert ("secret" in rejects, "Ann" in rejects, json.loads(rejects)["line"]) == (False, False, 3)
+    assert "pseudonym_key" not in options or not {"Ann", "Bob"} & {row["author"], row["reply_to"]}
+
+
+def test_a_nested_author_has_the_pseudonym_of_the_name(tmp_path: Path) -> None:
+    """The same person is the same code, however the object spells the author."""
+    dump = tmp_path / "d.jsonl"
+    authors = [{"name": "Ann"}, "Ann"]
+    dump.write_text("\n".join(json.dumps({"id": str(i), "text": "a b", "author": a}) for i, a in enumerate(authors)))
+    rows = _run(dump, tmp_path / "o.jsonl", pseudonym_key=b"k")
+
+    assert rows[0]["author"] == rows[1]["author"]
+
+
+def test_resuming_under_another_key_is_refused(dump: Path, tmp_path: Path) -> None:
+    """One person would have two pseudonyms in one file."""
+    _run(dump, tmp_path / "o.jsonl", pseudonym_key=b"k")
+    with pytest.raises(UsageError, match="`options` changed"):
+        _run(dump, tmp_path / "o.jsonl", pseudonym_key=b"l", resume=True)
+
+
+def test_parts_that_no_manifest_vouches_for_are_not_resumed(dump: Path, tmp_path: Path) -> None:
+    """Nobody knows what they were made from."""
+    parts = tmp_path / "o.jsonl.parts"
+    parts.mkdir()
+    for kind, content in (("rows", "{}\n"), ("rejects", ""), ("tally", "{}")):
+        (parts / f"00000000.{kind}").write_text(content)
+
+    assert len(_run(dump, tmp_path / "o.jsonl", resume=True)) == 60
+
+
+class _Mute(Constant):
+    """A classifier that scores, and cannot say why."""
+
+    def explain(self, text: object, label: object) -> list:
+        """Fail."""
+        raise ValueError
+
+
+def test_a_comment_that_cannot_be_explained_keeps_its_verdict() -> None:
+    """Evidence is lost, the comment is not."""
+    pipeline = load_pipeline(classifier="constant.v1")
+    mute = replace(pipeline, judges=replace(pipeline.judges, classifier=_Mute()))
+    comment = Comment(source="s", thread_id="t", id="1", text="a walk by the river")
+    verdicts, broken = judge_rows(mute, [comment], [Context()], explained=True)
+
+    assert ([v.status for v in verdicts if v], broken) == (["scored"], ())
