@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -146,7 +147,7 @@ def load_pipeline(
             f"policy `{decisions.name}` has no thresholds for the classifier `{name}`",
             mend=f'add a table `[thresholds."{name}".any]` to the policy file',
         )
-    if language != AUTO and not (language.isascii() and language.isalpha() and language.islower()):
+    if language != AUTO and not re.fullmatch("[a-z]{2,3}", language):
         raise UsageError(f"`{language}` is not a language code", mend="give `auto` or a code such as `en`")
     judge = load_classifier(name, checkpoint=checkpoint, config=config)
     return Pipeline(decisions, Judges(judge, load_rules(folder)), language)

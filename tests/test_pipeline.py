@@ -111,3 +111,28 @@ def test_what_cannot_be_loaded_says_so(tmp_path: Path) -> None:
         load_pipeline(classifier="detoxify.original", checkpoint=tmp_path / "none.ckpt")
     with pytest.raises(UsageError, match="is not a language code"):
         load_pipeline(language="English")
+
+
+@pytest.mark.parametrize("texts", ["one string", ["fine", None], [float("nan")]], ids=["string", "none", "nan"])
+def test_what_is_no_list_of_texts_is_refused(texts: object) -> None:
+    """A string would be scored letter by letter."""
+    with pytest.raises(moderation.ModerationError, match="string"):
+        moderation.score(texts)  # type: ignore[arg-type]
+
+
+def test_an_odd_frame_loses_no_column() -> None:
+    """Our names in the input, ids with gaps, repeated columns and index: everything is there, under its own name."""
+    import pandas as pd
+
+    frame = pd.DataFrame(
+        [[1.0, "you idiot", 2, 3, "x", "y"], [None, "a walk", 4, 5, "z", "w"]],
+        columns=["id", "text", "toxicity", "input_toxicity", "more", "more"],
+        index=[7, 7],
+    )
+    scored = moderation.score_frame(frame)
+
+    assert list(scored.columns[-5:]) == ["text", "input_toxicity", "input_input_toxicity", "more", "input_more"]
+    assert (scored["id"].fillna("missing").tolist(), scored.index.tolist()) == (["1", "missing"], [7, 7])
+    assert scored["input_input_toxicity"].tolist() == [3, 5]
+    with pytest.raises(moderation.ModerationError, match="2 columns `more`"):
+        moderation.score_frame(frame, text="more")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from pathlib import Path
 from typing import Final
 
 import click
@@ -27,6 +28,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
 INTERRUPTED: Final = 130
 
 
+class _NobodyReads(Exception):
+    """Whoever read our output has had enough."""
+
+
 class _Commands(click.Group):
     """The commands by name, each loaded when it is asked for: `--help` answers without pandas or torch."""
 
@@ -47,6 +52,12 @@ class _Commands(click.Group):
             raise click.UsageError(f"no command `{args[0]}`; {suggest(args[0], COMMANDS)}", ctx)
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # click would exit 1
+            raise _NobodyReads from None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
@@ -60,6 +71,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line: exit 0 fine, 1 findings, 2 misuse or unreadable input, 130 interrupted."""
+    _open_what_is_closed()
     try:
         status = cli.main(standalone_mode=False)
     except ModerationError as error:
@@ -71,8 +83,30 @@ def main() -> None:
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted; what was finished is kept", err=True)
         status = INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has had enough; leave without a word and without a flush that would fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except _NobodyReads:
+        _drop_output()
         status = 0
+    except OSError as error:
+        click.echo(_in_words(error), err=True)
+        _drop_output()
+        status = ModerationError.exit_code
     sys.exit(status)
+
+
+def _open_what_is_closed() -> None:
+    """A service may start a command without standard streams; what it says is lost then, what it does is not."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 # for as long as we live
+
+
+def _in_words(error: OSError) -> str:
+    """Readers say what is wrong with an input; what is left is, as a rule, an output that cannot be written."""
+    what = (error.strerror or type(error).__name__).lower()
+    place = f"`{os.fsdecode(error.filename)}`" if isinstance(error.filename, str | bytes) else "the output"
+    return f"{place}: {what}\n  mend: make room or name another place; `score --resume` goes on where it stopped"
+
+
+def _drop_output() -> None:
+    """Leave without a flush that would fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -37,6 +41,8 @@ def test_every_command_explains_itself(cli, name: str, flag: str) -> None:
         (("score", "d.jsonl", "--rules", "none"), "none"),
         (("score", "d.jsonl", "--map", "text"), "FIELD=COLUMN"),
         (("score", "d.jsonl", "--map", "text=boddy"), "boddy"),
+        (("score", "d.jsonl", "--language", "english"), "not a language code"),
+        (("score", "d.jsonl", "-o", "d.jsonl"), "is an input too"),
         (("score", "d.jsonl", "--as", "csvv"), "did you mean `csv`?"),
         (("score", "d.jsonl", "--pseudonymise", "author"), "MODERATION_PSEUDONYM_KEY"),
         (("score", "d.jsonl", "--resume"), "-o OUT.jsonl"),
@@ -104,3 +110,57 @@ def test_no_comment_text_reaches_standard_error(cli, tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "rejected" in done.stderr
     assert "SECRETWORD" not in done.stderr
+
+
+@pytest.mark.parametrize("args", [("score", "d.csv"), ("parse", "d.csv"), ("rules", "show")], ids=" ".join)
+def test_a_reader_that_has_had_enough_is_no_error(started, tmp_path: Path, args: tuple[str, ...]) -> None:
+    """`| head -1` ends the command without a word about it and with exit 0."""
+    (tmp_path / "d.csv").write_text("id,text\n" + "1,a walk by the river\n" * 5000)
+    running = started(*args)
+    running.stdout.readline()
+    running.stdout.close()
+    said = running.stderr.read()
+
+    assert (running.wait(), "Traceback" in said, "Error" in said) == (0, False, False)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("args", [("score", "d.jsonl"), ("rules", "show")], ids=" ".join)
+def test_a_full_disk_is_told_in_one_message(started, tmp_path: Path, args: tuple[str, ...]) -> None:
+    """No traceback, exit 2."""
+    (tmp_path / "d.jsonl").write_text(COMMENT)
+    with Path("/dev/full").open("w") as full:
+        running = started(*args, stdout=full)
+        said = running.stderr.read()
+
+    assert (running.wait(), "Traceback" in said) == (2, False)
+    assert "no space left on device" in said
+
+
+def test_closed_streams_do_not_stop_a_command(cli, tmp_path: Path) -> None:
+    """A service that starts a command without standard streams still gets its file."""
+    (tmp_path / "d.jsonl").write_text(COMMENT)
+    program = "import sys; sys.stdin = sys.stdout = sys.stderr = None; from moderation.cli import main; main()"
+    command = [sys.executable, "-c", program, "score", "d.jsonl", "-o", "o.jsonl"]
+
+    assert subprocess.run(command, cwd=tmp_path, check=False, capture_output=True).returncode == 0
+    assert len((tmp_path / "o.jsonl").read_text().splitlines()) == 1
+
+
+def test_workers_leave_with_a_parent_that_was_killed(started, tmp_path: Path) -> None:
+    """Processes that score do not stay behind, each with a model in memory."""
+    (tmp_path / "d.csv").write_text("id,text\n" + "1,a walk by the river\n" * 100_000)
+    running = started("score", "d.csv", "--classifier", "constant.v1", "--jobs", "2", "-o", "o.jsonl")
+    parts = tmp_path / "o.jsonl.parts"
+    _wait_for(lambda: parts.is_dir() and any(parts.iterdir()))
+    running.kill()
+
+    # The pipe of standard error is open for as long as a worker lives; a worker that stays fails by the time limit.
+    running.communicate(timeout=20)
+
+
+def _wait_for(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
