@@ -156,7 +156,9 @@ def _rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, st
                 yield line, row
         except (csv.Error, UnicodeDecodeError) as error:
             place = Location(str(path), line + 1)
-            raise InputError("the file cannot be read here or a little further on", at=place, mend="save it in UTF-8") from error
+            raise InputError(
+                "the file cannot be read here or a little further on", at=place, mend="save it in UTF-8"
+            ) from error
 
 
 def _table(lines: Iterable[str], path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -177,7 +179,7 @@ def _object(line: str, path: Path, number: int) -> dict[str, str]:
     try:
         # A truth that is null is not known, as an empty cell is.
         return {name: "" if value is None else str(value) for name, value in json.loads(line).items()}
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         raise InputError("not a JSON object", at=Location(str(path), number), mend="write one object a line") from None
 
 

@@ -11,7 +11,6 @@ LEET: Final[dict[str, str]] = {
     "0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g",
     "@": "a", "$": "s", "!": "il", "|": "li", "+": "t", "(": "c", "€": "e", "£": "l", "¢": "c", "¥": "y",
 }  # fmt: skip
-SIGNS: Final = "@$!|+(€£¢¥"
 MOST_READINGS: Final = 16
 LONGEST: Final = 20
 _LETTER: Final = re.compile(r"[^\W\d_]")

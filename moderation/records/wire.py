@@ -16,11 +16,6 @@ _NAMES: Final[dict[type, str]] = {
     Columns: "columns",
 }
 _OURS_ALONE: Final = frozenset({"carried", "raw"})
-# As the contract lists them; the dataclass has those first that every comment has.
-_COMMENT_ORDER: Final = (
-    *("source", "site", "thread_id", "id", "parent_id", "reply_to", "author", "author_id"),
-    *("created_at", "edited_at", "url", "text"),
-)
 
 
 def as_json(record: Record) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from moderation.rulebook.conditions import CONDITION_KEYS, WIDEST
-from moderation.rulebook.fields import DEFAULTS, FIELDS, LONGEST_TITLE, REQUIRED
+from moderation.rulebook.conditions import WIDEST
+from moderation.rulebook.fields import DEFAULTS, LONGEST_TITLE, REQUIRED
 from moderation.rulebook.patterns import MOST_CHARACTERS
 from moderation.rulebook.rule import AUTHOR_FACTS, EXAMPLE_KINDS, FORMAT, SKIPS
 from moderation.taxonomy import ACTIONS, CATEGORIES, LABELS, RULE_STATUSES, VIAS
@@ -122,11 +122,6 @@ def json_schema() -> Schema:
         ),
         "$defs": {"condition": {"oneOf": [condition, {"type": "array", "items": SELF, "minItems": 1}]}},
     }
-
-
-def names_fit() -> bool:
-    """Tell whether the schema names exactly the keys that the loader reads."""
-    return set(RULE) == set(FIELDS) and set(CONDITIONS) == set(CONDITION_KEYS)
 
 
 if __name__ == "__main__":
