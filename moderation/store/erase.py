@@ -77,16 +77,11 @@ def _empty(connection: Connection, numbers: list[int], now: str) -> tuple[int, i
         lost += connection.execute(
             update(notes).where(notes.c.id.in_(written), notes.c.text.is_not(None)).values(text=None)
         ).rowcount
-        for item in (
-            connection.execute(
-                select(queue_items.c.id)
-                .where(queue_items.c.id.in_(part), queue_items.c.state.in_(("pending", "escalated")))
-                .order_by(queue_items.c.id)
-            )
-            .scalars()
-            .all()
-        ):
-            close_item(connection, item, actor=ERASE_ACTOR, source="erase", now=now)
+        # All of them are locked, so that nobody takes a ruling back, and the item out of our sight, meanwhile.
+        held = select(queue_items.c.id, queue_items.c.state).where(queue_items.c.id.in_(part))
+        for item in connection.execute(held.order_by(queue_items.c.id).with_for_update()).all():
+            if item.state in ("pending", "escalated"):
+                close_item(connection, item.id, actor=ERASE_ACTOR, source="erase", now=now)
     return len(numbers), lost
 
 

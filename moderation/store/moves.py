@@ -16,7 +16,7 @@ from moderation.store.answers import Person
 from moderation.store.ledger import Draft, append, event_from, events_of
 from moderation.store.projection import OUTCOMES, project
 from moderation.store.revise import snapshot, versions_of
-from moderation.store.schema import events, notes, particulars, queue_items, scores, skips
+from moderation.store.schema import comments, events, notes, particulars, queue_items, scores, skips
 from moderation.store.statement import statement_of
 from moderation.taxonomy import EventKind, ItemState, Role
 
@@ -55,6 +55,8 @@ def make(connection: Connection, move: Move) -> Event:
     if earlier is not None:
         return earlier
     _check(item, move)
+    if move.kind == "reopen":
+        _refuse_erased(connection, move.item)
     (event,) = _write(connection, [(_draft(connection, item, move), item.head)])
     values: dict[str, Any] = {"version": item.version + 1, "head": event.hash, "lease_by": None, "lease_until": None}
     if move.kind in OUTCOMES:
@@ -83,6 +85,13 @@ def _check(item: Any, move: Move) -> None:
         raise StaleItem(f"item {item.id} was decided anew", mend=_ANEW)
     if move.is_leased and item.lease_by != move.person.id:
         raise StaleItem(f"item {item.id} is not leased to you", mend="claim it again, then decide")
+
+
+def _refuse_erased(connection: Connection, item: int) -> None:
+    """Raise StaleItem where nothing is left to decide on: an empty text has no place in the queue."""
+    erased = select(comments.c.erased_at).where(comments.c.id == item)
+    if connection.execute(erased).scalar() is not None:
+        raise StaleItem(f"the comment of item {item} was erased", mend="its rulings stay as they are")
 
 
 def _draft(connection: Connection, item: Any, move: Move) -> Draft:
@@ -184,6 +193,7 @@ def undo(connection: Connection, number: int | None, move: Move, *, until: str, 
     if earlier is not None:
         return earlier
     _check_undo(connection, item, target, move)
+    _refuse_erased(connection, target.item)
     draft = dataclasses.replace(_draft(connection, item, move), reverts=target.number)
     (event,) = _write(connection, [(draft, item.head)])
     after = project(item.route, events_of(connection, [target.item]))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from moderation.errors import UsageError
+from moderation.errors import StaleItem, UsageError
 from moderation.records import Filter, Report
 from moderation.review import Desk
 from moderation.store import Added, Erased
@@ -68,6 +68,17 @@ def test_the_erased_does_not_come_back_by_import(store, desk, scored):
     assert store.item(1).comment.text == ""
     assert store.authors([("wire", "u1", "Ada")]) == [None]
     assert b"Ada" not in _everything(store)
+
+
+def test_the_erased_does_not_come_back_by_a_verb(store, desk):
+    """Neither taking a ruling back nor reopening puts an empty text before a moderator."""
+    store.erase_author("wire", author_id="u1")
+    senior = Desk(store, "senior", "senior")
+
+    for verb in (desk.undo, lambda: senior.undo(1), lambda: senior.reopen(1)):
+        with pytest.raises(StaleItem, match="was erased"):
+            verb()
+    assert store.item(1).state == "rejected"
 
 
 def test_purge_empties_what_is_old(store, desk, scored, clock):
