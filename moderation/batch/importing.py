@@ -50,6 +50,7 @@ def import_into(
     total = ImportSummary()
     for path in inputs:
         waiting: list[tuple[Comment, Context]] = []
+        place = f"{path}: " if len(inputs) > 1 else ""
         records = parse(path, as_format=as_format, columns=columns, source_name=source_name)
         for record, context in Surroundings().place(records):
             match record:
@@ -59,9 +60,9 @@ def import_into(
                     waiting.append((record, context or Context()))
                 case Reject():
                     total += ImportSummary(rejects=1)
-                    told.notice(Notice(f"rejected: {record.reason}", record.line))
+                    told.notice(Notice(f"{place}rejected: {record.reason}", record.line))
                 case Notice():
-                    told.notice(record)
+                    told.notice(Notice(place + record.message, record.line))
                 case Columns():
                     told.header(record)
             if len(waiting) >= TRANSACTION:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -157,9 +157,13 @@ def _reports(value: Any) -> tuple[Report, ...] | None:
     """Return reports as given, one by one or by their reason; a bare number says how many but not why."""
     if isinstance(value, str) and value.strip() and not _INTEGER.fullmatch(value.strip()):
         return (Report(storable(value.strip())),)
-    if isinstance(value, Sequence) and not isinstance(value, str) and all(isinstance(part, str) for part in value):
-        return tuple(Report(storable(part)) for part in value) or None
-    return None
+    if not isinstance(value, list):
+        return None
+    # Scored rows have reports as objects; read again, they count for as much.
+    reasons = [part.get("reason") if isinstance(part, dict) else part for part in value]
+    if not all(isinstance(reason, str) for reason in reasons):
+        return None
+    return tuple(Report(storable(str(reason))) for reason in reasons) or None
 
 
 def _is_nobody(parent: str | None, own: str | None, *, zero_is_nobody: bool) -> bool:

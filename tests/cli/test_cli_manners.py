@@ -92,6 +92,15 @@ def test_importing_twice_adds_nothing_twice(cli, tmp_path: Path) -> None:
     assert "0 new, 0 revised, 0 rescored, 0 closed, 2 unchanged; 0 rejected" in second.stderr
 
 
+@pytest.mark.parametrize("args", [("import",), ("score",), ("score", "--estimate")], ids=" ".join)
+def test_what_is_told_of_several_inputs_names_the_input(cli, tmp_path: Path, args: tuple[str, ...]) -> None:
+    """A line number alone could stand in either file; with `--estimate`, too, a rejected row is said."""
+    (tmp_path / "d.jsonl").write_text(COMMENT)
+    (tmp_path / "e.jsonl").write_text(COMMENT + "{}\n")
+
+    assert "line 2: e.jsonl: rejected: no text" in cli(*args, "d.jsonl", "e.jsonl").stderr
+
+
 def test_an_estimate_is_printed_and_nothing_written(cli, tmp_path: Path) -> None:
     """`--estimate` answers before a policy is applied."""
     (tmp_path / "d.jsonl").write_text(COMMENT)

@@ -192,6 +192,12 @@ def test_a_deletion_mark_and_the_status_it_outranks_are_carried(comments):
     ]
 
 
+def test_reports_are_read_as_words_and_as_objects(comments):
+    """What `score` wrote for a reported comment is a report when it is scored again."""
+    found = comments('{"text":"a","reports":["spam"]}\n{"text":"b","reports":[{"reason":"spam","by":null}]}', "a.jsonl")
+    assert [c.reports for c in found] == [(Report("spam"),)] * 2
+
+
 def test_later_columns_do_not_move_the_map(comments):
     """Once the text is found in one column, a new column of a likelier name does not take its place."""
     rows = [{"body": f"b{n}"} for n in range(60)] + [{"body": "last", "text": "other"}]
