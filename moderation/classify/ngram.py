@@ -37,7 +37,7 @@ SHIPPED: Final = Path(__file__).resolve().parent / "models" / NAME
 CONFIG: Final = "config.json"
 WEIGHTS: Final = "weights.npz"
 FORMAT: Final = 1
-_LANES: Final = 8  # a row of the table is padded to 8 bytes, one machine word
+_LANES: Final = 8  # a row of the table is padded to whole machine words of 8 bytes
 _CHUNK_TEXTS: Final = 512
 _CHUNK_CHARACTERS: Final = 262_144
 # 100,000 tokens take about 20 MB; English comments bring 99,000 distinct tokens in 60,000 comments.
@@ -115,10 +115,10 @@ def digest_of(config: Mapping[str, Any], table: NDArray[np.int8]) -> str:
 class _Memo(dict[str, int]):
     """Token -> row of `sums` and `hashes`; a token that is asked for the first time waits in `waiting`."""
 
-    def __init__(self) -> None:
+    def __init__(self, lanes: int) -> None:
         super().__init__()
         self.waiting: list[str] = []
-        self.sums = np.zeros((0, _LANES), np.int32)
+        self.sums = np.zeros((0, lanes), np.int32)
         self.hashes = np.zeros(0, np.uint32)
 
     def __missing__(self, token: str) -> int:
@@ -131,7 +131,7 @@ class _Memo(dict[str, int]):
         known = len(self) - len(self.waiting)
         if len(self) > len(self.hashes):
             room = max(4096, 2 * len(self))
-            self.sums = np.concatenate([self.sums[:known], np.zeros((room - known, _LANES), np.int32)])
+            self.sums = np.concatenate([self.sums[:known], np.zeros((room - known, self.sums.shape[1]), np.int32)])
             self.hashes = np.concatenate([self.hashes[:known], np.zeros(room - known, np.uint32)])
         self.sums[known : len(self)] = sums
         self.hashes[known : len(self)] = hashes
@@ -151,10 +151,11 @@ class Ngram:
         self.model = model
         self._slope = np.array([head.slope * head.scale for head in model.heads])
         self._intercept = np.array([head.slope * head.bias + head.intercept for head in model.heads])
+        self._lanes = -(-len(model.labels) // _LANES) * _LANES
         # One row more than buckets: windows that do not fit read zeros.
-        self._table = np.zeros((len(model.table) + 1, _LANES), np.int8)
+        self._table = np.zeros((len(model.table) + 1, self._lanes), np.int8)
         self._table[:-1, : len(model.labels)] = model.table
-        self._memo = _Memo()
+        self._memo = _Memo(self._lanes)
         self._lock = threading.Lock()
 
     def score(self, texts: Sequence[Folded]) -> Scores:
@@ -166,7 +167,7 @@ class Ngram:
     def logits(self, texts: Sequence[Folded]) -> NDArray[np.float64]:
         """Return the logits of the probabilities, len(texts) x len(labels)."""
         parts = [self._units(chunk) for chunk in _chunks([t.text[: self.max_characters] for t in texts])]
-        units = np.concatenate(parts) if parts else np.zeros((0, _LANES))
+        units = np.concatenate(parts) if parts else np.zeros((0, self._lanes))
         logits: NDArray[np.float64] = units[:, : len(self.labels)] * self._slope + self._intercept
         return logits
 
@@ -205,7 +206,7 @@ class Ngram:
         return [float(value) for value in own * weight * self._slope[column]]
 
     def _units(self, texts: Sequence[str]) -> NDArray[np.float64]:
-        """Return the logits in units of the table, len(texts) x 8: all tokens, and the strongest window."""
+        """Return the logits in units of the table, len(texts) x lanes: all tokens, and the strongest window."""
         model = self.model
         split = [grams.TOKEN.findall(text) for text in texts]
         counts = np.fromiter(map(len, split), np.int64, len(split))
@@ -229,7 +230,7 @@ class Ngram:
     def _rows(self, tokens: list[str]) -> NDArray[np.int64]:
         """Return each token's row in the memo, new ones computed; the caller holds the lock."""
         if len(self._memo) > _MEMO_TOKENS:
-            self._memo = _Memo()
+            self._memo = _Memo(self._lanes)
         memo = self._memo
         ids = np.fromiter(map(memo.__getitem__, tokens), np.int64, len(tokens))
         if memo.waiting:
@@ -240,7 +241,7 @@ class Ngram:
         """Return the sum of the n-gram weights of each token and its hash."""
         model = self.model
         encoded = grams.encode(tokens)
-        sums = np.zeros((len(encoded.codes), _LANES), np.int32)
+        sums = np.zeros((len(encoded.codes), self._lanes), np.int32)
         for buckets, fits in grams.character_grams(encoded, model.orders, model.bits):
             sums += self._table[np.where(fits, buckets, len(self._table) - 1)]
         hashes = grams.word_hashes(encoded)

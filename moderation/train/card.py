@@ -50,7 +50,7 @@ without a person, for judging people, or for languages other than English. It kn
 negation, quotation and politely worded hate pass it or fool it (linear models reach about .5 AUC on HateCheck, which
 tests just that). It can hold quotation of a slur against the one who quotes. Its training comments were judged by
 crowd workers of 2016 to 2022, mostly from the United States; what they found toxic, and dialects that they did not
-know, are in it. Calibration holds where about one comment in ten is toxic; elsewhere refit it from your own rulings.
+know, are in it. Calibration holds where about one comment in ten is toxic; elsewhere train on comments of your own.
 Sexually explicit content has no head, for no set at hand marks it.
 """
 

@@ -182,7 +182,7 @@ def train_own(
 
 
 def _apart(digest: bytes, seed: int) -> bool:
-    salted = hashlib.sha256(digest + seed.to_bytes(8, "big", signed=True)).digest()
+    salted = hashlib.sha256(digest + str(seed).encode()).digest()
     return salted[0] < 26
 
 
