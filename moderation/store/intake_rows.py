@@ -14,6 +14,7 @@ from moderation.taxonomy import LABELS, Route
 Row = dict[str, Any]
 # Reason codes may carry an outside id (`near-duplicate:ID`); the index takes this much of one.
 _INDEXED: Final = 200
+_LARGEST: Final = 2**63 - 1
 
 
 def thread_key(source: str, thread: str) -> str:
@@ -69,13 +70,18 @@ def facts_row(comment: Comment) -> Row:
         "page_end": comment.end,
         "status": comment.status,
         "kind": comment.kind,
-        "likes": comment.likes,
-        "dislikes": comment.dislikes,
+        "likes": _bounded(comment.likes),
+        "dislikes": _bounded(comment.dislikes),
         "sure_of_author": comment.confidence.author,
         "sure_of_boundary": comment.confidence.boundary,
         "sure_of_parent": comment.confidence.parent,
         "facts_digest": facts_digest(comment),
     }
+
+
+def _bounded(count: int | None) -> int | None:
+    """Return the count as a database can hold it: one absurd cell must not stop an import."""
+    return None if count is None else max(-_LARGEST, min(count, _LARGEST))
 
 
 def _parent_key(comment: Comment) -> str | None:

@@ -166,6 +166,13 @@ def test_facts_change_without_a_new_revision(store, scored):
     assert (item.comment.likes, item.comment.reports, item.revision, item.version) == (2, (Report("rude"),), 1, 1)
 
 
+def test_an_absurd_count_stops_no_import(store, scored):
+    """What no database holds is the largest that it does."""
+    assert store.add([scored(1, likes=10**30), scored(2)]) == Added(new=2)
+    assert store.item(1).comment.likes == 2**63 - 1
+    assert store.add([scored(1, likes=10**30)]) == Added(unchanged=1)
+
+
 def test_quotes_stay_with_their_own_text(store, scored):
     """A ruling on the earlier text still shows the ranges of that text."""
     store.add([scored(1, "> you\nno", "reject", quotes=(Span(0, 5),))])
