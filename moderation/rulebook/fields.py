@@ -15,6 +15,7 @@ from moderation.rulebook.reading import (
     Reader,
     bracketed,
     fields,
+    named,
     one_of,
     raw_text,
     share,
@@ -36,7 +37,7 @@ LONGEST_TITLE: Final = 80
 def _id(notes: Notes, node: Node) -> Any:
     if node.kind != "text" or not _ID.fullmatch(node.text):
         mend = "write `tox.`, `spam.` or `mis.` and small letters, digits and hyphens"
-        return notes.wrong(node, f"`{node.text}` is not a rule id", mend, "rule-id")
+        return notes.wrong(node, f"{named(node)} is not a rule id", mend, "rule-id")
     return node.text
 
 
@@ -54,13 +55,13 @@ def languages(notes: Notes, node: Node) -> Any:
         return notes.wrong(node, "expected a list of languages", mend, "not-a-list")
     for item in node.items:
         if not _LANGUAGE.fullmatch(item.text):
-            return notes.wrong(item, f"`{item.text}` is not a language code", "two letters: `en`, `de`", "language")
+            return notes.wrong(item, f"{named(item)} is not a language code", "two letters: `en`, `de`", "language")
     return tuple(item.text for item in node.items)
 
 
 def _date(notes: Notes, node: Node) -> Any:
     if not _DATE.fullmatch(node.text):
-        return notes.wrong(node, f"`{node.text}` is not a date", "write `2026-11-23`", "date")
+        return notes.wrong(node, f"{named(node)} is not a date", "write `2026-11-23`", "date")
     return node.text
 
 

@@ -81,6 +81,11 @@ def bracketed(node: Node, otherwise: str) -> str:
     return f"write `[{node.text if node.kind == 'text' and node.text else otherwise}]`"
 
 
+def named(node: Node) -> str:
+    """Return what stands there as a message names it."""
+    return f"`{node.text}`" if node.kind == "text" else f"a {node.kind}"
+
+
 def text(notes: Notes, node: Node) -> Any:
     """Read text that is not blank."""
     if node.kind != "text" or not node.text.strip():
