@@ -18,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-SIZE = {"width": 1360, "height": 850}
+SIZE = {"width": 1400, "height": 900}
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
 # A comment that shows much at once, and nothing that a README should not show.
 SHOWS_MUCH = ".columns:has(mark):has(.quote):has(.why-rule):not(:has(.card .severe_toxicity, .card .sexual_explicit))"

@@ -95,6 +95,9 @@ function drawScores(item) {
       el("span", "score-name", bar.title), track,
       el("span", "score-value", bar.shown, el("span", "sr-only", spoken))));
   }
+  for (const title of item.scores.silent) {
+    table.append(el("div", "score", el("span", "score-name", title), el("span", "score-none", "no rule fired")));
+  }
   const key = item.scores.bars.some((bar) => bar.threshold !== null)
     && el("p", "muted small", el("span", "tick-key"), "from here the policy asks for a look");
   if (key) key.setAttribute("aria-hidden", "true");

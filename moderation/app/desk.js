@@ -12,8 +12,6 @@ const RENEW_MS = 45000;
 // Who has not touched the desk for this long holds nothing any longer; others get the comments.
 const IDLE_MS = 600000;
 const PAST_KEPT = 100;
-const HEADER_PX = 60; // Streamlit's own, which lies over the page
-const STORED = "moderation-outbox";
 
 const VERB = { approve: "Approved", reject: "Rejected", skip: "Skipped", escalate: "Escalated", undo: "Undone" };
 
@@ -24,7 +22,7 @@ export default function (component) {
   return () => root.moderationDesk.stop();
 }
 
-class Desk extends View {
+class Desk extends Sender {
   constructor(root) {
     super();
     this.root = root;
@@ -56,6 +54,7 @@ class Desk extends View {
     this.paintedAt = 0;
     this.surprise = false;
     this.beat = 0;
+    this.waitingSince = null; // since when the server owes an answer
     this.onKey = (event) => this.key(event);
     this.onLeave = (event) => { if (this.outbox.length) { event.preventDefault(); event.returnValue = ""; } };
     this.activeAt = Date.now();
@@ -70,30 +69,15 @@ class Desk extends View {
     window.addEventListener("keydown", this.onKey, true);
     window.addEventListener("beforeunload", this.onLeave);
     document.addEventListener("visibilitychange", this.onVisible);
-    this.retry = setInterval(() => { if (this.outbox.length || this.data.trouble) this.send(); }, RETRY_MS);
+    this.retry = setInterval(() => {
+      if (this.outbox.length || this.data.trouble) this.send();
+      if (this.outbox.length && Date.now() - this.waitingSince > LATE_MS) this.tellLate("the server does not answer");
+    }, RETRY_MS);
     this.renew = setInterval(() => {
       if (!document.hidden && Date.now() - this.activeAt < IDLE_MS) this.send();
     }, RENEW_MS);
     window.addEventListener("pointermove", this.onTouch, { passive: true });
     window.addEventListener("resize", this.onSize);
-    this.fit();
-  }
-
-  /* Give the desk the window's height, so that its buttons stand at the bottom of the window from the start. */
-  fit() {
-    let scroller = this.root.host || this.root.parentElement;
-    let below = 0;
-    while (scroller && !/auto|scroll/.test(getComputedStyle(scroller).overflowY)) {
-      below += parseFloat(getComputedStyle(scroller).paddingBottom) || 0;
-      scroller = scroller.parentElement;
-    }
-    if (!scroller) return;
-    const above = this.host.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
-    this.host.style.setProperty("--above", `${above}px`);
-    this.host.style.setProperty("--below", `${below}px`);
-    // What Tab and Page Down bring up must not come up behind the header or the buttons.
-    scroller.style.scrollPadding = `${HEADER_PX}px 0 ${this.parts.bar.offsetHeight}px`;
-    this.stick();
   }
 
   stop() {
@@ -115,64 +99,16 @@ class Desk extends View {
     this.data = data;
     this.start();
     applyScheme(this.host);
-    if (first) { this.recover(); this.filter = data.filter; }
+    if (first) { this.recover(); this.filter = data.filter; this.fit(); }
     this.settle(data.outcomes);
-    if (data.trouble) this.tell(`Not saved yet: ${data.trouble}. What you decide is kept here and sent again.`, "warn");
+    if (data.trouble) this.tellLate(data.trouble);
+    else if (!this.outbox.length && this.notice && this.notice.isLate) this.tell("Everything is saved now.");
     if (data.items) this.merge(data.items, moved);
     this.draw();
     if (moved) { this.mode = "read"; this.notice = null; this.draw(); this.host.focus({ preventScroll: true }); }
     // Page Down and the arrows scroll the comment only where the focus is in it.
     if (first && document.activeElement === document.body) this.host.focus({ preventScroll: true });
     if (first && this.outbox.length) this.send();
-  }
-
-  /* What a closed or reloaded tab had not sent yet; the tokens keep it from counting twice. */
-  recover() {
-    try {
-      const kept = JSON.parse(sessionStorage.getItem(STORED) || "null");
-      if (kept && kept.desk === this.data.desk) this.outbox = kept.entries;
-    } catch { /* a browser without storage only loses this comfort */ }
-  }
-
-  keep() {
-    try {
-      if (this.outbox.length) {
-        sessionStorage.setItem(STORED, JSON.stringify({ desk: this.data.desk, entries: this.outbox }));
-      } else {
-        sessionStorage.removeItem(STORED);
-      }
-    } catch { /* see recover */ }
-  }
-
-  send() {
-    this.beat += 1;
-    this.keep();
-    this.setStateValue("outbox", {
-      desk: this.data.desk, beat: `${Date.now()}-${this.beat}`, entries: this.outbox, filter: this.filter, name: this.data.moderator,
-    });
-  }
-
-  settle(outcomes) {
-    const known = new Map(outcomes.map((outcome) => [outcome.token, outcome]));
-    for (const entry of this.outbox) {
-      const outcome = known.get(entry.token);
-      if (!outcome) continue;
-      const past = this.past.find((one) => one.entry.token === entry.token);
-      if (outcome.outcome === "done") {
-        if (past) past.event = outcome.event;
-        continue;
-      }
-      this.past = this.past.filter((one) => one !== past);
-      const what = past ? `the comment by ${past.item.author}` : "that comment";
-      this.tell(
-        outcome.outcome === "stale"
-          ? `Nothing was recorded for ${what}: ${outcome.message}.`
-          : `Not accepted for ${what}: ${outcome.message}.`,
-        "warn",
-      );
-    }
-    this.outbox = this.outbox.filter((entry) => !known.has(entry.token));
-    this.keep();
   }
 
   /* Items decided here but not written yet must not come back; items taken back here must not go. */

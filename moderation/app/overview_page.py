@@ -150,7 +150,11 @@ def _days_chart(dated: Sequence[Day], total: int) -> None:
         .mark_bar()
         .encode(
             x=alt.X(
-                "yearmonthdate(day):T", title=None, axis=alt.Axis(format="%-d %b %Y", labelOverlap=True, tickCount=5)
+                # The days are UTC; west of it, local time would put each a day early.
+                "utcyearmonthdate(day):T",
+                scale=alt.Scale(type="utc"),
+                title=None,
+                axis=alt.Axis(format="%-d %b %Y", labelOverlap=True, tickCount=5),
             ),
             y=alt.Y("comments:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=4)),
             color=alt.Color(

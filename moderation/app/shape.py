@@ -84,15 +84,19 @@ def _why(why: Why) -> dict[str, Any]:
 
 
 def _scores(verdict: Verdict, policy: Policy) -> dict[str, Any]:
-    """Bars for the labels that have a score, and a sentence that names those that have none."""
+    """Bars for the labels that have a score, and names for those that have none or on which no rule fired.
+
+    Rules that found nothing are no measurement: `no rule` says what happened, a bar at 0.00 would claim more.
+    """
     reached = limits_reached(verdict)
-    bars = [
-        _bar(label, score, reached.get(label), _threshold(policy, verdict, label))
-        for label, score in zip(LABELS, verdict.scores, strict=True)
-        if score is not None
-    ]
+    bars, silent = [], []
+    for label, score in zip(LABELS, verdict.scores, strict=True):
+        if score == 0 and _is_by_rules(policy, verdict, label):
+            silent.append(LABEL_TITLES[label])
+        elif score is not None:
+            bars.append(_bar(label, score, reached.get(label), _threshold(policy, verdict, label)))
     missing = [LABEL_TITLES[label] for label, score in zip(LABELS, verdict.scores, strict=True) if score is None]
-    return {"bars": bars, "missing": _missing(missing, verdict) if missing else None}
+    return {"bars": bars, "silent": silent, "missing": _missing(missing, verdict) if missing else None}
 
 
 def _bar(label: Label, score: float, reached: str | None, limit: float | None) -> dict[str, Any]:
@@ -116,13 +120,20 @@ def _missing(titles: Sequence[str], verdict: Verdict) -> str:
     if verdict.status == "failed":
         return f"No score, since a scorer failed or does not cover it: {names}."
     where = "" if verdict.language == UNDETERMINED else f" in {language_name(verdict.language)}"
-    return f"Not covered{where}: {names}."
+    return f"Not covered by {verdict.classifier}{where}: {names}."
 
 
 def _threshold(policy: Policy, verdict: Verdict, label: Label) -> float | None:
-    language = policy.site_language if verdict.language == UNDETERMINED else verdict.language
-    own = policy.threshold(verdict.classifier, label, language)
-    return own if own is not None else policy.threshold(BY_RULES, label, language)
+    own = policy.threshold(verdict.classifier, label, _judged_as(policy, verdict))
+    return own if own is not None else policy.threshold(BY_RULES, label, _judged_as(policy, verdict))
+
+
+def _is_by_rules(policy: Policy, verdict: Verdict, label: Label) -> bool:
+    return policy.threshold(verdict.classifier, label, _judged_as(policy, verdict)) is None
+
+
+def _judged_as(policy: Policy, verdict: Verdict) -> str:
+    return policy.site_language if verdict.language == UNDETERMINED else verdict.language
 
 
 def _reports(reports: Sequence[Report]) -> list[dict[str, Any]]:

@@ -1,5 +1,7 @@
 /* The desk as it looks: its bars, the comment in view, its buttons. What it does stands in desk.js. */
 
+const HEADER_PX = 60; // Streamlit's own, which lies over the page
+
 const HELP = [
   ["F", "Approve"], ["D", "Reject, then one key for the reason"], ["S", "Skip: somebody else will see it"],
   ["E", "Escalate to a senior moderator"], ["Z", "Undo your last decision"], ["J", "Next, without deciding"],
@@ -32,12 +34,29 @@ class View {
     requestAnimationFrame(() => this.stick());
   }
 
-  /* Beside a long comment the scores stay in sight; where they are longer than the window, their end does. */
+  /* Give the desk the window's height, so that its buttons stand at the bottom of the window from the start. */
+  fit() {
+    let scroller = this.root.host || this.root.parentElement;
+    let below = 0;
+    while (scroller && !/auto|scroll/.test(getComputedStyle(scroller).overflowY)) {
+      below += parseFloat(getComputedStyle(scroller).paddingBottom) || 0;
+      scroller = scroller.parentElement;
+    }
+    if (!scroller) return;
+    const above = this.host.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
+    this.host.style.setProperty("--above", `${above}px`);
+    this.host.style.setProperty("--below", `${below}px`);
+    // What Tab and Page Down bring up must not come up behind the header or the buttons.
+    scroller.style.scrollPadding = `${HEADER_PX}px 0 ${this.parts.bar.offsetHeight}px`;
+    this.stick();
+  }
+
+  /* Of comment and reasons the shorter stays in sight beside the longer; one that fills the window, its end. */
   stick() {
-    const side = this.root.querySelector(".aside");
-    if (!side) return;
-    const room = window.innerHeight - this.parts.bar.offsetHeight - side.offsetHeight;
-    side.style.top = `${Math.min(HEADER_PX + 12, room)}px`;
+    const bar = this.parts.bar.offsetHeight;
+    for (const side of this.root.querySelectorAll(".main, .aside")) {
+      side.style.top = `${Math.min(HEADER_PX + 12, window.innerHeight - bar - side.offsetHeight)}px`;
+    }
   }
 
   /* The buttons are made once and stand in one place, whatever the comment above them is like. */
@@ -263,15 +282,16 @@ class View {
 
   nothing() {
     const waiting = this.data.counts.pending - this.outbox.length;
+    const isNew = Object.values(this.data.counts).every((number) => number === 0);
     const isDone = !this.outbox.length && !this.data.filtered && waiting <= 0 && this.data.filter.state === "pending";
-    const title = isDone ? "Nicely done" : "Nothing more here right now";
+    const title = isNew ? "No comments yet" : isDone ? "Nicely done" : "Nothing more here right now";
     const text = this.outbox.length
       ? "Fetching the next comments…"
       : this.data.filtered
         ? "No comment that this filter lets through is free. Widen the filter above."
         : waiting > 0
           ? "The comments that wait are with other moderators, or you have skipped them."
-          : "No comment is waiting.";
+          : isNew ? "Bring some in: moderation import FILE" : "No comment is waiting.";
     return el("div", "nothing", el("h2", "", title), el("p", "muted", text));
   }
 

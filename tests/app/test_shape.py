@@ -73,7 +73,7 @@ def test_scores_carry_the_policys_threshold(shaped):
     titles = [bar["title"] for bar in shaped["scores"]["bars"]]
 
     assert "Misinformation cue" not in titles
-    assert shaped["scores"]["missing"] == "Not covered in English: misinformation cue."
+    assert shaped["scores"]["missing"] == "Not covered by constant.v1 in English: misinformation cue."
 
 
 @pytest.mark.parametrize(
@@ -97,11 +97,22 @@ def test_a_bar_never_contradicts_the_reasons(store, score, reasons, drawn):
     assert (bar["shown"], bar["threshold_shown"], bar["over"]) == drawn
 
 
+def test_where_no_rule_fired_there_is_no_number(store):
+    """A label that rules alone judge is told from one with a low score: nothing was measured."""
+    item = store.item(2)
+    verdict = replace(item.verdict, scores=(0.0, *(None,) * 7, 0.0), reasons=())
+
+    scores = panel_item(replace(item, verdict=verdict), load_policy(), {})["scores"]
+
+    assert [bar["title"] for bar in scores["bars"]] == ["Toxicity"]
+    assert scores["silent"] == ["Misinformation cue"]
+
+
 @pytest.mark.parametrize(
     ("language", "status", "words"),
     [
-        ("de", "scored", "Not covered in German: toxicity, severe toxicity, obscene"),
-        ("und", "scored", "Not covered: toxicity, severe toxicity, obscene"),
+        ("de", "scored", "Not covered by constant.v1 in German: toxicity, severe toxicity, obscene"),
+        ("und", "scored", "Not covered by constant.v1: toxicity, severe toxicity, obscene"),
         ("en", "failed", "No score, since a scorer failed or does not cover it: toxicity, severe toxicity, obscene"),
     ],
 )

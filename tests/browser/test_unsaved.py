@@ -19,10 +19,12 @@ def test_decisions_outlive_the_server(serve, rows, screen):
     queue.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     queue.page.evaluate("setTimeout(() => location.reload(), 0)")
     queue.page.wait_for_timeout(300)
+    queue.page.get_by_text("Not saved yet: the server does not answer").first.wait_for(timeout=20_000)
     server.start()
     queue.page.wait_for_selector(".saved", timeout=30_000)
 
     assert badge == "3 unsaved"
+    assert queue.page.locator("#notice").inner_text() == "Everything is saved now."
     assert asked == ["beforeunload"]
     kinds = [ruling.event.kind for ruling in server.await_rulings(4)]
     assert kinds == ["approve", "approve", "approve", "skip"]

@@ -1,0 +1,67 @@
+/* What was decided here and is not known to be written: kept, sent, sent again. When it is sent stands in desk.js. */
+
+const LATE_MS = 4000; // a server that answers does so in well under a second
+const STORED = "moderation-outbox";
+
+class Sender extends View {
+  /* What a closed or reloaded tab had not sent yet; the tokens keep it from counting twice. */
+  recover() {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(STORED) || "null");
+      if (kept && kept.desk === this.data.desk) this.outbox = kept.entries;
+    } catch { /* a browser without storage only loses this comfort */ }
+  }
+
+  keep() {
+    try {
+      if (this.outbox.length) {
+        sessionStorage.setItem(STORED, JSON.stringify({ desk: this.data.desk, entries: this.outbox }));
+      } else {
+        sessionStorage.removeItem(STORED);
+      }
+    } catch { /* see recover */ }
+  }
+
+  tellLate(why) {
+    const text = `Not saved yet: ${why}. What you decide is kept here and sent again.`;
+    if (this.notice && this.notice.text === text) return;
+    this.tell(text, "warn");
+    this.notice.isLate = true;
+    this.drawBar(this.current());
+  }
+
+  send() {
+    this.beat += 1;
+    if (!this.outbox.length) this.waitingSince = null;
+    else if (this.waitingSince === null) this.waitingSince = Date.now();
+    this.keep();
+    this.setStateValue("outbox", {
+      desk: this.data.desk, beat: `${Date.now()}-${this.beat}`, entries: this.outbox, filter: this.filter, name: this.data.moderator,
+    });
+  }
+
+  settle(outcomes) {
+    const known = new Map(outcomes.map((outcome) => [outcome.token, outcome]));
+    for (const entry of this.outbox) {
+      const outcome = known.get(entry.token);
+      if (!outcome) continue;
+      const past = this.past.find((one) => one.entry.token === entry.token);
+      if (outcome.outcome === "done") {
+        if (past) past.event = outcome.event;
+        continue;
+      }
+      this.past = this.past.filter((one) => one !== past);
+      const what = past ? `the comment by ${past.item.author}` : "that comment";
+      this.tell(
+        outcome.outcome === "stale"
+          ? `Nothing was recorded for ${what}: ${outcome.message}.`
+          : `Not accepted for ${what}: ${outcome.message}.`,
+        "warn",
+      );
+    }
+    const left = this.outbox.filter((entry) => !known.has(entry.token));
+    if (left.length < this.outbox.length) this.waitingSince = left.length ? Date.now() : null;
+    this.outbox = left;
+    this.keep();
+  }
+}
