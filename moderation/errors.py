@@ -122,4 +122,4 @@ def suggest(name: str, options: Iterable[str]) -> str:
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     if near:
         return f"did you mean `{near[0]}`?"
-    return "expected one of " + ", ".join(f"`{option}`" for option in known)
+    return "expected one of " + ", ".join(f"`{option}`" for option in known) if known else "there is none to choose"

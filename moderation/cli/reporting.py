@@ -21,7 +21,10 @@ WARNINGS_SHOWN: Final = 20
 def columns_in_words(found: Columns) -> str:
     """Return what a table's columns were taken for, so that a wrong guess is seen before the run is over."""
     taken = ", ".join(f"{field} from `{column}`" for field, column in found.fields.items())
-    return f"columns: {taken} (another column: --map FIELD=COLUMN)"
+    said = f"columns: {taken} (another column: --map FIELD=COLUMN)"
+    if "thread_id" in found.fields:
+        return said
+    return f"{said}\nno column names the thread: ids must be one site's own; give another site's dump its own --source"
 
 
 @contextmanager

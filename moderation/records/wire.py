@@ -16,12 +16,19 @@ _NAMES: Final[dict[type, str]] = {
     Columns: "columns",
 }
 _OURS_ALONE: Final = frozenset({"carried", "raw"})
+# The order of the contract; the dataclass has those first that every comment has.
+_COMMENT_ORDER: Final = (
+    *("source", "site", "thread_id", "id", "parent_id", "reply_to", "author", "author_id"),
+    *("created_at", "edited_at", "url", "text"),
+)
 
 
 def as_json(record: Record) -> dict[str, Any]:
     """Return a parse record as the JSON object that `moderation parse` prints, `record` first."""
-    fields = {f.name: _plain(getattr(record, f.name)) for f in dataclasses.fields(record) if f.name not in _OURS_ALONE}
-    return {"record": _NAMES[type(record)], **fields}
+    names = [f.name for f in dataclasses.fields(record) if f.name not in _OURS_ALONE]
+    if isinstance(record, Comment):
+        names = list(dict.fromkeys([*_COMMENT_ORDER, *names]))
+    return {"record": _NAMES[type(record)], **{name: _plain(getattr(record, name)) for name in names}}
 
 
 def _plain(value: Any) -> Any:
