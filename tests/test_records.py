@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from moderation.records import Article, Block, Comment, Folded, Span, as_json
 
-ORDER = (
-    "record source site thread_id id parent_id reply_to author author_id created_at edited_at url text quotes start end "
-    "status kind likes dislikes reports past_decisions confidence"
-).split()
+ORDER = [
+    *("record", "source", "site", "thread_id", "id", "parent_id", "reply_to", "author", "author_id"),
+    *("created_at", "edited_at", "url", "text", "quotes", "start", "end", "status", "kind", "likes", "dislikes"),
+    *("reports", "past_decisions", "confidence"),
+]
 
 
 def test_a_comment_is_printed_in_the_contracts_order() -> None:
