@@ -24,6 +24,7 @@ def run(_data: Path | None) -> None:
     records = [Comment(source="b", thread_id="b", id=str(number), text=text) for number, text in enumerate(texts)]
     pipeline.judge(records[:100])
     seconds = dict.fromkeys((name for name, _ in STAGES if name != "explain"), 0.0)
+    classifier = 0.0
     for start in range(0, COUNT, CHUNK):
         chunk = tuple(records[start : start + CHUNK])
         work = Work(chunk, (Context(),) * len(chunk))
@@ -32,12 +33,18 @@ def run(_data: Path | None) -> None:
                 begin = time.perf_counter()
                 work = stage(pipeline, work)
                 seconds[name] += time.perf_counter() - begin
+        begin = time.perf_counter()
+        pipeline.judges.classifier.score(work.texts)
+        classifier += time.perf_counter() - begin
     total = sum(seconds.values())
     words = sum(len(text.split()) for text in texts) / COUNT
     print(f"{COUNT:,} comments of {words:.0f} words on average, one core\n")
     show(
         ("stage", "comments/s", "us a comment", "share"),
-        [(name, COUNT / spent, spent / COUNT * 1e6, f"{spent / total:.0%}") for name, spent in seconds.items()],
+        [
+            (name, COUNT / spent, spent / COUNT * 1e6, f"{spent / total:.0%}")
+            for name, spent in [*seconds.items(), ("score: classifier alone", classifier)]
+        ],
     )
     begin = time.perf_counter()
     for record in records[:SINGLES]:
