@@ -33,6 +33,8 @@ FLAGS = [
 ]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SERVER_SECONDS = 40
+# Two frames: the first may have been under way already.
+PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 RULE = """format: 1
 rules:
@@ -213,7 +215,9 @@ class Screen:
         return self
 
     def press(self, *keys: str, gap_ms: int = 90) -> None:
+        """Press keys one after the other, each once what the last one changed is painted."""
         for key in keys:
+            self.page.evaluate(PAINTED)
             self.page.keyboard.press(key)
             self.page.wait_for_timeout(gap_ms)
 
