@@ -122,6 +122,9 @@ def network(base: Path, labels: int) -> Any:
     """Return encoder, mean pooling and head as one torch module: (ids, mask) -> logits."""
     import torch
     from transformers import BertModel
+    from transformers.utils import logging
+
+    logging.set_verbosity_error()  # it reports the pooling layer, which we leave out on purpose
 
     class Network(torch.nn.Module):
         def __init__(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -184,16 +185,18 @@ def _functional(models: Models) -> str:
 
 def _cascade(fast: Classifier, strong: Encoder, cascade: Cascade, data: Path) -> str:
     points = curve(fast, strong, data, cascade.band)
+    alone = curve(fast, strong, data, replace(cascade.band, mix=0.0), widths=(99.0,))
+    names = [f"{point.width:g}" + (" (shipped)" if point.width == cascade.band.width else "") for point in points]
     rows = [
         [
-            f"{point.width:g}" + (" (shipped)" if point.width == cascade.band.width else ""),
+            name,
             f"{point.share:.1%}",
             f"{point.speed:.1f}",
             plain(point.recall_wiki),
             plain(point.recall_news),
             plain(point.auc_news),
         ]
-        for point in points
+        for name, point in zip([*names, "encoder alone"], [*points, *alone], strict=True)
     ]
     return (
         "## The cascade: quality against share\n\nBand: logits to either side of the n-grams' thresholds. Share: of "
