@@ -124,7 +124,8 @@ def network(base: Path, labels: int) -> Any:
     from transformers import BertModel
     from transformers.utils import logging
 
-    logging.set_verbosity_error()  # it reports the pooling layer, which we leave out on purpose
+    quiet: Any = logging.set_verbosity_error
+    quiet()  # it reports the pooling layer, which we leave out on purpose
 
     class Network(torch.nn.Module):
         def __init__(self) -> None:
