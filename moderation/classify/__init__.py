@@ -22,6 +22,18 @@ def _ngram(checkpoint: Path | None, _: Path | None) -> Classifier:
     return load_ngram(checkpoint)
 
 
+def _encoder(checkpoint: Path | None, _: Path | None) -> Classifier:
+    from moderation.classify.encoder import load_encoder
+
+    return load_encoder(checkpoint)
+
+
+def _cascade(checkpoint: Path | None, _: Path | None) -> Classifier:
+    from moderation.classify.cascade import load_cascade
+
+    return load_cascade(checkpoint)
+
+
 def _constant(checkpoint: Path | None, _: Path | None) -> Classifier:
     from moderation.classify.constant import Constant
 
@@ -38,6 +50,8 @@ def _detoxify(variant: str, checkpoint: Path | None, config: Path | None) -> Cla
 
 CLASSIFIERS: Final[dict[str, Constructor]] = {
     "ngram.v1": _ngram,
+    "encoder.v1": _encoder,
+    "cascade.v1": _cascade,
     "constant.v1": _constant,
     **{
         f"detoxify.{variant}": partial(_detoxify, variant)
@@ -49,8 +63,9 @@ CLASSIFIERS: Final[dict[str, Constructor]] = {
 def load_classifier(name: str, *, checkpoint: Path | None = None, config: Path | None = None) -> Classifier:
     """Load a classifier by its versioned name.
 
-    `checkpoint` is a folder made by `moderation train ngram` for `ngram.v1`, a `.ckpt` file for Detoxify, whose
-    Hugging Face folder is `config`. Raises ModelError for an unknown name and for weights that are missing,
+    `checkpoint` is a folder made by `moderation train ngram` for `ngram.v1`, by `moderation train encoder` for
+    `encoder.v1` and for the strong half of `cascade.v1`, a `.ckpt` file for Detoxify, whose Hugging Face folder is
+    `config`. Raises ModelError for an unknown name and for weights that are missing,
     damaged or not what they claim to be.
     """
     if name not in CLASSIFIERS:

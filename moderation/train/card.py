@@ -7,12 +7,14 @@ natural news comments, whole sets that were left out. What was looked at while c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from moderation.classify.contract import Classifier
 from moderation.classify.metrics import Measure, auc, average_precision, expected_calibration_error, interval, spearman
 from moderation.classify.ngram import Ngram
 from moderation.normalise import fold
@@ -71,7 +73,8 @@ def model_card(model: Ngram, data: Path) -> str:
     return "\n".join(sections)
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table as Markdown writes it."""
     lines = ["| " + " | ".join(cells) + " |" for cells in (head, ["---"] * len(head), *rows)]
     return "\n".join(lines) + "\n"
 
@@ -79,10 +82,11 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def _training(model: Ngram) -> str:
     rows = model.model.trained_on.get("rows", {})
     found = [[name, *_SETS[name], f"{count:,}"] for name, count in rows.items()] if isinstance(rows, dict) else []
-    return "## Training data\n\n" + _table(["source", "what", "licence", "rows"], found)
+    return "## Training data\n\n" + table(["source", "what", "licence", "rows"], found)
 
 
-def _figure(measure: Measure, truth: NDArray[np.bool_], scores: Column, weights: Column | None = None) -> str:
+def figure(measure: Measure, truth: NDArray[np.bool_], scores: Column, weights: Column | None = None) -> str:
+    """Return a figure with its 95 % bootstrap interval as text."""
     value = measure(truth, scores, np.ones(len(scores)) if weights is None else weights)
     spread = interval(measure, truth, scores, weights)
     return "-" if value is None or spread is None else f"{value:.3f} ({spread[0]:.3f}-{spread[1]:.3f})"
@@ -102,22 +106,23 @@ def _wiki(model: Ngram, corpus: Corpus) -> str:
             [
                 label,
                 str(int(truth.sum())),
-                _figure(auc, truth, scores[:, column], base),
-                _figure(average_precision, truth, scores[:, column], base),
+                figure(auc, truth, scores[:, column], base),
+                figure(average_precision, truth, scores[:, column], base),
                 f"{error:.3f}",
             ]
         )
     mean = float(np.mean(areas))
-    low, high = _mean_interval(corpus, scores, base)
+    low, high = mean_interval(corpus, scores, base)
     return (
         f"## Wiki talk, test part ({len(corpus.texts):,} comments)\n\nMean AUC of six labels, weighted to 9.6 % toxic: "
         f"**{mean:.4f}** (95 % bootstrap {low:.3f}-{high:.3f}). Detoxify `original` publishes .9864 on the full "
         "official test set, of which this is not a part.\n\n"
-        + _table(["label", "positives", "AUC (95 %)", "average precision (95 %)", "ECE at the natural rate"], rows)
+        + table(["label", "positives", "AUC (95 %)", "average precision (95 %)", "ECE at the natural rate"], rows)
     )
 
 
-def _mean_interval(corpus: Corpus, scores: Column, weights: Column) -> tuple[float, float]:
+def mean_interval(corpus: Corpus, scores: Column, weights: Column) -> tuple[float, float]:
+    """Return the 95 % bootstrap interval of the mean AUC of six labels."""
     rng = np.random.default_rng(0)
     means = []
     for _ in range(200):
@@ -135,7 +140,7 @@ def _elsewhere(model: Ngram, test: Corpus, data: Path) -> str:
     bad = truth >= 0.5
     error = expected_calibration_error(bad, scores)
     name = f"news comments at their natural rate, other half ({len(news)})"
-    rows = [[name, _figure(auc, bad, scores), f"{error:.3f}"]]
+    rows = [[name, figure(auc, bad, scores), f"{error:.3f}"]]
     rows.append(
         _set("fox_news_comments, hateful (1,528)", model, data / "toxicity/fox_news_comments.csv", "label", "1")
     )
@@ -143,10 +148,10 @@ def _elsewhere(model: Ngram, test: Corpus, data: Path) -> str:
         corpus = test.of(name)
         column = model.labels.index(_label(model, label))
         own = model.score(unfolded(corpus.texts))[:, column]
-        rows.append([f"{name}, {label} ({len(own)})", _figure(auc, corpus.targets[:, column] >= 0.5, own), "-"])
+        rows.append([f"{name}, {label} ({len(own)})", figure(auc, corpus.targets[:, column] >= 0.5, own), "-"])
     return (
         "## Elsewhere\n\n"
-        + _table(["set", "AUC (95 %)", "ECE"], rows)
+        + table(["set", "AUC (95 %)", "ECE"], rows)
         + f"\nCharacter F1 on the toxic spans of 690 news comments: **{span_f1(model, data):.3f}**. "
         + f"Rank correlation with the Perspective API's own published scores: {_perspective(model, data)}.\n"
     )
@@ -159,13 +164,16 @@ def _label(model: Ngram, name: str) -> Label:
 def _set(name: str, model: Ngram, path: Path, column: str, positive: str) -> list[str]:
     found = list(datasets.read_table(path))
     truth = np.array([row[column] == positive for row in found])
-    return [name, _figure(auc, truth, model.score([fold(row["text"]) for row in found])[:, 0]), "-"]
+    return [name, figure(auc, truth, model.score([fold(row["text"]) for row in found])[:, 0]), "-"]
 
 
-def span_f1(model: Ngram, data: Path) -> float:
-    """Return the mean character F1 of the evidence for toxicity against the spans that annotators marked."""
+def span_f1(model: Classifier, data: Path, most: int | None = None) -> float:
+    """Return the mean character F1 of the evidence for toxicity against the spans that annotators marked.
+
+    `most` takes the first comments alone, for classifiers whose evidence is slow.
+    """
     found = []
-    for row in datasets.read_table(data / "spans/civil_tsd_trial.csv"):
+    for row in islice(datasets.read_table(data / "spans/civil_tsd_trial.csv"), most):
         wanted = datasets.marked(row["spans"])
         pieces = model.explain(fold(row["text"]), "toxicity")
         said = {at for piece in pieces for at in range(piece.start, piece.end)}
@@ -210,28 +218,29 @@ def _identities(model: Ngram, data: Path) -> str:
         harmless = inside & ~truth
         mixed = harmless | (truth & ~inside)
         wrong = float((scores[harmless] >= 0.5).mean())
-        figures = [_plain(auc(truth[inside], scores[inside])), _plain(auc(truth[mixed], scores[mixed]))]
+        figures = [plain(auc(truth[inside], scores[inside])), plain(auc(truth[mixed], scores[mixed]))]
         rows.append([term, str(int(inside.sum())), *figures, f"{wrong:.3f}", f"{np.median(scores[harmless]):.3f}"])
     rows.sort(key=lambda row: (row[3], row[0]))
     return (
         f"## Identity terms (untouched half of the templates, {len(found):,} sentences)\n\n"
         "A sentence must not score high for naming a group. The other half of these templates was trained on: the "
         "figures say that the terms below are balanced, not that all terms are.\n\n"
-        + _table(["term", "rows", "AUC", "BPSN AUC", "harmless at or over 0.5", "median of harmless"], rows)
+        + table(["term", "rows", "AUC", "BPSN AUC", "harmless at or over 0.5", "median of harmless"], rows)
     )
 
 
-def _plain(value: float | None) -> str:
+def plain(value: float | None) -> str:
+    """Return a figure as text, `-` for none."""
     return "-" if value is None else f"{value:.3f}"
 
 
 def _thresholds(model: Ngram, data: Path) -> str:
     rows = [
-        [p.label, f"{p.review:.3f}", f"{p.review_rate:.1%}", _plain(p.precision), _plain(p.recall)]
+        [p.label, f"{p.review:.3f}", f"{p.review_rate:.1%}", plain(p.precision), plain(p.recall)]
         for p in proposals(model, data)
     ]
     return (
         "## Thresholds\n\nProposed by `moderation train thresholds`; toxicity on news comments at their natural rate, "
         "the others on wiki talk weighted to theirs. Shares of toxicity overlap with the others'.\n\n"
-        + _table(["label", "review from", "comments asked for", "precision", "recall"], rows)
+        + table(["label", "review from", "comments asked for", "precision", "recall"], rows)
     )

@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from moderation.classify.contract import Classifier
 from moderation.classify.ngram import Head, Model, Ngram
 from moderation.errors import InputError
 from moderation.normalise import fold
@@ -71,7 +72,7 @@ def fold_digest() -> str:
 
 def train(corpus: Corpus, labels: Sequence[Label], recipe: Recipe, *, trained_on: dict[str, Any], say: Say) -> Model:
     """Fit one head per label; the scores are not calibrated yet. Raises InputError where a label has one class only."""
-    _check(corpus, labels)
+    checked(corpus, labels)
     bags = Bags.of(corpus.texts, orders=recipe.orders, bits=recipe.bits)
     say(f"{bags.rows} comments, {len(bags.tokens)} distinct tokens")
     fit = recipe.fit(labels)
@@ -97,7 +98,8 @@ def train(corpus: Corpus, labels: Sequence[Label], recipe: Recipe, *, trained_on
     )
 
 
-def _check(corpus: Corpus, labels: Sequence[Label]) -> None:
+def checked(corpus: Corpus, labels: Sequence[Label]) -> None:
+    """Raise InputError where a label has comments of one kind only."""
     for column, label in enumerate(labels):
         known = corpus.targets[:, column][~np.isnan(corpus.targets[:, column])]
         if not (known >= 0.5).any() or not (known < 0.5).any():
@@ -167,18 +169,28 @@ def train_own(
     texts: Sequence[str], targets: F32, labels: Sequence[Label], *, seed: int, recipe: Recipe, say: Say
 ) -> Model:
     """Train on anyone's comments; a tenth, drawn by `seed`, is kept apart for calibration at its own rate."""
+    corpus, ordered = labelled(texts, targets, labels)
+    apart = kept_apart(texts, seed)
+    model = train(corpus.pick(~apart), ordered, recipe, trained_on={"rows": len(texts), "seed": seed}, say=say)
+    kept = corpus.pick(apart)
+    checked(kept, ordered)
+    return calibrated(model, kept, None)
+
+
+def labelled(texts: Sequence[str], targets: F32, labels: Sequence[Label]) -> tuple[Corpus, list[Label]]:
+    """Return comments as a corpus and its labels in the taxonomy's order; what is below 0 or NaN is not known."""
     order = [place for place, label in sorted(enumerate(labels), key=lambda pair: LABELS.index(pair[1]))]
     rows = [
         datasets.Row("own", text, {labels[place]: float(target[place]) for place in order if target[place] >= 0})
         for text, target in zip(texts, targets, strict=True)
     ]
     ordered = [labels[place] for place in order]
-    corpus = datasets.corpus_of(rows, ordered)
-    apart = np.array([_apart(datasets.key(text), seed) for text in texts], bool)
-    model = train(corpus.pick(~apart), ordered, recipe, trained_on={"rows": len(texts), "seed": seed}, say=say)
-    kept = corpus.pick(apart)
-    _check(kept, ordered)
-    return calibrated(model, kept, None)
+    return datasets.corpus_of(rows, ordered), ordered
+
+
+def kept_apart(texts: Sequence[str], seed: int) -> NDArray[np.bool_]:
+    """Return which texts are the tenth, drawn by `seed`, that calibrates."""
+    return np.array([_apart(datasets.key(text), seed) for text in texts], bool)
 
 
 def _apart(digest: bytes, seed: int) -> bool:
@@ -186,7 +198,7 @@ def _apart(digest: bytes, seed: int) -> bool:
     return salted[0] < 26
 
 
-def proposals(model: Ngram, data: Path) -> list[calibrate.Proposal]:
+def proposals(model: Classifier, data: Path) -> list[calibrate.Proposal]:
     """Return a threshold per label: toxicity and insult from news comments, the others from weighted wiki talk."""
     texts, truth = news_half(data, 0)
     dev = datasets.split(data)["dev"]

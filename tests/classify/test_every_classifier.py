@@ -13,7 +13,13 @@ from moderation.classify.contract import CHECKS
 from moderation.errors import ModelError
 from moderation.records import Folded
 
-NAMES = ["ngram.v1", "constant.v1", pytest.param("detoxify.original", marks=pytest.mark.detoxify)]
+NAMES = [
+    "ngram.v1",
+    "encoder.v1",
+    "cascade.v1",
+    "constant.v1",
+    pytest.param("detoxify.original", marks=pytest.mark.detoxify),
+]
 
 
 @pytest.fixture(scope="module", params=NAMES)

@@ -1,0 +1,105 @@
+"""From weights to a folder that `encoder.v1` loads: export, calibration, the shipped recipe and anyone's own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from moderation.classify.encoder import NETWORK, TOKENIZER, Encoder, Settings, load_encoder, write_settings
+from moderation.taxonomy import Label
+from moderation.train import calibrate, datasets
+from moderation.train.bags import F32
+from moderation.train.datasets import HEADS, Corpus
+from moderation.train.encoder import BASE_PACKAGE, Recipe, Say, base_folder, chosen, fine_tune
+from moderation.train.ngram import checked, fold_digest, kept_apart, labelled, news_half
+from moderation.train.onnx_graph import write_onnx
+
+# Read as trained: 128 tokens with the two that frame them.
+WINDOW: Final = 126
+OVERLAP: Final = 32
+BLEND: Final = 0.5
+MAX_CHARACTERS: Final = 10_000
+_FRAME: Final = (101, 102)  # [CLS] and [SEP] of the base's vocabulary
+
+
+def write_folder(
+    weights: Mapping[str, F32], labels: Sequence[Label], folder: Path, *, base: Path, trained_on: Mapping[str, Any]
+) -> Encoder:
+    """Write network, tokenizer and settings, not calibrated yet, and return what they load as."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_onnx(weights, folder / NETWORK, positions=WINDOW + 2)
+    shutil.copyfile(base / "tokenizer.json", folder / TOKENIZER)
+    settings = Settings(
+        labels=dict.fromkeys(labels, (1.0, 0.0)),
+        window=WINDOW,
+        overlap=OVERLAP,
+        blend=BLEND,
+        frame=_FRAME,
+        languages=("en",),
+        max_characters=MAX_CHARACTERS,
+        fold=fold_digest(),
+        base=f"{BASE_PACKAGE} 0.1.0: sentence-transformers/all-MiniLM-L6-v2, Apache-2.0",
+        trained_on=trained_on,
+    )
+    write_settings(settings, folder)
+    return load_encoder(folder)
+
+
+def calibrated(model: Encoder, corpus: Corpus, shares: Mapping[Label, float] | None, folder: Path) -> Encoder:
+    """Fit Platt's numbers on `corpus`, weighted to the natural `shares` where given; write and load the folder again.
+
+    A label of which the corpus holds one class only keeps its numbers.
+    """
+    raw = np.stack([model.raw(text) for text in corpus.texts])
+    found = dict(model.settings.labels)
+    for column, label in enumerate(model.labels):
+        known = ~np.isnan(corpus.targets[:, column])
+        truth = corpus.targets[known, column]
+        if (truth >= 0.5).any() and (truth < 0.5).any():
+            weights = calibrate.natural_weights(truth, shares[label]) if shares else None
+            found[label] = calibrate.platt(raw[known, column], truth, weights)
+    return _rewritten(model, found, folder)
+
+
+def _rewritten(model: Encoder, labels: Mapping[Label, tuple[float, float]], folder: Path) -> Encoder:
+    write_settings(replace(model.settings, labels=labels), folder)
+    return load_encoder(folder)
+
+
+def train_shipped(data: Path, folder: Path, say: Say, recipe: Recipe | None = None) -> Encoder:
+    """Train, export and calibrate the shipped model from the public sets in `data`."""
+    base = base_folder()
+    corpus = chosen(data)
+    weights = fine_tune(corpus, base, recipe or Recipe(), say=say)
+    return ship(weights, corpus, data, folder, base)
+
+
+def ship(weights: Mapping[str, F32], corpus: Corpus, data: Path, folder: Path, base: Path) -> Encoder:
+    """Export weights that were trained on `corpus` and calibrate them as the shipped ones are."""
+    sources, counts = np.unique(np.array(corpus.sources), return_counts=True)
+    rows = {str(name): int(count) for name, count in zip(sources, counts, strict=True)}
+    model = write_folder(weights, HEADS, folder, base=base, trained_on={"recipe": "shipped", "rows": rows})
+    dev = datasets.split(data)["dev"].of("wiki", "sms", "youtube")
+    model = calibrated(model, dev, calibrate.NATURAL, folder)
+    texts, truth = news_half(data, 0)
+    raw = np.array([model.raw(text.text)[0] for text in texts])
+    return _rewritten(model, {**model.settings.labels, "toxicity": calibrate.platt(raw, truth)}, folder)
+
+
+def train_own(
+    texts: Sequence[str], targets: F32, labels: Sequence[Label], *, seed: int, folder: Path, say: Say
+) -> Encoder:
+    """Train on anyone's comments; a tenth, drawn by `seed`, is kept apart for calibration at its own rate."""
+    corpus, ordered = labelled(texts, targets, labels)
+    checked(corpus, ordered)
+    apart = kept_apart(texts, seed)
+    base = base_folder()
+    weights = fine_tune(corpus.pick(~apart), base, Recipe(seed=seed), say=say)
+    trained_on = {"rows": len(texts), "seed": seed}
+    model = write_folder(weights, ordered, folder, base=base, trained_on=trained_on)
+    return calibrated(model, corpus.pick(apart), None, folder)
