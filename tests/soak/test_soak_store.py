@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import ExitStack
 
 import pytest
 
@@ -33,7 +34,7 @@ while items := desk.claim(Filter(), 8, lease_seconds=int(lease)):
             event = desk.approve(item.id, item.revision, item.version)
         except StaleItem:
             continue
-        print(event.number, event.item, flush=True)
+        print(f"{event.number} {event.item}", flush=True)
 """
 
 
@@ -87,16 +88,19 @@ def test_killed_moderators_lose_no_decision_and_no_item(filled, tmp_path):
     told = {}
     lease = 2
     for turn in range(8):
-        path = tmp_path / f"out{turn}"
-        with path.open("w") as file:
-            running = [_moderator(url, f"m{turn}.{number}", file, lease) for number in range(3)]
-            while path.stat().st_size < 400:
+        # A file each: in one file the lines of three processes can run into each other.
+        paths = [tmp_path / f"out{turn}.{number}" for number in range(3)]
+        with ExitStack() as files:
+            outs = [files.enter_context(path.open("w")) for path in paths]
+            running = [_moderator(url, f"m{turn}.{number}", out, lease) for number, out in enumerate(outs)]
+            while sum(path.stat().st_size for path in paths) < 400:
                 time.sleep(0.01)
             time.sleep(dice.uniform(0, 0.3))
             for process in running:
                 process.kill()
                 process.communicate()
-        told |= _acknowledged(path)
+        for path in paths:
+            told |= _acknowledged(path)
     time.sleep(lease)
 
     with open_store(url) as store:
