@@ -23,6 +23,7 @@ from moderation.records import Language
 from moderation.taxonomy import UNDETERMINED
 
 UND: Final = Language(UNDETERMINED, 0.0)
+PLAINLY_ENGLISH: Final = Language("en", 0.99)
 # A comment's first 300 characters tell its language as well as all of it.
 MOST_CHARACTERS: Final = 300
 FEWEST_LETTERS: Final = 6
@@ -55,7 +56,7 @@ def detect(text: str) -> Language:
     """Return the language of `text` as an ISO 639-1 code, or `und`, with how sure the detector is."""
     text = text[: 2 * MOST_CHARACTERS]
     if _is_plainly_english(text):
-        return Language("en", 0.99)
+        return PLAINLY_ENGLISH
     plain = _plain(text)
     if not plain.isascii():
         plain = plain.encode("utf-8", "ignore").decode()  # lone surrogates, which JSON lets through, no model takes
