@@ -70,7 +70,7 @@ def triage(comments: Sequence[Comment], table: ScoreTable, policy: Policy, cover
 
 
 class _Decided:
-    """A batch's columns, compared with the policy once for all rows, and as lists, which are read one by one faster."""
+    """A batch's columns, compared with the policy once for all rows."""
 
     def __init__(self, table: ScoreTable, policy: Policy, coverage: Coverage) -> None:
         self._table, self._policy, self._coverage = table, policy, coverage
@@ -82,7 +82,7 @@ class _Decided:
         self._reached: dict[int, list[str]] = defaultdict(list)
         for row, column, limit in zip(*(part.tolist() for part in (*asks, review[asks])), strict=True):
             self._reached[row].append(f"{LABELS[column]}>={_as_written(limit)}")
-        known = scores.astype(object)
+        known = scores.astype(object)  # lists of Python's own numbers: they are read one by one
         known[np.isnan(scores)] = None
         self._scores = list(map(tuple, known.tolist()))
         self._hits = _by_row(table)

@@ -71,24 +71,34 @@ class Layout:
 
     def row(self, comment: Comment, verdict: Verdict) -> dict[str, Any]:
         """Return one row, every column in it, as JSON values."""
+        return self.rows([(comment, verdict)])[0]
+
+    def rows(self, judged: Iterable[tuple[Comment, Verdict]]) -> list[dict[str, Any]]:
+        """Return a row each, every column in it, as JSON values."""
+        columns, field_of = self.columns, {column: field for field, column in reversed([*self.fields.items()])}
+        carried = [(name, column, field_of.get(column, column)) for name, column in self.carried.items()]
+        return [self._row(comment, verdict, columns, carried) for comment, verdict in judged]
+
+    def _row(
+        self, comment: Comment, verdict: Verdict, columns: Sequence[str], carried: Sequence[tuple[str, str, str]]
+    ) -> dict[str, Any]:
         values = _of_verdict(verdict)
         if self.explained:
             values[EVIDENCE] = [
                 {"label": e.label, "start": e.start, "end": e.end, "source": e.source, "weight": round(e.weight, 4)}
                 for e in verdict.evidence or ()
             ]
-        for name, column in self.carried.items():
-            values[name] = self._carry(comment, column)
+        for name, column, field in carried:
+            values[name] = self._carry(comment, column, field)
         if self.open_ended:
             known = {*self.carried.values(), *self.fields.values()}
             values[MORE] = {key: value for key, value in comment.carried.items() if key not in known} or None
-        return {name: values[name] for name in self.columns}
+        return {name: values[name] for name in columns}
 
     def _is_text(self, column: str) -> bool:
         return column == self.fields.get("text", "text")
 
-    def _carry(self, comment: Comment, column: str) -> Any:
-        field = next((field for field, source in self.fields.items() if source == column), column)
+    def _carry(self, comment: Comment, column: str, field: str) -> Any:
         hidden = self.pseudonym_key is not None and field in _NAMES
         value = comment.carried.get(column)
         # Of a nested author only the name was read, and only a name has a pseudonym that is the same everywhere.
