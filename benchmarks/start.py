@@ -20,7 +20,8 @@ PROGRAMS = {
     ),
     "first verdict": "import moderation; moderation.score(['you idiot'])",
 }
-MEMORY = "; import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+# Not `ru_maxrss`, which a process inherits from the one that starts it.
+MEMORY = "; print(next(int(line.split()[1]) / 1024 for line in open('/proc/self/status') if 'VmHWM' in line))"
 
 
 def run(_data: Path | None) -> None:
