@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+import wasmtime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -106,6 +107,20 @@ def test_more_texts_than_there_was_room_for() -> None:
     """The memory grows with the number of texts, too, and the weights stay in it."""
     assert differences("eight labels", [f"text {number}" for number in range(3000)]) == []
     assert differences("eight labels", ["you idiot"]) == []
+
+
+def test_a_text_that_finds_no_room_spoils_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the memory cannot grow, that text fails, and the next ones are summed as before."""
+    sandbox, texts = Sandbox(SHAPES["as shipped"]), ["you idiot", "fool"]
+    expected = sandbox.sum(texts).totals.tolist()
+
+    def refuse(*_: object) -> int:
+        raise wasmtime.WasmtimeError("failed to grow memory")
+
+    monkeypatch.setattr(wasmtime.Memory, "grow", refuse)
+    with pytest.raises(wasmtime.WasmtimeError):
+        sandbox.sum(["word " * 400_000])
+    assert sandbox.sum(texts).totals.tolist() == expected
 
 
 def test_four_billion_texts_later_nothing_is_mixed_up() -> None:

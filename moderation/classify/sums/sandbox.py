@@ -56,8 +56,7 @@ class Sandbox:
                 for start in range(0, weights.table.shape[1], _LANES)
             ]
             self._scratch = self._memory.end
-            self._room = _Room()
-            self._lay_out()
+            self._lay_out(_Room())
         except wasmtime.WasmtimeError as error:
             raise Unavailable(str(error)) from error
 
@@ -68,8 +67,7 @@ class Sandbox:
         with self._lock:
             room = self._room.with_room_for(len(texts), len(codes), int(lengths.max(initial=0)))
             if room != self._room:
-                self._room = room
-                self._lay_out()
+                self._lay_out(room)
             self._lengths[: len(texts)], self._codes[: len(codes)] = lengths, codes
             groups = [self._summed(at, labels, len(texts)) for at, labels in self._tables]
         if len(groups) == 1:
@@ -92,25 +90,27 @@ class Sandbox:
         """Put the weights of up to eight labels into the memory; return where, and how many labels they are."""
         row = np.dtype((np.int8, _LANES))
         at = self._memory.place(row, len(labels))
+        self._memory.grow()
         self._memory.view(at, row, len(labels))[:, : labels.shape[1]] = labels
         return at, labels.shape[1]
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, room: _Room) -> None:
         """Give everything that depends on the texts its place, and write the job anew."""
-        memory, room, weights = self._memory, self._room, self._weights
+        memory, weights = self._memory, self._weights
         half = 2 * room.longest
         memory.end = self._scratch
         lengths, codes = memory.place(np.dtype("<u4"), room.texts), memory.place(np.dtype("<u4"), room.characters)
         results, seen = memory.place(_RESULT, room.texts), memory.place(_TOKEN, room.longest)
         slots = memory.place(_SLOT, 2 * half)
+        memory.grow()  # once, and before any view: it may move the memory, and where it fails nothing has changed
         memory.view(slots, _SLOT, 2 * half)[:] = 0
-        # Growing may have moved the memory: views are taken last.
         self._lengths = memory.view(lengths, np.dtype("<u4"), room.texts)
         self._codes = memory.view(codes, np.dtype("<u4"), room.characters)
         self._results = memory.view(results, _RESULT, room.texts)
         self._job = memory.view(self._job_at, _JOB, 1)
         fixed = (0, weights.bits, *weights.orders, weights.window, 0)
         self._job[0] = (*fixed, lengths, codes, results, seen, slots, 2 * half, self._ring_at, 0)
+        self._room = room
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +144,13 @@ class _Memory:
         """Return the offset of room for `count` items."""
         at = -(-self.end // 64) * 64
         self.end = at + dtype.itemsize * count
+        return at
+
+    def grow(self) -> None:
+        """Make the memory large enough for all places; raises WasmtimeError where it cannot be."""
         missing = -(-self.end // _PAGE) - self._memory.size(self._store)
         if missing > 0:
             self._memory.grow(self._store, missing)
-        return at
 
     def view(self, at: int, dtype: np.dtype[Any], count: int) -> NDArray[Any]:
         """Return the items there, valid until the memory grows."""
