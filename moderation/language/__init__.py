@@ -34,17 +34,17 @@ ONE_WORD_LEAST: Final = 0.8
 FEW_WORDS: Final = 6
 
 # Links, names and addresses are of no language, and letters one by one of none that a model knows.
-_MARKED: Final = re.compile(r"[@#&/]|www\.|\b\w[ .*_-]\w[ .*_-]\w\b")
+_MARKED: Final = re.compile(r"[@#&/]|www\.|(?<!\w)[^\W_][ .*_-][^\W_][ .*_-][^\W_](?!\w)")
 _NOT_LANGUAGE: Final = re.compile(
-    r"(?:https?://|www\.)\S+|[@#]\w+|(?<!\S)[^\s@]{1,64}@\S{1,80}|&#?\w+;|(?<!\w)(?:\w[ .*_-]{1,2}){2,}\w(?!\w)"
+    r"(?:https?://|www\.)\S+|[@#]\w+|(?<!\S)[^\s@]{1,64}@\S{1,80}|&#?\w+;|(?<!\w)(?:[^\W_][ .*_-]{1,2}){2,}[^\W_](?!\w)"
 )
 _SPACES: Final = re.compile(r"\s+")
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _DIGIT: Final = re.compile("[0-9]")
 _ARABIC_WORD: Final = re.compile(r"[a-z0-9']+")
-# Arabic letters that Latin has no sign for are written as digits: 3awz, laj2een, w7ad. A leading 4 or 8 is English
-# (4ever, gr8).
-_ARABIC_DIGIT: Final = re.compile(r"[a-z']*[235679][a-z]{2,}|[a-z]{2,}[23579]")
+# Arabic letters that Latin has no sign for are written as digits: 3awz, laj2een, w7ad. Not 4 and 8, nor at the end:
+# those are English (4ever, gr8, mp3).
+_ARABIC_DIGIT: Final = re.compile(r"[a-z']*[235679][a-z]{2,}")
 
 _ENGLISH_ENOUGH: Final = 3
 _ENGLISH_SHARE: Final = 0.12

@@ -56,7 +56,7 @@ ARABIC: Final = word_set(
     "mish msh mosh wala walla wallahi wallah walahy yalla yala habibi habibti inshallah inshalla mashallah hamdulillah "
     "ashan lazem lazm momken mumken keda kida awy awi gedan khalas kaman bardo delwa2ty delwaty feha feen emta ezay "
     "ezzay zayak zayy hena aywa aiwa tayeb mafish mafeesh kosom kosomak kwayes kwayyes shwaya shway kteer ktir leish "
-    "lesh hayda hek bidi baddi lissa lessa yaani ya3ni rabena rabbena alnas elnas sa7 akeed"
+    "lesh hayda hek bidi baddi lissa lessa yaani ya3ni rabena rabbena alnas elnas sa7 la2 akeed"
 )
 MOSTLY_ARABIC: Final = word_set("ya el al w wa fe fi da di bas mn men min kol kul la ma hom ha lel bel zay shu eh leh "
     "law lw ma3 m3 3la nas allah ahl ibn bent")  # fmt: skip
