@@ -80,7 +80,7 @@ def judge_chunk(pipeline: Pipeline, layout: Layout, output: Format, chunk: Chunk
     refusals = (*chunk.rejects, *(Refusal(None, reject) for reject in broken))
     return Part(
         chunk.number,
-        output.render(layout.columns, [layout.row(comment, verdict) for comment, verdict in judged]),
+        output.render(layout.table([comment for comment, _ in judged], [verdict for _, verdict in judged])),
         b"".join(_reject_line(refusal, bare=layout.withholds) for refusal in refusals),
         _tally([verdict for _, verdict in judged], [refusal.reject for refusal in refusals]),
     )
