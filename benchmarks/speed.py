@@ -10,6 +10,7 @@ from benchmarks.environments import measure
 from benchmarks.start import started
 from benchmarks.table import show
 from benchmarks.texts import comments
+from moderation.normalise import fold
 from moderation.pipeline import STAGES, Pipeline, Work, load_pipeline
 from moderation.records import Comment, Context, Language
 from moderation.score import SCORERS, Batch
@@ -18,6 +19,7 @@ COUNT = 10_000
 CHUNK = 2000
 RUNS = 3
 SINGLES = 300
+PART = "score: "
 PEERS = {"alt_profanity_check": ("alt-profanity-check==1.9.1",), "detoxify_architecture": ()}
 
 
@@ -32,6 +34,8 @@ def run(_data: Path | None) -> None:
     ours = min(_whole(pipeline, records) for _ in range(RUNS))
     alone = min(_singles(pipeline, records) for _ in range(RUNS))
     rows: list[tuple[object, ...]] = [("moderation, everything on", 1 / ours, alone * 1000, "1")]
+    batch, single = _classifier(pipeline, texts)
+    rows.append((f"{pipeline.judges.classifier.name} alone", 1 / batch, single * 1000, f"{ours / batch:.4f}"))
     for peer, packages in PEERS.items():
         found = measure(peer, packages, texts[:2000])
         if isinstance(found, str):
@@ -47,7 +51,7 @@ def _stages(pipeline: Pipeline, records: list[Comment]) -> None:
     """Print what each stage takes, the best of some runs."""
     runs = [dict(_spent(pipeline, records)) for _ in range(RUNS)]
     best = {name: min(spent[name] for spent in runs) for name in runs[0]}
-    total = sum(best.values())
+    total = sum(spent for name, spent in best.items() if not name.startswith(PART))
     words = sum(len(record.text.split()) for record in records) / len(records)
     print(f"{len(records):,} comments of {words:.0f} words on average, one core\n")
     rows = [(name, 1 / each, each * 1e6, f"{each / total:.0%}") for name, each in [*best.items(), ("all", total)]]
@@ -55,7 +59,7 @@ def _stages(pipeline: Pipeline, records: list[Comment]) -> None:
 
 
 def _spent(pipeline: Pipeline, records: list[Comment]) -> Iterator[tuple[str, float]]:
-    """Yield the seconds a comment of each stage; scoring is told apart into its scorers and what is around them."""
+    """Yield the seconds a comment of each stage, and of each scorer alone, which are part of the stage before them."""
     seconds: dict[str, float] = {}
 
     def took(name: str, begin: float) -> None:
@@ -75,11 +79,8 @@ def _spent(pipeline: Pipeline, records: list[Comment]) -> Iterator[tuple[str, fl
                 for kind, scorer in SCORERS:
                     begin = time.process_time()
                     scorer(pipeline.judges, batch)
-                    took(f"score: {kind}", begin)
-    parts = [name for name in seconds if name.startswith("score: ")]
-    seconds["score: around them"] = max(0.0, seconds.pop("score") - sum(seconds[name] for name in parts))
-    order = ("normalise", "language", *parts, "score: around them", "triage")
-    yield from ((name, seconds[name]) for name in order)
+                    took(PART + kind, begin)
+    yield from seconds.items()
 
 
 def _as_batch(work: Work) -> Batch:
@@ -93,6 +94,21 @@ def _whole(pipeline: Pipeline, records: list[Comment]) -> float:
     for start in range(0, len(records), CHUNK):
         pipeline.judge(records[start : start + CHUNK])
     return (time.process_time() - begin) / len(records)
+
+
+def _classifier(pipeline: Pipeline, texts: list[str]) -> tuple[float, float]:
+    """Return the seconds a comment of the classifier over folded texts, in a batch and one at a time."""
+    classifier, folded = pipeline.judges.classifier, [fold(text) for text in texts]
+    batch, single = [], []
+    for _ in range(RUNS):
+        begin = time.process_time()
+        classifier.score(folded)
+        between = time.process_time()
+        for text in folded[:SINGLES]:
+            classifier.score([text])
+        batch.append((between - begin) / len(folded))
+        single.append((time.process_time() - between) / SINGLES)
+    return min(batch), min(single)
 
 
 def _singles(pipeline: Pipeline, records: list[Comment]) -> float:
