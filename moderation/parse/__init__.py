@@ -9,10 +9,10 @@ from typing import Final
 from moderation.errors import UsageError, suggest
 from moderation.parse.encoding import decode, storable
 from moderation.parse.opening import opened, shown, stem
-from moderation.parse.plain_page import parse_page
+from moderation.parse.plain.page import parse_page
 from moderation.parse.reading import Input, Reader
 from moderation.parse.sniffing import format_of
-from moderation.parse.tables import read_csv, read_jsonl, read_tsv
+from moderation.parse.tables.text import read_csv, read_jsonl, read_tsv
 from moderation.records import Record
 
 __all__ = ["READERS", "parse", "parse_page", "sniff"]

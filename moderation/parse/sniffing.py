@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from moderation.errors import InputError, Location
-from moderation.parse.columns import SYNONYMS, plain, text_column
 from moderation.parse.encoding import decode
-from moderation.parse.tables import delimiter_of
+from moderation.parse.tables.columns import SYNONYMS, plain, text_column
+from moderation.parse.tables.text import delimiter_of
 
 # Text has next to none; random bytes have 11 % (28 of 256), most binary formats more.
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f\ufffd]")

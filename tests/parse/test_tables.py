@@ -10,7 +10,7 @@ import pytest
 
 from moderation.errors import InputError, UsageError
 from moderation.parse import parse
-from moderation.parse.columns import SYNONYMS, column_map, plain
+from moderation.parse.tables.columns import SYNONYMS, column_map, plain
 from moderation.records import Columns, Comment, Notice, Report
 
 # --- columns ---

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from moderation.parse.headings import heading_of
-from moderation.parse.lines import Line
-from moderation.parse.stamps import is_buttons
+from moderation.parse.plain.headings import heading_of
+from moderation.parse.plain.lines import Line
+from moderation.parse.plain.stamps import is_buttons
 from moderation.taxonomy import BlockKind
 
 _LONGEST_HEADLINE: Final = 220

@@ -9,10 +9,10 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from moderation.parse.headings import closes, heading_of
-from moderation.parse.lines import Line
-from moderation.parse.patterns import Pattern, Sheet, counted_names, evidence, name_line, patterns_of, sheet_of
-from moderation.parse.stamps import is_buttons, looks_like_name, without_address
+from moderation.parse.plain.headings import closes, heading_of
+from moderation.parse.plain.lines import Line
+from moderation.parse.plain.patterns import Pattern, Sheet, counted_names, evidence, name_line, patterns_of, sheet_of
+from moderation.parse.plain.stamps import is_buttons, looks_like_name, without_address
 
 # Set on one half of 966 pages: lower, and bylines pass as comments.
 _ENOUGH: Final = 1.2

@@ -9,13 +9,13 @@ from itertools import chain, islice
 from typing import Any, Final
 
 from moderation.errors import InputError, Location
-from moderation.parse.cells import BadCell, Table, comment_of, parse_json
-from moderation.parse.columns import column_map
 from moderation.parse.encoding import text_lines
 from moderation.parse.identity import Ids
-from moderation.parse.own import is_own, record_of
 from moderation.parse.reading import Input
-from moderation.parse.rows import Row, rows
+from moderation.parse.tables.cells import BadCell, Table, comment_of, parse_json
+from moderation.parse.tables.columns import column_map
+from moderation.parse.tables.own import is_own, record_of
+from moderation.parse.tables.rows import Row, rows
 from moderation.records import Columns, Comment, Notice, Record, Reject
 
 DELIMITERS: Final = (",", ";", "\t", "|")

@@ -14,9 +14,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from moderation.parse.headings import closes, heading_of
-from moderation.parse.lines import Line
-from moderation.parse.stamps import Mark, is_buttons, looks_like_name, mark_of
+from moderation.parse.plain.headings import closes, heading_of
+from moderation.parse.plain.lines import Line
+from moderation.parse.plain.stamps import Mark, is_buttons, looks_like_name, mark_of
 
 _LONGEST_MARKER: Final = 120
 _ABOUT_COMMENTS: Final = re.compile(

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from moderation.parse.blocks import kinds_of
 from moderation.parse.encoding import storable
-from moderation.parse.headings import heading_of
 from moderation.parse.identity import Ids
-from moderation.parse.lines import Line, lines_of
-from moderation.parse.replies import Answer, answers
-from moderation.parse.section import Section, Slot, find_section
+from moderation.parse.plain.blocks import kinds_of
+from moderation.parse.plain.headings import heading_of
+from moderation.parse.plain.lines import Line, lines_of
+from moderation.parse.plain.replies import Answer, answers
+from moderation.parse.plain.section import Section, Slot, find_section
 from moderation.records import Article, Block, Comment, Confidence, Notice, Page
 from moderation.taxonomy import BlockKind
 
