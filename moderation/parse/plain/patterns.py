@@ -16,7 +16,9 @@ from typing import Final
 
 from moderation.parse.plain.headings import closes, heading_of
 from moderation.parse.plain.lines import Line
-from moderation.parse.plain.stamps import Mark, is_buttons, looks_like_name, mark_of
+from moderation.parse.plain.buttons import button_key, is_buttons
+from moderation.parse.plain.marks import Mark, mark_of
+from moderation.parse.plain.names import is_handle, looks_like_name
 
 _LONGEST_MARKER: Final = 120
 _ABOUT_COMMENTS: Final = re.compile(
@@ -29,10 +31,15 @@ _FILLED: Final = 0.65
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page as its non-blank lines, with what makes each header-like and which are headings of comments."""
+    """A page as its non-blank lines, each judged alone: header-like, nothing but buttons, a possible name.
+
+    `headings` are those of comment sections, as indices of lines.
+    """
 
     lines: tuple[Line, ...]
     marks: tuple[Mark | None, ...]
+    buttons: tuple[bool, ...]
+    names: tuple[bool, ...]
     headings: tuple[int, ...]
 
     def __len__(self) -> int:
@@ -56,10 +63,11 @@ class Pattern:
 
 def sheet_of(lines: Sequence[Line]) -> Sheet:
     """Return `lines` with each line judged alone."""
-    marks = tuple(mark_of(line.text) for line in lines)
+    texts = [line.text for line in lines]
+    marks = tuple(map(mark_of, texts))
     # "0 comments" heads nothing, whatever repeats below it.
-    headings = tuple(i for i, line in enumerate(lines) if (h := heading_of(line.text)) and h.declared != 0)
-    return Sheet(tuple(lines), marks, headings)
+    headings = tuple(i for i, text in enumerate(texts) if (h := heading_of(text)) and h.declared != 0)
+    return Sheet(tuple(lines), marks, tuple(map(is_buttons, texts)), tuple(map(looks_like_name, texts)), headings)
 
 
 def patterns_of(sheet: Sheet) -> list[Pattern]:
@@ -88,7 +96,7 @@ def name_line(sheet: Sheet, index: int, *, loose: bool) -> int | None:
     """Return the index of the line above `index` that holds a name, or None; `loose` allows a blank line between."""
     if index == 0 or sheet.lines[index].gap > int(loose) or sheet.marks[index - 1] is not None:
         return None
-    return index - 1 if looks_like_name(sheet.lines[index - 1].text) else None
+    return index - 1 if sheet.names[index - 1] or is_handle(sheet.lines[index - 1].text) else None
 
 
 def _lone(sheet: Sheet, pattern: Pattern, *, named: bool) -> float:
@@ -113,7 +121,7 @@ def _filled(sheet: Sheet, pattern: Pattern) -> float:
     filled = 0
     for a, b in pairwise(edges):
         inside = range(a + 1, b - (1 if pattern.above and b < len(sheet) else 0))
-        filled += any(sheet.marks[i] is None and not is_buttons(sheet.lines[i].text) for i in inside)
+        filled += any(sheet.marks[i] is None and not sheet.buttons[i] for i in inside)
     return filled / len(members)
 
 
@@ -172,7 +180,7 @@ def _bare_names(sheet: Sheet) -> list[Pattern]:
 
     Subheadings look the same, but they do not come back, and the text below them is not set deeper than the article.
     """
-    flush = [index for index, line in enumerate(sheet.lines) if line.indent == 0 and not looks_like_name(line.text)]
+    flush = [index for index, line in enumerate(sheet.lines) if line.indent == 0 and not sheet.names[index]]
     begin = flush[-1] + 1 if flush else len(sheet)
     if not 2 <= begin <= len(sheet) - 6:
         return []
@@ -208,7 +216,7 @@ def counted_names(sheet: Sheet) -> list[Pattern]:
 
 def _stands_alone(sheet: Sheet, index: int) -> bool:
     line, following = sheet.lines[index], sheet.lines[index + 1]
-    if sheet.marks[index] is not None or not looks_like_name(line.text) or len(line.text.split()) > 5:
+    if sheet.marks[index] is not None or not sheet.names[index] or len(line.text.split()) > 5:
         return False
     return len(following.text) > len(line.text) and (following.gap > 0 or following.indent > line.indent)
 
@@ -229,17 +237,13 @@ def _mostly_named(present: Sequence[Mark], members: Sequence[int]) -> bool:
 def _names_under(sheet: Sheet, members: Sequence[int]) -> int:
     """Count the members with a name on the line below, and text below that."""
     last = len(sheet) - 2
-    return sum(
-        index < last and sheet.marks[index + 1] is None and looks_like_name(sheet.lines[index + 1].text)
-        for index in members
-    )
+    return sum(index < last and sheet.marks[index + 1] is None and sheet.names[index + 1] for index in members)
 
 
 def _ends_page(sheet: Sheet, last: int) -> bool:
     for index in range(last + 1, len(sheet)):
-        text = sheet.lines[index].text
-        if closes(text):
+        if closes(sheet.lines[index].text):
             return True
-        if sheet.marks[index] is None and not is_buttons(text):
+        if sheet.marks[index] is None and not sheet.buttons[index]:
             return False
     return True

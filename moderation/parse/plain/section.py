@@ -12,7 +12,7 @@ from typing import Final
 from moderation.parse.plain.headings import closes, heading_of
 from moderation.parse.plain.lines import Line
 from moderation.parse.plain.patterns import Pattern, Sheet, counted_names, evidence, name_line, patterns_of, sheet_of
-from moderation.parse.plain.stamps import is_buttons, looks_like_name, without_address
+from moderation.parse.plain.names import name_confidence, without_address
 
 # Set on one half of 966 pages: lower, and bylines pass as comments.
 _ENOUGH: Final = 1.2
@@ -135,7 +135,7 @@ def _author(sheet: Sheet, first: int, index: int, best: Pattern) -> tuple[str | 
             return other.name, 0.9
     if best.above and first < index and (named := _name_between(sheet, first, index)):
         return named, name_confidence(named)
-    if best.under and index + 1 < len(sheet) and looks_like_name(sheet.lines[index + 1].text):
+    if best.under and index + 1 < len(sheet) and sheet.names[index + 1]:
         name = without_address(sheet.lines[index + 1].text)
         return name, 0.7 * name_confidence(name)
     return None, 0.0
@@ -143,18 +143,9 @@ def _author(sheet: Sheet, first: int, index: int, best: Pattern) -> tuple[str | 
 
 def _name_between(sheet: Sheet, first: int, index: int) -> str | None:
     for line in range(index - 1, first - 1, -1):
-        if sheet.marks[line] is None and looks_like_name(sheet.lines[line].text):
+        if sheet.marks[line] is None and sheet.names[line]:
             return without_address(sheet.lines[line].text)
     return None
-
-
-def name_confidence(name: str) -> float:
-    """Return how sure a line is a display name, 0 to 1: `Ann Lee` more than `never again, says who`."""
-    words = name.split()
-    capitals = all(word[:1].isupper() or not word[:1].isalpha() for word in words)
-    if capitals and len(words) <= 4 and "," not in name:
-        return 0.9
-    return 0.6 if len(words) <= 3 and "," not in name else 0.4
 
 
 def _trim(sheet: Sheet, first: int, last: int, edges: frozenset[int]) -> tuple[int, int]:
@@ -165,7 +156,7 @@ def _trim(sheet: Sheet, first: int, last: int, edges: frozenset[int]) -> tuple[i
     """
 
     def button(index: int) -> bool:
-        return is_buttons(sheet.lines[index].text)
+        return sheet.buttons[index]
 
     inner = _without(first, last, lambda index: index in edges or button(index))
     if inner[0] < inner[1]:
@@ -188,7 +179,7 @@ def _slots_above(
     boundary = round(min(0.95, best.strength + 0.25), 2)
     slots: list[Slot] = []
     for (head, index), end in zip(heads, ends, strict=True):
-        under = best.under and index + 2 < end and looks_like_name(sheet.lines[index + 1].text)
+        under = best.under and index + 2 < end and sheet.names[index + 1]
         first, last = _trim(sheet, index + 1 + under, end, edges)
         author, sure = _author(sheet, head, index, best)
         if slots and best.above and author and sure <= _DOUBTFUL:  # the line may be the end of the text above
@@ -223,7 +214,7 @@ def _slots_below(
 
 def _named_by_first_line(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
     """Take the first lines of texts for authors where most are names, and the lines below the texts name nobody."""
-    named = [slot for slot in slots if slot.last - slot.first > 1 and looks_like_name(sheet.lines[slot.first].text)]
+    named = [slot for slot in slots if slot.last - slot.first > 1 and sheet.names[slot.first]]
     if any(slot.author for slot in slots) or len(slots) < 2 or len(named) < _MOSTLY * len(slots):
         return slots
     return [_renamed(sheet, slot) if slot in named else slot for slot in slots]
