@@ -50,7 +50,7 @@ def _alone(text: str) -> BlockKind:
     if len(text) > _LONGEST_FURNITURE:
         return "caption" if _is_caption(text) else "body"
     few = len(text.split()) <= _SHORT_WORDS
-    if heading_of(text) or _is_furniture(text) or is_buttons(text) or closes(text):
+    if heading_of(text) or _is_furniture(text) or is_buttons(text):
         return "furniture"
     finished = ends_sentence(text)
     if CREDIT.match(text) or "contributed to this" in text or (not finished and few and BYLINE.fullmatch(text)):
@@ -59,7 +59,7 @@ def _alone(text: str) -> BlockKind:
         return "caption"
     if (few or (len(text) <= 160 and not finished)) and PROMO.match(text):
         return "promo"
-    return "furniture" if not finished and _is_dateline(text) else "body"
+    return "furniture" if closes(text) or (not finished and _is_dateline(text)) else "body"
 
 
 def _is_furniture(text: str) -> bool:

@@ -56,7 +56,8 @@ def _undated(text: str) -> Mark | None:
     if text.endswith((":", ",", "…", "...")) and len(text) <= LONGEST_NAME + 30:
         verb = SAYS.search(text)
         if verb and _VERB_LAST.fullmatch(text[verb.end() :].strip()):
-            return _mark([], says=True, by=bool(BY.match(text)), name=name_in(text, says=True))
+            name = name_in(text, says=True)
+            return None if name is None and _residue(text) else _mark([], says=True, by=bool(BY.match(text)), name=name)
     opening = BY.match(text) if _ENGLISH_BY.match(text) else None
     if opening is None or (name := name_in(text)) is None:
         return None

@@ -14,9 +14,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from moderation.parse.plain.buttons import button_key, is_buttons
 from moderation.parse.plain.headings import closes, heading_of
 from moderation.parse.plain.lines import Line
-from moderation.parse.plain.buttons import button_key, is_buttons
 from moderation.parse.plain.marks import Mark, mark_of
 from moderation.parse.plain.names import is_handle, looks_like_name
 
@@ -27,6 +27,8 @@ _ABOUT_COMMENTS: Final = re.compile(
 )
 # A timetable or a list of sources has header-like lines too, but little text between them.
 _FILLED: Final = 0.65
+# So many lines below the heading at most does the first comment's header stand; in between are sorting and house rules.
+_HEADED: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,32 @@ def evidence(sheet: Sheet, pattern: Pattern) -> float:
     strength = pattern.strength + (0.2 if pattern.above or pattern.under else 0.0)
     if present and not (named or timed or heading):
         strength *= 0.4
+    if not heading and (_is_chronicle(pattern, present) or (not named and _one_line_each(sheet, pattern))):
+        return 0.0
     if len(members) == 1 and not heading:
         return _lone(sheet, pattern, named=named)
     return strength * len(members).bit_length() + (0.6 if heading else 0.0)
+
+
+def _is_chronicle(pattern: Pattern, present: Sequence[Mark]) -> bool:
+    """Tell whether only a time of day stands above what looks like names: the entries of a live blog."""
+    return pattern.under and bool(present) and all(mark.timed and not mark.dated and not mark.name for mark in present)
+
+
+def _one_line_each(sheet: Sheet, pattern: Pattern) -> bool:
+    """Tell whether nobody is named and one short line stands to nearly every date: other news, with their ages."""
+    members = pattern.members
+    if (
+        len(members) < 2
+        or pattern.shape.startswith("=")
+        or any(m and m.says for m in (sheet.marks[i] for i in members))
+    ):
+        return False
+    texts = [
+        [i for i in range(a + 1, b) if sheet.marks[i] is None and not sheet.buttons[i]] for a, b in pairwise(members)
+    ]
+    single = sum(len(inside) == 1 and len(sheet.lines[inside[0]].text) <= 100 for inside in texts)
+    return single >= 0.6 * len(texts)
 
 
 def name_line(sheet: Sheet, index: int, *, loose: bool) -> int | None:
@@ -139,7 +164,7 @@ def _verbatim(sheet: Sheet) -> list[Pattern]:
     for index, line in enumerate(sheet.lines):
         below_heading = not sheet.headings or index > sheet.headings[0]
         if len(line.text) <= _LONGEST_MARKER and below_heading and index not in sheet.headings:
-            groups[line.text.casefold()].append(index)
+            groups[_same(sheet, index)].append(index)
     found = []
     for text, members in groups.items():
         if len(members) < (2 if sheet.headings else 3) or any(b - a < 2 for a, b in pairwise(members)):
@@ -153,6 +178,13 @@ def _verbatim(sheet: Sheet) -> list[Pattern]:
     return found
 
 
+def _same(sheet: Sheet, index: int) -> str:
+    """Return what a line has in common with its like: all of it, or of a row of buttons all but the counts."""
+    text = sheet.lines[index].text
+    key = button_key(text) if sheet.buttons[index] else "9"
+    return text.casefold() if key == "9" else key
+
+
 def _under_many_names(sheet: Sheet, members: Sequence[int]) -> bool:
     """Tell whether a line comes back below many different names, as no line of an article does."""
     above = [name_line(sheet, index, loose=False) for index in members]
@@ -162,7 +194,7 @@ def _under_many_names(sheet: Sheet, members: Sequence[int]) -> bool:
 
 def _oriented(sheet: Sheet, shape: str, members: list[int], strength: float | None = None) -> Pattern:
     """Return the pattern with where its texts and names stand."""
-    members = _without_byline(sheet, members)
+    members = _below_heading(sheet, _without_byline(sheet, members))
     present = [mark for index in members if (mark := sheet.marks[index])] if strength is None else []
     if strength is None:
         strength = median(mark.strength for mark in present)
@@ -170,7 +202,7 @@ def _oriented(sheet: Sheet, shape: str, members: list[int], strength: float | No
     above = not named and sum(name_line(sheet, i, loose=True) is not None for i in members) >= 0.5 * len(members)
     if above and _filled(sheet, Pattern(shape, strength, tuple(members), above=True)) < _FILLED:
         above = False  # one-line comments look like names
-    last = not (says or above) and _ends_page(sheet, members[-1])
+    last = not (says or above) and (_ends_page(sheet, members[-1]) or _closed_by(sheet, members))
     under = not (named or above or says or last) and _names_under(sheet, members) >= 0.6 * len(members) >= 1.8
     return Pattern(shape, strength, tuple(members), last, above, under)
 
@@ -228,6 +260,30 @@ def _without_byline(sheet: Sheet, members: list[int]) -> list[int]:
         return members
     gaps = [sheet.lines[b].start - sheet.lines[a].end for a, b in pairwise(members)]
     return members[1:] if gaps[0] > max(600, 2.5 * median(gaps[1:] or [0])) else members
+
+
+def _below_heading(sheet: Sheet, members: list[int]) -> list[int]:
+    """Drop the first one or two members where the heading of the comments stands below them: the article's dateline."""
+    for heading in sheet.headings:
+        below = [index for index in members if index > heading]
+        above = len(members) - len(below)
+        if 0 < above <= 2 and len(below) >= 2 * above and below[0] - heading <= _HEADED:
+            return below
+    return members
+
+
+def _closed_by(sheet: Sheet, members: Sequence[int]) -> bool:
+    """Tell whether members stand below their texts: below the heading comes a text, below the last member none."""
+    heading = next((index for index in reversed(sheet.headings) if 0 < members[0] - index <= _HEADED), None)
+    if heading is None or len(members) < 2:
+        return False
+    least = min(_contents(sheet, a, b) for a, b in pairwise(members))
+    end = next((i for i in range(members[-1] + 1, len(sheet)) if closes(sheet.lines[i].text)), len(sheet))
+    return _contents(sheet, heading, members[0]) >= least > _contents(sheet, members[-1], end)
+
+
+def _contents(sheet: Sheet, begin: int, end: int) -> int:
+    return sum(sheet.marks[index] is None and not sheet.buttons[index] for index in range(begin + 1, end))
 
 
 def _mostly_named(present: Sequence[Mark], members: Sequence[int]) -> bool:

@@ -1,0 +1,73 @@
+"""Who a comment is addressed to, where the site itself says so: `In reply to Ann`, `Ann → Bo`, a button `parent`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from moderation.parse.plain.names import is_handle, looks_like_name
+from moderation.parse.plain.patterns import Sheet
+from moderation.parse.plain.slots import Slot
+
+_ADDRESS: Final = re.compile(
+    r"(?:(?:in )?(?:reply|response|answer) to|replying to|responding to|@\s?reply to|(?:als )?antwort (?:auf|an)"
+    r"|en réponse à|(?:en )?réponse (?:à|de)|répond à|en respuesta a|respondiendo a|respuesta a|in risposta a|em resposta a"
+    r"|als reactie op|↪|↳|→)\s*:?\s*@?(?P<name>[^\n]{1,70}?)\s*[:,]?",
+    re.IGNORECASE,
+)
+_ARROW: Final = re.compile(
+    r"\s*(?:→|►|▶|➜|↪|⮕|=>|->|»|›|\breplied to\b|\breplying to\b|\bin reply to\b|\bantwortet(?:e)? (?:auf|an)?\b"
+    r"|\ba répondu à\b|\bha respondido a\b|\bresponde a\b)\s*@?",
+    re.IGNORECASE,
+)
+_WIDE_GAP: Final = re.compile(r"\s{2,}")
+_SEPARATORS: Final = (" | ", ", ", " · ")
+_MOSTLY: Final = 0.8
+
+
+def addressed_slots(sheet: Sheet, slots: Sequence[Slot]) -> list[Slot]:
+    """Return `slots` with the names addressed taken out of headers and off the beginnings of texts."""
+    slots = _without_places(slots)
+    known = {slot.author.casefold() for slot in slots if slot.author}
+    return [_lined(sheet, _paired(slot, known), known) for slot in slots]
+
+
+def _without_places(slots: Sequence[Slot]) -> list[Slot]:
+    """Take the place off `Ann, Varnholm` where nearly every header of the page has one."""
+    names = [slot.author for slot in slots if slot.author]
+    for separator in _SEPARATORS:
+        parted = sum(separator in name for name in names)
+        if parted >= 2 and parted >= _MOSTLY * len(names):
+            return [
+                replace(slot, author=slot.author.split(separator)[0].strip() or None) if slot.author else slot
+                for slot in slots
+            ]
+    return list(slots)
+
+
+def _paired(slot: Slot, known: set[str]) -> Slot:
+    """Take `Ann → Bo` apart; where the arrow is lost in copying, a wide gap before a known name counts for it."""
+    name = slot.author or ""
+    arrow = _ARROW.search(name)
+    gap = None if arrow else next((g for g in _WIDE_GAP.finditer(name) if name[g.end() :].casefold() in known), None)
+    between = arrow or gap
+    if between is None or not name[: between.start()].strip() or not name[between.end() :].strip():
+        return slot
+    return replace(slot, author=name[: between.start()].strip(), addressee=name[between.end() :].strip())
+
+
+def _lined(sheet: Sheet, slot: Slot, known: set[str]) -> Slot:
+    """Take a first line that only says who is answered off the text, where a text is left."""
+    if slot.last - slot.first < 2:
+        return slot
+    text = sheet.lines[slot.first].text
+    address = _ADDRESS.fullmatch(text)
+    name = address["name"] if address else text
+    meant = name.lstrip("@").casefold() in {known_name.lstrip("@") for known_name in known}
+    if address and (meant or looks_like_name(name) or is_handle(name)):
+        return replace(slot, first=slot.first + 1, addressee=name)
+    if meant and not text.startswith("@") and name.casefold() != (slot.author or "").casefold():
+        return replace(slot, first=slot.first + 1, addressee=name)
+    return slot
