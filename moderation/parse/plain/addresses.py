@@ -25,13 +25,21 @@ _ARROW: Final = re.compile(
 _WIDE_GAP: Final = re.compile(r"\s{2,}")
 _SEPARATORS: Final = (" | ", ", ", " · ")
 _MOSTLY: Final = 0.8
+_PASSES: Final = 2
 
 
 def addressed_slots(sheet: Sheet, slots: Sequence[Slot]) -> list[Slot]:
     """Return `slots` with the names addressed taken out of headers and off the beginnings of texts."""
     slots = _without_places(slots)
-    known = {slot.author.casefold() for slot in slots if slot.author}
-    return [_lined(sheet, _paired(slot, known), known) for slot in slots]
+    known = _known(slots)
+    for _ in range(_PASSES):  # a name may stand alone only once a pair is taken apart
+        slots = [_paired(slot, known) for slot in slots]
+        known = _known(slots)
+    return [_lined(sheet, slot, known) for slot in slots]
+
+
+def _known(slots: Sequence[Slot]) -> set[str]:
+    return {slot.author.casefold() for slot in slots if slot.author}
 
 
 def _without_places(slots: Sequence[Slot]) -> list[Slot]:
@@ -60,14 +68,16 @@ def _paired(slot: Slot, known: set[str]) -> Slot:
 
 def _lined(sheet: Sheet, slot: Slot, known: set[str]) -> Slot:
     """Take a first line that only says who is answered off the text, where a text is left."""
-    if slot.last - slot.first < 2:
+    above = slot.member >= 0 and slot.first > slot.member + 1  # a name answered twice was taken for what repeats
+    if slot.last - slot.first < 2 and not above:
         return slot
-    text = sheet.lines[slot.first].text
+    index = slot.member + 1 if above else slot.first
+    text = sheet.lines[index].text
     address = _ADDRESS.fullmatch(text)
     name = address["name"] if address else text
     meant = name.lstrip("@").casefold() in {known_name.lstrip("@") for known_name in known}
     if address and (meant or looks_like_name(name) or is_handle(name)):
-        return replace(slot, first=slot.first + 1, addressee=name)
+        return replace(slot, first=max(slot.first, index + 1), addressee=name)
     if meant and not text.startswith("@") and name.casefold() != (slot.author or "").casefold():
-        return replace(slot, first=slot.first + 1, addressee=name)
+        return replace(slot, first=max(slot.first, index + 1), addressee=name)
     return slot

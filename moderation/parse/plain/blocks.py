@@ -23,6 +23,8 @@ _LONGEST_DATELINE: Final = 90
 _CLOSERS: Final = "\"'”’»)]"
 _SENTENCE_ENDS: Final = (".", "!", "?", "…", ":", ";", ",", "–", "—", "-")
 _SHORT_WORDS: Final = 12
+_TOP: Final = 12
+_NAME: Final = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]*\s*){2,4}")
 _MONTHS: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATED: Final = re.compile(
     rf",\s+{_MONTHS} \d{{1,2}}\b|\b\d{{1,2}} {_MONTHS}(?:,? \d{{4}})?$|\b{_MONTHS} \d{{1,2}}(?:,? \d{{4}})?$"
@@ -37,6 +39,7 @@ def kinds_of(lines: Sequence[Line]) -> list[BlockKind]:
     if first is not None and _is_headline(lines, kinds, first):
         kinds[first] = "headline"
     _spread_captions(lines, kinds)
+    _find_bylines(lines, kinds)
     return kinds
 
 
@@ -87,6 +90,18 @@ def _is_headline(lines: Sequence[Line], kinds: Sequence[BlockKind], first: int) 
         return False
     text = lines[first].text
     return len(text) <= _LONGEST_HEADLINE and (not ends_sentence(text) or (text.endswith("?") and len(text) < 120))
+
+
+def _find_bylines(lines: Sequence[Line], kinds: list[BlockKind]) -> None:
+    """Find the author's name without `By`: alone on a line above the dateline, near the top."""
+    for index, (line, kind, following) in enumerate(zip(lines[:_TOP], kinds, kinds[1:], strict=False)):
+        if (
+            kind == "body"
+            and following == "furniture"
+            and _is_dateline(lines[index + 1].text)
+            and _NAME.fullmatch(line.text)
+        ):
+            kinds[index] = "credit"
 
 
 def _spread_captions(lines: Sequence[Line], kinds: list[BlockKind]) -> None:

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from moderation.parse.plain.buttons import is_buttons
-from moderation.parse.plain.names import BY, CUT, LONGEST_NAME, SAYS, bare, has_word, is_label, name_in, without_number
+from moderation.parse.plain.names import (
+    BY,
+    CUT,
+    LONGEST_NAME,
+    SAYS,
+    bare,
+    has_word,
+    is_label,
+    name_in,
+    without_nobody,
+    without_number,
+)
 from moderation.parse.plain.stamps import Stamp, has_year, kind_of, lowered, shape_of, stamps_in
 
 _LONGEST_HEADER: Final = 160
@@ -83,7 +94,7 @@ def _says_ends(rest: str) -> bool:
 
 def _residue(rest: str) -> bool:
     """Tell whether more than fillers, numbers and buttons is left: a sentence that mentions a date."""
-    left = (bare(without_number(part.strip())) for part in rest.split(CUT))
+    left = (bare(without_number(without_nobody(part).strip())) for part in rest.split(CUT))
     return any(has_word(part) and not is_buttons(part) for part in left)
 
 

@@ -105,7 +105,7 @@ def name_in(rest: str, *, says: bool = False) -> str | None:
         rest = rest[: verb.start()] if rest[: verb.start()].strip(" \t:|-") else rest[verb.end() :]
     for part in rest.split(CUT):
         name = bare(BY.sub("", without_number(bare(part))))
-        name = bare(_TRAILER.sub("", name))
+        name = bare(_TRAILER.sub("", bare(_TRAILER.sub("", name))))
         if looks_like_name(name) and not is_label(name) and not _NOBODY.fullmatch(name):
             return name
     return None
@@ -127,3 +127,8 @@ def bare(text: str) -> str:
 def has_word(text: str) -> bool:
     """Tell whether `text` has a word in it."""
     return _WORD.search(text) is not None
+
+
+def without_nobody(text: str) -> str:
+    """Return `text` without what stands where an account was deleted."""
+    return _NOBODY.sub("", text)

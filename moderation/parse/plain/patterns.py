@@ -68,8 +68,11 @@ def sheet_of(lines: Sequence[Line]) -> Sheet:
     texts = [line.text for line in lines]
     marks = tuple(map(mark_of, texts))
     # "0 comments" heads nothing, whatever repeats below it.
-    headings = tuple(i for i, text in enumerate(texts) if (h := heading_of(text)) and h.declared != 0)
-    return Sheet(tuple(lines), marks, tuple(map(is_buttons, texts)), tuple(map(looks_like_name, texts)), headings)
+    headings = [i for i, text in enumerate(texts) if (h := heading_of(text)) and h.declared != 0]
+    buttons = tuple(map(is_buttons, texts))
+    # `2 replies`, `Antworten`: a button where a heading stands above it.
+    headings = [i for i in headings if not buttons[i] or i == headings[0]]
+    return Sheet(tuple(lines), marks, buttons, tuple(map(looks_like_name, texts)), tuple(headings))
 
 
 def patterns_of(sheet: Sheet) -> list[Pattern]:
@@ -169,7 +172,7 @@ def _verbatim(sheet: Sheet) -> list[Pattern]:
     for text, members in groups.items():
         if len(members) < (2 if sheet.headings else 3) or any(b - a < 2 for a, b in pairwise(members)):
             continue
-        strength = 0.45 if sheet.headings else 0.05
+        strength = 0.05 if not sheet.headings else 0.3 if sheet.buttons[members[0]] else 0.45
         strength += 0.25 if _ABOUT_COMMENTS.search(text) else 0.0
         pattern = _oriented(sheet, "=" + text, members, strength)
         if not sheet.headings and pattern.above and _under_many_names(sheet, members):

@@ -20,7 +20,7 @@ _LONGEST_TITLE: Final = 110
 _RE: Final = re.compile(r"(?:re|aw|antw)\s*:|.{1,90}\(score\s*:\s*-?\d", re.IGNORECASE)
 
 
-_RE_ALONE: Final = re.compile(r"(?:(?:re|aw|antw)\s*:\s*)+", re.IGNORECASE)
+_RE_ALONE: Final = re.compile(r"^(?:(?:re|aw|antw)\s*:\s*)+", re.IGNORECASE)
 _RATED: Final = re.compile(r"\s*\(score\s*:.*\)$", re.IGNORECASE)
 
 

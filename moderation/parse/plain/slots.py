@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from moderation.parse.plain.block_words import FURNITURE
 from moderation.parse.plain.buttons import button_key
 from moderation.parse.plain.names import is_handle, name_confidence, without_address
 from moderation.parse.plain.patterns import Pattern, Sheet
@@ -23,10 +24,11 @@ class Slot:
     """One comment as indices of lines: its text is `lines[first:last]`, its header and buttons are the rest of
     `lines[head:stop]`.
 
-    `title` is the line of a title above the header; `addressee` is whom the site says that it answers.
+    `member` is the last line of the header where it stands above the text, else -1. `title` is the line of a title above the header; `addressee` is whom the site says that it answers.
     """
 
     head: int
+    member: int
     first: int
     last: int
     stop: int
@@ -62,7 +64,9 @@ def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: froze
         if slots and author and _repeats(sheet, slots[-1], author):
             slots[-1] = replace(slots[-1], last=slots[-1].last - 1)
         indent = sheet.lines[head.first].indent
-        slots.append(Slot(head.first, first, last, end, author, round(sure, 2), boundary, indent, head.title))
+        slots.append(
+            Slot(head.first, index + under, first, last, end, author, round(sure, 2), boundary, indent, head.title)
+        )
     return _ended_by_buttons(sheet, slots)
 
 
@@ -70,7 +74,10 @@ def slots_below(
     sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: frozenset[int], heading: int | None
 ) -> list[Slot]:
     """Return the comments whose headers stand below their texts."""
-    begins = [_first_begin(sheet, best, heading), *(head.member + 1 for head in heads[:-1])]
+    begin = _first_begin(sheet, best, heading)
+    while begin < heads[0].first - 1 and FURNITURE.match(sheet.lines[begin].text):  # `Sort by oldest`
+        begin += 1
+    begins = [begin, *(head.member + 1 for head in heads[:-1])]
     boundary = round(min(0.9, best.strength + 0.15), 2)
     slots = []
     for number, (begin, head) in enumerate(zip(begins, heads, strict=True)):
@@ -80,7 +87,7 @@ def slots_below(
             first += 1
         sure_of_edge = boundary if number else round(boundary / 2, 2)  # where the first text begins is a guess
         indent = sheet.lines[begin].indent
-        slots.append(Slot(begin, first, last, head.member + 1, author, round(sure, 2), sure_of_edge, indent))
+        slots.append(Slot(begin, -1, first, last, head.member + 1, author, round(sure, 2), sure_of_edge, indent))
     return _named_by_first_line(sheet, slots)
 
 
@@ -174,15 +181,20 @@ def _repeats(sheet: Sheet, slot: Slot, author: str) -> bool:
 
 def _named_by_first_line(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
     """Take the first lines of texts for authors where most are names, and the lines below the texts name nobody."""
-    named = [slot for slot in slots if slot.last - slot.first > 1 and sheet.names[slot.first]]
-    if any(slot.author for slot in slots) or len(slots) < 2 or len(named) < _MOSTLY * len(slots):
+    named = [_renamed(sheet, slot) for slot in slots]
+    found = sum(slot.author is not None for slot in named)
+    if any(slot.author for slot in slots) or len(slots) < 2 or found < _MOSTLY * len(slots):
         return slots
-    return [_renamed(sheet, slot) if slot in named else slot for slot in slots]
+    return named
 
 
 def _renamed(sheet: Sheet, slot: Slot) -> Slot:
-    name = without_address(sheet.lines[slot.first].text)
-    return replace(slot, first=slot.first + 1, author=name, author_confidence=round(0.8 * name_confidence(name), 2))
+    """Take the first line of a slot for its author; one who wrote twice was taken for a line that only repeats."""
+    if slot.last - slot.head < 2 or not sheet.names[slot.head] or slot.last <= slot.head + 1:
+        return slot
+    name = without_address(sheet.lines[slot.head].text)
+    sure = round(0.8 * name_confidence(name), 2)
+    return replace(slot, first=max(slot.first, slot.head + 1), author=name, author_confidence=sure)
 
 
 def _first_begin(sheet: Sheet, best: Pattern, heading: int | None) -> int:
