@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from moderation.parse.plain.names import is_handle, looks_like_name
@@ -23,7 +24,10 @@ _ARROW: Final = re.compile(
     re.IGNORECASE,
 )
 _WIDE_GAP: Final = re.compile(r"\s{2,}")
-_SEPARATORS: Final = (" | ", ", ", " · ")
+# A bar never belongs to a name, a comma may.
+_PLACE: Final = re.compile(r"\s+[|·•]\s+(?=\S)")
+_NUMBERED: Final = re.compile(r"(.*\S)\s+#?(\d{1,5})")
+_SEPARATORS: Final = (", ", " - ", " – ")
 _MOSTLY: Final = 0.8
 _PASSES: Final = 2
 
@@ -43,7 +47,9 @@ def _known(slots: Sequence[Slot]) -> set[str]:
 
 
 def _without_places(slots: Sequence[Slot]) -> list[Slot]:
-    """Take the place off `Ann, Varnholm` where nearly every header of the page has one."""
+    """Take the place off `Ann | Varnholm`, and off `Ann, Varnholm` where nearly every header of the page has one."""
+    slots = [replace(slot, author=_PLACE.split(slot.author)[0]) if slot.author else slot for slot in slots]
+    slots = _without_numbers(slots)
     names = [slot.author for slot in slots if slot.author]
     for separator in _SEPARATORS:
         parted = sum(separator in name for name in names)
@@ -53,6 +59,15 @@ def _without_places(slots: Sequence[Slot]) -> list[Slot]:
                 for slot in slots
             ]
     return list(slots)
+
+
+def _without_numbers(slots: Sequence[Slot]) -> list[Slot]:
+    """Take the number of the comment off `Ann 1`, `Bo 2`, where the numbers rise down the page."""
+    found = [_NUMBERED.fullmatch(slot.author or "") for slot in slots]
+    numbers = [int(match[2]) for match in found if match]
+    if len(numbers) < 2 or len(numbers) < len(slots) or any(b <= a for a, b in pairwise(numbers)):
+        return list(slots)
+    return [replace(slot, author=match[1]) if match else slot for slot, match in zip(slots, found, strict=True)]
 
 
 def _paired(slot: Slot, known: set[str]) -> Slot:

@@ -32,11 +32,14 @@ _DATED: Final = re.compile(
 _PLACE_OR_NAME: Final = re.compile(r"(?:[^\W\d_][\w.'’-]*[\s,–—-]*){0,6}")
 
 
-def kinds_of(lines: Sequence[Line]) -> list[BlockKind]:
-    """Return the kind of each line of an article that is given as its non-blank lines."""
+def kinds_of(lines: Sequence[Line], *, discussed: bool = False) -> list[BlockKind]:
+    """Return the kind of each line of an article that is given as its non-blank lines.
+
+    `discussed`: comments follow, so that a title may be all there is of the article.
+    """
     kinds: list[BlockKind] = [_alone(line.text) for line in lines]
     first = next((index for index, kind in enumerate(kinds) if kind == "body"), None)
-    if first is not None and _is_headline(lines, kinds, first):
+    if first is not None and _is_headline(lines, kinds, first, discussed=discussed):
         kinds[first] = "headline"
     _spread_captions(lines, kinds)
     _find_bylines(lines, kinds)
@@ -85,8 +88,10 @@ def _is_dateline(text: str) -> bool:
     return bool(_PLACE_OR_NAME.fullmatch(re.sub(r"[\d:.,|•·/()–—-]+", " ", left).strip()))
 
 
-def _is_headline(lines: Sequence[Line], kinds: Sequence[BlockKind], first: int) -> bool:
-    if "body" not in kinds[first + 1 :] or any(kind not in ("furniture", "promo") for kind in kinds[:first]):
+def _is_headline(lines: Sequence[Line], kinds: Sequence[BlockKind], first: int, *, discussed: bool) -> bool:
+    if not (discussed or "body" in kinds[first + 1 :]) or any(
+        kind not in ("furniture", "promo") for kind in kinds[:first]
+    ):
         return False
     text = lines[first].text
     return len(text) <= _LONGEST_HEADLINE and (not ends_sentence(text) or (text.endswith("?") and len(text) < 120))

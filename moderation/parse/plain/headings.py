@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _NOUN: Final = (
-    r"(?:(?:user |reader |readers['’] |your |public |latest |recent |all )?"
+    r"(?:(?:user |reader |readers['’] |your |public |latest |recent |all |top |best |popular |featured )?"
     r"(?:comments?|responses?|replies|reactions|thoughts)"
     r"|(?:leser)?kommentare?|leserbriefe?|antworten|meinungen|commentaires?|réactions?|réflexions?|réponses|contributions"
     r"|comentarios?|comentários?|respuestas|opiniones|commenti|commento|risposte"

@@ -23,6 +23,7 @@ from moderation.parse.plain.names import (
 from moderation.parse.plain.stamps import Stamp, has_year, kind_of, lowered, shape_of, stamps_in
 
 _LONGEST_HEADER: Final = 160
+_MOST_WORDS: Final = 10  # beside a date; more are a sentence that mentions it
 # `von` and `par` open too many sentences to count without a date.
 _ENGLISH_BY: Final = re.compile(
     r"(?:[#(\[]?\d+[.)\]:]?\s+)?(?:comment|posted|by|left|written|submitted)", re.IGNORECASE
@@ -57,7 +58,7 @@ def mark_of(text: str) -> Mark | None:
     rest = _without(text, stamps)
     says = SAYS.search(rest) is not None and _says_ends(rest)
     name = name_in(rest, says=says)
-    if name is None and _residue(rest):
+    if (name is None and _residue(rest)) or any(len(part.split()) > _MOST_WORDS for part in rest.split(CUT)):
         return None
     return _mark(stamps, says=says, by=bool(BY.match(rest)), name=name)
 

@@ -26,8 +26,13 @@ _FILLER_WORDS: Final = (
     r"|permalink|link|reply|edited|says?|said|wrote|writes|via|from|uhr|bearbeitet|modifié|editado|modificato)"
 )
 _FILLER_SIGNS: Final = r"[-–—−|•·∙,:;./#(\[)\]@»«<>›‹~*\"…+✓✔]"
+# At the beginning of a name articles stay: `The Copper Kettle`, `Le Goff`.
+_OPENERS: Final = (
+    r"(?:on|at|in|and|posted|commented|comment(?: by)?|written|submitted|date|time|um|à"
+    r"|permalink|link|reply|edited|says?|said|wrote|writes|via|from|uhr|bearbeitet|modifié|editado|modificato)"
+)
 _FILLER: Final = re.compile(
-    rf"^(?:{_FILLER_WORDS}(?!\w)|(?:{_FILLER_SIGNS}\s*)+)\s*"
+    rf"^(?:{_OPENERS}(?!\w)|(?:{_FILLER_SIGNS}\s*)+)\s*"
     rf"|\s*(?:(?<!\w){_FILLER_WORDS}|(?![).]){_FILLER_SIGNS}(?:\s*(?![).]){_FILLER_SIGNS})*)$",
     re.IGNORECASE,
 )
@@ -44,6 +49,9 @@ _TRAILER: Final = re.compile(
     re.IGNORECASE,
 )
 _PROFILE: Final = re.compile(r"^https?://\S+\s+(?=\S)")
+_LABELLED: Final = re.compile(
+    r"(?:from|name|author|user|posted by|von|autor|de|nom|nombre)\s*:\s*(?=\S)", re.IGNORECASE
+)
 _HANDLE: Final = re.compile(r"@[\w.-]{2,40}")
 # What heads a note to an article, never a comment.
 _LABEL: Final = re.compile(
@@ -72,7 +80,7 @@ def looks_like_name(text: str) -> bool:
         return False
     # `Colette, Just for Foodies` is a name, `as the minister of works` is not: only a name has all else in capitals.
     titled = bool(words) and all(word[0].isupper() or word in _COMMON for word in words) and words[0][0].isupper()
-    return len(words) < 4 or titled or not any(word in _COMMON for word in words)
+    return len(words) < 4 or " " not in text or titled or not any(word in _COMMON for word in words)
 
 
 def is_handle(text: str) -> bool:
@@ -97,6 +105,11 @@ def name_confidence(name: str) -> float:
 def without_address(text: str) -> str:
     """Return `text` without the address that copies of a linked name print before it."""
     return _PROFILE.sub("", text) if text.startswith("http") else text
+
+
+def display_name(text: str) -> str:
+    """Return the name that a line of its own holds: `Ann` of `From: Ann`."""
+    return _LABELLED.sub("", without_address(text))
 
 
 def name_in(rest: str, *, says: bool = False) -> str | None:

@@ -42,7 +42,7 @@ def parse_page(text: str, *, source: str, thread_id: str) -> Page:
 
 def _article(lines: Sequence[Line], section: Section | None, source: str, thread_id: str) -> Article:
     above = lines[: section.start] if section else lines
-    kinds = kinds_of(above)
+    kinds = kinds_of(above, discussed=section is not None)
     blocks = [_block(line, kind) for line, kind in zip(above, kinds, strict=True)]
     if section:
         spoken = {index for slot in section.slots for index in range(slot.first, slot.last)}

@@ -27,6 +27,7 @@ _ABOUT_COMMENTS: Final = re.compile(
 )
 # A timetable or a list of sources has header-like lines too, but little text between them.
 _FILLED: Final = 0.65
+_NUMBER: Final = re.compile(r"\d+")
 # So many lines below the heading at most does the first comment's header stand; in between are sorting and house rules.
 _HEADED: Final = 8
 
@@ -90,6 +91,8 @@ def evidence(sheet: Sheet, pattern: Pattern) -> float:
     timed = any(mark.timed or mark.says or mark.ago for mark in present)
     heading = any(0 < members[0] - index <= 6 for index in sheet.headings)
     strength = pattern.strength + (0.2 if pattern.above or pattern.under else 0.0)
+    if not heading and _could_be_news(present):
+        strength *= 0.5
     if present and not (named or timed or heading):
         strength *= 0.4
     if not heading and (_is_chronicle(pattern, present) or (not named and _one_line_each(sheet, pattern))):
@@ -97,6 +100,14 @@ def evidence(sheet: Sheet, pattern: Pattern) -> float:
     if len(members) == 1 and not heading:
         return _lone(sheet, pattern, named=named)
     return strength * len(members).bit_length() + (0.6 if heading else 0.0)
+
+
+def _could_be_news(present: Sequence[Mark]) -> bool:
+    """Tell whether the headers could be a programme's (a time, no date) or datelines (`OSLO - 3 May 2024`)."""
+    if not present or any(mark.says or mark.ago for mark in present):
+        return False
+    clock_only = all(mark.timed and not mark.dated for mark in present)
+    return clock_only or all(mark.dated and not mark.timed and (mark.name or "").isupper() for mark in present)
 
 
 def _is_chronicle(pattern: Pattern, present: Sequence[Mark]) -> bool:
@@ -174,6 +185,8 @@ def _verbatim(sheet: Sheet) -> list[Pattern]:
             continue
         strength = 0.05 if not sheet.headings else 0.3 if sheet.buttons[members[0]] else 0.45
         strength += 0.25 if _ABOUT_COMMENTS.search(text) else 0.0
+        if len({sheet.lines[index].text for index in members}) > 1 and not sheet.buttons[members[0]]:
+            strength = 0.0  # `5 people like this` ends texts, but does not tell comments from a table of results
         pattern = _oriented(sheet, "=" + text, members, strength)
         if not sheet.headings and pattern.above and _under_many_names(sheet, members):
             pattern = replace(pattern, strength=strength + 0.3)
@@ -185,7 +198,7 @@ def _same(sheet: Sheet, index: int) -> str:
     """Return what a line has in common with its like: all of it, or of a row of buttons all but the counts."""
     text = sheet.lines[index].text
     key = button_key(text) if sheet.buttons[index] else "9"
-    return text.casefold() if key == "9" else key
+    return _NUMBER.sub("9", text.casefold()) if key == "9" and not sheet.buttons[index] else text if key == "9" else key
 
 
 def _under_many_names(sheet: Sheet, members: Sequence[int]) -> bool:

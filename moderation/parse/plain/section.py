@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -99,9 +100,23 @@ def _edges(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern], stop: int
     for pattern in candidates:
         inside = [index for index in pattern.members if begin - 3 <= index < stop]
         strong = bool(inside) and sheet.marks[inside[0]] is not None and pattern.strength >= 0.7
-        if strong or (pattern.shape != "bare" and len(inside) >= enough):
+        if (strong or (pattern.shape != "bare" and len(inside) >= enough)) and not _are_texts(sheet, best, inside):
             found.update(inside)
     return frozenset(found - set(best.members))
+
+
+def _are_texts(sheet: Sheet, best: Pattern, inside: Sequence[int]) -> bool:
+    """Tell whether lines that repeat are all that most of the comments say which they stand in: three people's `No.`"""
+    if sheet.marks[inside[0]] is not None or sheet.buttons[inside[0]]:
+        return False
+    members = (*best.members, len(sheet))
+    alone = 0
+    for index in inside:
+        place = bisect_right(best.members, index)
+        begin, end = (members[place - 1] if place else -1), members[place]
+        others = (i for i in range(begin + 1, end) if i != index and not (best.above and i == end - 1))
+        alone += not any(sheet.marks[i] is None and not sheet.buttons[i] for i in others)
+    return alone > 0.5 * len(inside)
 
 
 def _mostly_loose(sheet: Sheet, best: Pattern) -> bool:

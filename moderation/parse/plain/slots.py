@@ -11,7 +11,7 @@ from typing import Final
 
 from moderation.parse.plain.block_words import FURNITURE
 from moderation.parse.plain.buttons import button_key
-from moderation.parse.plain.names import is_handle, name_confidence, without_address
+from moderation.parse.plain.names import display_name, is_handle, name_confidence
 from moderation.parse.plain.patterns import Pattern, Sheet
 
 _DOUBTFUL: Final = 0.4
@@ -101,7 +101,7 @@ def _author(sheet: Sheet, head: Head, best: Pattern) -> tuple[str | None, float]
     index = head.member
     mark = sheet.marks[index]
     if best.shape == "bare":
-        return without_address(sheet.lines[index].text), 0.7
+        return display_name(sheet.lines[index].text), 0.7
     if mark is not None and mark.name is not None and not best.shape.startswith("="):
         return mark.name, 0.95 if mark.says or mark.shape.startswith("by") else 0.85
     for above in range(head.first, index):
@@ -111,7 +111,7 @@ def _author(sheet: Sheet, head: Head, best: Pattern) -> tuple[str | None, float]
     if best.above and head.first < index and (named := _name_between(sheet, head.first, index)):
         return named, name_confidence(named)
     if best.under and index + 1 < len(sheet) and sheet.names[index + 1]:
-        name = without_address(sheet.lines[index + 1].text)
+        name = display_name(sheet.lines[index + 1].text)
         return name, 0.7 * name_confidence(name)
     return None, 0.0
 
@@ -120,7 +120,7 @@ def _name_between(sheet: Sheet, first: int, index: int) -> str | None:
     for line in range(index - 1, first - 1, -1):
         text = sheet.lines[line].text
         if sheet.marks[line] is None and (sheet.names[line] or is_handle(text)):
-            return without_address(text)
+            return display_name(text)
     return None
 
 
@@ -192,7 +192,7 @@ def _renamed(sheet: Sheet, slot: Slot) -> Slot:
     """Take the first line of a slot for its author; one who wrote twice was taken for a line that only repeats."""
     if slot.last - slot.head < 2 or not sheet.names[slot.head] or slot.last <= slot.head + 1:
         return slot
-    name = without_address(sheet.lines[slot.head].text)
+    name = display_name(sheet.lines[slot.head].text)
     sure = round(0.8 * name_confidence(name), 2)
     return replace(slot, first=max(slot.first, slot.head + 1), author=name, author_confidence=sure)
 

@@ -18,7 +18,8 @@ _YEAR: Final = r"(?:19|20)\d\d"
 _DATE: Final = (
     rf"(?:\b{_WEEKDAY},?\s+(?:the\s+|den\s+|le\s+)?)?(?:"
     rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s+{_YEAR})?"
-    rf"|(?<!\w)\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?{_MONTH},?(?:\s+(?:de\s+|del\s+)?{_YEAR}|\s+'?\d\d(?![\d.:h]))?"
+    rf"|(?<!\w)\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?{_MONTH},?(?:\s+(?:de\s+|del\s+)?{_YEAR}|\s+'?\d\d(?![\d.:h]|,\s+{_YEAR}))?"
+    rf"(?!\s+\d{{1,2}},\s+{_YEAR})"
     rf"|(?<!\d){_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|(?<!\d)\d{{1,2}}(?P<sep>[-/.])\d{{1,2}}(?P=sep)(?:{_YEAR}|\d\d)(?!\d)"
     rf"|(?<!\d)\d{{1,2}}-{_MONTH}-(?:{_YEAR}|\d\d)"
     rf"|(?<=\w){_MONTH}\s+{_YEAR}$)"  # `annlee May 2024`
