@@ -22,7 +22,8 @@ _FIRST_DAY: Final = 25_569
 _LAST_DAY: Final = 73_051
 _DAYS: Final = re.compile(r"\d{5}(?:[.,]\d{1,12})?")
 _MAIL: Final = re.compile(
-    r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d(?::\d\d)?(?: (?:[+-]\d{4}|(?![AP]M\b)[A-Z]{1,4})(?: \(\w+\))?)?"
+    r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d(?::\d\d)?(?: (?:[+-]\d{4}"
+    r"|(?![AP]M\b)[A-Z]{1,4})(?: \(\w+\))?)?"
 )
 _SLASHED: Final = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d\d)\b")
 

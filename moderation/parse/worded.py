@@ -51,7 +51,8 @@ _ZONE: Final = re.compile(
     rf"\b({'|'.join(_ZONES)})\b(?:\s*([+-])(\d{{1,2}})(?::?(\d\d))?)?|(?<=\d)\s?([+-])(\d\d):?(\d\d)\b"
 )
 _FILLER: Final = re.compile(
-    rf"\b(?:{any_of(WEEKDAYS)})\b\.?|\b(?:at|on|um|uhr|à|a las?|alle|om|às|le|el|il|the|den|am|posted|date|datum|fecha)\b"
+    rf"\b(?:{any_of(WEEKDAYS)})\b\.?|\b(?:at|on|um|uhr|à|a las?|alle|om|às|le|el|il|the|den|am|posted|date|datum"
+    rf"|fecha)\b"
     r"|[\s,;|@()·•–—-]+"
 )
 

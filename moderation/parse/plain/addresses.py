@@ -14,7 +14,8 @@ from moderation.parse.plain.slots import Slot
 
 _ADDRESS: Final = re.compile(
     r"(?:(?:in )?(?:reply|response|answer) to|replying to|responding to|@\s?reply to|(?:als )?antwort (?:auf|an)"
-    r"|en réponse à|(?:en )?réponse (?:à|de)|répond à|en respuesta a|respondiendo a|respuesta a|in risposta a|em resposta a"
+    r"|en réponse à|(?:en )?réponse (?:à|de)|répond à|en respuesta a|respondiendo a|respuesta a|in risposta a"
+    r"|em resposta a"
     r"|als reactie op|↪|↳|→)\s*:?\s*@?(?P<name>[^\n]{1,70}?)\s*[:,]?",
     re.IGNORECASE,
 )

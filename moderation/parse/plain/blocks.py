@@ -14,7 +14,7 @@ from moderation.parse.plain.block_words import BYLINE, CAPTION, CREDIT, FURNITUR
 from moderation.parse.plain.buttons import is_buttons
 from moderation.parse.plain.headings import closes, heading_of
 from moderation.parse.plain.lines import Line
-from moderation.parse.plain.stamps import lowered, stamps_in
+from moderation.parse.plain.stamps import kind_of, lowered, stamps_in
 from moderation.taxonomy import BlockKind
 
 _LONGEST_HEADLINE: Final = 220
@@ -24,12 +24,13 @@ _CLOSERS: Final = "\"'”’»)]"
 _SENTENCE_ENDS: Final = (".", "!", "?", "…", ":", ";", ",", "–", "—", "-")
 _SHORT_WORDS: Final = 12
 _TOP: Final = 12
-_NAME: Final = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]*\s*){2,4}")
+_NAME: Final = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?:\s+[A-ZÀ-Þ][\w.'’-]*){1,3}")
 _MONTHS: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATED: Final = re.compile(
     rf",\s+{_MONTHS} \d{{1,2}}\b|\b\d{{1,2}} {_MONTHS}(?:,? \d{{4}})?$|\b{_MONTHS} \d{{1,2}}(?:,? \d{{4}})?$"
 )
-_PLACE_OR_NAME: Final = re.compile(r"(?:[^\W\d_][\w.'’-]*[\s,–—-]*){0,6}")
+_SIGNS: Final = re.compile(r"[\d:.,|•·/()–—-]+")
+_PLACE_WORDS: Final = 6
 
 
 def kinds_of(lines: Sequence[Line], *, discussed: bool = False) -> list[BlockKind]:
@@ -82,10 +83,11 @@ def _is_dateline(text: str) -> bool:
     if len(text) > _LONGEST_DATELINE:
         return False
     stamps = stamps_in(text, lowered(text))
-    if not any(stamp.lastgroup in ("date", "ago") for stamp in stamps):
+    if not any(kind_of(stamp) in ("date", "ago") for stamp in stamps):
         return False
     left = text[: stamps[0].start()] + " " + text[stamps[-1].end() :]
-    return bool(_PLACE_OR_NAME.fullmatch(re.sub(r"[\d:.,|•·/()–—-]+", " ", left).strip()))
+    words = _SIGNS.sub(" ", left).split()
+    return len(words) <= _PLACE_WORDS and all(word[0].isalpha() for word in words)
 
 
 def _is_headline(lines: Sequence[Line], kinds: Sequence[BlockKind], first: int, *, discussed: bool) -> bool:

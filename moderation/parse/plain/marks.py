@@ -35,7 +35,10 @@ _EMBEDDED: Final = re.compile(r"^[—–-]+\s?.{1,60}\(@\w+\)")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What makes a line header-like. `shape` groups lines of one kind; `strength` is 0 to 1; `name` is what is left."""
+    """What makes a line header-like. `shape` groups lines of one kind; `strength` is 0 to 1; `name` is what is left.
+
+    `date` and `clock` are as written, in lower case.
+    """
 
     shape: str
     strength: float
@@ -44,6 +47,8 @@ class Mark:
     dated: bool = False
     timed: bool = False
     ago: bool = False
+    date: str | None = None
+    clock: str | None = None
 
 
 def mark_of(text: str) -> Mark | None:
@@ -112,4 +117,6 @@ def _mark(stamps: Sequence[Stamp], *, says: bool, by: bool, name: str | None) ->
     strength = min(1.0, strength + (0.1 if name else 0.0) + (0.1 if by else 0.0))
     words = [word for word, present in (("says", says), ("by", by)) if present]
     shape = " ".join([*words, *map(shape_of, stamps)])
-    return Mark(shape, round(strength, 2), name, says, dated or "ago" in kinds, timed, "ago" in kinds)
+    date = next((stamp.group() for stamp in stamps if kind_of(stamp) == "date"), None)
+    clock = next((stamp.group() for stamp in stamps if kind_of(stamp) == "time"), None)
+    return Mark(shape, round(strength, 2), name, says, dated or "ago" in kinds, timed, "ago" in kinds, date, clock)

@@ -16,7 +16,8 @@ SAYS: Final = re.compile(
     re.IGNORECASE,
 )
 BY: Final = re.compile(
-    r"^(?:[#(\[]?\d+[.)\]:]?\s+)?(?:(?:comment(?:ed)?|posted|written|submitted|left|sent|reply|response|review(?:ed)?|from"
+    r"^(?:[#(\[]?\d+[.)\]:]?\s+)?(?:(?:comment(?:ed)?|posted|written|submitted|left|sent|reply|response"
+    r"|review(?:ed)?|from"
     r"|verfasst|geschrieben|erstellt|posté|écrit|rédigé|publi[ée]|escrito|publicado|enviado|scritto|inviato)\s+)*"
     r"(?:by|from|von|par|por|da|door)\b\s*:?\s*",
     re.IGNORECASE,
@@ -36,6 +37,8 @@ _FILLER: Final = re.compile(
     rf"|\s*(?:(?<!\w){_FILLER_WORDS}|(?![).]){_FILLER_SIGNS}(?:\s*(?![).]){_FILLER_SIGNS})*)$",
     re.IGNORECASE,
 )
+_FILLERS: Final = frozenset(re.sub(r"[?:()]", "", _FILLER_WORDS).replace(" ", "|").split("|"))
+_NO_WORD: Final = re.compile(r"\W")
 _NUMBER: Final = re.compile(r"^(?:#?\d{1,5}[.):]?(?:\s+|$)|[+-]\d{1,4}\s+)")
 _COMMON: Final = frozenset(
     """the was were is are be been has have had will would can could this that these those with for from not but they
@@ -131,10 +134,20 @@ def without_number(text: str) -> str:
 
 def bare(text: str) -> str:
     """Return `text` without the filler words and signs at both ends."""
-    before = None
-    while before != text:
+    text = text.strip()
+    while text and _may_open_or_end(text):
         before, text = text, _FILLER.sub("", text).strip()
+        if before == text:
+            break
     return text
+
+
+def _may_open_or_end(text: str) -> bool:
+    """Tell whether a filler can stand at an end of `text`: the whole pattern costs five times as much."""
+    if not (text[0].isalnum() and text[-1].isalnum()):
+        return True
+    words = text.casefold().split()
+    return not _FILLERS.isdisjoint((_NO_WORD.split(words[0], maxsplit=1)[0], words[-1]))
 
 
 def has_word(text: str) -> bool:

@@ -85,7 +85,7 @@ def _comments(text: str, lines: Sequence[Line], section: Section, source: str, t
         for slot, body, quotation in zip(section.slots, texts, quotes, strict=True)
     ]
     links = answers(said)
-    times = times_written(lines, section.slots)
+    times = times_written(lines, section.marks, section.slots)
     ids = Ids()
     names = [ids.made(thread_id, slot.author, body) for slot, body in zip(section.slots, texts, strict=True)]
     return tuple(

@@ -84,7 +84,7 @@ def patterns_of(sheet: Sheet) -> list[Pattern]:
 def evidence(sheet: Sheet, pattern: Pattern) -> float:
     """Return how much speaks for `pattern` being the comments' header; from about 1.2 on it can be believed."""
     members = pattern.members
-    if _filled(sheet, pattern) < _FILLED:
+    if not pattern.strength or _filled(sheet, pattern) < _FILLED:
         return 0.0
     present = [mark for index in members if (mark := sheet.marks[index])]
     named = pattern.above or pattern.under or _mostly_named(present, members)

@@ -10,7 +10,8 @@ from typing import Final
 from moderation.records import Span
 
 _CITES: Final = re.compile(
-    r"(?P<before>[^\n:]{1,70}?)\s+(?:wrote|said|schrieb|hat geschrieben|a écrit|escribió|dijo|ha scritto|schreef|escreveu)\b"
+    r"(?P<before>[^\n:]{1,70}?)\s+(?:wrote|said|schrieb|hat geschrieben|a écrit|escribió|dijo|ha scritto|schreef"
+    r"|escreveu)\b"
     r"[^\n:]{0,40}?:\s*"
     r"|(?:quot(?:e|ing)|quote (?:from|by)|originally posted by|zitat(?: von)?|citation(?: de)?|cita(?: de)?|citando a"
     r"|citazione(?: di)?)\b:?\s*(?P<after>[^\n:]{1,70}?)\s*(?::\s*|(?=\n))",
@@ -32,11 +33,14 @@ class Quoted:
     position: int | None = None
 
 
+NOTHING_QUOTED: Final = Quoted()
+
+
 def quoted(texts: Sequence[str], authors: Sequence[str | None]) -> list[Quoted]:
     """Return for each text of a page, in page order, what it quotes of those above it."""
     names = {author.casefold() for author in authors if author}
     if not any(_may_quote(text) for text in texts):
-        return [Quoted()] * len(texts)
+        return [NOTHING_QUOTED] * len(texts)
     folded = [_folded(text) for text in texts]
     return [_of(position, texts, authors, folded, names) for position in range(len(texts))]
 
@@ -50,13 +54,13 @@ def _of(
 ) -> Quoted:
     text = texts[position]
     if len(text) > _LONGEST_SCAN:
-        return Quoted()
+        return NOTHING_QUOTED
     if (cite := _CITES.match(text)) and (name := _name(cite)).casefold() in names:
         end, source = _repeated(position, text, cite.end(), name, authors, folded)
         return Quoted((Span(0, end),) if end else (), name, source)
     marked = tuple(Span(part.start(), part.start() + len(part.group().rstrip())) for part in _MARKED.finditer(text))
     if not marked:
-        return Quoted()
+        return NOTHING_QUOTED
     piece = _folded(re.sub(r"(?m)^[ \t]*(?:>|&gt;)+", " ", text[marked[0].start : marked[0].end]))
     source = _source(position, piece, None, authors, folded)
     return Quoted(marked, None if source is None else authors[source], source)

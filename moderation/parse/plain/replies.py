@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from moderation.parse.plain.quotes import Quoted
+from moderation.parse.plain.quotes import NOTHING_QUOTED, Quoted
 
 _MENTION: Final = re.compile(r"@([^\s,:;!?@][^,:;!?\n@]{0,79}?)\s*[,:]")
 _HANDLE: Final = re.compile(r"@([\w][\w.'’-]*\w|\w)")
@@ -30,7 +30,7 @@ class Said:
     addressee: str | None = None
     below: bool = False
     topic: str | None = None
-    quoted: Quoted = Quoted()
+    quoted: Quoted = NOTHING_QUOTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,11 @@ class _Thread:
             return _to_author(position, name, same)
         if name is not None:
             return self._to_nobody(position, name, found)
+        return self._by_place(position, above)
+
+    def _by_place(self, position: int, above: int | None) -> Answer:
+        """Answer where no name is given: by depth, by a title, by a button that leads up."""
+        comment = self._said[position]
         if above is not None:
             return Answer(None, above, 0.7)
         if comment.topic is not None and (first := self._topics[comment.topic]) < position:

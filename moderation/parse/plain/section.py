@@ -11,6 +11,7 @@ from typing import Final
 from moderation.parse.plain.addresses import addressed_slots
 from moderation.parse.plain.headings import closes, heading_of
 from moderation.parse.plain.lines import Line
+from moderation.parse.plain.marks import Mark
 from moderation.parse.plain.patterns import Pattern, Sheet, counted_names, evidence, name_line, patterns_of, sheet_of
 from moderation.parse.plain.slots import Head, Slot, belongs, slots_above, slots_below
 
@@ -29,12 +30,13 @@ _RATED: Final = re.compile(r"\s*\(score\s*:.*\)$", re.IGNORECASE)
 class Section:
     """The comment part of a page: `lines[start:stop]`; what stands before is the article, after it furniture.
 
-    `empty` counts the headers whose text the copy has lost.
+    `marks` are those of all lines; `empty` counts the headers whose text the copy has lost.
     """
 
     start: int
     stop: int
     slots: tuple[Slot, ...]
+    marks: tuple[Mark | None, ...]
     heading: int | None = None
     declared: int | None = None
     empty: int = 0
@@ -83,7 +85,13 @@ def _cut(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern]) -> Section:
         start = heading
     declared = heading_of(sheet.lines[heading].text) if heading is not None else None
     return Section(
-        start, stop, tuple(filled), heading, declared.declared if declared else None, len(slots) - len(filled)
+        start,
+        stop,
+        tuple(filled),
+        sheet.marks,
+        heading,
+        declared.declared if declared else None,
+        len(slots) - len(filled),
     )
 
 

@@ -24,7 +24,8 @@ class Slot:
     """One comment as indices of lines: its text is `lines[first:last]`, its header and buttons are the rest of
     `lines[head:stop]`.
 
-    `member` is the last line of the header where it stands above the text, else -1. `title` is the line of a title above the header; `addressee` is whom the site says that it answers.
+    `member` is the last line of the header where it stands above the text, else -1. `title` is the line of a title
+    above the header; `addressee` is whom the site says that it answers.
     """
 
     head: int
