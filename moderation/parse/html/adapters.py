@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -30,7 +30,7 @@ def known_systems(root: Node, source: str) -> Iterator[Candidate]:
         # Attributes and tags are not among the names; the page's source is ten times as long.
         if not any(need in (source if need.startswith(("<", "data-")) else names) for need in system.needs):
             continue
-        members = _regrouped(root, system.starts) if system.starts else compiled(system.item)(root)
+        members = regrouped(compiled(system.starts)(root)) if system.starts else compiled(system.item)(root)
         if members:
             yield Candidate(system.name, members, _picker(number), system.opening)
 
@@ -57,9 +57,8 @@ def _picker(number: int) -> Picker:
     return Picker(SYSTEMS[number].fields())
 
 
-def _regrouped(root: Node, starts: str) -> list[Node]:
+def regrouped(firsts: Sequence[Node]) -> list[Node]:
     """Put each start and the siblings behind it, up to the next start, into an element of their own."""
-    firsts = compiled(starts)(root)
     known = set(firsts)
     wrappers = []
     for first in firsts:

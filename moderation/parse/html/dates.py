@@ -44,7 +44,7 @@ _DAYS: Final = (
     ),
 )
 _CLOCK: Final = re.compile(
-    r"(?<![\d.])(?P<hour>[01]?\d|2[0-3])(?:[:h]|\.(?=\d\d\s*(?:uhr|[ap]m))| uhr )(?P<minute>[0-5]\d)"
+    r"(?<![\d.])(?P<hour>[01]?\d|2[0-3])(?:[:h]|\s?h\s?|\.(?=\d\d\s*(?:uhr|[ap]m))| uhr )(?P<minute>[0-5]\d)"
     r"(?::(?P<second>[0-5]\d))?(?:\s*(?P<half>[ap])\.?m\b)?",
     re.IGNORECASE,
 )

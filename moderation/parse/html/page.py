@@ -8,6 +8,7 @@ their first comments and leave the answers bare.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from moderation.parse.html.adapters import is_forum, is_later_page, known_systems
@@ -17,13 +18,16 @@ from moderation.parse.html.found import Candidate, Thread
 from moderation.parse.html.items import read_items
 from moderation.parse.html.linking import comments_of
 from moderation.parse.html.page_facts import Facts, facts_of
-from moderation.parse.html.shapes import find_shapes
+from moderation.parse.html.select import NOTHING
+from moderation.parse.html.shapes import believable, find_shapes
 from moderation.parse.html.state import find_state
 from moderation.parse.html.structured import marked_comments
 from moderation.parse.html.tree import Tree, tree_of
+from moderation.parse.html.unnamed import by_buttons, by_turns
 from moderation.parse.reading import Input
 from moderation.records import Article, Comment, Notice, Page, Record
 
+_SIGNS_OF_UNNAMED: Final = 2
 # How much of what a later mechanism finds an earlier one must find to be believed before it.
 _ENOUGH: Final = 0.75
 
@@ -63,7 +67,7 @@ def find_thread(tree: Tree, facts: Facts) -> Thread | None:
     most = max((len(candidate.members) for candidate in candidates), default=0)
     shaped = find_shapes(tree.root, facts, least=int(most / _ENOUGH) + 1)
     candidates.extend([shaped] if shaped else [])
-    best = _first_enough(candidates, facts)
+    best = _first_enough(candidates, facts) or _unnamed(tree, facts)
     size = 0 if best is None else len(best.comments) + (best.opening is not None)
     carried = max(find_state(tree.scripts), key=lambda thread: len(thread.comments), default=None)
     if carried is not None and size < _ENOUGH * len(carried.comments):
@@ -78,6 +82,13 @@ def _first_enough(candidates: Sequence[Candidate], facts: Facts) -> Thread | Non
     enough = [candidate for candidate in candidates if len(candidate.members) >= _ENOUGH * most]
     rest = sorted((other for other in candidates if other not in enough), key=lambda other: -len(other.members))
     return next((thread for candidate in (*enough, *rest) if (thread := _read(candidate, facts)) is not None), None)
+
+
+def _unnamed(tree: Tree, facts: Facts) -> Thread | None:
+    """Return comments that no name tells, or None."""
+    judge = partial(believable, facts=facts, wanted=_SIGNS_OF_UNNAMED)
+    members = by_buttons(tree.root, judge) or by_turns(tree.root, judge)
+    return Thread("buttons", read_items(members, facts, NOTHING)) if members else None
 
 
 def _read(candidate: Candidate, facts: Facts) -> Thread | None:

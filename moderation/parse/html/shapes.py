@@ -57,10 +57,12 @@ def find_shapes(root: Node, facts: Facts, *, least: int) -> Candidate | None:
     for group in groups[:_MOST_TRIED]:
         if len(group.members) < least:
             continue
-        if believable(group.members, facts, named=group.named):
+        # What calls itself a comment, many times, needs less; what only stands among comments more.
+        wanted = _WANTED_SIGNS + (not group.named) - (group.named and len(group.members) > 1)
+        if believable(group.members, facts, wanted=wanted):
             return Candidate("shape", _joined(group, groups, facts), NOTHING)
         lifted = _lifted(group) if group.named else None
-        if lifted is not None and believable(lifted, facts, named=True):
+        if lifted is not None and believable(lifted, facts, wanted=_WANTED_SIGNS):
             return Candidate("shape", lifted, NOTHING)
     return None
 
@@ -77,8 +79,11 @@ def _lifted(group: Group) -> list[Node] | None:
     return around
 
 
-def believable(members: Sequence[Node], facts: Facts, *, named: bool) -> bool:
-    """Tell whether elements of one shape are comments: texts, most with a name or a time, and not lists of links."""
+def believable(members: Sequence[Node], facts: Facts, *, wanted: int) -> bool:
+    """Tell whether elements are comments: texts, most with a name or a time, and not lists of links.
+
+    `wanted` is how many signs of a comment most must have.
+    """
     known = set(members)
     step = max(1, len(members) // _MOST_READ)
     sample = members[::step][:_MOST_READ]
@@ -89,8 +94,6 @@ def believable(members: Sequence[Node], facts: Facts, *, named: bool) -> bool:
     spoken = [found for found in read if found.said.text]
     if not spoken or len(spoken) < _WANTED_SHARE * len(read):
         return False
-    # What calls itself a comment, many times, needs less; what only stands among comments more.
-    wanted = _WANTED_SIGNS + (not named) - (named and len(members) > 1)
     signed = sum(found.signs >= wanted and bool(found.author or found.created_at) for found in spoken)
     return signed >= _WANTED_SHARE * len(spoken) and not _teasers(spoken) and not _repeated(spoken)
 
@@ -191,7 +194,7 @@ def _joined(group: Group, groups: Sequence[Group], facts: Facts) -> list[Node]:
             continue
         known = set(members)
         fresh = [node for node in other.members if _answers(node, known)]
-        if fresh and believable(fresh, facts, named=False) and _stand_without(fresh, known, facts):
+        if fresh and believable(fresh, facts, wanted=_WANTED_SIGNS + 1) and _stand_without(fresh, known, facts):
             members.extend(fresh)
     order = (
         {node: place for place, node in enumerate(elements(members[0].getroottree().getroot()))}

@@ -21,7 +21,8 @@ _PICKER: Final = Picker(
         " || [itemprop='creator'] [itemprop='name'] || [itemprop='author'] || [itemprop='creator']"
         " || .p-author .p-name || .p-author",
         "url": "[itemprop='url'][href*='#']@href || .u-url@href",
-        "likes": "[itemprop='upvoteCount']@content || [itemprop='upvoteCount']",
+        "likes": "[itemprop='upvoteCount']@content || [itemprop='upvoteCount']"
+        " || [itemprop='interactionStatistic'] [itemprop='userInteractionCount']@content",
         "dislikes": "[itemprop='downvoteCount']@content || [itemprop='downvoteCount']",
         "parent": "[itemprop='parentItem']@href || [itemprop='parentItem'] [itemprop='url']@href"
         " || a.u-in-reply-to[href*='#']@href",

@@ -20,10 +20,10 @@ _QUOTE: Final = re.compile(
     r"(?:^|[\s_-])(?:bb)?(?:code)?block[_-]?quote|(?:^|[\s_])quote(?:$|[\s_-]|d|container|box)", re.IGNORECASE
 )
 _BLANK: Final = re.compile(r"[ \t\r\n\f\v]+")
-_OPEN, _SHUT = "\ue0f0", "\ue0f1"  # stand where a quote begins and ends; taken out of the page's own text first
-_MARKS: Final = re.compile("[\ue0f0\ue0f1]")
-_NEWLINES: Final = re.compile(r"[ \t]*\n[ \t]*")
-_MANY: Final = re.compile(r"\n{3,}")
+# They stand where a quote begins and ends and at the edges of blocks; taken out of the page's own text first.
+_OPEN, _SHUT, _EDGE, _GAP = "\ue0f0", "\ue0f1", "\ue0f4", "\ue0f5"
+_MARKS: Final = re.compile("[\ue0f0-\ue0f5]")
+_BREAKS: Final = re.compile("[ \t]*[\n\ue0f4\ue0f5](?:[ \t]*[\n\ue0f4\ue0f5])*[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,8 @@ def _pieces(root: Node, cut: Collection[Node]) -> list[str]:
 
 
 def _edges(tag: str, *, quote: bool) -> tuple[str, str]:
-    edge = "\n\n" if tag in _PARAGRAPH else "\n" if tag in _BLOCK else ""
-    return (f"\n\n{_OPEN}", f"{_SHUT}\n\n") if quote else (edge, edge)
+    edge = _GAP if tag in _PARAGRAPH else _EDGE if tag in _BLOCK else ""
+    return (_GAP + _OPEN, _SHUT + _GAP) if quote else (edge, edge)
 
 
 def _blanked(text: str, parent: Node) -> str:
@@ -96,9 +96,14 @@ def _blanked(text: str, parent: Node) -> str:
     return text if parent is not None and parent.tag == "pre" else _BLANK.sub(" ", text)
 
 
+def _ends(run: re.Match[str]) -> str:
+    """Return the line ends that a run of breaks and edges of blocks makes: never more than one blank line."""
+    return "\n\n" if _GAP in run[0] or run[0].count("\n") > 1 else "\n"
+
+
 def _ranged(text: str) -> Said:
     """Tidy the blanks of `text` and turn its quote marks into ranges."""
-    text = _MANY.sub("\n\n", _NEWLINES.sub("\n", text))
+    text = _BREAKS.sub(_ends, text)
     text = re.sub(r"(?<=[^\n ]) {2,}", " ", text).strip()
     if _OPEN not in text:
         return Said(text)

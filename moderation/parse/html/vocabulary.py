@@ -61,7 +61,7 @@ _ROLE_WORDS: Final[dict[Role, str]] = {
     " flag edit badge badges rank button buttons btn menu dropdown controls social number num index subject"
     " title heading says signature sig userinfo profile postprofile form links link options moderation notice"
     " repondre zitieren melden icon icons label tooltip count counter hidden quotelink backlink stats quoteheader"
-    " anchor toggle more less collapse expander status tag tags role awaiting subline topline infos info",
+    " anchor toggle more less collapse expander status tag tags role subline topline infos info",
     "replies": "indented replies children responses antworten reponses subcomments",
     "pending": "awaiting pending unapproved",
 }
@@ -88,6 +88,8 @@ def words(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16_384)
 def role(token: str) -> Role | None:
     """Return which part of a comment an element of this class is, or None when the name does not say."""
+    if any(_ROLES.get(word) == "pending" for word in words(token)):
+        return "pending"
     for word in reversed(words(token)):
         if word in _ROLES:
             return _ROLES[word]
