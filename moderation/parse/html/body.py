@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -16,8 +17,8 @@ from resiliparse.extract.html2text import extract_plain_text
 
 from moderation.parse.html.found import Found, Thread
 from moderation.parse.html.page_facts import Facts
-from moderation.parse.html.text import line
-from moderation.parse.html.tree import Node, elements, remove
+from moderation.parse.html.text import length, line
+from moderation.parse.html.tree import Node, elements, remove, writable
 from moderation.parse.html.vocabulary import names_comments
 from moderation.parse.plain.blocks import kinds_of
 from moderation.parse.plain.lines import lines_of
@@ -39,8 +40,7 @@ _EDGE: Final = re.compile(
     r"head(?:er)?|nav|menu|foot|sidebar|aside|comment|widget|hidden|modal|popup|banner|share|social|related",
     re.IGNORECASE,
 )
-_LONGEST_CREDIT: Final = 120
-_LONGEST_CAPTION: Final = 600
+_LONGEST: Final[dict[BlockKind, int]] = {"caption": 600, "credit": 120}
 # A form, a heading and a policy stand beside the comments of a section; an article is longer.
 _BESIDE: Final = 2500
 _MOST_OF_PAGE: Final = 0.4
@@ -84,12 +84,12 @@ def _section(nodes: Sequence[Node]) -> Node | None:
     wanted = set(nodes)
     around = [above for above in nodes[0].iterancestors() if above.tag not in ("html", "body", "main")]
     last = set(nodes[-1].iterancestors())
-    spoken = sum(len(line(node)) for node in nodes if not any(above in wanted for above in node.iterancestors()))
+    spoken = sum(length(node) for node in nodes if not any(above in wanted for above in node.iterancestors()))
     best = None
     for above in around:
         if above not in last:
             continue
-        beside = len(line(above)) - spoken
+        beside = length(above) - spoken
         named = names_comments(above.get("class") or "") or names_comments(above.get("id") or "")
         if beside > (_BESIDE if named else _BESIDE_UNNAMED) or next(above.iter("h1"), None) is not None:
             break
@@ -126,10 +126,10 @@ def _unwrap(root: Node) -> None:
 
     libxml2 closes some headers too late, and themes call their outermost elements so.
     """
-    large = _MOST_OF_PAGE * len(line(root))
+    large = _MOST_OF_PAGE * length(root)
     level = [root]
     while level:
-        level = [child for node in level for child in node.iterchildren(etree.Element) if len(line(child)) > large]
+        level = [child for node in level for child in node.iterchildren(etree.Element) if length(child) > large]
         for node in level:
             named = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('role') or ''}"
             if node.tag in ("nav", "header", "footer", "aside", "form") or _EDGE.search(named):
@@ -148,7 +148,7 @@ def _main(root: Node) -> list[Node]:
     """Return the element with the most text in paragraphs of its own and what stands around it, or nothing."""
     lengths: dict[Node, int] = defaultdict(int)
     for paragraph in root.iter("p"):
-        lengths[paragraph.getparent()] += len(line(paragraph))
+        lengths[paragraph.getparent()] += length(paragraph)
     best = max(lengths, key=lengths.__getitem__, default=None)
     if best is None or lengths[best] < _MOST_OF_PAGE * sum(lengths.values()):
         return []
@@ -158,11 +158,15 @@ def _main(root: Node) -> list[Node]:
 def _mark(root: Node) -> None:
     """Put a mark before the text of each caption and byline, after taking such marks out of the page's own text."""
     for node in elements(root):
-        named = f"{node.get('class') or ''} {node.get('itemprop') or ''} {node.get('rel') or ''}"
-        if node.tag == "figcaption" or (_CAPTION.search(named) and 0 < len(line(node)) <= _LONGEST_CAPTION):
-            node.text = _MARK_OF["caption"] + (node.text or "")
-        elif _CREDIT.search(named) and 0 < len(line(node)) <= _LONGEST_CREDIT:
-            node.text = _MARK_OF["credit"] + (node.text or "")
+        kind = "caption" if node.tag == "figcaption" else _named_kind(*map(node.get, ("class", "itemprop", "rel")))
+        if kind is not None and 0 < length(node) <= _LONGEST[kind]:
+            node.text = writable(_MARK_OF[kind] + (node.text or ""))
+
+
+@lru_cache(maxsize=16_384)
+def _named_kind(*names: str | None) -> BlockKind | None:
+    named = " ".join(filter(None, names))
+    return "caption" if _CAPTION.search(named) else "credit" if _CREDIT.search(named) else None
 
 
 def _typed(text: str, title: str | None) -> Iterator[Block]:

@@ -15,7 +15,7 @@ from moderation.parse.html.dates import has_date, moment
 from moderation.parse.html.found import Found
 from moderation.parse.html.lines import bare_lines, clean_name, is_button, is_gone, said_lines
 from moderation.parse.html.select import Picker
-from moderation.parse.html.text import Said, line, said
+from moderation.parse.html.text import Said, length, line, said
 from moderation.parse.html.tree import Node, within
 from moderation.parse.html.vocabulary import Role, roles
 
@@ -188,9 +188,9 @@ def _header(parts: Parts, bodies: list[Node]) -> set[Node]:
         for node in parts.of(role):
             if node in around or (node.tag in ("p", "blockquote") and role != "pending" and node in bodies):
                 continue
-            if role in ("author", "time") and len(line(node)) > _LONGEST_TIME:
+            if role in ("author", "time") and length(node) > _LONGEST_TIME:
                 continue
-            if role == "aside" and len(line(node)) > _LONGEST_HEADER and node.tag != "form":
+            if role == "aside" and length(node) > _LONGEST_HEADER and node.tag != "form":
                 continue
             cut.add(node)
     return cut
@@ -372,6 +372,6 @@ def _state(found: Found, item: Node, parts: Parts) -> None:
 
 def _signs(found: Found, parts: Parts, times: list[Node]) -> int:
     picture = bool(parts.of("avatar"))
-    answer = any(is_button(line(node)) for node in parts.of("aside") if len(line(node)) <= 60)
+    answer = any(is_button(line(node)) for node in parts.of("aside") if length(node) <= 60)
     dated = found.created_at is not None or any(has_date(line(node)) for node in times[:3])
     return bool(found.author) + dated + picture + answer + bool(found.id or found.url)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -14,8 +15,8 @@ from moderation.parse.plain.headings import heading_of
 _COUNT_WORDS: Final = re.compile(
     r"comment[-_ ]?s?[-_ ]?(?:count|number|total|title|heading)|count[-_ ]?comments?|kommentar", re.I
 )
-_ENGLISH: Final = re.compile(
-    r"(\d[\d., \u00a0]*)\s*(?:thoughts?|responses?|replies|comments?|kommentare?|antworten|gedanken|reaktionen"
+_COUNTED_NOUN: Final = re.compile(
+    r"(\d[\d., \u00a0]{0,9})\s*(?:thoughts?|responses?|replies|comments?|kommentare?|antworten|gedanken|reaktionen"
     r"|commentaires?|réponses?|réflexions?|réactions?|avis|comentarios?|respuestas?|commenti|reacties?|risposte?)\b",
     re.IGNORECASE,
 )
@@ -85,15 +86,18 @@ def _declared(tree: Tree, metas: dict[str, str]) -> int | None:
 
 
 def _count(node: Node) -> int | None:
-    named = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}"
     heading = node.tag[0] == "h" and node.tag[1:].isdigit()
-    if not heading and not _COUNT_WORDS.search(named):
+    if not heading and not _counts_comments(*map(node.get, ("class", "id", "itemprop"))):
         return None
     text = line(node)
     if not text or len(text) > 160:
         return None
     if (found := heading_of(text)) is not None and found.declared is not None:
         return found.declared
-    if match := _ENGLISH.match(text):
-        return int(re.sub(r"\D", "", match[1]) or 0)
-    return None
+    match = _COUNTED_NOUN.match(text)
+    return int(re.sub(r"\D", "", match[1])) if match else None
+
+
+@lru_cache(maxsize=16_384)
+def _counts_comments(*names: str | None) -> bool:
+    return bool(_COUNT_WORDS.search(" ".join(filter(None, names))))

@@ -16,7 +16,7 @@ from moderation.parse.html.fields import read_item
 from moderation.parse.html.found import Candidate, Found
 from moderation.parse.html.page_facts import Facts
 from moderation.parse.html.select import NOTHING
-from moderation.parse.html.text import line
+from moderation.parse.html.text import length, line
 from moderation.parse.html.tree import Node, elements
 from moderation.parse.html.vocabulary import names_comment, names_comments, names_widget, plain_token, words
 
@@ -104,11 +104,11 @@ def _groups(root: Node) -> list[Group]:
     among: dict[Key, Group] = {}
     outside: set[Node] = set()
     inside: set[Node] = set()
-    large = _MOST_OF_PAGE * len(line(root))
+    large = _MOST_OF_PAGE * length(root)
     for node in elements(root):
         tag, names, anchor = node.tag, node.get("class") or "", node.get("id") or ""
         parent = node.getparent()
-        if parent in outside or ((tag in _OUTSIDE or _is_widget(names, anchor)) and len(line(node)) < large):
+        if parent in outside or ((tag in _OUTSIDE or _is_widget(names, anchor)) and length(node) < large):
             outside.add(node)
             continue
         if parent in inside or (
@@ -173,7 +173,7 @@ def _weighed(groups: Iterable[Group]) -> list[Group]:
 
 def _own_lengths(members: Sequence[Node]) -> list[int]:
     """Return the length of each member's text, that of members nested in it taken off."""
-    totals = {node: len(line(node)) for node in members}
+    totals = {node: length(node) for node in members}
     own = dict(totals)
     for node in members:
         outer = next((above for above in node.iterancestors() if above in totals), None)
@@ -227,7 +227,7 @@ def _teasers(spoken: Sequence[Found]) -> bool:
     linked = 0
     for found in spoken:
         total = len(found.said.text)
-        links = sum(len(line(node)) for node in found.node.iterdescendants("a")) if found.node is not None else 0
+        links = sum(length(node) for node in found.node.iterdescendants("a")) if found.node is not None else 0
         headed = found.node is not None and any(
             line(head) and next(head.iterdescendants("a"), None) is not None
             for head in found.node.iterdescendants("h2", "h3")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, Final
 
 import orjson
@@ -110,6 +111,7 @@ _LIKES: Final = (
 _DISLIKES: Final = ("downvotecount", "dislikes", "dislike_count", "downvotes")
 _URL: Final = ("url", "permalink", "link", "sharedlink")
 _LISTS: Final = re.compile(r"comments?$|replies$|responses$|answers?$|kommentare$|commentaires$", re.IGNORECASE)
+_MOST_ASSIGNED: Final = 100
 _LARGEST: Final = 12_000_000
 _MOST_NODES: Final = 400_000
 
@@ -134,7 +136,8 @@ def _values(text: str, kind: str, name: str) -> Iterator[Any]:
             yield value
         return
     decoder = json.JSONDecoder()
-    for match in _ASSIGNED.finditer(text):
+    # What is no JSON costs a pass over the script: the error counts its lines.
+    for match in islice(_ASSIGNED.finditer(text), _MOST_ASSIGNED):
         value = _first(text, match.end(), decoder)
         if isinstance(value, str):
             value = _whole(value)

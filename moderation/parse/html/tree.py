@@ -28,6 +28,9 @@ _LATIN: Final = frozenset({"iso-8859-1", "latin-1", "latin1", "iso8859-1", "us-a
 _DEEPEST: Final = 60
 # It also stops at texts of millions of characters; a break now and then keeps it going.
 _LONG_TEXT: Final = re.compile(r"[^<]{10000}")
+_CROWDED: Final = re.compile(r"<([a-zA-Z][\w-]{0,40})[^<>]{10000,}")
+_LONG_TAG: Final = 10_000
+_MOST_ATTRIBUTES: Final = 1000
 _FORMATTING: Final = re.compile(r"</?(?:font|b|i|u|s|em|strong|small|big|center|tt|wbr)\b[^<>]*>", re.IGNORECASE)
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)\b[^<>]*>")
 # Tags without an end, or whose end may be left out: they say nothing about depth.
@@ -35,6 +38,7 @@ _OPEN_ENDED: Final = frozenset(
     """area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot option
     html head body""".split()  # noqa: SIM905 - a list of quoted words reads worse
 )
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 UNSEEN: Final = frozenset({"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "select"})
 
 
@@ -57,6 +61,8 @@ def tree_of(data: bytes) -> Tree | None:
     decoded = decode(data, declared=_declared(data))
     notices = list(decoded.notices)
     text = decoded.text
+    if any(len(part) > _LONG_TAG for part in text.split("<")):
+        text = _CROWDED.sub(_bare_tag, text)
     root, problem = _parsed(text)
     for name, mend, said in _MENDS:
         if problem is not None and name in problem.message:
@@ -110,10 +116,15 @@ def remove(node: Node) -> None:
     if node.tail:
         before = node.getprevious()
         if before is None:
-            parent.text = (parent.text or "") + " " + node.tail
+            parent.text = writable(f"{parent.text or ''} {node.tail}")
         else:
-            before.tail = (before.tail or "") + " " + node.tail
+            before.tail = writable(f"{before.tail or ''} {node.tail}")
     parent.remove(node)
+
+
+def writable(text: str) -> str:
+    """Return `text` without the control characters that a tree can be read with and not written to."""
+    return _CONTROL.sub(" ", text)
 
 
 def _parsed(text: str) -> tuple[Node | None, Any]:
@@ -134,6 +145,11 @@ def _declared(data: bytes) -> str | None:
         return None
     name = (match[1] or match[2]).decode("ascii", "replace").lower()
     return "cp1252" if name in _LATIN else name
+
+
+def _bare_tag(tag: re.Match[str]) -> str:
+    """Return a tag without its attributes when it has thousands: parsers compare each with all the others."""
+    return tag[0] if len(tag[0].split(None, _MOST_ATTRIBUTES)) <= _MOST_ATTRIBUTES else f"<{tag[1]} "
 
 
 def _plain(text: str) -> str:
