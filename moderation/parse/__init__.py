@@ -8,6 +8,7 @@ from typing import Final
 
 from moderation.errors import UsageError, suggest
 from moderation.parse.encoding import decode, storable
+from moderation.parse.html.page import read_html
 from moderation.parse.opening import opened, shown, stem
 from moderation.parse.plain.page import parse_page
 from moderation.parse.reading import Input, Reader
@@ -33,6 +34,7 @@ def _read_plain(source: Input) -> Iterator[Record]:
 # The one table of formats. Every reader takes an Input and yields records in the order of the input.
 READERS: Final[dict[str, Reader]] = {
     "plain": _read_plain,
+    "html": read_html,
     "csv": read_csv,
     "tsv": read_tsv,
     "jsonl": read_jsonl,

@@ -29,6 +29,12 @@ _MAGIC: Final = (
 )
 # Text with these endings is a table: one whose header is missing is better told than taken for a page.
 _BY_ENDING: Final = {".csv": "csv", ".tsv": "tsv"}
+# Saved pages may open with a comment, XHTML with its declaration.
+_HTML: Final = re.compile(
+    r"(?:<\?xml\b[^>]{0,200}>\s*|<!--(?:(?!-->).){0,2000}-->\s*){0,4}"
+    r"<(?:!doctype html|html|head|body|title|meta|div|main|article|section)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _LONG_LINE: Final = 60_000  # the head of 64 KiB cuts a longer one, which then is no JSON by itself
 _LONGEST_HEADER_CELL: Final = 40
 _ALL_SYNONYMS: Final = frozenset(name for names in SYNONYMS.values() for name in names)
@@ -48,7 +54,7 @@ def format_of(head: bytes, *, name: str, ending: str, readers: Iterable[str]) ->
     begin = text.lstrip("\ufeff \t\r\n")
     if begin[:1] in ("{", "["):
         return _json(begin, ending, name)
-    if re.match(r"<(?:!doctype html|html|head|body)\b", begin, re.IGNORECASE):
+    if _HTML.match(begin):
         return _if_read("html", "an HTML page", name, readers)
     if re.match(r"<\?xml\b", begin):
         raise _unknown("an XML document", name, readers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import html
 import io
 import json
 import tempfile
@@ -51,9 +52,22 @@ def _plain() -> bytes:
     return (article + "\n".join(f"{name} says:\n{text}\n" for name, text in SAID)).encode()
 
 
+def _html() -> bytes:
+    comments = "".join(
+        f'<li class="comment depth-1" id="comment-{number}"><cite class="fn">{name}</cite>'
+        f'<time datetime="2024-05-01T12:00:00+02:00">noon</time>'
+        f'<div class="comment-content"><pre>{html.escape(text)}</pre></div></li>'
+        for number, (name, text) in enumerate(SAID, 1)
+    )
+    article = "<p>The council met on Monday and talked about the bridge for two hours.</p>" * 6
+    page = f"<!DOCTYPE html><html><body><h1>Bridge</h1>{article}<ol class='comment-list'>{comments}</ol></body></html>"
+    return page.encode()
+
+
 # Every reader needs a line here: `test_every_reader_is_here` fails for one without.
 SAMPLES = {
     "plain": ("page.txt", _plain()),
+    "html": ("page.html", _html()),
     "csv": ("table.csv", _delimited(",")),
     "tsv": ("table.tsv", _delimited("\t")),
     "jsonl": ("lines.jsonl", _jsonl()),
