@@ -40,6 +40,7 @@ _WANTED_SHARE: Final = 0.5
 _LINKED: Final = 0.6
 _HEADLINKS: Final = XPath(".//h2//a | .//h3//a | .//h4//a | .//a[h2 or h3 or h4]")
 _HEADLINES: Final = XPath("boolean(.//h1 | .//*[@itemprop='articleBody'])")
+_UNNAMED: Final = 0.5  # a box in a section, with its button to the top, is not preferred to a comment
 _SHORTEST: Final = 8  # name, date and text together; a counter in an element called comment has less
 
 Key = tuple[str, ...]
@@ -170,7 +171,7 @@ def _weighed(groups: Iterable[Group]) -> list[Group]:
         # `<article class="kommentar">` with the page's headline in it is an opinion, not a reader's.
         group.members = [node for node, size in pairs if size >= _SHORTEST and not _HEADLINES(node)]
         spoken = [length for length in lengths if length >= _SHORTEST]
-        group.weight = len(spoken) * sum(spoken)
+        group.weight = len(spoken) * sum(spoken) * (1 if group.named else _UNNAMED)
         if spoken:
             kept.append(group)
     return kept
