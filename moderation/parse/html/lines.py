@@ -8,7 +8,8 @@ from typing import Final
 
 from moderation.parse.html.dates import has_date
 from moderation.parse.html.text import Said
-from moderation.parse.plain.stamps import is_buttons, mark_of
+from moderation.parse.plain.buttons import is_buttons
+from moderation.parse.plain.marks import mark_of
 from moderation.records import Span
 
 _BEFORE: Final = re.compile(

@@ -1,7 +1,7 @@
 """What each line of an article is: headline, body, caption, credit, promo or furniture.
 
-Only conventions of news English (and some of its neighbours) are known here, no site's own words. A line that no
-convention claims is body: a caption taken for body adds noise, body taken for a caption loses text.
+Only the conventions of news pages in several languages are known here, no site's own words. A line that no convention
+claims is body: a caption taken for body adds noise, body taken for a caption loses text.
 """
 
 from __future__ import annotations
@@ -10,92 +10,105 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from moderation.parse.plain.headings import heading_of
+from moderation.parse.plain.block_words import BYLINE, CAPTION, CREDIT, FURNITURE, FURNITURE_INSIDE, PROMO, TAIL_CAPTION
+from moderation.parse.plain.buttons import is_buttons
+from moderation.parse.plain.headings import closes, heading_of
 from moderation.parse.plain.lines import Line
-from moderation.parse.plain.stamps import is_buttons
+from moderation.parse.plain.stamps import kind_of, lowered, stamps_in
 from moderation.taxonomy import BlockKind
 
 _LONGEST_HEADLINE: Final = 220
-_CAPTION: Final = re.compile(
-    r"^(?:pictured|photo(?:graph)?|image|picture|caption|video|illustration|graphic|bild|foto)\b[^:.]{0,40}:"
-    r"|\bpictured:\s|^(?:above|below|left|right|top|inset|centre|center)(?: (?:left|right))?:\s"
-    r"|^(?:in )?(?:this |an? |the )?(?:[\w-]+ ){0,2}file (?:photo|image|picture|pic)\b"
-    r"|[(\[](?:image|photo|picture|pic|credit|file photo|foto|bild)s?\b[^)\]]{0,80}[)\]]$",
-    re.IGNORECASE,
-)
-_CREDIT: Final = re.compile(
-    r"^[(\[]?(?:additional |further |extra |with )?"
-    r"(?:reporting|research|writing|editing|photograph(?:y|s)|graphics?|words|pictures|translation)"
-    r"(?: and (?:reporting|writing|editing|research))? by\b|^(?:image |photo |picture )?credits?:"
-    r"|^(?:written|reported|edited|compiled|posted|published) by\b.{0,80}$|^sources?: .{0,80}$"
-    r"|\bcontributed to this (?:report|story|article)\b",
-    re.IGNORECASE,
-)
-# A byline has capitals where a sentence that opens with "By" has not.
-_BYLINE: Final = re.compile(
-    r"(?:by|BY|By|Von|Par|Por)\s+(?:[A-ZÀ-Þ][\w.'’-]*[,\s]*(?:(?:and|in|for|und|et|y)\s+)?){1,8}"
-)
-_PROMO: Final = re.compile(
-    r"^(?:most (?:read|popular|viewed|shared|commented)|read (?:more|also|next|the (?:full|whole|rest|original))"
-    r"|more (?:on|from|stories|news|about)\b|related\b|see also|also read|also see|recommended|trending|don['’]t miss"
-    r"|you (?:may|might) (?:also )?like|editor['’]?s['’]? (?:picks?|choice)|sign up|subscribe|newsletter|follow us"
-    r"|join (?:us|our)\b|download (?:the|our) (?:free )?app|watch(?: now| more| the video)?:|listen(?: now)?:"
-    r"|find out more|learn more|for more (?:stories|news|information|on)\b|promoted|sponsored|in case you missed"
-    r"|what to read next|top stories|continue reading|lesen sie (?:auch|mehr)|mehr zum thema|(?:à )?lire aussi"
-    r"|lee también|te puede interesar|leggi anche)",
-    re.IGNORECASE,
-)
-_FURNITURE: Final = re.compile(
-    r"\b(?:ctrl|cmd|strg|control)\s*\+\s*\w+"
-    r"|^(?:to )?(?:suggest|report|point out|flag|spot(?:ted)?|found|see) (?:an? )?(?:\w+ )?"
-    r"(?:correction|clarification|error|typo|mistake|problem)\b|^advert(?:isement|ising)?$|^(?:story|article) continues"
-    r"|^share\b.{0,40}$|^(?:tweet|print|e-?mail|save|menu|search|home|close|loading|back to top|skip to .{1,30})$"
-    r"|^(?:copyright\b|©|all rights reserved)|\bcookies?\b.{0,60}\b(?:accept|settings|policy|preferences)\b"
-    r"|^(?:sign in|log in|register)\b.{0,40}$|^(?:tags?|filed under|topics?|categories|posted in|labels):"
-    r"|^(?:(?:first |last )?(?:updated|published|modified))\b.{0,60}\d|^click here\b|\bclick here\b.{0,40}$|^anzeige$",
-    re.IGNORECASE,
-)
+_LONGEST_FURNITURE: Final = 200
+_LONGEST_DATELINE: Final = 90
 _CLOSERS: Final = "\"'”’»)]"
+_SENTENCE_ENDS: Final = (".", "!", "?", "…", ":", ";", ",", "–", "—", "-")
 _SHORT_WORDS: Final = 12
+_TOP: Final = 12
+_NAME: Final = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?:\s+[A-ZÀ-Þ][\w.'’-]*){1,3}")
 _MONTHS: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATED: Final = re.compile(
     rf",\s+{_MONTHS} \d{{1,2}}\b|\b\d{{1,2}} {_MONTHS}(?:,? \d{{4}})?$|\b{_MONTHS} \d{{1,2}}(?:,? \d{{4}})?$"
 )
+_SIGNS: Final = re.compile(r"[\d:.,|•·/()–—-]+")
+_PLACE_WORDS: Final = 6
 
 
-def kinds_of(lines: Sequence[Line]) -> list[BlockKind]:
-    """Return the kind of each line of an article that is given as its non-blank lines."""
+def kinds_of(lines: Sequence[Line], *, discussed: bool = False) -> list[BlockKind]:
+    """Return the kind of each line of an article that is given as its non-blank lines.
+
+    `discussed`: comments follow, so that a title may be all there is of the article.
+    """
     kinds: list[BlockKind] = [_alone(line.text) for line in lines]
-    if _is_headline(lines, kinds):
-        kinds[0] = "headline"
+    first = next((index for index, kind in enumerate(kinds) if kind == "body"), None)
+    if first is not None and _is_headline(lines, kinds, first, discussed=discussed):
+        kinds[first] = "headline"
     _spread_captions(lines, kinds)
+    _find_bylines(lines, kinds)
     return kinds
 
 
 def ends_sentence(text: str) -> bool:
     """Tell whether `text` ends as a sentence does, closing quotes and brackets aside."""
-    return text.rstrip(_CLOSERS).endswith((".", "!", "?", "…", ":", ";", ",", "–", "—", "-"))
+    return text.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS)
 
 
 def _alone(text: str) -> BlockKind:
     """Judge a line by its words alone."""
+    if len(text) > _LONGEST_FURNITURE:
+        return "caption" if _is_caption(text) else "body"
     few = len(text.split()) <= _SHORT_WORDS
-    if heading_of(text) or (len(text) <= 200 and _FURNITURE.search(text)) or is_buttons(text):
+    if heading_of(text) or _is_furniture(text) or is_buttons(text):
         return "furniture"
-    if (len(text) <= 200 and _CREDIT.search(text)) or (not ends_sentence(text) and few and _BYLINE.fullmatch(text)):
+    finished = ends_sentence(text)
+    if CREDIT.match(text) or "contributed to this" in text or (not finished and few and BYLINE.fullmatch(text)):
         return "credit"
-    if _CAPTION.search(text):
+    if _is_caption(text):
         return "caption"
-    if _PROMO.search(text) and (few or (len(text) <= 160 and not ends_sentence(text))):
+    if (few or (len(text) <= 160 and not finished)) and PROMO.match(text):
         return "promo"
-    return "body"
+    return "furniture" if closes(text) or (not finished and _is_dateline(text)) else "body"
 
 
-def _is_headline(lines: Sequence[Line], kinds: Sequence[BlockKind]) -> bool:
-    if len(lines) < 2 or kinds[0] != "body" or "body" not in kinds[1:]:
+def _is_furniture(text: str) -> bool:
+    inside = "+" in text or "ookie" in text or "lick here" in text
+    return bool(FURNITURE.match(text) or (inside and FURNITURE_INSIDE.search(text)))
+
+
+def _is_caption(text: str) -> bool:
+    return bool(CAPTION.match(text) or "ictured: " in text or (text[-1] in ")]" and TAIL_CAPTION.search(text)))
+
+
+def _is_dateline(text: str) -> bool:
+    """Tell whether a line is the date of the article, with at most a few words round it: `Ashby - 3 May 2024, 6:00`."""
+    if len(text) > _LONGEST_DATELINE:
         return False
-    text = lines[0].text
+    stamps = stamps_in(text, lowered(text))
+    if not any(kind_of(stamp) in ("date", "ago") for stamp in stamps):
+        return False
+    left = text[: stamps[0].start()] + " " + text[stamps[-1].end() :]
+    words = _SIGNS.sub(" ", left).split()
+    return len(words) <= _PLACE_WORDS and all(word[0].isalpha() for word in words)
+
+
+def _is_headline(lines: Sequence[Line], kinds: Sequence[BlockKind], first: int, *, discussed: bool) -> bool:
+    if not (discussed or "body" in kinds[first + 1 :]) or any(
+        kind not in ("furniture", "promo") for kind in kinds[:first]
+    ):
+        return False
+    text = lines[first].text
     return len(text) <= _LONGEST_HEADLINE and (not ends_sentence(text) or (text.endswith("?") and len(text) < 120))
+
+
+def _find_bylines(lines: Sequence[Line], kinds: list[BlockKind]) -> None:
+    """Find the author's name without `By`: alone on a line above the dateline, near the top."""
+    for index, (line, kind, following) in enumerate(zip(lines[:_TOP], kinds, kinds[1:], strict=False)):
+        if (
+            kind == "body"
+            and following == "furniture"
+            and _is_dateline(lines[index + 1].text)
+            and _NAME.fullmatch(line.text)
+        ):
+            kinds[index] = "credit"
 
 
 def _spread_captions(lines: Sequence[Line], kinds: list[BlockKind]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 # Only these end a line. `str.splitlines` also cuts at form feeds and U+2028, which people paste into comments.
-_LINE: Final = re.compile(r"[^\r\n]+|\r\n|\r|\n")
+_END: Final = re.compile(r"\r\n|\r|\n")
 _TAB: Final = 4
 
 
@@ -26,17 +26,13 @@ class Line:
 def lines_of(page: str) -> list[Line]:
     """Return the non-blank lines of `page` in order."""
     found: list[Line] = []
-    number, last = 1, 0
-    for match in _LINE.finditer(page):
-        raw = match.group()
-        if raw in ("\n", "\r", "\r\n"):
-            number += 1
-            continue
-        text = raw.strip()
-        if text:
-            lead = raw[: len(raw) - len(raw.lstrip())]
-            start = match.start() + len(lead)
-            indent = len(lead.expandtabs(_TAB))
-            found.append(Line(number, start, start + len(text), text, indent, number - last - 1))
+    start, last = 0, 0
+    for number, raw in enumerate(_END.split(page), 1):
+        if text := raw.strip():
+            lead = len(raw) - len(raw.lstrip())
+            indent = len(raw[:lead].expandtabs(_TAB)) if lead else 0
+            found.append(Line(number, start + lead, start + lead + len(text), text, indent, number - last - 1))
             last = number
+        start += len(raw) + 1
+        start += page[start - 1 : start + 1] == "\r\n"
     return found

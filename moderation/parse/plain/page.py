@@ -6,17 +6,25 @@ Nothing is lost on the way: every non-blank line is in a block of the article or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from moderation.parse.encoding import storable
 from moderation.parse.identity import Ids
 from moderation.parse.plain.blocks import kinds_of
 from moderation.parse.plain.headings import heading_of
 from moderation.parse.plain.lines import Line, lines_of
-from moderation.parse.plain.replies import Answer, answers
-from moderation.parse.plain.section import Section, Slot, find_section
+from moderation.parse.plain.quotes import quoted
+from moderation.parse.plain.replies import Answer, Said, answers
+from moderation.parse.plain.section import Section, find_section, topic_of
+from moderation.parse.plain.slots import Slot
+from moderation.parse.plain.written import times_written
 from moderation.records import Article, Block, Comment, Confidence, Notice, Page
 from moderation.taxonomy import BlockKind
+
+_PARENT: Final = re.compile(r"(?:^|[|·•]\s*)parent(?:\s*[|·•]|$)")
+_LONGEST_ROW: Final = 160
 
 
 def parse_page(text: str, *, source: str, thread_id: str) -> Page:
@@ -34,7 +42,7 @@ def parse_page(text: str, *, source: str, thread_id: str) -> Page:
 
 def _article(lines: Sequence[Line], section: Section | None, source: str, thread_id: str) -> Article:
     above = lines[: section.start] if section else lines
-    kinds = kinds_of(above)
+    kinds = kinds_of(above, discussed=section is not None)
     blocks = [_block(line, kind) for line, kind in zip(above, kinds, strict=True)]
     if section:
         spoken = {index for slot in section.slots for index in range(slot.first, slot.last)}
@@ -70,7 +78,14 @@ def _declaring(lines: Sequence[Line], section: Section | None) -> tuple[int, int
 def _comments(text: str, lines: Sequence[Line], section: Section, source: str, thread_id: str) -> tuple[Comment, ...]:
     spans = [(lines[slot.first].start, lines[slot.last - 1].end) for slot in section.slots]
     texts = [text[start:end] for start, end in spans]
-    links = answers(texts, [slot.author for slot in section.slots], [slot.indent for slot in section.slots])
+    authors = [slot.author for slot in section.slots]
+    quotes = quoted(texts, authors)
+    said = [
+        Said(body, slot.author, slot.indent, slot.addressee, _is_below(lines, slot), topic_of(lines, slot), quotation)
+        for slot, body, quotation in zip(section.slots, texts, quotes, strict=True)
+    ]
+    links = answers(said)
+    times = times_written(lines, section.marks, section.slots)
     ids = Ids()
     names = [ids.made(thread_id, slot.author, body) for slot, body in zip(section.slots, texts, strict=True)]
     return tuple(
@@ -82,12 +97,20 @@ def _comments(text: str, lines: Sequence[Line], section: Section, source: str, t
             parent_id=None if link.parent is None else names[link.parent],
             reply_to=link.name,
             author=slot.author,
+            created_at=times[position],
+            quotes=quotes[position].spans,
             start=spans[position][0],
             end=spans[position][1],
             confidence=_confidence(slot, link),
         )
         for position, (slot, link) in enumerate(zip(section.slots, links, strict=True))
     )
+
+
+def _is_below(lines: Sequence[Line], slot: Slot) -> bool:
+    """Tell whether the buttons of a comment lead to a comment above it."""
+    around = (*range(slot.head, slot.first), *range(slot.last, slot.stop))
+    return any(_PARENT.search(lines[index].text) for index in around if len(lines[index].text) <= _LONGEST_ROW)
 
 
 def _confidence(slot: Slot, link: Answer) -> Confidence:

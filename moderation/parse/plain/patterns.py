@@ -14,9 +14,11 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from moderation.parse.plain.buttons import button_key, is_buttons
 from moderation.parse.plain.headings import closes, heading_of
 from moderation.parse.plain.lines import Line
-from moderation.parse.plain.stamps import Mark, is_buttons, looks_like_name, mark_of
+from moderation.parse.plain.marks import Mark, mark_of
+from moderation.parse.plain.names import is_handle, looks_like_name
 
 _LONGEST_MARKER: Final = 120
 _ABOUT_COMMENTS: Final = re.compile(
@@ -25,14 +27,22 @@ _ABOUT_COMMENTS: Final = re.compile(
 )
 # A timetable or a list of sources has header-like lines too, but little text between them.
 _FILLED: Final = 0.65
+_NUMBER: Final = re.compile(r"\d+")
+# So many lines below the heading at most does the first comment's header stand; in between are sorting and house rules.
+_HEADED: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page as its non-blank lines, with what makes each header-like and which are headings of comments."""
+    """A page as its non-blank lines, each judged alone: header-like, nothing but buttons, a possible name.
+
+    `headings` are those of comment sections, as indices of lines.
+    """
 
     lines: tuple[Line, ...]
     marks: tuple[Mark | None, ...]
+    buttons: tuple[bool, ...]
+    names: tuple[bool, ...]
     headings: tuple[int, ...]
 
     def __len__(self) -> int:
@@ -56,10 +66,14 @@ class Pattern:
 
 def sheet_of(lines: Sequence[Line]) -> Sheet:
     """Return `lines` with each line judged alone."""
-    marks = tuple(mark_of(line.text) for line in lines)
+    texts = [line.text for line in lines]
+    marks = tuple(map(mark_of, texts))
     # "0 comments" heads nothing, whatever repeats below it.
-    headings = tuple(i for i, line in enumerate(lines) if (h := heading_of(line.text)) and h.declared != 0)
-    return Sheet(tuple(lines), marks, headings)
+    headings = [i for i, text in enumerate(texts) if (h := heading_of(text)) and h.declared != 0]
+    buttons = tuple(map(is_buttons, texts))
+    # `2 replies`, `Antworten`: a button where a heading stands above it.
+    headings = [i for i in headings if not buttons[i] or i == headings[0]]
+    return Sheet(tuple(lines), marks, buttons, tuple(map(looks_like_name, texts)), tuple(headings))
 
 
 def patterns_of(sheet: Sheet) -> list[Pattern]:
@@ -70,25 +84,58 @@ def patterns_of(sheet: Sheet) -> list[Pattern]:
 def evidence(sheet: Sheet, pattern: Pattern) -> float:
     """Return how much speaks for `pattern` being the comments' header; from about 1.2 on it can be believed."""
     members = pattern.members
-    if _filled(sheet, pattern) < _FILLED:
+    if not pattern.strength or _filled(sheet, pattern) < _FILLED:
         return 0.0
     present = [mark for index in members if (mark := sheet.marks[index])]
     named = pattern.above or pattern.under or _mostly_named(present, members)
     timed = any(mark.timed or mark.says or mark.ago for mark in present)
     heading = any(0 < members[0] - index <= 6 for index in sheet.headings)
     strength = pattern.strength + (0.2 if pattern.above or pattern.under else 0.0)
+    if not heading and _could_be_news(present):
+        strength *= 0.5
     if present and not (named or timed or heading):
         strength *= 0.4
+    if not heading and (_is_chronicle(pattern, present) or (not named and _one_line_each(sheet, pattern))):
+        return 0.0
     if len(members) == 1 and not heading:
         return _lone(sheet, pattern, named=named)
     return strength * len(members).bit_length() + (0.6 if heading else 0.0)
+
+
+def _could_be_news(present: Sequence[Mark]) -> bool:
+    """Tell whether the headers could be a programme's (a time, no date) or datelines (`OSLO - 3 May 2024`)."""
+    if not present or any(mark.says or mark.ago for mark in present):
+        return False
+    clock_only = all(mark.timed and not mark.dated for mark in present)
+    return clock_only or all(mark.dated and not mark.timed and (mark.name or "").isupper() for mark in present)
+
+
+def _is_chronicle(pattern: Pattern, present: Sequence[Mark]) -> bool:
+    """Tell whether only a time of day stands above what looks like names: the entries of a live blog."""
+    return pattern.under and bool(present) and all(mark.timed and not mark.dated and not mark.name for mark in present)
+
+
+def _one_line_each(sheet: Sheet, pattern: Pattern) -> bool:
+    """Tell whether nobody is named and one short line stands to nearly every date: other news, with their ages."""
+    members = pattern.members
+    if (
+        len(members) < 2
+        or pattern.shape.startswith("=")
+        or any(m and m.says for m in (sheet.marks[i] for i in members))
+    ):
+        return False
+    texts = [
+        [i for i in range(a + 1, b) if sheet.marks[i] is None and not sheet.buttons[i]] for a, b in pairwise(members)
+    ]
+    single = sum(len(inside) == 1 and len(sheet.lines[inside[0]].text) <= 100 for inside in texts)
+    return single >= 0.6 * len(texts)
 
 
 def name_line(sheet: Sheet, index: int, *, loose: bool) -> int | None:
     """Return the index of the line above `index` that holds a name, or None; `loose` allows a blank line between."""
     if index == 0 or sheet.lines[index].gap > int(loose) or sheet.marks[index - 1] is not None:
         return None
-    return index - 1 if looks_like_name(sheet.lines[index - 1].text) else None
+    return index - 1 if sheet.names[index - 1] or is_handle(sheet.lines[index - 1].text) else None
 
 
 def _lone(sheet: Sheet, pattern: Pattern, *, named: bool) -> float:
@@ -113,7 +160,7 @@ def _filled(sheet: Sheet, pattern: Pattern) -> float:
     filled = 0
     for a, b in pairwise(edges):
         inside = range(a + 1, b - (1 if pattern.above and b < len(sheet) else 0))
-        filled += any(sheet.marks[i] is None and not is_buttons(sheet.lines[i].text) for i in inside)
+        filled += any(sheet.marks[i] is None and not sheet.buttons[i] for i in inside)
     return filled / len(members)
 
 
@@ -131,18 +178,27 @@ def _verbatim(sheet: Sheet) -> list[Pattern]:
     for index, line in enumerate(sheet.lines):
         below_heading = not sheet.headings or index > sheet.headings[0]
         if len(line.text) <= _LONGEST_MARKER and below_heading and index not in sheet.headings:
-            groups[line.text.casefold()].append(index)
+            groups[_same(sheet, index)].append(index)
     found = []
     for text, members in groups.items():
         if len(members) < (2 if sheet.headings else 3) or any(b - a < 2 for a, b in pairwise(members)):
             continue
-        strength = 0.45 if sheet.headings else 0.05
+        strength = 0.05 if not sheet.headings else 0.3 if sheet.buttons[members[0]] else 0.45
         strength += 0.25 if _ABOUT_COMMENTS.search(text) else 0.0
+        if len({sheet.lines[index].text for index in members}) > 1 and not sheet.buttons[members[0]]:
+            strength = 0.0  # `5 people like this` ends texts, but does not tell comments from a table of results
         pattern = _oriented(sheet, "=" + text, members, strength)
         if not sheet.headings and pattern.above and _under_many_names(sheet, members):
             pattern = replace(pattern, strength=strength + 0.3)
         found.append(pattern)
     return found
+
+
+def _same(sheet: Sheet, index: int) -> str:
+    """Return what a line has in common with its like: all of it, or of a row of buttons all but the counts."""
+    text = sheet.lines[index].text
+    key = button_key(text) if sheet.buttons[index] else "9"
+    return _NUMBER.sub("9", text.casefold()) if key == "9" and not sheet.buttons[index] else text if key == "9" else key
 
 
 def _under_many_names(sheet: Sheet, members: Sequence[int]) -> bool:
@@ -154,7 +210,7 @@ def _under_many_names(sheet: Sheet, members: Sequence[int]) -> bool:
 
 def _oriented(sheet: Sheet, shape: str, members: list[int], strength: float | None = None) -> Pattern:
     """Return the pattern with where its texts and names stand."""
-    members = _without_byline(sheet, members)
+    members = _below_heading(sheet, _without_byline(sheet, members))
     present = [mark for index in members if (mark := sheet.marks[index])] if strength is None else []
     if strength is None:
         strength = median(mark.strength for mark in present)
@@ -162,7 +218,7 @@ def _oriented(sheet: Sheet, shape: str, members: list[int], strength: float | No
     above = not named and sum(name_line(sheet, i, loose=True) is not None for i in members) >= 0.5 * len(members)
     if above and _filled(sheet, Pattern(shape, strength, tuple(members), above=True)) < _FILLED:
         above = False  # one-line comments look like names
-    last = not (says or above) and _ends_page(sheet, members[-1])
+    last = not (says or above) and (_ends_page(sheet, members[-1]) or _closed_by(sheet, members))
     under = not (named or above or says or last) and _names_under(sheet, members) >= 0.6 * len(members) >= 1.8
     return Pattern(shape, strength, tuple(members), last, above, under)
 
@@ -172,7 +228,7 @@ def _bare_names(sheet: Sheet) -> list[Pattern]:
 
     Subheadings look the same, but they do not come back, and the text below them is not set deeper than the article.
     """
-    flush = [index for index, line in enumerate(sheet.lines) if line.indent == 0 and not looks_like_name(line.text)]
+    flush = [index for index, line in enumerate(sheet.lines) if line.indent == 0 and not sheet.names[index]]
     begin = flush[-1] + 1 if flush else len(sheet)
     if not 2 <= begin <= len(sheet) - 6:
         return []
@@ -208,7 +264,7 @@ def counted_names(sheet: Sheet) -> list[Pattern]:
 
 def _stands_alone(sheet: Sheet, index: int) -> bool:
     line, following = sheet.lines[index], sheet.lines[index + 1]
-    if sheet.marks[index] is not None or not looks_like_name(line.text) or len(line.text.split()) > 5:
+    if sheet.marks[index] is not None or not sheet.names[index] or len(line.text.split()) > 5:
         return False
     return len(following.text) > len(line.text) and (following.gap > 0 or following.indent > line.indent)
 
@@ -222,6 +278,30 @@ def _without_byline(sheet: Sheet, members: list[int]) -> list[int]:
     return members[1:] if gaps[0] > max(600, 2.5 * median(gaps[1:] or [0])) else members
 
 
+def _below_heading(sheet: Sheet, members: list[int]) -> list[int]:
+    """Drop the first one or two members where the heading of the comments stands below them: the article's dateline."""
+    for heading in sheet.headings:
+        below = [index for index in members if index > heading]
+        above = len(members) - len(below)
+        if 0 < above <= 2 and len(below) >= 2 * above and below[0] - heading <= _HEADED:
+            return below
+    return members
+
+
+def _closed_by(sheet: Sheet, members: Sequence[int]) -> bool:
+    """Tell whether members stand below their texts: below the heading comes a text, below the last member none."""
+    heading = next((index for index in reversed(sheet.headings) if 0 < members[0] - index <= _HEADED), None)
+    if heading is None or len(members) < 2:
+        return False
+    least = min(_contents(sheet, a, b) for a, b in pairwise(members))
+    end = next((i for i in range(members[-1] + 1, len(sheet)) if closes(sheet.lines[i].text)), len(sheet))
+    return _contents(sheet, heading, members[0]) >= least > _contents(sheet, members[-1], end)
+
+
+def _contents(sheet: Sheet, begin: int, end: int) -> int:
+    return sum(sheet.marks[index] is None and not sheet.buttons[index] for index in range(begin + 1, end))
+
+
 def _mostly_named(present: Sequence[Mark], members: Sequence[int]) -> bool:
     return sum(mark.name is not None for mark in present) >= 0.5 * len(members)
 
@@ -229,17 +309,13 @@ def _mostly_named(present: Sequence[Mark], members: Sequence[int]) -> bool:
 def _names_under(sheet: Sheet, members: Sequence[int]) -> int:
     """Count the members with a name on the line below, and text below that."""
     last = len(sheet) - 2
-    return sum(
-        index < last and sheet.marks[index + 1] is None and looks_like_name(sheet.lines[index + 1].text)
-        for index in members
-    )
+    return sum(index < last and sheet.marks[index + 1] is None and sheet.names[index + 1] for index in members)
 
 
 def _ends_page(sheet: Sheet, last: int) -> bool:
     for index in range(last + 1, len(sheet)):
-        text = sheet.lines[index].text
-        if closes(text):
+        if closes(sheet.lines[index].text):
             return True
-        if sheet.marks[index] is None and not is_buttons(text):
+        if sheet.marks[index] is None and not sheet.buttons[index]:
             return False
     return True

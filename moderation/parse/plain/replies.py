@@ -1,4 +1,4 @@
-"""Who answers whom on a page: `@Name,` at the beginning, or a header set deeper than the one above."""
+"""Who answers whom on a page: what the site prints, a quotation, `@Name,` at the beginning, a deeper header."""
 
 from __future__ import annotations
 
@@ -9,9 +9,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from moderation.parse.plain.quotes import NOTHING_QUOTED, Quoted
+
 _MENTION: Final = re.compile(r"@([^\s,:;!?@][^,:;!?\n@]{0,79}?)\s*[,:]")
 _HANDLE: Final = re.compile(r"@([\w][\w.'’-]*\w|\w)")
 _MOST_WORDS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is known of a comment when its place in the conversation is looked for.
+
+    `addressee` is whom the site prints as answered; `below` tells that it is marked as an answer without saying to
+    what; `topic` is its title without `Re:`.
+    """
+
+    text: str
+    author: str | None
+    indent: int = 0
+    addressee: str | None = None
+    below: bool = False
+    topic: str | None = None
+    quoted: Quoted = NOTHING_QUOTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,31 +42,74 @@ class Answer:
     confidence: float = 0.5
 
 
-def answers(texts: Sequence[str], authors: Sequence[str | None], indents: Sequence[int]) -> list[Answer]:
+def answers(said: Sequence[Said]) -> list[Answer]:
     """Return for each comment of a page, in page order, what it answers."""
-    positions: dict[str, list[int]] = defaultdict(list)
-    for position, author in enumerate(authors):
-        if author:
-            positions[author.casefold()].append(position)
-    known = Known({author.casefold(): author for author in authors if author})
-    names = [addressed(text, known) for text in texts]
-    flat = not any(names) and len(set(indents)) < 2
+    thread = _Thread(said)
     found: list[Answer] = []
     stack: list[int] = []  # positions of the comments that the next, deeper one may answer
-    for position, name in enumerate(names):
-        while stack and indents[stack[-1]] >= indents[position]:
+    for position, comment in enumerate(said):
+        while stack and said[stack[-1]].indent >= comment.indent:
             stack.pop()
-        if name is not None and (same := positions.get(name.casefold(), [])) not in ([], [position]):
-            found.append(_to_author(position, name, same))
-        elif name is not None:
-            found.append(_to_nobody(position, name, authors, names, found))
-        elif stack:
-            found.append(Answer(None, stack[-1], 0.7))
-        else:
-            # On a page that marks no reply at all, "answers nothing" is only an absence of evidence.
-            found.append(Answer(None, None, 0.5 if flat else 0.8))
+        found.append(thread.answer(position, stack[-1] if stack else None, found))
         stack.append(position)
     return found
+
+
+class _Thread:
+    """A page's comments, with the names that they address."""
+
+    __slots__ = ("_flat", "_names", "_positions", "_said", "_topics")
+
+    def __init__(self, said: Sequence[Said]) -> None:
+        self._said = said
+        self._positions: dict[str, list[int]] = defaultdict(list)
+        self._topics: dict[str, int] = {}
+        for position, comment in enumerate(said):
+            if comment.author:
+                self._positions[_key(comment.author)].append(position)
+            if comment.topic:
+                self._topics.setdefault(comment.topic, position)
+        known = Known({_key(comment.author): comment.author for comment in said if comment.author})
+        self._names = [comment.addressee or addressed(comment.text, known) for comment in said]
+        self._flat = not any(self._names) and len({comment.indent for comment in said}) < 2
+
+    def answer(self, position: int, above: int | None, found: Sequence[Answer]) -> Answer:
+        """Return what a comment answers; `above` is the one that its depth speaks for."""
+        comment, name = self._said[position], self._names[position]
+        if comment.quoted.position is not None:
+            return Answer(name or comment.quoted.name, comment.quoted.position, 0.9)
+        name = name or comment.quoted.name
+        if name is not None and (same := self._positions.get(_key(name), [])) not in ([], [position]):
+            return _to_author(position, name, same)
+        if name is not None:
+            return self._to_nobody(position, name, found)
+        return self._by_place(position, above)
+
+    def _by_place(self, position: int, above: int | None) -> Answer:
+        """Answer where no name is given: by depth, by a title, by a button that leads up."""
+        comment = self._said[position]
+        if above is not None:
+            return Answer(None, above, 0.7)
+        if comment.topic is not None and (first := self._topics[comment.topic]) < position:
+            return Answer(None, first, 0.5)
+        if comment.below and position:
+            return Answer(None, position - 1, 0.4)
+        # On a page that marks no reply at all, "answers nothing" is only an absence of evidence.
+        return Answer(None, None, 0.5 if self._flat else 0.8)
+
+    def _to_nobody(self, position: int, name: str, found: Sequence[Answer]) -> Answer:
+        """Find the comment meant where nobody on the page has the name addressed.
+
+        Where a nameless comment stands right above the run of answers to that name, it is probably theirs: offered as
+        the parent with little confidence, and never as an author.
+        """
+        if not position:
+            return Answer(name, None, 0.3)
+        if self._names[position - 1] == name:
+            return found[position - 1]
+        if self._said[position - 1].author is None and self._names[position - 1] is None:
+            return Answer(name, position - 1, 0.4)
+        return Answer(name, None, 0.3)
 
 
 class Known:
@@ -86,26 +148,13 @@ def addressed(text: str, known: Known) -> str | None:
     return handle[1] if handle else None
 
 
+def _key(name: str) -> str:
+    return name.casefold().lstrip("@")
+
+
 def _to_author(position: int, name: str, same: Sequence[int]) -> Answer:
     """Find the comment meant among those of the author addressed: the nearest one above, else the first below."""
     above = bisect_left(same, position)
     if above:
         return Answer(name, same[above - 1], 0.9 if above == 1 else 0.7)
     return Answer(name, next(other for other in same if other != position), 0.5)  # a page sorted newest first
-
-
-def _to_nobody(
-    position: int, name: str, authors: Sequence[str | None], names: Sequence[str | None], found: Sequence[Answer]
-) -> Answer:
-    """Find the comment meant where nobody on the page has the name addressed.
-
-    Where a nameless comment stands right above the run of answers to that name, it is probably theirs: offered as the
-    parent with little confidence, and never as an author.
-    """
-    if not position:
-        return Answer(name, None, 0.3)
-    if names[position - 1] == name:
-        return found[position - 1]
-    if authors[position - 1] is None and names[position - 1] is None:
-        return Answer(name, position - 1, 0.4)
-    return Answer(name, None, 0.3)
