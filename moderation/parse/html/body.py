@@ -1,7 +1,8 @@
 """The article of a page whose comments are taken out: its text, and what each block of it is.
 
 The body is resiliparse's choice: on the benchmark's pages without their comments it keeps 91.7 % of the marked snippets
-and trafilatura 89.5 %, at twenty times the speed; with the names taken off that mislead it, 98 %. What the page's markup says of a block (a caption, a byline) travels through it as one character before the text.
+and trafilatura 89.5 %, at twenty times the speed; with the names taken off that mislead it, 98 %. What the page's
+markup says of a block (a caption, a byline) travels through it as one character before the text.
 """
 
 from __future__ import annotations
