@@ -15,10 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
+
 from benchmarks.environments import measure
 from benchmarks.table import show
 from moderation.parse.encoding import decode
-from moderation.parse.html.page import parse_html
+from moderation.parse.html.body import take_out
+from moderation.parse.html.page import find_thread, parse_html
+from moderation.parse.html.page_facts import facts_of
+from moderation.parse.html.tree import tree_of
 
 INSIDE = Path("parser", "html_pages")
 PEERS = {
@@ -27,6 +32,7 @@ PEERS = {
     "readability_lxml": ["readability-lxml", "lxml_html_clean"],
     "newspaper4k": ["newspaper4k", "lxml_html_clean"],
 }
+BODIES = ("trafilatura", "resiliparse")
 ROUNDS = 3
 
 
@@ -64,14 +70,32 @@ def run(data: Path | None) -> None:
     bodies, comments, seconds = ours(pages)
     rows = [count(gold, bodies, comments).row("ours", len(gold), seconds)]
     texts = [decode(page).text for page in pages]
+    cut = [without_comments(page) for page in pages]
     for peer, packages in PEERS.items():
-        found = measure(peer, packages, texts)
-        if isinstance(found, str):
-            rows.append([peer, found, "", "", "", ""])
-            continue
-        rows.append(count(gold, found["bodies"], found["comments"]).row(peer, len(gold), found["seconds"]))
+        rows.append(_peer(gold, peer, packages, texts, peer))
+    for peer in BODIES:
+        rows.append(_peer(gold, peer, PEERS[peer], cut, f"{peer}, our comments cut out"))
     show(["", "comments found", "in the body", "body kept", "boilerplate in it", "pages/s of one core"], rows)
     print(f"\n{len(gold)} pages. trafilatura gives the comments as one text, without authors; the others give none.")
+
+
+def without_comments(page: bytes) -> str:
+    """Return a page without the comments that we find in it: what an extractor of bodies is given."""
+    tree = tree_of(page)
+    if tree is None:
+        return ""
+    thread = find_thread(tree, facts_of(tree))
+    take_out(thread.nodes() if thread else [])
+    return str(etree.tostring(tree.root, encoding="unicode", method="html"))
+
+
+def _peer(
+    gold: Sequence[dict[str, Any]], peer: str, packages: Sequence[str], pages: Sequence[str], name: str
+) -> list[object]:
+    found = measure(peer, packages, pages)
+    if isinstance(found, str):
+        return [name, found, "", "", "", ""]
+    return count(gold, found["bodies"], found["comments"]).row(name, len(gold), found["seconds"])
 
 
 def marked_pages(folder: Path) -> list[dict[str, Any]]:

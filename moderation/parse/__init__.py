@@ -13,6 +13,8 @@ from moderation.parse.opening import opened, shown, stem
 from moderation.parse.plain.page import parse_page
 from moderation.parse.reading import Input, Reader
 from moderation.parse.sniffing import format_of
+from moderation.parse.tables.excel import read_excel
+from moderation.parse.tables.parquet import read_parquet
 from moderation.parse.tables.text import read_csv, read_jsonl, read_tsv
 from moderation.records import Record
 
@@ -38,8 +40,10 @@ READERS: Final[dict[str, Reader]] = {
     "csv": read_csv,
     "tsv": read_tsv,
     "jsonl": read_jsonl,
+    "parquet": read_parquet,
+    "excel": read_excel,
 }
-_TABLES: Final = frozenset({"csv", "tsv", "jsonl"})
+_TABLES: Final = frozenset({"csv", "tsv", "jsonl", "parquet", "excel"})
 
 
 def sniff(path: Path) -> str:

@@ -18,8 +18,7 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _BINARY_SHARE: Final = 0.05
 _MAGIC: Final = (
     (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive (perhaps an Excel workbook)"),
-    (b"PAR1", "a Parquet file"),
+    (b"PK\x03\x04", "a ZIP archive that is no workbook"),
     (b"SQLite format 3\x00", "an SQLite database"),
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -27,6 +26,8 @@ _MAGIC: Final = (
     (b"\xfd7zXZ\x00", "xz data"),
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
 )
+_WORKBOOK_PARTS: Final = (b"xl/", b"[Content_Types].xml", b"application/vnd.oasis.opendocument.spreadsheet")
+_WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 # Text with these endings is a table: one whose header is missing is better told than taken for a page.
 _BY_ENDING: Final = {".csv": "csv", ".tsv": "tsv"}
 # Saved pages may open with a comment, XHTML with its declaration.
@@ -46,6 +47,8 @@ def format_of(head: bytes, *, name: str, ending: str, readers: Iterable[str]) ->
     The content decides; `ending` (`.csv`) only where a table has unfamiliar columns. Content that no reader is for is
     an InputError that says what it looks like and how to insist.
     """
+    if (table := _binary_table(head, ending)) is not None:
+        return table
     for magic, what in _MAGIC:
         if head.startswith(magic):
             raise _unknown(what, name, readers)
@@ -59,6 +62,19 @@ def format_of(head: bytes, *, name: str, ending: str, readers: Iterable[str]) ->
     if re.match(r"<\?xml\b", begin):
         raise _unknown("an XML document", name, readers)
     return _table(begin, ending) or _BY_ENDING.get(ending, "plain")
+
+
+def _binary_table(head: bytes, ending: str) -> str | None:
+    """Tell Parquet and workbooks by their first bytes; a workbook is an archive of sheets, or an old Office file."""
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith(b"PK\x03\x04"):
+        named = any(part in head for part in _WORKBOOK_PARTS)
+        return "excel" if named or ending in _WORKBOOK_ENDINGS else None
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        named = "Workbook".encode("utf-16-le") in head
+        return "excel" if named or ending in _WORKBOOK_ENDINGS else None
+    return None
 
 
 def _json(begin: str, ending: str, name: str) -> str:

@@ -1,7 +1,8 @@
 """The article of a page whose comments are taken out: its text, and what each block of it is.
 
-The body is resiliparse's choice: on the pages of the benchmark it keeps as much as trafilatura and is ten times as
-fast. What the page's markup says of a block (a caption, a byline) travels through it as one character before the text.
+The body is resiliparse's choice: on the benchmark's pages without their comments it keeps 91.7 % of the marked snippets
+and trafilatura 89.5 %, at twenty times the speed; with the names taken off that mislead it, 98 %. What the page's
+markup says of a block (a caption, a byline) travels through it as one character before the text.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from moderation.parse.html.found import Found, Thread
 from moderation.parse.html.page_facts import Facts
 from moderation.parse.html.text import length, line
 from moderation.parse.html.tree import Node, elements, remove, writable
-from moderation.parse.html.vocabulary import names_comments
+from moderation.parse.html.vocabulary import names_comments, names_widget
 from moderation.parse.plain.blocks import kinds_of
 from moderation.parse.plain.lines import lines_of
 from moderation.records import Article, Block
@@ -53,7 +54,7 @@ def article_of(
     """Return the article; `root` is used up."""
     title = _title(root, facts)
     if thread is not None:
-        take_out([found.node for found in thread.comments if found.node is not None])
+        take_out(thread.nodes())
     blocks = _opening(thread.opening) if thread and thread.opening else _blocks(root, title)
     if title:
         blocks.insert(0, Block("headline", title))
@@ -113,6 +114,7 @@ def _opening(found: Found) -> list[Block]:
 
 def _blocks(root: Node, title: str | None) -> list[Block]:
     _unwrap(root)
+    _take_out_widgets(root)
     _mark(root)
     markup = etree.tostring(root, encoding="unicode", method="html")
     text = extract_plain_text(
@@ -137,6 +139,16 @@ def _unwrap(root: Node) -> None:
     for node in _main(root):
         if _EDGE.search(node.get("class") or ""):
             _unname(node)
+
+
+def _take_out_widgets(root: Node) -> None:
+    """Remove columns of teasers and the like, unless one holds the text of the page."""
+    kept = set(_main(root))
+    large = _MOST_OF_PAGE * length(root)
+    for node in list(elements(root)):
+        named = f"{node.get('class') or ''} {node.get('id') or ''}"
+        if named != " " and names_widget(named) and node not in kept and length(node) < large:
+            remove(node)
 
 
 def _unname(node: Node) -> None:
@@ -171,10 +183,10 @@ def _named_kind(*names: str | None) -> BlockKind | None:
 
 def _typed(text: str, title: str | None) -> Iterator[Block]:
     lines = lines_of(text)
-    bare = [_STRAY.sub("", one.text).strip() for one in lines]
+    bare = [" ".join(_STRAY.sub("", one.text).split()) for one in lines]
     kinds = kinds_of(lines_of("\n".join(part or "-" for part in bare)))
     for one, part, kind in zip(lines, bare, kinds, strict=True):
-        if not part or part == title:
+        if not part or part.casefold() == (title or "").casefold():
             continue
         marked = next((_MARKS[sign] for sign in one.text if sign in _MARKS), None)
         # A line of the page's own that begins in the middle of a sentence keeps its kind.

@@ -58,7 +58,7 @@ _ID_ATTRIBUTES: Final = (
 _PARENT_ATTRIBUTES: Final = ("data-parent-id", "data-parentid", "data-parent", "data-reply-to", "data-in-reply-to")
 _ID: Final = re.compile(
     r"^(?:[a-z]{1,20}[-_:]+)*?(?:comments?|kommentare?|commentaires?|comentario|forum|post|reply|answer|message|msg|cmt"
-    r"|leserbrief|item|c|p|t\d|id)?[-_:]?(?=[a-z]*\d)(?P<id>[\w-]+)$",
+    r"|leserbrief|item|[cp](?=[-_:]?\d)|id)?[-_:]?(?=[a-z]*\d)(?P<id>[\w-]+)$",
     re.IGNORECASE,
 )
 _FULL_NAME: Final = re.compile(
@@ -228,7 +228,7 @@ def _author(parts: Parts, names: list[Node], picker: Picker, header: list[str]) 
     aside = {node for role in ("time", "aside", "avatar", "replies", "body") for node in parts.of(role)}
     for node in names:
         inner = next((child for child in within(node) if (child.get("itemprop") or "") == "name"), node)
-        text = inner.get("content") or line(inner, aside - {inner, node})
+        text = inner.get("content") or line(inner, aside - {inner, node}) or line(inner)
         if 0 < len(text) <= 2 * _LONGEST_NAME and (name := clean_name(text)):
             return name, 0.95
     for attribute in _NAME_ATTRIBUTES:
@@ -327,6 +327,9 @@ def found_form(href: str) -> bool:
 
 
 def _named_anchor(parts: Parts) -> str | None:
+    before = parts.item.getprevious()  # Drupal's stands before the comment
+    if before is not None and before.tag == "a" and len(before) == 0 and (found := comment_id(before.get("id"))):
+        return found
     names = (node.get("name") for node in within(parts.item, parts.cut) if node.tag == "a" and node.get("name"))
     return next((found for name in names if (found := comment_id(name))), None)
 

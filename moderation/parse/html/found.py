@@ -41,12 +41,18 @@ class Found:
 class Thread:
     """What one mechanism found: its name, the comments in page order, and what to take out of the page with them.
 
-    `opening` is the post that a forum's thread begins with: the article, not a comment.
+    `opening` is the post that a forum's thread begins with: the article, not a comment. `beside` are elements that show
+    some of the comments again, where these come from JSON.
     """
 
     mechanism: str
     comments: list[Found] = field(default_factory=list)
     opening: Found | None = None
+    beside: Sequence[Node] = ()
+
+    def nodes(self) -> list[Node]:
+        """Return the elements of the comments."""
+        return [found.node for found in self.comments if found.node is not None] or list(self.beside)
 
 
 @dataclass(frozen=True, slots=True)

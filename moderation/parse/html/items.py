@@ -9,6 +9,7 @@ from typing import Final
 from moderation.parse.html.fields import number, read_item
 from moderation.parse.html.found import Found
 from moderation.parse.html.page_facts import Facts
+from moderation.parse.html.refrain import without_refrain
 from moderation.parse.html.select import Picker
 from moderation.parse.html.tree import Node
 from moderation.parse.html.vocabulary import roles
@@ -30,7 +31,9 @@ def read_items(members: Sequence[Node], facts: Facts, picker: Picker) -> list[Fo
         if comment.depth < 0:
             comment.depth = _depth(node, known)
         found.append(comment)
-    return [comment for comment in found if comment.said.text or comment.author or comment.status == "deleted"]
+    kept = [comment for comment in found if comment.said.text or comment.author or comment.status == "deleted"]
+    without_refrain(kept)
+    return kept
 
 
 def _depth(node: Node, known: set[Node]) -> int:

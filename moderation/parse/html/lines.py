@@ -8,7 +8,8 @@ from typing import Final
 
 from moderation.parse.html.dates import has_date
 from moderation.parse.html.text import Said
-from moderation.parse.plain.stamps import is_buttons, mark_of
+from moderation.parse.plain.buttons import is_buttons
+from moderation.parse.plain.marks import mark_of
 from moderation.records import Span
 
 _BEFORE: Final = re.compile(
@@ -32,7 +33,8 @@ beantwoorden|odpowiedz|zitieren|citer|quote|zitat|melden|kommentar melden|beitra
 signaler ce commentaire|alerter|report|report abuse|report comment|flag|share|teilen|partager|like|likes|dislike
 gefällt mir|j'aime|j’aime|empfehlen|recommander|recommend|permalink|permalien|link|edit|bearbeiten|modifier
 login to reply|log in to reply|anmelden, um zu antworten|zum antworten anmelden|connectez-vous pour répondre
-show more|mehr anzeigen|weiterlesen|lire la suite|see more|upvote|downvote|loading…|loading...|wird geladen …
+show more|read more|aufklappen|zuklappen|mehr lesen|mehr anzeigen|weiterlesen|lire la suite
+see more|upvote|downvote|loading…|loading...|wird geladen …
 wird geladen...|chargement…|save|give award|continue this thread|(like|disagree)|points|point|votes|vote|stimmen
 kommentieren|commenter|comment|score:"""
 # The longest first and nothing given back, so that no line, however written, takes more than one pass.
@@ -104,7 +106,7 @@ def bare_lines(text: Said, *, named: bool) -> tuple[Said, list[str]]:
         return (Said(""), above) if not named else (text, [])
     start = sum(len(part) + 1 for part in lines[:first])
     end = sum(len(part) + 1 for part in lines[:last]) - 1
-    return _slice(text, start, end), above
+    return cut(text, start, end), above
 
 
 def said_lines(texts: Sequence[Said]) -> Said:
@@ -134,7 +136,8 @@ def _is_header(lines: Sequence[str], index: int, last: int, *, named: bool) -> b
     return False
 
 
-def _slice(text: Said, start: int, end: int) -> Said:
+def cut(text: Said, start: int, end: int) -> Said:
+    """Return `text[start:end]` with the quotes that are in it."""
     bare = text.text[start:end]
     moved = (Span(max(0, span.start - start), min(len(bare), span.end - start)) for span in text.quotes)
     return Said(bare, tuple(span for span in moved if span.start < span.end))

@@ -8,7 +8,8 @@ from typing import Final
 from moderation.parse.encoding import storable
 from moderation.parse.html.found import Found, Thread
 from moderation.parse.identity import Ids
-from moderation.parse.plain.replies import Answer, answers
+from moderation.parse.plain import replies
+from moderation.parse.plain.replies import Answer
 from moderation.records import Comment, Confidence
 
 # How sure the ends of a comment are: an element that its system or its markup names, or one of a shape.
@@ -60,9 +61,7 @@ def comments_of(thread: Thread, *, source: str, site: str | None, thread_id: str
 
 def _links(found: Sequence[Found]) -> list[Answer]:
     """Return what each comment answers: what the page refers to, else what it stands under, else whom it addresses."""
-    texts = [comment.said.text for comment in found]
-    authors = [comment.author for comment in found]
-    addressed = answers(texts, authors, [0] * len(found))
+    addressed = replies.answers([replies.Said(comment.said.text, comment.author) for comment in found])
     places = {comment.id: position for position, comment in reversed(list(enumerate(found))) if comment.id}
     flat = len({comment.depth for comment in found}) < 2
     links: list[Answer] = []

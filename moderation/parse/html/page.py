@@ -71,6 +71,7 @@ def find_thread(tree: Tree, facts: Facts) -> Thread | None:
     size = 0 if best is None else len(best.comments) + (best.opening is not None)
     carried = max(find_state(tree.scripts), key=lambda thread: len(thread.comments), default=None)
     if carried is not None and size < _ENOUGH * len(carried.comments):
+        carried.beside = best.nodes() if best else ()
         return carried
     if best is not None and best.opening is None and len(best.comments) > 1 and is_forum(tree.root, facts.url):
         best.opening = best.comments.pop(0)
@@ -96,8 +97,12 @@ def _read(candidate: Candidate, facts: Facts) -> Thread | None:
     thread = Thread(candidate.mechanism, read_items(candidate.members, facts, candidate.picker))
     if candidate.opening and thread.comments and not is_later_page(facts.url):
         thread.opening = thread.comments.pop(0)
-    # Shapes have been judged; what a system writes needs no more than a number to be a comment.
-    spoken = sum(bool(found.said.text and (found.author or found.created_at or found.id)) for found in thread.comments)
+    # What a system writes needs no more than a number to be a comment; answers to frequent questions have one, too.
+    known = candidate.mechanism != "structured"
+    spoken = sum(
+        bool(found.said.text and (found.author or found.created_at or (known and found.id)))
+        for found in thread.comments
+    )
     return thread if thread.opening or spoken >= 0.5 * max(1, len(thread.comments)) else None
 
 

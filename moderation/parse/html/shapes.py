@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from lxml.etree import XPath
+
 from moderation.parse.html.fields import read_item
 from moderation.parse.html.found import Candidate, Found
 from moderation.parse.html.page_facts import Facts
@@ -36,6 +38,9 @@ _MOST_READ: Final = 24
 _WANTED_SIGNS: Final = 2
 _WANTED_SHARE: Final = 0.5
 _LINKED: Final = 0.6
+_HEADLINKS: Final = XPath(".//h2//a | .//h3//a | .//h4//a | .//a[h2 or h3 or h4]")
+_HEADLINES: Final = XPath("boolean(.//h1 | .//*[@itemprop='articleBody'])")
+_UNNAMED: Final = 0.5  # a box in a section, with its button to the top, is not preferred to a comment
 _SHORTEST: Final = 8  # name, date and text together; a counter in an element called comment has less
 
 Key = tuple[str, ...]
@@ -163,9 +168,10 @@ def _weighed(groups: Iterable[Group]) -> list[Group]:
     for group in groups:
         lengths = _own_lengths(group.members)
         pairs = zip(group.members, lengths, strict=True)
-        group.members = [node for node, length in pairs if length >= _SHORTEST]
+        # `<article class="kommentar">` with the page's headline in it is an opinion, not a reader's.
+        group.members = [node for node, size in pairs if size >= _SHORTEST and not _HEADLINES(node)]
         spoken = [length for length in lengths if length >= _SHORTEST]
-        group.weight = len(spoken) * sum(spoken)
+        group.weight = len(spoken) * sum(spoken) * (1 if group.named else _UNNAMED)
         if spoken:
             kept.append(group)
     return kept
@@ -226,14 +232,19 @@ def _teasers(spoken: Sequence[Found]) -> bool:
     """Tell whether most are little but links: related articles, recent comments, share bars."""
     linked = 0
     for found in spoken:
-        total = len(found.said.text)
-        links = sum(length(node) for node in found.node.iterdescendants("a")) if found.node is not None else 0
-        headed = found.node is not None and any(
-            line(head) and next(head.iterdescendants("a"), None) is not None
-            for head in found.node.iterdescendants("h2", "h3")
-        )
-        linked += links > _LINKED * max(total, 1) + 80 or (headed and not found.author)
+        if found.node is not None:
+            links = sum(length(node) for node in found.node.iterdescendants("a"))
+            linked += links > _LINKED * len(found.said.text) + 80 or _is_headed(found.node, found.author)
     return linked > 0.5 * len(spoken)
+
+
+def _is_headed(node: Node, author: str | None) -> bool:
+    """Tell whether a heading in `node` leads elsewhere: a teaser's does, a comment's leads to itself or a name."""
+    for link in _HEADLINKS(node):
+        href = link.get("href") or "#"
+        if "#" not in href and (text := line(link)) and text != author:
+            return True
+    return False
 
 
 def _repeated(spoken: Sequence[Found]) -> bool:

@@ -19,97 +19,30 @@ _ASSIGNED: Final = re.compile(
     r"(?:STATE|[sS]tate|DATA|[dD]ata|PROPS|[pP]rops|COMMENTS|[cC]omments|APOLLO|STORE|[sS]tore|[iI]nitial\w{0,20})"
     r"[\w$]{0,30}(?:[\"']\])?\s{0,4}=\s{0,4}(?:JSON\.parse\(\s*(?=\")|(?=[{\[]))"
 )
-_TEXT: Final = (
-    "text",
-    "body",
-    "body_html",
-    "bodyhtml",
-    "content",
-    "message",
-    "comment",
-    "commenttext",
-    "comment_text",
-    "cooked",
-    "html",
-    "raw_message",
+
+
+def _keys(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
+
+
+# What systems call the parts of a comment, in small letters, the most telling first.
+_TEXT: Final = _keys(
+    "text body body_html bodyhtml content message comment commenttext comment_text cooked html raw_message"
 )
-_AUTHOR: Final = (
-    "author",
-    "user",
-    "creator",
-    "commenter",
-    "username",
-    "author_name",
-    "authorname",
-    "displayname",
-    "nickname",
-    "name",
-    "owner",
+_AUTHOR: Final = _keys("author user creator commenter username author_name authorname displayname nickname owner")
+_NAME: Final = _keys("name displayname display_name username nickname screen_name login fullname full_name")
+_TIME: Final = _keys(
+    "datecreated datepublished created_at createdat created date timestamp time created_utc published_at "
+    "publishedat commenttime publishdate"
 )
-_NAME: Final = (
-    "name",
-    "displayname",
-    "display_name",
-    "username",
-    "nickname",
-    "screen_name",
-    "login",
-    "fullname",
-    "full_name",
+_ID: Final = _keys("id comment_id commentid _id @id identifier uuid objectid")
+_PARENT: Final = _keys("parent_id parentid parent reply_to replyto in_reply_to inreplyto parentitem parent_comment_id")
+_REPLIES: Final = _keys(
+    "replies children comment comments responses answers suggestedanswer acceptedanswer nodes edges items"
 )
-_TIME: Final = (
-    "datecreated",
-    "datepublished",
-    "created_at",
-    "createdat",
-    "created",
-    "date",
-    "timestamp",
-    "time",
-    "created_utc",
-    "published_at",
-    "publishedat",
-    "commenttime",
-    "publishdate",
-)
-_ID: Final = ("id", "comment_id", "commentid", "_id", "@id", "identifier", "uuid", "objectid")
-_PARENT: Final = (
-    "parent_id",
-    "parentid",
-    "parent",
-    "reply_to",
-    "replyto",
-    "in_reply_to",
-    "inreplyto",
-    "parentitem",
-    "parent_comment_id",
-)
-_REPLIES: Final = (
-    "replies",
-    "children",
-    "comment",
-    "comments",
-    "responses",
-    "answers",
-    "suggestedanswer",
-    "acceptedanswer",
-    "nodes",
-    "edges",
-    "items",
-)
-_LIKES: Final = (
-    "upvotecount",
-    "likes",
-    "like_count",
-    "likecount",
-    "upvotes",
-    "score",
-    "points",
-    "votes",
-    "reactioncount",
-)
-_DISLIKES: Final = ("downvotecount", "dislikes", "dislike_count", "downvotes")
-_URL: Final = ("url", "permalink", "link", "sharedlink")
+_LIKES: Final = _keys("upvotecount likes like_count likecount upvotes score points votes reactioncount")
+_DISLIKES: Final = _keys("downvotecount dislikes dislike_count downvotes")
+_URL: Final = _keys("url permalink link sharedlink")
 _LISTS: Final = re.compile(r"comments?$|replies$|responses$|answers?$|kommentare$|commentaires$", re.IGNORECASE)
 _MOST_ASSIGNED: Final = 100
 _LARGEST: Final = 12_000_000

@@ -11,6 +11,7 @@ from typing import Any, Final
 from moderation.parse.encoding import storable
 from moderation.parse.identity import Ids
 from moderation.parse.times import utc
+from moderation.parse.worded import Order
 from moderation.records import NOTHING, Comment, Report
 from moderation.taxonomy import COMMENT_KINDS, COMMENT_STATUSES, CommentKind, CommentStatus
 
@@ -30,17 +31,25 @@ _INTEGER: Final = re.compile(r"[+-]?\d{1,15}(?:\.0+)?")
 _FLOAT_ID: Final = re.compile(r"(\d{1,15})\.0")
 
 
+_EXACT: Final = 1e15
+_ROUNDED: Final = re.compile(r"\d(?:[.,]\d+)?[eE]\+?(?:1[5-9]|[2-9]\d)|\d{16,}\.0")
+
+
 class BadCell(ValueError):
     """A row that cannot be a comment; the message is the reason, without the row's text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What holds for all rows of a table: source, name of the thread where rows name none, column map."""
+    """What holds for all rows of a table: source, name of the thread where rows name none, column map.
+
+    `order` is that of day and month in dates such as 03/04/2024, None when it is not known.
+    """
 
     source: str
     thread_id: str
     columns: Mapping[str, str]
+    order: Order | None = None
 
 
 def comment_of(row: Mapping[str, Any], table: Table, ids: Ids) -> Comment:
@@ -53,13 +62,13 @@ def comment_of(row: Mapping[str, Any], table: Table, ids: Ids) -> Comment:
     text = _text(picked.get("text"), needed=status not in ("deleted", "rejected"))
     thread_id = identifier(picked.get("thread_id")) or table.thread_id
     author = _name(picked.get("author"))
-    wanted = identifier(picked.get("id"))
+    wanted = None if is_mangled(picked.get("id")) else identifier(picked.get("id"))
     zero_is_nobody = not ids.has(thread_id, "0")
     own_id = ids.given(thread_id, wanted) if wanted else ids.made(thread_id, author, text)
-    parent = identifier(picked.get("parent_id"))
+    parent = None if is_mangled(picked.get("parent_id")) else identifier(picked.get("parent_id"))
     fitted: dict[str, Any] = {
-        "created_at": utc(picked.get("created_at")),
-        "edited_at": utc(picked.get("edited_at")),
+        "created_at": utc(picked.get("created_at"), order=table.order, days=True),
+        "edited_at": utc(picked.get("edited_at"), order=table.order, days=True),
         "likes": whole(picked.get("likes")),
         "dislikes": whole(picked.get("dislikes")),
         "status": status,
@@ -92,6 +101,13 @@ def identifier(value: Any) -> str | None:
     text = storable(text.strip())
     whole_number = _FLOAT_ID.fullmatch(text)
     return (whole_number[1] if whole_number else text) or None
+
+
+def is_mangled(value: Any) -> bool:
+    """Tell whether an id has lost digits: a spreadsheet keeps 15 of them and shows `1.23E+18`, a float keeps 15 too."""
+    if isinstance(value, float):
+        return abs(value) >= _EXACT
+    return isinstance(value, str) and _ROUNDED.fullmatch(value.strip()) is not None
 
 
 def whole(value: Any) -> int | None:
@@ -185,7 +201,8 @@ def _carried(
         nested = field in ("author", "author_id", "site", "url", "id", "thread_id", "parent_id", "reply_to")
         # A comment has no field for its deletion mark, which outranks whatever status stands beside it.
         folded = field == "deleted" or (field == "status" and gone and _status(value) not in ("deleted", None))
-        if lost or folded or (nested and isinstance(value, list | dict)):
+        rounded = field in ("id", "parent_id") and is_mangled(value)
+        if lost or folded or rounded or (nested and isinstance(value, list | dict)):
             kept[table.columns[field]] = value
     return kept or NOTHING
 

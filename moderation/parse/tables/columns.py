@@ -3,33 +3,48 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from moderation.errors import InputError, Location, UsageError, suggest
 
-# Field, then its columns in the order of preference where a table has several; spelled as `plain` spells them.
+# Field, then its columns in the order of preference where a table has several; spelled as `plain` spells them;
+# English first, then German, French, Spanish, Italian.
 _SYNONYMS: Final = """
 text        text commenttext commentbody body comment content message commentcontent bodytext plaintext rawmessage
 text        textoriginal orig commentary kommentar kommentartext commentaire comentario commento tweet post posttext
 text        reviewtext review sentence example testcase
+text        nachricht beitrag beitragstext inhalt leserkommentar texte contenu messagetexte corps avis reaction
+text        texto contenido mensaje cuerpo opinion resena testo contenuto messaggio
 id          id commentid cid uid uuid guid postid messageid recordid rowid externalid
+id          kommentarid kommentarnummer idcommentaire numerocommentaire idcomentario comentarioid nummer numero
 thread_id   threadid thread articleid storyid postid linkid discussionid topicid assetid pageid videoid commentpostid
-thread_id   article
+thread_id   article artikel artikelid beitragid themaid idarticle sujet hilo idhilo articulo idarticulo
 parent_id   parentid parent replytoid inreplytoid inreplyto parentcommentid commentparent pid parentcomment
+parent_id   antwortauf elternid vorgangerid reponsea idparent commentaireparent respuestaa idpadre comentariopadre
 reply_to    replyto replytoauthor replytoname parentauthor replytouser
 author      author username authorname commentauthor user name displayname screenname useralias alias nickname nick by
 author      authordisplayname autor auteur benutzer
+author      verfasser verfasserin nutzer nutzername benutzername pseudo pseudonyme utilisateur auteurcommentaire
+author      nombre usuario nombredeusuario apodo autore utente nomeutente
 author_id   authorid userid authoruserid commentuserid commenterid accountid authorfullname
+author_id   nutzerid benutzerid autorid utilisateurid auteurid usuarioid idusuario idutilisateur
 created_at  createdat created createdate datecreated creationdate publishedat published posted postedat date timestamp
 created_at  time createdutc commentdategmt commentdate submittedat isodatetime datetime datum
+created_at  erstellt erstelltam erstellungsdatum veroffentlichtam zeit uhrzeit zeitstempel datumuhrzeit
+created_at  dateetheure datecreation datedecreation datepublication datedepublication creele publiele heure horodatage
+created_at  fecha fechahora fechacreacion fechadecreacion creado creadoel publicado publicadoel hora data dataora
 edited_at   editedat edited updatedat updated modified modifiedat lastmodified
+edited_at   geandert geandertam bearbeitet modifiele datemodification modificado modificadoel
 url         url commenturl permalink link weburl
 site        site siteid sitename domain forum
 status      status commentstatus state moderationstatus commentapproved approved isapproved
+status      zustand statut etat estado
 deleted     isdeleted deleted removed isremoved
 kind        kind commenttype type
 likes       likes likecount upvotes ups recommendations numrecommends recommended thumbsup points score
+likes       gefalltmir zustimmungen daumenhoch jaime mentionsjaime votes megusta votos positivos
 dislikes    dislikes dislikecount downvotes downs thumbsdown
 reports     reports flags
 """
@@ -42,8 +57,9 @@ _LONGEST_NAME: Final = 40
 
 
 def plain(name: str) -> str:
-    """Return a column name without case, blanks and signs, as the synonyms are spelled."""
-    return re.sub(r"[\W_]+", "", name.casefold())
+    """Return a column name without case, accents, blanks and signs, as the synonyms are spelled."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return re.sub(r"[\W_]+", "", "".join(letter for letter in letters if not unicodedata.combining(letter)))
 
 
 def text_column(names: Sequence[str]) -> str | None:

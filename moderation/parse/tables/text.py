@@ -8,20 +8,21 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Any, Final
 
-from moderation.errors import InputError, Location
+from moderation.errors import InputError
 from moderation.parse.encoding import text_lines
 from moderation.parse.identity import Ids
 from moderation.parse.reading import Input
-from moderation.parse.tables.cells import BadCell, Table, comment_of, parse_json
+from moderation.parse.tables.cells import BadCell, Table, comment_of, is_mangled, parse_json
 from moderation.parse.tables.columns import column_map
+from moderation.parse.tables.grid import header_of, read_grid, with_order
+from moderation.parse.tables.notes import Notes
 from moderation.parse.tables.own import is_own, record_of
-from moderation.parse.tables.rows import Row, rows
+from moderation.parse.tables.rows import rows
 from moderation.records import Columns, Comment, Notice, Record, Reject
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 # Enough to have seen the columns that not every object has.
 _LOOKED_AT: Final = 50
-_TOLD_ABOUT: Final = 5
 
 
 def read_csv(source: Input) -> Iterator[Record]:
@@ -36,14 +37,16 @@ def read_tsv(source: Input) -> Iterator[Record]:
 
 def read_jsonl(source: Input) -> Iterator[Record]:
     """Yield the comments of JSON Lines, or the records that `moderation parse` printed; both may stand in one file."""
-    notes, ids = _Notes(), Ids()
+    notes, ids = Notes(), Ids()
     values = _json_values(text_lines(source.stream, notes.waiting))
     first = list(islice(values, _LOOKED_AT))
     tables = _Tables(source, [value.content for value in first if isinstance(value, _Value)])
     yield from tables.described()
+    notes.waiting.extend(tables.said)
     for value in chain(first, values):
         try:
             record = value if isinstance(value, Reject) else _record(value, source, tables, ids)
+            notes.mangled += isinstance(value, _Value) and tables.has_mangled(value.content)
         except BadCell as error:
             record = Reject(value.line, str(error), value.raw)
         yield from notes.before(record, ids, value.line)
@@ -58,42 +61,14 @@ def delimiter_of(header: str) -> str:
 
 
 def _read_delimited(source: Input, delimiter: str | None, default: str) -> Iterator[Record]:
-    notes, ids = _Notes(), Ids()
+    notes = Notes()
     lines = text_lines(source.stream, notes.waiting)
     header = next((line for line in lines if line.strip()), None)
     if header is None:
         return
     records = rows(chain([header], lines), delimiter or delimiter_of(header))
-    names = _names(next(records), source.name)
-    name = source.source or default
-    table = Table(name, name, column_map(names, source.columns, file=source.name))
-    yield Columns(tuple(names), dict(table.columns))
-    for row in records:
-        record: Comment | Reject
-        try:
-            record = row if isinstance(row, Reject) else comment_of(_named(names, row), table, ids)
-        except BadCell as error:
-            record = Reject(row.line, str(error), row.raw)
-        yield from notes.before(record, ids, row.line)
-        yield record
-    yield from notes.last(ids)
-
-
-def _named(names: list[str], row: Row) -> dict[str, str]:
-    return dict(zip(names, row.cells, strict=False))
-
-
-def _names(header: Row | Reject, file: str) -> list[str]:
-    """Return the column names, made unique: a second `text` is `text.2`."""
-    if isinstance(header, Reject):
-        raise InputError(f"the header cannot be read: {header.reason}", at=Location(file, header.line))
-    names: list[str] = []
-    for number, cell in enumerate(header.cells, 1):
-        name = cell.strip().lstrip("\ufeff") or f"column {number}"
-        while name in names:
-            name = f"{name}.{number}"
-        names.append(name)
-    return names
+    names = header_of(next(records), source.name)
+    yield from read_grid(names, records, source, default=default, notes=notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +113,17 @@ class _Tables:
         self._source = source.source or "jsonl"
         self._names: dict[str, None] = {}
         self._table = Table(self._source, self._source, source.columns)
+        self.said: list[Notice] = []
         foreign = [content for content in contents if isinstance(content, dict) and not is_own(content)]
         for content in foreign:
             self._names.update(dict.fromkeys(content))
         if foreign:
-            self._table = self._mapped(source.columns)
+            self._table, self.said = with_order(self._mapped(source.columns), foreign)
+
+    def has_mangled(self, content: Any) -> bool:
+        """Tell whether the object's id has lost digits in a spreadsheet or data frame."""
+        column = self._table.columns.get("id")
+        return isinstance(content, dict) and not is_own(content) and is_mangled(content.get(column))
 
     def described(self) -> Iterator[Columns]:
         """Yield what was made of the columns, where there are any but our own."""
@@ -161,31 +142,4 @@ class _Tables:
 
     def _mapped(self, told: Mapping[str, str]) -> Table:
         columns = column_map(list(self._names), told, file=self._file)
-        return Table(self._source, self._source, columns)
-
-
-class _Notes:
-    """Notices that wait for their turn, and those about ids that stand twice: the first few, then one sum."""
-
-    def __init__(self) -> None:
-        self.waiting: list[Notice] = []
-        self._handed = 0
-        self._told = 0
-
-    def before(self, record: Record, ids: Ids, line: int) -> Iterator[Notice]:
-        """Yield what is to be said before `record`, which stands on `line`."""
-        yield from self._news()
-        if ids.repeated > self._told and isinstance(record, Comment):
-            self._told = ids.repeated
-            if self._told <= _TOLD_ABOUT:
-                yield Notice("this id stood in the thread before; both comments are kept, this one with a number", line)
-
-    def last(self, ids: Ids) -> Iterator[Notice]:
-        """Yield what is left to say at the end."""
-        yield from self._news()
-        if ids.repeated > _TOLD_ABOUT:
-            yield Notice(f"{ids.repeated} ids stood in their thread before; all comments are kept")
-
-    def _news(self) -> Iterator[Notice]:
-        yield from self.waiting[self._handed :]
-        self._handed = len(self.waiting)
+        return replace(self._table, columns=columns)

@@ -12,9 +12,12 @@ from moderation.parse.html.fields import comment_id, number
 from moderation.parse.html.found import Found, Thread
 from moderation.parse.html.lines import clean_name, is_button, is_gone
 from moderation.parse.html.linking import comments_of
+from moderation.parse.html.refrain import without_refrain
 from moderation.parse.html.text import Said, said
 from moderation.parse.html.tree import fragment, tree_of
 from moderation.parse.html.vocabulary import names_comment, names_comments, names_widget, role, words
+from moderation.parse.sniffing import format_of
+from moderation.records import Span
 
 
 def text_of(page: bytes) -> str:
@@ -151,6 +154,21 @@ def test_names_of_no_comment(name: str):
 def test_the_last_word_decides_the_role(name: str, part: str | None):
     """A compound is what its last known word says."""
     assert role(name) == part
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<!DOCTYPE html><title>x</title>",
+        "\n<HTML lang=de>",
+        "<!-- saved from url=(0020)https://example.org/ -->\n<html>",
+        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x">',
+        "<div class='a'>a piece of a page</div>",
+    ],
+)
+def test_pages_are_told_by_their_beginning(head: str):
+    """Comments and declarations before the first element, or no doctype at all, make a page no less one."""
+    assert format_of(head.encode(), name="x", ending="", readers=["plain", "html"]) == "html"
 
 
 def test_sections_and_widgets():
@@ -294,6 +312,16 @@ def test_embeds_are_named(source: str, name: str | None):
 def test_ids_of_elements(name: str | None, wanted: str | None):
     """The page's own id of a comment is what its element's id ends in."""
     assert comment_id(name) == wanted
+
+
+def test_what_every_comment_ends_with_is_taken_off():
+    """A line below all texts is a button nobody listed; a text that is nothing else keeps it, and so do quotes."""
+    texts = ["One.\nKeep this", "Two.\n\nKeep this", "Keep this", "More: a\nb\nKeep this", "x\nKeep this"]
+    found = [Found(Said(text)) for text in texts]
+    found[3].said = Said(texts[3], (Span(6, 9),))
+    without_refrain(found)
+    assert [comment.said.text for comment in found] == ["One.", "Two.", "Keep this", "More: a\nb", "x"]
+    assert found[3].said.quotes == (Span(6, 9),)
 
 
 def test_numbers_as_shown():
