@@ -34,7 +34,7 @@ created_at  createdat created createdate datecreated creationdate publishedat pu
 created_at  time createdutc commentdategmt commentdate submittedat isodatetime datetime datum
 created_at  erstellt erstelltam erstellungsdatum veroffentlichtam zeit uhrzeit zeitstempel datumuhrzeit
 created_at  dateetheure datecreation datedecreation datepublication datedepublication creele publiele heure horodatage
-created_at  fecha fechahora fechacreacion fechadecreacion creado creadoel publicado publicadoel hora data dataora creatoil
+created_at  fecha fechahora fechacreacion fechadecreacion creado creadoel publicado publicadoel hora data dataora
 edited_at   editedat edited updatedat updated modified modifiedat lastmodified
 edited_at   geandert geandertam bearbeitet modifiele datemodification modificado modificadoel
 url         url commenturl permalink link weburl
