@@ -10,6 +10,8 @@ from typing import Final
 
 from moderation.errors import InputError, Location
 from moderation.parse.encoding import decode
+from moderation.parse.exports.signatures import json_export, xml_export
+from moderation.parse.tables.arrays import list_in
 from moderation.parse.tables.columns import SYNONYMS, plain, text_column
 from moderation.parse.tables.text import delimiter_of
 
@@ -19,7 +21,6 @@ _BINARY_SHARE: Final = 0.05
 _MAGIC: Final = (
     (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive that is no workbook"),
-    (b"SQLite format 3\x00", "an SQLite database"),
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"BZh", "bzip2 data"),
@@ -49,6 +50,8 @@ def format_of(head: bytes, *, name: str, ending: str, readers: Iterable[str]) ->
     """
     if (table := _binary_table(head, ending)) is not None:
         return table
+    if head.startswith(b"SQLite format 3\x00"):
+        return "isso"  # the only system here that has one; another's database says so when it is read
     for magic, what in _MAGIC:
         if head.startswith(magic):
             raise _unknown(what, name, readers)
@@ -56,7 +59,10 @@ def format_of(head: bytes, *, name: str, ending: str, readers: Iterable[str]) ->
     _refuse_binary(text, name, readers)
     begin = text.lstrip("\ufeff \t\r\n")
     if begin[:1] in ("{", "["):
-        return _json(begin, ending, name)
+        return _json(begin, head, ending, name)
+    # A copy may have lost the first character, or gained one.
+    if "<" in begin[:10] and (export := xml_export(begin)) is not None:
+        return export
     if _HTML.match(begin):
         return _if_read("html", "an HTML page", name, readers)
     if re.match(r"<\?xml\b", begin):
@@ -77,16 +83,19 @@ def _binary_table(head: bytes, ending: str) -> str | None:
     return None
 
 
-def _json(begin: str, ending: str, name: str) -> str:
+def _json(begin: str, head: bytes, ending: str, name: str) -> str:
     lines = [line for line in begin.split("\n")[:20] if line.strip()]
+    if '"record"' not in lines[0] and (export := json_export(begin)) is not None:
+        return export
     if begin[0] == "{" and (any(map(_is_object, lines)) or (len(lines) == 1 and len(begin) > _LONG_LINE)):
         return "jsonl"
     if ending in (".jsonl", ".ndjson"):
         return "jsonl"
-    if re.match(r"\[\s*\{|\{\s*(?:\"|\})", begin):
-        what = "one JSON array" if begin[0] == "[" else "JSON over several lines"
-        turn = f"turn it into one object a line: `jq -c '.[]' {name} > comments.jsonl`"
-        raise InputError(f"looks like {what}, expected JSON Lines", at=Location(name, 1), mend=turn)
+    if list_in(head) is not None:
+        return "jsonl"
+    if re.match(r"\{\s*(?:\"|\})", begin):
+        what = "one JSON document without a list of comments"
+        raise InputError(f"looks like {what}", at=Location(name, 1), mend="name the system it is from with `--as`")
     return _table(begin, ending) or "plain"
 
 

@@ -10,6 +10,7 @@ from lxml import etree
 from moderation.records import Notice
 
 Element: TypeAlias = Any  # lxml has no types
+_PASSED_OVER: Final = ("invalid xmlChar", "PCDATA invalid Char", "CData section not finished\n")
 _CUT: Final = ("Premature end", "Extra content", "EndTag", "expected", "Couldn't find end", "huge", "too long")
 
 
@@ -19,6 +20,9 @@ def elements(stream: BinaryIO, names: Collection[str]) -> Iterator[Element | Not
     Characters that XML does not allow are passed over and counted; where the file is cut off or damaged, what stood
     before comes out, and then one notice.
     """
+    junk = _skip_to_markup(stream)
+    if junk:
+        yield Notice(f"{junk} characters before the XML were passed over", 1)
     parser = etree.iterparse(
         stream,
         events=("end",),
@@ -40,10 +44,19 @@ def elements(stream: BinaryIO, names: Collection[str]) -> Iterator[Element | Not
     yield from _told(parser.error_log)
 
 
+def _skip_to_markup(stream: BinaryIO) -> int:
+    """Read up to the first `<`, which a copy may have lost or put something before; return how much that was."""
+    skipped = 0
+    while (head := stream.peek(1)[:1]) and head != b"<":  # type: ignore[attr-defined] # every reader's is buffered
+        stream.read(1)
+        skipped += head not in b"\xef\xbb\xbf \t\r\n"
+    return skipped
+
+
 def _told(log: Any) -> Iterator[Notice]:
     problems = list(log)
-    fatal = [problem for problem in problems if problem.level_name == "FATAL" and "invalid xmlChar" not in problem.message
-             and "PCDATA invalid Char" not in problem.message]  # fmt: skip
+    passable = [problem for problem in problems if any(words in problem.message for words in _PASSED_OVER)]
+    fatal = [problem for problem in problems if problem.level_name == "FATAL" and problem not in passable]
     others = [problem for problem in problems if problem not in fatal]
     if others:
         yield Notice(f"{len(others)} places are no valid XML and were passed over", others[0].line)

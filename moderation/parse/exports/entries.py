@@ -28,15 +28,15 @@ class Entries:
         self._is_counting = True
 
     def article(self, thread_id: Any, **facts: Any) -> Article:
-        """Return the article over a thread; facts are strings or None."""
-        known = {name: named(value) for name, value in facts.items() if name not in ("text", "declared_comments")}
+        """Return the article over a thread from its title, text, url, site and declared number, as far as known."""
         return Article(
             self.source,
-            known.pop("site", None),
+            named(facts.get("site")),
             self.thread(thread_id),
+            title=named(facts.get("title")),
             text=storable(facts.get("text") or ""),
+            url=named(facts.get("url")),
             declared_comments=whole(facts.get("declared_comments")),
-            **known,
         )
 
     def thread(self, thread_id: Any) -> str:
@@ -76,9 +76,10 @@ class Entries:
     def last(self) -> Iterator[Notice]:
         """Yield what is to be said at the end of the export."""
         if self._ids.repeated:
-            yield Notice(f"{self._ids.repeated} ids stood in their thread before; all comments are kept, with a number")
+            told = f"{counted(self._ids.repeated, 'id')} that stood in the thread before"
+            yield Notice(f"{told}; all comments are kept, with a number")
         if self._is_counting and (missing := sum(self._awaited.values())):
-            yield Notice(f"{missing} comments answer comments that are not in the export")
+            yield Notice(f"{counted(missing, 'answer')} to comments that are not in the export")
 
     def _expect(self, thread_id: str, own: str, parent: str | None) -> None:
         if not self._is_counting:
@@ -95,6 +96,11 @@ def named(value: Any) -> str | None:
     if value is None or isinstance(value, dict | list | bool):
         return None
     return storable(str(value).strip()) or None
+
+
+def counted(number: int, what: str) -> str:
+    """Return a number of things in words."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def inside(value: Any, *path: str) -> Any:

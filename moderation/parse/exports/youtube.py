@@ -21,7 +21,7 @@ _STATUSES: Final[dict[str, CommentStatus]] = {
     "rejected": "rejected",
 }
 # The API gives a page of items, or several pages in an array; yt-dlp has comments beside the video's facts.
-_ITEMS: Final = ("items.item", "item.items.item")
+_ITEMS: Final = ("items.item", "item.items.item", "comments.item")
 _FACTS: Final = ("id", "title", "webpage_url", "description", "uploader", "comment_count", "channel")
 
 

@@ -12,6 +12,7 @@ from moderation.errors import InputError
 from moderation.parse.encoding import text_lines
 from moderation.parse.identity import Ids
 from moderation.parse.reading import Input
+from moderation.parse.tables.arrays import as_lines, list_in
 from moderation.parse.tables.cells import BadCell, Table, comment_of, is_mangled, parse_json
 from moderation.parse.tables.columns import column_map
 from moderation.parse.tables.grid import header_of, read_grid, with_order
@@ -36,8 +37,13 @@ def read_tsv(source: Input) -> Iterator[Record]:
 
 
 def read_jsonl(source: Input) -> Iterator[Record]:
-    """Yield the comments of JSON Lines, or the records that `moderation parse` printed; both may stand in one file."""
+    """Yield the comments of JSON Lines, or the records that `moderation parse` printed; both may stand in one file.
+
+    A document that holds a list of objects is read as if each stood on a line.
+    """
     notes, ids = Notes(), Ids()
+    if (path := list_in(source.head)) is not None:
+        source = as_lines(source, path, notes.waiting)
     values = _json_values(text_lines(source.stream, notes.waiting))
     first = list(islice(values, _LOOKED_AT))
     tables = _Tables(source, [value.content for value in first if isinstance(value, _Value)])
