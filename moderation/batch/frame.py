@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from moderation.batch.rows import OURS, Layout, output_names
 from moderation.errors import InputError, UsageError, suggest
-from moderation.parse.cells import identifier
+from moderation.parse.tables.cells import identifier
 from moderation.pipeline import Pipeline, load_pipeline
 from moderation.records import Comment, Verdict
 
