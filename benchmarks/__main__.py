@@ -8,7 +8,7 @@ import os
 import platform
 from pathlib import Path
 
-NAMES = ("start", "speed", "languages", "store", "parse_plain_pages", "parse_html_pages")
+NAMES = ("start", "speed", "languages", "store", "serve", "parse_plain_pages", "parse_html_pages")
 WANT_DATA = ("languages", "parse_plain_pages", "parse_html_pages")
 
 

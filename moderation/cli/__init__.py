@@ -24,6 +24,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "rules": ("rules", "Check, test and show rule files."),
     "evaluate": ("evaluate", "Measure scores against labelled comments."),
     "train": ("train", "Train a classifier on your own data."),
+    "migrate-thresholds": ("scales", "Say what thresholds made for Perspective become."),
+    "serve": ("serve", "Serve scores over HTTP, Perspective's wire format included."),
 }
 INTERRUPTED: Final = 130
 
