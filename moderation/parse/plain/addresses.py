@@ -40,7 +40,8 @@ def addressed_slots(sheet: Sheet, slots: Sequence[Slot]) -> list[Slot]:
     for _ in range(_PASSES):  # a name may stand alone only once a pair is taken apart
         slots = [_paired(slot, known) for slot in slots]
         known = _known(slots)
-    return [_lined(sheet, slot, known) for slot in slots]
+    plain = {name.lstrip("@") for name in known}
+    return [_lined(sheet, slot, plain) for slot in slots]
 
 
 def _known(slots: Sequence[Slot]) -> set[str]:
@@ -91,7 +92,7 @@ def _lined(sheet: Sheet, slot: Slot, known: set[str]) -> Slot:
     text = sheet.lines[index].text
     address = _ADDRESS.fullmatch(text)
     name = address["name"] if address else text
-    meant = name.lstrip("@").casefold() in {known_name.lstrip("@") for known_name in known}
+    meant = name.lstrip("@").casefold() in known
     if address and (meant or looks_like_name(name) or is_handle(name)):
         return replace(slot, first=max(slot.first, index + 1), addressee=name)
     if meant and not text.startswith("@") and name.casefold() != (slot.author or "").casefold():

@@ -14,7 +14,7 @@ from moderation.parse.plain.block_words import BYLINE, CAPTION, CREDIT, FURNITUR
 from moderation.parse.plain.buttons import is_buttons
 from moderation.parse.plain.headings import closes, heading_of
 from moderation.parse.plain.lines import Line
-from moderation.parse.plain.stamps import kind_of, lowered, stamps_in
+from moderation.parse.plain.stamps import kind_of, stamps_in
 from moderation.taxonomy import BlockKind
 
 _LONGEST_HEADLINE: Final = 220
@@ -82,7 +82,7 @@ def _is_dateline(text: str) -> bool:
     """Tell whether a line is the date of the article, with at most a few words round it: `Ashby - 3 May 2024, 6:00`."""
     if len(text) > _LONGEST_DATELINE:
         return False
-    stamps = stamps_in(text, lowered(text))
+    stamps = stamps_in(text)
     if not any(kind_of(stamp) in ("date", "ago") for stamp in stamps):
         return False
     left = text[: stamps[0].start()] + " " + text[stamps[-1].end() :]

@@ -28,11 +28,12 @@ def is_buttons(text: str) -> bool:
     """Tell whether `text` holds nothing but the words on the buttons and counters of a comment."""
     if len(text) > _LONGEST:
         return False
-    folded = text.casefold()
-    first = _TOKEN.search(folded)
+    first = _TOKEN.search(text)
     if first is None:
         return text[:1] not in "\"'“”([{"
-    return first.group() in _BUTTONS and all(word in _BUTTONS for word in _TOKEN.findall(folded, first.end()))
+    if first.group().casefold() not in _BUTTONS:
+        return False
+    return all(word.casefold() in _BUTTONS for word in _TOKEN.findall(text, first.end()))
 
 
 def button_key(text: str) -> str:

@@ -20,7 +20,7 @@ from moderation.parse.plain.names import (
     without_nobody,
     without_number,
 )
-from moderation.parse.plain.stamps import Stamp, has_year, kind_of, lowered, shape_of, stamps_in
+from moderation.parse.plain.stamps import Stamp, has_year, kind_of, shape_of, stamps_in
 
 _LONGEST_HEADER: Final = 160
 _MOST_WORDS: Final = 10  # beside a date; more are a sentence that mentions it
@@ -55,7 +55,7 @@ def mark_of(text: str) -> Mark | None:
     """Return what makes `text` look like the header of a comment, or None."""
     if len(text) > _LONGEST_HEADER:
         return None
-    stamps = stamps_in(text, lowered(text))
+    stamps = stamps_in(text)
     if not stamps:
         return _undated(text)
     if is_label(text) or _EMBEDDED.match(text):

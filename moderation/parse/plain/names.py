@@ -69,7 +69,7 @@ _ENDS: Final = ".!?…:;,"
 
 def looks_like_name(text: str) -> bool:
     """Tell whether `text` can stand as a display name: short, and not a sentence."""
-    if len(text) > LONGEST_NAME + 90:
+    if len(text) > LONGEST_NAME and not text.startswith("http"):
         return False
     text = without_address(text)
     if not 0 < len(text) <= LONGEST_NAME or text[0] == "@":

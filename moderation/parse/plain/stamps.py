@@ -58,9 +58,10 @@ _STAMP: Final = re.compile(
 # `AnnMay 3, 2024`: the copy has glued name and date.
 _GLUED: Final = re.compile(r"[^\W\d_](?=[A-Z][a-zä]{2,8}\.? \d{1,2},? \d{4})")
 _DIGIT: Final = re.compile(r"[0-9]")
-_WORDS: Final = (
-    " ago", "just now", "gerade eben", "l'instant", "l’instant", "vor eine", "il y a un", "hace un", "ahora mismo",
-)  # fmt: skip
+# What the ages without a digit have in them.
+_WORDS: Final = re.compile(
+    r"\b(?:ago|just now|gerade eben|l['’]instant|vor eine|il y a une?|hace una?|ahora mismo)", re.IGNORECASE
+)
 _DAYS_ALONE: Final = any_of(
     day for day in WEEKDAYS if len(day) > 4 or day in {"mon", "tue", "tues", "wed", "thu", "fri"}
 )
@@ -86,10 +87,11 @@ def lowered(text: str) -> str:
     return "".join(part if len(part := character.lower()) == 1 else character for character in text)
 
 
-def stamps_in(text: str, low: str) -> list[Stamp]:
-    """Return the dates, times and ages of a line; `low` is `lowered(text)`."""
-    if not _DIGIT.search(low) and not any(word in low for word in _WORDS):
+def stamps_in(text: str) -> list[Stamp]:
+    """Return the dates, times and ages of a line."""
+    if not _DIGIT.search(text) and not _WORDS.search(text):
         return []
+    low = lowered(text)
     if glue := _GLUED.search(text):
         low = low[: glue.end() - 1] + " " + low[glue.end() :]
     found = list(_STAMP.finditer(low))
