@@ -44,6 +44,7 @@ _EDGE: Final = re.compile(
 _LONGEST: Final[dict[BlockKind, int]] = {"caption": 600, "credit": 120}
 # A form, a heading and a policy stand beside the comments of a section; an article is longer.
 _BESIDE: Final = 2500
+_ABOVE: Final = 250
 _MOST_OF_PAGE: Final = 0.4
 _BESIDE_UNNAMED: Final = 200
 
@@ -83,18 +84,23 @@ def take_out(nodes: Sequence[Node]) -> None:
 def _section(nodes: Sequence[Node]) -> Node | None:
     """Return the outermost element that holds the comments and little else, or None."""
     wanted = set(nodes)
-    around = [above for above in nodes[0].iterancestors() if above.tag not in ("html", "body", "main")]
     last = set(nodes[-1].iterancestors())
     spoken = sum(length(node) for node in nodes if not any(above in wanted for above in node.iterancestors()))
-    best = None
-    for above in around:
-        if above not in last:
-            continue
-        beside = length(above) - spoken
+    best, before, inner = None, 0, nodes[0]
+    for above in nodes[0].iterancestors():
+        before += sum(length(sibling) for sibling in inner.itersiblings(etree.Element, preceding=True))
+        inner = above
         named = names_comments(above.get("class") or "") or names_comments(above.get("id") or "")
-        if beside > (_BESIDE if named else _BESIDE_UNNAMED) or next(above.iter("h1"), None) is not None:
+        beside = length(above) - spoken
+        if (
+            above.tag in ("html", "body", "main")
+            or beside > (_BESIDE if named else _BESIDE_UNNAMED)
+            or before > (_ABOVE if named else _BESIDE_UNNAMED)  # `class="post comments-open"` holds an article, too
+            or next(above.iter("h1"), None) is not None
+        ):
             break
-        best = above
+        if above in last:
+            best = above
     return best
 
 

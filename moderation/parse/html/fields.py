@@ -61,9 +61,8 @@ _ID: Final = re.compile(
     r"|leserbrief|item|[cp](?=[-_:]?\d)|id)?[-_:]?(?=[a-z]*\d)(?P<id>[\w-]+)$",
     re.IGNORECASE,
 )
-_FULL_NAME: Final = re.compile(
-    r"(?:[\w-]*--)?t[1-6]_(?P<id>[a-z0-9]{3,13})(?![a-z0-9])"
-)  # Reddit's: the kind before the id
+# Reddit's: the kind before the id.
+_FULL_NAME: Final = re.compile(r"(?:[\w-]*--)?t[1-6]_(?P<id>[a-z0-9]{3,13})(?![a-z0-9])")
 _NUMBER: Final = re.compile(r"[-+−]?\d{1,3}(?:[.,]\d{3})+(?!\d)|[-+−]?\d{1,7}")
 _PROFILE: Final = re.compile(
     r"/(?:users?|profile?s?|members?|u|author|people|nutzer|benutzer|community)/|[?&]u(?:id|ser)?=", re.I
@@ -77,6 +76,7 @@ _FIXED_NAMES: Final = frozenset(
     {"fn", "username", "displayname", "nickname", "pseudo", "screenname", "name", "author", "autor"}
 )
 _LONGEST_NAME: Final = 80
+_LONGEST_ID: Final = 200
 _LONGEST_TIME: Final = 120
 # libxml2 gives a void element no text; a header this long is a wrapper that is called like one.
 _LONGEST_HEADER: Final = 400
@@ -131,7 +131,9 @@ def read_item(item: Node, cut: Collection[Node], *, language: str, base: str | N
 
 def comment_id(name: str | None) -> str | None:
     """Return the id in an element's id: `923` for `li-comment-923`."""
-    match = _FULL_NAME.match(name or "") or _ID.match(name or "")
+    if not name or len(name) > _LONGEST_ID:
+        return None
+    match = _FULL_NAME.match(name) or _ID.match(name)
     return match["id"] if match else None
 
 

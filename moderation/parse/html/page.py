@@ -44,7 +44,7 @@ def read_html(source: Input) -> Iterator[Record]:
 def parse_html(data: bytes, *, source: str | None, thread_id: str) -> Page | None:
     """Separate a saved page into its article, its comments in page order and what to warn about.
 
-    `source` is by default `html` and the page's site. None when there is nothing in the page; never fails.
+    `source` is by default `html`. None when there is nothing in the page; never fails.
     """
     tree = tree_of(data)
     if tree is None or not "".join(tree.root.itertext()).strip():

@@ -188,7 +188,7 @@ def _number(small: dict[str, Any], keys: tuple[str, ...]) -> int | None:
 
 def _plain(text: str) -> Said:
     """Return a comment's text; markup is taken off where there is some, line ends are kept where there is none."""
-    if re.search(r"<(?:p|br|a|i|b|em|strong|blockquote|div|span)\b[^>]*>|&(?:\w+|#\d+);", text):
+    if re.search(r"<(?:p|br|a|i|b|em|strong|blockquote|div|span)\b[^>]{0,500}>|&(?:\w+|#\d+);", text):
         root = fragment(f"<div>{text}</div>")
         if root is not None:
             return said(root)

@@ -26,7 +26,7 @@ _BLANK: Final = re.compile(r"[ \t\r\n\f\v]+")
 # They stand where a quote begins and ends and at the edges of blocks; taken out of the page's own text first.
 _OPEN, _SHUT, _EDGE, _GAP = "\ue0f0", "\ue0f1", "\ue0f4", "\ue0f5"
 _MARKS: Final = re.compile("[\ue0f0-\ue0f5]")
-_BREAKS: Final = re.compile("[ \t]*[\n\ue0f4\ue0f5](?:[ \t]*[\n\ue0f4\ue0f5])*[ \t]*")
+_BREAKS: Final = re.compile("(?<![ \t])[ \t]*[\n\ue0f4\ue0f5](?:[ \t]*[\n\ue0f4\ue0f5])*[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Final, Literal
 Role = Literal["author", "time", "body", "likes", "dislikes", "avatar", "aside", "replies", "pending"]
 
 _WORD: Final = re.compile(r"[A-ZÄÖÜ]?[a-zäöüßéèàç]+|[A-ZÄÖÜ]+(?![a-z])")
+_LONGEST: Final = 100  # of a name that somebody meant to be read
 # `comment--1g2iCC-R`: what style sheets of components hang on a name.
 _HASH: Final = re.compile(r"(?<=[a-z])(?:--|__|_|-)(?=[\w-]*\d)(?=[\w-]*[A-Z])[\w-]{5,10}$")
 _STEMS: Final = (
@@ -71,14 +72,14 @@ _ROLES: Final = {word: role for role, words in _ROLE_WORDS.items() for word in w
 @lru_cache(maxsize=16_384)
 def plain_token(token: str) -> str:
     """Return a class name without what a style sheet's compiler hangs on it, and with # for digits."""
-    return re.sub(r"\d+", "#", _HASH.sub("", token))
+    return re.sub(r"\d+", "#", _HASH.sub("", token[:_LONGEST]))
 
 
 @lru_cache(maxsize=16_384)
 def words(name: str) -> tuple[str, ...]:
     """Return the words that a class name or an id is made of, in small letters, digits left out."""
     found: list[str] = []
-    for word in _WORD.findall(_HASH.sub("", name)):
+    for word in _WORD.findall(_HASH.sub("", name[:_LONGEST])):
         small = word.lower()
         glued = _GLUED.fullmatch(small)
         found.extend(part for part in glued.groups() if part) if glued and glued["noun"] else found.append(small)

@@ -64,8 +64,25 @@ def test_a_damaged_page_gives_lawful_records(page: bytes, edits: list[tuple[floa
         "<div class=comment>" + " " * 500_000 + "<br> " * 50_000 + "</div>",
         "<div class=comment>" + "<blockquote>a " * 20_000 + "</div>",
         "".join(f'<div class="comment-x{n} kommentar{n}a">some words</div>' for n in range(5_000)),
+        '<div class="comments"><div class="comment" id="' + "a-" * 200_000 + '!">some text here</div></div>' * 2,
+        '<div class="comment ' + "a-" * 200_000 + '">some text here</div>' * 2,
+        "<div class=comment><pre>a" + " " * 500_000 + "b</pre></div>" * 2,
+        '<script type="application/json">{"comments":[{"author":"a","text":"' + "<p " * 200_000 + '"}]}</script>x',
     ],
-    ids=["depth", "nested comments", "assignments", "deep json", "many names", "blanks", "quotes", "many shapes"],
+    ids=[
+        "depth",
+        "nested comments",
+        "assignments",
+        "deep json",
+        "many names",
+        "blanks",
+        "quotes",
+        "many shapes",
+        "long id",
+        "long name",
+        "blanks kept",
+        "open tags",
+    ],
 )
 def test_a_hostile_page_is_read(page: str):
     """Depth, repetition and size make no error."""
