@@ -21,7 +21,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "queue": ("queue", "Open the moderation queue in the browser."),
     "demo": ("demo", "Open the queue over the sample pages."),
     "decisions": ("decisions", "Export, count, undo and verify rulings."),
-    "rules": ("rules", "Check, test and show rule files."),
+    "rules": ("rules", "Check, test, measure and show rule files."),
+    "sample": ("sample", "Draw comments: a corpus for diffs, or a sheet to label."),
     "evaluate": ("evaluate", "Measure scores against labelled comments."),
     "train": ("train", "Train a classifier on your own data."),
 }

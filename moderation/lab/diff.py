@@ -72,6 +72,7 @@ class Diff:
     routes: Mapping[str, int]
     causes: tuple[CauseDiff, ...]
     examples: tuple[Example, ...]
+    budgets: tuple[Budget, ...]
     overruns: tuple[Overrun, ...]
     matched: int
     failed: int
@@ -102,7 +103,8 @@ def diff(asked: Asked, store: Store | None = None, progress: Progress | None = N
         freed=tally.freed,
         routes=dict(sorted(tally.routes.items())),
         causes=_causes(tally, changed, _past(store, changed)),
-        examples=_examples(tally, changed, new, corpus, asked.examples),
+        examples=_examples(tally, changed, (old, new), corpus, asked.examples),
+        budgets=asked.budgets,
         overruns=overruns(asked.budgets, corpus.comments, counts, tally.routes),
         matched=kept.matched_now,
         failed=tally.failed,
@@ -148,7 +150,9 @@ def _causes(
     return tuple(found)
 
 
-def _examples(tally: Tally, changed: Changed, new: Side, corpus: Corpus, most: int) -> tuple[Example, ...]:
+def _examples(
+    tally: Tally, changed: Changed, sides: tuple[Side, Side], corpus: Corpus, most: int
+) -> tuple[Example, ...]:
     """Return the comments to look at, the most surprising of every rule and kind of change by turns."""
     ranked: list[list[Example]] = []
     for (cause, change), seen in sorted(tally.sightings.items()):
@@ -156,7 +160,7 @@ def _examples(tally: Tally, changed: Changed, new: Side, corpus: Corpus, most: i
             ranked.append(_ranked(seen, change, _usual(cause, changed, tally)))
     turns = max(map(len, ranked), default=0)
     taken = [some[turn] for turn in range(turns) for some in ranked if turn < len(some)][:most]
-    taken = [_explained(one, new, corpus) for one in taken]
+    taken = [_explained(one, sides[one.seen.change != "freed"], corpus) for one in taken]
     return tuple(sorted(taken, key=lambda one: (-one.surprise, one.seen.cause, one.seen.place)))
 
 
@@ -187,10 +191,10 @@ def _ranked(seen: Sequence[Sighting], change: Change, usual: Sequence[frozenset[
     return sorted(found, key=lambda example: (-example.surprise, example.seen.place))
 
 
-def _explained(example: Example, new: Side, corpus: Corpus) -> Example:
+def _explained(example: Example, side: Side, corpus: Corpus) -> Example:
     """Return an example that no rule caught with the words that speak for its label."""
     label = example.seen.cause.removeprefix("threshold:")
-    judge = classifier(new.classifier)
+    judge = classifier(side.classifier)
     if example.seen.spans or label not in LABELS or label not in judge.labels:
         return example
     text = fold(example.seen.text[: corpus.reading.max_characters])

@@ -28,7 +28,7 @@ p { margin: .25rem 0; } .soft { color: var(--soft); }
 .figures li { flex: 1 1 9rem; padding: .75rem 1rem; border: 1px solid var(--line); border-radius: 8px;
   background: var(--panel); }
 .figures b { display: block; font-size: 1.6rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
-.over, .fits { border-left: 4px solid var(--bad); padding: .5rem 1rem; background: var(--panel);
+.over, .fits { margin: 1rem 0; border-left: 4px solid var(--bad); padding: .5rem 1rem; background: var(--panel);
   border-radius: 0 8px 8px 0; } .fits { border-color: var(--freed); }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line); }
@@ -62,6 +62,9 @@ def _budget(found: Diff) -> str:
     if found.overruns:
         lines = "".join(f"<p>{escape(str(overrun))}</p>" for overrun in found.overruns)
         return f'<div class="over"><p><b>Over budget</b></p>{lines}</div>'
+    if found.budgets:
+        told = ", ".join(str(budget) for budget in found.budgets)
+        return f'<div class="fits"><p>Within the budget {escape(told)}</p></div>'
     return ""
 
 
