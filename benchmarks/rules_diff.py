@@ -24,6 +24,8 @@ from moderation.shipped import shipped
 COUNT = 1_000_000
 AT_ONCE = 20_000
 JOBS = 2
+# Where a rule says nothing but "one of these terms".
+_TERMS = re.compile(r"(?m)(^  match:\n    terms: \[)")
 _CODE = "import sys; from moderation.cli import main; sys.exit(main())"
 
 
@@ -61,9 +63,8 @@ def _with_one_rule(folder: Path) -> Path:
     """Copy the rules and give one of them a term more."""
     changed = folder / "rules"
     shutil.copytree(shipped("rules"), changed)
-    path = next(path for path in sorted(changed.rglob("*.yaml")) if "terms: [" in path.read_text(encoding="utf-8"))
-    text = path.read_text(encoding="utf-8")
-    path.write_text(re.sub(r"(  terms: \[)", r"\1council meeting, ", text, count=1), encoding="utf-8")
+    path = next(path for path in sorted(changed.rglob("*.yaml")) if _TERMS.search(path.read_text(encoding="utf-8")))
+    path.write_text(_TERMS.sub(r"\1council, bridge, ", path.read_text(encoding="utf-8"), count=1), encoding="utf-8")
     return changed
 
 

@@ -5,21 +5,22 @@ from __future__ import annotations
 import heapq
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 import numpy as np
 
 from moderation.lab.corpus import Lines, languages
-from moderation.lab.work import Kept, classifier
+from moderation.lab.work import Kept, classifier, numbered
 from moderation.policy import Policy
 from moderation.records import Failure, Hit, ScoreTable, Span, Verdict
 from moderation.rulebook.rule import Rule, digest
 from moderation.score import ruled_scores
 from moderation.taxonomy import LABEL_INDEX, UNDETERMINED, Label, Route
-from moderation.triage import Coverage, triage
+from moderation.triage import Coverage, reached, triage
 
+Hits = Mapping[int, Sequence[Hit]]
 Change = Literal["caught", "freed", "moved", "kept"]
 # Comments that are looked at for each rule and kind of change: enough to tell usual from unusual, few enough to keep.
 MOST_LOOKED_AT: Final = 200
@@ -130,19 +131,28 @@ class Compare:
     def __init__(self, kept: Kept, old: Standing, new: Standing) -> None:
         self._kept, self._old, self._new = kept, old, new
         self._changed = changed_rules(old.rules, new.rules)
+        self._rules = numbered(old.rules), numbered(new.rules)
+        self._of_changed = [
+            {name: found for name, found in rules.items() if found[1].id in self._changed} for rules in self._rules
+        ]
         self._everything = (old.policy.digest, old.classifier) != (new.policy.digest, new.classifier)
 
     def __call__(self, number: int) -> Tally:
         """Return what changed in the chunk."""
-        old, new = (self._kept.hits_of(number, side.rules) for side in (self._old, self._new))
-        touched = {row for hits in (old, new) for row, found in hits.items() if self._touches(found)}
-        if not touched and not self._everything:
+        rows: set[int] = set()
+        for changed in self._of_changed:
+            rows |= self._kept.hits_of(number, changed).keys()
+        if not rows and not self._everything:
             return Tally()
-        lines = self._kept.corpus.lines(number)
-        if not self._everything:
-            lines = lines.only([at for at, row in enumerate(lines.rows) if row in touched])
-        before = self._verdicts(number, lines, self._old, old)
-        after = self._verdicts(number, lines, self._new, new)
+        wanted = None if self._everything else rows
+        old, new = (self._kept.hits_of(number, rules, wanted) for rules in self._rules)
+        if self._everything:
+            rows |= self._crossing(number, self._kept.corpus.lines(number), old, new)
+        lines = self._kept.corpus.lines(number, rows)
+        before, after = (
+            triage(lines.comments(), self._table(number, lines, side, hits), side.policy, side.coverage)
+            for side, hits in ((self._old, old), (self._new, new))
+        )
         tally, seen = Tally(), _Seen()
         for at, verdicts in enumerate(zip(before, after, strict=True)):
             row = lines.rows[at]
@@ -157,12 +167,22 @@ class Compare:
             ]
         return tally
 
-    def _touches(self, hits: Iterable[Hit]) -> bool:
-        return any(hit.rule in self._changed for hit in hits)
+    def _table(self, number: int, lines: Lines, side: Standing, hits: Hits) -> ScoreTable:
+        return _table(self._kept, number, lines, side, hits)
 
-    def _verdicts(self, number: int, lines: Lines, side: Standing, hits: Mapping[int, Sequence[Hit]]) -> list[Verdict]:
-        table = _table(self._kept, number, lines, side, hits)
-        return triage(lines.comments(), table, side.policy, side.coverage)
+    def _crossing(self, number: int, lines: Lines, old: Hits, new: Hits) -> set[int]:
+        """Return the rows that may be judged otherwise by another policy or classifier; the rest need no verdict."""
+        tables = self._table(number, lines, self._old, old), self._table(number, lines, self._new, new)
+        masks = [
+            reached(table, side.policy, side.coverage)
+            for table, side in zip(tables, (self._old, self._new), strict=True)
+        ]
+        differ = np.any((masks[0][0] != masks[1][0]) | (masks[0][1] != masks[1][1]), axis=1)
+        differ |= tables[0].covered != tables[1].covered
+        rows = {lines.rows[at] for at in np.flatnonzero(differ)}
+        rows |= {lines.rows[failure.row] for table in tables for failure in table.failures}
+        # A rule that rejects does so by leave of the policy.
+        return rows | {row for row, found in new.items() if any(hit.action == "reject" for hit in found)}
 
     def _count(
         self, tally: Tally, seen: _Seen, lines: Lines, at: int, verdicts: tuple[Verdict, Verdict], fired: set[str]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+import numpy as np
 import pyarrow as pa
 
 from moderation import __version__
@@ -83,10 +84,6 @@ class Lines:
         facts = zip(self.ids, self.threads, self.reports, strict=True)
         return [Comment("", thread or "", id_, "x", reports=(Report(""),) * count) for id_, thread, count in facts]
 
-    def only(self, places: Sequence[int]) -> Lines:
-        """Return the lines at some places."""
-        return Lines(*(tuple(getattr(self, each.name)[at] for at in places) for each in fields(self)))
-
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
@@ -106,19 +103,21 @@ class Corpus:
         """Where what is worked out about it is kept."""
         return self.layer.path.parent
 
-    def lines(self, number: int) -> Lines:
-        """Return the comments of a chunk that are judged."""
-        columns = self.layer.chunk(number).to_pydict()
-        rows = [row for row, skipped in enumerate(columns["skipped"]) if not skipped]
-        articles = {row: json.loads(text) for row, text in enumerate(columns["article"]) if text}
-        around = (_context(columns["context"][row], articles.get(columns["under"][row])) for row in rows)
-
-        def of(name: str) -> tuple[Any, ...]:
-            return tuple(columns[name][row] for row in rows)
-
+    def lines(self, number: int, wanted: Collection[int] | None = None) -> Lines:
+        """Return the comments of a chunk that are judged; `wanted` narrows them to some rows."""
+        chunk = self.layer.chunk(number)
+        judged = np.flatnonzero(~chunk.column("skipped").to_numpy(zero_copy_only=False))
+        rows = judged if wanted is None else judged[np.isin(judged, list(wanted))]
+        columns = chunk.take(pa.array(rows)).to_pydict()
+        given = chunk.column("article")
+        articles = {under: json.loads(given[under].as_py()) for under in set(columns["under"]) if under >= 0}
+        around = (
+            _context(told, articles.get(under))
+            for told, under in zip(columns["context"], columns["under"], strict=True)
+        )
         return Lines(
-            tuple(rows), of("id"), of("thread_id"), of("text"), tuple(around), of("judged_as"), of("reports"),
-            of("too_long"),
+            tuple(rows.tolist()), tuple(columns["id"]), tuple(columns["thread_id"]), tuple(columns["text"]),
+            tuple(around), tuple(columns["judged_as"]), tuple(columns["reports"]), tuple(columns["too_long"]),
         )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from moderation.batch.manifest import write_whole
 from moderation.batch.request import Progress
 from moderation.errors import InputError, Location
 from moderation.lab.corpus import Corpus
-from moderation.lab.work import work_out
+from moderation.lab.work import numbered, work_out
 from moderation.records import Span
 from moderation.rulebook.rule import Rule
 
@@ -56,8 +56,9 @@ def find_alarms(
     live = [rule for rule in rules if rule.live]
     kept = work_out(corpus, live, (), jobs, progress)
     found: dict[Key, Alarm] = {}
+    wanted = numbered(live)
     for number in range(corpus.chunks):
-        hits = kept.hits_of(number, live)
+        hits = kept.hits_of(number, wanted)
         lines = corpus.lines(number) if hits else None
         for at, row in enumerate(lines.rows if lines else ()):
             for hit in hits.get(row, ()):

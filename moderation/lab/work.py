@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final, Literal, TypeVar
@@ -40,6 +40,15 @@ Kind = Literal["hits", "scores"]
 Table = TypeVar("Table")
 
 
+# Rules by the digest of what they match, each with its place among them.
+Numbered = Mapping[str, tuple[int, Rule]]
+
+
+def numbered(rules: Iterable[Rule]) -> Numbered:
+    """Return rules as what is kept knows them."""
+    return {digest([rule]): (at, rule) for at, rule in enumerate(rules)}
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A corpus with everything that some rules and classifiers make of it."""
@@ -49,18 +58,21 @@ class Kept:
     scores: Mapping[str, Layer]
     matched_now: int
 
-    def hits_of(self, number: int, rules: Sequence[Rule]) -> dict[int, list[Hit]]:
-        """Return the hits of some rules in a chunk, by row, in the order of the rules; a failure has no weight."""
-        place = {digest([rule]): (at, rule) for at, rule in enumerate(rules)}
+    def hits_of(self, number: int, rules: Numbered, rows: Container[int] | None = None) -> dict[int, list[Hit]]:
+        """Return the hits of some rules in a chunk, by row, in the order of the rules; a failure has no weight.
+
+        `rows` narrows it to some rows, None is all.
+        """
         found: dict[int, list[tuple[int, Hit]]] = {}
         done: set[str] = set()
         for layer in self.hits:
             names = list(layer.facts["rules"])
-            mine = {at: place[name] for at, name in enumerate(names) if name in place and name not in done}
+            mine = {at: rules[name] for at, name in enumerate(names) if name in rules and name not in done}
             done.update(names)
-            for row, rule, weight, via, spans in _picked(layer.chunk(number), mine):
-                for at, of in list(mine.values()) if rule < 0 else [mine[rule]]:
-                    found.setdefault(row, []).append((at, _hit(row, of, weight, via, spans)))
+            for row, rule, weight, via, spans in _picked(layer.chunk(number), mine) if mine else ():
+                if rows is None or row in rows:
+                    for at, of in list(mine.values()) if rule < 0 else [mine[rule]]:
+                        found.setdefault(row, []).append((at, _hit(row, of, weight, via, spans)))
         return {row: [hit for _, hit in sorted(pairs, key=lambda pair: pair[0])] for row, pairs in found.items()}
 
     def scores_of(self, number: int, classifier: str) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:

@@ -15,7 +15,7 @@ from moderation.lab.precision import Precision, precisions
 from moderation.lab.precision import as_json as precision_json
 from moderation.lab.report import share_in_words
 from moderation.lab.revisions import last_change
-from moderation.lab.work import work_out
+from moderation.lab.work import numbered, work_out
 from moderation.policy import load_policy
 from moderation.rulebook import Rule, report
 from moderation.rulebook.load import checked_rules
@@ -65,7 +65,7 @@ def _facts(rule: Rule, corpus: Path | None, options: dict[str, Any]) -> dict[str
             reading = Reading(policy.max_characters, policy.site_language)
             kept = open_corpus(source_of(corpus, options), reading, options["jobs"], told)
             found = work_out(kept, [rule], (), options["jobs"], told)
-        hits = sum(len(found.hits_of(number, [rule])) for number in range(kept.chunks))
+        hits = sum(len(found.hits_of(number, numbered([rule]))) for number in range(kept.chunks))
         facts["hits"] = {"comments": kept.comments, "hits": hits}
     if options["url"]:
         with open_store(options["url"], create=False) as store:
