@@ -109,11 +109,13 @@ def score(
     too_long: Sequence[bool],
 ) -> ScoreTable:
     """Return the scores of a batch; every row depends on its own comment alone."""
-    codes = tuple(judged_as(text, language, site_language) for text, language in zip(texts, languages, strict=True))
+    judged_as = tuple(
+        judged_language(text, language, site_language) for text, language in zip(texts, languages, strict=True)
+    )
     known = judges.classifier.languages
     # Without a letter there is nothing that a model of a language could read.
-    covered = np.fromiter((code != UNDETERMINED and (known is None or code in known) for code in codes), np.bool_)
-    batch = Batch(tuple(texts), tuple(contexts), tuple(Language(code, 1.0) for code in codes), covered)
+    covered = np.fromiter((code != UNDETERMINED and (known is None or code in known) for code in judged_as), np.bool_)
+    batch = Batch(tuple(texts), tuple(contexts), tuple(Language(code, 1.0) for code in judged_as), covered)
     scores = _nothing(len(batch))
     hits: list[Hit] = []
     failures: list[Failure] = []
@@ -124,7 +126,7 @@ def score(
         hits += part.hits
         failures += part.failures
     cut = np.array(too_long, np.bool_)
-    return ScoreTable(scores, tuple(languages), codes, covered, cut, tuple(hits), tuple(failures))
+    return ScoreTable(scores, tuple(languages), judged_as, covered, cut, tuple(hits), tuple(failures))
 
 
 def _guarded(scorer: Scorer, name: str, judges: Judges, batch: Batch) -> Part:
@@ -144,7 +146,7 @@ def _guarded(scorer: Scorer, name: str, judges: Judges, batch: Batch) -> Part:
     )
 
 
-def judged_as(text: Folded, language: Language, site_language: str) -> str:
+def judged_language(text: Folded, language: Language, site_language: str) -> str:
     """Return the code by which rules and thresholds are chosen.
 
     A text too short to tell counts as the site's language if it has Latin letters to read, disguised or not.

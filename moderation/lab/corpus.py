@@ -24,7 +24,7 @@ from moderation.language import detect_all
 from moderation.normalise import fold
 from moderation.parse import parse
 from moderation.records import Columns, Comment, Context, Language, Notice, Reject, Report, Span
-from moderation.score import judged_as
+from moderation.score import judged_language
 from moderation.taxonomy import UNDETERMINED
 from moderation.triage import is_skipped
 
@@ -229,7 +229,7 @@ class _Read:
     def _code(self, text: str, language: Language) -> str:
         """Only a text whose language cannot be told has to be folded to know what it is judged as."""
         undetermined = language.code == UNDETERMINED
-        return judged_as(fold(text), language, self.reading.site_language) if undetermined else language.code
+        return judged_language(fold(text), language, self.reading.site_language) if undetermined else language.code
 
 
 def _storable(text: str) -> str:
