@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from moderation.classify.contract import Classifier
 from moderation.records import Context, Failure, Folded, Hit, Language, ScoreTable
 from moderation.rulebook import Rulebook
-from moderation.rulebook.rule import LIVE
+from moderation.rulebook.rule import LIVE, Rule
 from moderation.taxonomy import LABEL_INDEX, LABELS, UNDETERMINED, Label
 
 Scores = NDArray[np.float32]
@@ -80,11 +80,19 @@ def _probabilities(classifier: Classifier, texts: Sequence[Folded]) -> Scores:
 def by_rules(judges: Judges, batch: Batch) -> Part:
     """Match the rules; a label that no classifier covers is the noisy-or of its hits."""
     hits, failures = judges.rulebook.match(batch.texts, batch.contexts, batch.languages)
-    scores = _nothing(len(batch))
-    for label in LABELS:
-        if label not in judges.classifier.labels:
-            _noisy_or(scores, label, hits, _ruled(judges.rulebook, label, batch.languages))
+    scores = ruled_scores(judges.rulebook.rules, hits, batch.languages, judges.classifier.labels)
     return Part(scores, tuple(hits), tuple(failures))
+
+
+def ruled_scores(
+    rules: Sequence[Rule], hits: Sequence[Hit], languages: Sequence[Language], covered: Container[Label]
+) -> Scores:
+    """Return the columns of the labels that only rules speak for, those outside `covered`; NaN elsewhere."""
+    scores = _nothing(len(languages))
+    for label in LABELS:
+        if label not in covered:
+            _noisy_or(scores, label, hits, _ruled(rules, label, languages))
+    return scores
 
 
 Scorer = Callable[[Judges, Batch], Part]
@@ -102,7 +110,7 @@ def score(
 ) -> ScoreTable:
     """Return the scores of a batch; every row depends on its own comment alone."""
     judged_as = tuple(
-        _judged_as(text, language, site_language) for text, language in zip(texts, languages, strict=True)
+        judged_language(text, language, site_language) for text, language in zip(texts, languages, strict=True)
     )
     known = judges.classifier.languages
     # Without a letter there is nothing that a model of a language could read.
@@ -138,8 +146,11 @@ def _guarded(scorer: Scorer, name: str, judges: Judges, batch: Batch) -> Part:
     )
 
 
-def _judged_as(text: Folded, language: Language, site_language: str) -> str:
-    """A text too short to tell counts as the site's language if it has Latin letters to read, disguised or not."""
+def judged_language(text: Folded, language: Language, site_language: str) -> str:
+    """Return the code by which rules and thresholds are chosen.
+
+    A text too short to tell counts as the site's language if it has Latin letters to read, disguised or not.
+    """
     if language.code != UNDETERMINED:
         return language.code
     readable = any("a" <= character <= "z" for character in text.text)
@@ -150,9 +161,9 @@ def _nothing(rows: int) -> Scores:
     return np.full((rows, len(LABELS)), np.nan, np.float32)
 
 
-def _ruled(rulebook: Rulebook, label: Label, languages: Sequence[Language]) -> NDArray[np.bool_]:
+def _ruled(rules: Sequence[Rule], label: Label, languages: Sequence[Language]) -> NDArray[np.bool_]:
     """Tell per row whether a live rule speaks for the label in the row's language."""
-    speaking = [rule for rule in rulebook.rules if rule.label == label and rule.status in LIVE]
+    speaking = [rule for rule in rules if rule.label == label and rule.status in LIVE]
     codes = {language.code for language in languages}
     ruled = {code for code in codes if any(not rule.lang or code in rule.lang for rule in speaking)}
     return np.fromiter((language.code in ruled for language in languages), np.bool_, len(languages))

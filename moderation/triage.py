@@ -69,6 +69,14 @@ def triage(comments: Sequence[Comment], table: ScoreTable, policy: Policy, cover
     return [decided.verdict(row, comment) for row, comment in enumerate(comments)]
 
 
+def reached(table: ScoreTable, policy: Policy, coverage: Coverage) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which scores ask for a person and which reject, rows x LABELS: all that thresholds have to do with."""
+    scores: Numbers = np.asarray(table.scores, np.float64).round(DECIMALS)
+    review, reject = _limits(table, policy, coverage)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(scores >= review), np.asarray(scores >= reject)
+
+
 class _Decided:
     """A batch's columns, compared with the policy once for all rows."""
 

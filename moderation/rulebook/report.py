@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from moderation import __version__
 from moderation.errors import Problem, RuleError, suggest
-from moderation.records import SCHEMA_VERSION
+from moderation.records import NOTHING, SCHEMA_VERSION
 from moderation.rulebook.load import Loaded
 from moderation.rulebook.rule import EXAMPLE_KINDS, Rule, canonical, digest
 from moderation.rulebook.testing import Result
@@ -175,14 +175,15 @@ def rules_text(rules: Sequence[Rule]) -> str:
     )
 
 
-def rule_text(rule: Rule) -> str:
-    """Return one rule in full, its examples by kind."""
+def rule_text(rule: Rule, more: Mapping[str, str] = NOTHING) -> str:
+    """Return one rule in full with what more is known of it, then its examples by kind."""
     facts = {
         "title": rule.title, "category": rule.category, "label": rule.label, "score": f"{rule.score:g}",
         "action": rule.action, "status": rule.status, "languages": ", ".join(rule.lang) or "any",
         "about": rule.about, "why": rule.why, "skips": ", ".join(rule.skip),
         "false positives": "; ".join(rule.falsepositives), "references": ", ".join(rule.references),
         "replaced by": rule.replaced_by or "", "added": rule.added or "", "file": str(rule.location),
+        **more,
     }  # fmt: skip
     lines = [rule.id, *(f"  {name}: {value}" for name, value in facts.items() if value)]
     for kind in EXAMPLE_KINDS:
@@ -190,7 +191,12 @@ def rule_text(rule: Rule) -> str:
     return "\n".join(lines)
 
 
+def rule_json(rule: Rule) -> dict[str, Any]:
+    """Return a rule's content as JSON values."""
+    return {**canonical(rule), "location": str(rule.location)}
+
+
 def rules_json(rules: Sequence[Rule]) -> str:
     """Return the rules' content as one JSON object."""
-    entries = [{**canonical(rule), "location": str(rule.location)} for rule in rules]
+    entries = [rule_json(rule) for rule in rules]
     return _dump({"schema_version": SCHEMA_VERSION, "digest": digest(rules), "rules": entries})

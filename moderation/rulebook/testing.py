@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from moderation.errors import Problem
 from moderation.normalise import fold
 from moderation.records import Folded, Hit, Language
+from moderation.rulebook.carets import placed, quoted, stands_there, steps_in_words, underlined
 from moderation.rulebook.match import Rulebook
 from moderation.rulebook.outcome import Outcome
 from moderation.rulebook.rule import Example, ExampleKind, Rule
+from moderation.rulebook.view import View
 from moderation.taxonomy import UNDETERMINED
 
 _UNKNOWN: Final = Language(UNDETERMINED, 0.0)
@@ -61,41 +63,63 @@ def run_example(alone: Rulebook, rule: Rule, example: Example) -> Result:
     wanted, message, mend = _EXPECTED[example.kind]
     if failures:
         return Result(rule, example, None, "", _problem(rule, example, "a search ran into its time-out", "bound it"))
-    decided = _decided(alone, example)
+    steps, view = _steps(alone, folded, example)
+    decided = _decided(folded, steps)
     if (hit is not None) is not wanted:
-        return Result(rule, example, hit, decided, _problem(rule, example, f"{message}: {decided}", mend))
+        more = _explained(rule, folded, hit, steps, view)
+        return Result(rule, example, hit, decided, _problem(rule, example, f"{message}: {decided}", mend, more))
     if hit and example.span is not None and example.span not in _marked(example, hit):
         texts = ", ".join(f"`{text}`" for text in _marked(example, hit)) or "nothing"
-        wrong = _problem(rule, example, f"the hit marks {texts}, not `{example.span}`", "correct `span` or the rule")
-        return Result(rule, example, hit, decided, wrong)
+        message = f"the hit marks {texts}, not `{example.span}`"
+        more = _explained(rule, folded, hit, steps, view)
+        return Result(rule, example, hit, decided, _problem(rule, example, message, "correct `span` or the rule", more))
     return Result(rule, example, hit, decided, None)
+
+
+Steps = list[tuple[str, Outcome]]
 
 
 def _marked(example: Example, hit: Hit) -> list[str]:
     return [example.text[span.start : span.end] for span in hit.spans]
 
 
-def _problem(rule: Rule, example: Example, message: str, mend: str) -> Problem:
-    excerpt = " ".join(example.text.split())
-    at = example.location
-    shown = f"{rule.id} {example.name}: {message}\n    {excerpt}"
-    return Problem(shown, at=at, mend=mend, code="example")
+def _problem(rule: Rule, example: Example, message: str, mend: str, more: Sequence[str] = ()) -> Problem:
+    shown = [f"{rule.id} {example.name}: {message}", *(more or underlined(example.text, ()))]
+    return Problem("\n    ".join(shown), at=example.location, mend=mend, code="example")
 
 
-def _decided(alone: Rulebook, example: Example) -> str:
+def _explained(rule: Rule, folded: Folded, hit: Hit | None, steps: Steps, view: View) -> list[str]:
+    """Return the text with carets under what matched, or under what was there of the condition that was not met."""
+    conditions = dict(placed(rule.match))
+    if hit:
+        spans = list(hit.spans)
+    else:
+        path, _ = _failed(steps)
+        held = [folded.span(*found) for step, outcome in steps if outcome.truth and ".not." not in f".{step}"
+                for found in outcome.ranges]  # fmt: skip
+        against = [folded.span(*found) for step, outcome in steps if outcome.truth and step.startswith(f"{path}.")
+                   for found in outcome.ranges]  # fmt: skip
+        # Of a `not`, what speaks against the match; else what was found, and what stood there of the rest.
+        spans = against or held + stands_there(view, conditions[path])[0]
+    return [rule.title, *underlined(folded.original, spans), *steps_in_words(steps, folded, conditions, view)]
+
+
+def _steps(alone: Rulebook, folded: Folded, example: Example) -> tuple[Steps, View]:
+    steps: Steps = []
+    _, view = alone.trace(folded, example.context, 0, lambda path, found: steps.append((path, found)))
+    return steps, view
+
+
+def _failed(steps: Steps) -> tuple[str, Outcome]:
+    """Conditions report from the inside out; the first one outside any `not` that does not hold is the reason."""
+    return next(step for step in steps if not step[1].truth and ".not." not in f".{step[0]}")
+
+
+def _decided(folded: Folded, steps: Steps) -> str:
     """Return which condition decided, in words: those words that matched, or the condition that was not met."""
-    steps: list[tuple[str, Outcome]] = []
-    folded = fold(example.text)
-    outcome, _ = alone.trace(folded, example.context, 0, lambda path, found: steps.append((path, found)))
+    last, outcome = steps[-1]
     if outcome.truth:
-        texts = dict.fromkeys(_text(folded, start, end) for start, end in outcome.ranges)
-        marks = ", ".join(f"`{text}`" for text in texts)
-        return f"`{steps[-1][0]}` holds" + (f" by {marks}" if marks else "")
-    # Conditions report from the inside out; the first one outside any `not` that does not hold is the reason.
-    path, failed = next(step for step in steps if not step[1].truth and ".not." not in f".{step[0]}")
+        marks = quoted(folded.original, (folded.span(*found) for found in outcome.ranges))
+        return f"`{last}` holds" + (f" by {marks}" if marks else "")
+    path, failed = _failed(steps)
     return f"`{path}` is {'not known' if failed.truth is None else 'not met'}"
-
-
-def _text(folded: Folded, start: int, end: int) -> str:
-    span = folded.span(start, end)
-    return folded.original[span.start : span.end]

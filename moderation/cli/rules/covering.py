@@ -1,0 +1,85 @@
+"""`moderation rules cover`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, get_args
+
+import click
+
+from moderation.cli.rules.baselines import baseline_options, judged_by_baseline
+from moderation.cli.rules.options import PATH, as_json_option, echo_json
+from moderation.errors import UsageError, suggest
+from moderation.lab.baseline import Share, share_of_percent
+from moderation.rulebook.coverage import Coverage, Kind
+from moderation.rulebook.coverage import cover as covered
+from moderation.rulebook.load import checked_rules
+from moderation.shipped import shipped
+
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+ALL: Final = "all"
+_PLURAL: Final[dict[str, str]] = {"term": "terms", "branch": "branches", "exemption": "exemptions", ALL: "all parts"}
+SHOWN: Final = 8
+
+
+@click.command("cover")
+@PATH
+@click.option("--least", metavar="[KIND=]SHARE%,...", default="", help="Exit 1 below: `80%`, `branch=100%,term=10%`.")
+@baseline_options
+@click.option("--all", "every", is_flag=True, help="List every part that no example decides.")
+@as_json_option
+def cover(path: Path | None, least: str, baseline: Path | None, update: bool, every: bool, as_json: bool) -> None:
+    """Find terms, branches of `any` and exemptions under `not` that no example of their rule decides.
+
+    Each part is taken away in turn; where every example still goes as before, nothing would notice that it is wrong.
+    Exits 1 below `--least`, or where a rule falls below its `--baseline`.
+    """
+    floors = _floors(least)
+    found = list(covered(checked_rules(path or shipped("rules"))))
+    shares = {kind: _share(found, kind) for kind in (*KINDS, ALL)}
+    failed = [f"{_PLURAL[kind]}: {shares[kind]}, less than {floor.good * 100 / floor.all:g} %"
+              for kind, floor in floors.items() if shares[kind].below(floor)]  # fmt: skip
+    by_rule = {one.rule.id: Share(one.decided, one.parts) for one in found}
+    failed += judged_by_baseline(by_rule, baseline, update=update)
+    if as_json:
+        echo_json({
+            "shares": {kind: [share.good, share.all] for kind, share in shares.items()},
+            "rules": {one.rule.id: {"parts": one.parts, "decided": one.decided, "undecided": [
+                {"kind": part.kind, "path": part.path, "term": part.term} for part in one.undecided]} for one in found},
+            "failed": failed,
+        })  # fmt: skip
+    else:
+        click.echo(_in_words(found, shares, failed, every=every))
+    raise SystemExit(1 if failed else 0)
+
+
+def _floors(least: str) -> dict[str, Share]:
+    floors = {}
+    for part in filter(None, (piece.strip() for piece in least.split(","))):
+        kind, equals, share = part.partition("=")
+        if equals and kind not in KINDS:
+            raise UsageError(f"`{kind}` is not a kind of part", mend=suggest(kind, KINDS))
+        floors[kind if equals else ALL] = share_of_percent(share if equals else part)
+    return floors
+
+
+def _share(found: Sequence[Coverage], kind: str) -> Share:
+    parts = sum(count for one in found for part, count in one.by_kind.items() if kind in (ALL, part))
+    missing = sum(kind in (ALL, part.kind) for one in found for part in one.undecided)
+    return Share(parts - missing, parts)
+
+
+def _in_words(found: Sequence[Coverage], shares: dict[str, Share], failed: list[str], *, every: bool) -> str:
+    lines = []
+    for one in found:
+        # Terms are many and alike; a branch or an exemption that nothing decides is the graver gap.
+        ordered = sorted(one.undecided, key=lambda part: part.kind == "term")
+        shown = ordered if every else ordered[:SHOWN]
+        if shown:
+            lines.append(f"{one.rule.location}: {one.rule.id} decides {Share(one.decided, one.parts)}")
+            lines += [f"    {part}" for part in shown]
+            if len(shown) < len(ordered):
+                lines.append(f"    and {len(ordered) - len(shown)} more (`--all` lists them)")
+    lines += [f"{_PLURAL[kind]:<12}{share}" for kind, share in shares.items()]
+    return "\n".join([*lines, *(f"failed: {line}" for line in failed)])

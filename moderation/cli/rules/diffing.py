@@ -1,0 +1,107 @@
+"""`moderation rules diff`."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import click
+
+from moderation.batch.manifest import write_whole
+from moderation.cli.reporting import progress
+from moderation.cli.rules.options import (
+    as_json_option,
+    corpus_options,
+    echo_json,
+    jobs_option,
+    show_text_option,
+    source_of,
+    width,
+)
+from moderation.errors import UsageError
+from moderation.lab import page, report
+from moderation.lab.budget import read_budgets
+from moderation.lab.diff import EXAMPLES, Asked
+from moderation.lab.diff import diff as compare
+from moderation.lab.sides import BUILTIN, Side, side_of
+from moderation.store import open_store
+
+FILE = click.Path(path_type=Path)
+
+
+@click.command("diff")
+@click.argument("sides", nargs=-1, metavar="[OLD NEW]")
+@corpus_options(required=True)
+@click.option(
+    "--rules", type=FILE, metavar="DIR", help="The folder of rules in the repository that OLD and NEW are of."
+)
+@click.option("--policy", "policies", nargs=2, type=FILE, metavar="OLD NEW", help="Two policy files to compare.")
+@click.option("--classifier", "classifiers", nargs=2, metavar="OLD NEW", help="Two classifiers to compare.")
+@click.option("--budget", "budgets", default="", metavar="NAME=MOST,...", help="Exit 1 when the change does more.")
+@click.option(
+    "--db", "url", envvar="MODERATION_DB", metavar="URL", help="The queue whose rulings precision comes from."
+)
+@click.option("--html", type=FILE, metavar="FILE", help="Write the report as one HTML file, too.")
+@click.option("--examples", default=EXAMPLES, show_default=True, type=click.IntRange(0, 1_000), help="How many.")
+@show_text_option
+@jobs_option
+@as_json_option
+def diff(sides: tuple[str, ...], corpus: Path, budgets: str, as_json: bool, **options: Any) -> None:
+    """Show what a change does to the comments of a corpus before it is let loose on a site.
+
+    OLD and NEW are folders of rules (with their policy.toml), git revisions such as `main` or `HEAD~1`, or
+    `builtin@VERSION`. Budgets: newly_held, newly_released, approved_to_reject and its like, newly_caught, newly_freed,
+    route_changes; a number, or a share of all comments: `newly_held=0.2%,approved_to_reject=0`.
+
+    Only what changed is matched again; what was worked out about a corpus is kept beside it. Exits 1 over budget.
+    """
+    limits = read_budgets(budgets)
+    old, new = _sides(sides, options)
+    asked = Asked(old, new, source_of(corpus, options), limits, options["jobs"], options["examples"])
+    url, target = options["url"], options["html"]
+    if target is not None and not target.absolute().parent.is_dir():
+        raise UsageError(f"there is no folder `{target.parent}`", mend="make it first")
+    with open_store(url, create=False) if url else nullcontext() as store, progress() as told:
+        found = compare(asked, store, told)
+    show_text = options["show_text"]
+    if target is not None:
+        write_whole(target, page.as_html(found, show_text=show_text).encode("utf-8", "replace"))
+        click.echo(f"report: {target}", err=True)
+    if as_json:
+        echo_json(report.as_json(found, show_text=show_text))
+        for overrun in found.overruns:
+            click.echo(f"over budget: {overrun}", err=True)
+    else:
+        click.echo(report.as_text(found, width=width(), show_text=show_text))
+    raise SystemExit(1 if found.overruns else 0)
+
+
+def _sides(names: tuple[str, ...], options: dict[str, Any]) -> tuple[Side, Side]:
+    policies, classifiers = options["policies"], options["classifiers"]
+    if len(names) not in (0, 2) or (not names and not policies and not classifiers):
+        raise UsageError(
+            f"{len(names)} names given, a diff compares two",
+            mend="name OLD and NEW, or give `--policy OLD NEW` or `--classifier OLD NEW`",
+        )
+    # Without OLD and NEW the same rules stand on both sides.
+    rules = options["rules"]
+    both = names or (str(rules or BUILTIN),) * 2
+    found = [
+        side_of(
+            name,
+            rules=rules,
+            policy=policies[at] if policies else None,
+            classifier=classifiers[at] if classifiers else None,
+        )
+        for at, name in enumerate(both)
+    ]
+    for at, side in enumerate(found):
+        if not side.policy.knows(side.classifier):
+            raise UsageError(
+                f"policy `{side.policy.name}` has no thresholds for the classifier `{side.classifier}`",
+                mend=f'add a table `[thresholds."{side.classifier}".any]` to the policy file',
+            )
+        if not names:
+            found[at] = Side(str((policies or classifiers)[at]), side.rules, side.policy, side.classifier)
+    return found[0], found[1]

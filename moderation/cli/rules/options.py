@@ -1,0 +1,59 @@
+"""What several of the rules' commands take."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import click
+import orjson
+
+from moderation.cli.options import mapped
+from moderation.lab.corpus import Source
+from moderation.records import SCHEMA_VERSION
+
+PATH: Final = click.argument("path", required=False, type=click.Path(path_type=Path), metavar="[PATH]")
+# Read at 80 columns and at 120; wider than that, a line is hard to follow.
+WIDEST: Final = 120
+FALLBACK: Final = (100, 24)
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+as_json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
+jobs_option = click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Processes that work.")
+show_text_option = click.option("--show-text", is_flag=True, help="Show whole comments; without, only what was found.")
+
+
+def corpus_options(*, required: bool) -> Decorator:
+    """Return the options that name a corpus and say how it is to be read."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for option in (
+            click.option("--cache", type=click.Path(path_type=Path), metavar="DIR",
+                         help="Where to keep what is worked out; FILE.lab beside it without."),
+            click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Where a field stands."),
+            click.option("--as", "as_format", metavar="FORMAT", help="Its format; the content decides without."),
+            click.option("--corpus", required=required, type=click.Path(path_type=Path), metavar="FILE",
+                         help="Comments of any format, for example from `moderation sample`."),
+        ):  # fmt: skip
+            function = option(function)
+        return function
+
+    return decorate
+
+
+def source_of(corpus: Path, options: dict[str, Any]) -> Source:
+    """Return the corpus that a command's options name."""
+    return Source(corpus, options["as_format"], None, mapped(options["mapping"]), options["cache"])
+
+
+def width() -> int:
+    """Return how many columns there are to write in."""
+    return min(WIDEST, shutil.get_terminal_size(FALLBACK).columns)
+
+
+def echo_json(value: dict[str, Any]) -> None:
+    """Print JSON with the schema's version first."""
+    told = {"schema_version": SCHEMA_VERSION, **value}
+    click.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode())

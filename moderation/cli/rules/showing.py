@@ -1,0 +1,85 @@
+"""`moderation rules show`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from moderation.cli.reporting import progress
+from moderation.cli.rules.options import as_json_option, corpus_options, echo_json, jobs_option, source_of
+from moderation.errors import UsageError
+from moderation.lab.corpus import Reading, open_corpus
+from moderation.lab.precision import Precision, precisions
+from moderation.lab.precision import as_json as precision_json
+from moderation.lab.report import share_in_words
+from moderation.lab.revisions import last_change
+from moderation.lab.work import numbered, work_out
+from moderation.policy import load_policy
+from moderation.rulebook import Rule, report
+from moderation.rulebook.load import checked_rules
+from moderation.shipped import shipped
+from moderation.store import open_store
+
+
+@click.command("show")
+@click.argument("names", nargs=-1, metavar="[PATH] [ID]")
+@click.option("--rules", "folder", type=click.Path(path_type=Path), help="Rule files other than those that come along.")
+@corpus_options(required=False)
+@click.option("--db", "url", metavar="URL", help="The queue whose rulings say how often people agreed with the rule.")
+@jobs_option
+@as_json_option
+def show(names: tuple[str, ...], folder: Path | None, corpus: Path | None, as_json: bool, **options: Any) -> None:
+    """List the rules, or show the one named ID as a moderator reads it.
+
+    With `--corpus`, how often it fires there; with `--db`, how often people rejected what it matches.
+    """
+    path, rule_id = _asked(names, folder)
+    rules = checked_rules(path)
+    if rule_id is None:
+        click.echo(report.rules_json(rules) if as_json else report.rules_text(rules))
+        return
+    (rule,) = report.pick(rules, rule_id)
+    facts = _facts(rule, corpus, options)
+    if as_json:
+        echo_json({"rule": {**report.rule_json(rule), **facts}})
+    else:
+        click.echo(report.rule_text(rule, _in_words(facts)))
+
+
+def _asked(names: tuple[str, ...], folder: Path | None) -> tuple[Path, str | None]:
+    paths = [name for name in names if Path(name).exists()]
+    ids = [name for name in names if name not in paths]
+    if len(paths) + bool(folder) > 1 or len(ids) > 1:
+        raise UsageError("one rule or all of one folder are shown", mend="name at most one folder and one rule's id")
+    return folder or (Path(paths[0]) if paths else shipped("rules")), ids[0] if ids else None
+
+
+def _facts(rule: Rule, corpus: Path | None, options: dict[str, Any]) -> dict[str, Any]:
+    """Return what is known of a rule beyond its file."""
+    facts: dict[str, Any] = {"last_change": last_change(Path(rule.location.file), rule.location.line)}
+    if corpus is not None:
+        policy = load_policy()
+        with progress() as told:
+            reading = Reading(policy.max_characters, policy.site_language)
+            kept = open_corpus(source_of(corpus, options), reading, options["jobs"], told)
+            found = work_out(kept, [rule], (), options["jobs"], told)
+        hits = sum(len(found.hits_of(number, numbered([rule]))) for number in range(kept.chunks))
+        facts["hits"] = {"comments": kept.comments, "hits": hits}
+    if options["url"]:
+        with open_store(options["url"], create=False) as store:
+            past = precisions(store, [rule])[rule.id]
+        facts["precision"] = precision_json(past)
+    return facts
+
+
+def _in_words(facts: dict[str, Any]) -> dict[str, str]:
+    told = {"last change": facts["last_change"] or ""}
+    if "hits" in facts:
+        comments, hits = facts["hits"]["comments"], facts["hits"]["hits"]
+        told["fires on"] = f"{hits:,} of {comments:,} comments ({hits / comments:.3%})"
+    if "precision" in facts:
+        past = facts["precision"]
+        told["rejected by people"] = share_in_words(Precision(past["rejected"], past["ruled"]))
+    return told

@@ -1,0 +1,105 @@
+"""A folder as it was at a git revision, read out of git's own store: nothing is checked out, no hook or filter runs."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from moderation.errors import UsageError
+
+SUFFIXES: Final = (".yaml", ".yml", ".toml")
+# A link or a submodule in a tree may point anywhere; only plain files are read.
+_PLAIN: Final = frozenset({"100644", "100755"})
+_LONGEST: Final = 8 << 20
+_PATIENCE: Final = 60
+
+
+@contextmanager
+def folder_at(revision: str, folder: Path) -> Iterator[Path]:
+    """Yield a temporary copy of the rule and policy files that `folder` held at a revision.
+
+    Raises UsageError where git does not know the revision, or the folder was not there.
+    """
+    place = _existing(folder)
+    commit = commit_of(revision, place)
+    prefix = (
+        f"{_git(place, 'rev-parse', '--show-prefix').decode().strip()}{folder.absolute().relative_to(place).as_posix()}"
+    )
+    inside = prefix.removesuffix(".").rstrip("/")
+    entries = list(_entries(_git(place, "ls-tree", "-r", "-z", "--full-tree", commit, "--", inside or "."), inside))
+    if not entries:
+        raise UsageError(
+            f"`{revision}` has no rule files in `{inside or '.'}`", mend="name their folder with `--rules FOLDER`"
+        )
+    with TemporaryDirectory(prefix="rules-") as scratch:
+        for name, blob in entries:
+            target = Path(scratch, *name.parts)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(_git(place, "cat-file", "blob", blob))
+        yield Path(scratch)
+
+
+def commit_of(revision: str, place: Path) -> str:
+    """Return the commit that a revision names. Raises UsageError where git does not know it."""
+    asked = _run(place, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if asked.returncode:
+        mend = "name a folder of rules, or a branch, tag or commit of the repository that holds them"
+        raise UsageError(f"`{revision}` is neither a folder nor a git revision here", mend=mend)
+    return asked.stdout.decode().strip()
+
+
+def last_change(path: Path, line: int) -> str | None:
+    """Return `date author: subject` of the last commit that touched the rule beginning in `line`, None without git."""
+    if not path.is_file():
+        return None
+    asked = _run(path.resolve().parent, "log", "-1", "--format=%as %an: %s", "--no-patch",
+                 f"-L{max(1, line)},+12:{path.name}")  # fmt: skip
+    if asked.returncode:
+        asked = _run(path.resolve().parent, "log", "-1", "--format=%as %an: %s", "--", path.name)
+    said = asked.stdout.decode("utf-8", "replace").strip()
+    return said.splitlines()[0] if asked.returncode == 0 and said else None
+
+
+def _existing(folder: Path) -> Path:
+    """Return the folder, or its nearest parent that exists: it may be gone from the working tree by now."""
+    place = folder.absolute()
+    while not place.is_dir():
+        place = place.parent
+    return place
+
+
+def _entries(listing: bytes, inside: str) -> Iterator[tuple[PurePosixPath, str]]:
+    for entry in listing.split(b"\0"):
+        if not entry:
+            continue
+        facts, _, name = entry.partition(b"\t")
+        mode, _, blob = facts.decode().split()
+        path = PurePosixPath(name.decode("utf-8", "replace"))
+        if mode not in _PLAIN or path.suffix not in SUFFIXES or ".." in path.parts or path.is_absolute():
+            continue
+        whole = not inside or path.as_posix() == inside
+        yield PurePosixPath(path.name) if whole and inside else path.relative_to(inside), blob
+
+
+def _git(place: Path, *arguments: str) -> bytes:
+    done = _run(place, *arguments)
+    if done.returncode:
+        raise UsageError(f"git cannot read `{place}`", mend="run it inside the repository that holds the rules")
+    if len(done.stdout) > _LONGEST:
+        raise UsageError("a rule file at that revision is over 8 MB", mend="split it")
+    return done.stdout
+
+
+def _run(place: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    try:
+        # No pager, no helper that a repository's own configuration could name.
+        command = ["git", "--no-pager", "-c", "core.fsmonitor=false", "-C", str(place), *arguments]
+        return subprocess.run(command, capture_output=True, check=False, timeout=_PATIENCE)
+    except FileNotFoundError:
+        raise UsageError("git is not installed", mend="install git, or name folders of rules") from None
+    except subprocess.TimeoutExpired:
+        raise UsageError("git did not answer within a minute", mend="try again, or name folders of rules") from None

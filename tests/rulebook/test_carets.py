@@ -1,0 +1,66 @@
+"""A failing example shows the text with carets and what each condition found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from moderation.records import Span
+from moderation.rulebook.carets import underlined
+from moderation.rulebook.rule import Rule
+from moderation.rulebook.testing import run
+
+FILE = """format: 1
+rules:
+- id: tox.one
+  title: Calls another commenter a fool
+  category: toxicity
+  score: 0.5
+  match:
+    near: {of: [fool], to: [you], words: 3}
+    not: {terms: [dear]}
+  tests:
+    match: [%s]
+    no_match: [%s]
+"""
+CASES = {
+    "a word is missing": ("a fool", "x"),
+    "too far apart": ("you are a very very very old fool", "x"),
+    "an exemption": ("you dear fool", "x"),
+    "a disguise that matches": ("you fool", '"> quoted\\nyou ｆｏｏｌ, 你好 and y o u f0ol"'),
+    "a wrong span": ("{text: you fool, span: your}", "x"),
+    "nothing at all": ("fine weather", "x"),
+}
+
+
+@pytest.mark.parametrize(("match", "no_match"), CASES.values(), ids=CASES)
+def test_failure(
+    rules_of: Callable[[str], list[Rule]], golden: Callable[[str], None], match: str, no_match: str
+) -> None:
+    """The rule's title, the text with carets under what matched or did not, and which condition decided."""
+    (message,) = (result.problem.message for result in run(rules_of(FILE % (match, no_match))) if result.problem)
+    golden(message)
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "lines"),
+    [
+        ("one two", Span(4, 7), ["one two", "    ^^^"]),
+        ("one\n\ttwo", Span(5, 8), ["one  two", "     ^^^"]),
+        ("你好 two", Span(3, 6), ["你好 two", "     ^^^"]),
+        ("e\u0301 two", Span(3, 6), ["e\u0301 two", "  ^^^"]),
+        ("\x1b[2J two", Span(5, 8), ["<001B>[2J two", "          ^^^"]),
+        ("x" * 200 + " two", Span(201, 204), ["…" + "x" * 29 + " two", " " * 31 + "^^^"]),
+        ("none", Span(0, 0), ["none"]),
+    ],
+    ids=["plain", "blanks", "wide", "combining", "controls", "far behind", "nothing"],
+)
+def test_carets_stand_under_the_text(text: str, span: Span, lines: list[str]) -> None:
+    """Wide, combining and hidden characters take the columns that a terminal gives them; none moves its cursor."""
+    assert underlined(text, [span]) == lines
+
+
+def test_a_long_text_is_cut() -> None:
+    """No line is longer than a terminal."""
+    assert [len(line) for line in underlined("word " * 500, [Span(1000, 1004)])] == [96, 35]
