@@ -8,7 +8,7 @@ import os
 import platform
 from pathlib import Path
 
-NAMES = ("start", "speed", "store", "parse_plain_pages")
+NAMES = ("start", "speed", "store", "parse_plain_pages", "parse_own_pages")
 WANT_DATA = ("parse_plain_pages",)
 
 
