@@ -78,7 +78,7 @@ def run(data: Path | None) -> None:
     for page in marked_pages(folder):
         half = "held out" if hashlib.sha256(page.name.encode()).digest()[0] % 2 else "tuned on"
         count(page, halves[half])
-    header = ["pages", "n", "with comments", "detected", "false alarms", "P", "R", "F1", "F1 of texts alone", "pages/s of CPU"]
+    header = ["pages", "n", "with comments", "detected", "false alarms", "P", "R", "F1", "F1 of texts", "pages/CPU s"]
     show(header, [counts.row(name) for name, counts in halves.items()])
     print(
         "\nP, R, F1: characters from the first comment's header to the last comment's end, against all after the line."
