@@ -17,6 +17,7 @@ import orjson
 import pyarrow as pa
 import pytest
 import zstandard
+from exported import exports
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
@@ -94,6 +95,7 @@ SAMPLES = {
     "jsonl": ("lines.jsonl", _jsonl()),
     "excel": ("book.xlsx", _excel()),
     "parquet": ("table.parquet", _parquet()),
+    **exports(SAID),
 }
 
 
