@@ -54,7 +54,8 @@ class Draft:
     @property
     def sound(self) -> bool:
         """Whether it may be handed on."""
-        return not self.problems and bool(self.results) and all(result.passed for result in self.results)
+        tested = bool(self.results) and all(result.passed for result in self.results)
+        return tested and not self.problems and not self.unshown
 
 
 def word_lists(rule: Rule) -> list[WordList]:
