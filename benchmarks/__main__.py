@@ -8,8 +8,8 @@ import os
 import platform
 from pathlib import Path
 
-NAMES = ("start", "speed", "store", "parse_plain_pages")
-WANT_DATA = ("parse_plain_pages",)
+NAMES = ("start", "speed", "languages", "store", "serve", "parse_plain_pages", "parse_html_pages")
+WANT_DATA = ("languages", "parse_plain_pages", "parse_html_pages")
 
 
 def main() -> None:

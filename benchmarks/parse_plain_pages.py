@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from benchmarks.table import show
 from moderation.parse.encoding import decode
-from moderation.parse.plain_page import parse_page
+from moderation.parse.plain.page import parse_page
 from moderation.records import Page
 
 # Some of the lines were typed with variations: `!@#$%^&*() COMMENTS`, `!@#$%^&*   COMMENTS`, `... CORRECTED`.

@@ -46,16 +46,23 @@ class Pipeline:
         self, comments: Sequence[Comment], contexts: Sequence[Context] | None = None, *, explained: bool = False
     ) -> list[Verdict]:
         """Return one verdict per comment, in order; with `explained`, each with its evidence."""
-        around = contexts if contexts is not None else [Context(quotes=comment.quotes) for comment in comments]
+        around = contexts if contexts is not None else [_alone(comment) for comment in comments]
         rows = [row for row, comment in enumerate(comments) if not is_skipped(comment)]
         work = Work(tuple(comments[row] for row in rows), tuple(around[row] for row in rows))
         for name, stage in STAGES:
             if name != "explain" or explained:
                 work = stage(self, work)
-        verdicts = [skipped(comment, self.judges.classifier.name) for comment in comments]
-        for row, verdict in zip(rows, work.verdicts, strict=True):
-            verdicts[row] = verdict
-        return verdicts
+        judged = dict(zip(rows, work.verdicts, strict=True))
+        name = self.judges.classifier.name
+        return [judged.get(row) or skipped(comment, name) for row, comment in enumerate(comments)]
+
+
+_NOWHERE: Final = Context()
+
+
+def _alone(comment: Comment) -> Context:
+    """Return the context of a comment of which nothing else is known."""
+    return Context(quotes=comment.quotes) if comment.quotes else _NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

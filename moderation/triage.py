@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -83,44 +82,52 @@ class _Decided:
 
     def __init__(self, table: ScoreTable, policy: Policy, coverage: Coverage) -> None:
         self._table, self._policy, self._coverage = table, policy, coverage
-        self._scores: Numbers = np.asarray(table.scores, np.float64).round(DECIMALS)
-        self._review, reject = _limits(table, policy, coverage)
+        scores: Numbers = np.asarray(table.scores, np.float64).round(DECIMALS)
+        review, reject = _limits(table, policy, coverage)
         with np.errstate(invalid="ignore"):
-            self._asks: NDArray[np.bool_] = np.asarray(self._scores >= self._review)
-            self._rejects: NDArray[np.bool_] = np.any(self._scores >= reject, axis=1)
+            self._rejects: list[bool] = np.any(scores >= reject, axis=1).tolist()
+            asks = np.nonzero(scores >= review)
+        self._reached: dict[int, list[str]] = defaultdict(list)
+        for row, column, limit in zip(*(part.tolist() for part in (*asks, review[asks])), strict=True):
+            self._reached[row].append(f"{LABELS[column]}>={_as_written(limit)}")
+        known = scores.astype(object)  # lists of Python's own numbers: they are read one by one
+        known[np.isnan(scores)] = None
+        self._scores = list(map(tuple, known.tolist()))
         self._hits = _by_row(table)
         self._failures: dict[int, list[str]] = defaultdict(list)
         for failure in table.failures:
             self._failures[failure.row].append(failure.scorer)
-        self._priority = _how_bad(self._scores)
+        self._covered, self._too_long = table.covered.tolist(), table.too_long.tolist()
+        self._priority: list[float] = _how_bad(scores).tolist()
 
     def verdict(self, row: int, comment: Comment) -> Verdict:
         """Return the verdict on one comment."""
         language, fired, failed = self._table.languages[row], self._hits.get(row, ()), row in self._failures
-        judged = not failed and bool(self._table.covered[row]) and not self._table.too_long[row]
-        reasons = self._reasons(row, comment, fired)
+        judged = self._covered[row] and not failed and not self._too_long[row]
+        reasons = self._reasons(row, comment, fired, judged=judged)
         return Verdict(
             id=comment.id,
             thread_id=comment.thread_id,
             language=language.code,
             language_confidence=language.confidence,
-            scores=tuple(None if math.isnan(score) else score for score in self._scores[row].tolist()),
+            scores=self._scores[row],
             route=self._route(row, reasons, fired, judged=judged),
             priority=self._weigh(row, fired, judged=judged, reported=bool(comment.reports)),
             reasons=reasons,
-            rules=tuple(hit.rule for hit in fired),
+            rules=tuple(hit.rule for hit in fired) if fired else (),
             classifier=self._coverage.classifier,
             status="failed" if failed else "scored",
         )
 
-    def _reasons(self, row: int, comment: Comment, fired: Sequence[Hit]) -> tuple[str, ...]:
-        reached = np.flatnonzero(self._asks[row])
+    def _reasons(self, row: int, comment: Comment, fired: Sequence[Hit], *, judged: bool) -> tuple[str, ...]:
+        if judged and not fired and row not in self._reached and not comment.reports:
+            return ()  # as most comments are
         return (
-            *(f"{LABELS[column]}>={_as_written(self._review[row, column])}" for column in reached),
+            *self._reached.get(row, ()),
             *(f"rule:{hit.rule}" for hit in fired if hit.action != "boost"),
             *(f"scorer-failed:{name}" for name in self._failures.get(row, ())),
-            *(("language-not-covered",) if not self._table.covered[row] else ()),
-            *(("too-long",) if self._table.too_long[row] else ()),
+            *(("language-not-covered",) if not self._covered[row] else ()),
+            *(("too-long",) if self._too_long[row] else ()),
             *((f"reported:{len(comment.reports)}",) if comment.reports else ()),
         )
 
@@ -132,12 +139,13 @@ class _Decided:
 
     def _weigh(self, row: int, fired: Sequence[Hit], *, judged: bool, reported: bool) -> float:
         """How bad times how sure, from scores and rules alike; boosts move what is left towards 1."""
-        weight = max(
-            float(self._priority[row]),
-            *(SEVERITY[hit.label] * hit.weight for hit in fired),
-            0.0 if judged else PRIORITY_UNJUDGED,
-            PRIORITY_REPORTED if reported else 0.0,
-        )
+        weight = self._priority[row]
+        if not judged:
+            weight = max(weight, PRIORITY_UNJUDGED)
+        if reported:
+            weight = max(weight, PRIORITY_REPORTED)
+        for hit in fired:
+            weight = max(weight, SEVERITY[hit.label] * hit.weight)
         for hit in fired:
             if hit.action == "boost":
                 weight += (1 - weight) * self._policy.boost * hit.weight

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -136,3 +138,14 @@ def test_an_odd_frame_loses_no_column() -> None:
     assert scored["input_input_toxicity"].tolist() == [3, 5]
     with pytest.raises(moderation.ModerationError, match="2 columns `more`"):
         moderation.score_frame(frame, text="more")
+
+
+def test_a_first_verdict_loads_no_store_and_no_page() -> None:
+    """Scoring from Python starts fast: what only importing or the queue need stays unloaded."""
+    code = (
+        "import sys, moderation; moderation.score(['you idiot']);"
+        "print(sorted({'sqlalchemy', 'alembic', 'streamlit', 'pandas', 'torch', 'langdetect'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"

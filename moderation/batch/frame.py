@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from moderation.batch.rows import OURS, Layout, output_names
 from moderation.errors import InputError, UsageError, suggest
-from moderation.parse.cells import identifier
+from moderation.parse.tables.cells import identifier
 from moderation.pipeline import Pipeline, load_pipeline
 from moderation.records import Comment, Verdict
 
@@ -51,8 +51,7 @@ def score_frame(frame: pd.DataFrame, text: str = "text", *, pipeline: Pipeline |
     texts = ["" if missing else str(value) for value, missing in zip(frame[text], frame[text].isna(), strict=True)]
     verdicts = score(texts, pipeline=pipeline)
     comments = [Comment(source="python", thread_id="", id=verdict.id, text="") for verdict in verdicts]
-    rows: list[dict[str, Any]] = [_FRAME.row(c, v) for c, v in zip(comments, verdicts, strict=True)]
-    ours = pd.DataFrame(rows, columns=list(OURS), index=frame.index)
+    ours = pd.DataFrame(dict(_FRAME.table(comments, verdicts)), columns=list(OURS), index=frame.index)
     for name in ("id", "thread_id"):
         if name in frame.columns and name != text:
             given = zip(frame[name], frame[name].isna(), strict=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, fields
+from itertools import starmap
+from operator import attrgetter
+from typing import Any, Final
 
 import orjson
 
@@ -31,6 +33,21 @@ class Chunk:
     comments: tuple[Comment, ...]
     contexts: tuple[Context, ...]
     rejects: tuple[Refusal, ...]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # As tuples on the way to another process: a dataclass with slots pickles three times as slowly.
+        comments, contexts = map(_COMMENT_FIELDS, self.comments), map(_CONTEXT_FIELDS, self.contexts)
+        return _unpacked, (self.number, list(comments), list(contexts), self.rejects)
+
+
+_COMMENT_FIELDS: Final = attrgetter(*(field.name for field in fields(Comment)))
+_CONTEXT_FIELDS: Final = attrgetter(*(field.name for field in fields(Context)))
+
+
+def _unpacked(
+    number: int, comments: Sequence[tuple[Any, ...]], contexts: Sequence[tuple[Any, ...]], rejects: tuple[Refusal, ...]
+) -> Chunk:
+    return Chunk(number, tuple(starmap(Comment, comments)), tuple(starmap(Context, contexts)), rejects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +97,7 @@ def judge_chunk(pipeline: Pipeline, layout: Layout, output: Format, chunk: Chunk
     refusals = (*chunk.rejects, *(Refusal(None, reject) for reject in broken))
     return Part(
         chunk.number,
-        output.render(layout.columns, [layout.row(comment, verdict) for comment, verdict in judged]),
+        output.render(layout.table([comment for comment, _ in judged], [verdict for _, verdict in judged])),
         b"".join(_reject_line(refusal, bare=layout.withholds) for refusal in refusals),
         _tally([verdict for _, verdict in judged], [refusal.reject for refusal in refusals]),
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Final
 
 from moderation.errors import UsageError, suggest
@@ -29,6 +30,8 @@ EVIDENCE: Final = "evidence"
 # Keys of later JSON lines that the first lines did not have: the schema is fixed before the first row.
 MORE: Final = "input_more"
 PSEUDONYM_LENGTH: Final = 16
+# The rows of a chunk, column by column, all of one length.
+Table = Mapping[str, Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,34 +72,33 @@ class Layout:
             if name not in self.all_columns:
                 raise UsageError(f"there is no output column `{name}`", mend=suggest(name, self.all_columns))
 
-    def row(self, comment: Comment, verdict: Verdict) -> dict[str, Any]:
-        """Return one row, every column in it, as JSON values."""
-        values = _of_verdict(verdict)
+    def table(self, comments: Sequence[Comment], verdicts: Sequence[Verdict]) -> Table:
+        """Return the rows of comments and their verdicts as columns, in the layout's order, as JSON values."""
+        values = _of_verdicts(verdicts)
         if self.explained:
-            values[EVIDENCE] = [
-                {"label": e.label, "start": e.start, "end": e.end, "source": e.source, "weight": round(e.weight, 4)}
-                for e in verdict.evidence or ()
-            ]
+            values[EVIDENCE] = [_evidence(verdict) for verdict in verdicts]
         for name, column in self.carried.items():
-            values[name] = self._carry(comment, column)
+            values[name] = self._carry(comments, column)
         if self.open_ended:
             known = {*self.carried.values(), *self.fields.values()}
-            values[MORE] = {key: value for key, value in comment.carried.items() if key not in known} or None
+            values[MORE] = [_others(comment.carried, known) for comment in comments]
         return {name: values[name] for name in self.columns}
 
     def _is_text(self, column: str) -> bool:
         return column == self.fields.get("text", "text")
 
-    def _carry(self, comment: Comment, column: str) -> Any:
+    def _carry(self, comments: Sequence[Comment], column: str) -> list[Any]:
         field = next((field for field, source in self.fields.items() if source == column), column)
         hidden = self.pseudonym_key is not None and field in _NAMES
-        value = comment.carried.get(column)
+        values = [comment.carried.get(column) for comment in comments]
         # Of a nested author only the name was read, and only a name has a pseudonym that is the same everywhere.
-        if (value is None or hidden) and field in Comment.__dataclass_fields__:
-            value = getattr(comment, field) if self.fields.get(field, field) == column else value
-        if hidden and value is not None:
-            return pseudonym(str(value), self.pseudonym_key or b"")
-        return value
+        if field in Comment.__dataclass_fields__ and self.fields.get(field, field) == column:
+            read = map(attrgetter(field), comments)
+            values = [own if value is None or hidden else value for own, value in zip(read, values, strict=True)]
+        if hidden:
+            key = self.pseudonym_key or b""
+            return [None if value is None else pseudonym(str(value), key) for value in values]
+        return values
 
 
 def layout_of(comments: Iterable[Comment], headers: Sequence[Columns | None], **options: Any) -> Layout:
@@ -139,17 +141,29 @@ def pseudonym(name: str, key: bytes) -> str:
     return hmac.new(key, name.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:PSEUDONYM_LENGTH]
 
 
-def _of_verdict(verdict: Verdict) -> dict[str, Any]:
+def _of_verdicts(verdicts: Sequence[Verdict]) -> dict[str, list[Any]]:
+    scores = zip(*(verdict.scores for verdict in verdicts), strict=True) if verdicts else ((),) * len(LABELS)
     return {
-        "id": verdict.id,
-        "thread_id": verdict.thread_id,
-        "language": verdict.language,
-        "language_confidence": round(verdict.language_confidence, 4),
-        **dict(zip(LABELS, verdict.scores, strict=True)),
-        "route": verdict.route,
-        "priority": verdict.priority,
-        "reasons": list(verdict.reasons),
-        "rules": list(verdict.rules),
-        "classifier": verdict.classifier,
-        "status": verdict.status,
+        "id": [verdict.id for verdict in verdicts],
+        "thread_id": [verdict.thread_id for verdict in verdicts],
+        "language": [verdict.language for verdict in verdicts],
+        "language_confidence": [round(verdict.language_confidence, 4) for verdict in verdicts],
+        **{label: list(column) for label, column in zip(LABELS, scores, strict=True)},
+        "route": [verdict.route for verdict in verdicts],
+        "priority": [verdict.priority for verdict in verdicts],
+        "reasons": [list(verdict.reasons) for verdict in verdicts],
+        "rules": [list(verdict.rules) for verdict in verdicts],
+        "classifier": [verdict.classifier for verdict in verdicts],
+        "status": [verdict.status for verdict in verdicts],
     }
+
+
+def _evidence(verdict: Verdict) -> list[dict[str, Any]]:
+    return [
+        {"label": e.label, "start": e.start, "end": e.end, "source": e.source, "weight": round(e.weight, 4)}
+        for e in verdict.evidence or ()
+    ]
+
+
+def _others(carried: Mapping[str, Any], known: Collection[str]) -> dict[str, Any] | None:
+    return {key: value for key, value in carried.items() if key not in known} or None

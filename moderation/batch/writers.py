@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
@@ -14,19 +14,17 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from moderation.batch.rows import OURS
+from moderation.batch.rows import Table
 from moderation.errors import UsageError
 from moderation.spreadsheet import defuse
 from moderation.taxonomy import LABELS
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """How a part is rendered, and how parts become one file."""
 
-    render: Callable[[Sequence[str], Sequence[Row]], bytes]
+    render: Callable[[Table], bytes]
     join: Callable[[Sequence[str], Sequence[Path], IO[bytes]], None]
     begin: Callable[[Sequence[str]], bytes] = lambda _: b""
 
@@ -40,8 +38,10 @@ def format_of(path: Path) -> Format:
         raise UsageError(f"cannot tell the output format of `{path.name}`", mend=f"end it in {endings}") from None
 
 
-def _jsonl(_columns: Sequence[str], rows: Sequence[Row]) -> bytes:
-    return b"".join(_json(row) + b"\n" for row in rows)
+def _jsonl(table: Table) -> bytes:
+    names = tuple(table)
+    rows = zip(*table.values(), strict=True)
+    return b"".join([_json(dict(zip(names, row, strict=True))) + b"\n" for row in rows])
 
 
 def _json(value: Any) -> bytes:
@@ -65,11 +65,11 @@ def _csv_header(columns: Sequence[str]) -> bytes:
     return _csv_lines([[defuse(column) for column in columns]])
 
 
-def _csv(columns: Sequence[str], rows: Sequence[Row]) -> bytes:
-    return _csv_lines([[_cell(row[column]) for column in columns] for row in rows])
+def _csv(table: Table) -> bytes:
+    return _csv_lines(zip(*([_cell(value) for value in column] for column in table.values()), strict=True))
 
 
-def _csv_lines(lines: Sequence[Sequence[Any]]) -> bytes:
+def _csv_lines(lines: Iterable[Sequence[Any]]) -> bytes:
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows(lines)
     return out.getvalue().encode("utf-8", "replace")
@@ -83,6 +83,8 @@ def _cell(value: Any) -> Any:
     return defuse(value if isinstance(value, str) else _json(value).decode())
 
 
+# Row groups of 50,000: large enough for readers that skip, small enough to be held.
+PARTS_A_GROUP: Final = 25
 _TYPES: Final[dict[str, pa.DataType]] = {
     **dict.fromkeys((*LABELS, "language_confidence", "priority"), pa.float64()),
     **dict.fromkeys(("reasons", "rules"), pa.list_(pa.string())),
@@ -94,14 +96,21 @@ def _schema(columns: Sequence[str]) -> pa.Schema:
     return pa.schema([(column, _TYPES.get(column, pa.string())) for column in columns])
 
 
-def _parquet(columns: Sequence[str], rows: Sequence[Row]) -> bytes:
-    arrays = [
-        pa.array([row[column] if column in OURS else _as_text(row[column]) for row in rows], _TYPES.get(column, "str"))
-        for column in columns
-    ]
+def _arrow(table: Table) -> bytes:
+    """A part on its way to Parquet: as it lies in memory, for it is encoded once, when all are there."""
+    schema = _schema(tuple(table))
+    arrays = [_array(values, schema.field(name).type) for name, values in table.items()]
     out = io.BytesIO()
-    pq.write_table(pa.Table.from_arrays(arrays, schema=_schema(columns)), out)
+    with pa.ipc.new_stream(out, schema) as stream:
+        stream.write_batch(pa.RecordBatch.from_arrays(arrays, schema=schema))
     return out.getvalue()
+
+
+def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    try:
+        return pa.array(values, kind)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, UnicodeEncodeError):  # a number, a list, or a lone surrogate
+        return pa.array([_as_text(value) for value in values], kind)
 
 
 def _as_text(value: Any) -> str | None:
@@ -119,12 +128,15 @@ def _concatenate(_columns: Sequence[str], parts: Sequence[Path], out: IO[bytes])
 
 def _join_parquet(columns: Sequence[str], parts: Sequence[Path], out: IO[bytes]) -> None:
     with pq.ParquetWriter(out, _schema(columns)) as writer:
-        for part in parts:
-            writer.write_table(pq.read_table(part))
+        for start in range(0, len(parts), PARTS_A_GROUP):
+            batches = [
+                pa.ipc.open_stream(part.read_bytes()).read_all() for part in parts[start : start + PARTS_A_GROUP]
+            ]
+            writer.write_table(pa.concat_tables(batches))
 
 
 FORMATS: Final[dict[str, Format]] = {
     ".jsonl": Format(_jsonl, _concatenate),
     ".csv": Format(_csv, _concatenate, _csv_header),
-    ".parquet": Format(_parquet, _join_parquet),
+    ".parquet": Format(_arrow, _join_parquet),
 }

@@ -1,9 +1,8 @@
 """`ngram.v1`: linear heads over hashed n-grams of the folded text, fast enough for millions of comments on one core.
 
-A comment is the set of its distinct tokens and of its distinct neighbouring pairs. A token weighs the sum of its
-n-grams, which does not depend on the comment, so it is kept in a memo: most tokens of a batch are looked up, not
-hashed. Weights are int8 and all sums are integers, therefore a comment scores the same alone, in any batch and in any
-order. The score of a label is
+A comment is the set of its distinct tokens and of its distinct neighbouring pairs; a token weighs the sum of its
+n-grams. Weights are int8 and all sums are integers (`sums/`), therefore a comment scores the same alone, in any batch,
+in any order and however it is computed. The score of a label is
 
     sigmoid(slope * (scale * (sum * (tokens + offset) ** -power + peak * strongest) + bias) + intercept)
 
@@ -15,11 +14,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -28,6 +25,8 @@ from numpy.typing import NDArray
 
 from moderation.classify import grams
 from moderation.classify.contract import Scores
+from moderation.classify.sums import Weights, chunks, open_sums
+from moderation.classify.sums.arrays import weigh
 from moderation.errors import ModelError
 from moderation.records import Evidence, Folded
 from moderation.taxonomy import Label
@@ -37,13 +36,6 @@ SHIPPED: Final = Path(__file__).resolve().parent / "models" / NAME
 CONFIG: Final = "config.json"
 WEIGHTS: Final = "weights.npz"
 FORMAT: Final = 1
-_LANES: Final = 8  # a row of the table is padded to whole machine words of 8 bytes
-_CHUNK_TEXTS: Final = 512
-_CHUNK_CHARACTERS: Final = 262_144
-# 100,000 tokens take about 20 MB; English comments bring 99,000 distinct tokens in 60,000 comments.
-_MEMO_TOKENS: Final = 100_000
-
-Totals = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,32 +104,6 @@ def digest_of(config: Mapping[str, Any], table: NDArray[np.int8]) -> str:
     return sha.hexdigest()
 
 
-class _Memo(dict[str, int]):
-    """Token -> row of `sums` and `hashes`; a token that is asked for the first time waits in `waiting`."""
-
-    def __init__(self, lanes: int) -> None:
-        super().__init__()
-        self.waiting: list[str] = []
-        self.sums = np.zeros((0, lanes), np.int32)
-        self.hashes = np.zeros(0, np.uint32)
-
-    def __missing__(self, token: str) -> int:
-        row = self[token] = len(self)
-        self.waiting.append(token)
-        return row
-
-    def settle(self, sums: NDArray[np.int32], hashes: grams.U32) -> None:
-        """Take in what was computed for the tokens that waited."""
-        known = len(self) - len(self.waiting)
-        if len(self) > len(self.hashes):
-            room = max(4096, 2 * len(self))
-            self.sums = np.concatenate([self.sums[:known], np.zeros((room - known, self.sums.shape[1]), np.int32)])
-            self.hashes = np.concatenate([self.hashes[:known], np.zeros(room - known, np.uint32)])
-        self.sums[known : len(self)] = sums
-        self.hashes[known : len(self)] = hashes
-        self.waiting.clear()
-
-
 class Ngram:
     """The classifier over a `Model`; safe to share between threads."""
 
@@ -151,12 +117,8 @@ class Ngram:
         self.model = model
         self._slope = np.array([head.slope * head.scale for head in model.heads])
         self._intercept = np.array([head.slope * head.bias + head.intercept for head in model.heads])
-        self._lanes = -(-len(model.labels) // _LANES) * _LANES
-        # One row more than buckets: windows that do not fit read zeros.
-        self._table = np.zeros((len(model.table) + 1, self._lanes), np.int8)
-        self._table[:-1, : len(model.labels)] = model.table
-        self._memo = _Memo(self._lanes)
-        self._lock = threading.Lock()
+        self._weights = Weights(model.table, model.bits, model.orders, model.window)
+        self._sums = open_sums(self._weights)
 
     def score(self, texts: Sequence[Folded]) -> Scores:
         """Return probabilities, float32, len(texts) x len(labels)."""
@@ -166,10 +128,18 @@ class Ngram:
 
     def logits(self, texts: Sequence[Folded]) -> NDArray[np.float64]:
         """Return the logits of the probabilities, len(texts) x len(labels)."""
-        parts = [self._units(chunk) for chunk in _chunks([t.text[: self.max_characters] for t in texts])]
-        units = np.concatenate(parts) if parts else np.zeros((0, self._lanes))
-        logits: NDArray[np.float64] = units[:, : len(self.labels)] * self._slope + self._intercept
+        parts = [self._units(chunk) for chunk in chunks([text.text[: self.max_characters] for text in texts])]
+        units = np.concatenate(parts) if parts else np.zeros((0, len(self.labels)))
+        logits: NDArray[np.float64] = units * self._slope + self._intercept
         return logits
+
+    def _units(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Return the logits in units of the table: all tokens, and the strongest window."""
+        summed = self._sums.sum(texts)
+        return summed.totals * self._norm(summed.distinct)[:, None] + self.model.peak * summed.strongest
+
+    def _norm(self, tokens: NDArray[np.int64]) -> NDArray[np.float64]:
+        return np.power(np.maximum(tokens, 1) + self.model.offset, -self.model.power)
 
     def explain(self, text: Folded, label: Label) -> list[Evidence]:
         """Return the tokens that raise `label`, with neighbours merged, strongest first.
@@ -195,106 +165,13 @@ class Ngram:
 
     def _contributions(self, tokens: list[str], column: int) -> list[float]:
         model = self.model
-        with self._lock:
-            ids = self._rows(tokens)
-            own = self._memo.sums[ids, column].astype(np.float64)
-            hashes = self._memo.hashes[ids]
-        pairs = self._table[grams.pair_buckets(hashes[:-1], hashes[1:], model.bits), column] / 2.0
+        weighed, hashes = weigh(self._weights, tokens)
+        own = weighed[:, column].astype(np.float64)
+        pairs = model.table[grams.pair_buckets(hashes[:-1], hashes[1:], model.bits), column] / 2.0
         own[:-1] += pairs
         own[1:] += pairs
         weight = self._norm(np.array([len(set(tokens))]))[0] + model.peak
         return [float(value) for value in own * weight * self._slope[column]]
-
-    def _units(self, texts: Sequence[str]) -> NDArray[np.float64]:
-        """Return the logits in units of the table, len(texts) x lanes: all tokens, and the strongest window."""
-        model = self.model
-        split = [grams.TOKEN.findall(text) for text in texts]
-        counts = np.fromiter(map(len, split), np.int64, len(split))
-        row = np.repeat(np.arange(len(split)), counts)
-        with self._lock:
-            ids = self._rows(list(chain.from_iterable(split)))
-            own, hashes = self._memo.sums[ids], self._memo.hashes[ids]
-            tokens, token_row = _distinct(row, ids)
-            totals = _sum_by_row(self._memo.sums[tokens], token_row, len(split))
-        second = 1 + np.flatnonzero(row[:-1] == row[1:])
-        buckets = grams.pair_buckets(hashes[second - 1], hashes[second], model.bits).astype(np.int64)
-        pairs, pair_row = _distinct(row[second], buckets)
-        totals += _sum_by_row(self._table[pairs], pair_row, len(split))
-        own[second] += self._table[buckets]
-        norm = self._norm(np.bincount(token_row, minlength=len(split)))
-        return totals * norm[:, None] + model.peak * strongest(own, counts, model.window)
-
-    def _norm(self, tokens: NDArray[np.int64]) -> NDArray[np.float64]:
-        return np.power(np.maximum(tokens, 1) + self.model.offset, -self.model.power)
-
-    def _rows(self, tokens: list[str]) -> NDArray[np.int64]:
-        """Return each token's row in the memo, new ones computed; the caller holds the lock."""
-        if len(self._memo) > _MEMO_TOKENS:
-            self._memo = _Memo(self._lanes)
-        memo = self._memo
-        ids = np.fromiter(map(memo.__getitem__, tokens), np.int64, len(tokens))
-        if memo.waiting:
-            memo.settle(*self._weigh(memo.waiting))
-        return ids
-
-    def _weigh(self, tokens: Sequence[str]) -> tuple[NDArray[np.int32], grams.U32]:
-        """Return the sum of the n-gram weights of each token and its hash."""
-        model = self.model
-        encoded = grams.encode(tokens)
-        sums = np.zeros((len(encoded.codes), self._lanes), np.int32)
-        for buckets, fits in grams.character_grams(encoded, model.orders, model.bits):
-            sums += self._table[np.where(fits, buckets, len(self._table) - 1)]
-        hashes = grams.word_hashes(encoded)
-        words = self._table[grams.word_buckets(hashes, model.bits)]
-        own: NDArray[np.int32] = np.add.reduceat(sums, encoded.starts, axis=0, dtype=np.int32)
-        return own + words, hashes
-
-
-def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Cut a batch so that its arrays stay small; a row does not depend on where the cut is."""
-    start = size = 0
-    for at, text in enumerate(texts):
-        if at > start and (at - start >= _CHUNK_TEXTS or size + len(text) > _CHUNK_CHARACTERS):
-            yield texts[start:at]
-            start, size = at, 0
-        size += len(text)
-    if start < len(texts):
-        yield texts[start:]
-
-
-def _distinct(row: NDArray[np.int64], values: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the distinct values of each row, and their rows, rows rising."""
-    keys = (row << 32) | values
-    keys.sort()  # np.unique takes ten times as long: it asks for hashing and masks that we do not need
-    first = np.ones(len(keys), bool)
-    np.not_equal(keys[1:], keys[:-1], out=first[1:])
-    keys = keys[first]
-    return keys & 0xFFFFFFFF, keys >> 32
-
-
-def _sum_by_row(values: NDArray[Any], row: NDArray[np.int64], rows: int) -> Totals:
-    """Add up `values` by row; `row` rises, and a row may be missing."""
-    totals = np.zeros((rows, values.shape[1]), np.int64)
-    if len(row):
-        starts = np.flatnonzero(np.concatenate(([True], row[1:] != row[:-1])))
-        totals[row[starts]] = np.add.reduceat(values, starts, axis=0, dtype=np.int32)
-    return totals
-
-
-def strongest(values: NDArray[np.int32], counts: NDArray[np.int64], window: int) -> NDArray[np.int32]:
-    """Return, per run of `counts` rows of `values`, the largest sum over `window` neighbours; 0 for an empty run."""
-    sums = np.zeros((len(values) + 1, values.shape[1]), np.int32)
-    np.cumsum(values, axis=0, out=sums[1:])  # may wrap round; the differences are right all the same
-    widths = np.minimum(counts, window)
-    places = np.where(counts > 0, counts - widths + 1, 0)
-    run = np.repeat(np.arange(len(counts)), places)
-    skipped = np.cumsum(counts - places) - (counts - places)
-    at = np.arange(len(run)) + skipped[run]
-    result = np.zeros((len(counts), values.shape[1]), np.int32)
-    if len(run):
-        firsts = (np.cumsum(places) - places)[counts > 0]
-        result[counts > 0] = np.maximum.reduceat(sums[at + widths[run]] - sums[at], firsts, axis=0)
-    return result
 
 
 def _merged(pieces: Sequence[tuple[int, int, float]], floor: float, text: str) -> list[tuple[int, int, float]]:

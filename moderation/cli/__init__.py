@@ -25,6 +25,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "sample": ("sample", "Draw comments: a corpus for diffs, or a sheet to label."),
     "evaluate": ("evaluate", "Measure scores against labelled comments."),
     "train": ("train", "Train a classifier on your own data."),
+    "migrate-thresholds": ("scales", "Say what thresholds made for Perspective become."),
+    "serve": ("serve", "Serve scores over HTTP, Perspective's wire format included."),
 }
 INTERRUPTED: Final = 130
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import orjson
 
+from moderation.cli.scales import scale
 from moderation.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 def command() -> None:
     """Train a classifier on your own data, or the shipped one again."""
 
+
+command.add_command(scale)
 
 _data = click.option(
     "--data",

@@ -1,13 +1,21 @@
-"""Everyday words of languages: our own lists, short on purpose."""
+"""Words that tell a language: everyday ones, our own lists, and a long list of English ones made by .ci/english.py."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 
 def word_set(words: str) -> frozenset[str]:
     """Return the words of a list that is written as a text."""
     return frozenset(words.split())
+
+
+@lru_cache(maxsize=1)
+def english_words() -> frozenset[str]:
+    """Return words that are English and hardly any other language's."""
+    return word_set(Path(__file__).with_name("english.txt").read_text(encoding="utf-8"))
 
 
 # English words that the languages around it do not use as words of their own.
@@ -42,3 +50,13 @@ EVERYDAY: Final = {
     "nl": word_set("de het een en is niet ik jij hij zij ze we wij jullie dat die dit deze van in op met voor te aan "
         "zijn ben bent heeft hebben ook als maar alle geen meer naar"),
 }  # fmt: skip
+# Egyptian and Levantine Arabic as it is typed in Latin letters: words that are Arabic, and words that may be.
+ARABIC: Final = word_set(
+    "ana enta enti enty ento entu ehna howa howwa heya heyya homa dol dool dee elly elli ely kolo kolohom kolhom mesh "
+    "mish msh mosh wala walla wallahi wallah walahy yalla yala habibi habibti inshallah inshalla mashallah hamdulillah "
+    "ashan lazem lazm momken mumken keda kida awy awi gedan khalas kaman bardo delwa2ty delwaty feha feen emta ezay "
+    "ezzay zayak zayy hena aywa aiwa tayeb mafish mafeesh kosom kosomak kwayes kwayyes shwaya shway kteer ktir leish "
+    "lesh hayda hek bidi baddi lissa lessa yaani ya3ni rabena rabbena alnas elnas sa7 la2 akeed"
+)
+MOSTLY_ARABIC: Final = word_set("ya el al w wa fe fi da di bas mn men min kol kul la ma hom ha lel bel zay shu eh leh "
+    "law lw ma3 m3 3la nas allah ahl ibn bent")  # fmt: skip

@@ -8,11 +8,25 @@ from typing import Final
 
 from moderation.errors import UsageError, suggest
 from moderation.parse.encoding import decode, storable
+from moderation.parse.exports.commento import read_commento
+from moderation.parse.exports.coral import read_coral
+from moderation.parse.exports.discourse import read_discourse
+from moderation.parse.exports.disqus import read_disqus
+from moderation.parse.exports.guardian import read_guardian
+from moderation.parse.exports.hackernews import read_hackernews
+from moderation.parse.exports.isso import read_isso
+from moderation.parse.exports.reddit import read_reddit
+from moderation.parse.exports.remark42 import read_remark42
+from moderation.parse.exports.wordpress import read_wordpress
+from moderation.parse.exports.youtube import read_youtube
+from moderation.parse.html.page import read_html
 from moderation.parse.opening import opened, shown, stem
-from moderation.parse.plain_page import parse_page
+from moderation.parse.plain.page import parse_page
 from moderation.parse.reading import Input, Reader
 from moderation.parse.sniffing import format_of
-from moderation.parse.tables import read_csv, read_jsonl, read_tsv
+from moderation.parse.tables.excel import read_excel
+from moderation.parse.tables.parquet import read_parquet
+from moderation.parse.tables.text import read_csv, read_jsonl, read_tsv
 from moderation.records import Record
 
 __all__ = ["READERS", "parse", "parse_page", "sniff"]
@@ -33,11 +47,25 @@ def _read_plain(source: Input) -> Iterator[Record]:
 # The one table of formats. Every reader takes an Input and yields records in the order of the input.
 READERS: Final[dict[str, Reader]] = {
     "plain": _read_plain,
+    "html": read_html,
     "csv": read_csv,
     "tsv": read_tsv,
     "jsonl": read_jsonl,
+    "parquet": read_parquet,
+    "excel": read_excel,
+    "coral": read_coral,
+    "disqus": read_disqus,
+    "wordpress": read_wordpress,
+    "reddit": read_reddit,
+    "youtube": read_youtube,
+    "hackernews": read_hackernews,
+    "discourse": read_discourse,
+    "guardian": read_guardian,
+    "isso": read_isso,
+    "remark42": read_remark42,
+    "commento": read_commento,
 }
-_TABLES: Final = frozenset({"csv", "tsv", "jsonl"})
+_TABLES: Final = frozenset({"csv", "tsv", "jsonl", "parquet", "excel"})
 
 
 def sniff(path: Path) -> str:

@@ -9,26 +9,34 @@ from collections.abc import Iterable
 from typing import Final
 
 from moderation.errors import InputError, Location
-from moderation.parse.columns import SYNONYMS, plain, text_column
 from moderation.parse.encoding import decode
-from moderation.parse.tables import delimiter_of
+from moderation.parse.exports.signatures import json_export, xml_export
+from moderation.parse.tables.arrays import list_in
+from moderation.parse.tables.columns import SYNONYMS, plain, text_column
+from moderation.parse.tables.text import delimiter_of
 
 # Text has next to none; random bytes have 11 % (28 of 256), most binary formats more.
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _BINARY_SHARE: Final = 0.05
 _MAGIC: Final = (
     (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive (perhaps an Excel workbook)"),
-    (b"PAR1", "a Parquet file"),
-    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"PK\x03\x04", "a ZIP archive that is no workbook"),
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"BZh", "bzip2 data"),
     (b"\xfd7zXZ\x00", "xz data"),
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
 )
+_WORKBOOK_PARTS: Final = (b"xl/", b"[Content_Types].xml", b"application/vnd.oasis.opendocument.spreadsheet")
+_WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 # Text with these endings is a table: one whose header is missing is better told than taken for a page.
 _BY_ENDING: Final = {".csv": "csv", ".tsv": "tsv"}
+# Saved pages may open with a comment, XHTML with its declaration.
+_HTML: Final = re.compile(
+    r"(?:<\?xml\b[^>]{0,200}>\s*|<!--(?:(?!-->).){0,2000}-->\s*){0,4}"
+    r"<(?:!doctype html|html|head|body|title|meta|div|main|article|section)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _LONG_LINE: Final = 60_000  # the head of 64 KiB cuts a longer one, which then is no JSON by itself
 _LONGEST_HEADER_CELL: Final = 40
 _ALL_SYNONYMS: Final = frozenset(name for names in SYNONYMS.values() for name in names)
@@ -40,6 +48,10 @@ def format_of(head: bytes, *, name: str, ending: str, readers: Iterable[str]) ->
     The content decides; `ending` (`.csv`) only where a table has unfamiliar columns. Content that no reader is for is
     an InputError that says what it looks like and how to insist.
     """
+    if (table := _binary_table(head, ending)) is not None:
+        return table
+    if head.startswith(b"SQLite format 3\x00"):
+        return "isso"  # the only system here that has one; another's database says so when it is read
     for magic, what in _MAGIC:
         if head.startswith(magic):
             raise _unknown(what, name, readers)
@@ -47,24 +59,43 @@ def format_of(head: bytes, *, name: str, ending: str, readers: Iterable[str]) ->
     _refuse_binary(text, name, readers)
     begin = text.lstrip("\ufeff \t\r\n")
     if begin[:1] in ("{", "["):
-        return _json(begin, ending, name)
-    if re.match(r"<(?:!doctype html|html|head|body)\b", begin, re.IGNORECASE):
+        return _json(begin, head, ending, name)
+    # A copy may have lost the first character, or gained one.
+    if "<" in begin[:10] and (export := xml_export(begin)) is not None:
+        return export
+    if _HTML.match(begin):
         return _if_read("html", "an HTML page", name, readers)
     if re.match(r"<\?xml\b", begin):
         raise _unknown("an XML document", name, readers)
     return _table(begin, ending) or _BY_ENDING.get(ending, "plain")
 
 
-def _json(begin: str, ending: str, name: str) -> str:
+def _binary_table(head: bytes, ending: str) -> str | None:
+    """Tell Parquet and workbooks by their first bytes; a workbook is an archive of sheets, or an old Office file."""
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith(b"PK\x03\x04"):
+        named = any(part in head for part in _WORKBOOK_PARTS)
+        return "excel" if named or ending in _WORKBOOK_ENDINGS else None
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        named = "Workbook".encode("utf-16-le") in head
+        return "excel" if named or ending in _WORKBOOK_ENDINGS else None
+    return None
+
+
+def _json(begin: str, head: bytes, ending: str, name: str) -> str:
     lines = [line for line in begin.split("\n")[:20] if line.strip()]
+    if '"record"' not in lines[0] and (export := json_export(begin)) is not None:
+        return export
     if begin[0] == "{" and (any(map(_is_object, lines)) or (len(lines) == 1 and len(begin) > _LONG_LINE)):
         return "jsonl"
     if ending in (".jsonl", ".ndjson"):
         return "jsonl"
-    if re.match(r"\[\s*\{|\{\s*(?:\"|\})", begin):
-        what = "one JSON array" if begin[0] == "[" else "JSON over several lines"
-        turn = f"turn it into one object a line: `jq -c '.[]' {name} > comments.jsonl`"
-        raise InputError(f"looks like {what}, expected JSON Lines", at=Location(name, 1), mend=turn)
+    if list_in(head) is not None:
+        return "jsonl"
+    if re.match(r"\{\s*(?:\"|\})", begin):
+        what = "one JSON document without a list of comments"
+        raise InputError(f"looks like {what}", at=Location(name, 1), mend="name the system it is from with `--as`")
     return _table(begin, ending) or "plain"
 
 

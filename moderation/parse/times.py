@@ -1,60 +1,83 @@
-"""Times as they stand in exports, to ISO 8601 in UTC."""
+"""Times as they stand in exports and on pages, to ISO 8601 in UTC."""
 
 from __future__ import annotations
 
 import math
 import re
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
+
+from moderation.parse.worded import Order, moment_in
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 # 1973 to 2286: below, a bare number is a year, a day count or an id rather than seconds.
 _FIRST_SECOND: Final = 1e8
 _LAST_SECOND: Final = 1e10
 _NUMBER: Final = re.compile(r"\d{9,17}(?:\.\d+)?")
-# Only forms in which day and month cannot be mistaken for each other: 03/04/2024 stays unread.
-_FORMS: Final = (
-    "%Y/%m/%d %H:%M:%S",
-    "%Y/%m/%d %H:%M",
-    "%Y/%m/%d",
-    "%d.%m.%Y %H:%M:%S",
-    "%d.%m.%Y %H:%M",
-    "%d.%m.%Y",
-    "%d %B %Y %H:%M",
-    "%d %b %Y %H:%M:%S",
-    "%d %b %Y %H:%M",
-    "%d %B %Y",
-    "%d %b %Y",
-    "%B %d, %Y %H:%M",
-    "%B %d, %Y",
-    "%b %d, %Y",
-    "%a %b %d %H:%M:%S %Y",
+# Spreadsheets count days from 30 December 1899; these are 1970 to 2100.
+_DAY_ZERO: Final = datetime(1899, 12, 30, tzinfo=UTC)
+_FIRST_DAY: Final = 25_569
+_LAST_DAY: Final = 73_051
+_DAYS: Final = re.compile(r"\d{5}(?:[.,]\d{1,12})?")
+_MAIL: Final = re.compile(
+    r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d(?::\d\d)?(?: (?:[+-]\d{4}"
+    r"|(?![AP]M\b)[A-Z]{1,4})(?: \(\w+\))?)?"
 )
+_SLASHED: Final = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d\d)\b")
+
+Told = Literal["day first", "month first", "open", "none"]
 
 
-def utc(value: Any) -> str | None:
+def utc(value: Any, *, order: Order | None = None, days: bool = False) -> str | None:
     """Return `value` as `YYYY-MM-DDTHH:MM:SSZ`, with fractions where it has some, or None when it is no clear time.
 
-    Reads ISO 8601, RFC 2822, seconds, milliseconds and microseconds since 1970, and dates written in one order only.
-    A time without a zone is taken as UTC: exports that mean local time seldom say which.
+    Reads ISO 8601, RFC 2822, seconds, milliseconds and microseconds since 1970, and dates in words of seven languages.
+    `order` tells day and month of `03/04/2024` apart, which stays unread without; `days` reads a number of five digits
+    as the day count of a spreadsheet. A time without a zone is taken as UTC: exports that mean local time seldom say
+    which.
     """
     if isinstance(value, bool) or value is None:
         return None
+    if isinstance(value, date):
+        return _render(value if isinstance(value, datetime) else datetime(value.year, value.month, value.day))
     if isinstance(value, int | float):
-        return _from_number(float(value))
+        return _from_number(float(value), days=days)
     text = str(value).strip()
     if not text or len(text) > 64:
         return None
-    if _NUMBER.fullmatch(text):
-        return _from_number(float(text))
-    moment = _iso(text) or _mail(text) or _form(text)
+    if _NUMBER.fullmatch(text) or (days and _DAYS.fullmatch(text)):
+        return _from_number(float(text.replace(",", ".")), days=days)
+    moment = _iso(text) or _mail(text) or moment_in(text, order)
     return _render(moment) if moment else None
 
 
-def _from_number(number: float) -> str | None:
+def order_of(values: Iterable[Any]) -> Told:
+    """Tell from a whole column in which order day and month stand in its `03/04/2024`.
+
+    `open` when no value decides or two contradict each other, `none` when there is no such value.
+    """
+    seen = day_first = month_first = False
+    for value in values:
+        match = _SLASHED.match(value) if isinstance(value, str) else None
+        if match is None or match[2] == ".":
+            continue
+        seen = True
+        day_first |= int(match[1]) > 12 >= int(match[3])
+        month_first |= int(match[3]) > 12 >= int(match[1])
+    if not seen:
+        return "none"
+    if day_first == month_first:
+        return "open"
+    return "day first" if day_first else "month first"
+
+
+def _from_number(number: float, *, days: bool) -> str | None:
     if not math.isfinite(number):
         return None
+    if days and _FIRST_DAY <= number < _LAST_DAY:
+        return _render(_DAY_ZERO + timedelta(seconds=round(number * 86_400)))
     for scale in (1.0, 1e3, 1e6):
         seconds = number / scale
         if _FIRST_SECOND <= seconds < _LAST_SECOND:
@@ -73,21 +96,12 @@ def _iso(text: str) -> datetime | None:
 
 
 def _mail(text: str) -> datetime | None:
-    if not re.match(r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{4} \d", text):
+    if not _MAIL.fullmatch(text):
         return None
     try:
         return parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):
         return None
-
-
-def _form(text: str) -> datetime | None:
-    for form in _FORMS:
-        try:
-            return datetime.strptime(text, form)
-        except ValueError:
-            continue
-    return None
 
 
 def _render(moment: datetime) -> str | None:

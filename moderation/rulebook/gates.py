@@ -6,6 +6,7 @@ little; a test holds that rules with and without gates give the same hits.
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from moderation.rulebook.rule import AllOf, AnyOf, Caps, Condition, Count, Links
 from moderation.rulebook.words import listed
 
 # Facts that are cheaper to look at than to search for; their bits come before those of words.
-NON_ASCII: Final = 1
+FLOODED: Final = 1
 MANY_CAPITALS: Final = 2
 WORD_TWICE: Final = 4
 FIRST_BIT: Final = 3
@@ -39,8 +40,10 @@ _COMMON: Final = frozenset(
 )
 # Characters that people draw lines with; a row of them is no flood.
 LINE_DRAWING: Final = frozenset("-=_*.~#+·•─—")
+_BEYOND_ASCII: Final = re.compile(r"([^\x00-\x7f])\1\1")
 _FLOODED: Final = string.digits + string.ascii_lowercase + string.punctuation
-_TRIPLES: Final = tuple(char * 3 for char in _FLOODED if char not in LINE_DRAWING)
+# A row of ten holds a row of five; 1,000 and 555 do not.
+_LONGEST_ROW: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +110,15 @@ def _caps(condition: Caps, bits: Bits) -> Gate:  # noqa: ARG001
 def _repeat(condition: Repeat, bits: Bits) -> Gate:
     parts: list[Gate] = []
     if condition.char is not None:
-        parts.append(Needs(NON_ASCII | bits.hints(_TRIPLES)))
+        parts.append(Needs(FLOODED | bits.hints(_rows(condition.char))))
     if condition.word is not None:
         parts.append(Needs(WORD_TWICE))
     return NeedsAny(tuple(parts))
+
+
+def _rows(least: int) -> tuple[str, ...]:
+    """Return the strings of which a text with `least` of one ASCII character in a row holds one."""
+    return tuple(char * min(least, _LONGEST_ROW) for char in _FLOODED if char not in LINE_DRAWING)
 
 
 _GATES: Final[dict[type, Callable[[Any, Bits], Gate]]] = {
@@ -125,10 +133,11 @@ _GATES: Final[dict[type, Callable[[Any, Bits], Gate]]] = {
 
 
 def facts(original: str, folded: str, words: Sequence[str]) -> int:
-    """Return the bits that no word sets: letters beyond ASCII, many capitals, a word that stands twice in a row."""
+    """Return the bits that no word sets: a flood beyond ASCII, many capitals, a word that stands twice in a row."""
     bits = WORD_TWICE if any(map(eq, words, words[1:])) else 0
-    if not folded.isascii():
-        bits |= NON_ASCII
+    # Curly quotes and dashes stand in one text of five, three of one in few: the look at ASCII is 30 times cheaper.
+    if not folded.isascii() and _BEYOND_ASCII.search(folded):
+        bits |= FLOODED
     return bits | MANY_CAPITALS if _has_capitals(original) else bits
 
 

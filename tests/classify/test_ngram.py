@@ -98,23 +98,22 @@ def test_the_kernel_computes_the_definition(texts: list[str]) -> None:
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=30))
 @settings(max_examples=40, deadline=None)
 def test_a_row_depends_on_its_text_alone(texts: list[str]) -> None:
-    """Any text among any others scores bit for bit as alone, whatever the memo holds."""
+    """Any text among any others scores bit for bit as alone, whatever was scored before."""
     folded = [fold(text) for text in texts]
     together = load_small().score(folded)
     assert together.tobytes() == np.concatenate([load_small().score([text]) for text in folded]).tobytes()
 
 
 def load_small() -> Ngram:
-    """A fresh classifier with an empty memo."""
+    """A fresh classifier."""
     return Ngram(small_model())
 
 
-def test_chunks_and_a_full_memo_change_nothing(monkeypatch: pytest.MonkeyPatch, shipped: Ngram) -> None:
-    """Cutting the batch elsewhere and forgetting all tokens between gives the same bytes."""
+def test_chunks_change_nothing(monkeypatch: pytest.MonkeyPatch, shipped: Ngram) -> None:
+    """Cutting the batch elsewhere gives the same bytes."""
     texts = [fold(f"word{number} and you idiot number {number % 7}") for number in range(300)]
     whole = shipped.score(texts)
-    monkeypatch.setattr("moderation.classify.ngram._CHUNK_TEXTS", 7)
-    monkeypatch.setattr("moderation.classify.ngram._MEMO_TOKENS", 10)
+    monkeypatch.setattr("moderation.classify.sums._CHUNK_TEXTS", 7)
     assert load_ngram().score(texts).tobytes() == whole.tobytes()
 
 

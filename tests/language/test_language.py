@@ -47,6 +47,66 @@ JUNK = ["", " ", "12345 !!!", "lol", "asdf qwer", "asdf qwer zxcv", "🎉🎉", 
         "?!?!", "hmm", "aaaaaaaaaa", "xD", "...", "\x00\x01", "\ud800", "user@example.org", "1:0", "HGTV"]  # fmt: skip
 
 
+with (Path(__file__).parent / "sentences.csv").open(encoding="utf-8", newline="") as _stream:
+    SET = list(csv.DictReader(_stream))
+
+
+def of_kind(kind: str) -> list[tuple[str, str]]:
+    """Return (language, text) of the sentences of a kind."""
+    return [(row["language"], row["text"]) for row in SET if row["kind"] == kind]
+
+
+@pytest.mark.parametrize(("code", "text"), of_kind("sentence"))
+def test_knows_a_sentence(code: str, text: str) -> None:
+    """A plain comment of a few words is recognised, slang, capitals and Arabic in Latin letters included."""
+    assert code == detect(text).code
+
+
+@pytest.mark.parametrize(("code", "text"), of_kind("short"))
+def test_a_short_text_is_of_its_language_or_of_none(code: str, text: str) -> None:
+    """What is too short may stay undetermined, and is then the site's language; it is never another's."""
+    assert detect(text).code in {code, "und"}
+
+
+def test_most_short_texts_are_known() -> None:
+    """Leaving all of them undetermined would be easy: at least half of the short ones are told."""
+    found = [detect(text).code == code for code, text in of_kind("short")]
+    assert sum(found) >= len(found) / 2
+
+
+SPELLED = {
+    "Los vecinos de esta calle son unos c o b a r d e s.": "es",
+    "Ces r a t s de la mairie nous prennent pour des idiots.": "fr",
+    "The people on this street are a l l c o w a r d s.": "en",
+    "y o u  i d i o t": "und",
+}
+
+
+@pytest.mark.parametrize(("text", "code"), SPELLED.items())
+def test_letters_one_by_one_tell_nothing(text: str, code: str) -> None:
+    """Words that are spelled out to get past a filter do not turn the text into another language."""
+    assert code == detect(text).code
+
+
+HOSTILE = ["_" * 598 + "ab", "a_" * 299, "a." * 298 + "bc", "&" * 600, "@" * 600, "x@" * 300, "'" * 600, "www." * 150]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:4])
+def test_no_text_takes_long(text: str) -> None:
+    """Patterns do not try the same characters twice: these would take years, not a moment."""
+    assert detect(text).code in {"und", "en"}
+
+
+LOOKS_ARABIC = ["gr8 news for u 2", "b4 u go, call me l8r", "meet at gate b2 or c3", "2nd place is 1st loser",
+                "3pm works for me", "covid19 was 2 years ago", "ps5 or gta5", "mp3 mp4", "5pm 6pm"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LOOKS_ARABIC)
+def test_digits_in_words_are_not_arabic(text: str) -> None:
+    """English with digits is not Arabic on a Latin keyboard."""
+    assert detect(text).code in {"en", "und"}
+
+
 @pytest.mark.parametrize(("text", "code"), KNOWN.values(), ids=KNOWN)
 def test_knows(text: str, code: str) -> None:
     """A plain sentence is recognised, and the confidence is a probability."""

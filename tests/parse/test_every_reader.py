@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import csv
 import gzip
+import html
 import io
 import json
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import orjson
+import pyarrow as pa
 import pytest
 import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
+from workbook import workbook
 
 from moderation.errors import InputError
 from moderation.parse import READERS, parse, sniff
@@ -46,17 +51,49 @@ def _jsonl() -> bytes:
     return "\n".join(map(json.dumps, rows)).encode()
 
 
+def _excel() -> bytes:
+    rows = [[number, name, text, "2024-05-01T12:00:00+02:00"] for number, (name, text) in enumerate(SAID, 1)]
+    return workbook([["id", "author", "text", "created"], *rows])
+
+
+def _parquet() -> bytes:
+    out = io.BytesIO()
+    columns = {
+        "id": range(1, len(SAID) + 1),
+        "author": [name for name, _ in SAID],
+        "text": [text for _, text in SAID],
+        "created": [datetime(2024, 5, 1, 10, tzinfo=UTC)] * len(SAID),
+    }
+    parquet.write_table(pa.table({name: list(column) for name, column in columns.items()}), out)
+    return out.getvalue()
+
+
 def _plain() -> bytes:
     article = "The council met on Monday and talked about the bridge for two hours.\n\n" * 6
     return (article + "\n".join(f"{name} says:\n{text}\n" for name, text in SAID)).encode()
 
 
+def _html() -> bytes:
+    comments = "".join(
+        f'<li class="comment depth-1" id="comment-{number}"><cite class="fn">{name}</cite>'
+        f'<time datetime="2024-05-01T12:00:00+02:00">noon</time>'
+        f'<div class="comment-content"><pre>{html.escape(text)}</pre></div></li>'
+        for number, (name, text) in enumerate(SAID, 1)
+    )
+    article = "<p>The council met on Monday and talked about the bridge for two hours.</p>" * 6
+    page = f"<!DOCTYPE html><html><body><h1>Bridge</h1>{article}<ol class='comment-list'>{comments}</ol></body></html>"
+    return page.encode()
+
+
 # Every reader needs a line here: `test_every_reader_is_here` fails for one without.
 SAMPLES = {
     "plain": ("page.txt", _plain()),
+    "html": ("page.html", _html()),
     "csv": ("table.csv", _delimited(",")),
     "tsv": ("table.tsv", _delimited("\t")),
     "jsonl": ("lines.jsonl", _jsonl()),
+    "excel": ("book.xlsx", _excel()),
+    "parquet": ("table.parquet", _parquet()),
 }
 
 
@@ -224,6 +261,79 @@ def test_any_input_gives_lawful_records(reader: str, content: bytes, head: bytes
         assert answer.problems[0].at is not None
     else:
         lawful(answer)
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    """A valid sample with some bytes changed, put in, taken out or cut off."""
+    name = draw(st.sampled_from(sorted(SAMPLES)))
+    content = bytearray(SAMPLES[name][1])
+    for _ in range(draw(st.integers(1, 4))):
+        place = draw(st.integers(0, len(content) - 1))
+        match draw(st.sampled_from(["change", "insert", "remove", "cut", "repeat"])):
+            case "change":
+                content[place] = draw(st.integers(0, 255))
+            case "insert":
+                content[place:place] = draw(st.binary(max_size=8))
+            case "remove":
+                del content[place : place + draw(st.integers(1, 40))]
+            case "cut":
+                del content[max(1, place) :]
+            case _:
+                content[place:place] = content[place : place + 60]
+        content = content or bytearray(b"x")
+    return bytes(content)
+
+
+@pytest.mark.parametrize("reader", sorted(READERS))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=damaged())
+def test_damaged_samples_give_lawful_records(reader: str, content: bytes):
+    """A file of any format with some bytes wrong, read as any format: lawful records, or an InputError."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "damaged")
+        path.write_bytes(content)
+        answer = attempt(lambda: list(parse(path, as_format=reader)))
+    lawful([] if isinstance(answer, InputError) else answer)
+
+
+MAGIC = [b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"\xff\xfe"]
+
+
+@settings(max_examples=120, deadline=None)
+@given(magic=st.sampled_from(MAGIC), rest=st.binary(max_size=200), copies=st.integers(1, 40))
+def test_magic_heads_promise_nothing(magic: bytes, rest: bytes, copies: int):
+    """Bytes that open as a known format does are read or refused in words."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "magic")
+        path.write_bytes(magic + rest * copies)
+        answer = attempt(lambda: list(parse(path)))
+    lawful([] if isinstance(answer, InputError) else answer)
+
+
+@pytest.mark.parametrize("name", sorted({"csv", "tsv", "jsonl"} & set(READERS)))
+def test_what_stands_before_damage_is_kept(tmp_path: Path, name: str):
+    """A compressed file that is cut gives the records before the cut, then an InputError that says so."""
+    content = SAMPLES[name][1]
+    if name == "jsonl":
+        content += b"\n"
+    body = content + content.split(b"\n", 1)[-1] * 3000 if name != "jsonl" else content * 3000
+    path = tmp_path / "cut.gz"
+    path.write_bytes(gzip.compress(body)[: -len(gzip.compress(body)) // 3])
+    seen: list[Record] = []
+    with pytest.raises(InputError, match="damaged or cut off"):
+        seen.extend(parse(path, as_format=name))
+    assert sum(isinstance(record, Comment) for record in seen) > 100
+
+
+@pytest.mark.parametrize("reader", sorted(READERS))
+def test_a_file_of_nul_is_no_traceback(tmp_path: Path, reader: str):
+    """A megabyte of NUL bytes, as a full disk leaves behind, is refused or read as nothing much."""
+    path = tmp_path / "nul"
+    path.write_bytes(bytes(1 << 20))
+    answer = attempt(lambda: list(parse(path, as_format=reader)))
+    lawful([] if isinstance(answer, InputError) else answer)
+    assert isinstance(attempt(lambda: sniff(path)), InputError)
 
 
 @settings(max_examples=150, deadline=None)

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.parse_plain_pages import Counts, count, marked_pages
 from moderation.parse.encoding import decode
-from moderation.parse.plain_page import parse_page
+from moderation.parse.plain.page import parse_page
 from moderation.records import Page
 
 DATA = Path(os.environ["MODERATION_DATA"])

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from moderation.parse.encoding import decode, storable
-from moderation.parse.plain_page import parse_page
+from moderation.parse.plain.page import parse_page
 from moderation.records import Page
 from moderation.shipped import shipped
 

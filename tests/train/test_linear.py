@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.classify.ngram import strongest as strongest_sums
+from moderation.classify.sums.arrays import strongest as strongest_sums
 from moderation.train.bags import Bags, Incidence
 from moderation.train.linear import Fit, Problem, Shape, minimise, strongest
 

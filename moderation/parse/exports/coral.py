@@ -1,0 +1,174 @@
+"""Coral: `comments` of its MongoDB as mongoexport writes them, with stories, users and actions from files beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from moderation.parse.exports.documents import Found, items, lines
+from moderation.parse.exports.entries import Entries, inside, named, not_a_comment
+from moderation.parse.exports.lookup import Lookup
+from moderation.parse.markup import said_in
+from moderation.parse.opening import opened
+from moderation.parse.reading import Input
+from moderation.parse.times import utc
+from moderation.records import Article, Comment, Notice, PastDecision, Record, Reject, Report
+from moderation.taxonomy import CommentStatus
+
+_STATUSES: Final[dict[str, CommentStatus]] = {
+    "APPROVED": "approved",
+    "ACCEPTED": "approved",
+    "REJECTED": "rejected",
+    "PREMOD": "pending",
+    "SYSTEM_WITHHELD": "pending",
+}
+_ENDINGS: Final = (".json", ".jsonl", ".ndjson", ".json.gz", ".jsonl.gz", ".json.zst")
+# Kind of table -> the key in it that a comment is looked up by.
+_BESIDE: Final = {
+    "stories": "id",
+    "users": "id",
+    "commentActions": "commentID",
+    "commentModerationActions": "commentID",
+}
+_FLAG: Final = "FLAG"
+_DONTAGREE: Final = "DONT_AGREE"
+
+
+def read_coral(source: Input) -> Iterator[Record]:
+    """Yield comments with their current text; reports and past decisions come from the files of actions beside it.
+
+    Looked for beside `comments.json`: `stories`, `users`, `commentActions` and `commentModerationActions`. Without
+    them comments have the ids of stories and authors, and no reports.
+    """
+    entries = Entries(source, "coral")
+    with Lookup() as lookup:
+        missing = _load_beside(Path(source.name), lookup)
+        if missing:
+            yield Notice(
+                f"not found beside the comments: {', '.join(missing)}; names, reports and rulings in them are missing"
+            )
+        told: set[str] = set()
+        for found in _objects(source):
+            if isinstance(found, Notice | Reject):
+                yield found
+            elif "storyID" not in found.value and "asset_id" not in found.value:
+                yield not_a_comment(found.line, found.raw)
+            else:
+                yield from _records(found.value, entries, lookup, told)
+    yield from entries.last()
+
+
+def _objects(source: Input) -> Iterator[Found | Notice | Reject]:
+    is_array = source.head.lstrip()[:1] == b"["
+    for found in items(source.stream, ("item",)) if is_array else lines(source.stream):
+        if isinstance(found, Found) and not isinstance(found.value, dict):
+            yield not_a_comment(found.line)
+        else:
+            yield found
+
+
+def _load_beside(comments: Path, lookup: Lookup) -> list[str]:
+    """Read the tables that lie beside the comments; return the names of those that do not."""
+    missing = []
+    for table, key in _BESIDE.items():
+        names = (
+            comments.with_name(comments.name.replace("comments", table, 1)),
+            *(comments.with_name(table + e) for e in _ENDINGS),
+        )
+        path = next((name for name in names if name != comments and name.is_file()), None)
+        if path is None:
+            missing.append(table)
+            continue
+        with opened(path) as (head, stream):
+            is_array = head.lstrip()[:1] == b"["
+            for found in items(stream, ("item",)) if is_array else lines(stream):
+                if isinstance(found, Found) and isinstance(found.value, dict) and found.value.get(key) is not None:
+                    lookup.add(table, str(found.value[key]), found.value)
+    lookup.ready()
+    return missing
+
+
+def _records(value: Mapping[str, Any], entries: Entries, lookup: Lookup, told: set[str]) -> Iterator[Record]:
+    story = str(value.get("storyID") or value.get("asset_id"))
+    if story not in told and len(told) < 1_000_000:
+        told.add(story)
+        for known in lookup.find("stories", story)[:1]:
+            yield _article(known, story, entries)
+    yield _comment(value, story, entries, lookup)
+
+
+def _article(story: Mapping[str, Any], number: str, entries: Entries) -> Article:
+    return entries.article(
+        number, title=inside(story, "metadata", "title"), url=story.get("url"), site=story.get("siteID")
+    )
+
+
+def _comment(value: Mapping[str, Any], story: str, entries: Entries, lookup: Lookup) -> Comment:
+    number = str(value.get("id"))
+    author = value.get("authorID") or value.get("author_id")
+    user = next(iter(lookup.find("users", str(author))), {}) if author else {}
+    body, edited = _current(value)
+    is_gone = bool(value.get("deletedAt") or value.get("deleted_at"))
+    return entries.comment(
+        "" if is_gone else said_in(body),
+        thread_id=story,
+        id=number,
+        parent_id=value.get("parentID") or value.get("parent_id"),
+        author=user.get("username"),
+        author_id=author,
+        created_at=_time(value.get("createdAt") or value.get("created_at")),
+        edited_at=edited,
+        likes=inside(value, "actionCounts", "REACTION", "total") or inside(value, "actionCounts", "REACTION"),
+        site=value.get("siteID"),
+        status="deleted" if is_gone else _STATUSES.get(str(value.get("status")), "unknown"),
+        reports=_reports(lookup.find("commentActions", number)),
+        past_decisions=_decisions(value, lookup.find("commentModerationActions", number)),
+        carried={"tags": tags} if (tags := _tags(value)) else {},
+    )
+
+
+def _current(value: Mapping[str, Any]) -> tuple[str, str | None]:
+    """Return the text of the last revision, and when it was made where there is more than one."""
+    revisions = value.get("revisions") or value.get("body_history") or []
+    last = revisions[-1] if isinstance(revisions, list) and revisions and isinstance(revisions[-1], dict) else {}
+    body = last.get("body") or value.get("body") or ""
+    edited = _time(last.get("createdAt") or last.get("created_at")) if len(revisions) > 1 else None
+    return str(body), edited
+
+
+def _tags(value: Mapping[str, Any]) -> list[str]:
+    tags = value.get("tags") or []
+    return [str(tag.get("type")) for tag in tags if isinstance(tag, dict) and tag.get("type")]
+
+
+def _reports(actions: Sequence[Mapping[str, Any]]) -> tuple[Report, ...]:
+    """Return the readers' flags; what Coral's own phases detected is no reader's word."""
+    flags = [a for a in actions if a.get("actionType") in (_FLAG, _DONTAGREE) and a.get("userID")]
+    return tuple(
+        Report(str(a.get("reason") or a.get("actionType")), named(a.get("userID")), _time(a.get("createdAt")))
+        for a in flags
+    )
+
+
+def _decisions(value: Mapping[str, Any], actions: Sequence[Mapping[str, Any]]) -> tuple[PastDecision, ...]:
+    history = value.get("status_history")
+    rulings = [*actions, *(history if isinstance(history, list) else ())]
+    found = [
+        PastDecision(
+            _STATUSES.get(str(a.get("status") or a.get("type")), str(a.get("status") or a.get("type")).lower()),
+            named(a.get("moderatorID") or a.get("assigned_by")),
+            _time(a.get("createdAt") or a.get("created_at")),
+            named(inside(a, "rejectionReason", "code")),
+        )
+        for a in rulings
+        if isinstance(a, dict)
+    ]
+    return tuple(sorted(found, key=lambda decision: decision.at or ""))
+
+
+def _time(value: Any) -> str | None:
+    """Return a time that mongoexport may have wrapped: `{"$date": ...}`, with `{"$numberLong": ...}` inside."""
+    while isinstance(value, dict):
+        value = value.get("$date", value.get("$numberLong"))
+    return utc(int(value) if isinstance(value, str) and value.isdigit() else value)

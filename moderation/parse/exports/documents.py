@@ -1,0 +1,72 @@
+"""JSON of any size, item by item: documents by the path of their items, lines by their number."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Final
+
+import ijson
+
+from moderation.parse.encoding import text_lines
+from moderation.parse.tables.cells import BadCell, parse_json
+from moderation.records import Notice, Reject
+
+_OPENING: Final = frozenset({"start_map", "start_array"})
+_CLOSING: Final = frozenset({"end_map", "end_array"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value, the path that it stands at (`comments.item`), and the line where that is known."""
+
+    path: str
+    value: Any
+    line: int = 0
+    raw: str = ""
+
+
+def items(stream: BinaryIO, paths: Collection[str]) -> Iterator[Found | Notice]:
+    """Yield the values at `paths` of one JSON document, or of several one after the other, as they come.
+
+    Where the document is cut off or damaged, what stood before comes out, and then one notice.
+    """
+    builder: ijson.ObjectBuilder | None = None
+    at = ""
+    depth = 0
+    try:
+        for path, event, value in ijson.parse(stream, multiple_values=True, use_float=True):
+            if builder is None and path in paths and (event in _OPENING or event not in _CLOSING | {"map_key"}):
+                builder, at, depth = ijson.ObjectBuilder(), path, 0
+            if builder is None:
+                continue
+            builder.event(event, value)
+            depth += (event in _OPENING) - (event in _CLOSING)
+            if depth == 0:
+                yield Found(at, builder.value)
+                builder = None
+    except ijson.IncompleteJSONError:
+        yield Notice("the JSON is cut off or damaged here; what stands after is missing")
+    except ijson.JSONError:
+        yield Notice("the JSON is damaged here; what stands after is missing")
+
+
+def lines(stream: BinaryIO) -> Iterator[Found | Notice | Reject]:
+    """Yield the objects of JSON Lines; a line that is none is a Reject with its number."""
+    notices: list[Notice] = []
+    told = 0
+    for number, line in enumerate(text_lines(stream, notices), 1):
+        yield from notices[told:]
+        told = len(notices)
+        if not (bare := line.strip()):
+            continue
+        try:
+            values = parse_json(bare)
+        except BadCell as error:
+            yield Reject(number, str(error), bare)
+            continue
+        for value in values:
+            if isinstance(value, dict):
+                yield Found("", value, number, bare)
+            else:
+                yield Reject(number, f"expected an object, found {type(value).__name__}", bare)

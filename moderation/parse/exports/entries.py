@@ -1,0 +1,115 @@
+"""What the comments of every export have in common: strings for ids, unique in their thread, and parents that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from moderation.parse.encoding import storable
+from moderation.parse.html.text import Said
+from moderation.parse.identity import Ids
+from moderation.parse.reading import Input
+from moderation.parse.tables.cells import identifier, whole
+from moderation.parse.times import utc
+from moderation.records import Article, Comment, Notice, Reject
+
+# Parents that may still come are remembered up to here; beyond, nobody is told of those that never came.
+_MOST_AWAITED: Final = 500_000
+
+
+class Entries:
+    """Makes the comments of one export, and knows at its end which ids stood twice and which parents never came."""
+
+    def __init__(self, source: Input, default: str) -> None:
+        self.source = source.source or default
+        self.stem = source.stem
+        self._ids = Ids()
+        self._awaited: dict[int, int] = {}
+        self._is_counting = True
+
+    def article(self, thread_id: Any, **facts: Any) -> Article:
+        """Return the article over a thread from its title, text, url, site and declared number, as far as known."""
+        return Article(
+            self.source,
+            named(facts.get("site")),
+            self.thread(thread_id),
+            title=named(facts.get("title")),
+            text=storable(facts.get("text") or ""),
+            url=named(facts.get("url")),
+            declared_comments=whole(facts.get("declared_comments")),
+        )
+
+    def thread(self, thread_id: Any) -> str:
+        """Return a thread's id, that of the file where the export names none."""
+        return identifier(thread_id) or self.stem
+
+    def comment(self, said: Said | str, **facts: Any) -> Comment:
+        """Return a comment; ids of any type become strings, times ISO 8601 in UTC, counts whole numbers or None."""
+        text, quotes = (said, ()) if isinstance(said, str) else (said.text, said.quotes)
+        text = storable(text)
+        thread_id = self.thread(facts.pop("thread_id", None))
+        author = named(facts.pop("author", None))
+        wanted = identifier(facts.pop("id", None))
+        own = self._ids.given(thread_id, wanted) if wanted else self._ids.made(thread_id, author, text)
+        parent = identifier(facts.pop("parent_id", None))
+        parent = None if parent in (wanted, "0", "") else parent
+        self._expect(thread_id, own, parent)
+        return Comment(
+            source=self.source,
+            thread_id=thread_id,
+            id=own,
+            text=text,
+            quotes=tuple(quotes),
+            parent_id=parent,
+            author=author,
+            author_id=identifier(facts.pop("author_id", None)),
+            created_at=utc(facts.pop("created_at", None)),
+            edited_at=utc(facts.pop("edited_at", None)),
+            likes=whole(facts.pop("likes", None)),
+            dislikes=whole(facts.pop("dislikes", None)),
+            url=named(facts.pop("url", None)),
+            site=named(facts.pop("site", None)),
+            reply_to=named(facts.pop("reply_to", None)),
+            **facts,
+        )
+
+    def last(self) -> Iterator[Notice]:
+        """Yield what is to be said at the end of the export."""
+        if self._ids.repeated:
+            told = f"{counted(self._ids.repeated, 'id')} that stood in the thread before"
+            yield Notice(f"{told}; all comments are kept, with a number")
+        if self._is_counting and (missing := sum(self._awaited.values())):
+            yield Notice(f"{counted(missing, 'answer')} to comments that are not in the export")
+
+    def _expect(self, thread_id: str, own: str, parent: str | None) -> None:
+        if not self._is_counting:
+            return
+        self._awaited.pop(hash((thread_id, own)), None)
+        if parent is not None and not self._ids.has(thread_id, parent):
+            place = hash((thread_id, parent))
+            self._awaited[place] = self._awaited.get(place, 0) + 1
+        self._is_counting = len(self._awaited) <= _MOST_AWAITED
+
+
+def named(value: Any) -> str | None:
+    """Return a name, a title or an address as a string without blanks at its ends, None for none."""
+    if value is None or isinstance(value, dict | list | bool):
+        return None
+    return storable(str(value).strip()) or None
+
+
+def counted(number: int, what: str) -> str:
+    """Return a number of things in words."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def inside(value: Any, *path: str) -> Any:
+    """Return what lies at a path of nested objects, None where there is no such thing."""
+    for key in path:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
+
+
+def not_a_comment(line: int, raw: str = "") -> Reject:
+    """Return the reject for an entry that is no comment of the format."""
+    return Reject(line, "no comment of this format: there is neither a text nor a mark of deletion", raw)

@@ -1,0 +1,85 @@
+"""Hacker News: items of the API, Algolia's trees and search hits, rows of the BigQuery export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from moderation.parse.exports.documents import items, lines
+from moderation.parse.exports.entries import Entries, not_a_comment
+from moderation.parse.markup import said_in
+from moderation.parse.reading import Input
+from moderation.records import Article, Comment, Notice, Record, Reject
+
+_ITEM: Final = "https://news.ycombinator.com/item?id="
+_ROOTS: Final = ("", "hits.item", "item")
+_ARTICLES: Final = frozenset({"story", "poll", "job"})
+
+
+def read_hackernews(source: Input) -> Iterator[Record]:
+    """Yield comments in the order of the file, a tree's from the top down; stories come as articles."""
+    entries = Entries(source, "hackernews")
+    # One object a line, or one document over many.
+    begin = source.head.strip()
+    is_lines = b"\n{" in begin or (b"\n" not in begin and not begin.startswith(b"["))
+    stories: dict[str, str] = {}
+    for found in lines(source.stream) if is_lines else items(source.stream, _ROOTS):
+        if isinstance(found, Notice | Reject):
+            yield found
+        elif not isinstance(found.value, dict):
+            yield not_a_comment(found.line, found.raw)
+        else:
+            hits = found.value.get("hits")
+            for value in hits if isinstance(hits, list) else [found.value]:
+                yield from _tree(value, entries, stories)
+    yield from entries.last()
+
+
+def _tree(root: Mapping[str, Any], entries: Entries, stories: dict[str, str]) -> Iterator[Record]:
+    waiting: list[tuple[Mapping[str, Any], str | None]] = [(root, None)]
+    while waiting:
+        item, story = waiting.pop()
+        number = _number(item)
+        if item.get("type") in _ARTICLES:
+            story = number
+            yield _article(item, entries)
+        elif item.get("type") in (None, "comment") and number is not None:
+            # The API names only the parent, so a thread is found through the comments above, where they were seen.
+            told = item.get("story_id") or story or stories.get(str(item.get("parent"))) or item.get("parent")
+            story = str(told) if told is not None else None
+            if story is not None and len(stories) < 1_000_000:
+                stories[number] = story
+            yield _comment(item, number, story, entries)
+        children = item.get("children")
+        waiting.extend((part, story) for part in reversed(children or []) if isinstance(part, dict))
+
+
+def _article(item: Mapping[str, Any], entries: Entries) -> Article:
+    return entries.article(
+        _number(item),
+        title=item.get("title"),
+        url=item.get("url") or f"{_ITEM}{_number(item)}",
+        text=said_in(item.get("text") or "").text,
+        declared_comments=item.get("descendants"),
+    )
+
+
+def _comment(item: Mapping[str, Any], number: str, story: str | None, entries: Entries) -> Comment:
+    text = item.get("text") or item.get("comment_text") or ""
+    parent = item.get("parent") or item.get("parent_id")
+    is_gone = bool(item.get("deleted")) or not text
+    return entries.comment(
+        said_in(text),
+        thread_id=story,
+        id=number,
+        parent_id=None if str(parent) == story else parent,
+        author=item.get("by") or item.get("author"),
+        created_at=item.get("time") or item.get("created_at_i") or item.get("timestamp") or item.get("created_at"),
+        url=f"{_ITEM}{number}",
+        status="deleted" if is_gone else "rejected" if item.get("dead") else "unknown",
+    )
+
+
+def _number(item: Mapping[str, Any]) -> str | None:
+    value = item.get("id", item.get("objectID"))
+    return None if value is None or isinstance(value, dict | list) else str(value)

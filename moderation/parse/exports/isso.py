@@ -1,0 +1,101 @@
+"""Isso: its generic import format (JSON) and its own database (SQLite)."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote, unquote_plus
+
+from moderation.errors import InputError, Location
+from moderation.parse.exports.documents import items
+from moderation.parse.exports.entries import Entries, not_a_comment
+from moderation.parse.markup import markdown_said, said_in
+from moderation.parse.reading import Input
+from moderation.records import Comment, Notice, Record
+from moderation.taxonomy import CommentStatus
+
+_SQLITE: Final = b"SQLite format 3\x00"
+_MODES: Final[dict[int, CommentStatus]] = {1: "approved", 2: "pending", 4: "deleted"}
+_QUERY: Final = """
+    SELECT t.uri AS uri, t.title AS title, c.id AS id, c.parent AS parent, c.created AS created,
+           c.modified AS modified, c.mode AS mode, c.text AS text, c.author AS author, c.likes AS likes,
+           c.dislikes AS dislikes
+    FROM comments AS c JOIN threads AS t ON t.id = c.tid ORDER BY c.tid, c.id
+"""
+
+
+def read_isso(source: Input) -> Iterator[Record]:
+    """Yield the threads of Isso as articles and their comments; the database is read from a copy, never written."""
+    entries = Entries(source, "isso")
+    yield from _database(source, entries) if source.head.startswith(_SQLITE) else _generic(source, entries)
+    yield from entries.last()
+
+
+def _generic(source: Input, entries: Entries) -> Iterator[Record]:
+    for found in items(source.stream, ("item",)):
+        if isinstance(found, Notice):
+            yield found
+            continue
+        thread = found.value
+        if not isinstance(thread, dict) or not isinstance(thread.get("comments"), list):
+            yield not_a_comment(0)
+            continue
+        yield entries.article(
+            thread.get("id"), title=unquote_plus(str(thread.get("title") or "")), url=thread.get("id")
+        )
+        for comment in thread["comments"]:
+            yield _imported(comment, thread.get("id"), entries) if isinstance(comment, dict) else not_a_comment(0)
+
+
+def _imported(comment: Mapping[str, Any], thread: Any, entries: Entries) -> Comment:
+    return entries.comment(
+        said_in(str(comment.get("text") or "")),
+        thread_id=thread,
+        id=comment.get("id"),
+        author=comment.get("author"),
+        created_at=comment.get("created"),
+        status="unknown",
+    )
+
+
+def _database(source: Input, entries: Entries) -> Iterator[Record]:
+    with tempfile.TemporaryDirectory(prefix="moderation-") as folder:
+        copy = Path(folder) / "isso.db"
+        with copy.open("wb") as out:
+            shutil.copyfileobj(source.stream, out)
+        try:
+            with closing(sqlite3.connect(f"file:{quote(str(copy))}?mode=ro&immutable=1", uri=True)) as database:
+                database.row_factory = sqlite3.Row
+                yield from _rows(database, entries)
+        except sqlite3.DatabaseError as error:
+            raise InputError(
+                f"is not a database of Isso: {type(error).__name__}",
+                at=Location(source.name),
+                mend="export the tables of another system as CSV",
+            ) from None
+
+
+def _rows(database: sqlite3.Connection, entries: Entries) -> Iterator[Record]:
+    seen = None
+    for row in database.execute(_QUERY):
+        if row["uri"] != seen:
+            seen = row["uri"]
+            yield entries.article(seen, title=row["title"], url=seen)
+        status = _MODES.get(row["mode"], "unknown")
+        yield entries.comment(
+            markdown_said(str(row["text"] or "")),
+            thread_id=seen,
+            id=row["id"],
+            parent_id=row["parent"],
+            author=row["author"],
+            created_at=row["created"],
+            edited_at=row["modified"],
+            likes=row["likes"],
+            dislikes=row["dislikes"],
+            status=status,
+        )

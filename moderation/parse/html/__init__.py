@@ -1,0 +1,1 @@
+"""Saved pages of the web to an article and its comments."""

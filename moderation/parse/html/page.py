@@ -1,0 +1,120 @@
+"""A saved page, taken apart into article and comments.
+
+The order is that of exactness: what the page marks as comments, what a known system writes, the JSON that the page
+carries, and last the shapes that come back. A mechanism that finds much less than a later one steps back: pages mark
+their first comments and leave the answers bare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Final
+
+from moderation.parse.html.adapters import is_forum, is_later_page, known_systems
+from moderation.parse.html.body import article_of
+from moderation.parse.html.embeds import embedded_in
+from moderation.parse.html.found import Candidate, Thread
+from moderation.parse.html.items import read_items
+from moderation.parse.html.linking import comments_of
+from moderation.parse.html.page_facts import Facts, facts_of
+from moderation.parse.html.select import NOTHING
+from moderation.parse.html.shapes import believable, find_shapes
+from moderation.parse.html.state import find_state
+from moderation.parse.html.structured import marked_comments
+from moderation.parse.html.tree import Tree, tree_of
+from moderation.parse.html.unnamed import by_buttons, by_turns
+from moderation.parse.reading import Input
+from moderation.records import Article, Comment, Notice, Page, Record
+
+_SIGNS_OF_UNNAMED: Final = 2
+# How much of what a later mechanism finds an earlier one must find to be believed before it.
+_ENOUGH: Final = 0.75
+
+
+def read_html(source: Input) -> Iterator[Record]:
+    """Yield the article, the notices and the comments of one saved page; a page is read whole, pages are small."""
+    page = parse_html(source.stream.read(), source=source.source, thread_id=source.stem)
+    if page is not None:
+        yield page.article
+        yield from page.notices
+        yield from page.comments
+
+
+def parse_html(data: bytes, *, source: str | None, thread_id: str) -> Page | None:
+    """Separate a saved page into its article, its comments in page order and what to warn about.
+
+    `source` is by default `html`. None when there is nothing in the page; never fails.
+    """
+    tree = tree_of(data)
+    if tree is None or not "".join(tree.root.itertext()).strip():
+        return None
+    facts = facts_of(tree)
+    thread = find_thread(tree, facts)
+    comments: list[Comment] = []
+    name = source or "html"
+    if thread is not None:
+        comments = comments_of(thread, source=name, site=facts.site, thread_id=thread_id)
+    embedded = None if comments else embedded_in(tree.text)
+    article = article_of(tree.root, thread, facts, source=name, thread_id=thread_id, embedded=embedded)
+    return Page(article, tuple(comments), (*tree.notices, *_notices(article, comments)))
+
+
+def find_thread(tree: Tree, facts: Facts) -> Thread | None:
+    """Return the comments of a page as the most exact mechanism finds them, or None when there are none."""
+    marked = marked_comments(tree.root, tree.text)
+    candidates = [*([marked] if marked else []), *known_systems(tree.root, tree.text)]
+    most = max((len(candidate.members) for candidate in candidates), default=0)
+    shaped = find_shapes(tree.root, facts, least=int(most / _ENOUGH) + 1)
+    candidates.extend([shaped] if shaped else [])
+    best = _first_enough(candidates, facts) or _unnamed(tree, facts)
+    size = 0 if best is None else len(best.comments) + (best.opening is not None)
+    carried = max(find_state(tree.scripts), key=lambda thread: len(thread.comments), default=None)
+    if carried is not None and size < _ENOUGH * len(carried.comments):
+        carried.beside = best.nodes() if best else ()
+        return carried
+    if best is not None and best.opening is None and len(best.comments) > 1 and is_forum(tree.root, facts.url):
+        best.opening = best.comments.pop(0)
+    return best
+
+
+def _first_enough(candidates: Sequence[Candidate], facts: Facts) -> Thread | None:
+    most = max((len(candidate.members) for candidate in candidates), default=0)
+    enough = [candidate for candidate in candidates if len(candidate.members) >= _ENOUGH * most]
+    rest = sorted((other for other in candidates if other not in enough), key=lambda other: -len(other.members))
+    return next((thread for candidate in (*enough, *rest) if (thread := _read(candidate, facts)) is not None), None)
+
+
+def _unnamed(tree: Tree, facts: Facts) -> Thread | None:
+    """Return comments that no name tells, or None."""
+    judge = partial(believable, facts=facts, wanted=_SIGNS_OF_UNNAMED)
+    members = by_buttons(tree.root, judge) or by_turns(tree.root, judge)
+    return Thread("buttons", read_items(members, facts, NOTHING)) if members else None
+
+
+def _read(candidate: Candidate, facts: Facts) -> Thread | None:
+    """Return the comments of a candidate, or None when they have neither texts nor names."""
+    thread = Thread(candidate.mechanism, read_items(candidate.members, facts, candidate.picker))
+    if candidate.opening and thread.comments and not is_later_page(facts.url):
+        thread.opening = thread.comments.pop(0)
+    # What a system writes needs no more than a number to be a comment; answers to frequent questions have one, too.
+    known = candidate.mechanism != "structured"
+    spoken = sum(
+        bool(found.said.text and (found.author or found.created_at or (known and found.id)))
+        for found in thread.comments
+    )
+    return thread if thread.opening or spoken >= 0.5 * max(1, len(thread.comments)) else None
+
+
+def _notices(article: Article, comments: list[Comment]) -> Iterator[Notice]:
+    declared = article.declared_comments
+    if article.embedded:
+        yield Notice(f"the comments are loaded by {article.embedded} and are not in the page")
+    elif declared is not None and declared != len(comments):
+        replies = sum(comment.parent_id is not None for comment in comments)
+        shape = f" ({len(comments) - replies} top-level, {_count(replies, 'reply', 'replies')})" if comments else ""
+        yield Notice(f"declared {_count(declared, 'comment', 'comments')}, found {len(comments)}{shape}")
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

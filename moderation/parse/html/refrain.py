@@ -1,0 +1,43 @@
+"""Lines that every comment of a page opens or ends with: a button, a notice to the writer, a label."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from moderation.parse.html.found import Found
+from moderation.parse.html.lines import cut
+
+_FEWEST: Final = 3
+_SHARE: Final = 0.6
+_LONGEST: Final = 80
+_ROUNDS: Final = 3
+
+
+def without_refrain(comments: Sequence[Found]) -> None:
+    """Take the first and last lines off the texts that most of the comments share; no text becomes empty."""
+    for _ in range(_ROUNDS):
+        changed = [_strip(comments, end=end) for end in (True, False)]
+        if not any(changed):
+            return
+
+
+def _strip(comments: Sequence[Found], *, end: bool) -> bool:
+    spoken = [comment for comment in comments if "\n" in comment.said.text]
+    edges = Counter(_edge(comment.said.text, end=end) for comment in spoken)
+    shared, times = edges.most_common(1)[0] if edges else ("", 0)
+    if times < max(_FEWEST, _SHARE * len(comments)) or not 0 < len(shared) <= _LONGEST:
+        return False
+    for comment in spoken:
+        text = comment.said.text
+        if _edge(text, end=end) == shared:
+            kept = text[: len(text) - len(shared)].rstrip() if end else text[len(shared) :].lstrip()
+            start = 0 if end else len(text) - len(kept)
+            if kept:
+                comment.said = cut(comment.said, start, start + len(kept))
+    return True
+
+
+def _edge(text: str, *, end: bool) -> str:
+    return text.rpartition("\n")[2] if end else text.partition("\n")[0]

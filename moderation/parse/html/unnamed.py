@@ -1,0 +1,91 @@
+"""Comments that nothing names: one button to answer in each, or headers and texts by turns in one list.
+
+Style sheets that are compiled leave no class name to read. What is left is that every comment has the same button, and
+that readers can read it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Final
+
+from moderation.parse.html.adapters import regrouped
+from moderation.parse.html.lines import is_button
+from moderation.parse.html.text import line
+from moderation.parse.html.tree import Node, elements
+from moderation.parse.html.vocabulary import names_comments, plain_token
+
+_BUTTON_TAGS: Final = frozenset({"a", "button", "span", "div", "li", "p", "small"})
+_ANSWER: Final = re.compile(
+    r"^(?:antwort|beantwort|répond|respond|reply|rispond|svar|odpowied|kommentar melden|zitieren"
+    r"|signaler ce commentaire|report comment|citer|quote)",
+    re.IGNORECASE,
+)
+_LONGEST_BUTTON: Final = 40
+_OUTSIDE: Final = frozenset({"nav", "form", "footer", "select"})
+_FEWEST: Final = 2
+
+Judge = Callable[[Sequence[Node]], bool]
+
+
+def by_buttons(root: Node, judge: Judge) -> list[Node]:
+    """Return the largest elements that hold one button to answer each, when `judge` takes them for comments."""
+    by_label: dict[str, list[Node]] = defaultdict(list)
+    for node in elements(root):
+        if node.tag in _BUTTON_TAGS and len(node) <= 2 and (label := _label(node)):
+            by_label[label].append(node)
+    for _, buttons in sorted(by_label.items(), key=lambda pair: -len(pair[1])):
+        members = _around(buttons)
+        if len(members) >= _FEWEST and judge(members):
+            return members
+    return []
+
+
+def by_turns(root: Node, judge: Judge) -> list[Node]:
+    """Return wrappers around headers and texts that stand by turns in a section of comments, if `judge` agrees."""
+    for node in elements(root):
+        if not (names_comments(node.get("class") or "") or names_comments(node.get("id") or "")):
+            continue
+        children = list(node.iterchildren("*"))
+        keys = [(child.tag, *sorted(map(plain_token, (child.get("class") or "").split()))) for child in children]
+        counts = Counter(keys)
+        often = [key for key in dict.fromkeys(keys) if counts[key] >= _FEWEST]
+        # The header comes first and the text after it, as often; where all children are alike there are no turns.
+        if len(often) >= 2 and len(children) < 20_000 and counts[often[1]] >= counts[often[0]] - 1:
+            starts = [child for child, key in zip(children, keys, strict=True) if key == often[0]]
+            if all(second.getprevious() is not first for first, second in pairwise(starts)):
+                members = regrouped(starts)
+                if judge(members):
+                    return members
+    return []
+
+
+def _label(node: Node) -> str | None:
+    if any(above.tag in _OUTSIDE for above in node.iterancestors()):
+        return None
+    text = line(node)
+    if len(text) > _LONGEST_BUTTON or not _ANSWER.match(text) or not is_button(text):
+        return None
+    return text.split()[0].casefold()
+
+
+def _around(buttons: Sequence[Node]) -> list[Node]:
+    """Return for each button the outermost element that holds no other one."""
+    counts: Counter[Node] = Counter()
+    known = set(buttons)
+    innermost = [node for node in buttons if not any(inner in known for inner in node.iterdescendants())]
+    for node in innermost:
+        counts.update(node.iterancestors())
+    members = []
+    for node in innermost:
+        best = node
+        for above in node.iterancestors():
+            if counts[above] > 1 or above.tag in ("body", "html"):
+                break
+            best = above
+        if best is not node:
+            members.append(best)
+    return members

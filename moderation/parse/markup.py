@@ -1,0 +1,46 @@
+"""Comment bodies in HTML or Markdown to plain text, what repeats somebody else as ranges of it."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from moderation.parse.html.text import Said, said
+from moderation.records import Span
+
+__all__ = ["Said", "markdown_said", "said_in", "text_of"]
+
+_MARKED: Final = re.compile(r"<[a-zA-Z/!]|&[#\w]{1,32};")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_QUOTED_LINES: Final = re.compile(r"(?m)^ {0,3}>[^\n]*(?:\n {0,3}>[^\n]*)*")
+# A body of a comment that is longer is somebody's novel, and libxml2 stops at texts of ten million characters.
+_LONGEST: Final = 1_000_000
+
+
+def said_in(fragment: str) -> Said:
+    """Return an HTML fragment as a reader sees it: paragraphs a blank line apart, breaks as line ends.
+
+    A plain text comes back as it is, but for blanks at its ends. Never fails: what is no markup is text.
+    """
+    if not _MARKED.search(fragment):
+        return Said(fragment.strip())
+    try:
+        root = lxml_html.fragment_fromstring(_CONTROL.sub("\ufffd", fragment[:_LONGEST]), create_parent="div")
+    except (etree.LxmlError, ValueError, AssertionError):
+        return Said(html.unescape(fragment).strip())
+    return said(root)
+
+
+def text_of(fragment: str) -> str:
+    """Return an HTML fragment as plain text, quotations included."""
+    return said_in(fragment).text
+
+
+def markdown_said(text: str) -> Said:
+    """Return a Markdown body with its lines that begin with `>` as quotations; the text stays as it was typed."""
+    bare = text.strip()
+    return Said(bare, tuple(Span(match.start(), match.end()) for match in _QUOTED_LINES.finditer(bare)))

@@ -1,0 +1,58 @@
+"""The names of months and weekdays in the languages that pages and exports are written in, and patterns of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+# English, German, French, Spanish, Italian, Portuguese, Dutch; short forms as sites print them. Left out: `ago`, `set`,
+# `mag` and the like, which are words of another language.
+_NAMES: Final = """
+1   january jan januar jänner jän janvier janv enero ene gennaio janeiro januari
+2   february feb februar febr février févr fév fevrier fevr febrero febbraio fevereiro fev februari
+3   march mar märz mär mrz maerz mars marzo março maart mrt
+4   april apr avril avr abril abr aprile
+5   may mai mayo maggio maio mei
+6   june jun juni juin junio giugno giu junho
+7   july jul juli juillet juil julio luglio lug julho
+8   august aug août aout agosto augustus
+9   september sept sep septembre septiembre settembre setembro
+10  october oct oktober okt octobre octubre ottobre ott outubro out
+11  november nov novembre noviembre novembro
+12  december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro desember
+"""
+MONTHS: Final[dict[str, int]] = {
+    name: int(number) for number, *names in map(str.split, _NAMES.strip().splitlines()) for name in names
+}
+WEEKDAYS: Final = tuple(
+    """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so
+    lundi mardi mercredi jeudi vendredi samedi dimanche lun mer jeu ven sam dim
+    lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica
+    maandag dinsdag woensdag donderdag vrijdag zaterdag zondag""".split()  # noqa: SIM905 - a list of names
+)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of `words`, longest first, that shares their beginnings.
+
+    Such a pattern is tried several times as fast as a plain alternation of eighty words.
+    """
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _pattern(tree)
+
+
+def _pattern(tree: dict[str, Any]) -> str:
+    branches = [re.escape(letter) + _pattern(below) for letter, below in sorted(tree.items()) if letter]
+    if not branches:
+        return ""
+    body = branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
+    if "" not in tree:
+        return body
+    return f"(?:{body})?"

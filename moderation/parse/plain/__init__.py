@@ -1,0 +1,1 @@
+"""The text of a page, as a scraper or a person copied it, taken apart into article and comments."""

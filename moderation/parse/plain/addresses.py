@@ -1,0 +1,100 @@
+"""Who a comment is addressed to, where the site itself says so: `In reply to Ann`, `Ann → Bo`, a button `parent`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from moderation.parse.plain.names import is_handle, looks_like_name
+from moderation.parse.plain.patterns import Sheet
+from moderation.parse.plain.slots import Slot
+
+_ADDRESS: Final = re.compile(
+    r"(?:(?:in )?(?:reply|response|answer) to|replying to|responding to|@\s?reply to|(?:als )?antwort (?:auf|an)"
+    r"|en réponse à|(?:en )?réponse (?:à|de)|répond à|en respuesta a|respondiendo a|respuesta a|in risposta a"
+    r"|em resposta a"
+    r"|als reactie op|↪|↳|→)\s*:?\s*@?(?P<name>[^\n]{1,70}?)\s*[:,]?",
+    re.IGNORECASE,
+)
+_ARROW: Final = re.compile(
+    r"\s*(?:→|►|▶|➜|↪|⮕|=>|->|»|›|\breplied to\b|\breplying to\b|\bin reply to\b|\bantwortet(?:e)? (?:auf|an)?\b"
+    r"|\ba répondu à\b|\bha respondido a\b|\bresponde a\b)\s*@?",
+    re.IGNORECASE,
+)
+_WIDE_GAP: Final = re.compile(r"\s{2,}")
+# A bar never belongs to a name, a comma may.
+_PLACE: Final = re.compile(r"\s+[|·•]\s+(?=\S)")
+_NUMBERED: Final = re.compile(r"(.*\S)\s+#?(\d{1,5})")
+_SEPARATORS: Final = (", ", " - ", " – ")
+_MOSTLY: Final = 0.8
+_PASSES: Final = 2
+
+
+def addressed_slots(sheet: Sheet, slots: Sequence[Slot]) -> list[Slot]:
+    """Return `slots` with the names addressed taken out of headers and off the beginnings of texts."""
+    slots = _without_places(slots)
+    known = _known(slots)
+    for _ in range(_PASSES):  # a name may stand alone only once a pair is taken apart
+        slots = [_paired(slot, known) for slot in slots]
+        known = _known(slots)
+    plain = {name.lstrip("@") for name in known}
+    return [_lined(sheet, slot, plain) for slot in slots]
+
+
+def _known(slots: Sequence[Slot]) -> set[str]:
+    return {slot.author.casefold() for slot in slots if slot.author}
+
+
+def _without_places(slots: Sequence[Slot]) -> list[Slot]:
+    """Take the place off `Ann | Varnholm`, and off `Ann, Varnholm` where nearly every header of the page has one."""
+    slots = [replace(slot, author=_PLACE.split(slot.author)[0]) if slot.author else slot for slot in slots]
+    slots = _without_numbers(slots)
+    names = [slot.author for slot in slots if slot.author]
+    for separator in _SEPARATORS:
+        parted = sum(separator in name for name in names)
+        if parted >= 2 and parted >= _MOSTLY * len(names):
+            return [
+                replace(slot, author=slot.author.split(separator)[0].strip() or None) if slot.author else slot
+                for slot in slots
+            ]
+    return list(slots)
+
+
+def _without_numbers(slots: Sequence[Slot]) -> list[Slot]:
+    """Take the number of the comment off `Ann 1`, `Bo 2`, where the numbers rise down the page."""
+    found = [_NUMBERED.fullmatch(slot.author or "") for slot in slots]
+    numbers = [int(match[2]) for match in found if match]
+    if len(numbers) < 2 or len(numbers) < len(slots) or any(b <= a for a, b in pairwise(numbers)):
+        return list(slots)
+    return [replace(slot, author=match[1]) if match else slot for slot, match in zip(slots, found, strict=True)]
+
+
+def _paired(slot: Slot, known: set[str]) -> Slot:
+    """Take `Ann → Bo` apart; where the arrow is lost in copying, a wide gap before a known name counts for it."""
+    name = slot.author or ""
+    arrow = _ARROW.search(name)
+    gap = None if arrow else next((g for g in _WIDE_GAP.finditer(name) if name[g.end() :].casefold() in known), None)
+    between = arrow or gap
+    if between is None or not name[: between.start()].strip() or not name[between.end() :].strip():
+        return slot
+    return replace(slot, author=name[: between.start()].strip(), addressee=name[between.end() :].strip())
+
+
+def _lined(sheet: Sheet, slot: Slot, known: set[str]) -> Slot:
+    """Take a first line that only says who is answered off the text, where a text is left."""
+    above = slot.member >= 0 and slot.first > slot.member + 1  # a name answered twice was taken for what repeats
+    if slot.last - slot.first < 2 and not above:
+        return slot
+    index = slot.member + 1 if above else slot.first
+    text = sheet.lines[index].text
+    address = _ADDRESS.fullmatch(text)
+    name = address["name"] if address else text
+    meant = name.lstrip("@").casefold() in known
+    if address and (meant or looks_like_name(name) or is_handle(name)):
+        return replace(slot, first=max(slot.first, index + 1), addressee=name)
+    if meant and not text.startswith("@") and name.casefold() != (slot.author or "").casefold():
+        return replace(slot, first=max(slot.first, index + 1), addressee=name)
+    return slot

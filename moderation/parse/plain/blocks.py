@@ -1,0 +1,133 @@
+"""What each line of an article is: headline, body, caption, credit, promo or furniture.
+
+Only the conventions of news pages in several languages are known here, no site's own words. A line that no convention
+claims is body: a caption taken for body adds noise, body taken for a caption loses text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from moderation.parse.plain.block_words import BYLINE, CAPTION, CREDIT, FURNITURE, FURNITURE_INSIDE, PROMO, TAIL_CAPTION
+from moderation.parse.plain.buttons import is_buttons
+from moderation.parse.plain.headings import closes, heading_of
+from moderation.parse.plain.lines import Line
+from moderation.parse.plain.stamps import kind_of, stamps_in
+from moderation.taxonomy import BlockKind
+
+_LONGEST_HEADLINE: Final = 220
+_LONGEST_FURNITURE: Final = 200
+_LONGEST_DATELINE: Final = 90
+_CLOSERS: Final = "\"'”’»)]"
+_SENTENCE_ENDS: Final = (".", "!", "?", "…", ":", ";", ",", "–", "—", "-")
+_SHORT_WORDS: Final = 12
+_TOP: Final = 12
+_NAME: Final = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?:\s+[A-ZÀ-Þ][\w.'’-]*){1,3}")
+_MONTHS: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DATED: Final = re.compile(
+    rf",\s+{_MONTHS} \d{{1,2}}\b|\b\d{{1,2}} {_MONTHS}(?:,? \d{{4}})?$|\b{_MONTHS} \d{{1,2}}(?:,? \d{{4}})?$"
+)
+_SIGNS: Final = re.compile(r"[\d:.,|•·/()–—-]+")
+_PLACE_WORDS: Final = 6
+
+
+def kinds_of(lines: Sequence[Line], *, discussed: bool = False) -> list[BlockKind]:
+    """Return the kind of each line of an article that is given as its non-blank lines.
+
+    `discussed`: comments follow, so that a title may be all there is of the article.
+    """
+    kinds: list[BlockKind] = [_alone(line.text) for line in lines]
+    first = next((index for index, kind in enumerate(kinds) if kind == "body"), None)
+    if first is not None and _is_headline(lines, kinds, first, discussed=discussed):
+        kinds[first] = "headline"
+    _spread_captions(lines, kinds)
+    _find_bylines(lines, kinds)
+    return kinds
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether `text` ends as a sentence does, closing quotes and brackets aside."""
+    return text.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS)
+
+
+def _alone(text: str) -> BlockKind:
+    """Judge a line by its words alone."""
+    if len(text) > _LONGEST_FURNITURE:
+        return "caption" if _is_caption(text) else "body"
+    few = len(text.split()) <= _SHORT_WORDS
+    if heading_of(text) or _is_furniture(text) or is_buttons(text):
+        return "furniture"
+    finished = ends_sentence(text)
+    if CREDIT.match(text) or "contributed to this" in text or (not finished and few and BYLINE.fullmatch(text)):
+        return "credit"
+    if _is_caption(text):
+        return "caption"
+    if (few or (len(text) <= 160 and not finished)) and PROMO.match(text):
+        return "promo"
+    return "furniture" if closes(text) or (not finished and _is_dateline(text)) else "body"
+
+
+def _is_furniture(text: str) -> bool:
+    inside = "+" in text or "ookie" in text or "lick here" in text
+    return bool(FURNITURE.match(text) or (inside and FURNITURE_INSIDE.search(text)))
+
+
+def _is_caption(text: str) -> bool:
+    return bool(CAPTION.match(text) or "ictured: " in text or (text[-1] in ")]" and TAIL_CAPTION.search(text)))
+
+
+def _is_dateline(text: str) -> bool:
+    """Tell whether a line is the date of the article, with at most a few words round it: `Ashby - 3 May 2024, 6:00`."""
+    if len(text) > _LONGEST_DATELINE:
+        return False
+    stamps = stamps_in(text)
+    if not any(kind_of(stamp) in ("date", "ago") for stamp in stamps):
+        return False
+    left = text[: stamps[0].start()] + " " + text[stamps[-1].end() :]
+    words = _SIGNS.sub(" ", left).split()
+    return len(words) <= _PLACE_WORDS and all(word[0].isalpha() for word in words)
+
+
+def _is_headline(lines: Sequence[Line], kinds: Sequence[BlockKind], first: int, *, discussed: bool) -> bool:
+    if not (discussed or "body" in kinds[first + 1 :]) or any(
+        kind not in ("furniture", "promo") for kind in kinds[:first]
+    ):
+        return False
+    text = lines[first].text
+    return len(text) <= _LONGEST_HEADLINE and (not ends_sentence(text) or (text.endswith("?") and len(text) < 120))
+
+
+def _find_bylines(lines: Sequence[Line], kinds: list[BlockKind]) -> None:
+    """Find the author's name without `By`: alone on a line above the dateline, near the top."""
+    for index, (line, kind, following) in enumerate(zip(lines[:_TOP], kinds, kinds[1:], strict=False)):
+        if (
+            kind == "body"
+            and following == "furniture"
+            and _is_dateline(lines[index + 1].text)
+            and _NAME.fullmatch(line.text)
+        ):
+            kinds[index] = "credit"
+
+
+def _spread_captions(lines: Sequence[Line], kinds: list[BlockKind]) -> None:
+    """Find captions without a cue: no full stop where the page has one everywhere, beside a caption or with a date."""
+    body = [index for index, kind in enumerate(kinds) if kind == "body"]
+    unfinished = [index for index in body if not ends_sentence(lines[index].text)]
+    if len(body) < 5 or len(unfinished) > 0.2 * len(body):
+        return
+    changed = True
+    while changed:
+        changed = False
+        for index in unfinished:
+            text = lines[index].text
+            if kinds[index] != "body" or len(text.split()) < 6:
+                continue
+            beside = "caption" in (
+                kinds[index - 1] if index else "",
+                kinds[index + 1] if index + 1 < len(kinds) else "",
+            )
+            if beside or _DATED.search(text):
+                kinds[index] = "caption"
+                changed = True

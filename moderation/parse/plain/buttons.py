@@ -1,0 +1,42 @@
+"""The words on the buttons and counters around a comment, in several languages."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_BUTTONS: Final = frozenset(
+    """reply respond report abuse comment this flag like dislike unlike share permalink link quote edit edited delete
+    recommend recommended recommends rec recs favourite favorite follow unfollow upvote downvote vote votes voted point
+    points pt pts up down likes dislikes thumbs parent root next prev collapse expand hide show more less replies view
+    see rating rated rate action actions spam inappropriate unsuitable agree disagree fan fans verified click to save
+    copy tweet embed award gilded
+    antworten antwort melden meldung gefällt mir nicht zitieren teilen empfehlen empfehlung empfehlungen bewerten
+    zustimmen ablehnen bearbeitet kommentieren einklappen ausklappen
+    répondre réponse réponses signaler aimer aime partager recommander citer modifier supprimer abus alerter voir plus
+    responder respuesta respuestas denunciar reportar gusta me compartir citar recomendar editar votar votos permalien
+    rispondi segnala condividi risposte cita responda curtir denuncie beantwoorden reageer rapporteer delen""".split()  # noqa: SIM905 - a list of two hundred quoted words reads worse
+)
+_TOKEN: Final = re.compile(r"[^\W\d_]+")
+_LONGEST: Final = 160
+# Counters and ages change from one row of buttons to the next: `Like · Reply · 14 · 3d`.
+_COUNTS: Final = re.compile(r"[\d.,]+\s?(?:[smhdwy]|mo|min|hrs?|yrs?|k)?\b|[^\w\s]+")
+_KEY_WORDS: Final = 2
+
+
+def is_buttons(text: str) -> bool:
+    """Tell whether `text` holds nothing but the words on the buttons and counters of a comment."""
+    if len(text) > _LONGEST:
+        return False
+    first = _TOKEN.search(text)
+    if first is None:
+        return text[:1] not in "\"'“”([{"
+    if first.group().casefold() not in _BUTTONS:
+        return False
+    return all(word.casefold() in _BUTTONS for word in _TOKEN.findall(text, first.end()))
+
+
+def button_key(text: str) -> str:
+    """Return what rows of the same buttons have in common, whatever they count: their first words, or `9`."""
+    words = _COUNTS.sub(" ", text.casefold()).split()
+    return " ".join(words[:_KEY_WORDS]) or "9"

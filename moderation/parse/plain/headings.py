@@ -1,0 +1,77 @@
+"""The line above all comments, in several languages, and the lines below the last one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_NOUN: Final = (
+    r"(?:(?:user |reader |readers['’] |your |public |latest |recent |all |top |best |popular |featured )?"
+    r"(?:comments?|responses?|replies|reactions|thoughts)"
+    r"|(?:leser)?kommentare?|leserbriefe?|antworten|meinungen|commentaires?|réactions?|réflexions?|réponses"
+    r"|contributions"
+    r"|comentarios?|comentários?|respuestas|opiniones|commenti|commento|risposte"
+    r"|reacties?|kommentarer?|komentarze|комментар[йияев]+|コメント|评论)"
+)
+_COUNT: Final = r"(?P<{0}>\d{{1,3}}(?:[., \u00a0]\d{{3}})+|\d{{1,6}})"
+_HEADING: Final = re.compile(
+    rf"(?:(?:show|view|see|read|join|alle) )?(?:all |alle )?{_COUNT.format('before')}\s+{_NOUN}"
+    r"(?:\s+(?:to|on|so far|zu[mr]?|sur|sobre|en|su|a)\b.{0,120})?\s*[:.]?"
+    rf"|{_NOUN}\s*[:\-–(\[]*\s*{_COUNT.format('after')}\s*[)\]]?\s*:?"
+    rf"|{_NOUN}\s*:?",
+    re.IGNORECASE,
+)
+_CLOSING: Final = re.compile(
+    r"leave (?:a|your) (?:comment|reply|response)|post (?:a (?:new )?|your )?(?:comment|reply)|write a (?:comment"
+    r"|reply)"
+    r"|add (?:a|your|new) (?:new )?(?:comment|reply)|your (?:email|e-mail) address will not be published"
+    r"|(?:log|sign) in (?:to|or)\b.{0,40}\b(?:comment|reply)|you must be (?:logged|signed|registered)"
+    r"|comments? (?:are|is|have been) (?:now )?closed|comments? closed"
+    r"|(?:load|show|view|see|read) (?:all|more)\b.{0,20}(?:comments|replies)?$"
+    r"|(?:older|newer) (?:comments|posts?)|(?:previous|next) (?:post|article|story)"
+    r"|related (?:posts?|articles?|stories)|trackbacks?(?:/pingbacks?)?|links to this post|copyright\b|©"
+    r"|all rights reserved|terms (?:of|and) (?:use|service|conditions)|privacy policy|(?:most"
+    r"|today['’]s most) (?:read|viewed)"
+    r"|there may be more comments|return to .{1,40}|powered by |the views expressed in the (?:contents|comments)"
+    # German
+    r"|(?:einen? )?kommentar (?:schreiben|verfassen|hinzufügen|abgeben)|schreiben? (?:sie )?einen kommentar"
+    r"|(?:eine )?antwort (?:schreiben|erstellen|verfassen)|(?:alle|mehr|weitere) (?:kommentare|antworten|beiträge)\b"
+    r"|kommentare (?:laden|anzeigen)|deine e-mail-adresse wird nicht|die kommentarfunktion|impressum\b|datenschutz"
+    r"|das könnte (?:sie|dich) auch interessieren|melden sie sich an, um"
+    # French
+    r"|(?:laisser|ajouter|écrire|poster) un commentaire|(?:afficher|voir|lire|charger) (?:plus|tous|la suite"
+    r"|les autres)\b"
+    r"|votre adresse (?:e-mail|de messagerie) ne sera|les commentaires sont (?:fermés|clos)|mentions légales"
+    r"|connectez-vous pour|revenir en haut|répondre au sujet|articles? (?:liés|similaires)|à lire aussi"
+    # Spanish, Italian, Portuguese, Dutch
+    r"|deja (?:un comentario|una respuesta)|dejar un comentario|(?:ver|cargar|mostrar) (?:más|todos)\b|escribe (?:tu"
+    r"|un) coment"
+    r"|tu dirección de correo|los comentarios están cerrados|aviso legal|inicia sesión para|noticias relacionadas"
+    r"|lascia un commento|scrivi un commento|carica altri commenti|il tuo indirizzo email"
+    r"|deixe um comentário|carregar mais|meer reacties|laat een reactie",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a comment section; `declared` is the number that it names, or None."""
+
+    declared: int | None
+
+
+def heading_of(text: str) -> Heading | None:
+    """Return what `text` says when it is the heading of a comment section, else None."""
+    if len(text) > (160 if text[:1].isdigit() else 60):
+        return None
+    match = _HEADING.fullmatch(text)
+    if match is None:
+        return None
+    count = match["before"] or match["after"]
+    return Heading(int(re.sub(r"\D", "", count)) if count else None)
+
+
+def closes(text: str) -> bool:
+    """Tell whether `text` stands below the last comment: the form, the pager, the legal line."""
+    return len(text) <= 200 and bool(_CLOSING.match(text))

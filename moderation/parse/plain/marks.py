@@ -1,0 +1,122 @@
+"""What makes a line look like the header of a comment: a date, a name that `says:`, `by` a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from moderation.parse.plain.buttons import is_buttons
+from moderation.parse.plain.names import (
+    BY,
+    CUT,
+    LONGEST_NAME,
+    SAYS,
+    bare,
+    has_word,
+    is_label,
+    name_in,
+    without_nobody,
+    without_number,
+)
+from moderation.parse.plain.stamps import Stamp, has_year, kind_of, shape_of, stamps_in
+
+_LONGEST_HEADER: Final = 160
+_MOST_WORDS: Final = 10  # beside a date; more are a sentence that mentions it
+# `von` and `par` open too many sentences to count without a date.
+_ENGLISH_BY: Final = re.compile(
+    r"(?:[#(\[]?\d+[.)\]:]?\s+)?(?:comment|posted|by|left|written|submitted)", re.IGNORECASE
+)
+_VERB_LAST: Final = re.compile(r"(?::|,|\.\.\.|…)[\s.…:]*")
+# `— Ann (@ann) May 3, 2024` signs a post of another site that an article shows.
+_EMBEDDED: Final = re.compile(r"^[—–-]+\s?.{1,60}\(@\w+\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What makes a line header-like. `shape` groups lines of one kind; `strength` is 0 to 1; `name` is what is left.
+
+    `date` and `clock` are as written, in lower case.
+    """
+
+    shape: str
+    strength: float
+    name: str | None
+    says: bool = False
+    dated: bool = False
+    timed: bool = False
+    ago: bool = False
+    date: str | None = None
+    clock: str | None = None
+
+
+def mark_of(text: str) -> Mark | None:
+    """Return what makes `text` look like the header of a comment, or None."""
+    if len(text) > _LONGEST_HEADER:
+        return None
+    stamps = stamps_in(text)
+    if not stamps:
+        return _undated(text)
+    if is_label(text) or _EMBEDDED.match(text):
+        return None
+    rest = _without(text, stamps)
+    says = SAYS.search(rest) is not None and _says_ends(rest)
+    name = name_in(rest, says=says)
+    if (name is None and _residue(rest)) or any(len(part.split()) > _MOST_WORDS for part in rest.split(CUT)):
+        return None
+    return _mark(stamps, says=says, by=bool(BY.match(rest)), name=name)
+
+
+def _undated(text: str) -> Mark | None:
+    """`Ann says:`, or `by Ann (12)`: weak, good only as one of many."""
+    if text.endswith((":", ",", "…", "...")) and len(text) <= LONGEST_NAME + 30:
+        verb = SAYS.search(text)
+        if verb and _VERB_LAST.fullmatch(text[verb.end() :].strip()):
+            name = name_in(text, says=True)
+            return None if name is None and _residue(text) else _mark([], says=True, by=bool(BY.match(text)), name=name)
+    opening = BY.match(text) if _ENGLISH_BY.match(text) else None
+    if opening is None or (name := name_in(text)) is None:
+        return None
+    signs = re.sub(r"\d+", "9", re.sub(r"[^\W\d]+", "", text[opening.end() :]))
+    return Mark(f"by {signs.strip()}", 0.35, name)
+
+
+def _without(text: str, stamps: Sequence[Stamp]) -> str:
+    parts, last = [], 0
+    for stamp in stamps:
+        parts.append(text[last : stamp.start()])
+        last = stamp.end()
+    return CUT.join([*parts, text[last:]]).strip()
+
+
+def _says_ends(rest: str) -> bool:
+    """`Ann says:` is a header, `Ann says the bridge is closed.` is not: after the verb only a date may come."""
+    verb = SAYS.search(rest)
+    if verb is None or len(rest) > LONGEST_NAME + 30:
+        return False
+    return not has_word(bare(rest[verb.end() :].strip().replace("\x1f", "|")))
+
+
+def _residue(rest: str) -> bool:
+    """Tell whether more than fillers, numbers and buttons is left: a sentence that mentions a date."""
+    left = (bare(without_number(without_nobody(part).strip())) for part in rest.split(CUT))
+    return any(has_word(part) and not is_buttons(part) for part in left)
+
+
+def _mark(stamps: Sequence[Stamp], *, says: bool, by: bool, name: str | None) -> Mark:
+    kinds = {kind_of(stamp) for stamp in stamps}
+    dated, timed = "date" in kinds, "time" in kinds
+    strength = 0.9 if says else 0.0
+    if "ago" in kinds:
+        strength = max(strength, 0.7)
+    if dated:
+        strength = max(strength, 0.75 if timed else 0.5 if any(map(has_year, stamps)) else 0.35)
+    elif stamps and "ago" not in kinds:
+        strength = max(strength, 0.35)
+    strength = min(1.0, strength + (0.1 if name else 0.0) + (0.1 if by else 0.0))
+    words = [word for word, present in (("says", says), ("by", by)) if present]
+    shape = " ".join([*words, *map(shape_of, stamps)])
+    date = next((stamp.group() for stamp in stamps if kind_of(stamp) == "date"), None)
+    clock = next((stamp.group() for stamp in stamps if kind_of(stamp) == "time"), None)
+    return Mark(shape, round(strength, 2), name, says, dated or "ago" in kinds, timed, "ago" in kinds, date, clock)

@@ -1,0 +1,160 @@
+"""What can stand as a display name, and the name in a header whose dates are taken off."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from moderation.parse.plain.buttons import is_buttons
+
+CUT: Final = " \x1f "  # stands where a date stood; no page has it
+LONGEST_NAME: Final = 70
+SAYS: Final = re.compile(
+    r"\b(?:says|said|writes|wrote|commented|replied|responded|adds|added"
+    r"|schrieb|schreibt|sagte?|meinte?|a écrit|écrit|a dit|dit"
+    r"|dice|dijo|escribió|escribe|ha scritto|scrive|ha detto|schreef|zei|zegt|diz|disse|escreveu)\b",
+    re.IGNORECASE,
+)
+BY: Final = re.compile(
+    r"^(?:[#(\[]?\d+[.)\]:]?\s+)?(?:(?:comment(?:ed)?|posted|written|submitted|left|sent|reply|response"
+    r"|review(?:ed)?|from"
+    r"|verfasst|geschrieben|erstellt|posté|écrit|rédigé|publi[ée]|escrito|publicado|enviado|scritto|inviato)\s+)*"
+    r"(?:by|from|von|par|por|da|door)\b\s*:?\s*",
+    re.IGNORECASE,
+)
+_FILLER_WORDS: Final = (
+    r"(?:on|at|in|the|and|posted|commented|comment(?: by)?|written|submitted|date|time|um|am|le|à|el|a las|il|alle|op"
+    r"|permalink|link|reply|edited|says?|said|wrote|writes|via|from|uhr|bearbeitet|modifié|editado|modificato)"
+)
+_FILLER_SIGNS: Final = r"[-–—−|•·∙,:;./#(\[)\]@»«<>›‹~*\"…+✓✔]"
+# At the beginning of a name articles stay: `The Copper Kettle`, `Le Goff`.
+_OPENERS: Final = (
+    r"(?:on|at|in|and|posted|commented|comment(?: by)?|written|submitted|date|time|um|à"
+    r"|permalink|link|reply|edited|says?|said|wrote|writes|via|from|uhr|bearbeitet|modifié|editado|modificato)"
+)
+_FILLER: Final = re.compile(
+    rf"^(?:{_OPENERS}(?!\w)|(?:{_FILLER_SIGNS}\s*)+)\s*"
+    rf"|\s*(?:(?<!\w){_FILLER_WORDS}|(?![).]){_FILLER_SIGNS}(?:\s*(?![).]){_FILLER_SIGNS})*)$",
+    re.IGNORECASE,
+)
+_FILLERS: Final = frozenset(re.sub(r"[?:()]", "", _FILLER_WORDS).replace(" ", "|").split("|"))
+_NO_WORD: Final = re.compile(r"\W")
+_NUMBER: Final = re.compile(r"^(?:#?\d{1,5}[.):]?(?:\s+|$)|[+-]\d{1,4}\s+)")
+_COMMON: Final = frozenset(
+    """the was were is are be been has have had will would can could this that these those with for from not but they
+    you we it its his her my your our their which who what when where there if so because about into than then als auch
+    das und ist nicht est une que una para""".split()  # noqa: SIM905 - a list of fifty quoted words reads worse
+)
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_TRAILER: Final = re.compile(
+    r"\s*[(\[](?:not verified|verified|edited|author|autor|autore|auteur|op|s|m|a|\s*\d+\s*)[)\]]?$"
+    r"|\s+[+-]?\d+ (?:recs?|points?|pts|likes?|fans?)$|'s picture$|^\(?\d+\)\s*",
+    re.IGNORECASE,
+)
+_PROFILE: Final = re.compile(r"^https?://\S+\s+(?=\S)")
+_LABELLED: Final = re.compile(
+    r"(?:from|name|author|user|posted by|von|autor|de|nom|nombre)\s*:\s*(?=\S)", re.IGNORECASE
+)
+_HANDLE: Final = re.compile(r"@[\w.-]{2,40}")
+# What heads a note to an article, never a comment.
+_LABEL: Final = re.compile(
+    r"(?:correction|clarification|update[ds]?|last updated|editor['’]?s note|(?:first )?published|modified|stand"
+    r"|aktualisiert|veröffentlicht|korrektur|publié|mis à jour|modifié|correctif|publicado|actualizado|corrección"
+    r"|aggiornato|pubblicato)\b",
+    re.IGNORECASE,
+)
+_NOBODY: Final = re.compile(r"deleted|removed|gelöscht|supprimé|eliminado|unknown", re.IGNORECASE)
+_ENDS: Final = ".!?…:;,"
+
+
+def looks_like_name(text: str) -> bool:
+    """Tell whether `text` can stand as a display name: short, and not a sentence."""
+    if len(text) > LONGEST_NAME and not text.startswith("http"):
+        return False
+    text = without_address(text)
+    if not 0 < len(text) <= LONGEST_NAME or text[0] == "@":
+        return False
+    if text[-1] in _ENDS and not re.search(r"\b\w\.$|\b(?:Jr|Sr|Dr|St)\.$", text):
+        return False
+    if text.startswith(("http", "www.", '"', "“", "„", "«", "[...]", "(", ">")) or is_buttons(text):
+        return False
+    words = _WORD.findall(text)
+    if len(words) > 7:
+        return False
+    # `Colette, Just for Foodies` is a name, `as the minister of works` is not: only a name has all else in capitals.
+    titled = bool(words) and all(word[0].isupper() or word in _COMMON for word in words) and words[0][0].isupper()
+    return len(words) < 4 or " " not in text or titled or not any(word in _COMMON for word in words)
+
+
+def is_handle(text: str) -> bool:
+    """Tell whether `text` is nothing but `@name`."""
+    return bool(_HANDLE.fullmatch(text))
+
+
+def is_label(text: str) -> bool:
+    """Tell whether `text` opens as a note on an article does: `Correction`, `Updated`, `Stand`."""
+    return bool(_LABEL.match(text))
+
+
+def name_confidence(name: str) -> float:
+    """Return how sure a line is a display name, 0 to 1: `Ann Lee` more than `never again, says who`."""
+    words = name.split()
+    capitals = all(word[:1].isupper() or not word[:1].isalpha() for word in words)
+    if capitals and len(words) <= 4 and "," not in name:
+        return 0.9
+    return 0.6 if len(words) <= 3 and "," not in name else 0.4
+
+
+def without_address(text: str) -> str:
+    """Return `text` without the address that copies of a linked name print before it."""
+    return _PROFILE.sub("", text) if text.startswith("http") else text
+
+
+def display_name(text: str) -> str:
+    """Return the name that a line of its own holds: `Ann` of `From: Ann`."""
+    return _LABELLED.sub("", without_address(text))
+
+
+def name_in(rest: str, *, says: bool = False) -> str | None:
+    """Return the name in a header line whose dates are taken off, or None when none can be told."""
+    if says and (verb := SAYS.search(rest)):
+        rest = rest[: verb.start()] if rest[: verb.start()].strip(" \t:|-") else rest[verb.end() :]
+    for part in rest.split(CUT):
+        name = bare(BY.sub("", without_number(bare(part))))
+        name = bare(_TRAILER.sub("", bare(_TRAILER.sub("", name))))
+        if looks_like_name(name) and not is_label(name) and not _NOBODY.fullmatch(name):
+            return name
+    return None
+
+
+def without_number(text: str) -> str:
+    """Return `text` without the number that it opens with."""
+    return _NUMBER.sub("", text)
+
+
+def bare(text: str) -> str:
+    """Return `text` without the filler words and signs at both ends."""
+    text = text.strip()
+    while text and _may_open_or_end(text):
+        before, text = text, _FILLER.sub("", text).strip()
+        if before == text:
+            break
+    return text
+
+
+def _may_open_or_end(text: str) -> bool:
+    """Tell whether a filler can stand at an end of `text`: the whole pattern costs five times as much."""
+    if not (text[0].isalnum() and text[-1].isalnum()):
+        return True
+    words = text.casefold().split()
+    return not _FILLERS.isdisjoint((_NO_WORD.split(words[0], maxsplit=1)[0], words[-1]))
+
+
+def has_word(text: str) -> bool:
+    """Tell whether `text` has a word in it."""
+    return _WORD.search(text) is not None
+
+
+def without_nobody(text: str) -> str:
+    """Return `text` without what stands where an account was deleted."""
+    return _NOBODY.sub("", text)

@@ -1,0 +1,137 @@
+"""The text of a page, as a scraper or a person copied it, taken apart into article and comments.
+
+Nothing is lost on the way: every non-blank line is in a block of the article or in the text of one comment, and
+`page[start:end]` gives back the text of either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from moderation.parse.encoding import storable
+from moderation.parse.identity import Ids
+from moderation.parse.plain.blocks import kinds_of
+from moderation.parse.plain.headings import heading_of
+from moderation.parse.plain.lines import Line, lines_of
+from moderation.parse.plain.quotes import quoted
+from moderation.parse.plain.replies import Answer, Said, answers
+from moderation.parse.plain.section import Section, find_section, topic_of
+from moderation.parse.plain.slots import Slot
+from moderation.parse.plain.written import times_written
+from moderation.records import Article, Block, Comment, Confidence, Notice, Page
+from moderation.taxonomy import BlockKind
+
+_PARENT: Final = re.compile(r"(?:^|[|·•]\s*)parent(?:\s*[|·•]|$)")
+_LONGEST_ROW: Final = 160
+
+
+def parse_page(text: str, *, source: str, thread_id: str) -> Page:
+    """Separate a decoded page into its article, its comments in page order, and what to warn about.
+
+    Offsets are code points of `text`; never fails. NUL and lone surrogates come out as U+FFFD, one for one.
+    """
+    text = storable(text)
+    lines = lines_of(text)
+    section = find_section(lines)
+    comments = _comments(text, lines, section, source, thread_id) if section else ()
+    article = _article(lines, section, source, thread_id)
+    return Page(article, comments, tuple(_notices(lines, section, comments)))
+
+
+def _article(lines: Sequence[Line], section: Section | None, source: str, thread_id: str) -> Article:
+    above = lines[: section.start] if section else lines
+    kinds = kinds_of(above, discussed=section is not None)
+    blocks = [_block(line, kind) for line, kind in zip(above, kinds, strict=True)]
+    if section:
+        spoken = {index for slot in section.slots for index in range(slot.first, slot.last)}
+        rest = (line for index, line in enumerate(lines) if index >= section.start and index not in spoken)
+        blocks.extend(_block(line, "furniture") for line in rest)
+    heading = _declaring(lines, section)
+    return Article(
+        source=source,
+        site=None,
+        thread_id=thread_id,
+        title=next((block.text for block in blocks if block.kind == "headline"), None),
+        text="\n\n".join(block.text for block in blocks if block.kind == "body"),
+        declared_comments=None if heading is None else heading[1],
+        blocks=tuple(blocks),
+    )
+
+
+def _block(line: Line, kind: BlockKind) -> Block:
+    return Block(kind, line.text, line.start, line.end)
+
+
+def _declaring(lines: Sequence[Line], section: Section | None) -> tuple[int, int] | None:
+    """Return the line number of the heading that declares a count, and the count; None when there is none."""
+    if section is not None and section.heading is not None and section.declared is not None:
+        return lines[section.heading].number, section.declared
+    for line in lines[: section.start] if section else lines:
+        heading = heading_of(line.text)
+        if heading is not None and heading.declared is not None:
+            return line.number, heading.declared
+    return None
+
+
+def _comments(text: str, lines: Sequence[Line], section: Section, source: str, thread_id: str) -> tuple[Comment, ...]:
+    spans = [(lines[slot.first].start, lines[slot.last - 1].end) for slot in section.slots]
+    texts = [text[start:end] for start, end in spans]
+    authors = [slot.author for slot in section.slots]
+    quotes = quoted(texts, authors)
+    said = [
+        Said(body, slot.author, slot.indent, slot.addressee, _is_below(lines, slot), topic_of(lines, slot), quotation)
+        for slot, body, quotation in zip(section.slots, texts, quotes, strict=True)
+    ]
+    links = answers(said)
+    times = times_written(lines, section.marks, section.slots)
+    ids = Ids()
+    names = [ids.made(thread_id, slot.author, body) for slot, body in zip(section.slots, texts, strict=True)]
+    return tuple(
+        Comment(
+            source=source,
+            thread_id=thread_id,
+            id=names[position],
+            text=texts[position],
+            parent_id=None if link.parent is None else names[link.parent],
+            reply_to=link.name,
+            author=slot.author,
+            created_at=times[position],
+            quotes=quotes[position].spans,
+            start=spans[position][0],
+            end=spans[position][1],
+            confidence=_confidence(slot, link),
+        )
+        for position, (slot, link) in enumerate(zip(section.slots, links, strict=True))
+    )
+
+
+def _is_below(lines: Sequence[Line], slot: Slot) -> bool:
+    """Tell whether the buttons of a comment lead to a comment above it."""
+    around = (*range(slot.head, slot.first), *range(slot.last, slot.stop))
+    return any(_PARENT.search(lines[index].text) for index in around if len(lines[index].text) <= _LONGEST_ROW)
+
+
+def _confidence(slot: Slot, link: Answer) -> Confidence:
+    return Confidence(slot.author_confidence, slot.boundary, link.confidence)
+
+
+def _notices(lines: Sequence[Line], section: Section | None, comments: Sequence[Comment]) -> list[Notice]:
+    notices = []
+    heading = _declaring(lines, section)
+    if heading is not None and heading[1] != len(comments):
+        line, declared = heading
+        replies = sum(comment.reply_to is not None or comment.parent_id is not None for comment in comments)
+        shape = f" ({len(comments) - replies} top-level, {_count(replies, 'reply', 'replies')})" if comments else ""
+        notices.append(
+            Notice(f"declared {_count(declared, 'comment', 'comments')}, found {len(comments)}{shape}", line)
+        )
+    if section is not None and section.empty:
+        message = f"{_count(section.empty, 'comment header', 'comment headers')} without a text"
+        notices.append(Notice(message, lines[section.start].number))
+    return notices
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

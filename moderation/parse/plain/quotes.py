@@ -1,0 +1,102 @@
+"""What a comment repeats of an earlier one: `Ann wrote: ...`, `Zitat von Ann:`, lines that begin with `>`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from moderation.records import Span
+
+_CITES: Final = re.compile(
+    r"(?P<before>[^\n:]{1,70}?)\s+(?:wrote|said|schrieb|hat geschrieben|a écrit|escribió|dijo|ha scritto|schreef"
+    r"|escreveu)\b"
+    r"[^\n:]{0,40}?:\s*"
+    r"|(?:quot(?:e|ing)|quote (?:from|by)|originally posted by|zitat(?: von)?|citation(?: de)?|cita(?: de)?|citando a"
+    r"|citazione(?: di)?)\b:?\s*(?P<after>[^\n:]{1,70}?)\s*(?::\s*|(?=\n))",
+    re.IGNORECASE,
+)
+_MARKED: Final = re.compile(r"(?:^[ \t]*(?:>|&gt;)[^\n]*(?:\n|\Z))+", re.MULTILINE)
+_LINE: Final = re.compile(r"[^\r\n]+")
+_SHORTEST: Final = 12  # fewer letters than this are repeated by accident
+_NEAREST: Final = 200
+_LONGEST_SCAN: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The ranges of a text that repeat somebody else, whom it names, and the position of the comment repeated."""
+
+    spans: tuple[Span, ...] = ()
+    name: str | None = None
+    position: int | None = None
+
+
+NOTHING_QUOTED: Final = Quoted()
+
+
+def quoted(texts: Sequence[str], authors: Sequence[str | None]) -> list[Quoted]:
+    """Return for each text of a page, in page order, what it quotes of those above it."""
+    names = {author.casefold() for author in authors if author}
+    if not any(_may_quote(text) for text in texts):
+        return [NOTHING_QUOTED] * len(texts)
+    folded = [_folded(text) for text in texts]
+    return [_of(position, texts, authors, folded, names) for position in range(len(texts))]
+
+
+def _may_quote(text: str) -> bool:
+    return ":" in text or ">" in text or "&gt;" in text or "\n" in text
+
+
+def _of(
+    position: int, texts: Sequence[str], authors: Sequence[str | None], folded: Sequence[str], names: set[str]
+) -> Quoted:
+    text = texts[position]
+    if len(text) > _LONGEST_SCAN:
+        return NOTHING_QUOTED
+    if (cite := _CITES.match(text)) and (name := _name(cite)).casefold() in names:
+        end, source = _repeated(position, text, cite.end(), name, authors, folded)
+        return Quoted((Span(0, end),) if end else (), name, source)
+    marked = tuple(Span(part.start(), part.start() + len(part.group().rstrip())) for part in _MARKED.finditer(text))
+    if not marked:
+        return NOTHING_QUOTED
+    piece = _folded(re.sub(r"(?m)^[ \t]*(?:>|&gt;)+", " ", text[marked[0].start : marked[0].end]))
+    source = _source(position, piece, None, authors, folded)
+    return Quoted(marked, None if source is None else authors[source], source)
+
+
+def _name(cite: re.Match[str]) -> str:
+    return (cite["before"] or cite["after"] or "").strip().lstrip("@")
+
+
+def _repeated(
+    position: int, text: str, begin: int, name: str, authors: Sequence[str | None], folded: Sequence[str]
+) -> tuple[int, int | None]:
+    """Return where the quotation ends, 0 when no line is known from above, and the comment that it is from."""
+    end, source = 0, None
+    for line in _LINE.finditer(text, begin):
+        piece = _folded(line.group())
+        found = _source(position, piece, name, authors, folded)
+        if found is None:
+            break
+        source = found
+        end = line.end()
+    return end, source
+
+
+def _source(
+    position: int, piece: str, name: str | None, authors: Sequence[str | None], folded: Sequence[str]
+) -> int | None:
+    """Return the nearest comment above that holds `piece`, of `name` where one is given."""
+    if len(piece) < (_SHORTEST if name is None else 4):
+        return None
+    for other in range(position - 1, max(-1, position - 1 - _NEAREST), -1):
+        author = authors[other]
+        if (name is None or (author or "").casefold() == name.casefold()) and piece in folded[other]:
+            return other
+    return None
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\W+", " ", text.casefold()).strip()

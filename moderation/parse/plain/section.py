@@ -1,0 +1,176 @@
+"""Where the comments of a page are, and where each begins and ends: at the members of the best repeating pattern."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from moderation.parse.plain.addresses import addressed_slots
+from moderation.parse.plain.headings import closes, heading_of
+from moderation.parse.plain.lines import Line
+from moderation.parse.plain.marks import Mark
+from moderation.parse.plain.patterns import Pattern, Sheet, counted_names, evidence, name_line, patterns_of, sheet_of
+from moderation.parse.plain.slots import Head, Slot, belongs, slots_above, slots_below
+
+# Set on one half of 966 pages: lower, and bylines pass as comments.
+_ENOUGH: Final = 1.2
+_MOSTLY: Final = 0.8
+_LONGEST_TITLE: Final = 110
+_RE: Final = re.compile(r"(?:re|aw|antw)\s*:|.{1,90}\(score\s*:\s*-?\d", re.IGNORECASE)
+
+
+_RE_ALONE: Final = re.compile(r"^(?:(?:re|aw|antw)\s*:\s*)+", re.IGNORECASE)
+_RATED: Final = re.compile(r"\s*\(score\s*:.*\)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The comment part of a page: `lines[start:stop]`; what stands before is the article, after it furniture.
+
+    `marks` are those of all lines; `empty` counts the headers whose text the copy has lost.
+    """
+
+    start: int
+    stop: int
+    slots: tuple[Slot, ...]
+    marks: tuple[Mark | None, ...]
+    heading: int | None = None
+    declared: int | None = None
+    empty: int = 0
+
+
+def find_section(lines: Sequence[Line]) -> Section | None:
+    """Return the comment section of a page given as its non-blank lines, or None when there is none."""
+    sheet = sheet_of(lines)
+    candidates = patterns_of(sheet)
+    scored = _believed(sheet, candidates) or _believed(sheet, counted_names(sheet))
+    if not scored:
+        return None
+    _, best = max(scored, key=lambda pair: (pair[0], -pair[1].members[0]))
+    section = _cut(sheet, best, candidates)
+    return section if section.slots else None
+
+
+def topic_of(lines: Sequence[Line], slot: Slot) -> str | None:
+    """Return the title of a comment without `Re:` and rating, for finding the one that began the topic."""
+    if slot.title is None:
+        return None
+    return _RATED.sub("", _RE_ALONE.sub("", lines[slot.title].text)).strip().casefold() or None
+
+
+def _believed(sheet: Sheet, patterns: Sequence[Pattern]) -> list[tuple[float, Pattern]]:
+    return [(score, pattern) for pattern in patterns if (score := evidence(sheet, pattern)) >= _ENOUGH]
+
+
+def _cut(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern]) -> Section:
+    """Cut the lines at the pattern's members into slots."""
+    stop = _stop(sheet, best)
+    edges = _edges(sheet, best, candidates, stop)
+    loose = best.above and _mostly_loose(sheet, best)
+    heads = [_head(sheet, index, best, edges, loose=loose) for index in best.members]
+    if not best.below:
+        heads = _titled(sheet, heads)
+    earlier = [index for index in sheet.headings if index < heads[0].first]
+    heading = earlier[-1] if earlier else None
+    if best.below:
+        slots = slots_below(sheet, best, heads, edges, heading)
+    else:
+        slots = slots_above(sheet, best, heads, edges, stop)
+    filled = addressed_slots(sheet, [slot for slot in slots if slot.first < slot.last])
+    start = min([slot.head for slot in filled] + [heads[0].first])
+    if heading is not None and belongs(sheet, heading, start):
+        start = heading
+    declared = heading_of(sheet.lines[heading].text) if heading is not None else None
+    return Section(
+        start,
+        stop,
+        tuple(filled),
+        sheet.marks,
+        heading,
+        declared.declared if declared else None,
+        len(slots) - len(filled),
+    )
+
+
+def _stop(sheet: Sheet, best: Pattern) -> int:
+    last = best.members[-1]
+    return next((i for i in range(last + 1, len(sheet)) if closes(sheet.lines[i].text)), len(sheet))
+
+
+def _edges(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern], stop: int) -> frozenset[int]:
+    """Return the lines at the edges of texts that are no text: those of the page's repeating patterns."""
+    begin = best.members[0]
+    found: set[int] = set()
+    enough = max(2, len(best.members) // 3)
+    for pattern in candidates:
+        inside = [index for index in pattern.members if begin - 3 <= index < stop]
+        strong = bool(inside) and sheet.marks[inside[0]] is not None and pattern.strength >= 0.7
+        if (strong or (pattern.shape != "bare" and len(inside) >= enough)) and not _are_texts(sheet, best, inside):
+            found.update(inside)
+    return frozenset(found - set(best.members))
+
+
+def _are_texts(sheet: Sheet, best: Pattern, inside: Sequence[int]) -> bool:
+    """Tell whether lines that repeat are all that most of the comments say which they stand in: three people's `No.`"""
+    if sheet.marks[inside[0]] is not None or sheet.buttons[inside[0]]:
+        return False
+    members = (*best.members, len(sheet))
+    alone = 0
+    for index in inside:
+        place = bisect_right(best.members, index)
+        begin, end = (members[place - 1] if place else -1), members[place]
+        others = (i for i in range(begin + 1, end) if i != index and not (best.above and i == end - 1))
+        alone += not any(sheet.marks[i] is None and not sheet.buttons[i] for i in others)
+    return alone > 0.5 * len(inside)
+
+
+def _mostly_loose(sheet: Sheet, best: Pattern) -> bool:
+    """Tell whether a blank line stands between name and header on this page as a rule."""
+    tight = sum(name_line(sheet, member, loose=False) is not None for member in best.members)
+    return tight < 0.4 * len(best.members)
+
+
+def _head(sheet: Sheet, index: int, best: Pattern, edges: frozenset[int], *, loose: bool) -> Head:
+    """Return the header whose member is `index`."""
+    first = index
+    if best.above:
+        above = name_line(sheet, index, loose=loose)
+        first = index if above is None else above
+    while not best.below and first - 1 in edges and sheet.lines[first].gap == 0:
+        first -= 1
+    return Head(first, index)
+
+
+def _titled(sheet: Sheet, heads: Sequence[Head]) -> list[Head]:
+    """Take the titles that comments have of their own into the headers.
+
+    A title stands right on its header and apart from what is above it, on nearly every comment; `Re: ...` always does.
+    """
+    found = [
+        _title(sheet, before.member if before else -1, head)
+        for before, head in zip([None, *heads], heads, strict=False)
+    ]
+    titles = sum(title is not None for title in found)
+    replies = sum(title is not None and _RE.match(sheet.lines[title].text) is not None for title in found)
+    texts = [title - before.member - 1 for title, before in zip(found[1:], heads, strict=False) if title is not None]
+    if len(heads) < 2 or (replies < 1 and (titles < _MOSTLY * len(heads) or not all(size > 0 for size in texts))):
+        return list(heads)
+    return [
+        head
+        if title is None or (titles < _MOSTLY * len(heads) and not _RE.match(sheet.lines[title].text))
+        else Head(title, head.member, title)
+        for head, title in zip(heads, found, strict=True)
+    ]
+
+
+def _title(sheet: Sheet, before: int, head: Head) -> int | None:
+    """Return the line above a header when it can be its title; `before` is the header before it."""
+    index = head.first - 1
+    if index <= before + 1 or index in sheet.headings or sheet.marks[index] is not None or sheet.buttons[index]:
+        return None
+    line = sheet.lines[index]
+    apart = line.gap > 0 and sheet.lines[head.first].gap == 0
+    return index if len(line.text) <= _LONGEST_TITLE and apart else None

@@ -1,0 +1,209 @@
+"""One comment as lines of a page, and which of those lines are its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from moderation.parse.plain.block_words import FURNITURE
+from moderation.parse.plain.buttons import button_key
+from moderation.parse.plain.names import display_name, is_handle, name_confidence
+from moderation.parse.plain.patterns import Pattern, Sheet
+
+_DOUBTFUL: Final = 0.4
+_DOUBTFUL_EDGE: Final = 0.6
+_MOSTLY: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One comment as indices of lines: its text is `lines[first:last]`, its header and buttons are the rest of
+    `lines[head:stop]`.
+
+    `member` is the last line of the header where it stands above the text, else -1. `title` is the line of a title
+    above the header; `addressee` is whom the site says that it answers.
+    """
+
+    head: int
+    member: int
+    first: int
+    last: int
+    stop: int
+    author: str | None
+    author_confidence: float
+    boundary: float
+    indent: int
+    title: int | None = None
+    addressee: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The header of a comment as indices of lines: `lines[first : member + 1]`."""
+
+    first: int
+    member: int
+    title: int | None = None
+
+
+def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: frozenset[int], stop: int) -> list[Slot]:
+    """Return the comments whose headers stand above their texts; the last one ends before line `stop`."""
+    ends = [*(head.first for head in heads[1:]), stop]
+    boundary = round(min(0.95, best.strength + 0.25), 2)
+    slots: list[Slot] = []
+    for head, end in zip(heads, ends, strict=True):
+        index = head.member
+        under = best.under and index + 2 < end and sheet.names[index + 1]
+        first, last = _trim(sheet, index + 1 + under, end, edges)
+        author, sure = _author(sheet, head, best)
+        if slots and best.above and author and sure <= _DOUBTFUL:  # the line may be the end of the text above
+            slots[-1] = replace(slots[-1], boundary=_DOUBTFUL_EDGE)
+        if slots and author and _repeats(sheet, slots[-1], author):
+            slots[-1] = replace(slots[-1], last=slots[-1].last - 1)
+        indent = sheet.lines[head.first].indent
+        slots.append(
+            Slot(head.first, index + under, first, last, end, author, round(sure, 2), boundary, indent, head.title)
+        )
+    return _ended_by_buttons(sheet, slots)
+
+
+def slots_below(
+    sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: frozenset[int], heading: int | None
+) -> list[Slot]:
+    """Return the comments whose headers stand below their texts."""
+    begin = _first_begin(sheet, best, heading)
+    while begin < heads[0].first - 1 and FURNITURE.match(sheet.lines[begin].text):  # `Sort by oldest`
+        begin += 1
+    begins = [begin, *(head.member + 1 for head in heads[:-1])]
+    boundary = round(min(0.9, best.strength + 0.15), 2)
+    slots = []
+    for number, (begin, head) in enumerate(zip(begins, heads, strict=True)):
+        first, last = _trim(sheet, begin, head.first, edges)
+        author, sure = _author(sheet, head, best)
+        if author and first < last - 1 and re.sub(r"\W", "", sheet.lines[first].text) == re.sub(r"\W", "", author):
+            first += 1
+        sure_of_edge = boundary if number else round(boundary / 2, 2)  # where the first text begins is a guess
+        indent = sheet.lines[begin].indent
+        slots.append(Slot(begin, -1, first, last, head.member + 1, author, round(sure, 2), sure_of_edge, indent))
+    return _named_by_first_line(sheet, slots)
+
+
+def belongs(sheet: Sheet, heading: int, start: int) -> bool:
+    """Tell whether the heading is that of the section and not a counter above the article."""
+    return start - heading <= 6 and all(len(line.text) < 160 for line in sheet.lines[heading + 1 : start])
+
+
+def _author(sheet: Sheet, head: Head, best: Pattern) -> tuple[str | None, float]:
+    """Return the author in a header and how sure that is; None rather than a guess."""
+    index = head.member
+    mark = sheet.marks[index]
+    if best.shape == "bare":
+        return display_name(sheet.lines[index].text), 0.7
+    if mark is not None and mark.name is not None and not best.shape.startswith("="):
+        return mark.name, 0.95 if mark.says or mark.shape.startswith("by") else 0.85
+    for above in range(head.first, index):
+        other = sheet.marks[above]
+        if other is not None and other.name is not None:
+            return other.name, 0.9
+    if best.above and head.first < index and (named := _name_between(sheet, head.first, index)):
+        return named, name_confidence(named)
+    if best.under and index + 1 < len(sheet) and sheet.names[index + 1]:
+        name = display_name(sheet.lines[index + 1].text)
+        return name, 0.7 * name_confidence(name)
+    return None, 0.0
+
+
+def _name_between(sheet: Sheet, first: int, index: int) -> str | None:
+    for line in range(index - 1, first - 1, -1):
+        text = sheet.lines[line].text
+        if sheet.marks[line] is None and (sheet.names[line] or is_handle(text)):
+            return display_name(text)
+    return None
+
+
+def _trim(sheet: Sheet, first: int, last: int, edges: frozenset[int]) -> tuple[int, int]:
+    """Take lines off both ends that are no text.
+
+    Lines that only repeat, and buttons, go where a text is left: `+1` is a comment too, and so is a `No.` that half
+    the page wrote. What is both a button and repeated is no text even alone.
+    """
+    inner = _without(first, last, lambda index: index in edges or sheet.buttons[index])
+    if inner[0] < inner[1]:
+        return inner
+    return _without(
+        first, last, lambda index: index in edges and (sheet.marks[index] is not None or sheet.buttons[index])
+    )
+
+
+def _without(first: int, last: int, unwanted: Callable[[int], bool]) -> tuple[int, int]:
+    while first < last and unwanted(first):
+        first += 1
+    while first < last and unwanted(last - 1):
+        last -= 1
+    return first, last
+
+
+def _ended_by_buttons(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
+    """End the last text at the row of buttons that ends the others: what follows it is the rest of the page."""
+    rows = [_row(sheet, slot.last, slot.stop) for slot in slots[:-1]]
+    found = [row for row in rows if row]
+    if not found or len(found) < _MOSTLY * len(rows):
+        return slots
+    *others, last = slots
+    for index in range(last.first + 1, last.last):
+        if (
+            (row := _row(sheet, index, last.stop))
+            and row[0] in {row[0] for row in found}
+            and row[-1] in {row[-1] for row in found}
+        ):
+            return [*others, replace(last, last=index)]
+    return slots
+
+
+def _row(sheet: Sheet, begin: int, end: int) -> tuple[str, ...]:
+    """Return the keys of the lines of buttons that stand from `begin` on."""
+    keys = []
+    for index in range(begin, end):
+        if not sheet.buttons[index]:
+            break
+        keys.append(button_key(sheet.lines[index].text))
+    return tuple(keys)
+
+
+def _repeats(sheet: Sheet, slot: Slot, author: str) -> bool:
+    """Tell whether a slot ends in the next one's author: sites with portraits print the name once more above it."""
+    last = sheet.lines[slot.last - 1].text
+    return slot.last - slot.first > 1 and last.startswith(author) and len(last) <= len(author) + len("'s picture")
+
+
+def _named_by_first_line(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
+    """Take the first lines of texts for authors where most are names, and the lines below the texts name nobody."""
+    named = [_renamed(sheet, slot) for slot in slots]
+    found = sum(slot.author is not None for slot in named)
+    if any(slot.author for slot in slots) or len(slots) < 2 or found < _MOSTLY * len(slots):
+        return slots
+    return named
+
+
+def _renamed(sheet: Sheet, slot: Slot) -> Slot:
+    """Take the first line of a slot for its author; one who wrote twice was taken for a line that only repeats."""
+    if slot.last - slot.head < 2 or not sheet.names[slot.head] or slot.last <= slot.head + 1:
+        return slot
+    name = display_name(sheet.lines[slot.head].text)
+    sure = round(0.8 * name_confidence(name), 2)
+    return replace(slot, first=max(slot.first, slot.head + 1), author=name, author_confidence=sure)
+
+
+def _first_begin(sheet: Sheet, best: Pattern, heading: int | None) -> int:
+    """Guess where the first text begins when headers stand below: as many lines up as the others have."""
+    first = best.members[0]
+    sizes = [b - a - 1 for a, b in pairwise(best.members)]
+    begin = max(0, first - max(1, round(median(sizes)) if sizes else 1))
+    if heading is None:
+        return begin
+    near = first - heading <= 3 * (first - begin) or belongs(sheet, heading, begin)
+    return heading + 1 if near else max(begin, heading + 1)

@@ -1,0 +1,120 @@
+"""Dates, times and ages in a line, and their shapes.
+
+Lines are reduced to shapes (`Posted by Ann, 3 May 2024 at 7:12 pm` -> `by 9 m 9 9:9 a`), because a site prints the
+same shape above every comment, whatever its words are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from moderation.parse.months import MONTHS, WEEKDAYS, any_of
+
+# All patterns here are for lower case. They are tried at every place of every short line of a page, so each opens with
+# what a place must hold: a digit, or the beginning of a word.
+_MONTH: Final = rf"{any_of(MONTHS)}\b\.?"
+_WEEKDAY: Final = rf"{any_of(WEEKDAYS)}\b\.?"
+_YEAR: Final = r"(?:19|20)\d\d"
+_MONTH_FIRST: Final = rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s+{_YEAR})?"
+_DIGIT_FIRST: Final = (
+    rf"(?<!\w)\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?{_MONTH},?"
+    rf"(?:\s+(?:de\s+|del\s+)?{_YEAR}|\s+'?\d\d(?![\d.:h]|,\s+{_YEAR}))?(?!\s+\d{{1,2}},\s+{_YEAR})"
+    rf"|(?<!\d){_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|(?<!\d)\d{{1,2}}(?P<SEP>[-/.])\d{{1,2}}(?P=SEP)(?:{_YEAR}"
+    rf"|\d\d)(?!\d)"
+    rf"|(?<!\d)\d{{1,2}}-{_MONTH}-(?:{_YEAR}|\d\d)"
+)
+_ZONE: Final = r"(?:\s*\(?\b(?:utc|gmt|[ecmp][sd]?t|bst|cest|cet|ist|uhr|z)\b(?:\s*[+-]\d{1,2}(?::?\d\d)?)?\)?)?"
+_TIME: Final = (
+    r"(?<![\d:])\d{1,2}(?:[:.]\d\d(?:[:.]\d\d)?\s*[ap]\.?m\b\.?|:\d\d(?::\d\d)?(?![\d:])|\s?[ap]\.?m\b\.?"
+    rf"|\s?h\s?\d\d(?:\s?min)?\b|[.]\d\d(?=\s*(?:uhr|bst|gmt|utc)\b)){_ZONE}"
+)
+_UNIT: Final = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?)"
+_AGO: Final = rf"\s*(?:{_UNIT}|[smhdwy]|mo)\b(?:,?\s+(?:and\s+)?\d{{1,2}}\s+{_UNIT})?\s+ago\b"
+_AGE_IN_DIGITS: Final = (
+    rf"(?<!\w)\d{{1,3}}(?:{_AGO}"
+    r"|\s+(?:minuti|minuto|or[ae]|giorn[oi]|settiman[ae]|mes[ei]|ann[oi])\s+fa\b"
+    r"|\s+(?:minuten|uur|dagen|dag|weken|week|maanden|maand|jaar)\s+geleden\b)"
+    # `Ann · 3d`, or `3d` on a line of its own
+    r"|(?:^|(?<=[·•|∙] ))\d{1,3}\s?(?:[smhdwyj]|min|mo|hrs?|yrs?|std|sem|wk?s)\b\.?(?=\s*(?:[·•|∙(]|$))"
+)
+_AGE_IN_WORDS: Final = (
+    rf"(?:(?:about|over|almost)\s+(?:\d{{1,3}}|an?|one|two)|an?|one|two){_AGO}"
+    r"|(?:just now|moments ago|gerade eben|à l['’]instant|ahora mismo)\b"
+    r"|vor\s+(?:\d+|eine[mnr]?)\s+"
+    r"(?:sekunden?|sek|minuten?|min|stunden?|std|tag(?:en)?|wochen?|monat(?:en)?|jahr(?:en)?)\b\.?"
+    r"|il y a\s+(?:\d+|une?)\s+(?:secondes?|sec|minutes?|min|heures?|h|jours?|j|semaines?|mois|ans?|années?)\b"
+    r"|hace\s+(?:\d+|una?)\s+(?:segundos?|minutos?|min|horas?|h|días?|d|semanas?|mes(?:es)?|años?)\b"
+    r"|há\s+\d+\s+(?:minutos?|horas?|dias?|semanas?|meses|mês|anos?)\b"
+    r"|(?:yesterday|today|gestern|heute|hier|aujourd['’]hui|ayer|hoy)(?=,?\s+(?:at |um |à |a las |-\s)?\s*\d{1,2}[:.h])"
+)
+_STAMP: Final = re.compile(
+    rf"(?=\d)(?:(?P<ago>{_AGE_IN_DIGITS})|(?P<date>{_DIGIT_FIRST.replace('SEP', 'sep')})|(?P<time>{_TIME}))"
+    rf"|(?=[a-zàâáäéèíóúñ])(?<![^\W\d_])(?:(?P<ago_words>{_AGE_IN_WORDS})"
+    rf"|(?P<date_words>{_WEEKDAY},?\s+(?:the\s+|den\s+|le\s+)?(?:{_MONTH_FIRST}"
+    rf"|{_DIGIT_FIRST.replace('SEP', 'sep_again')})|{_MONTH_FIRST}"
+    rf"|(?<=\w\s){_MONTH}\s+{_YEAR}$))"  # `annlee May 2024`
+)
+# `AnnMay 3, 2024`: the copy has glued name and date.
+_GLUED: Final = re.compile(r"[^\W\d_](?=[A-Z][a-zä]{2,8}\.? \d{1,2},? \d{4})")
+_DIGIT: Final = re.compile(r"[0-9]")
+# What the ages without a digit have in them.
+_WORDS: Final = re.compile(
+    r"\b(?:ago|just now|gerade eben|l['’]instant|vor eine|il y a une?|hace una?|ahora mismo)", re.IGNORECASE
+)
+_DAYS_ALONE: Final = any_of(
+    day for day in WEEKDAYS if len(day) > 4 or day in {"mon", "tue", "tues", "wed", "thu", "fri"}
+)
+_DAY_ALONE: Final = re.compile(rf"\b{_DAYS_ALONE}\b(?=,?\s*$|,?\s+at\b|\s*[-|@])")
+_HAS_YEAR: Final = re.compile(rf"{_YEAR}|[-/.]\d\d$|'\d\d$")
+_SHAPES: Final = (
+    (re.compile(rf"\b{_WEEKDAY},?"), "w"),
+    (re.compile(_MONTH), "m"),
+    (re.compile(r"(?<=\d)(?:st|nd|rd|th|er|º)\b"), ""),
+    (re.compile(r"\d+"), "9"),
+    (re.compile(r"(?<=9)\s*[ap]\.?m\b\.?"), "a"),
+    (re.compile(r"\s+"), " "),
+)
+
+Stamp = re.Match[str]
+
+
+def lowered(text: str) -> str:
+    """Return `text` in lower case, character for character: offsets stay."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(part if len(part := character.lower()) == 1 else character for character in text)
+
+
+def stamps_in(text: str) -> list[Stamp]:
+    """Return the dates, times and ages of a line."""
+    if not _DIGIT.search(text) and not _WORDS.search(text):
+        return []
+    low = lowered(text)
+    if glue := _GLUED.search(text):
+        low = low[: glue.end() - 1] + " " + low[glue.end() :]
+    found = list(_STAMP.finditer(low))
+    if not found and (day := _DAY_ALONE.search(low)) and _DIGIT.search(low):
+        return [day]
+    return found
+
+
+def kind_of(stamp: Stamp) -> str:
+    """Return `ago`, `date`, `time`, or `day` for a weekday alone."""
+    return (stamp.lastgroup or "day").removesuffix("_words")
+
+
+def has_year(stamp: Stamp) -> bool:
+    """Tell whether a date names its year."""
+    return bool(_HAS_YEAR.search(stamp.group()))
+
+
+def shape_of(stamp: Stamp) -> str:
+    """Return the stamp with every number and name replaced by a sign for its kind."""
+    if kind_of(stamp) == "ago":
+        return "ago"
+    shape = stamp.group()
+    for pattern, sign in _SHAPES:
+        shape = pattern.sub(sign, shape)
+    return shape

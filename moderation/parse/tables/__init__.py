@@ -1,0 +1,1 @@
+"""Tables with any column names to comments: delimited text and JSON Lines."""

@@ -1,0 +1,47 @@
+"""What there is to say about a table while it is read: guessed encodings, ids that stand twice or were rounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from moderation.parse.identity import Ids
+from moderation.records import Comment, Notice, Record
+
+_TOLD_ABOUT: Final = 5
+
+
+class Notes:
+    """Notices that wait for their turn, and those about ids: the first few, then one sum."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Notice] = []
+        self.mangled = 0
+        self._handed = 0
+        self._told = 0
+        self._told_mangled = 0
+
+    def before(self, record: Record, ids: Ids, line: int) -> Iterator[Notice]:
+        """Yield what is to be said before `record`, which stands on `line`."""
+        yield from self._news()
+        if ids.repeated > self._told and isinstance(record, Comment):
+            self._told = ids.repeated
+            if self._told <= _TOLD_ABOUT:
+                yield Notice("this id stood in the thread before; both comments are kept, this one with a number", line)
+        if self.mangled > self._told_mangled:
+            self._told_mangled = self.mangled
+            if self.mangled == 1:
+                message = "a spreadsheet has rounded this id (as 1.23E+18): the comment is kept under an id of its own"
+                yield Notice(message, line)
+
+    def last(self, ids: Ids) -> Iterator[Notice]:
+        """Yield what is left to say at the end."""
+        yield from self._news()
+        if ids.repeated > _TOLD_ABOUT:
+            yield Notice(f"{ids.repeated} ids stood in their thread before; all comments are kept")
+        if self.mangled > 1:
+            yield Notice(f"{self.mangled} ids were rounded by a spreadsheet; export them as text to keep them")
+
+    def _news(self) -> Iterator[Notice]:
+        yield from self.waiting[self._handed :]
+        self._handed = len(self.waiting)

@@ -1,0 +1,151 @@
+"""CSV, TSV and JSON Lines with any column names, one record at a time, in memory that does not grow with the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from typing import Any, Final
+
+from moderation.errors import InputError
+from moderation.parse.encoding import text_lines
+from moderation.parse.identity import Ids
+from moderation.parse.reading import Input
+from moderation.parse.tables.arrays import as_lines, list_in
+from moderation.parse.tables.cells import BadCell, Table, comment_of, is_mangled, parse_json
+from moderation.parse.tables.columns import column_map
+from moderation.parse.tables.grid import header_of, read_grid, with_order
+from moderation.parse.tables.notes import Notes
+from moderation.parse.tables.own import is_own, record_of
+from moderation.parse.tables.rows import rows
+from moderation.records import Columns, Comment, Notice, Record, Reject
+
+DELIMITERS: Final = (",", ";", "\t", "|")
+# Enough to have seen the columns that not every object has.
+_LOOKED_AT: Final = 50
+
+
+def read_csv(source: Input) -> Iterator[Record]:
+    """Yield the comments of a table whose delimiter is `,`, `;`, tab or `|`, whichever its header has most of."""
+    return _read_delimited(source, None, "csv")
+
+
+def read_tsv(source: Input) -> Iterator[Record]:
+    """Yield the comments of a tab-separated table, quoted or not."""
+    return _read_delimited(source, "\t", "tsv")
+
+
+def read_jsonl(source: Input) -> Iterator[Record]:
+    """Yield the comments of JSON Lines, or the records that `moderation parse` printed; both may stand in one file.
+
+    A document that holds a list of objects is read as if each stood on a line.
+    """
+    notes, ids = Notes(), Ids()
+    if (path := list_in(source.head)) is not None:
+        source = as_lines(source, path, notes.waiting)
+    values = _json_values(text_lines(source.stream, notes.waiting))
+    first = list(islice(values, _LOOKED_AT))
+    tables = _Tables(source, [value.content for value in first if isinstance(value, _Value)])
+    yield from tables.described()
+    notes.waiting.extend(tables.said)
+    for value in chain(first, values):
+        try:
+            record = value if isinstance(value, Reject) else _record(value, source, tables, ids)
+            notes.mangled += isinstance(value, _Value) and tables.has_mangled(value.content)
+        except BadCell as error:
+            record = Reject(value.line, str(error), value.raw)
+        yield from notes.before(record, ids, value.line)
+        yield record
+    yield from notes.last(ids)
+
+
+def delimiter_of(header: str) -> str:
+    """Return the delimiter of a header line: the one that it has most of outside quotes."""
+    bare = re.sub(r'"[^"]*"', "", header)
+    return max(DELIMITERS, key=lambda sign: (bare.count(sign), -DELIMITERS.index(sign)))
+
+
+def _read_delimited(source: Input, delimiter: str | None, default: str) -> Iterator[Record]:
+    notes = Notes()
+    lines = text_lines(source.stream, notes.waiting)
+    header = next((line for line in lines if line.strip()), None)
+    if header is None:
+        return
+    records = rows(chain([header], lines), delimiter or delimiter_of(header))
+    names = header_of(next(records), source.name)
+    yield from read_grid(names, records, source, default=default, notes=notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A JSON value with the line it stands on."""
+
+    line: int
+    content: Any
+    raw: str
+
+
+def _json_values(lines: Iterable[str]) -> Iterator[_Value | Reject]:
+    for number, line in enumerate(lines, 1):
+        if not (bare := line.strip()):
+            continue
+        try:
+            contents = parse_json(bare)
+        except BadCell as error:
+            yield Reject(number, str(error), bare)
+            continue
+        for content in contents:
+            yield _Value(number, content, bare)
+
+
+def _record(value: _Value, source: Input, tables: _Tables, ids: Ids) -> Record:
+    content = value.content
+    if is_own(content):
+        record = record_of(content, source=source.source, line=value.line)
+        if isinstance(record, Comment):
+            return replace(record, id=ids.given(record.thread_id, record.id))
+        return record
+    if not isinstance(content, dict):
+        raise BadCell(f"expected an object, found {type(content).__name__}")
+    return comment_of(content, tables.table_for(content), ids)
+
+
+class _Tables:
+    """The column map of JSON Lines, where a later object may bring new columns: what is mapped stays mapped."""
+
+    def __init__(self, source: Input, contents: list[Any]) -> None:
+        self._file = source.name
+        self._source = source.source or "jsonl"
+        self._names: dict[str, None] = {}
+        self._table = Table(self._source, self._source, source.columns)
+        self.said: list[Notice] = []
+        foreign = [content for content in contents if isinstance(content, dict) and not is_own(content)]
+        for content in foreign:
+            self._names.update(dict.fromkeys(content))
+        if foreign:
+            self._table, self.said = with_order(self._mapped(source.columns), foreign)
+
+    def has_mangled(self, content: Any) -> bool:
+        """Tell whether the object's id has lost digits in a spreadsheet or data frame."""
+        column = self._table.columns.get("id")
+        return isinstance(content, dict) and not is_own(content) and is_mangled(content.get(column))
+
+    def described(self) -> Iterator[Columns]:
+        """Yield what was made of the columns, where there are any but our own."""
+        if self._names:
+            yield Columns((), dict(self._table.columns))
+
+    def table_for(self, content: Mapping[str, Any]) -> Table:
+        """Return the table of an object; raises BadCell when no column of any object so far can be the text."""
+        if not content.keys() <= self._names.keys():
+            self._names.update(dict.fromkeys(content))
+            try:
+                self._table = self._mapped(self._table.columns)
+            except InputError as error:
+                raise BadCell("no text") from error
+        return self._table
+
+    def _mapped(self, told: Mapping[str, str]) -> Table:
+        columns = column_map(list(self._names), told, file=self._file)
+        return replace(self._table, columns=columns)

@@ -1,0 +1,113 @@
+"""`/v1/score`: our own verdicts over HTTP, the same columns as `moderation score`, evidence included."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from moderation.records import SCHEMA_VERSION, Comment, Verdict, Versions
+from moderation.taxonomy import LABELS
+
+MOST_COMMENTS: Final = 500
+
+
+class OneComment(BaseModel):
+    """A comment to be judged; what is known around it makes the verdict better."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str
+    id: str = ""
+    thread_id: str = ""
+    author: str | None = None
+    language: Annotated[str, Field(pattern="^[a-z]{2,3}$")] | None = None
+
+
+class ScoreRequest(BaseModel):
+    """One text, or several comments; evidence comes along unless it is not wanted."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str | None = None
+    comments: Annotated[list[OneComment], Field(max_length=MOST_COMMENTS)] | None = None
+    explain: bool = True
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> ScoreRequest:
+        if (self.text is None) == (self.comments is None):
+            raise ValueError("expected either `text` or `comments`")
+        return self
+
+    def asked(self) -> list[OneComment]:
+        """Return the comments, one for a single text."""
+        return self.comments if self.comments is not None else [OneComment(text=self.text or "")]
+
+
+class EvidenceOut(BaseModel):
+    """A range of the text, in code points, that speaks for a label."""
+
+    label: str
+    start: int
+    end: int
+    source: str
+    weight: float
+
+
+class VerdictOut(BaseModel):
+    """What was decided for one comment, and why; a null score means that nothing covers the label."""
+
+    id: str
+    thread_id: str | None
+    language: str
+    language_confidence: float
+    scores: dict[str, float | None]
+    route: str | None
+    priority: float
+    reasons: list[str]
+    rules: list[str]
+    classifier: str
+    status: str
+    evidence: list[EvidenceOut] | None
+
+
+class ScoreAnswer(BaseModel):
+    """The verdicts in the order of the comments, and what made them."""
+
+    schema_version: int
+    versions: dict[str, str]
+    verdicts: list[VerdictOut]
+
+
+def comment_of(asked: OneComment, number: int) -> Comment:
+    """Return a comment of the request as a record; without an id its place is its id."""
+    return Comment(
+        source="api", thread_id=asked.thread_id, id=asked.id or str(number), text=asked.text, author=asked.author
+    )
+
+
+def answer_of(verdicts: list[Verdict], versions: Versions) -> dict[str, Any]:
+    """Return the body of the answer."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "versions": dataclasses.asdict(versions),
+        "verdicts": [_verdict(verdict) for verdict in verdicts],
+    }
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "id": verdict.id,
+        "thread_id": verdict.thread_id,
+        "language": verdict.language,
+        "language_confidence": round(verdict.language_confidence, 4),
+        "scores": dict(zip(LABELS, verdict.scores, strict=True)),
+        "route": verdict.route,
+        "priority": verdict.priority,
+        "reasons": list(verdict.reasons),
+        "rules": list(verdict.rules),
+        "classifier": verdict.classifier,
+        "status": verdict.status,
+        "evidence": None if verdict.evidence is None else [dataclasses.asdict(piece) for piece in verdict.evidence],
+    }

@@ -1,0 +1,96 @@
+"""What Perspective's requests may say. Unknown fields are passed over, as new clients meet old servers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+ScoreType = Literal["SCORE_TYPE_UNSPECIFIED", "PROBABILITY", "STD_DEV_SCORE", "PERCENTILE", "RAW"]
+PROBABILITY: Final = "PROBABILITY"
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
+class _Wire(BaseModel):
+    """Names are written `likeThis`; `like_this` is understood as well, as Google's JSON does."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore", strict=True)
+
+
+class TextEntry(_Wire):
+    """A text and its type, of which only plain text is served."""
+
+    text: str | None = None
+    type: str | None = None
+
+
+class ArticleAndParent(_Wire):
+    """What a comment stands under; accepted, and, as with Perspective, not looked at."""
+
+    article: TextEntry | None = None
+    parent_comment: TextEntry | None = None
+
+
+class WireContext(_Wire):
+    """What surrounds a comment: entries, or an article with a parent, never both."""
+
+    entries: list[TextEntry] | None = None
+    article_and_parent_comment: ArticleAndParent | None = None
+
+
+class AttributeParameters(_Wire):
+    """How one attribute is wanted: its kind of score, and from which score on it is answered at all."""
+
+    score_type: ScoreType | None = None
+    score_threshold: Share | None = None
+
+
+class AnalyzeCommentRequest(_Wire):
+    """The body of `comments:analyze`."""
+
+    comment: TextEntry | None = None
+    context: WireContext | None = None
+    requested_attributes: dict[str, AttributeParameters | None] | None = None
+    span_annotations: bool = False
+    languages: list[str] | None = None
+    do_not_store: bool = False
+    client_token: str | None = None
+    session_id: str | None = None
+    community_id: str | None = None
+    drop_unsupported_attributes: bool = False
+
+
+class Score(_Wire):
+    """A number and its kind."""
+
+    value: Share | None = None
+    type: ScoreType | None = None
+
+
+class SpanScore(_Wire):
+    """A score of a range, in UTF-16 code units, the end exclusive."""
+
+    begin: int | None = None
+    end: int | None = None
+    score: Score | None = None
+
+
+class AttributeScores(_Wire):
+    """What is said of one attribute."""
+
+    summary_score: Score | None = None
+    span_scores: list[SpanScore] | None = None
+
+
+class SuggestCommentScoreRequest(_Wire):
+    """The body of `comments:suggestscore`."""
+
+    comment: TextEntry | None = None
+    context: WireContext | None = None
+    attribute_scores: dict[str, AttributeScores | None] | None = None
+    languages: list[str] | None = None
+    do_not_store: bool = False
+    client_token: str | None = None
+    session_id: str | None = None
+    community_id: str | None = None

@@ -1,0 +1,89 @@
+"""Pages that are broken or mean harm: records or nothing, and never an error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from moderation.parse.html.page import parse_html
+from moderation.records import Page
+
+PAGES = [path.read_bytes() for path in sorted((Path(__file__).parent / "pages").glob("*.html"))]
+PIECES = [
+    b"<",
+    b"</div>",
+    b'<div class="comment">',
+    b'<li class="comment depth-1" id="comment-1">',
+    b"\x00",
+    b"\x0b",
+    b"\xff",
+    b"&#1;&#xD800;",
+    b"<blockquote>",
+    "\ue0f0\ue0f5".encode(),
+    b"<form>",
+    b"<!--",
+    b'<script>x.STATE = {"comments":[{"text":"a","author":"b","id":1,"parent_id":1}]}</script>',
+]
+
+
+def lawful(page: Page | None) -> None:
+    """Check what holds for any page."""
+    keys = [comment.key for comment in page.comments] if page else []
+    assert len(set(keys)) == len(keys)
+    for comment in page.comments if page else ():
+        comment.text.encode()
+        assert "\x00" not in comment.text
+        assert comment.parent_id != comment.id
+        assert all(0 <= span.start < span.end <= len(comment.text) for span in comment.quotes)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    page=st.sampled_from(PAGES),
+    edits=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 200), st.sampled_from(PIECES)), min_size=1, max_size=8),
+)
+def test_a_damaged_page_gives_lawful_records(page: bytes, edits: list[tuple[float, int, bytes]]):
+    """Cutting out and putting in anything, anywhere, gives lawful records."""
+    for where, cut, piece in edits:
+        place = int(where * len(page))
+        page = page[:place] + piece + page[place + cut :]
+    lawful(parse_html(page, source=None, thread_id="t"))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div class=comment>a text here" * 10_000,
+        "<div class=comments>" + '<div class="comment"><b class=author>A</b> 1.2.2020 hello you' * 60 + "</div>" * 61,
+        "<script>" + "state = { " * 100_000 + " comment</script>hello",
+        '<script type="application/json">{"comments":' + "[" * 50_000 + "]" * 50_000 + "}</script>x",
+        '<div class="' + "comment " * 100_000 + '">some text of mine</div>' * 2,
+        "<div class=comment>" + " " * 500_000 + "<br> " * 50_000 + "</div>",
+        "<div class=comment>" + "<blockquote>a " * 20_000 + "</div>",
+        "".join(f'<div class="comment-x{n} kommentar{n}a">some words</div>' for n in range(5_000)),
+        '<div class="comments"><div class="comment" id="' + "a-" * 200_000 + '!">some text here</div></div>' * 2,
+        '<div class="comment ' + "a-" * 200_000 + '">some text here</div>' * 2,
+        "<div class=comment><pre>a" + " " * 500_000 + "b</pre></div>" * 2,
+        '<script type="application/json">{"comments":[{"author":"a","text":"' + "<p " * 200_000 + '"}]}</script>x',
+    ],
+    ids=[
+        "depth",
+        "nested comments",
+        "assignments",
+        "deep json",
+        "many names",
+        "blanks",
+        "quotes",
+        "many shapes",
+        "long id",
+        "long name",
+        "blanks kept",
+        "open tags",
+    ],
+)
+def test_a_hostile_page_is_read(page: str):
+    """Depth, repetition and size make no error."""
+    lawful(parse_html(page.encode(), source=None, thread_id="t"))

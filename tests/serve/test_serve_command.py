@@ -1,0 +1,126 @@
+"""`moderation serve`: what is wrong is said before it starts, what runs is drained before it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from moderation.cli.serve import command
+from moderation.errors import UsageError
+
+MANY = 120
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "news.example"])
+def test_a_door_to_others_needs_keys(host: str) -> None:
+    """Without keys only this machine may ask."""
+    with pytest.raises(UsageError, match="there are no keys") as refused:
+        CliRunner().invoke(command, ["--host", host], catch_exceptions=False)
+
+    assert "--new-key" in refused.value.render()
+
+
+def test_a_taken_port_is_told() -> None:
+    """With the mend, before any model is loaded."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        with pytest.raises(UsageError, match=f"cannot listen on 127.0.0.1:{port}"):
+            CliRunner().invoke(command, ["--port", port], catch_exceptions=False)
+
+
+def test_a_new_key_is_printed_and_nothing_else_is_done() -> None:
+    """The key once, to the screen; what the file is to hold, without it, to standard output."""
+    done = CliRunner().invoke(command, ["--new-key", "coral"], catch_exceptions=False)
+    key = done.stderr.split()[-1]
+
+    assert done.exit_code == 0
+    assert done.stdout.startswith("[coral]\nsha256 = ")
+    assert len(key) > 30
+    assert key not in done.stdout
+
+
+@contextmanager
+def _serving(log: Path, *more: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    words = [sys.executable, "-c", "from moderation.cli import main; main()", "serve", "--port", str(port), *more]
+    with log.open("wb") as told:
+        process = subprocess.Popen(words, stdout=told, stderr=told, env={**os.environ, "MODERATION_DB": ""})
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{url}/healthz", process)
+        yield process, url
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(url, timeout=1).close()
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            assert process.poll() is None, "the server ended"
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail("the server did not start")
+
+
+def _waiting(url: str) -> int:
+    with urllib.request.urlopen(f"{url}/healthz", timeout=30) as answer:
+        return int(json.load(answer)["waiting"])
+
+
+def _score(url: str) -> int:
+    body = json.dumps({"comments": [{"text": f"a comment, number {n}"} for n in range(MANY)]}).encode()
+    request = urllib.request.Request(f"{url}/v1/score?key=very-secret", body)
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return len(json.load(answer)["verdicts"])
+
+
+def test_sigterm_drains_and_no_key_is_logged(tmp_path: Path) -> None:
+    """What was asked before the signal is answered, the exit is clean, and the log has no key."""
+    log = tmp_path / "log"
+    with _serving(log, "--longest-wait", "60") as (process, url), ThreadPoolExecutor(4) as clients:
+        answers = [clients.submit(_score, url) for _ in range(4)]
+        while not _waiting(url) and not any(answer.done() for answer in answers):
+            pass
+        process.send_signal(signal.SIGTERM)
+        counted = [answer.result(30) for answer in answers]
+        status = process.wait(30)
+
+    assert counted == [MANY] * 4
+    assert status in (0, -signal.SIGTERM)
+    assert "very-secret" not in log.read_text()
+
+
+def test_workers_answer_together(tmp_path: Path) -> None:
+    """Two processes on one port, and one count of their requests."""
+    with _serving(tmp_path / "log", "--workers", "2", "--classifier", "constant.v1", "--scale", "calibrated") as (
+        _,
+        url,
+    ):
+        for _ in range(10):
+            _score(url)
+        with urllib.request.urlopen(f"{url}/metrics") as answer:
+            told = answer.read().decode()
+
+    assert 'moderation_requests_total{call="score",code="200"} 10.0' in told
