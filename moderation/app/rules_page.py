@@ -30,7 +30,7 @@ def draw() -> None:
     """Draw the page."""
     st.subheader("Suggest a change to the rules", anchor=False)
     st.caption(
-        "No rule changes here. You get a file that was checked and tested; hand it to whoever keeps the rules of this site."
+        "No rule changes here. You get a file, checked and tested, to hand to whoever keeps the rules of this site."
     )
     kind = st.segmented_control("What", [CHANGE, NEW], default=CHANGE, key="rules_kind", label_visibility="collapsed")
     form, answer = st.columns([1, 1], gap="large")
