@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
+from urllib.parse import quote
 
 from moderation import __version__
 from moderation.errors import Problem, RuleError, suggest
@@ -91,14 +92,15 @@ def problems_sarif(loaded: Loaded) -> str:
     codes = sorted({problem.code for problem in loaded.problems})
     driver = {"name": "moderation", "version": __version__, "rules": [{"id": code} for code in codes]}
     results = [_sarif_result(problem) for problem in loaded.problems]
-    return _dump({"$schema": _SARIF, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]})
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return _dump({"$schema": _SARIF, "version": "2.1.0", "runs": [run]})
 
 
 def _sarif_result(problem: Problem) -> dict[str, Any]:
     text = problem.message + (f"; {problem.mend}" if problem.mend else "")
     result: dict[str, Any] = {"ruleId": problem.code, "level": problem.severity, "message": {"text": text}}
     if problem.at:
-        place: dict[str, Any] = {"artifactLocation": {"uri": problem.at.file}}
+        place: dict[str, Any] = {"artifactLocation": {"uri": quote(problem.at.file)}}
         if problem.at.line:
             first = max(1, problem.at.column)
             place["region"] = {"startLine": problem.at.line, "startColumn": first, "endColumn": first + problem.width}
