@@ -6,11 +6,14 @@ import csv
 import json
 import re
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from moderation.cli import main
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 RULES = """format: 1
@@ -27,6 +30,24 @@ rules:
   tests: {{match: [the kettle], no_match: [the river]}}
 """
 HOSTILE = "kettle \x1b[2J\u202e <script>alert(1)</script> & `x`"
+
+
+@pytest.fixture
+def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Return a function that runs `moderation ARGS` in this process: fifty new ones would take a minute."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*args: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        with monkeypatch.context() as patched:
+            patched.setattr(sys, "argv", ["moderation", *map(str, args)])
+            for name, value in environment.items():
+                patched.setenv(name, value)
+            with pytest.raises(SystemExit) as left:
+                main()
+        out, err = (stream.decode() for stream in capfdbinary.readouterr())
+        return subprocess.CompletedProcess(list(args), int(left.value.code or 0), out, err)
+
+    return run
 
 
 @pytest.fixture
