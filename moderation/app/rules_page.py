@@ -122,6 +122,8 @@ def _show(draft: Draft) -> None:
         st.error(f"{len(failed)} of {len(draft.results)} examples go otherwise than they should.")
         for result in failed:
             assert result.problem is not None
+            missed = result.example.kind in ("match", "known_fp")
+            st.text(f"{'Not found' if missed else 'Found, and to be spared'}: {one_line(result.example.text)}")
             st.code(visible(result.problem.message), language=None, wrap_lines=True)
     for word in draft.unshown:
         st.warning("No example shows what this does; add a comment that needs it:")

@@ -90,6 +90,8 @@ def as_text(found: Diff, *, width: int, show_text: bool) -> str:
     if found.failed:
         parts.append(f"{found.failed:,} comments could not be judged by a rule or the classifier; they go to a person")
     parts += [f"over budget: {overrun}" for overrun in found.overruns]
+    if found.budgets and not found.overruns:
+        parts.append("within the budget " + ", ".join(map(str, found.budgets)))
     return "\n\n".join(parts)
 
 

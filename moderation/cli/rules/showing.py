@@ -58,7 +58,8 @@ def _asked(names: tuple[str, ...], folder: Path | None) -> tuple[Path, str | Non
 
 def _facts(rule: Rule, corpus: Path | None, options: dict[str, Any]) -> dict[str, Any]:
     """Return what is known of a rule beyond its file."""
-    facts: dict[str, Any] = {"last_change": last_change(Path(rule.location.file), rule.location.line)}
+    first, last = rule.location.line, max(example.location.line for example in rule.tests)
+    facts: dict[str, Any] = {"last_change": last_change(Path(rule.location.file), first, last)}
     if corpus is not None:
         policy = load_policy()
         with progress() as told:
