@@ -423,3 +423,29 @@ def test_a_table_says_first_what_its_columns_were_taken_for(tmp_path: Path, name
 
     assert first == expected
     assert dict(comment.carried) == {"mood": "sour"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '[{"id": 1, "text": "one here"},\n {"id": 2, "text": "two here"}]',
+        '{"total": 2, "next": null, "comments": [{"id": 1, "text": "one here"}, {"id": 2, "text": "two here"}]}',
+        '{\n "items": [\n  {"id": 1, "text": "one here"},\n  {"id": 2, "text": "two here"}\n ]\n}',
+    ],
+    ids=["array", "object", "pretty"],
+)
+def test_a_document_that_holds_a_list_is_read_like_lines(tmp_path: Path, content: str):
+    """One JSON document is a table too, whatever wraps its list."""
+    path = tmp_path / "list.json"
+    path.write_text(content)
+    found = [(record.id, record.text) for record in parse(path) if isinstance(record, Comment)]
+    assert found == [("1", "one here"), ("2", "two here")]
+
+
+def test_a_list_that_is_cut_off_keeps_what_stood_before(tmp_path: Path):
+    """And says so once."""
+    path = tmp_path / "list.json"
+    path.write_text('[{"id": 1, "text": "one here"}, {"id": 2, "te')
+    records = list(parse(path))
+    assert [record.text for record in records if isinstance(record, Comment)] == ["one here"]
+    assert sum(isinstance(record, Notice) for record in records) == 1

@@ -1,4 +1,4 @@
-"""Disguises are what they are called, the same for the same seed, and leave the rest of a text alone."""
+"""The disguises that the rules are tried with."""
 
 from __future__ import annotations
 
@@ -8,44 +8,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moderation.normalise import fold
 from moderation.rulebook.evasion import TRANSFORMS, disguised
 
 
-@pytest.mark.parametrize(
-    ("name", "word"),
-    [
-        ("capitals", "SCUMBAG"),
-        ("leet digits", "5cum849"),
-        ("full width", "ｓｃｕｍｂａｇ"),
-        ("regional", "🇸🇨🇺🇲🇧🇦🇬"),
-        ("spaced", "s c u m b a g"),
-        ("all doubled", "ssccuummbbaagg"),
-        ("override", "\u202egabmucs\u202c"),
-    ],
-)
-def test_a_disguise_is_what_it_is_called(name: str, word: str) -> None:
-    """Those that leave nothing to chance, letter by letter."""
-    assert TRANSFORMS[name]("scumbag", random.Random(0)) == word
+@pytest.mark.parametrize("name", sorted(TRANSFORMS))
+@given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12), st.integers(0, 99))
+def test_a_transform_takes_any_word_and_its_chance_alone_decides(name: str, word: str, seed: int) -> None:
+    """One letter or twelve: no error, and the same lot gives the same disguise."""
+    first = TRANSFORMS[name](word, random.Random(seed))
+
+    assert first
+    assert first == TRANSFORMS[name](word, random.Random(seed))
 
 
-def test_there_are_29_of_them() -> None:
-    """As many as the table that we are measured by."""
-    assert len(TRANSFORMS) == 29
+@pytest.mark.parametrize("name", sorted(TRANSFORMS.keys() - {"plain"}))
+def test_a_transform_changes_the_word(name: str) -> None:
+    """A disguise that leaves the word as it is would count as seen through."""
+    assert TRANSFORMS[name]("stinker", random.Random(1)) != "stinker"
 
 
-@pytest.mark.parametrize("name", TRANSFORMS)
-@given(word=st.text("abcdefghijklmnopqrstuvwxyz", min_size=3, max_size=12), seed=st.integers(0, 99))
-def test_only_the_word_changes(name: str, word: str, seed: int) -> None:
-    """The rest of the text stays as it is, and the same seed gives the same disguise."""
-    text = f"... 12 {word} 34, {word}!"
-    found = disguised(text, [word], name, seed)
-
-    assert found.startswith("... 12 ")
-    assert found.endswith("!")
-    assert " 34, " in found
-    assert found == disguised(text, [word], name, seed)
+def test_only_whole_words_are_disguised() -> None:
+    """`ass` is not disguised in `class`, and what is not named stays."""
+    assert disguised("The class has an Ass.", ["ass"], "spaced", 0) == "The class has an A s s."
 
 
-def test_short_words_and_other_words_stay() -> None:
-    """A disguise of `u` is another word, and what no rule looks for is nobody's disguise."""
-    assert disguised("u are such a fool", ["u", "fool"], "spaced", 0) == "u are such a f o o l"
+def test_words_of_a_phrase_are_disguised_one_by_one() -> None:
+    """A phrase that a rule has marked is made of words."""
+    assert disguised("you big fool", ["big fool"], "upper", 0) == "you BIG FOOL"
+
+
+@pytest.mark.parametrize("name", ["full-width", "bold", "circled", "zero-width", "soft-hyphen", "accents", "zalgo"])
+def test_what_folding_alone_undoes_folds_to_the_word(name: str) -> None:
+    """These need no second reading."""
+    assert fold(TRANSFORMS[name]("stinker", random.Random(3))).text == "stinker"
