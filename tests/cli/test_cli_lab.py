@@ -206,7 +206,7 @@ def test_evade_counts_by_rule_and_by_disguise(cli: Run, folder: Path) -> None:
     found = json.loads(cli("rules", "evade", "old", "--json").stdout)
 
     assert found["forms"] == sum(pair[1] for pair in found["transforms"].values()) == found["rules"]["tox.one"]["forms"]
-    assert found["transforms"]["capitals"] == [1, 1]
+    assert found["transforms"]["upper"] == [1, 1]
     assert cli("rules", "evade", "old", "--least", "100%").returncode == 1
 
 
