@@ -40,6 +40,7 @@ article { border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1re
 .text { margin: .5rem 0 0; overflow-wrap: anywhere; color: var(--soft); unicode-bidi: isolate; }
 .text.open { color: var(--ink); } mark { background: var(--hit); color: var(--ink); border-radius: 3px;
   padding: 0 .15em; unicode-bidi: isolate; }
+.foot { margin-top: 2rem; }
 .tag { font-size: .8rem; border: 1px solid currentColor; border-radius: 99px; padding: .05rem .5rem; }
 """
 _CHANGES: Final = {"caught": "newly caught", "freed": "newly freed", "moved": "sent elsewhere"}
@@ -54,7 +55,7 @@ def as_html(found: Diff, *, show_text: bool) -> str:
         f'<meta name="referrer" content="no-referrer"><title>Rules diff: {title}</title><style>{_STYLE}</style></head>'
         f'<body><main><h1>{title}</h1><p class="soft">What the change does to {found.comments:,} comments.</p>'
         f"{_budget(found)}{_figures(found)}{_rules(found)}{_examples(found, show_text=show_text)}"
-        f'<p class="soft">{_foot(found, show_text=show_text)}</p></main></body></html>\n'
+        f'<p class="soft foot">{_foot(found, show_text=show_text)}</p></main></body></html>\n'
     )
 
 
