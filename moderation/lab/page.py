@@ -6,10 +6,9 @@ from html import escape
 from typing import Final
 
 from moderation import __version__
-from moderation.lab.diff import CauseDiff, Diff, Example
+from moderation.lab.diff import CauseDiff, Diff, Example, Past
 from moderation.lab.masking import pieces
-from moderation.lab.precision import Precision
-from moderation.lab.report import moves, share_in_words
+from moderation.lab.report import moves, past_in_words, share_in_words
 
 # What the browser may do with the page: nothing but paint it.
 _CSP: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -84,7 +83,7 @@ def _share(count: int, comments: int) -> str:
 def _rules(found: Diff) -> str:
     if not found.causes:
         return '<p class="fits">Nothing changes: no rule matches otherwise, no comment is sent elsewhere.</p>'
-    ruled = any(cause.before or cause.after for cause in found.causes)
+    ruled = any(cause.past for cause in found.causes)
     heads = "<th>Rule</th><th></th><th class=n>Caught</th><th class=n>Freed</th><th>Sent elsewhere</th>"
     heads += "<th>Rejected by people</th>" if ruled else ""
     rows = "".join(_rule(cause, ruled=ruled) for cause in found.causes)
@@ -96,7 +95,7 @@ def _rules(found: Diff) -> str:
 def _rule(cause: CauseDiff, *, ruled: bool) -> str:
     effect = cause.effect
     now = f"catches {effect.after:,}, {effect.before:,} before" if effect.before or effect.after else ""
-    past = f"<td>{_past('before', cause.before)}{_past('after', cause.after)}</td>" if ruled else ""
+    past = f"<td>{_past(cause.past)}</td>" if ruled else ""
     return (
         f"<tr><td><code>{escape(cause.cause)}</code><br>{escape(cause.title)}"
         f'{"<br><span class=soft>" + now + "</span>" if now else ""}</td><td class="soft">{escape(cause.how)}</td>'
@@ -105,8 +104,9 @@ def _rule(cause: CauseDiff, *, ruled: bool) -> str:
     )
 
 
-def _past(when: str, figure: Precision | None) -> str:
-    return f'<p><span class="soft">{when}</span> {escape(share_in_words(figure))}</p>' if figure else ""
+def _past(past: Past | None) -> str:
+    figures = past_in_words(past) if past else []
+    return "".join(f'<p><span class="soft">{when}</span> {escape(share_in_words(one))}</p>' for when, one in figures)
 
 
 def _examples(found: Diff, *, show_text: bool) -> str:

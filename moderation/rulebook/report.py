@@ -128,6 +128,11 @@ def results_text(results: Sequence[Result]) -> str:
     return "\n\n".join([*failed, total])
 
 
+def results_github(results: Sequence[Result]) -> str:
+    """Return the failing examples as workflow commands, which GitHub shows beside the line."""
+    return "\n".join(_annotation(result.problem) for result in results if result.problem)
+
+
 def results_json(results: Sequence[Result]) -> str:
     """Return every example's result as one JSON object."""
     return _dump(
@@ -156,6 +161,13 @@ def _result_json(result: Result) -> dict[str, Any]:
         "file": at.file,
         "line": at.line,
     }
+
+
+RESULT_SHAPES: Final[dict[str, Callable[[Sequence[Result]], str]]] = {
+    "text": results_text,
+    "json": results_json,
+    "github": results_github,
+}
 
 
 # --- show ---
