@@ -13,7 +13,7 @@ import yaml
 from moderation.errors import UsageError
 
 # Words that YAML reads as something else, and everything that could begin or hold a sign of its syntax, is quoted.
-_PLAIN: Final = re.compile(r"[a-z][a-z0-9 ]*[a-z0-9]|[a-z]{2,}")
+_PLAIN: Final = re.compile(r"[a-z][a-z0-9 ]*[a-z0-9](?:\([a-z|]+\))?")
 # The same nodes with the same marks, ten times faster, where PyYAML came with its parser in C.
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TRAPS: Final = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null", "none", "nan", "inf"])
