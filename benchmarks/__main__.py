@@ -9,7 +9,7 @@ import platform
 from pathlib import Path
 
 PAGES = ("parse_plain_pages", "parse_html_pages", "parse_own_pages")
-NAMES = ("start", "speed", "languages", "store", "serve", *PAGES)
+NAMES = ("start", "speed", "languages", "store", "rules_diff", "serve", *PAGES)
 WANT_DATA = ("languages", "parse_plain_pages", "parse_html_pages")
 
 

@@ -18,6 +18,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from moderation.shipped import shipped
+
 SIZE = {"width": 1400, "height": 900}
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
 # A comment that shows much at once, and nothing that a README should not show.
@@ -31,6 +33,20 @@ SHIFT = (
 )
 
 
+WISH = ("numpty(s)", "numpty of the year", "You utter numpty.", "You may vote for the numpty of the year.")
+MOCKERY = """format: 1
+rules:
+- id: tox.mockery
+  title: Mocks people instead of saying what they did
+  category: toxicity
+  score: 0.3
+  why: Your comment mocks people instead of saying what they did.
+  match: {terms: [joke of a, joke, clueless, hack]}
+  tests: {match: [What a joke of a council.], no_match: [A walk by the river.]}
+"""
+CODE = "import sys; from moderation.cli import main; sys.exit(main())"
+
+
 def main(folder: Path) -> None:
     """Save every picture to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -42,6 +58,7 @@ def main(folder: Path) -> None:
         )
         try:
             _take(browser, f"http://127.0.0.1:{port}", folder)
+            _report(browser, Path(scratch), folder)
         finally:
             browser.close()
             server.terminate()
@@ -68,6 +85,44 @@ def _take(browser: Browser, address: str, folder: Path) -> None:
             page.get_by_role("link", name=name).click()
             page.wait_for_timeout(2500)
             page.screenshot(path=folder / f"{name.lower()}-{scheme}.png")
+        page.get_by_role("link", name="Rules").click()
+        _wish(page)
+        page.screenshot(path=folder / f"rules-{scheme}.png")
+        page.close()
+
+
+def _wish(page: Page) -> None:
+    """A moderator's wish for the rule of insults, and the patch that comes of it."""
+    page.wait_for_selector("textarea")
+    box = page.get_by_role("combobox").first
+    box.click()
+    box.fill("personal-insult")
+    page.wait_for_timeout(600)
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(1500)
+    for number, text in enumerate(WISH):
+        page.locator("textarea").nth(number).fill(text)
+    page.get_by_role("button", name="Check and test").click()
+    page.wait_for_selector("text=go as they should")
+    page.get_by_role("heading").first.scroll_into_view_if_needed()
+    page.wait_for_timeout(600)
+
+
+def _report(browser: Browser, scratch: Path, folder: Path) -> None:
+    """What a diff of the shipped rules, with one word more, does to the sample dump, as the page that reviewers get."""
+    rules, corpus, report = scratch / "more-words", scratch / "comments.jsonl", scratch / "report.html"
+    shutil.copytree(shipped("rules"), rules)
+    shutil.copyfile(shipped("seeds") / "gazette.jsonl", corpus)
+    draft = rules / "toxicity" / "mockery.yaml"
+    draft.write_text(MOCKERY, encoding="utf-8")
+    options = ["--corpus", str(corpus), "--html", str(report), "--budget", "newly_held=2%,approved_to_reject=0"]
+    subprocess.run(
+        [sys.executable, "-c", CODE, "rules", "diff", "builtin", rules.name, *options], cwd=scratch, check=True
+    )
+    for scheme in ("light", "dark"):
+        page = browser.new_page(viewport=SIZE, color_scheme=scheme)  # type: ignore[arg-type]
+        page.goto(report.as_uri())
+        page.screenshot(path=folder / f"diff-{scheme}.png")
         page.close()
 
 
@@ -107,9 +162,8 @@ def _free_port() -> int:
 
 
 def _start(database: Path, port: int) -> subprocess.Popen[bytes]:
-    code = "import sys; from moderation.cli import main; sys.exit(main())"
     options = ["demo", "--db", f"sqlite:///{database}", "--port", str(port), "--moderator", "marta"]
-    server = subprocess.Popen([sys.executable, "-c", code, *options])
+    server = subprocess.Popen([sys.executable, "-c", CODE, *options])
     for _ in range(600):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).close()

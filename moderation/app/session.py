@@ -54,15 +54,21 @@ def _policy(file: str | None) -> Policy:
     return load_policy(Path(file) if file else None)
 
 
+def rules_folder() -> Path:
+    """Return the folder of rules that the queue was started with."""
+    folder = os.environ.get(settings.RULES)
+    return Path(folder) if folder else shipped("rules")
+
+
 def rule_words() -> Mapping[str, RuleWords]:
     """Return what every rule says about itself, by id."""
-    return _rule_words(os.environ.get(settings.RULES))
+    return _rule_words(rules_folder())
 
 
 @st.cache_resource(show_spinner=False)
-def _rule_words(folder: str | None) -> Mapping[str, RuleWords]:
+def _rule_words(folder: Path) -> Mapping[str, RuleWords]:
     try:
-        rules = load(Path(folder) if folder else shipped("rules")).rules
+        rules = load(folder).rules
     except RuleError:
         # Somebody is at work on a rule file; the queue goes on with the rules' ids for titles.
         return {}

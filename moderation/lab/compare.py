@@ -135,18 +135,18 @@ class Compare:
         self._of_changed = [
             {name: found for name, found in rules.items() if found[1].id in self._changed} for rules in self._rules
         ]
-        self._everything = (old.policy.digest, old.classifier) != (new.policy.digest, new.classifier)
+        self.everything = (old.policy.digest, old.classifier) != (new.policy.digest, new.classifier)
 
     def __call__(self, number: int) -> Tally:
         """Return what changed in the chunk."""
         rows: set[int] = set()
         for changed in self._of_changed:
             rows |= self._kept.hits_of(number, changed).keys()
-        if not rows and not self._everything:
+        if not rows and not self.everything:
             return Tally()
-        wanted = None if self._everything else rows
+        wanted = None if self.everything else rows
         old, new = (self._kept.hits_of(number, rules, wanted) for rules in self._rules)
-        if self._everything:
+        if self.everything:
             rows |= self._crossing(number, self._kept.corpus.lines(number), old, new)
         lines = self._kept.corpus.lines(number, rows)
         before, after = (

@@ -11,7 +11,7 @@ from moderation.errors import UsageError
 from moderation.lab.budget import Budget, Overrun, overruns
 from moderation.lab.compare import Change, Compare, Effect, Sighting, Tally, changed_rules, standing
 from moderation.lab.corpus import Corpus, Reading, Source, open_corpus, over
-from moderation.lab.precision import Precision, precisions
+from moderation.lab.precision import Precision, precision, rulings_on, standing_rulings
 from moderation.lab.sides import Side
 from moderation.lab.surprise import distance, profile
 from moderation.lab.work import classifier, work_out
@@ -48,6 +48,15 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """What people decided of the comments that a rule matched before and matches after, and of those it gained."""
+
+    before: Precision
+    after: Precision
+    gained: Precision
+
+
+@dataclass(frozen=True, slots=True)
 class CauseDiff:
     """What changed through one rule, or one label's threshold; `how` is `added changed removed threshold`."""
 
@@ -55,14 +64,16 @@ class CauseDiff:
     title: str
     how: str
     effect: Effect
-    before: Precision | None = None
-    after: Precision | None = None
+    past: Past | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """The whole report. `matched` is how many rules had to be matched anew for it, `failed` how many comments a rule
-    or the classifier could not judge."""
+    """The whole report.
+
+    `matched` is how many rules had to be matched anew for it, `failed` how many comments a rule or the classifier
+    could not judge.
+    """
 
     old: str
     new: str
@@ -91,7 +102,7 @@ def diff(asked: Asked, store: Store | None = None, progress: Progress | None = N
     kept = work_out(corpus, (*old.rules, *new.rules), names, jobs, told)
     compare = Compare(kept, *(standing(side.rules, side.policy, side.classifier) for side in (old, new)))
     tally = Tally()
-    for part in over(corpus, compare, jobs if old.policy.digest != new.policy.digest else 1, told):
+    for part in over(corpus, compare, jobs if compare.everything else 1, told):
         tally.add(part)
     changed = changed_rules(old.rules, new.rules)
     counts = {"newly_caught": tally.caught, "newly_freed": tally.freed, "route_changes": tally.routes.total()}
@@ -125,24 +136,29 @@ def _reading(old: Policy, new: Policy) -> Reading:
 Changed = Mapping[str, tuple[Rule | None, Rule | None]]
 
 
-def _past(store: Store | None, changed: Changed) -> tuple[dict[str, Precision], dict[str, Precision]]:
+def _past(store: Store | None, changed: Changed) -> dict[str, Past]:
     if store is None:
-        return {}, {}
-    old, new = ([pair[side] for pair in changed.values()] for side in (0, 1))
-    before, after = (precisions(store, [rule for rule in rules if rule]) for rules in (old, new))
-    return before, after
+        return {}
+    decided = standing_rulings(store)
+    was, now = (
+        rulings_on(decided, [rule for pair in changed.values() if (rule := pair[side]) is not None]) for side in (0, 1)
+    )
+    found = {}
+    for name in changed:
+        before, after = was.get(name, {}), now.get(name, {})
+        gained = {place: rejected for place, rejected in after.items() if place not in before}
+        found[name] = Past(precision(before), precision(after), precision(gained))
+    return found
 
 
-def _causes(
-    tally: Tally, changed: Changed, past: tuple[Mapping[str, Precision], Mapping[str, Precision]]
-) -> tuple[CauseDiff, ...]:
+def _causes(tally: Tally, changed: Changed, past: Mapping[str, Past]) -> tuple[CauseDiff, ...]:
     """Return every changed rule, those without any effect included, then the thresholds that something crossed."""
     found = []
     for name, (before, after) in changed.items():
         how = "added" if before is None else "removed" if after is None else "changed"
         title = (after or before).title  # type: ignore[union-attr] # one of the two is there
         effect = tally.effects.get(name, Effect())
-        found.append(CauseDiff(name, title, how, effect, past[0].get(name), past[1].get(name)))
+        found.append(CauseDiff(name, title, how, effect, past.get(name)))
     for name in sorted(tally.effects.keys() - changed.keys()):
         label = name.removeprefix("threshold:")
         found.append(CauseDiff(name, f"{label} reaches its threshold", "threshold", tally.effects[name]))

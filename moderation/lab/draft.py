@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +13,6 @@ from typing import Final
 
 from moderation.errors import ModerationError, Problem, RuleError
 from moderation.lab.editing import RuleText, WordList, written
-from moderation.rulebook.coverage import cover, parts_of
 from moderation.rulebook.load import read_file
 from moderation.rulebook.rule import PREFIXES, Rule
 from moderation.rulebook.testing import Result, run
@@ -54,7 +53,8 @@ class Draft:
     @property
     def sound(self) -> bool:
         """Whether it may be handed on."""
-        return not self.problems and bool(self.results) and all(result.passed for result in self.results)
+        tested = bool(self.results) and all(result.passed for result in self.results)
+        return tested and not self.problems and not self.unshown
 
 
 def word_lists(rule: Rule) -> list[WordList]:
@@ -68,13 +68,15 @@ def patch(rule: Rule, wish: Wish, path: str, folder: Path) -> Draft:
     `folder` is the folder of rules: the patch names the file as it lies in there.
     """
     before = _source(rule)
+
+    def edited(wish: Wish) -> str:
+        text = RuleText(before, rule.id)
+        text = text.with_terms(path, wish.terms) if wish.terms else text
+        text = text.with_exemptions(wish.exemptions) if wish.exemptions else text
+        return text.with_examples("match", wish.match).with_examples("no_match", wish.no_match).text
+
     try:
-        edited = RuleText(before, rule.id)
-        if wish.terms:
-            edited = edited.with_terms(path, wish.terms)
-        if wish.exemptions:
-            edited = edited.with_exemptions(wish.exemptions)
-        after = edited.with_examples("match", wish.match).with_examples("no_match", wish.no_match).text
+        after = edited(wish)
     except ModerationError as error:
         return Draft("", "", error.problems)
     inside = _inside(Path(rule.location.file), folder)
@@ -82,12 +84,23 @@ def patch(rule: Rule, wish: Wish, path: str, folder: Path) -> Draft:
         before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{inside}", f"b/{inside}"
     )
     content = "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-    return _checked(f"{rule.id}.patch", content, after, rule.id, wish, before)
+    draft = _checked(f"{rule.id}.patch", content, after, rule.id, before)
+    return replace(draft, unshown=_unshown(draft, rule.id, wish, edited))
 
 
 def new_rule(title: str, category: Category, why: str, language: str, wish: Wish) -> Draft:
     """Return a wish for a rule that is not there yet as a file of its own with `status: draft`, which never fires."""
     name = f"{next(short for short, of in PREFIXES.items() if of == category)}.{_slug(title)}"
+
+    def written_for(wish: Wish) -> str:
+        return _new_file(name, title, category, why, language, wish)
+
+    content = written_for(wish)
+    draft = _checked(f"{name}.yaml", content, content, name, "")
+    return replace(draft, unshown=_unshown(draft, name, wish, written_for))
+
+
+def _new_file(name: str, title: str, category: Category, why: str, language: str, wish: Wish) -> str:
     lines = [
         "format: 1",
         "rules:",
@@ -97,7 +110,7 @@ def new_rule(title: str, category: Category, why: str, language: str, wish: Wish
         "  score: 0.3",
         "  action: boost",
         "  status: draft",
-        f"  lang: [{language}]" if language else "  lang: []",
+        f"  lang: [{language}]",
         f"  why: {written(why.strip(), quoted=True)}",
         "  match:",
         f"    terms: [{', '.join(map(written, wish.terms))}]",
@@ -107,33 +120,41 @@ def new_rule(title: str, category: Category, why: str, language: str, wish: Wish
         *_examples("match", wish.match),
         *_examples("no_match", wish.no_match),
     ]
-    content = "\n".join(lines) + "\n"
-    return _checked(f"{name}.yaml", content, content, name, wish, "")
+    return "\n".join(lines) + "\n"
 
 
 def _examples(kind: str, texts: Sequence[str]) -> list[str]:
     return [f"    {kind}:", *(f"      - {written(text, quoted=True)}" for text in texts)] if texts else []
 
 
-def _checked(name: str, content: str, text: str, rule: str, wish: Wish, before: str) -> Draft:
-    """Load and test the edited file in a folder of its own, as `rules check`, `test` and `cover` would."""
+def _checked(name: str, content: str, text: str, rule: str, before: str) -> Draft:
+    """Load and test the edited file in a folder of its own, as `rules check` and `test` would."""
     rules, problems = _read(text)
     errors = tuple(_without_place(problem) for problem in problems if problem.severity == "error")
     was = {one.id: one for one in _read(before)[0]} if before else {}
     changed = [one for one in rules if was.get(one.id) is None or one.match != was[one.id].match]
-    tested = [one for one in rules if one.id == rule or one in changed]
-    results = tuple(run(tested)) if not errors else ()
-    unshown = () if errors else _unshown([one for one in rules if one.id == rule], wish)
+    results = () if errors else tuple(run([one for one in rules if one.id == rule or one in changed]))
     affected = tuple(sorted(one.id for one in changed if one.id != rule))
-    return Draft(name, content, errors, results, unshown, affected)
+    return Draft(name, content, errors, results, affected=affected)
 
 
-def _unshown(rules: Sequence[Rule], wish: Wish) -> tuple[str, ...]:
-    """Return the words that no example shows at work: taken away wherever they stand, nothing would notice."""
-    found = {part.term for one in rules for part in parts_of(one)}
-    undecided = [part for coverage in cover(rules) for part in coverage.undecided]
-    shown = {part.term for one in rules for part in parts_of(one) if part not in undecided}
-    return tuple(word for word in (*wish.terms, *wish.exemptions) if word in found and word not in shown)
+def _unshown(draft: Draft, rule: str, wish: Wish, edited: Callable[[Wish], str]) -> tuple[str, ...]:
+    """Return the words that no example shows at work: left out of the wish, every example would still hold."""
+    if draft.problems or not all(result.passed for result in draft.results):
+        return ()
+    found = []
+    for word in (*wish.terms, *wish.exemptions):
+        rest = replace(wish, terms=_but(wish.terms, word), exemptions=_but(wish.exemptions, word))
+        rules, problems = _read(edited(rest))
+        own = [one for one in rules if one.id == rule]
+        broken = any(problem.severity == "error" for problem in problems)
+        if own and not broken and all(result.passed for result in run(own)):
+            found.append(word)
+    return tuple(found)
+
+
+def _but(words: tuple[str, ...], word: str) -> tuple[str, ...]:
+    return tuple(one for one in words if one != word)
 
 
 def _read(text: str) -> tuple[list[Rule], Sequence[Problem]]:

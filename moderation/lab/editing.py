@@ -13,7 +13,9 @@ import yaml
 from moderation.errors import UsageError
 
 # Words that YAML reads as something else, and everything that could begin or hold a sign of its syntax, is quoted.
-_PLAIN: Final = re.compile(r"[a-z][a-z0-9 ]*[a-z0-9]|[a-z]{2,}")
+_PLAIN: Final = re.compile(r"[a-z][a-z0-9 ]*[a-z0-9](?:\([a-z|]+\))?")
+# The same nodes with the same marks, ten times faster, where PyYAML came with its parser in C.
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TRAPS: Final = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null", "none", "nan", "inf"])
 _LISTS: Final = {"terms": (), "near": ("of", "to"), "count": ("of",)}
 
@@ -33,7 +35,7 @@ class RuleText:
     def __init__(self, text: str, rule: str) -> None:
         self.text = text
         self._rule = rule
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=_LOADER)
         found = [node for node in _items(_get(root, "rules")) if _text(_get(node, "id")) == rule]
         if len(found) != 1:
             raise UsageError(f"there is no rule `{rule}` in the file", mend="load the page again: the file has changed")

@@ -7,6 +7,7 @@ a cache that came out of somebody's continuous integration must not be able to r
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +41,7 @@ class Layer:
 
 def write_layer(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch], facts: Mapping[str, Any]) -> Layer:
     """Write a layer, one batch a chunk in order, in constant memory."""
-    unfinished = path.with_name(f"{path.name}.tmp")
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")  # two runs may keep the same
     told = schema.with_metadata({_FACTS: json.dumps(facts, sort_keys=True).encode()})
     try:
         with pa.OSFile(str(unfinished), "wb") as out, pa.ipc.new_file(out, told) as writer:

@@ -6,10 +6,9 @@ from html import escape
 from typing import Final
 
 from moderation import __version__
-from moderation.lab.diff import CauseDiff, Diff, Example
+from moderation.lab.diff import CauseDiff, Diff, Example, Past
 from moderation.lab.masking import pieces
-from moderation.lab.precision import Precision
-from moderation.lab.report import moves, share_in_words
+from moderation.lab.report import moves, past_in_words, share_in_words
 
 # What the browser may do with the page: nothing but paint it.
 _CSP: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -40,6 +39,7 @@ article { border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1re
 .text { margin: .5rem 0 0; overflow-wrap: anywhere; color: var(--soft); unicode-bidi: isolate; }
 .text.open { color: var(--ink); } mark { background: var(--hit); color: var(--ink); border-radius: 3px;
   padding: 0 .15em; unicode-bidi: isolate; }
+.foot { margin-top: 2rem; }
 .tag { font-size: .8rem; border: 1px solid currentColor; border-radius: 99px; padding: .05rem .5rem; }
 """
 _CHANGES: Final = {"caught": "newly caught", "freed": "newly freed", "moved": "sent elsewhere"}
@@ -54,7 +54,7 @@ def as_html(found: Diff, *, show_text: bool) -> str:
         f'<meta name="referrer" content="no-referrer"><title>Rules diff: {title}</title><style>{_STYLE}</style></head>'
         f'<body><main><h1>{title}</h1><p class="soft">What the change does to {found.comments:,} comments.</p>'
         f"{_budget(found)}{_figures(found)}{_rules(found)}{_examples(found, show_text=show_text)}"
-        f'<p class="soft">{_foot(found, show_text=show_text)}</p></main></body></html>\n'
+        f'<p class="soft foot">{_foot(found, show_text=show_text)}</p></main></body></html>\n'
     )
 
 
@@ -83,7 +83,7 @@ def _share(count: int, comments: int) -> str:
 def _rules(found: Diff) -> str:
     if not found.causes:
         return '<p class="fits">Nothing changes: no rule matches otherwise, no comment is sent elsewhere.</p>'
-    ruled = any(cause.before or cause.after for cause in found.causes)
+    ruled = any(cause.past for cause in found.causes)
     heads = "<th>Rule</th><th></th><th class=n>Caught</th><th class=n>Freed</th><th>Sent elsewhere</th>"
     heads += "<th>Rejected by people</th>" if ruled else ""
     rows = "".join(_rule(cause, ruled=ruled) for cause in found.causes)
@@ -95,7 +95,7 @@ def _rules(found: Diff) -> str:
 def _rule(cause: CauseDiff, *, ruled: bool) -> str:
     effect = cause.effect
     now = f"catches {effect.after:,}, {effect.before:,} before" if effect.before or effect.after else ""
-    past = f"<td>{_past('before', cause.before)}{_past('after', cause.after)}</td>" if ruled else ""
+    past = f"<td>{_past(cause.past)}</td>" if ruled else ""
     return (
         f"<tr><td><code>{escape(cause.cause)}</code><br>{escape(cause.title)}"
         f'{"<br><span class=soft>" + now + "</span>" if now else ""}</td><td class="soft">{escape(cause.how)}</td>'
@@ -104,8 +104,9 @@ def _rule(cause: CauseDiff, *, ruled: bool) -> str:
     )
 
 
-def _past(when: str, figure: Precision | None) -> str:
-    return f'<p><span class="soft">{when}</span> {escape(share_in_words(figure))}</p>' if figure else ""
+def _past(past: Past | None) -> str:
+    figures = past_in_words(past) if past else []
+    return "".join(f'<p><span class="soft">{when}</span> {escape(share_in_words(one))}</p>' for when, one in figures)
 
 
 def _examples(found: Diff, *, show_text: bool) -> str:

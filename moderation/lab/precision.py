@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,28 +47,41 @@ def wilson(right: int, of: int) -> tuple[float, float] | None:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
+Decided = Sequence[tuple[Comment, bool]]
+# By the place of a decided comment that a rule matches: whether a person rejected it.
+Rulings = Mapping[int, bool]
+
+
 def precisions(store: Store, rules: Iterable[Rule]) -> dict[str, Precision]:
-    """Return the precision of each rule on the comments that people have decided here, by the rule's id.
+    """Return the precision of each rule on the comments that people have decided here, by the rule's id."""
+    return {name: precision(found) for name, found in rulings_on(standing_rulings(store), rules).items()}
+
+
+def precision(rulings: Rulings) -> Precision:
+    """Return the figure that some rulings give."""
+    return Precision(sum(rulings.values()), len(rulings))
+
+
+def rulings_on(decided: Decided, rules: Iterable[Rule]) -> Mapping[str, Rulings]:
+    """Return the rulings on the comments that each rule matches, by the rule's id.
 
     The rules are matched anew, so a rule that was written today has a past. Only comments that came to a person
     count, which are not drawn by lot: a rule that catches what nobody was ever shown has no figure.
     """
     wanted = tuple(rules)
     book = Rulebook.of(wanted, every_status=True)
-    counts = {rule.id: [0, 0] for rule in wanted}
-    decided = list(standing_rulings(store).values())
+    found: dict[str, dict[int, bool]] = {rule.id: {} for rule in wanted}
     for start in range(0, len(decided), _AT_ONCE):
         part = decided[start : start + _AT_ONCE]
         texts = [fold(comment.text) for comment, _ in part]
         contexts = [Context(quotes=comment.quotes) for comment, _ in part]
         hits, _ = book.match(texts, contexts, [Language(UNDETERMINED, 0.0)] * len(part))
         for hit in hits:
-            counts[hit.rule][0] += part[hit.row][1]
-            counts[hit.rule][1] += 1
-    return {name: Precision(rejected, ruled) for name, (rejected, ruled) in counts.items()}
+            found[hit.rule][start + hit.row] = part[hit.row][1]
+    return found
 
 
-def standing_rulings(store: Store) -> dict[tuple[str, str, str], tuple[Comment, bool]]:
+def standing_rulings(store: Store) -> list[tuple[Comment, bool]]:
     """Return each comment whose last ruling by a person stands, and whether that was a rejection."""
     found: dict[tuple[str, str, str], tuple[Comment, bool]] = {}
     for ruling in store.history():
@@ -77,7 +90,7 @@ def standing_rulings(store: Store) -> dict[tuple[str, str, str], tuple[Comment, 
             found[key] = (ruling.comment, _DECIDED[ruling.event.kind])
         elif ruling.event.kind in ("undo", "reopen"):
             found.pop(key, None)
-    return found
+    return list(found.values())
 
 
 def as_json(precision: Precision | None) -> dict[str, float | int | Sequence[float] | None] | None:

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
 from typing import Any, Final, TypeVar
 
 from moderation.errors import ModerationError
@@ -19,14 +20,16 @@ AHEAD: Final = 2
 
 def in_order(task: Callable[[Item], Result], items: Iterable[Item], jobs: int) -> Iterator[Result]:
     """Yield `task(item)` for every item, in order; `task` travels to each process once, so it may be heavy."""
-    if jobs <= 1:
-        yield from map(task, items)
+    source = iter(items)
+    first = list(islice(source, 2))
+    if jobs <= 1 or len(first) < 2:  # a second process takes longer to start than one item takes
+        yield from map(task, chain(first, source))
         return
     # Spawned, not forked: a fork would copy locks held by the threads of numerical libraries.
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _take, (task,))
     waiting: deque[Future[Result]] = deque()
     try:
-        for item in items:
+        for item in chain(first, source):
             waiting.append(pool.submit(_do, item))
             if len(waiting) >= jobs * AHEAD:
                 yield waiting.popleft().result()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from moderation.lab import precision
-from moderation.lab.diff import CauseDiff, Diff, Example
+from moderation.lab.diff import CauseDiff, Diff, Example, Past
 from moderation.lab.masking import MASK, pieces, plain
 from moderation.lab.precision import Precision
 from moderation.records import SCHEMA_VERSION
@@ -29,6 +29,12 @@ def share_in_words(found: Precision | None) -> str:
     return f"{found.share:.0%} ({low:.0%}-{high:.0%}) of {found.ruled:,}"
 
 
+def past_in_words(past: Past) -> list[tuple[str, Precision]]:
+    """Return the figures of a rule's past that say something, each with its name."""
+    figures = [("before", past.before), ("after", past.after), ("newly caught", past.gained)]
+    return [(when, figure) for when, figure in figures if figure.ruled or when == "after"]
+
+
 # --- JSON ---
 
 
@@ -46,7 +52,7 @@ def as_json(found: Diff, *, show_text: bool) -> dict[str, Any]:
 
 
 def _cause_json(cause: CauseDiff) -> dict[str, Any]:
-    effect = cause.effect
+    effect, past = cause.effect, cause.past
     ruled = cause.how != "threshold"
     return {
         "title": cause.title,
@@ -57,8 +63,9 @@ def _cause_json(cause: CauseDiff) -> dict[str, Any]:
         "routes": dict(sorted(effect.routes.items())),
         "caught_before": effect.before if ruled else None,
         "caught_after": effect.after if ruled else None,
-        "precision_before": precision.as_json(cause.before),
-        "precision_after": precision.as_json(cause.after),
+        "precision_before": precision.as_json(past.before if past else None),
+        "precision_after": precision.as_json(past.after if past else None),
+        "precision_of_newly_caught": precision.as_json(past.gained if past else None),
     }
 
 
@@ -90,6 +97,8 @@ def as_text(found: Diff, *, width: int, show_text: bool) -> str:
     if found.failed:
         parts.append(f"{found.failed:,} comments could not be judged by a rule or the classifier; they go to a person")
     parts += [f"over budget: {overrun}" for overrun in found.overruns]
+    if found.budgets and not found.overruns:
+        parts.append("within the budget " + ", ".join(map(str, found.budgets)))
     return "\n\n".join(parts)
 
 
@@ -129,9 +138,8 @@ def _below(one: CauseDiff) -> list[str]:
         told.append(f"catches {one.effect.after:,}, {one.effect.before:,} before")
     if one.effect.routes:
         told.append(moves(dict(sorted(one.effect.routes.items()))))
-    if one.before or one.after:
-        past = (f"before {share_in_words(one.before)}", f"after {share_in_words(one.after)}")
-        told.append("rejected by people: " + ", ".join(past))
+    if one.past:
+        told += [f"rejected by people, {when}: {share_in_words(figure)}" for when, figure in past_in_words(one.past)]
     return told
 
 

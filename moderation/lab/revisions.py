@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -14,6 +15,8 @@ from moderation.errors import UsageError
 SUFFIXES: Final = (".yaml", ".yml", ".toml")
 # A link or a submodule in a tree may point anywhere; only plain files are read.
 _PLAIN: Final = frozenset({"100644", "100755"})
+# What `git blame` calls the author of a line that is in the working tree alone.
+_UNCOMMITTED: Final = "Not Committed Yet"
 _LONGEST: Final = 8 << 20
 _PATIENCE: Final = 60
 
@@ -52,16 +55,26 @@ def commit_of(revision: str, place: Path) -> str:
     return asked.stdout.decode().strip()
 
 
-def last_change(path: Path, line: int) -> str | None:
-    """Return `date author: subject` of the last commit that touched the rule beginning in `line`, None without git."""
+def last_change(path: Path, first: int, last: int) -> str | None:
+    """Return `date author: subject` of the latest commit in some lines of a file, None where git does not know it."""
     if not path.is_file():
         return None
-    asked = _run(path.resolve().parent, "log", "-1", "--format=%as %an: %s", "--no-patch",
-                 f"-L{max(1, line)},+12:{path.name}")  # fmt: skip
-    if asked.returncode:
-        asked = _run(path.resolve().parent, "log", "-1", "--format=%as %an: %s", "--", path.name)
-    said = asked.stdout.decode("utf-8", "replace").strip()
-    return said.splitlines()[0] if asked.returncode == 0 and said else None
+    lines = f"-L{max(1, first)},{max(1, first, last)}"
+    asked = _run(path.resolve().parent, "blame", "--line-porcelain", lines, "--", path.name)
+    commits: list[dict[str, str]] = []
+    for line in asked.stdout.decode("utf-8", "replace").splitlines() if asked.returncode == 0 else ():
+        name, _, value = line.partition(" ")
+        if name == "author":
+            commits.append({})
+        if name in ("author", "author-time", "summary") and commits:
+            commits[-1][name] = value
+    latest = max(commits, key=lambda commit: int(commit["author-time"]), default=None)
+    if latest is None:
+        return None
+    if latest["author"] == _UNCOMMITTED:
+        return "not committed yet"
+    day = datetime.fromtimestamp(int(latest["author-time"]), UTC).date()
+    return f"{day} {latest['author']}: {latest['summary']}"
 
 
 def _existing(folder: Path) -> Path:

@@ -65,11 +65,6 @@ def cover(rules: Iterable[Rule]) -> Iterator[Coverage]:
         yield Coverage(rule, Counter(part.kind for part, _ in without), tuple(undecided))
 
 
-def parts_of(rule: Rule) -> Iterator[Part]:
-    """Yield the parts of a rule that an example may decide."""
-    yield from (part for part, _ in _without(rule.match, KEYS[type(rule.match)], rule.id))
-
-
 Marks = frozenset[tuple[int, int]]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
+from urllib.parse import quote
 
 from moderation import __version__
 from moderation.errors import Problem, RuleError, suggest
@@ -91,14 +92,15 @@ def problems_sarif(loaded: Loaded) -> str:
     codes = sorted({problem.code for problem in loaded.problems})
     driver = {"name": "moderation", "version": __version__, "rules": [{"id": code} for code in codes]}
     results = [_sarif_result(problem) for problem in loaded.problems]
-    return _dump({"$schema": _SARIF, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]})
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return _dump({"$schema": _SARIF, "version": "2.1.0", "runs": [run]})
 
 
 def _sarif_result(problem: Problem) -> dict[str, Any]:
     text = problem.message + (f"; {problem.mend}" if problem.mend else "")
     result: dict[str, Any] = {"ruleId": problem.code, "level": problem.severity, "message": {"text": text}}
     if problem.at:
-        place: dict[str, Any] = {"artifactLocation": {"uri": problem.at.file}}
+        place: dict[str, Any] = {"artifactLocation": {"uri": quote(problem.at.file)}}
         if problem.at.line:
             first = max(1, problem.at.column)
             place["region"] = {"startLine": problem.at.line, "startColumn": first, "endColumn": first + problem.width}
@@ -124,6 +126,11 @@ def results_text(results: Sequence[Result]) -> str:
     total = f"{_counted(len(results), 'example')} of {_counted(rules, 'rule')}: "
     total += f"{len(results) - len(failed)} as expected, {len(failed)} not"
     return "\n\n".join([*failed, total])
+
+
+def results_github(results: Sequence[Result]) -> str:
+    """Return the failing examples as workflow commands, which GitHub shows beside the line."""
+    return "\n".join(_annotation(result.problem) for result in results if result.problem)
 
 
 def results_json(results: Sequence[Result]) -> str:
@@ -154,6 +161,13 @@ def _result_json(result: Result) -> dict[str, Any]:
         "file": at.file,
         "line": at.line,
     }
+
+
+RESULT_SHAPES: Final[dict[str, Callable[[Sequence[Result]], str]]] = {
+    "text": results_text,
+    "json": results_json,
+    "github": results_github,
+}
 
 
 # --- show ---

@@ -58,6 +58,12 @@ def _history_script():
     history_page.draw()
 
 
+def _rules_script():
+    from moderation.app import rules_page
+
+    rules_page.draw()
+
+
 def _run(script) -> AppTest:
     page = AppTest.from_function(script, default_timeout=RUN_SECONDS).run()
     assert not page.exception
@@ -153,3 +159,70 @@ def test_a_broken_policy_is_told_without_a_traceback(filled, monkeypatch, root, 
 
     assert not page.exception
     assert "there is no policy file" in page.text[0].value
+
+
+RULES = """format: 1
+rules:
+- id: tox.one
+  title: Says kettle
+  category: toxicity
+  score: 0.5
+  why: Your comment says *kettle*.
+  match: {terms: [kettle]}
+  tests: {match: [a kettle], no_match: [a walk]}
+"""
+
+
+@pytest.fixture
+def ruled(url, tmp_path):
+    """A queue with one rule of its own."""
+    (tmp_path / "r.yaml").write_text(RULES, encoding="utf-8")
+    return tmp_path
+
+
+def _asked(page: AppTest, **boxes: str) -> AppTest:
+    for name, text in boxes.items():
+        page.text_area(key=f"rules_{name}_tox.one").input(text)
+    page = page.button[0].click().run()
+    assert not page.exception
+    return page
+
+
+def test_a_wish_becomes_a_patch(ruled):
+    """What holds is offered for download; the rule file stays as it is."""
+    page = _asked(_run(_rules_script), terms="Pot(s)", match="two pots")
+
+    assert page.success[0].value == "All 3 examples go as they should."
+    assert '+  match: {terms: [kettle, "pot(s)"]}' in page.code[0].value
+    assert (ruled / "r.yaml").read_text(encoding="utf-8") == RULES
+
+
+@pytest.mark.parametrize(
+    ("boxes", "told"),
+    [
+        ({"terms": "pot", "match": "a river"}, "examples go otherwise"),
+        ({"terms": "pot"}, "No example shows"),
+        ({}, "Write a word"),
+        ({"no_match": "the kettle"}, "examples go otherwise"),
+    ],
+)
+def test_what_does_not_hold_is_told_and_not_offered(ruled, boxes, told):
+    """A wish with a gap gets words and no file."""
+    page = _asked(_run(_rules_script), **boxes)
+
+    assert told in " ".join(box.value for box in (*page.error, *page.warning, *page.info))
+    assert not page.success
+
+
+def test_a_new_rule_comes_as_a_draft(ruled):
+    """A title, words and examples give a file that fires on nothing."""
+    page = _run(_rules_script)
+    page.segmented_control(key="rules_kind").set_value("Suggest a new rule").run()
+    page.text_input(key="rules_title").input("Says pot")
+    page.text_input(key="rules_why").input("Your comment says pot.")
+    for name, text in (("terms", "pot"), ("match", "a pot"), ("no_match", "a walk")):
+        page.text_area(key=f"rules_{name}_new").input(text)
+    page.button[0].click().run()
+
+    assert not page.exception
+    assert "status: draft" in page.code[0].value

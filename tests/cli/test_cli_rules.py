@@ -106,6 +106,16 @@ def test_test_says_what_decided(rules: Rules) -> None:
     assert "2 examples of 1 rule: 1 as expected, 1 not" in shown
 
 
+def test_test_for_github(rules: Rules) -> None:
+    """A failing example is told beside its line, carets and all."""
+    shown = rules(FAILING, "test", "rules.yaml", "--format", "github").output
+
+    assert shown.startswith(
+        "::error file=rules.yaml,line=9,col=41,title=example::tox.one no_match[0]: the rule matches"
+    )
+    assert shown.count("\n") == 1
+
+
 def test_test_as_json(rules: Rules) -> None:
     """Scripts get every example with its result."""
     report = json.loads(rules(FAILING, "test", "rules.yaml", "--json").output)

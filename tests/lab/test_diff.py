@@ -181,9 +181,9 @@ def test_precision_comes_from_rulings(
                 desk.undo()
         (cause,) = diff(Asked(old, new, corpus(*TEXTS)), store).causes
 
-    assert cause.before is not None
-    assert cause.after is not None
-    assert ((cause.before.rejected, cause.before.ruled), (cause.after.rejected, cause.after.ruled)) == ((1, 2), (2, 3))
+    assert cause.past is not None
+    past = [(one.rejected, one.ruled) for one in (cause.past.before, cause.past.after, cause.past.gained)]
+    assert past == [(1, 2), (2, 3), (1, 1)]
 
 
 @pytest.mark.parametrize(

@@ -15,15 +15,15 @@ from moderation.cli.rules.options import (
     corpus_options,
     echo_json,
     jobs_option,
+    reading_of,
     show_text_option,
     source_of,
     width,
 )
 from moderation.errors import UsageError
-from moderation.lab.corpus import Reading, open_corpus
+from moderation.lab.corpus import open_corpus
 from moderation.lab.fp import Alarm, Alarms, find_alarms, read_ledger, write_ledger
 from moderation.lab.masking import pieces, plain
-from moderation.policy import load_policy
 from moderation.rulebook.load import checked_rules
 from moderation.shipped import shipped
 
@@ -49,10 +49,8 @@ def fp(
         raise UsageError("`--update` needs a file to write", mend="name it with `--ledger FILE`")
     rules = checked_rules(path or shipped("rules"))
     accepted = read_ledger(ledger) if ledger else {}
-    policy = load_policy()
     with progress() as told:
-        reading = Reading(policy.max_characters, policy.site_language)
-        kept = open_corpus(source_of(corpus, options), reading, options["jobs"], told)
+        kept = open_corpus(source_of(corpus, options), reading_of(path), options["jobs"], told)
         found = find_alarms(kept, rules, accepted, options["jobs"], told)
     if update and ledger is not None:
         write_ledger(ledger, (*found.known, *found.new), accepted)

@@ -57,6 +57,6 @@ def _in_words(found: Sequence[Evaded], total: Share, by_transform: Mapping[str, 
     weakest = sorted((one for one in found if one.share.all), key=lambda one: one.share.good / one.share.all)
     wide = max((len(name) for name in [*by_transform, *(one.rule.id for one in found)]), default=0)
     lines = [f"{one.rule.id:<{wide}}  {one.share}" for one in weakest]
-    lines += ["", *(f"{name:<{wide}}  {share}" for name, share in by_transform.items())]
+    lines += ["", *(f"{name:<{wide}}  {share}" for name, share in by_transform.items() if share.all)]
     lines += ["", f"{'all rules':<{wide}}  {total}"]
     return "\n".join([*lines, *(f"failed: {line}" for line in failed)])

@@ -11,7 +11,8 @@ import click
 import orjson
 
 from moderation.cli.options import mapped
-from moderation.lab.corpus import Source
+from moderation.lab.corpus import Reading, Source
+from moderation.policy import load_policy
 from moderation.records import SCHEMA_VERSION
 
 PATH: Final = click.argument("path", required=False, type=click.Path(path_type=Path), metavar="[PATH]")
@@ -46,6 +47,13 @@ def corpus_options(*, required: bool) -> Decorator:
 def source_of(corpus: Path, options: dict[str, Any]) -> Source:
     """Return the corpus that a command's options name."""
     return Source(corpus, options["as_format"], None, mapped(options["mapping"]), options["cache"])
+
+
+def reading_of(rules: Path | None) -> Reading:
+    """Return how the policy that lies beside the rules wants comments read; the shipped one without."""
+    own = rules / "policy.toml" if rules is not None else None
+    policy = load_policy(own if own is not None and own.is_file() else None)
+    return Reading(policy.max_characters, policy.site_language)
 
 
 def width() -> int:

@@ -8,15 +8,14 @@ from typing import Any
 import click
 
 from moderation.cli.reporting import progress
-from moderation.cli.rules.options import as_json_option, corpus_options, echo_json, jobs_option, source_of
+from moderation.cli.rules.options import as_json_option, corpus_options, echo_json, jobs_option, reading_of, source_of
 from moderation.errors import UsageError
-from moderation.lab.corpus import Reading, open_corpus
+from moderation.lab.corpus import open_corpus
 from moderation.lab.precision import Precision, precisions
 from moderation.lab.precision import as_json as precision_json
 from moderation.lab.report import share_in_words
 from moderation.lab.revisions import last_change
 from moderation.lab.work import numbered, work_out
-from moderation.policy import load_policy
 from moderation.rulebook import Rule, report
 from moderation.rulebook.load import checked_rules
 from moderation.shipped import shipped
@@ -41,7 +40,7 @@ def show(names: tuple[str, ...], folder: Path | None, corpus: Path | None, as_js
         click.echo(report.rules_json(rules) if as_json else report.rules_text(rules))
         return
     (rule,) = report.pick(rules, rule_id)
-    facts = _facts(rule, corpus, options)
+    facts = _facts(rule, path, corpus, options)
     if as_json:
         echo_json({"rule": {**report.rule_json(rule), **facts}})
     else:
@@ -56,14 +55,13 @@ def _asked(names: tuple[str, ...], folder: Path | None) -> tuple[Path, str | Non
     return folder or (Path(paths[0]) if paths else shipped("rules")), ids[0] if ids else None
 
 
-def _facts(rule: Rule, corpus: Path | None, options: dict[str, Any]) -> dict[str, Any]:
+def _facts(rule: Rule, path: Path, corpus: Path | None, options: dict[str, Any]) -> dict[str, Any]:
     """Return what is known of a rule beyond its file."""
-    facts: dict[str, Any] = {"last_change": last_change(Path(rule.location.file), rule.location.line)}
+    first, last = rule.location.line, max(example.location.line for example in rule.tests)
+    facts: dict[str, Any] = {"last_change": last_change(Path(rule.location.file), first, last)}
     if corpus is not None:
-        policy = load_policy()
         with progress() as told:
-            reading = Reading(policy.max_characters, policy.site_language)
-            kept = open_corpus(source_of(corpus, options), reading, options["jobs"], told)
+            kept = open_corpus(source_of(corpus, options), reading_of(path), options["jobs"], told)
             found = work_out(kept, [rule], (), options["jobs"], told)
         hits = sum(len(found.hits_of(number, numbered([rule]))) for number in range(kept.chunks))
         facts["hits"] = {"comments": kept.comments, "hits": hits}

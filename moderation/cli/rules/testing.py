@@ -29,12 +29,13 @@ def check(path: Path | None, shape: str, as_json: bool) -> None:
 
 @click.command("test")
 @PATH
+@click.option("--format", "shape", type=click.Choice(tuple(report.RESULT_SHAPES)), default="text", help="Its shape.")
 @as_json_option
-def test(path: Path | None, as_json: bool) -> None:
+def test(path: Path | None, shape: str, as_json: bool) -> None:
     """Run every example of the rules under PATH (default: the rules that come along).
 
     Exits 0 when all go as the files say, 1 when one does not, 2 when a file is broken.
     """
     results = list(run(checked_rules(path or shipped("rules"))))
-    click.echo(report.results_json(results) if as_json else report.results_text(results))
+    click.echo(report.RESULT_SHAPES["json" if as_json else shape](results))
     raise SystemExit(0 if all(result.passed for result in results) else 1)

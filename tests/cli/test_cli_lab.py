@@ -1,0 +1,285 @@
+"""`moderation rules cover | evade | fp | diff | bench | show` and `moderation sample`, as a user runs them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from moderation.cli import main
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+RULES = """format: 1
+rules:
+- id: tox.one
+  title: Says a word
+  category: toxicity
+  score: 0.5
+  status: stable
+  why: Your comment says a word of this rule.
+  match:
+    terms: [{terms}]
+    not: {{terms: [dear]}}
+  tests: {{match: [the kettle], no_match: [the river]}}
+"""
+HOSTILE = "kettle \x1b[2J\u202e <script>alert(1)</script> & `x`"
+
+
+@pytest.fixture
+def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Return a function that runs `moderation ARGS` in this process: fifty new ones would take a minute."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*args: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        with monkeypatch.context() as patched:
+            patched.setattr(sys, "argv", ["moderation", *map(str, args)])
+            for name, value in environment.items():
+                patched.setenv(name, value)
+            with pytest.raises(SystemExit) as left:
+                main()
+        out, err = (stream.decode() for stream in capfdbinary.readouterr())
+        return subprocess.CompletedProcess(list(args), int(left.value.code or 0), out, err)
+
+    return run
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two folders of rules and a corpus; the new rules look for one word more."""
+    for name, terms in (("old", "kettle"), ("new", "kettle, harbour")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "rules.yaml").write_text(RULES.format(terms=terms), encoding="utf-8")
+    texts = ("a walk by the harbour", "the old kettle", "fine weather", "dear harbour", HOSTILE)
+    rows = ({"id": str(at), "author": f"Ann {at}", "thread_id": "t", "text": text} for at, text in enumerate(texts))
+    (tmp_path / "c.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return tmp_path
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=a", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def test_diff_as_json(cli: Run, folder: Path) -> None:
+    """The contract's shape, exactly; the hit is shown, the rest of the comment and its author are not."""
+    done = cli("rules", "diff", "old", "new", "--corpus", "c.jsonl", "--json", "--jobs", "1")
+    found = json.loads(done.stdout)
+
+    keys = ["schema_version", "comments", "newly_caught", "newly_freed", "route_changes", "by_rule", "examples"]
+    assert (done.returncode, list(found)) == (0, keys)
+    assert [found[key] for key in keys[:5]] == [1, 5, 1, 0, 1]
+    assert (found["by_rule"]["tox.one"]["routes"], found["by_rule"]["tox.one"]["caught_after"]) == (
+        {"approve_to_review": 1}, 3,
+    )  # fmt: skip
+    (example,) = found["examples"]
+    assert (example["id"], example["rule"], example["change"]) == ("0", "tox.one", "caught")
+    assert (example["spans"], example["shown"]) == ([[14, 21]], "· ···· ·· ··· harbour")
+    assert "Ann" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("budget", "code"),
+    [
+        ("newly_held=1", 0), ("newly_held=0", 1), ("newly_held=20%", 0), ("newly_held=19.9%", 1),
+        ("approved_to_reject=0", 0), ("newly_held=1,newly_caught=0", 1), ("route_changes=1,newly_freed=0", 0),
+    ],
+)  # fmt: skip
+def test_a_budget_decides_the_exit(cli: Run, folder: Path, budget: str, code: int) -> None:
+    """One comment of five: as a number and as a share, compared without rounding."""
+    done = cli("rules", "diff", "old", "new", "--corpus", "c.jsonl", "--budget", budget, "--jobs", "1")
+
+    assert done.returncode == code
+    assert ("over budget" in done.stdout) is bool(code)
+
+
+def test_diff_of_git_revisions(cli: Run, folder: Path) -> None:
+    """Branches and tags are read from git; what lies in the working tree plays no part, and stays."""
+    (folder / "rules").mkdir()
+    file = folder / "rules" / "r.yaml"
+    _git(folder, "init", "-q", "-b", "main")
+    for tag, terms in (("v1.0", "kettle"), ("v1.1", "kettle, harbour")):
+        file.write_text(RULES.format(terms=terms), encoding="utf-8")
+        _git(folder, "add", "rules")
+        _git(folder, "commit", "-q", "-m", tag)
+        _git(folder, "tag", tag)
+    file.write_text("broken: [", encoding="utf-8")
+    done = cli("rules", "diff", "v1.0", "main", "--corpus", "c.jsonl", "--json", "--jobs", "1")
+
+    assert (done.returncode, json.loads(done.stdout)["newly_caught"]) == (0, 1)
+    assert file.read_text(encoding="utf-8") == "broken: ["
+    assert "neither a folder nor a git revision" in cli("rules", "diff", "v9", "main", "--corpus", "c.jsonl").stderr
+
+
+@pytest.mark.parametrize("revision", ["--output=x", "-h", "HEAD:rules", "$(id)"])
+def test_a_revision_is_never_an_option(cli: Run, folder: Path, revision: str) -> None:
+    """What looks like an option of git is a revision that is not there."""
+    _git(folder, "init", "-q")
+    done = cli("rules", "diff", "--corpus", "c.jsonl", "--", revision, "new")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert not (folder / "x").exists()
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("diff", "old"), "a diff compares two"),
+        (("diff",), "a diff compares two"),
+        (("diff", "old", "new", "--budget", "newly_hold=1"), "did you mean `newly_held`?"),
+        (("diff", "old", "new", "--budget", "newly_held=many"), "is not a budget"),
+        (("diff", "old", "new", "--html", "no/such/r.html"), "there is no folder"),
+        (("diff", "builtin@0.0.1", "new"), "the rules of version 0.0.1 are not here"),
+        (("fp", "old", "--update"), "--ledger FILE"),
+    ],
+)
+def test_misuse_is_told(cli: Run, folder: Path, args: tuple[str, ...], message: str) -> None:
+    """One message, its mend, exit 2."""
+    done = cli("rules", *args, "--corpus", "c.jsonl")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert "mend:" in done.stderr
+
+
+@pytest.mark.parametrize("columns", ["80", "120"])
+def test_the_table_fits_the_terminal(cli: Run, folder: Path, columns: str) -> None:
+    """No line is wider than the terminal, and no comment can move its cursor."""
+    done = cli("rules", "diff", "new", "old", "--corpus", "c.jsonl", "--show-text", "--jobs", "1", COLUMNS=columns)
+
+    assert max(map(len, done.stdout.splitlines())) <= int(columns)
+    assert "- tox.one  review → approve" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+@pytest.mark.parametrize("flags", [(), ("--show-text",)], ids=["masked", "open"])
+def test_the_page_runs_and_fetches_nothing(cli: Run, folder: Path, flags: tuple[str, ...]) -> None:
+    """One file without script, link or picture; a comment's markup is text, masked unless asked for."""
+    (folder / "none").mkdir()
+    (folder / "none" / "r.yaml").write_text(RULES.format(terms="zebra"), encoding="utf-8")
+    cli("rules", "diff", "none", "new", "--corpus", "c.jsonl", "--html", "r.html", "--jobs", "1", *flags)
+    page = (folder / "r.html").read_text(encoding="utf-8")
+
+    assert "<mark>kettle</mark>" in page
+    assert ("&lt;script&gt;" in page) is bool(flags)
+    assert not re.search(r"<(script|link|img|iframe|a)\b|https?://|url\(|\x1b|\u202e", page)
+    assert "default-src 'none'" in page
+
+
+def test_cover_names_what_no_example_decides(cli: Run, folder: Path) -> None:
+    """Terms and exemptions that could go without anybody noticing; floors compare whole numbers."""
+    found = json.loads(cli("rules", "cover", "new", "--json").stdout)
+
+    assert found["shares"] == {"term": [1, 2], "branch": [0, 0], "exemption": [0, 1], "all": [1, 3]}
+    undecided = found["rules"]["tox.one"]["undecided"]
+    assert [(part["kind"], part["path"], part["term"]) for part in undecided] == [
+        ("term", "all.terms", "harbour"), ("exemption", "all.not", None),
+    ]  # fmt: skip
+    codes = [cli("rules", "cover", "new", "--least", least).returncode for least in ("33.3%", "33.4%", "term=50%")]
+    assert codes == [0, 1, 0]
+
+
+@pytest.mark.parametrize("command", ["cover", "evade"])
+def test_a_rule_may_not_fall_below_its_baseline(cli: Run, folder: Path, command: str) -> None:
+    """A baseline is written, held, and names the rule that fell."""
+    baseline = ("--baseline", "b.json")
+    written = cli("rules", command, "old", *baseline, "--update")
+    same = cli("rules", command, "old", *baseline)
+    shares = json.loads((folder / "b.json").read_text())["shares"]
+    better = json.dumps({"schema_version": 1, "shares": {"tox.one": [shares["tox.one"][1]] * 2}})
+    (folder / "b.json").write_text(better)
+    worse = cli("rules", command, "new", *baseline)
+
+    assert (written.returncode, same.returncode, worse.returncode) == (0, 0, 1)
+    assert "failed: tox.one:" in worse.stdout
+    assert "is no baseline" in cli("rules", command, "old", "--baseline", "c.jsonl").stderr
+
+
+def test_evade_counts_by_rule_and_by_disguise(cli: Run, folder: Path) -> None:
+    """The sums of the rules are the sums of the transforms."""
+    found = json.loads(cli("rules", "evade", "old", "--json").stdout)
+
+    assert found["forms"] == sum(pair[1] for pair in found["transforms"].values()) == found["rules"]["tox.one"]["forms"]
+    assert found["transforms"]["upper"] == [1, 1]
+    assert cli("rules", "evade", "old", "--least", "100%").returncode == 1
+
+
+def test_fp_holds_new_alarms_against_the_ledger(cli: Run, folder: Path) -> None:
+    """A new alarm fails until somebody accepts it; the ledger keeps digests and reasons, no text."""
+    call = ("rules", "fp", "old", "--corpus", "c.jsonl", "--ledger", "known.csv", "--jobs", "1")
+    first, updated, second = cli(*call), cli(*call, "--update"), cli(*call)
+    ledger = (folder / "known.csv").read_text()
+
+    assert (first.returncode, updated.returncode, second.returncode) == (1, 0, 0)
+    assert re.fullmatch(r"rule,comment,why\n(tox\.one,[0-9a-f]{16},\n){2}", ledger)
+    (folder / "known.csv").write_text(ledger.replace(",\n", ",a kettle is a kettle\n", 1))
+    (folder / "old" / "rules.yaml").write_text(RULES.format(terms="kettle, weather"), encoding="utf-8")
+    report = json.loads(cli(*call, "--json").stdout)
+    assert (len(report["new"]), report["known"], report["gone"]) == (1, 2, [])
+    assert cli(*call, "--update").returncode == 0
+    assert "a kettle is a kettle" in (folder / "known.csv").read_text()
+    (folder / "known.csv").write_text("rule,comment\n")
+    assert "columns are not ours" in cli(*call).stderr
+
+
+def test_bench_measures_every_rule(cli: Run, folder: Path) -> None:
+    """Microseconds on ordinary comments, milliseconds on hostile ones, limits that decide the exit."""
+    found = json.loads(cli("rules", "bench", "old", "--corpus", "c.jsonl", "--rounds", "1", "--json").stdout)
+
+    assert [rule["rule"] for rule in found["rules"]] == ["tox.one"]
+    assert cli("rules", "bench", "old", "--rounds", "1", "--most-ms", "0.000001").returncode == 1
+
+
+def test_show_tells_what_a_moderator_asks(cli: Run, folder: Path) -> None:
+    """What it says, when it changed, how often it fires; as JSON, too."""
+    shown = cli("rules", "show", "old", "tox.one", "--corpus", "c.jsonl", "--jobs", "1").stdout
+    found = json.loads(cli("rules", "show", "old", "tox.one", "--corpus", "c.jsonl", "--json", "--jobs", "1").stdout)
+
+    assert "fires on: 2 of 5 comments (40.000%)" in shown
+    assert (found["rule"]["id"], found["rule"]["hits"]) == ("tox.one", {"comments": 5, "hits": 2})
+
+
+def _lines(text: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_sample_draws_the_same_comments_again(cli: Run, folder: Path) -> None:
+    """A corpus in the order of the input, the same for the same seed, in the shape that `parse` prints."""
+    one, again, other = (cli("sample", "c.jsonl", "-n", "3", "--seed", seed).stdout for seed in ("1", "1", "2"))
+
+    assert one == again != other
+    ids = [str(row["id"]) for row in _lines(one)]
+    assert ids == sorted(ids)
+    assert len(ids) == 3
+    assert {row["record"] for row in _lines(one)} == {"comment"}
+    assert len(_lines(cli("sample", "c.jsonl", "-n", "99").stdout)) == 5
+
+
+def test_pseudonyms_are_keyed_and_carry_no_name(cli: Run, folder: Path) -> None:
+    """The same key, the same names; without one, nothing is written."""
+    call = ("sample", "c.jsonl", "-n", "9", "--pseudonymise")
+    one, other = (cli(*call, MODERATION_PSEUDONYM_KEY=key).stdout for key in ("a", "b"))
+
+    assert "Ann" not in one
+    assert [row["author"] for row in _lines(one)] != [row["author"] for row in _lines(other)]
+    assert cli(*call).returncode == 2
+
+
+def test_a_sheet_has_weights_that_add_up(cli: Run, folder: Path, root: Path) -> None:
+    """As many of each band as there are, no score to lead the annotator, and weights that stand for the whole."""
+    source = root / "seeds" / "gazette.jsonl"
+    assert cli("sample", source, "-n", "30", "--stratify", "score", "-o", "sheet.csv").returncode == 0
+    with (folder / "sheet.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    comments = [line for line in source.read_text(encoding="utf-8").splitlines() if '"comment"' in line[:30]]
+
+    assert len(rows) == 30
+    assert min(Counter(row["stratum"] for row in rows).values()) >= 2
+    assert round(sum(float(row["weight"]) for row in rows)) <= len(comments)
+    assert {row["toxicity"] for row in rows} == {""}

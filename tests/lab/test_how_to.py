@@ -1,0 +1,99 @@
+"""The guide's commands are run, and print what it says they print."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from moderation.cli import main
+from moderation.shipped import shipped
+
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "change-a-rule.md"
+WORKFLOW = GUIDE.with_name("rules-workflow.yml")
+FIRST = """format: 1
+defaults: {lang: [en], status: experimental, action: review}
+rules:
+- id: tox.paid-shill
+  title: Calls another commenter a paid shill
+  category: toxicity
+  score: 0.3
+  why: Your comment says that another reader was paid to write; please answer what they said.
+  match:
+    terms: [paid shill(s)]
+  skip: [quote, reported]
+  tests:
+    match: [Go home and count your money you paid shill.]
+    no_match: [Nobody was paid for this.]
+"""
+_STEP = re.compile(
+    r"<!-- append to (?P<append>\S+) -->\n```yaml\n(?P<yaml>.*?)```"
+    r"|<!-- in (?P<edit>\S+): (?P<old>.+?) -> (?P<new>.+?) -->"
+    r"|```console\n\$ (?P<command>[^\n]+)\n(?P<output>.*?)```",
+    re.DOTALL,
+)
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site's rules under git, and a dump of its comments."""
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "site.yaml").write_text(FIRST, encoding="utf-8")
+    shutil.copyfile(shipped("rules") / "policy.toml", tmp_path / "rules" / "policy.toml")
+    shutil.copyfile(shipped("seeds") / "gazette.jsonl", tmp_path / "dump.jsonl")
+    who = ("-c", "user.name=Marta", "-c", "user.email=marta@site.example", "-c", "commit.gpgsign=false")
+    for arguments in (("init", "-q", "-b", "main"), ("add", "rules"), ("commit", "-q", "-m", "Begin with one rule")):
+        subprocess.run(["git", *who, *arguments], cwd=tmp_path, check=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "90")
+    monkeypatch.setenv("MODERATION_PSEUDONYM_KEY", "a key of the site")
+    return tmp_path
+
+
+def test_the_guide_is_true(site: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    """Every command, in order; `MODERATION_WRITE_GOLDEN=1` writes what they print into the guide."""
+
+    def printed(step: re.Match[str]) -> str:
+        if step["append"]:
+            (site / step["append"]).open("a", encoding="utf-8").write(step["yaml"])
+        elif step["edit"]:
+            text = (site / step["edit"]).read_text(encoding="utf-8")
+            assert step["old"] in text
+            (site / step["edit"]).write_text(text.replace(step["old"], step["new"]), encoding="utf-8")
+        else:
+            monkeypatch.setattr(sys, "argv", shlex.split(step["command"]))
+            with pytest.raises(SystemExit):
+                main()
+            out, err = capfd.readouterr()
+            return f"```console\n$ {step['command']}\n{err}{out}```"
+        return step[0]
+
+    guide = GUIDE.read_text(encoding="utf-8")
+    true = _STEP.sub(printed, guide)
+    if os.environ.get("MODERATION_WRITE_GOLDEN"):
+        GUIDE.write_text(true, encoding="utf-8")
+    assert true == guide
+
+
+def test_the_workflow_is_pinned_and_may_do_nothing_else() -> None:
+    """Valid YAML, actions by commit, no permission beyond reading."""
+    text = WORKFLOW.read_text(encoding="utf-8")
+    flow = yaml.safe_load(text)
+    steps = flow["jobs"]["rules"]["steps"]
+
+    assert flow["permissions"] == {}
+    assert flow["jobs"]["rules"]["permissions"] == {"contents": "read"}
+    used = [step["uses"] for step in steps if "uses" in step]
+    assert used
+    assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action) for action in used)
+    # What comes from outside reaches a shell through the environment alone.
+    assert not any("${{" in step.get("run", "") for step in steps)
+    for name in ("check", "test", "cover", "evade", "fp", "bench", "diff"):
+        assert f"moderation rules {name} " in text
