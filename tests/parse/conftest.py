@@ -18,7 +18,8 @@ from moderation.shipped import shipped
 
 sys.path.append(str(Path(__file__).parent))  # for `workbook`: tests are imported one by one, without packages
 
-collect_ignore = [] if os.environ.get("MODERATION_DATA") else ["test_outside_pages.py", "html/test_outside_pages.py"]
+OUTSIDE = ["test_outside_pages.py", "test_outside_exports.py", "html/test_outside_pages.py"]
+collect_ignore = [] if os.environ.get("MODERATION_DATA") else OUTSIDE
 
 
 @pytest.fixture(scope="session")
