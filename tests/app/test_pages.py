@@ -193,7 +193,7 @@ def test_a_wish_becomes_a_patch(ruled):
     page = _asked(_run(_rules_script), terms="Pot(s)", match="two pots")
 
     assert page.success[0].value == "All 3 examples go as they should."
-    assert '+  match: {terms: [kettle, "pot(s)"]}' in page.code[0].value
+    assert "+  match: {terms: [kettle, pot(s)]}" in page.code[0].value
     assert (ruled / "r.yaml").read_text(encoding="utf-8") == RULES
 
 
