@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 
@@ -14,6 +15,14 @@ from moderation.pipeline import Pipeline, load_pipeline
 from moderation.records import Comment, Verdict
 from moderation.serve.refusals import Refusal
 from moderation.serve.waiting import Manner, WaitingRoom
+
+Answer = TypeVar("Answer")
+
+
+def alone(work: Coroutine[Any, Any, Answer]) -> Answer:
+    """Run a coroutine on a thread of its own: another test may have left a loop running on this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result(30)
 
 
 class Slow:
@@ -54,7 +63,7 @@ def test_what_waits_is_judged_together_and_answered_apart(slow: Slow) -> None:
         slow.gate.set()
         return await asyncio.gather(*asks)
 
-    answers = asyncio.run(run())
+    answers = alone(run())
     assert [verdict.id for (verdict,) in answers] == [str(n) for n in range(20)]
     assert slow.sizes == [8, 8, 4]
 
@@ -70,7 +79,7 @@ def test_a_full_room_turns_away_and_recovers(slow: Slow) -> None:
         answers = await asyncio.gather(*(room.judge([_comment(n)]) for n in range(100)), return_exceptions=True)
         return answers, len(await room.judge([_comment(1)]))
 
-    answers, after = asyncio.run(run())
+    answers, after = alone(run())
     refused = [answer for answer in answers if isinstance(answer, Refusal)]
     assert {refusal.code for refusal in refused} == {429}
     assert 50 < len(refused) < 100
@@ -85,7 +94,7 @@ def test_a_larger_ask_than_the_room_is_taken_when_nobody_waits(slow: Slow) -> No
         room = WaitingRoom(slow, longest_wait=0.001)  # type: ignore[arg-type]
         return len(await room.judge([_comment(n) for n in range(30)]))
 
-    assert asyncio.run(run()) == 30
+    assert alone(run()) == 30
 
 
 def test_one_that_breaks_does_not_stop_the_next(slow: Slow) -> None:
@@ -98,7 +107,7 @@ def test_one_that_breaks_does_not_stop_the_next(slow: Slow) -> None:
             await room.judge([_comment(1, "break")])
         return len(await room.judge([_comment(2)]))
 
-    assert asyncio.run(run()) == 1
+    assert alone(run()) == 1
 
 
 def test_manners_are_judged_apart(slow: Slow) -> None:
@@ -109,6 +118,6 @@ def test_manners_are_judged_apart(slow: Slow) -> None:
         asks = [room.judge([_comment(n)], manner=Manner(explained=bool(n))) for n in range(2)]
         return await asyncio.gather(*asks)
 
-    plain, explained = asyncio.run(run())
+    plain, explained = alone(run())
     assert plain[0].evidence is None
     assert explained[0].evidence is not None
