@@ -139,11 +139,13 @@ def load_pipeline(
     language: str = AUTO,
     checkpoint: Path | None = None,
     config: Path | None = None,
+    allow_download: bool = False,
 ) -> Pipeline:
     """Load rules, policy and classifier, the shipped ones by default; raises what their loaders raise.
 
     A folder of rules brings its own policy.toml where it has one. `language` is `auto` or a code that every
-    comment is taken to be in. `checkpoint` and `config` are for classifiers whose weights are not in the package.
+    comment is taken to be in. `checkpoint` and `config` are for classifiers whose weights are not in the package;
+    `allow_download` lets those that are published be fetched.
     """
     folder = rules if rules is not None else shipped("rules")
     own_policy = folder / "policy.toml"
@@ -156,5 +158,5 @@ def load_pipeline(
         )
     if language != AUTO and not re.fullmatch("[a-z]{2,3}", language):
         raise UsageError(f"`{language}` is not a language code", mend="give `auto` or a code such as `en`")
-    judge = load_classifier(name, checkpoint=checkpoint, config=config)
+    judge = load_classifier(name, checkpoint=checkpoint, config=config, allow_download=allow_download)
     return Pipeline(decisions, Judges(judge, load_rules(folder)), language)

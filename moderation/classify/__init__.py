@@ -42,10 +42,12 @@ def _constant(checkpoint: Path | None, _: Path | None) -> Classifier:
     return Constant()
 
 
-def _detoxify(variant: str, checkpoint: Path | None, config: Path | None) -> Classifier:
+def _detoxify(
+    variant: str, checkpoint: Path | None, config: Path | None, *, allow_download: bool = False
+) -> Classifier:
     from moderation.classify.detoxify import load_detoxify
 
-    return load_detoxify(variant, checkpoint=checkpoint, config=config)
+    return load_detoxify(variant, checkpoint=checkpoint, config=config, allow_download=allow_download)
 
 
 CLASSIFIERS: Final[dict[str, Constructor]] = {
@@ -60,14 +62,19 @@ CLASSIFIERS: Final[dict[str, Constructor]] = {
 }
 
 
-def load_classifier(name: str, *, checkpoint: Path | None = None, config: Path | None = None) -> Classifier:
+def load_classifier(
+    name: str, *, checkpoint: Path | None = None, config: Path | None = None, allow_download: bool = False
+) -> Classifier:
     """Load a classifier by its versioned name.
 
     `checkpoint` is a folder made by `moderation train ngram` for `ngram.v1`, by `moderation train encoder` for
     `encoder.v1` and for the strong half of `cascade.v1`, a `.ckpt` file for Detoxify, whose Hugging Face folder is
-    `config`. Raises ModelError for an unknown name and for weights that are missing,
-    damaged or not what they claim to be.
+    `config`. With `allow_download` Detoxify's published weights are fetched where none are named or kept; the others
+    never ask the network. Raises ModelError for an unknown name and for weights that are missing, damaged or not what
+    they claim to be.
     """
     if name not in CLASSIFIERS:
         raise ModelError(f"there is no classifier `{name}`", mend=suggest(name, CLASSIFIERS))
+    if allow_download and name.startswith("detoxify."):
+        return _detoxify(name.removeprefix("detoxify."), checkpoint, config, allow_download=True)
     return CLASSIFIERS[name](checkpoint, config)

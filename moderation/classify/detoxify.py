@@ -1,4 +1,4 @@
-"""The real Detoxify, from a checkpoint and a Hugging Face folder on this machine; nothing is fetched.
+"""The real Detoxify, from a checkpoint and a Hugging Face folder on this machine, fetched only where allowed.
 
 Detoxify reads a checkpoint with full pickle and looks a model up by its hub name. Here the checkpoint is read with
 `weights_only=True` first, so that no code of its own runs, its `model_type` is pointed at the local folder, and that
@@ -20,23 +20,11 @@ from typing import Any, Final
 import numpy as np
 
 from moderation.classify.contract import Scores
+from moderation.classify.published import VARIANTS, check_hash, download, how_to_get, kept
 from moderation.errors import ModelError
 from moderation.records import Evidence, Folded
 from moderation.taxonomy import LABELS, Label
 
-_RELEASES: Final = "https://github.com/unitaryai/detoxify/releases/download/"
-# variant -> (checkpoint to fetch once, the Hugging Face model whose configuration and tokenizer it needs, languages)
-VARIANTS: Final[dict[str, tuple[str, str, frozenset[str]]]] = {
-    "original": ("v0.1-alpha/toxic_original-c1212f89.ckpt", "bert-base-uncased", frozenset({"en"})),
-    "unbiased": ("v0.3-alpha/toxic_debiased-c7548aa0.ckpt", "roberta-base", frozenset({"en"})),
-    "multilingual": (
-        "v0.4-alpha/multilingual_debiased-0b549669.ckpt",
-        "xlm-roberta-base",
-        frozenset({"en", "fr", "es", "it", "pt", "tr", "ru"}),
-    ),
-    "original-small": ("v0.1.2/original-albert-0e1d6498.ckpt", "albert-base-v2", frozenset({"en"})),
-    "unbiased-small": ("v0.1.2/unbiased-albert-c8519128.ckpt", "albert-base-v2", frozenset({"en"})),
-}
 MAX_CHARACTERS: Final = 20_000
 _BATCH_TOKENS: Final = 4096  # padding included; about 60 comments of 54 words
 _OVERLAP_WORDS: Final = 8
@@ -52,7 +40,7 @@ class DetoxifyClassifier:
     def __init__(self, variant: str, detoxify: Any, digest: str) -> None:
         self.name = f"detoxify.{variant}"
         self.digest = digest
-        self.languages: frozenset[str] | None = VARIANTS[variant][2]
+        self.languages: frozenset[str] | None = VARIANTS[variant].languages
         self.max_characters = MAX_CHARACTERS
         self._detoxify = detoxify
         self.labels: tuple[Label, ...] = tuple(label for label in LABELS if label in detoxify.class_names)
@@ -149,25 +137,28 @@ def _pieces(text: str, offset: int) -> list[tuple[int, int]]:
 # --- loading ----------------------------------------------------------------------------------------------------
 
 
-def load_detoxify(variant: str, *, checkpoint: Path | None, config: Path | None) -> DetoxifyClassifier:
-    """Load Detoxify from a `.ckpt` file and a Hugging Face folder; raises ModelError that says how to get them."""
+def load_detoxify(
+    variant: str, *, checkpoint: Path | None, config: Path | None, allow_download: bool = False
+) -> DetoxifyClassifier:
+    """Load Detoxify from a `.ckpt` file and a Hugging Face folder, by default those of an earlier download.
+
+    Fetches them where that is allowed; raises ModelError that says how to get them where it is not.
+    """
+    if checkpoint is None and config is None:
+        found = kept(variant) or (download(variant) if allow_download else None)
+        checkpoint, config = found or (None, None)
     if checkpoint is None or config is None:
-        raise ModelError(f"`detoxify.{variant}` needs a checkpoint and a configuration folder", mend=_mend(variant))
+        raise ModelError(
+            f"`detoxify.{variant}` needs a checkpoint and a configuration folder", mend=how_to_get(variant)
+        )
     if not checkpoint.is_file():
-        raise ModelError(f"there is no checkpoint `{checkpoint}`", mend=_mend(variant))
+        raise ModelError(f"there is no checkpoint `{checkpoint}`", mend=how_to_get(variant))
     if not (config / "config.json").is_file():
-        raise ModelError(f"there is no `config.json` in `{config}`", mend=_mend(variant))
+        raise ModelError(f"there is no `config.json` in `{config}`", mend=how_to_get(variant))
+    check_hash(checkpoint, variant)
     content = _read(checkpoint, variant)
     content["config"]["arch"]["args"]["model_type"] = str(config)
     return DetoxifyClassifier(variant, _real(content, config, variant), _digest(checkpoint, config))
-
-
-def _mend(variant: str) -> str:
-    file, model, _ = VARIANTS[variant]
-    return (
-        f"fetch {_RELEASES}{file} and the configuration and tokenizer files of `{model}` once, "
-        "then name both: --checkpoint FILE --config FOLDER"
-    )
 
 
 def _read(checkpoint: Path, variant: str) -> dict[str, Any]:
@@ -182,9 +173,9 @@ def _read(checkpoint: Path, variant: str) -> dict[str, Any]:
         if not known or "state_dict" not in content or not content["config"]["dataset"]["args"]["classes"]:
             raise KeyError("arch.args")
     except (KeyError, TypeError, IndexError, AttributeError) as error:
-        raise ModelError(f"`{checkpoint}` is not a checkpoint of Detoxify", mend=_mend(variant)) from error
+        raise ModelError(f"`{checkpoint}` is not a checkpoint of Detoxify", mend=how_to_get(variant)) from error
     except (OSError, RuntimeError, EOFError, ValueError, pickle.UnpicklingError) as error:
-        raise ModelError(f"the checkpoint `{checkpoint}` is damaged or not safe", mend=_mend(variant)) from error
+        raise ModelError(f"the checkpoint `{checkpoint}` is damaged or not safe", mend=how_to_get(variant)) from error
     return dict(content)
 
 
@@ -203,7 +194,7 @@ def _real(content: dict[str, Any], config: Path, variant: str) -> Any:
         except (OSError, RuntimeError, ValueError, KeyError, AttributeError, TypeError) as error:
             raise ModelError(
                 f"checkpoint and configuration folder `{config}` do not fit: {type(error).__name__}",
-                mend=_mend(variant),
+                mend=how_to_get(variant),
             ) from error
 
 

@@ -42,6 +42,10 @@ reading = _all(
     click.option("--source", "source_name", metavar="NAME", help="The source to file the comments under."),
 )
 
+allow_download = click.option(
+    "--allow-download", is_flag=True, help="Fetch Detoxify's published weights where they are not here."
+)
+
 judging = _all(
     click.option("--rules", type=click.Path(path_type=Path), metavar="DIR", help="A folder of rule files."),
     click.option("--policy", type=click.Path(path_type=Path), metavar="FILE", help="A policy file."),
@@ -53,8 +57,9 @@ judging = _all(
     click.option(
         "--config", type=click.Path(path_type=Path), metavar="DIR", help="Tokenizer and config of the checkpoint."
     ),
+    allow_download,
 )
-JUDGING: Final = ("rules", "policy", "classifier", "language", "checkpoint", "config")
+JUDGING: Final = ("rules", "policy", "classifier", "language", "checkpoint", "config", "allow_download")
 
 
 def mapped(pairs: tuple[str, ...]) -> Mapping[str, str]:

@@ -105,3 +105,77 @@ def make_tiny_detoxify(folder: Path, **changes: Any) -> tuple[Path, Path]:
     checkpoint = folder / "tiny.ckpt"
     torch.save({**content, **changes}, checkpoint)
     return checkpoint, config
+
+
+SEEN = [chr(code) for code in range(33, 127)]
+SHAPE = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64}
+
+
+def _roberta(folder: Path) -> Any:
+    from transformers import RobertaConfig, RobertaForSequenceClassification, RobertaTokenizer
+
+    pieces = ["<s>", "<pad>", "</s>", "<unk>", "\u0120", *SEEN, "<mask>"]
+    vocabulary = {piece: place for place, piece in enumerate(pieces)}
+    RobertaTokenizer(vocab=vocabulary, merges=[], model_max_length=128).save_pretrained(folder)
+    shape = RobertaConfig(vocab_size=len(vocabulary), max_position_embeddings=130, num_labels=7, **SHAPE)
+    return RobertaForSequenceClassification(shape)
+
+
+def _albert(folder: Path) -> Any:
+    from transformers import AlbertConfig, AlbertForSequenceClassification, AlbertTokenizer
+
+    special = ["<pad>", "<unk>", "[CLS]", "[SEP]", "[MASK]"]
+    vocabulary = [*((piece, 0.0) for piece in special), ("\u2581", -1.0), *((letter, -2.0) for letter in SEEN)]
+    AlbertTokenizer(vocab=vocabulary, model_max_length=128).save_pretrained(folder)
+    shape = AlbertConfig(
+        vocab_size=len(vocabulary), embedding_size=16, max_position_embeddings=128, num_labels=6, **SHAPE
+    )
+    return AlbertForSequenceClassification(shape)
+
+
+def _xlm_roberta(folder: Path) -> Any:
+    from transformers import XLMRobertaConfig, XLMRobertaForSequenceClassification, XLMRobertaTokenizer
+
+    special = ["<s>", "<pad>", "</s>", "<unk>"]
+    vocabulary = [*((piece, 0.0) for piece in special), ("\u2581", -1.0), *((letter, -2.0) for letter in SEEN)]
+    XLMRobertaTokenizer(vocab=[*vocabulary, ("<mask>", 0.0)], model_max_length=128).save_pretrained(folder)
+    shape = XLMRobertaConfig(vocab_size=len(vocabulary) + 1, max_position_embeddings=130, num_labels=7, **SHAPE)
+    return XLMRobertaForSequenceClassification(shape)
+
+
+SIX = ["toxic", "severe_toxic", "obscene", "threat", "insult", "identity_hate"]
+SEVEN = ["toxicity", "severe_toxicity", "obscene", "identity_attack", "insult", "threat", "sexual_explicit"]
+KINDS = {
+    "unbiased": (_roberta, SEVEN),
+    "multilingual": (_xlm_roberta, SEVEN),
+    "original-small": (_albert, SIX),
+    "unbiased-small": (_albert, SIX),
+}
+
+
+@pytest.fixture(scope="session")
+def make_variant() -> Callable[[str, Path], tuple[Path, Path]]:
+    """The maker of a small checkpoint of a variant's own architecture."""
+    return make_tiny_variant
+
+
+def make_tiny_variant(variant: str, folder: Path) -> tuple[Path, Path]:
+    """Write checkpoint and configuration folder of RoBERTa, XLM-RoBERTa or ALBERT."""
+    import torch
+
+    build, classes = KINDS[variant]
+    config = folder / "hf"
+    config.mkdir(parents=True)
+    torch.manual_seed(7)
+    model = build(config)
+    model.config.save_pretrained(config)
+    name = type(model).__name__
+    arch = {
+        "model_type": "a-name-on-the-hub",
+        "model_name": name,
+        "tokenizer_name": name.replace("ForSequenceClassification", "Tokenizer"),
+        "num_classes": len(classes),
+    }
+    trained = {"dataset": {"args": {"classes": classes}}, "arch": {"args": arch}}
+    torch.save({"state_dict": model.state_dict(), "config": trained}, folder / "tiny.ckpt")
+    return folder / "tiny.ckpt", config

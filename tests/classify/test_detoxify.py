@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from moderation.classify import load_classifier
+from moderation.classify.contract import CHECKS
 from moderation.errors import ModelError
 from moderation.normalise import fold
 
@@ -134,3 +135,15 @@ def test_other_weights_give_another_digest(tmp_path: Path, make_detoxify, classi
     """The digest covers the checkpoint."""
     checkpoint, config = make_detoxify(tmp_path, note="other")
     assert load_classifier(NAME, checkpoint=checkpoint, config=config).digest != classifier.digest
+
+
+@pytest.mark.parametrize("variant", ["unbiased", "multilingual", "original-small", "unbiased-small"])
+def test_every_architecture_loads_and_keeps_the_promises(variant: str, tmp_path: Path, make_variant, texts) -> None:
+    """RoBERTa, XLM-RoBERTa and ALBERT under the variant's name: its labels, windows, the same alone as in a batch."""
+    checkpoint, config = make_variant(variant, tmp_path)
+    found = load_classifier(f"detoxify.{variant}", checkpoint=checkpoint, config=config)
+    assert len(found.labels) == (6 if variant.endswith("small") else 7)
+    assert {name: said for name, check in CHECKS.items() if (said := check(found, texts))} == {}
+    theirs = found._detoxify.predict(["you are an idiot"])
+    ours = found.score([fold("you are an idiot")])[0]
+    assert ours.tolist() == pytest.approx([theirs[label] for label in found.labels], abs=1e-6)

@@ -8,10 +8,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
+from moderation.classify import load_classifier
 from moderation.classify.constant import Constant
 from moderation.errors import InputError, UsageError
 from moderation.evaluate import LabelColumn, evaluate, read_labelled
+from moderation.evaluate.figures import Rows
+from moderation.evaluate.plot import draw, precision_recall_curve, reliability, roc
 from moderation.records import Folded
 from moderation.taxonomy import Label
 
@@ -232,3 +236,53 @@ def test_a_missing_file(tmp_path: Path) -> None:
     """A file that is not there is an input error."""
     with pytest.raises(InputError, match="there is no file"):
         read_labelled([tmp_path / "x.csv"], text="body", labels=[LabelColumn.parse("toxicity=bad")])
+
+
+def test_every_figure_has_an_interval_round_it(table: Path) -> None:
+    """AUC, precision, recall, calibration and those of a group lie within their intervals."""
+    labelled = read_labelled([table], text="body", labels=[LabelColumn.parse("toxicity=bad")], group="who")
+    found = evaluate(labelled, ByLength(), threshold=at(0.35), rounds=50)
+    kinds = [(found.labels["toxicity"], ("average_precision", "ece", "precision_at_policy", "recall_at_policy"))]
+    kinds += [(found.groups["x"]["toxicity"], ("auc", "bpsn_auc", "bnsp_auc", "false_positive_rate"))]
+    for figures, names in kinds:
+        for name in names:
+            low, high = getattr(figures, f"{name}_interval")
+            assert 0 <= low <= high <= 1
+    low, high = found.labels["toxicity"].recall_at_policy_interval
+    assert low <= found.labels["toxicity"].recall_at_policy <= high
+
+
+def test_languages_are_measured_apart(tmp_path: Path) -> None:
+    """Each language has its rows, and those that the classifier does not cover are told."""
+    path = tmp_path / "two.csv"
+    english = ["The council votes on the new bridge tomorrow", "You are all complete and utter fools, shame on you"]
+    german = ["Der Rat stimmt morgen ueber die neue Bruecke ab", "Ihr seid doch alle nur dumme Idioten, schaemt euch"]
+    rows = [f'"{text}",{place % 2}' for place, text in enumerate(english + german)]
+    path.write_text("\n".join(["body,bad", *rows]))
+    labelled = read_labelled([path], text="body", labels=[LabelColumn.parse("toxicity=bad")])
+
+    found = evaluate(labelled, load_classifier("ngram.v1"), threshold=at(0.5), rounds=0, by_language=True)
+
+    assert {code: labels["toxicity"].rows for code, labels in found.languages.items()} == {"de": 2, "en": 2}
+    assert found.covered == {"en"}
+    assert found.as_json()["languages"]["de"]["covered"] is False
+
+
+def test_curves_are_those_of_the_definition() -> None:
+    """Four comments, worked out by hand: ROC, precision against recall, reliability."""
+    rows = Rows(np.array([True, False, True, False]), np.array([0.9, 0.8, 0.7, 0.15], np.float32), np.ones(4))
+    assert roc(rows) == [(0, 0), (0, 0.5), (0.5, 0.5), (0.5, 1), (1, 1)]
+    assert precision_recall_curve(rows) == [(0.5, 1), (0.5, 0.5), (1, pytest.approx(2 / 3)), (1, 0.5)]
+    assert reliability(rows)[0] == (pytest.approx(0.15), 0)
+    assert all(0 <= share <= 1 for _, share in reliability(rows))
+
+
+def test_the_picture_shows_what_can_be_drawn(table: Path, tmp_path: Path) -> None:
+    """A PNG with ink in the label's colour; a label that is never true has no curve, and is no error."""
+    columns = [LabelColumn.parse("toxicity=bad"), LabelColumn.parse("spam=n==9")]
+    found = evaluate(read_labelled([table], text="body", labels=columns), ByLength(), threshold=at(0.5), rounds=0)
+    draw(found, tmp_path / "curves.png")
+    with Image.open(tmp_path / "curves.png") as image:
+        colours = {colour for _, colour in image.getcolors(1 << 20)}
+    assert (0x00, 0x72, 0xB2) in colours
+    assert (0xD5, 0x5E, 0x00) not in colours

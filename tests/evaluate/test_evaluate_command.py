@@ -76,3 +76,12 @@ def test_training_without_data_is_misuse(
     monkeypatch.delenv("MODERATION_DATA", raising=False)
     with pytest.raises(UsageError, match=says):
         run(train_command, "ngram", *arguments, "-o", tmp_path / "x")
+
+
+def test_draws_on_request(table: Path, tmp_path: Path) -> None:
+    """`--plot` leaves a PNG beside the table; another ending is misuse before anything is scored."""
+    arguments = [table, "--text", "body", "--label", "toxicity=toxic", "--rounds", "0", "--plot"]
+    run(evaluate_command, *arguments, tmp_path / "curves.png")
+    assert (tmp_path / "curves.png").read_bytes().startswith(b"\x89PNG")
+    with pytest.raises(UsageError, match="cannot be drawn to"):
+        run(evaluate_command, *arguments, tmp_path / "curves.svg")
