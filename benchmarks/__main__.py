@@ -8,7 +8,8 @@ import os
 import platform
 from pathlib import Path
 
-NAMES = ("start", "speed", "languages", "store", "serve", "parse_plain_pages", "parse_html_pages")
+PAGES = ("parse_plain_pages", "parse_html_pages", "parse_own_pages")
+NAMES = ("start", "speed", "languages", "store", "serve", *PAGES)
 WANT_DATA = ("languages", "parse_plain_pages", "parse_html_pages")
 
 

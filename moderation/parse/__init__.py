@@ -65,6 +65,8 @@ READERS: Final[dict[str, Reader]] = {
     "remark42": read_remark42,
     "commento": read_commento,
 }
+# A file of a byte order mark and blanks has no records in any format.
+_NOTHING: Final = b"\xef\xbb\xbf \t\r\n"
 _TABLES: Final = frozenset({"csv", "tsv", "jsonl", "parquet", "excel"})
 
 
@@ -98,6 +100,8 @@ def _parse(
     source: str | Path, as_format: str | None, columns: dict[str, str], source_name: str | None
 ) -> Iterator[Record]:
     with opened(source) as (head, stream):
+        if not head.strip(_NOTHING):
+            return
         name = as_format or _sniffed(head, source)
         if columns and name not in _TABLES:
             name = "csv"  # whoever maps columns has a table, whatever its header looks like

@@ -21,11 +21,14 @@ _QUOTED_LINES: Final = re.compile(r"(?m)^ {0,3}>[^\n]*(?:\n {0,3}>[^\n]*)*")
 _LONGEST: Final = 1_000_000
 
 
-def said_in(fragment: str) -> Said:
+def said_in(fragment: object) -> Said:
     """Return an HTML fragment as a reader sees it: paragraphs a blank line apart, breaks as line ends.
 
-    A plain text comes back as it is, but for blanks at its ends. Never fails: what is no markup is text.
+    A plain text comes back as it is, but for blanks at its ends. Never fails: what is no markup is text, and what is
+    no string says nothing.
     """
+    if not isinstance(fragment, str):
+        return Said("")
     if not _MARKED.search(fragment):
         return Said(fragment.strip())
     try:
@@ -35,12 +38,12 @@ def said_in(fragment: str) -> Said:
     return said(root)
 
 
-def text_of(fragment: str) -> str:
+def text_of(fragment: object) -> str:
     """Return an HTML fragment as plain text, quotations included."""
     return said_in(fragment).text
 
 
-def markdown_said(text: str) -> Said:
+def markdown_said(text: object) -> Said:
     """Return a Markdown body with its lines that begin with `>` as quotations; the text stays as it was typed."""
-    bare = text.strip()
+    bare = text.strip() if isinstance(text, str) else ""
     return Said(bare, tuple(Span(match.start(), match.end()) for match in _QUOTED_LINES.finditer(bare)))

@@ -22,6 +22,8 @@ _DATES: Final = (
 )
 # `Mon May 6 10:11:12 2024` has its year behind the time.
 _CTIME: Final = re.compile(rf"{_MONTH}\s+(?P<day>\d{{1,2}})\s+(?=\d\d:\d\d:\d\d\s+(?P<year>\d{{4}})$)")
+_ALL: Final = (_CTIME, *_DATES)
+_YEAR_LAST: Final = re.compile(r":\d\d\s+\d{4}$")
 _CLOCK: Final = re.compile(
     r"(?<![\d:.])(?P<hour>\d{1,2})(?:[:.]|\s?h\s?)(?P<minute>\d\d)(?:[:.](?P<second>\d\d))?(?:\s?min\b)?"
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?(?![\d:])"
@@ -65,12 +67,14 @@ def moment_in(text: str, order: Order | None) -> datetime | None:
         return None
     moment, rest = found
     moment, rest = _timed(moment, rest)
+    if not (rest := rest.strip(" ,")):
+        return moment
     moment, rest = _zoned(moment, rest)
     return None if _FILLER.sub("", rest) else moment
 
 
 def _date(low: str, order: Order | None) -> tuple[datetime, str] | None:
-    for pattern in (_CTIME, *_DATES):
+    for pattern in _ALL if _YEAR_LAST.search(low) else _DATES:
         match = pattern.search(low)
         if match is None:
             continue

@@ -39,7 +39,7 @@ def read_commento(source: Input) -> Iterator[Record]:
             if isinstance(found, Notice):
                 yield found
             elif not _is_object(found.value) or "commentHex" not in found.value:
-                yield not_a_comment(0)
+                yield not_a_comment(found.line, found.raw)
             else:
                 thread = f"{found.value.get('domain') or ''}{found.value.get('url') or ''}"
                 if thread not in threads:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from moderation.parse.exports.documents import Found, items, lines
-from moderation.parse.exports.entries import Entries, inside, named, not_a_comment
+from moderation.parse.exports.entries import Entries, inside, named, not_a_comment, objects
 from moderation.parse.exports.lookup import Lookup
 from moderation.parse.markup import said_in
 from moderation.parse.opening import opened
@@ -115,7 +115,7 @@ def _comment(value: Mapping[str, Any], story: str, entries: Entries, lookup: Loo
         thread_id=story,
         id=number,
         parent_id=value.get("parentID") or value.get("parent_id"),
-        author=user.get("username"),
+        author=user.get("username") or inside(value, "author", "username"),
         author_id=author,
         created_at=_time(value.get("createdAt") or value.get("created_at")),
         edited_at=edited,
@@ -130,16 +130,15 @@ def _comment(value: Mapping[str, Any], story: str, entries: Entries, lookup: Loo
 
 def _current(value: Mapping[str, Any]) -> tuple[str, str | None]:
     """Return the text of the last revision, and when it was made where there is more than one."""
-    revisions = value.get("revisions") or value.get("body_history") or []
-    last = revisions[-1] if isinstance(revisions, list) and revisions and isinstance(revisions[-1], dict) else {}
+    revisions = objects(value.get("revisions") or value.get("body_history"))
+    last = revisions[-1] if revisions else {}
     body = last.get("body") or value.get("body") or ""
     edited = _time(last.get("createdAt") or last.get("created_at")) if len(revisions) > 1 else None
     return str(body), edited
 
 
 def _tags(value: Mapping[str, Any]) -> list[str]:
-    tags = value.get("tags") or []
-    return [str(tag.get("type")) for tag in tags if isinstance(tag, dict) and tag.get("type")]
+    return [str(tag.get("type")) for tag in objects(value.get("tags")) if tag.get("type")]
 
 
 def _reports(actions: Sequence[Mapping[str, Any]]) -> tuple[Report, ...]:
@@ -152,8 +151,7 @@ def _reports(actions: Sequence[Mapping[str, Any]]) -> tuple[Report, ...]:
 
 
 def _decisions(value: Mapping[str, Any], actions: Sequence[Mapping[str, Any]]) -> tuple[PastDecision, ...]:
-    history = value.get("status_history")
-    rulings = [*actions, *(history if isinstance(history, list) else ())]
+    rulings = [*actions, *objects(value.get("status_history"))]
     found = [
         PastDecision(
             _STATUSES.get(str(a.get("status") or a.get("type")), str(a.get("status") or a.get("type")).lower()),
@@ -162,7 +160,6 @@ def _decisions(value: Mapping[str, Any], actions: Sequence[Mapping[str, Any]]) -
             named(inside(a, "rejectionReason", "code")),
         )
         for a in rulings
-        if isinstance(a, dict)
     ]
     return tuple(sorted(found, key=lambda decision: decision.at or ""))
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from moderation.parse.exports.documents import items
-from moderation.parse.exports.entries import Entries, inside, not_a_comment
+from moderation.parse.exports.entries import Entries, inside, not_a_comment, objects
 from moderation.parse.markup import said_in
 from moderation.parse.reading import Input
+from moderation.parse.tables.cells import whole
 from moderation.records import Article, Comment, Notice, PastDecision, Record
 from moderation.taxonomy import CommentStatus
 
@@ -36,23 +37,27 @@ def read_discourse(source: Input) -> Iterator[Record]:
         elif isinstance(found.value, dict):
             posts.append(found.value)
         else:
-            yield not_a_comment(0)
+            yield not_a_comment(found.line, found.raw)
     yield from _topic(posts, facts, entries)
     yield from entries.last()
 
 
 def _topic(posts: list[Mapping[str, Any]], facts: Mapping[str, Any], entries: Entries) -> Iterator[Record]:
     """A file holds a page of posts at most, so it is held whole: replies name posts by number."""
-    ids = {(post.get("topic_id"), post.get("post_number")): _id(post) for post in posts}
+    ids = {_place(post, "post_number"): _id(post) for post in posts}
     for post in posts:
         if post.get("post_number") == 1 and post.get("post_type", _REGULAR) == _REGULAR and "title" in facts:
             yield _article(post, facts, entries)
         else:
-            answered = ids.get((post.get("topic_id"), post.get("reply_to_post_number")))
+            answered = ids.get(_place(post, "reply_to_post_number"))
             yield _comment(post, answered, entries)
-    missing = int(facts.get("stream") or 0) - len(posts)
+    missing = facts.get("stream", 0) - len(posts)
     if missing > 0:
         yield Notice(f"{missing} posts of the topic are not in the file: an answer of the API holds twenty")
+
+
+def _place(post: Mapping[str, Any], field: str) -> tuple[str, str]:
+    return str(post.get("topic_id")), str(post.get(field))
 
 
 def _id(post: Mapping[str, Any]) -> Any:
@@ -64,7 +69,7 @@ def _article(post: Mapping[str, Any], facts: Mapping[str, Any], entries: Entries
         post.get("topic_id"),
         title=facts.get("title"),
         text=said_in(str(post.get("cooked") or post.get("raw") or "")).text,
-        declared_comments=max(0, int(facts.get("posts_count") or 1) - 1),
+        declared_comments=max(0, (whole(facts.get("posts_count")) or 1) - 1),
     )
 
 
@@ -82,8 +87,10 @@ def _comment(post: Mapping[str, Any], answered: Any, entries: Entries) -> Commen
         author=post.get("name") or post.get("username"),
         author_id=post.get("username"),
         created_at=created,
-        edited_at=None if updated == created or int(post.get("version") or 1) < 2 else updated,
-        likes=next((part.get("count") for part in post.get("actions_summary") or [] if part.get("id") == _LIKE), None),
+        edited_at=None if updated == created or (whole(post.get("version")) or 1) < 2 else updated,
+        likes=next(
+            (part.get("count") for part in objects(post.get("actions_summary")) if part.get("id") == _LIKE), None
+        ),
         status=status,
         kind="comment" if post.get("post_type", _REGULAR) == _REGULAR else "system",
         past_decisions=decisions,

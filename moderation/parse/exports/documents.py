@@ -18,7 +18,7 @@ _CLOSING: Final = frozenset({"end_map", "end_array"})
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A value, the path that it stands at (`comments.item`), and the line where that is known."""
+    """A value, the path that it stands at (`comments.item`), and its line; of a document's items, which one it is."""
 
     path: str
     value: Any
@@ -33,7 +33,7 @@ def items(stream: BinaryIO, paths: Collection[str]) -> Iterator[Found | Notice]:
     """
     builder: ijson.ObjectBuilder | None = None
     at = ""
-    depth = 0
+    depth = number = 0
     try:
         for path, event, value in ijson.parse(stream, multiple_values=True, use_float=True):
             if builder is None and path in paths and (event in _OPENING or event not in _CLOSING | {"map_key"}):
@@ -43,7 +43,8 @@ def items(stream: BinaryIO, paths: Collection[str]) -> Iterator[Found | Notice]:
             builder.event(event, value)
             depth += (event in _OPENING) - (event in _CLOSING)
             if depth == 0:
-                yield Found(at, builder.value)
+                number += 1
+                yield Found(at, builder.value, number)
                 builder = None
     except ijson.IncompleteJSONError:
         yield Notice("the JSON is cut off or damaged here; what stands after is missing")

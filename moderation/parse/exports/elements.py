@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from operator import ne
 from typing import Any, BinaryIO, Final, TypeAlias
 
 from lxml import etree
@@ -10,21 +11,31 @@ from lxml import etree
 from moderation.records import Notice
 
 Element: TypeAlias = Any  # lxml has no types
-_PASSED_OVER: Final = ("invalid xmlChar", "PCDATA invalid Char", "CData section not finished\n")
-_CUT: Final = ("Premature end", "Extra content", "EndTag", "expected", "Couldn't find end", "huge", "too long")
+_BLANKED: Final = bytes(32 if code < 32 and code not in (9, 10, 13) else code for code in range(256))
+_CUT: Final = (
+    "Premature end",
+    "Extra content",
+    "EndTag",
+    "expected",
+    "Couldn't find end",
+    "huge",
+    "too long",
+    "not finished",
+)
 
 
 def elements(stream: BinaryIO, names: Collection[str]) -> Iterator[Element | Notice]:
     """Yield each element with one of the local `names` once it is whole; what the caller is done with is forgotten.
 
-    Characters that XML does not allow are passed over and counted; where the file is cut off or damaged, what stood
-    before comes out, and then one notice.
+    Characters that XML forbids become blanks and are counted; where the file is cut off or damaged, what stood before
+    comes out, and then one notice.
     """
     junk = _skip_to_markup(stream)
     if junk:
         yield Notice(f"{junk} characters before the XML were passed over", 1)
+    source = _Allowed(stream)
     parser = etree.iterparse(
-        stream,
+        source,
         events=("end",),
         recover=True,
         huge_tree=False,
@@ -41,7 +52,24 @@ def elements(stream: BinaryIO, names: Collection[str]) -> Iterator[Element | Not
     except etree.XMLSyntaxError as error:
         yield Notice(f"the XML is damaged here: {_short(error.msg)}; what stands after may be missing", error.lineno)
         return
+    if source.forbidden:
+        yield Notice(f"{source.forbidden} characters that XML forbids were replaced by blanks")
     yield from _told(parser.error_log)
+
+
+class _Allowed:
+    """The stream with a blank for every byte that XML forbids; in UTF-8 and its like such a byte is a character."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.forbidden = 0
+
+    def read(self, size: int = -1) -> bytes:
+        part = self._stream.read(size)
+        allowed = part.translate(_BLANKED)
+        if allowed != part:
+            self.forbidden += sum(map(ne, allowed, part))
+        return allowed
 
 
 def _skip_to_markup(stream: BinaryIO) -> int:
@@ -54,12 +82,8 @@ def _skip_to_markup(stream: BinaryIO) -> int:
 
 
 def _told(log: Any) -> Iterator[Notice]:
-    problems = list(log)
-    passable = [problem for problem in problems if any(words in problem.message for words in _PASSED_OVER)]
-    fatal = [problem for problem in problems if problem.level_name == "FATAL" and problem not in passable]
-    others = [problem for problem in problems if problem not in fatal]
-    if others:
-        yield Notice(f"{len(others)} places are no valid XML and were passed over", others[0].line)
+    """Yield one notice for all that the parser had to complain of: the rest follows from the first."""
+    fatal = [problem for problem in log if problem.level_name == "FATAL"]
     if fatal:
         last = fatal[0]
         what = "is cut off or damaged" if any(word in last.message for word in _CUT) else "is damaged"

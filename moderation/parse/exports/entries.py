@@ -34,7 +34,7 @@ class Entries:
             named(facts.get("site")),
             self.thread(thread_id),
             title=named(facts.get("title")),
-            text=storable(facts.get("text") or ""),
+            text=storable(text) if isinstance(text := facts.get("text"), str) else "",
             url=named(facts.get("url")),
             declared_comments=whole(facts.get("declared_comments")),
         )
@@ -96,6 +96,16 @@ def named(value: Any) -> str | None:
     if value is None or isinstance(value, dict | list | bool):
         return None
     return storable(str(value).strip()) or None
+
+
+def mapping(value: Any) -> Mapping[str, Any]:
+    """Return an object as it is, anything else as one without fields."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def objects(value: Any) -> list[Mapping[str, Any]]:
+    """Return the objects of a list, nothing where there is no list."""
+    return [part for part in value if isinstance(part, Mapping)] if isinstance(value, list) else []
 
 
 def counted(number: int, what: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from moderation.parse.exports.documents import items
-from moderation.parse.exports.entries import Entries, inside, not_a_comment
+from moderation.parse.exports.entries import Entries, inside, mapping, not_a_comment, objects
 from moderation.parse.markup import said_in
 from moderation.parse.reading import Input
 from moderation.records import Article, Comment, Notice, PastDecision, Record
@@ -27,10 +27,10 @@ def read_guardian(source: Input) -> Iterator[Record]:
         elif found.path in _FACTS:
             facts[found.path.partition(".")[2]] = found.value
         elif not isinstance(found.value, dict):
-            yield not_a_comment(0)
+            yield not_a_comment(found.line, found.raw)
         else:
-            comment = found.value.get("comment", found.value)
-            facts = facts or dict(comment.get("discussion") or {})
+            comment = mapping(found.value.get("comment", found.value))
+            facts = facts or dict(mapping(comment.get("discussion")))
             if not told:
                 yield _article(facts, entries)
                 told = True
@@ -54,8 +54,7 @@ def _with_responses(comment: Mapping[str, Any], facts: Mapping[str, Any], entrie
     while waiting:
         one, parent = waiting.pop()
         yield _comment(one, parent, facts, entries)
-        responses = one.get("responses")
-        waiting.extend((part, one.get("id")) for part in reversed(responses or []) if isinstance(part, dict))
+        waiting.extend((part, one.get("id")) for part in reversed(objects(one.get("responses"))))
 
 
 def _comment(comment: Mapping[str, Any], parent: Any, facts: Mapping[str, Any], entries: Entries) -> Comment:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from moderation.parse.exports.documents import items, lines
-from moderation.parse.exports.entries import Entries, not_a_comment
+from moderation.parse.exports.entries import Entries, not_a_comment, objects
 from moderation.parse.markup import said_in
 from moderation.parse.reading import Input
 from moderation.records import Article, Comment, Notice, Record, Reject
@@ -30,7 +30,7 @@ def read_hackernews(source: Input) -> Iterator[Record]:
             yield not_a_comment(found.line, found.raw)
         else:
             hits = found.value.get("hits")
-            for value in hits if isinstance(hits, list) else [found.value]:
+            for value in objects(hits) if isinstance(hits, list) else [found.value]:
                 yield from _tree(value, entries, stories)
     yield from entries.last()
 
@@ -40,18 +40,18 @@ def _tree(root: Mapping[str, Any], entries: Entries, stories: dict[str, str]) ->
     while waiting:
         item, story = waiting.pop()
         number = _number(item)
-        if item.get("type") in _ARTICLES:
+        kind = str(item.get("type") or "comment")
+        if kind in _ARTICLES:
             story = number
             yield _article(item, entries)
-        elif item.get("type") in (None, "comment") and number is not None:
+        elif kind == "comment" and number is not None:
             # The API names only the parent, so a thread is found through the comments above, where they were seen.
             told = item.get("story_id") or story or stories.get(str(item.get("parent"))) or item.get("parent")
             story = str(told) if told is not None else None
             if story is not None and len(stories) < 1_000_000:
                 stories[number] = story
             yield _comment(item, number, story, entries)
-        children = item.get("children")
-        waiting.extend((part, story) for part in reversed(children or []) if isinstance(part, dict))
+        waiting.extend((part, story) for part in reversed(objects(item.get("children"))))
 
 
 def _article(item: Mapping[str, Any], entries: Entries) -> Article:
@@ -59,7 +59,7 @@ def _article(item: Mapping[str, Any], entries: Entries) -> Article:
         _number(item),
         title=item.get("title"),
         url=item.get("url") or f"{_ITEM}{_number(item)}",
-        text=said_in(item.get("text") or "").text,
+        text=said_in(item.get("text")).text,
         declared_comments=item.get("descendants"),
     )
 

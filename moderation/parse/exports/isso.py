@@ -43,13 +43,17 @@ def _generic(source: Input, entries: Entries) -> Iterator[Record]:
             continue
         thread = found.value
         if not isinstance(thread, dict) or not isinstance(thread.get("comments"), list):
-            yield not_a_comment(0)
+            yield not_a_comment(found.line, found.raw)
             continue
         yield entries.article(
             thread.get("id"), title=unquote_plus(str(thread.get("title") or "")), url=thread.get("id")
         )
         for comment in thread["comments"]:
-            yield _imported(comment, thread.get("id"), entries) if isinstance(comment, dict) else not_a_comment(0)
+            yield (
+                _imported(comment, thread.get("id"), entries)
+                if isinstance(comment, dict)
+                else not_a_comment(found.line, found.raw)
+            )
 
 
 def _imported(comment: Mapping[str, Any], thread: Any, entries: Entries) -> Comment:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from moderation.parse.exports.documents import Found, items, lines
-from moderation.parse.exports.entries import Entries, inside, named, not_a_comment
+from moderation.parse.exports.entries import Entries, inside, named, not_a_comment, objects
 from moderation.parse.markup import markdown_said
 from moderation.parse.reading import Input
+from moderation.parse.tables.cells import whole
 from moderation.records import Article, Comment, Notice, PastDecision, Record, Reject
 
 _GONE: Final = "[deleted]"
@@ -29,6 +30,9 @@ def read_reddit(source: Input) -> Iterator[Record]:
         if isinstance(found, Notice | Reject):
             yield found
             continue
+        if not isinstance(found.value, dict):
+            yield not_a_comment(found.line, found.raw)
+            continue
         for record in _records(found, entries):
             if isinstance(record, int):
                 stubs += record
@@ -41,17 +45,16 @@ def read_reddit(source: Input) -> Iterator[Record]:
 
 def _records(found: Found, entries: Entries) -> Iterator[Record | int]:
     """Yield what a thing and the replies in it stand for; a number counts comments that are left out."""
-    waiting: list[Any] = [found.value]
+    waiting: list[Mapping[str, Any]] = [found.value]
     while waiting:
         thing = waiting.pop()
         kind, data = thing.get("kind"), thing.get("data")
-        thing = data if isinstance(data, dict) and isinstance(kind, str) else thing
+        thing = data if isinstance(data, Mapping) and isinstance(kind, str) else thing
         if kind == "more":
-            yield max(1, int(thing.get("count") or 0))
+            yield max(1, whole(thing.get("count")) or 0)
         elif "body" in thing or kind == "t1":
             yield _comment(thing, entries)
-            replies = inside(thing, "replies", "data", "children")
-            waiting.extend(part for part in reversed(replies or []) if isinstance(part, dict))
+            waiting.extend(reversed(objects(inside(thing, "replies", "data", "children"))))
         elif "selftext" in thing or kind == "t3":
             yield _article(thing, entries)
         else:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from moderation.parse.exports.documents import items, lines
-from moderation.parse.exports.entries import Entries, inside, not_a_comment
+from moderation.parse.exports.entries import Entries, inside, mapping, not_a_comment, objects
 from moderation.parse.markup import said_in
 from moderation.parse.reading import Input
 from moderation.records import Comment, Notice, Record, Reject
@@ -18,8 +18,10 @@ def read_remark42(source: Input) -> Iterator[Record]:
     """Yield comments in the order of the file, a tree's from the top down; each thread's address is its id."""
     entries = Entries(source, "remark42")
     threads: set[str] = set()
-    is_tree = b'"replies"' in source.head or b'"comment"' in source.head
-    for found in items(source.stream, ("comments.item",)) if is_tree else lines(source.stream):
+    is_array = source.head.lstrip()[:1] == b"["
+    is_tree = is_array or b'"replies"' in source.head or b'"comment"' in source.head
+    paths = ("item",) if is_array else ("comments.item",)
+    for found in items(source.stream, paths) if is_tree else lines(source.stream):
         if isinstance(found, Notice | Reject):
             yield found
         elif not isinstance(found.value, dict):
@@ -37,13 +39,13 @@ def _tree(root: Mapping[str, Any], entries: Entries, threads: set[str]) -> Itera
     waiting: list[Mapping[str, Any]] = [root]
     while waiting:
         node = waiting.pop()
-        comment = node.get("comment", node)
+        comment = mapping(node.get("comment", node))
         url = inside(comment, "locator", "url")
         if isinstance(url, str) and url not in threads and len(threads) < 1_000_000:
             threads.add(url)
             yield entries.article(url, url=url, site=inside(comment, "locator", "site"), title=comment.get("title"))
         yield _comment(comment, url, entries)
-        waiting.extend(part for part in reversed(node.get("replies") or []) if isinstance(part, dict))
+        waiting.extend(reversed(objects(node.get("replies"))))
 
 
 def _comment(comment: Mapping[str, Any], url: Any, entries: Entries) -> Comment:

@@ -11,7 +11,7 @@ _JSON: Final = (
     ("remark42", r'\A\{"version":\s*\d+,\s*"users":\s*\['),
     ("remark42", r'"locator"\s*:\s*\{\s*"(?:site|url)"'),
     ("guardian", r"discussion\.guardianapis\."),
-    ("guardian", r'"(?:isHighlighted|topLevelCommentCount)"\s*:'),
+    ("guardian", r'"(?:isHighlighted|topLevelCommentCount|numRecommends)"\s*:'),
     ("youtube", r'"kind"\s*:\s*"youtube#comment'),
     ("discourse", r'"(?:post_stream|latest_posts|cooked|post_number)"\s*:'),
     ("coral", r'"(?:storyID|asset_id)"\s*:', r'"(?:revisions|body_history|authorID|author_id)"\s*:'),

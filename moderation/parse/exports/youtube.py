@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from moderation.parse.exports.documents import items
-from moderation.parse.exports.entries import Entries, inside, not_a_comment
+from moderation.parse.exports.entries import Entries, inside, mapping, not_a_comment, objects
 from moderation.parse.html.text import Said
 from moderation.parse.markup import said_in
 from moderation.parse.reading import Input
+from moderation.parse.tables.cells import whole
 from moderation.records import Article, Comment, Notice, PastDecision, Record
 from moderation.taxonomy import CommentStatus
 
@@ -45,20 +46,20 @@ def _api(source: Input, entries: Entries) -> Iterator[Record]:
         value = {"snippet": found.value} if found.path == "snippet" else found.value
         top = inside(value, "snippet", "topLevelComment")
         if top is None:
-            yield _comment(value, entries, None) if inside(value, "snippet") else not_a_comment(0)
+            is_one = bool(inside(value, "snippet"))
+            yield _comment(value, entries, None) if is_one else not_a_comment(found.line, found.raw)
             continue
         video = inside(value, "snippet", "videoId")
-        replies = [part for part in inside(value, "replies", "comments") or [] if isinstance(part, dict)]
-        yield _comment(top, entries, video)
-        yield from (_comment(reply, entries, video) for reply in replies)
-        missing += max(0, int(inside(value, "snippet", "totalReplyCount") or 0) - len(replies))
+        replies = objects(inside(value, "replies", "comments"))
+        yield from (_comment(one, entries, video) for one in (mapping(top), *replies))
+        missing += max(0, (whole(inside(value, "snippet", "totalReplyCount")) or 0) - len(replies))
     if missing:
         yield Notice(f"{missing} replies are not in the file: an answer of the API holds a few of each thread")
 
 
 def _comment(comment: Mapping[str, Any], entries: Entries, video: Any) -> Comment:
-    snippet = comment.get("snippet") or {}
-    status = _STATUSES.get(snippet.get("moderationStatus", ""), "unknown")
+    snippet = mapping(comment.get("snippet"))
+    status = _STATUSES.get(str(snippet.get("moderationStatus")), "unknown")
     video = video or snippet.get("videoId")
     number = comment.get("id")
     edited = snippet.get("updatedAt")
@@ -88,7 +89,7 @@ def _info(source: Input, entries: Entries) -> Iterator[Record]:
         elif found.path in _FACTS:
             facts[found.path] = found.value
         elif not isinstance(found.value, dict):
-            yield not_a_comment(0)
+            yield not_a_comment(found.line, found.raw)
         else:
             if not told:
                 yield _video(facts, entries)
@@ -125,4 +126,4 @@ def _entry(comment: Mapping[str, Any], video: Any, entries: Entries) -> Comment:
 
 
 def _said(plain: Any, markup: Any) -> Said | str:
-    return plain.strip() if isinstance(plain, str) else said_in(str(markup or ""))
+    return plain.strip() if isinstance(plain, str) else said_in(markup)

@@ -20,6 +20,8 @@ _CITES: Final = re.compile(
 _MARKED: Final = re.compile(r"(?:^[ \t]*(?:>|&gt;)[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _LINE: Final = re.compile(r"[^\r\n]+")
 _SHORTEST: Final = 12  # fewer letters than this are repeated by accident
+_LONGEST_CITE: Final = 150
+_OPENINGS: Final = frozenset({"quo", "zit", "cit", "ori"})
 _NEAREST: Final = 200
 _LONGEST_SCAN: Final = 20_000
 
@@ -39,22 +41,35 @@ NOTHING_QUOTED: Final = Quoted()
 def quoted(texts: Sequence[str], authors: Sequence[str | None]) -> list[Quoted]:
     """Return for each text of a page, in page order, what it quotes of those above it."""
     names = {author.casefold() for author in authors if author}
-    if not any(_may_quote(text) for text in texts):
-        return [NOTHING_QUOTED] * len(texts)
-    folded = [_folded(text) for text in texts]
-    return [_of(position, texts, authors, folded, names) for position in range(len(texts))]
+    folded = _Folded(texts)
+    return [
+        _of(position, texts, authors, folded, names) if _may_quote(text) else NOTHING_QUOTED
+        for position, text in enumerate(texts)
+    ]
+
+
+class _Folded:
+    """Texts without case, signs and line ends, each made when it is first asked for."""
+
+    __slots__ = ("_made", "_texts")
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._made: dict[int, str] = {}
+
+    def __getitem__(self, position: int) -> str:
+        if position not in self._made:
+            self._made[position] = _folded(self._texts[position])
+        return self._made[position]
 
 
 def _may_quote(text: str) -> bool:
-    return ":" in text or ">" in text or "&gt;" in text or "\n" in text
+    named = text.find(":", 0, _LONGEST_CITE) >= 0 or text[:3].casefold() in _OPENINGS
+    return (named or ">" in text or "&gt;" in text) and len(text) <= _LONGEST_SCAN
 
 
-def _of(
-    position: int, texts: Sequence[str], authors: Sequence[str | None], folded: Sequence[str], names: set[str]
-) -> Quoted:
+def _of(position: int, texts: Sequence[str], authors: Sequence[str | None], folded: _Folded, names: set[str]) -> Quoted:
     text = texts[position]
-    if len(text) > _LONGEST_SCAN:
-        return NOTHING_QUOTED
     if (cite := _CITES.match(text)) and (name := _name(cite)).casefold() in names:
         end, source = _repeated(position, text, cite.end(), name, authors, folded)
         return Quoted((Span(0, end),) if end else (), name, source)
@@ -71,7 +86,7 @@ def _name(cite: re.Match[str]) -> str:
 
 
 def _repeated(
-    position: int, text: str, begin: int, name: str, authors: Sequence[str | None], folded: Sequence[str]
+    position: int, text: str, begin: int, name: str, authors: Sequence[str | None], folded: _Folded
 ) -> tuple[int, int | None]:
     """Return where the quotation ends, 0 when no line is known from above, and the comment that it is from."""
     end, source = 0, None
@@ -85,9 +100,7 @@ def _repeated(
     return end, source
 
 
-def _source(
-    position: int, piece: str, name: str | None, authors: Sequence[str | None], folded: Sequence[str]
-) -> int | None:
+def _source(position: int, piece: str, name: str | None, authors: Sequence[str | None], folded: _Folded) -> int | None:
     """Return the nearest comment above that holds `piece`, of `name` where one is given."""
     if len(piece) < (_SHORTEST if name is None else 4):
         return None

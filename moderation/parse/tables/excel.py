@@ -54,12 +54,15 @@ def _read_sheets(sheets: list[Any], source: Input) -> Iterator[Record]:
     wanted = next((names for names in headers if text_column(names) is not None), headers[0] if headers else None)
     if wanted is None:
         return
-    for number, names in enumerate(headers, 1):
-        if names != wanted:
-            yield Notice(f"sheet {number} of {len(filled)} is left out: its columns are not those of the comments")
+    notes = Notes()
+    notes.waiting.extend(
+        Notice(f"sheet {number} of {len(filled)} is left out: its columns are not those of the comments")
+        for number, names in enumerate(headers, 1)
+        if names != wanted
+    )
     same = [sheet for sheet, names in zip(filled, headers, strict=True) if names == wanted]
     rows = chain.from_iterable(islice(_rows(sheet), 1, None) for sheet in same)
-    yield from read_grid(wanted, _fitting(rows, len(wanted)), source, default="excel", notes=Notes())
+    yield from read_grid(wanted, _fitting(rows, len(wanted)), source, default="excel", notes=notes)
 
 
 def _rows(sheet: Any) -> Iterator[Row]:

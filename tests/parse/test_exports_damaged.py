@@ -1,0 +1,129 @@
+"""Exports with values of any kind in any place: records or rejects, never an error of ours."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from exported import exports
+
+from moderation.errors import InputError
+from moderation.parse import parse
+from moderation.records import Comment, Notice, Reject, as_json
+
+SAID = [("Ann", "One."), ("Bo", "Two."), ("Cem", "Three.")]
+STRANGE = (None, True, 0, -1, 1.5, 10**30, "", "x", "\x00", [], [1], ["a"], {}, {"a": 1}, {"$date": {"b": []}}, [[]])
+DEEP, HERE = 2_000, "the next one"
+JSON = {name: content for name, (_, content) in exports(SAID).items() if content[:1] in (b"{", b"[")}
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield every (container, key) of a JSON value."""
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in list(pairs):
+        yield value, key
+        yield from _places(part)
+
+
+def _damaged(content: bytes, chance: random.Random) -> bytes:
+    lines = content.split(b"\n") if content.count(b"\n{") else [content]
+    values = [json.loads(line) for line in lines]
+    for _ in range(chance.randint(1, 4)):
+        places = list(_places(values))
+        if places:
+            container, key = chance.choice(places)
+            container[key] = copy.deepcopy(chance.choice(STRANGE))
+    return b"\n".join(json.dumps(value).encode() for value in values)
+
+
+@pytest.mark.parametrize("name", sorted(JSON))
+def test_values_of_any_kind_are_read_or_refused(name: str, tmp_path: Path) -> None:
+    """Each comment that comes out is whole; what is no comment says so with its place."""
+    chance, path = random.Random(name), tmp_path / "export"
+    for _ in range(150):
+        path.write_bytes(_damaged(JSON[name], chance))
+        try:
+            records = list(parse(path, as_format=name))
+        except InputError:
+            continue
+        for record in records:
+            assert json.dumps(as_json(record))
+            assert not isinstance(record, Comment) or (record.id and isinstance(record.text, str))
+
+
+@pytest.mark.parametrize("name", sorted(exports(SAID).keys() - {"isso"}))
+def test_what_stands_before_a_cut_is_kept_and_told_once(name: str, tmp_path: Path) -> None:
+    """Two of three comments, and one warning or reject about the rest."""
+    content = exports(SAID)[name][1]
+    cut = content.rindex(b"Three") + 2
+    path = tmp_path / "export"
+    path.write_bytes(content[:cut])
+    records = list(parse(path, as_format=name))
+    comments = [record for record in records if isinstance(record, Comment)]
+    told = [record for record in records if not isinstance(record, Comment) and "beside" not in str(record)]
+
+    assert [comment.text for comment in comments if comment.text != "A bridge."][:2] == ["One.", "Two."]
+    assert len([record for record in told if isinstance(record, Notice | Reject)]) == 1
+
+
+@pytest.mark.parametrize("name", ["disqus", "wordpress"])
+def test_an_xml_bomb_does_not_go_off(name: str, tmp_path: Path) -> None:
+    """Entities are not expanded, and the comments are there."""
+    bomb = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "' + b"&a;" * 50 + b'"><!ENTITY c "' + b"&b;" * 50 + b'">]>\n'
+    head, _, rest = exports(SAID)[name][1].partition(b"?>\n")
+    path = tmp_path / "bomb.xml"
+    path.write_bytes(head + b"?>\n" + bomb + rest.replace(b"Bridge", b"&c;"))
+    texts = [record.text for record in parse(path) if isinstance(record, Comment)]
+
+    assert texts == ["One.", "Two.", "Three."]
+
+
+@pytest.mark.parametrize("name", ["disqus", "wordpress"])
+def test_characters_that_xml_forbids_are_passed_over_and_told(name: str, tmp_path: Path) -> None:
+    """A vertical tab in a comment costs neither it nor the next."""
+    path = tmp_path / "tab.xml"
+    path.write_bytes(exports(SAID)[name][1].replace(b"Two.", b"T\x0bwo."))
+    records = list(parse(path))
+
+    assert [record.text[0] for record in records if isinstance(record, Comment)] == ["O", "T", "T"]
+    assert any(isinstance(record, Notice) and "XML forbids" in record.message for record in records)
+
+
+@pytest.mark.parametrize("name", ["reddit", "guardian", "hackernews", "remark42"])
+def test_replies_of_any_depth_are_read(name: str, tmp_path: Path) -> None:
+    """Ten thousand answers to answers, or what the JSON reader gives up on with one warning."""
+    node = ""
+    for number in range(DEEP, 0, -1):
+        node = json.dumps(_reply(name, number, HERE if node else None)).replace(f'"{HERE}"', node)
+    path = tmp_path / "deep.json"
+    path.write_text(json.dumps(_wrapped(name)).replace(f'"{HERE}"', node))
+    records = list(parse(path, as_format=name))
+    comments = [record for record in records if isinstance(record, Comment)]
+    told = [record for record in records if isinstance(record, Notice | Reject)]
+
+    assert len(comments) == DEEP or told
+
+
+def _reply(name: str, number: int, below: str | None) -> dict[str, Any]:
+    under = [below] if below else []
+    if name == "reddit":
+        replies = {"kind": "Listing", "data": {"children": under}} if under else ""
+        return {"kind": "t1", "data": {"id": f"c{number}", "body": "x y", "link_id": "t3_a", "replies": replies}}
+    if name == "guardian":
+        return {"id": number, "body": "x y", "status": "visible", "responses": under}
+    if name == "hackernews":
+        return {"id": number, "type": "comment", "text": "x y", "children": under}
+    return {"comment": {"id": str(number), "text": "x y", "locator": {"url": "u"}}, "replies": under}
+
+
+def _wrapped(name: str) -> Any:
+    if name == "reddit":
+        return {"kind": "Listing", "data": {"children": [HERE]}}
+    if name == "guardian":
+        return {"discussion": {"key": "k", "comments": [HERE]}}
+    return {"comments": [HERE]} if name == "remark42" else HERE
