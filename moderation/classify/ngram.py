@@ -150,18 +150,23 @@ class Ngram:
         """
         if label not in self.labels:
             return []
+        tokens = self.contributions(text, label)
+        most = max((value for _, _, value in tokens), default=0.0)
+        if most <= 0:
+            return []
+        floor = max(min(self.model.evidence_floor, most), most / 2)
+        ranges = merged(tokens, floor, text.text)
+        spans = [(text.span(start, end), value) for start, end, value in ranges]
+        pieces = [Evidence(label, span.start, span.end, self.name, value / most) for span, value in spans]
+        return sorted(pieces, key=lambda piece: (-piece.weight, piece.start))
+
+    def contributions(self, text: Folded, label: Label) -> list[tuple[int, int, float]]:
+        """Return each token's range in the folded text and by how much it moves the label's logit."""
         found = list(grams.TOKEN.finditer(text.text[: self.max_characters]))
         if not found:
             return []
         logits = self._contributions([m.group() for m in found], self.labels.index(label))
-        most = max(logits)
-        if most <= 0:
-            return []
-        floor = max(min(self.model.evidence_floor, most), most / 2)
-        ranges = _merged([(m.start(), m.end(), v) for m, v in zip(found, logits, strict=True)], floor, text.text)
-        spans = [(text.span(start, end), value) for start, end, value in ranges]
-        pieces = [Evidence(label, span.start, span.end, self.name, value / most) for span, value in spans]
-        return sorted(pieces, key=lambda piece: (-piece.weight, piece.start))
+        return [(m.start(), m.end(), value) for m, value in zip(found, logits, strict=True)]
 
     def _contributions(self, tokens: list[str], column: int) -> list[float]:
         model = self.model
@@ -174,7 +179,7 @@ class Ngram:
         return [float(value) for value in own * weight * self._slope[column]]
 
 
-def _merged(pieces: Sequence[tuple[int, int, float]], floor: float, text: str) -> list[tuple[int, int, float]]:
+def merged(pieces: Sequence[tuple[int, int, float]], floor: float, text: str) -> list[tuple[int, int, float]]:
     """Keep the pieces from `floor` on and join neighbours with only space between, the stronger value counting."""
     kept: list[tuple[int, int, float]] = []
     for start, end, value in pieces:

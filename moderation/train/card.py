@@ -153,7 +153,7 @@ def _elsewhere(model: Ngram, test: Corpus, data: Path) -> str:
         "## Elsewhere\n\n"
         + table(["set", "AUC (95 %)", "ECE"], rows)
         + f"\nCharacter F1 on the toxic spans of 690 news comments: **{span_f1(model, data):.3f}**. "
-        + f"Rank correlation with the Perspective API's own published scores: {_perspective(model, data)}.\n"
+        + f"Rank correlation with the Perspective API's own published scores: {perspective_ranks(model, data)}.\n"
     )
 
 
@@ -182,23 +182,27 @@ def span_f1(model: Classifier, data: Path, most: int | None = None) -> float:
     return float(np.mean(found))
 
 
-def _perspective(model: Ngram, data: Path) -> str:
-    columns = {
-        "toxicity": "TOXICITY@6",
-        "severe_toxicity": "SEVERE_TOXICITY@2",
-        "obscene": "PROFANITY",
-        "threat": "THREAT",
-        "insult": "INSULT",
-        "identity_attack": "IDENTITY_ATTACK",
-    }
+_PERSPECTIVE: Final[Mapping[Label, str]] = {
+    "toxicity": "TOXICITY@6",
+    "severe_toxicity": "SEVERE_TOXICITY@2",
+    "obscene": "PROFANITY",
+    "threat": "THREAT",
+    "insult": "INSULT",
+    "identity_attack": "IDENTITY_ATTACK",
+}
+
+
+def perspective_ranks(model: Classifier, data: Path) -> str:
+    """Return the rank correlation with the Perspective API's own scores, label by label, as text."""
     rows = list(datasets.read_table(data / "perspective/perspective_wiki_scores_dev.csv"))
     scores = model.score([fold(row["comment_text"]) for row in rows])
     said = []
-    for label, column in columns.items():
-        theirs = np.array([float(row[column] or "nan") for row in rows])
-        known = ~np.isnan(theirs)
-        rank = spearman(scores[known, model.labels.index(_label(model, label))], theirs[known])
-        said.append(f"{label} {rank:.2f}")
+    for label, column in _PERSPECTIVE.items():
+        if label in model.labels:
+            theirs = np.array([float(row[column] or "nan") for row in rows])
+            known = ~np.isnan(theirs)
+            rank = spearman(scores[known, model.labels.index(label)], theirs[known])
+            said.append(f"{label} {plain(rank) if rank is None else f'{rank:.2f}'}")
     return ", ".join(said) + f" ({len(rows)} comments)"
 
 

@@ -16,7 +16,7 @@ from moderation.train import calibrate, datasets
 from moderation.train.bags import F32
 from moderation.train.datasets import HEADS, Corpus
 from moderation.train.encoder import BASE_PACKAGE, Recipe, Say, base_folder, chosen, fine_tune
-from moderation.train.ngram import checked, fold_digest, kept_apart, labelled, news_half
+from moderation.train.ngram import fold_digest, news_half
 from moderation.train.onnx_graph import write_onnx
 
 # Read as trained: 128 tokens with the two that frame them.
@@ -28,7 +28,13 @@ _FRAME: Final = (101, 102)  # [CLS] and [SEP] of the base's vocabulary
 
 
 def write_folder(
-    weights: Mapping[str, F32], labels: Sequence[Label], folder: Path, *, base: Path, trained_on: Mapping[str, Any]
+    weights: Mapping[str, F32],
+    labels: Sequence[Label],
+    folder: Path,
+    *,
+    base: Path,
+    trained_on: Mapping[str, Any],
+    language: str = "en",
 ) -> Encoder:
     """Write network, tokenizer and settings, not calibrated yet, and return what they load as."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -40,7 +46,7 @@ def write_folder(
         overlap=OVERLAP,
         blend=BLEND,
         frame=_FRAME,
-        languages=("en",),
+        languages=(language,),
         max_characters=MAX_CHARACTERS,
         fold=fold_digest(),
         base=f"{BASE_PACKAGE} 0.1.0: sentence-transformers/all-MiniLM-L6-v2, Apache-2.0",
@@ -92,14 +98,11 @@ def ship(weights: Mapping[str, F32], corpus: Corpus, data: Path, folder: Path, b
 
 
 def train_own(
-    texts: Sequence[str], targets: F32, labels: Sequence[Label], *, seed: int, folder: Path, say: Say
+    corpus: Corpus, apart: Corpus, labels: Sequence[Label], *, folder: Path, recipe: Recipe, language: str, say: Say
 ) -> Encoder:
-    """Train on anyone's comments; a tenth, drawn by `seed`, is kept apart for calibration at its own rate."""
-    corpus, ordered = labelled(texts, targets, labels)
-    checked(corpus, ordered)
-    apart = kept_apart(texts, seed)
+    """Train on anyone's comments and calibrate at their own rate on those that were kept `apart`."""
     base = base_folder()
-    weights = fine_tune(corpus.pick(~apart), base, Recipe(seed=seed), say=say)
-    trained_on = {"rows": len(texts), "seed": seed}
-    model = write_folder(weights, ordered, folder, base=base, trained_on=trained_on)
-    return calibrated(model, corpus.pick(apart), None, folder)
+    weights = fine_tune(corpus, base, recipe, say=say)
+    trained_on = {"rows": len(corpus.texts) + len(apart.texts), "seed": recipe.seed}
+    model = write_folder(weights, labels, folder, base=base, trained_on=trained_on, language=language)
+    return calibrated(model, apart, None, folder)

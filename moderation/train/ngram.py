@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -166,15 +166,12 @@ def news_half(data: Path, which: int) -> tuple[list[Folded], NDArray[np.float64]
 
 
 def train_own(
-    texts: Sequence[str], targets: F32, labels: Sequence[Label], *, seed: int, recipe: Recipe, say: Say
+    corpus: Corpus, apart: Corpus, labels: Sequence[Label], *, recipe: Recipe, language: str, say: Say
 ) -> Model:
-    """Train on anyone's comments; a tenth, drawn by `seed`, is kept apart for calibration at its own rate."""
-    corpus, ordered = labelled(texts, targets, labels)
-    apart = kept_apart(texts, seed)
-    model = train(corpus.pick(~apart), ordered, recipe, trained_on={"rows": len(texts), "seed": seed}, say=say)
-    kept = corpus.pick(apart)
-    checked(kept, ordered)
-    return calibrated(model, kept, None)
+    """Train on anyone's comments and calibrate at their own rate on those that were kept `apart`."""
+    trained_on = {"rows": len(corpus.texts) + len(apart.texts)}
+    model = train(corpus, labels, recipe, trained_on=trained_on, say=say)
+    return replace(calibrated(model, apart, None), languages=(language,))
 
 
 def labelled(texts: Sequence[str], targets: F32, labels: Sequence[Label]) -> tuple[Corpus, list[Label]]:
@@ -186,16 +183,6 @@ def labelled(texts: Sequence[str], targets: F32, labels: Sequence[Label]) -> tup
     ]
     ordered = [labels[place] for place in order]
     return datasets.corpus_of(rows, ordered), ordered
-
-
-def kept_apart(texts: Sequence[str], seed: int) -> NDArray[np.bool_]:
-    """Return which texts are the tenth, drawn by `seed`, that calibrates."""
-    return np.array([_apart(datasets.key(text), seed) for text in texts], bool)
-
-
-def _apart(digest: bytes, seed: int) -> bool:
-    salted = hashlib.sha256(digest + str(seed).encode()).digest()
-    return salted[0] < 26
 
 
 def proposals(model: Classifier, data: Path) -> list[calibrate.Proposal]:
