@@ -8,8 +8,8 @@ import os
 import platform
 from pathlib import Path
 
-NAMES = ("start", "speed", "languages", "store", "parse_plain_pages")
-WANT_DATA = ("languages", "parse_plain_pages")
+NAMES = ("start", "speed", "classifiers", "languages", "store", "parse_plain_pages")
+WANT_DATA = ("classifiers", "languages", "parse_plain_pages")
 
 
 def main() -> None:
