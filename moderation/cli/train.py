@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +41,7 @@ _data = click.option(
     "--label", "labels", multiple=True, metavar="OUR=COLUMN[>=T]", help="A label; shares of annotators are fine."
 )
 @click.option("--seed", default=0, show_default=True, help="Draws the tenth that is kept apart for calibration.")
+@click.option("--language", "languages", multiple=True, metavar="CODE", help="What the comments are in; `en` without.")
 @click.option("--recipe", type=click.Choice(["shipped"]), help="Retrain the shipped model from the public sets.")
 @_data
 def ngram(
@@ -46,7 +49,9 @@ def ngram(
     out: Path,
     text: str | None,
     labels: tuple[str, ...],
+    *,
     seed: int,
+    languages: tuple[str, ...],
     recipe: str | None,
     data: Path | None,
 ) -> None:
@@ -56,13 +61,22 @@ def ngram(
     """
     from moderation.classify.ngram import write_model
     from moderation.train.ngram import Recipe, train_own, train_shipped
+    from moderation.train.own_card import own_card
 
+    for code in languages:
+        if not re.fullmatch("[a-z]{2,3}", code):
+            raise UsageError(f"`{code}` is not a language code", mend="give for example `--language de`")
+    if recipe and languages:
+        raise UsageError("the shipped recipe is English", mend="leave --language out, or give your own DATA")
     if recipe:
         model = train_shipped(sets(data), _say)
     else:
         texts, targets, names = _own(files, text, labels)
         model = train_own(texts, targets, names, seed=seed, recipe=Recipe(), say=_say)
+        model = replace(model, languages=languages or model.languages)
     write_model(model, out)
+    if not recipe:
+        (out / "card.md").write_text(own_card(model, texts, targets, names, seed), encoding="utf-8")
     click.echo(f"{out}: {', '.join(model.labels)}; digest {model.digest}", err=True)
 
 
