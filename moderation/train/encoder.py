@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.errors import InputError, ModelError
+from moderation.errors import InputError, ModelError, UsageError
 from moderation.train import datasets
 from moderation.train.datasets import HEADS, Corpus, Row
 from moderation.train.functional import functional_sentences
@@ -180,6 +180,17 @@ def padded(rows: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np
     return ids, mask
 
 
+def check_device(device: str) -> None:
+    """Raise UsageError where the device is not on this machine."""
+    import torch
+
+    if device == "cuda" and not torch.cuda.is_available():
+        raise UsageError(
+            "there is no CUDA device that torch can use here",
+            mend="leave --device out, or install a driver and a build of torch with CUDA",
+        )
+
+
 def fine_tune(
     corpus: Corpus,
     base: Path,
@@ -188,6 +199,7 @@ def fine_tune(
     say: Say,
     keep: Path | None = None,
     start: Mapping[str, F32] | None = None,
+    device: str = "cpu",
 ) -> dict[str, F32]:
     """Train and return the weights by torch's names, from the pretrained ones or from `start`.
 
@@ -204,6 +216,7 @@ def fine_tune(
     net = network(base, corpus.targets.shape[1])
     if start is not None:
         net.load_state_dict({name: torch.from_numpy(value) for name, value in start.items()})
+    net.to(device)
     rows = tokenised(corpus.texts, base, recipe.tokens)
     plan = batches([len(row) for row in rows], recipe.batch, np.random.default_rng(recipe.seed))
     optimiser = torch.optim.AdamW(groups(net, recipe), weight_decay=0.01)
@@ -221,7 +234,7 @@ def fine_tune(
         if keep is not None and time.monotonic() - saved > 180:
             torch.save(net.state_dict(), keep)
             saved = time.monotonic()
-    return {name: value.detach().float().numpy() for name, value in net.state_dict().items()}
+    return {name: value.detach().float().cpu().numpy() for name, value in net.state_dict().items()}
 
 
 def _pace(done: float, warm: float) -> float:
@@ -232,11 +245,12 @@ def _step(net: Any, optimiser: Any, rows: Sequence[Sequence[int]], corpus: Corpu
     import torch
 
     ids, mask = padded(rows)
-    targets = torch.from_numpy(corpus.targets[places])
+    device = next(net.parameters()).device
+    targets = torch.from_numpy(corpus.targets[places]).to(device)
     known = ~torch.isnan(targets)
-    weights = torch.from_numpy(corpus.weights[places]).unsqueeze(1) * known
-    with torch.autocast("cpu", torch.bfloat16):
-        logits = net(torch.from_numpy(ids), torch.from_numpy(mask))
+    weights = torch.from_numpy(corpus.weights[places]).to(device).unsqueeze(1) * known
+    with torch.autocast(device.type, torch.bfloat16):
+        logits = net(torch.from_numpy(ids).to(device), torch.from_numpy(mask).to(device))
     losses = torch.nn.functional.binary_cross_entropy_with_logits(
         logits.float(), torch.nan_to_num(targets), reduction="none"
     )

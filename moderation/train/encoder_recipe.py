@@ -71,11 +71,11 @@ def _rewritten(model: Encoder, labels: Mapping[Label, tuple[float, float]], fold
     return load_encoder(folder)
 
 
-def train_shipped(data: Path, folder: Path, say: Say, recipe: Recipe | None = None) -> Encoder:
+def train_shipped(data: Path, folder: Path, say: Say, recipe: Recipe | None = None, device: str = "cpu") -> Encoder:
     """Train, export and calibrate the shipped model from the public sets in `data`."""
     base = base_folder()
     corpus = chosen(data)
-    weights = fine_tune(corpus, base, recipe or Recipe(), say=say)
+    weights = fine_tune(corpus, base, recipe or Recipe(), say=say, device=device)
     return ship(weights, corpus, data, folder, base)
 
 
@@ -92,14 +92,21 @@ def ship(weights: Mapping[str, F32], corpus: Corpus, data: Path, folder: Path, b
 
 
 def train_own(
-    texts: Sequence[str], targets: F32, labels: Sequence[Label], *, seed: int, folder: Path, say: Say
+    texts: Sequence[str],
+    targets: F32,
+    labels: Sequence[Label],
+    *,
+    seed: int,
+    folder: Path,
+    say: Say,
+    device: str = "cpu",
 ) -> Encoder:
     """Train on anyone's comments; a tenth, drawn by `seed`, is kept apart for calibration at its own rate."""
     corpus, ordered = labelled(texts, targets, labels)
     checked(corpus, ordered)
     apart = kept_apart(texts, seed)
     base = base_folder()
-    weights = fine_tune(corpus.pick(~apart), base, Recipe(seed=seed), say=say)
+    weights = fine_tune(corpus.pick(~apart), base, Recipe(seed=seed), say=say, device=device)
     trained_on = {"rows": len(texts), "seed": seed}
     model = write_folder(weights, ordered, folder, base=base, trained_on=trained_on)
     return calibrated(model, corpus.pick(apart), None, folder)

@@ -124,3 +124,11 @@ def test_a_language_that_is_none(german: Path, tmp_path: Path) -> None:
     arguments = ["ngram", german, "--text", "Kommentar", "--label", "toxicity=gesperrt", "--language", "German"]
     with pytest.raises(UsageError, match="is not a language code"):
         run(train_command, *arguments, "-o", tmp_path / "x")
+
+
+@pytest.mark.detoxify
+def test_a_device_that_is_not_there(table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without CUDA the error comes before any data are read."""
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    with pytest.raises(UsageError, match="no CUDA device"):
+        run(train_command, "encoder", tmp_path / "none.csv", "--device", "cuda", "-o", tmp_path / "x")
