@@ -9,8 +9,8 @@ import platform
 from pathlib import Path
 
 PAGES = ("parse_plain_pages", "parse_html_pages", "parse_own_pages")
-NAMES = ("start", "speed", "languages", "store", "rules_diff", "serve", *PAGES)
-WANT_DATA = ("languages", "parse_plain_pages", "parse_html_pages")
+NAMES = ("start", "speed", "classifiers", "languages", "store", "rules_diff", "serve", *PAGES)
+WANT_DATA = ("classifiers", "languages", "parse_plain_pages", "parse_html_pages")
 
 
 def main() -> None:

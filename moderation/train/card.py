@@ -41,7 +41,8 @@ _SETS: Final[Mapping[str, tuple[str, str]]] = {
 }
 _INTRO: Final = """# ngram.v1
 
-Linear heads over hashed character and word n-grams of the folded text; int8, NumPy alone. Written by
+Linear heads over hashed character and word n-grams of the folded text; int8, summed by a WebAssembly
+kernel, or NumPy with the same sums ([decision 12](../decisions/0012-kernel.md)). Written by
 `moderation train card`; made by `moderation train ngram --recipe shipped`. What was tried on the way stands in
 [ngram.v1-notes.md](ngram.v1-notes.md).
 """
