@@ -9,8 +9,8 @@ import platform
 from pathlib import Path
 
 PAGES = ("parse_plain_pages", "parse_html_pages", "parse_own_pages")
-NAMES = ("start", "speed", "languages", "store", "serve", *PAGES)
-WANT_DATA = ("languages", "parse_plain_pages", "parse_html_pages")
+NAMES = ("start", "speed", "languages", "store", "serve", *PAGES, "rules_precision")
+WANT_DATA = ("languages", "parse_plain_pages", "parse_html_pages", "rules_precision")
 
 
 def main() -> None:
