@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import click
 
 from moderation.cli import cli
+from moderation.lab.precision import wilson
 from moderation.rulebook import load
 from moderation.shipped import shipped
 from moderation.taxonomy import LABEL_TITLES, LABELS, REASON_CODES, SEVERITY
@@ -57,12 +59,37 @@ def _labels() -> str:
 
 def _rules() -> str:
     rules = sorted(load(shipped("rules")).rules, key=lambda rule: (rule.category, rule.id))
-    lines = ["| rule | says | label | action | status | score |", "|---|---|---|---|---|---:|"]
+    figures = json.loads((shipped("rules") / "measured.json").read_text(encoding="utf-8"))
+    is_open = {name: one["about"] == "open" for name, one in figures["sets"].items()}
+    awake = sum(rule.live for rule in rules)
+    lines = [f"{len(rules)} rules, {awake} of them on; drafts fire nowhere until they are switched on.", ""]
     lines += [
-        f"| `{rule.id}` | {rule.title} | `{rule.label}` | {rule.action} | {rule.status} | {rule.score:g} |"
+        "| set | kind | rows | positive | base rate | clean ones held by a rule |",
+        "|---|---|---:|---:|---:|---:|",
+    ]
+    lines += [
+        f"| {name} | {one['about']} | {one['rows']:,} | {one['positive']:,} | {one['positive'] / one['rows']:.1%} "
+        f"| {one['clean_held']} ({one['clean_held'] / (one['rows'] - one['positive']):.1%}) |"
+        for name, one in figures["sets"].items()
+    ]
+    lines += ["", "| rule | says | action | status | languages | score | hits | precision | elsewhere |"]
+    lines += ["|---|---|---|---|---|---:|---:|---|---|"]
+    lines += [
+        f"| `{rule.id}` | {rule.title} | {rule.action} | {rule.status} | {', '.join(rule.lang) or 'any'} "
+        f"| {rule.score:g} | {_precision(figures['rules'].get(rule.id, {'hits': {}})['hits'], is_open)} |"
         for rule in rules
     ]
     return "\n".join(lines) + "\n"
+
+
+def _precision(hits: dict[str, list[int]], is_open: dict[str, bool]) -> str:
+    """Return three cells: hits on the open sets, the share that is right there, and right/hits on each other set."""
+    counted = [pair for name, pair in hits.items() if is_open[name]]
+    of, right = (sum(pair[place] for pair in counted) for place in (0, 1))
+    bounds = wilson(right, of)
+    share = f"{right / of:.0%} ({bounds[0]:.0%}-{bounds[1]:.0%})" if bounds else ""
+    others = (f"{name} {pair[1]}/{pair[0]}" for name, pair in hits.items() if not is_open[name])
+    return f"{of or ''} | {share} | {', '.join(others)}"
 
 
 def main() -> None:
