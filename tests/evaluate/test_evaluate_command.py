@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from moderation.classify import load_classifier
 from moderation.cli.evaluate import command as evaluate_command
 from moderation.cli.train import command as train_command
-from moderation.errors import UsageError
-from moderation.normalise import fold
+from moderation.errors import ModelError, UsageError
 
 
 @pytest.fixture
@@ -89,46 +87,10 @@ def test_draws_on_request(table: Path, tmp_path: Path) -> None:
         run(evaluate_command, *arguments, tmp_path / "curves.svg")
 
 
-@pytest.fixture
-def german(tmp_path: Path) -> Path:
-    """A German archive as a newsroom has one: semicolons in the text, umlauts, a column of yes and no."""
-    path = tmp_path / "archiv.csv"
-    rude = [f"Du bist ein Vollpfosten und ein Lügner; schäm dich, Nummer {number}" for number in range(150)]
-    kind = [f"Die Straßenbahn fährt jetzt pünktlich; danke für Bericht {number}" for number in range(150)]
-    path.write_text(
-        "\n".join(["Kommentar,gesperrt", *(f'"{t}",yes' for t in rude), *(f'"{t}",no' for t in kind)]), "utf-8"
-    )
-    return path
-
-
-def test_a_newsroom_trains_on_german(german: Path, tmp_path: Path) -> None:
-    """One command, the same bytes twice, a card, and a model that judges German instead of leaving it out."""
-    arguments = ["ngram", german, "--text", "Kommentar", "--label", "toxicity=gesperrt", "--language", "de"]
-    for name in ("a", "b"):
-        run(train_command, *arguments, "-o", tmp_path / name)
-    files = sorted(path.name for path in (tmp_path / "a").iterdir())
-    assert files == ["card.md", "config.json", "weights.npz"]
-    assert all((tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes() for name in files)
-    card = (tmp_path / "a" / "card.md").read_text("utf-8")
-    assert "in de." in card
-    assert "| toxicity |" in card
-    assert "Vollpfosten" not in card
-    judge = load_classifier("ngram.v1", checkpoint=tmp_path / "a")
-    assert judge.languages == {"de"}
-    rude, kind = judge.score([fold("So ein Lügner und Vollpfosten"), fold("Danke, die Straßenbahn fährt")])[:, 0]
-    assert rude > 0.5 > kind
-
-
-def test_a_language_that_is_none(german: Path, tmp_path: Path) -> None:
-    """A name instead of a code is misuse before anything is trained."""
-    arguments = ["ngram", german, "--text", "Kommentar", "--label", "toxicity=gesperrt", "--language", "German"]
-    with pytest.raises(UsageError, match="is not a language code"):
-        run(train_command, *arguments, "-o", tmp_path / "x")
-
-
 @pytest.mark.detoxify
 def test_a_device_that_is_not_there(table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without CUDA the error comes before any data are read."""
     monkeypatch.setattr("torch.cuda.is_available", lambda: False)
-    with pytest.raises(UsageError, match="no CUDA device"):
+    monkeypatch.setattr("moderation.train.encoder.base_folder", lambda: tmp_path)
+    with pytest.raises(ModelError, match="no CUDA device"):
         run(train_command, "encoder", tmp_path / "none.csv", "--device", "cuda", "-o", tmp_path / "x")
