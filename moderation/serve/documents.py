@@ -41,7 +41,7 @@ _REFUSED: Final = {
     405: "no such method",
     408: "a body that came too slowly",
     413: "a body over 1 MiB",
-    429: "too busy, or over the key's rate: try again after `Retry-After` seconds",
+    429: "too busy, or over the key's rate: try again after the seconds in Retry-After",
     500: "a scorer failed: the comment was not judged",
     503: "the store cannot be written",
 }
@@ -125,7 +125,7 @@ CALLS: Final = (
         "/v1alpha1/comments:suggestscore",
         "suggest",
         "Perspective's suggestscore",
-        "Tells what a moderator ruled: 1 rejected, 0 approved. With `--db` it becomes an event of the record.",
+        "Tells what a moderator ruled: 1 rejected, 0 approved. With --db it becomes an event of the record.",
         SuggestCommentScoreRequest,
         {"comment": {"text": "you are an idiot"}, "attributeScores": {"TOXICITY": {"summaryScore": {"value": 1}}}},
         _OBJECT,

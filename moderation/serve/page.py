@@ -30,6 +30,7 @@ def docs_page(openapi: Mapping[str, Any], base_url: str) -> str:
 
 
 def _calls(openapi: Mapping[str, Any], base: str) -> Iterator[str]:
+    answers: dict[str, Any] = {}
     for path, verbs in openapi["paths"].items():
         for verb, call in verbs.items():
             yield f"<h2><span class=verb>{verb.upper()}</span> <code>{escape(path)}</code></h2>"
@@ -38,5 +39,7 @@ def _calls(openapi: Mapping[str, Any], base: str) -> Iterator[str]:
             if example is not None:
                 body = json.dumps(example, ensure_ascii=False)
                 yield f"<pre>curl '{escape(base + path)}' -H 'Content-Type: application/json' -d '{escape(body)}'</pre>"
-            answers = ", ".join(f"{code} {answer['description']}" for code, answer in call["responses"].items())
-            yield f"<p>Answers: {escape(answers)}</p>"
+            answers |= call["responses"]
+    refused = {code: answer["description"] for code, answer in answers.items() if not code.startswith("2")}
+    items = "".join(f"<li><code>{code}</code> {escape(what)}</li>" for code, what in sorted(refused.items()))
+    yield f"<h2>What else a call may answer</h2><p>In the envelope that Perspective's clients read.</p><ul>{items}</ul>"
