@@ -21,7 +21,7 @@ from moderation.normalise import fold
 from moderation.records import Context, Language
 from moderation.rulebook import Rulebook
 from moderation.rulebook.load import checked_rules
-from moderation.rulebook.rule import Rule, digest
+from moderation.rulebook.rule import Rule, fingerprint
 from moderation.shipped import shipped
 from moderation.taxonomy import Category, Label
 
@@ -157,11 +157,6 @@ def measure(data: Path, rules: Sequence[Rule]) -> tuple[dict[str, Any], list[Cau
                 pair[0], pair[1] = pair[0] + 1, pair[1] + one.right
         figures["rules"][rule.id] = {"matching": fingerprint(rule), "hits": hits}
     return figures, every
-
-
-def fingerprint(rule: Rule) -> str:
-    """Return a digest of what a rule matches, whatever its status: figures hold as long as it stays."""
-    return digest([replace(rule, status="experimental")])[:16]
 
 
 def run(data: Path | None) -> None:
