@@ -4,50 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
-from typing import Final
+from typing import Final, Unpack
 
 from moderation.classify.contract import Classifier
+from moderation.classify.given import Given, GivenOptions
 from moderation.errors import ModelError, suggest
 
 __all__ = ["CLASSIFIERS", "Classifier", "load_classifier"]
 
-# Takes the weights' path and a folder with their configuration, both None for what is shipped.
-Constructor = Callable[[Path | None, Path | None], Classifier]
+Constructor = Callable[[Given], Classifier]
 
 
-def _ngram(checkpoint: Path | None, _: Path | None) -> Classifier:
+def _ngram(given: Given) -> Classifier:
     from moderation.classify.ngram import load_ngram
 
-    return load_ngram(checkpoint)
+    _on_cpu("ngram.v1", given)
+    return load_ngram(given.checkpoint)
 
 
-def _encoder(checkpoint: Path | None, _: Path | None) -> Classifier:
+def _encoder(given: Given) -> Classifier:
     from moderation.classify.encoder import load_encoder
 
-    return load_encoder(checkpoint)
+    return load_encoder(given.checkpoint, device=given.device)
 
 
-def _cascade(checkpoint: Path | None, _: Path | None) -> Classifier:
+def _cascade(given: Given) -> Classifier:
     from moderation.classify.cascade import load_cascade
 
-    return load_cascade(checkpoint)
+    return load_cascade(given.checkpoint, device=given.device)
 
 
-def _constant(checkpoint: Path | None, _: Path | None) -> Classifier:
+def _constant(given: Given) -> Classifier:
     from moderation.classify.constant import Constant
 
-    if checkpoint is not None:
+    _on_cpu("constant.v1", given)
+    if given.checkpoint is not None:
         raise ModelError("`constant.v1` has no weights", mend="leave the checkpoint out")
     return Constant()
 
 
-def _detoxify(
-    variant: str, checkpoint: Path | None, config: Path | None, *, allow_download: bool = False
-) -> Classifier:
+def _on_cpu(name: str, given: Given) -> None:
+    if given.device != "cpu":
+        raise ModelError(f"`{name}` runs on the processor alone", mend="leave `--device` out")
+
+
+def _detoxify(variant: str, given: Given) -> Classifier:
     from moderation.classify.detoxify import load_detoxify
 
-    return load_detoxify(variant, checkpoint=checkpoint, config=config, allow_download=allow_download)
+    return load_detoxify(variant, given)
 
 
 CLASSIFIERS: Final[dict[str, Constructor]] = {
@@ -62,19 +66,15 @@ CLASSIFIERS: Final[dict[str, Constructor]] = {
 }
 
 
-def load_classifier(
-    name: str, *, checkpoint: Path | None = None, config: Path | None = None, allow_download: bool = False
-) -> Classifier:
+def load_classifier(name: str, **given: Unpack[GivenOptions]) -> Classifier:
     """Load a classifier by its versioned name.
 
     `checkpoint` is a folder made by `moderation train ngram` for `ngram.v1`, by `moderation train encoder` for
     `encoder.v1` and for the strong half of `cascade.v1`, a `.ckpt` file for Detoxify, whose Hugging Face folder is
-    `config`. With `allow_download` Detoxify's published weights are fetched where none are named or kept; the others
-    never ask the network. Raises ModelError for an unknown name and for weights that are missing, damaged or not what
-    they claim to be.
+    `config`. `device` is where transformers run. With `allow_download` Detoxify's published weights are fetched where
+    none are named or kept; the others never ask the network. Raises ModelError for an unknown name, for weights that
+    are missing, damaged or not what they claim to be, and for a device that is not here.
     """
     if name not in CLASSIFIERS:
         raise ModelError(f"there is no classifier `{name}`", mend=suggest(name, CLASSIFIERS))
-    if allow_download and name.startswith("detoxify."):
-        return _detoxify(name.removeprefix("detoxify."), checkpoint, config, allow_download=True)
-    return CLASSIFIERS[name](checkpoint, config)
+    return CLASSIFIERS[name](Given(**given))

@@ -20,6 +20,7 @@ from typing import Any, Final
 import numpy as np
 
 from moderation.classify.contract import Scores
+from moderation.classify.given import Device, Given, digest_on, no_device
 from moderation.classify.published import VARIANTS, check_hash, download, how_to_get, kept
 from moderation.errors import ModelError
 from moderation.records import Evidence, Folded
@@ -137,15 +138,14 @@ def _pieces(text: str, offset: int) -> list[tuple[int, int]]:
 # --- loading ----------------------------------------------------------------------------------------------------
 
 
-def load_detoxify(
-    variant: str, *, checkpoint: Path | None, config: Path | None, allow_download: bool = False
-) -> DetoxifyClassifier:
+def load_detoxify(variant: str, given: Given) -> DetoxifyClassifier:
     """Load Detoxify from a `.ckpt` file and a Hugging Face folder, by default those of an earlier download.
 
     Fetches them where that is allowed; raises ModelError that says how to get them where it is not.
     """
+    checkpoint, config = given.checkpoint, given.config
     if checkpoint is None and config is None:
-        found = kept(variant) or (download(variant) if allow_download else None)
+        found = kept(variant) or (download(variant) if given.allow_download else None)
         checkpoint, config = found or (None, None)
     if checkpoint is None or config is None:
         raise ModelError(
@@ -158,7 +158,8 @@ def load_detoxify(
     check_hash(checkpoint, variant)
     content = _read(checkpoint, variant)
     content["config"]["arch"]["args"]["model_type"] = str(config)
-    return DetoxifyClassifier(variant, _real(content, config, variant), _digest(checkpoint, config))
+    digest = digest_on(given.device, _digest(checkpoint, config))
+    return DetoxifyClassifier(variant, _real(content, config, variant, given.device), digest)
 
 
 def _read(checkpoint: Path, variant: str) -> dict[str, Any]:
@@ -179,18 +180,20 @@ def _read(checkpoint: Path, variant: str) -> dict[str, Any]:
     return dict(content)
 
 
-def _real(content: dict[str, Any], config: Path, variant: str) -> Any:
+def _real(content: dict[str, Any], config: Path, variant: str, device: Device) -> Any:
     import torch
 
     try:
         from detoxify import Detoxify
     except ImportError as error:
         raise ModelError("Detoxify is not installed", mend="pip install 'moderation[detoxify]'") from error
+    if device == "cuda" and not torch.cuda.is_available():
+        raise no_device("torch", "install a build of torch for CUDA and NVIDIA's driver")
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "local.ckpt"
         torch.save(content, copy)
         try:
-            return Detoxify(checkpoint=str(copy), huggingface_config_path=str(config))
+            return Detoxify(checkpoint=str(copy), device=device, huggingface_config_path=str(config))
         except (OSError, RuntimeError, ValueError, KeyError, AttributeError, TypeError) as error:
             raise ModelError(
                 f"checkpoint and configuration folder `{config}` do not fit: {type(error).__name__}",

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.classify.contract import Scores
+from moderation.classify.given import Device, digest_on, no_device
 from moderation.classify.ngram import Ngram, load_ngram, merged
 from moderation.errors import ModelError
 from moderation.records import Evidence, Folded
@@ -37,6 +38,7 @@ CONFIG: Final = "config.json"
 _KEPT: Final = 8
 _OCCLUSIONS: Final = 48
 _LEAST_DROP: Final = 0.05  # in logits: below is rounding
+_PROVIDERS: Final[Mapping[Device, str]] = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
 _WORD: Final = re.compile(r"\S+")
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")  # tokenizers take valid Unicode alone
 
@@ -224,10 +226,10 @@ def _halved(tokens: Weighed, pieces: Weighed) -> Weighed:
 # --- files ------------------------------------------------------------------------------------------------------
 
 
-def load_encoder(folder: Path | None = None) -> Encoder:
+def load_encoder(folder: Path | None = None, *, device: Device = "cpu") -> Encoder:
     """Load the shipped model, or one from a folder that `moderation train encoder` made; raises ModelError.
 
-    Needs onnxruntime and tokenizers.
+    Needs onnxruntime and tokenizers, and for the device `cuda` a build of onnxruntime that has it.
     """
     try:
         import onnxruntime
@@ -240,11 +242,17 @@ def load_encoder(folder: Path | None = None) -> Encoder:
     # One core a process: `--jobs` takes the others, and sums keep their order.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+    providers = [_PROVIDERS[device]]
+    if not set(providers) <= set(onnxruntime.get_available_providers()):
+        raise no_device("onnxruntime", "install `onnxruntime-gpu` in its place, with NVIDIA's driver and CUDA")
+    session = onnxruntime.InferenceSession(network, options, providers=providers)
+    if session.get_providers()[0] != providers[0]:  # the build has it, the machine has not: it would run on the CPU
+        raise no_device("onnxruntime", "see that NVIDIA's driver, CUDA and cuDNN are those that onnxruntime wants")
     cutter = Tokenizer.from_str(tokenizer)
     cutter.no_truncation()
     cutter.no_padding()
     # Own weights may be of another language: the shipped n-grams say nothing about its words.
+    digest = digest_on(device, digest)
     return Encoder(session, cutter, settings, digest, words=load_ngram() if where == SHIPPED else None)
 
 

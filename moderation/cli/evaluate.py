@@ -10,7 +10,7 @@ import click
 import orjson
 
 from moderation.classify import load_classifier
-from moderation.cli.options import allow_download
+from moderation.cli.options import allow_download, device
 from moderation.errors import UsageError
 from moderation.evaluate import Evaluation, LabelColumn, LabelFigures, evaluate, read_labelled
 from moderation.policy import load_policy
@@ -35,6 +35,7 @@ from moderation.taxonomy import Label
 @click.option(
     "--config", type=click.Path(path_type=Path), metavar="DIR", help="Tokenizer and config of the checkpoint."
 )
+@device
 @allow_download
 @click.option("--policy", type=click.Path(path_type=Path), metavar="FILE", help="Whose thresholds precision is at.")
 @click.option("--language", default="en", show_default=True, metavar="CODE", help="Whose thresholds, too.")
@@ -60,6 +61,7 @@ def command(files: tuple[Path, ...], text: str, as_json: bool, **options: Any) -
         name,
         checkpoint=options["checkpoint"],
         config=options["config"],
+        device=options["device"],
         allow_download=options["allow_download"],
     )
 

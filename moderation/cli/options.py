@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import click
 
+from moderation.classify.given import DEVICES
 from moderation.errors import UsageError
 
 DEFAULT_DATABASE: Final = "sqlite:///moderation.db"
@@ -46,6 +47,10 @@ allow_download = click.option(
     "--allow-download", is_flag=True, help="Fetch Detoxify's published weights where they are not here."
 )
 
+device = click.option(
+    "--device", default="cpu", show_default=True, type=click.Choice(DEVICES), help="Where transformers run."
+)
+
 judging = _all(
     click.option("--rules", type=click.Path(path_type=Path), metavar="DIR", help="A folder of rule files."),
     click.option("--policy", type=click.Path(path_type=Path), metavar="FILE", help="A policy file."),
@@ -57,9 +62,10 @@ judging = _all(
     click.option(
         "--config", type=click.Path(path_type=Path), metavar="DIR", help="Tokenizer and config of the checkpoint."
     ),
+    device,
     allow_download,
 )
-JUDGING: Final = ("rules", "policy", "classifier", "language", "checkpoint", "config", "allow_download")
+JUDGING: Final = ("rules", "policy", "classifier", "language", "checkpoint", "config", "device", "allow_download")
 
 
 def mapped(pairs: tuple[str, ...]) -> Mapping[str, str]:

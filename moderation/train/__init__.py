@@ -1,1 +1,1 @@
-"""How weights are made, on anyone's data: NumPy alone, one core, minutes."""
+"""How weights are made, on anyone's data: NumPy for the n-grams, torch for the encoder."""

@@ -17,6 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from moderation.classify.given import no_device
 from moderation.errors import InputError, ModelError
 from moderation.train import datasets
 from moderation.train.datasets import HEADS, Corpus, Row
@@ -125,10 +126,7 @@ def checked_device(device: str) -> None:
         import torch
 
         if not torch.cuda.is_available():
-            raise ModelError(
-                "torch finds no CUDA device here",
-                mend="leave `--device` out, or install a build of torch for CUDA and NVIDIA's driver",
-            )
+            raise no_device("torch", "install a build of torch for CUDA and NVIDIA's driver")
 
 
 def tokenised(texts: Sequence[str], base: Path, tokens: int) -> list[list[int]]:

@@ -10,6 +10,7 @@ import pytest
 from moderation.classify import CLASSIFIERS, Classifier, load_classifier
 from moderation.classify.constant import Constant
 from moderation.classify.contract import CHECKS
+from moderation.classify.given import digest_on
 from moderation.errors import ModelError
 from moderation.records import Folded
 
@@ -85,3 +86,28 @@ def test_constant_takes_no_checkpoint(tmp_path: Path) -> None:
     """Weights for the constant are a misunderstanding."""
     with pytest.raises(ModelError, match="has no weights"):
         load_classifier("constant.v1", checkpoint=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "mend"),
+    [
+        ("ngram.v1", "leave `--device` out"),
+        ("constant.v1", "leave `--device` out"),
+        ("encoder.v1", "onnxruntime-gpu"),
+        ("cascade.v1", "onnxruntime-gpu"),
+        pytest.param("detoxify.original", "a build of torch for CUDA", marks=pytest.mark.detoxify),
+    ],
+)
+def test_a_device_that_is_not_here_says_what_to_do(request: pytest.FixtureRequest, name: str, mend: str) -> None:
+    """Nobody waits a night for a GPU that was never used; the tests' builds of onnxruntime and torch know none."""
+    checkpoint, config = request.getfixturevalue("tiny_detoxify") if name.startswith("detoxify") else (None, None)
+
+    with pytest.raises(ModelError, match=mend):
+        load_classifier(name, checkpoint=checkpoint, config=config, device="cuda")
+
+
+def test_scores_of_another_device_are_not_taken_for_the_same() -> None:
+    """A GPU sums in another order: whoever resumes a run on one is told that the model is another."""
+    assert digest_on("cpu", "ab" * 32) == "ab" * 32
+    assert len(digest_on("cuda", "ab" * 32)) == 64
+    assert digest_on("cuda", "ab" * 32) != "ab" * 32
