@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from moderation.errors import suggest
@@ -12,6 +13,7 @@ from moderation.rulebook.reading import (
     Reader,
     bracketed,
     fields,
+    languages,
     raw_text,
     share,
     some_of,
@@ -138,17 +140,62 @@ def _regex(notes: Notes, node: Node) -> Any:
 _BOUNDS: Final[dict[str, Reader]] = {"min": whole(0, MOST), "max": whole(0, MOST)}
 
 
-def _author(notes: Notes, node: Node) -> Any:
-    def bounds(notes: Notes, node: Node) -> Any:
-        return fields(notes, node, _BOUNDS, "`author`")
+def _bounds_of(what: str) -> Reader:
+    """Return a reader of `{min, max}`, at least one of them."""
 
-    values = fields(notes, node, dict.fromkeys(rule.AUTHOR_FACTS, bounds), "`author`")
+    def read(notes: Notes, node: Node) -> Any:
+        values = fields(notes, node, _BOUNDS, f"`{what}`")
+        if values is WRONG or len(values) < len(node.entries):
+            return WRONG
+        if not values:
+            return notes.wrong(node, f"a bound of `{what}` is empty", "write `{max: 0}`", "empty-condition")
+        if values.get("min", 0) > values.get("max", MOST):
+            return notes.wrong(node, "`min` is above `max`", "swap them", "min-above-max")
+        return values
+
+    return read
+
+
+def _together(parts: Sequence[rule.Condition]) -> rule.Condition:
+    return parts[0] if len(parts) == 1 else rule.AllOf(tuple(parts))
+
+
+def _author(notes: Notes, node: Node) -> Any:
+    values = fields(notes, node, dict.fromkeys(rule.AUTHOR_FACTS, _bounds_of("author")), "`author`")
     if values is WRONG or len(values) < len(node.entries):
         return WRONG
-    if not values or not all(values.values()):
+    if not values:
         return notes.wrong(node, "`author` is empty", "write `author: {comments: {max: 0}}`", "empty-condition")
-    parts = tuple(rule.Author(fact, **values[fact]) for fact in rule.AUTHOR_FACTS if fact in values)
-    return parts[0] if len(parts) == 1 else rule.AllOf(parts)
+    return _together([rule.Author(fact, **values[fact]) for fact in rule.AUTHOR_FACTS if fact in values])
+
+
+def _article(notes: Notes, node: Node) -> Any:
+    table = {"title": terms, "text": terms, "site": texts, "section": texts}
+    values = fields(notes, node, table, "`article`")
+    if values is WRONG or len(values) < len(node.entries):
+        return WRONG
+    if not values:
+        return notes.wrong(node, "`article` is empty", "write `article: {title: [..]}`", "empty-condition")
+    return _together([rule.Article(fact, values[fact]) for fact in rule.ARTICLE_FACTS if fact in values])
+
+
+def _thread(notes: Notes, node: Node) -> Any:
+    table: dict[str, Reader] = {"depth": _bounds_of("thread"), "position": _bounds_of("thread"), "reply": yes}
+    values = fields(notes, node, table, "`thread`")
+    if values is WRONG or len(values) < len(node.entries):
+        return WRONG
+    if not values:
+        return notes.wrong(node, "`thread` is empty", "write `thread: {reply: true}`", "empty-condition")
+    if "reply" in values:
+        values["reply"] = {"min": int(values["reply"]), "max": int(values["reply"])}
+    return _together([rule.Thread(fact, **values[fact]) for fact in rule.THREAD_FACTS if fact in values])
+
+
+def _language(notes: Notes, node: Node) -> Any:
+    codes = languages(notes, node)
+    if codes == ():
+        return notes.wrong(node, "`language` names none", "write `language: [de]`", "empty-condition")
+    return WRONG if codes is WRONG else rule.Written(codes)
 
 
 def _via(notes: Notes, node: Node) -> Any:
@@ -166,11 +213,15 @@ _TABLE: Final[dict[str, Reader]] = {
     "repeat": _record(rule.Repeat, {"char": whole(3, MOST), "word": whole(2, MOST)}),
     "length": _record(rule.Length, {**_BOUNDS, "words": yes}),
     "author": _author,
+    "article": _article,
+    "thread": _thread,
+    "language": _language,
     "via": _via,
     "any": _any,
     "not": _not,
 }
 CONDITION_KEYS: Final = tuple(_TABLE)
 _OF_THE_RULE: Final = dict.fromkeys(
-    ("skip", "tests", "action", "score", "lang", "status"), "it belongs to the rule: indent it as far as `match`"
+    ("skip", "tests", "action", "score", "lang", "status", "expires"),
+    "it belongs to the rule: indent it as far as `match`",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from moderation.errors import Location, Problem, suggest
 from moderation.rulebook.tree import Node
 
 Reader = Callable[["Notes", Node], Any]
+LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 NOWHERE: Final[Mapping[str, str]] = {}
 WRONG: Final = object()  # what a reader returns once it has noted a problem
 
@@ -168,3 +170,14 @@ def some_of(options: Iterable[str]) -> Reader:
         return WRONG if WRONG in values else values
 
     return read
+
+
+def languages(notes: Notes, node: Node) -> Any:
+    """Read a list of language codes; an empty list means any language."""
+    if node.kind != "list":
+        mend = f"{bracketed(node, 'en')}, or `[]` for any"
+        return notes.wrong(node, "expected a list of languages", mend, "not-a-list")
+    for item in node.items:
+        if not LANGUAGE.fullmatch(item.text):
+            return notes.wrong(item, f"{named(item)} is not a language code", "two letters: `en`, `de`", "language")
+    return tuple(item.text for item in node.items)

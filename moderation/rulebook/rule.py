@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, get_args
 
 from moderation.errors import Location
-from moderation.records import Context
-from moderation.taxonomy import Action, Category, Label, RuleStatus, Via
+from moderation.records import Context, Language
+from moderation.taxonomy import UNDETERMINED, Action, Category, Label, RuleStatus, Via
 
 FORMAT: Final = 1
 PREFIXES: Final[dict[str, Category]] = {"tox": "toxicity", "spam": "spam", "mis": "misinformation"}
@@ -22,8 +22,14 @@ Skip = Literal["quote", "reported", "article_quote"]
 SKIPS: Final[tuple[Skip, ...]] = get_args(Skip)
 ExampleKind = Literal["match", "no_match", "known_fp", "known_miss"]
 EXAMPLE_KINDS: Final[tuple[ExampleKind, ...]] = get_args(ExampleKind)
-AuthorFact = Literal["comments", "approved", "rejected"]
+AuthorFact = Literal["comments", "approved", "rejected", "rejected_percent", "age_days"]
 AUTHOR_FACTS: Final[tuple[AuthorFact, ...]] = get_args(AuthorFact)
+ArticleFact = Literal["title", "text", "site", "section"]
+ARTICLE_FACTS: Final[tuple[ArticleFact, ...]] = get_args(ArticleFact)
+ThreadFact = Literal["depth", "position", "reply"]
+THREAD_FACTS: Final[tuple[ThreadFact, ...]] = get_args(ThreadFact)
+
+UNKNOWN_LANGUAGE: Final = Language(UNDETERMINED, 0.0)
 
 # How far a hit is trusted by how its word was read; a proposal to be fitted on moderators' rulings.
 TRUST: Final[dict[Via, float]] = {"exact": 1.0, "fold": 0.95, "leet": 0.9, "spaced": 0.9, "repeat": 0.8, "mask": 0.7}
@@ -105,6 +111,30 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
+class Article:
+    """The article has one of `values`: words in its title or text, its site, or a section in its address."""
+
+    fact: ArticleFact
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The comment's place in its thread lies between `min` and `max`; whether it is a reply is 0 or 1."""
+
+    fact: ThreadFact
+    min: int | None = None
+    max: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The comment is judged to be in one of these languages; unknown where that cannot be told."""
+
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Disguised:
     """One of the rule's words was read in one of these ways."""
 
@@ -132,12 +162,16 @@ class Not:
     part: Condition
 
 
-Condition = Terms | Near | Count | Regex | Links | Caps | Repeat | Length | Author | Disguised | AllOf | AnyOf | Not
+Surrounding = Author | Article | Thread | Written
+Condition = (
+    Terms | Near | Count | Regex | Links | Caps | Repeat | Length | Surrounding | Disguised | AllOf | AnyOf | Not
+)
 
 # The key that a condition has in a file.
 KEYS: Final[dict[type, str]] = {
     Terms: "terms", Near: "near", Count: "count", Regex: "regex", Links: "links", Caps: "caps", Repeat: "repeat",
-    Length: "length", Author: "author", Disguised: "via", AllOf: "all", AnyOf: "any", Not: "not",
+    Length: "length", Author: "author", Article: "article", Thread: "thread", Written: "language",
+    Disguised: "via", AllOf: "all", AnyOf: "any", Not: "not",
 }  # fmt: skip
 
 
@@ -153,13 +187,17 @@ def walk(condition: Condition) -> Iterator[Condition]:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text that a rule must or must not match, with what surrounds it; `span` is a text that the hit marks."""
+    """A text that a rule must or must not match, with what surrounds it; `span` is a text that the hit marks.
+
+    `language` is what the text is judged as; where nothing is said, that cannot be told.
+    """
 
     kind: ExampleKind
     index: int
     text: str
     context: Context = field(default_factory=Context)
     span: str | None = None
+    language: Language = UNKNOWN_LANGUAGE
     location: Location = field(default=Location(""), compare=False)
 
     @property

@@ -10,7 +10,7 @@ import json
 from typing import Any, Final
 
 from moderation.rulebook.conditions import WIDEST
-from moderation.rulebook.fields import DEFAULTS, LONGEST_TITLE, REQUIRED
+from moderation.rulebook.fields import DEFAULTS, EXAMPLE_FACTS, LONGEST_TITLE, REQUIRED
 from moderation.rulebook.patterns import MOST_CHARACTERS
 from moderation.rulebook.rule import AUTHOR_FACTS, EXAMPLE_KINDS, FORMAT, SKIPS
 from moderation.taxonomy import ACTIONS, CATEGORIES, LABELS, RULE_STATUSES, VIAS
@@ -26,6 +26,7 @@ TERMS: Final[Schema] = {
         {"type": "string", "pattern": r"^\$\w+$"},
     ]
 }
+LANGUAGES: Final[Schema] = {"type": "array", "items": {"type": "string", "pattern": "^[a-z]{2,3}$"}}
 SELF: Final[Schema] = {"$ref": "#/$defs/condition"}
 
 
@@ -41,6 +42,12 @@ def _enums(*values: str) -> Schema:
     return {"type": "array", "items": _enum(*values)}
 
 
+def _fact(of: str, name: str) -> Schema:
+    if of == "article":
+        return {"type": "string"}
+    return {"type": "boolean"} if name == "reply" else COUNT
+
+
 BOUNDS: Final = _map({"min": COUNT, "max": COUNT})
 CONDITIONS: Final[dict[str, Schema]] = {
     "terms": TERMS,
@@ -52,6 +59,9 @@ CONDITIONS: Final[dict[str, Schema]] = {
     "repeat": _map({"char": {**COUNT, "minimum": 3}, "word": {**COUNT, "minimum": 2}}),
     "length": _map({"min": COUNT, "max": COUNT, "words": {"type": "boolean"}}),
     "author": _map(dict.fromkeys(AUTHOR_FACTS, BOUNDS)),
+    "article": _map({"title": TERMS, "text": TERMS, "site": TEXTS, "section": TEXTS}),
+    "thread": _map({"depth": BOUNDS, "position": BOUNDS, "reply": {"type": "boolean"}}),
+    "language": {**LANGUAGES, "minItems": 1},
     "via": _enums(*VIAS),
     "any": {"type": "array", "items": SELF, "minItems": 1},
     "not": SELF,
@@ -62,8 +72,8 @@ EXAMPLE: Final[Schema] = {
         _map(
             {
                 "text": {"type": "string"},
-                "author": _map(dict.fromkeys(AUTHOR_FACTS, COUNT)),
-                "article": _map({"title": {"type": "string"}, "text": {"type": "string"}}),
+                **{name: _map({fact: _fact(name, fact) for fact in table}) for name, table in EXAMPLE_FACTS.items()},
+                "language": LANGUAGES["items"],
                 "span": {"type": "string"},
             },
             "text",
@@ -85,7 +95,7 @@ RULE: Final[dict[str, Schema]] = {
     ),
     "action": _enum(*ACTIONS),
     "status": _enum(*RULE_STATUSES),
-    "lang": {"type": "array", "items": {"type": "string", "pattern": "^[a-z]{2,3}$"}},
+    "lang": LANGUAGES,
     "about": TEXT,
     "why": TEXT,
     "skip": _enums(*SKIPS),

@@ -38,12 +38,17 @@ class View:
     """A comment that may be of interest. Made for one comment, used once, never shared."""
 
     def __init__(
-        self, program: Program, folded: Folded, words: tuple[str, list[str]], context: Context, hits: list[AcHit]
+        self,
+        program: Program,
+        folded: Folded,
+        words: tuple[str, list[str]],
+        around: tuple[Context, str],
+        hits: list[AcHit],
     ) -> None:
         self.program = program
         self.folded = folded
         self.text, self.words = words
-        self.context = context
+        self.context, self.language = around
         self._hits = hits
         self._finds: dict[int, list[Found]] = {}
         self._rereadings: list[tuple[list[Unit], str, list[AcHit]]] = []
