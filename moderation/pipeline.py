@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -131,7 +132,14 @@ STAGES: Final[tuple[tuple[str, Stage], ...]] = (
 )
 
 
-def load_pipeline(
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(f"`{text}` is not a day", mend="write it as `2026-11-23`") from None
+
+
+def load_pipeline(  # noqa: PLR0913 # each a choice of its own, all by keyword
     *,
     rules: Path | None = None,
     policy: Path | None = None,
@@ -140,12 +148,14 @@ def load_pipeline(
     checkpoint: Path | None = None,
     config: Path | None = None,
     allow_download: bool = False,
+    day: str | None = None,
 ) -> Pipeline:
     """Load rules, policy and classifier, the shipped ones by default; raises what their loaders raise.
 
     A folder of rules brings its own policy.toml where it has one. `language` is `auto` or a code that every
     comment is taken to be in. `checkpoint` and `config` are for classifiers whose weights are not in the package;
-    `allow_download` lets those that are published be fetched.
+    `allow_download` lets those that are published be fetched. `day` (`YYYY-MM-DD`, today without) is the day on which
+    rules that expire are judged: the same day, the same scores.
     """
     folder = rules if rules is not None else shipped("rules")
     own_policy = folder / "policy.toml"
@@ -159,4 +169,4 @@ def load_pipeline(
     if language != AUTO and not re.fullmatch("[a-z]{2,3}", language):
         raise UsageError(f"`{language}` is not a language code", mend="give `auto` or a code such as `en`")
     judge = load_classifier(name, checkpoint=checkpoint, config=config, allow_download=allow_download)
-    return Pipeline(decisions, Judges(judge, load_rules(folder)), language)
+    return Pipeline(decisions, Judges(judge, load_rules(folder, day=_day(day))), language)

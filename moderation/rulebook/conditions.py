@@ -12,6 +12,7 @@ from moderation.rulebook.reading import (
     Notes,
     Reader,
     bracketed,
+    doubt_split_numbers,
     fields,
     languages,
     raw_text,
@@ -50,6 +51,7 @@ def terms(notes: Notes, node: Node) -> Any:
         return _named(notes, node)
     if node.kind != "list" or not node.items:
         return notes.wrong(node, "expected a list of words or a `$list`", bracketed(node, "one, two"), "not-a-list")
+    doubt_split_numbers(notes, node)
     found: list[str] = []
     for item in node.items:
         values = _named(notes, item) if item.text.startswith("$") else term(notes, item)
@@ -74,7 +76,8 @@ def term(notes: Notes, node: Node) -> Any:
 def _named(notes: Notes, node: Node) -> Any:
     name = node.text[1:]
     if name not in notes.lists:
-        mend = suggest(name, notes.lists) if notes.lists else f"add `lists: {{{name}: [..]}}` to the file"
+        here = f"add `lists: {{{name}: [..]}}` to the file, or to `lists.yaml` for all files beside it"
+        mend = suggest(name, notes.lists) if notes.lists else here
         return notes.wrong(node, f"unknown list `${name}`", mend, "unknown-list")
     notes.used_lists.add(name)
     return notes.lists[name]

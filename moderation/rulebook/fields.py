@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any, Final
 
 from moderation.errors import suggest
@@ -14,6 +15,7 @@ from moderation.rulebook.reading import (
     WRONG,
     Notes,
     Reader,
+    doubt_split_numbers,
     fields,
     languages,
     named,
@@ -50,9 +52,16 @@ def _title(notes: Notes, node: Node) -> Any:
 
 
 def _date(notes: Notes, node: Node) -> Any:
-    if not _DATE.fullmatch(node.text):
+    if not _DATE.fullmatch(node.text) or not _is_day(node.text):
         return notes.wrong(node, f"{named(node)} is not a date", "write `2026-11-23`", "date")
     return node.text
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _references(notes: Notes, node: Node) -> Any:
@@ -121,6 +130,7 @@ def _examples(kind: rule.ExampleKind) -> Reader:
         if node.kind != "list":
             mend = "one `- text` a line, with a blank behind the hyphen"
             return notes.wrong(node, f"expected a list for `{kind}`", mend, "not-a-list")
+        doubt_split_numbers(notes, node)
         found = tuple(_example(notes, item, kind, index) for index, item in enumerate(node.items))
         return WRONG if WRONG in found else found
 
@@ -162,6 +172,7 @@ FIELDS: Final[dict[str, Reader]] = {
     "references": _references,
     "replaced_by": text,
     "added": _date,
+    "expires": _date,
 }
 _DEEPER: Final[dict[str, str]] = {
     **dict.fromkeys(rule.EXAMPLE_KINDS[1:], "it belongs to `tests`: put it below and indent it further"),

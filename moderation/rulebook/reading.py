@@ -25,6 +25,10 @@ class Notes:
         self.used_lists: set[str] = set()
         self.problems: list[Problem] = []
 
+    def count(self) -> int:
+        """Return how many errors were noted so far."""
+        return sum(problem.severity == "error" for problem in self.problems)
+
     def at(self, node: Node) -> Location:
         """Return the place of a node."""
         return Location(self.file, node.line, node.column)
@@ -104,8 +108,20 @@ def texts(notes: Notes, node: Node) -> Any:
     """Read a list of texts, at least one."""
     if node.kind != "list" or not node.items:
         return notes.wrong(node, "expected a list", "write `[one, two]` or one `- item` a line", "not-a-list")
+    doubt_split_numbers(notes, node)
     values = tuple(text(notes, item) for item in node.items)
     return WRONG if WRONG in values else values
+
+
+def doubt_split_numbers(notes: Notes, node: Node) -> None:
+    """Warn of `[30,000]`, which YAML reads as two: 30 and 000."""
+    for one, other in zip(node.items, node.items[1:], strict=False):
+        touches = one.line == other.line and one.column + one.width + 1 == other.column
+        if touches and one.text[-1:].isdigit() and other.text[:1].isdigit():
+            both = f"{one.text},{other.text}"
+            notes.doubt(
+                one, f"`{both}` is read as `{one.text}` and `{other.text}`", f"write `'{both}'`", "split-number"
+            )
 
 
 def whole(least: int, most: int) -> Reader:

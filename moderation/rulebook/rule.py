@@ -207,8 +207,22 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """A value that a site has put in the place of a rule's own: the key, what it was, and where the new one stands."""
+
+    key: str
+    was: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule; `MATCHING` names the fields that its hits depend on."""
+    """One rule; `MATCHING` names the fields that its hits depend on.
+
+    From the day `expires` on (`YYYY-MM-DD`) it does not fire; `expired` says whether that day has come, for the day
+    that the rules were loaded for. `enabled` is false where a site has switched it off. `origin` names the rules that
+    a site's own extend (`builtin@0.1.0`), and is empty for a rule of the folder itself.
+    """
 
     id: str
     title: str
@@ -227,12 +241,17 @@ class Rule:
     references: tuple[str, ...] = ()
     replaced_by: str | None = None
     added: str | None = None
+    expires: str | None = None
+    enabled: bool = True
+    expired: bool = False
+    origin: str = ""
+    overridden: tuple[Override, ...] = field(default=(), compare=False)
     location: Location = field(default=Location(""), compare=False)
 
     @property
     def live(self) -> bool:
         """Whether the rule fires."""
-        return self.status in LIVE
+        return self.status in LIVE and self.enabled and not self.expired
 
     def examples(self, kind: ExampleKind) -> tuple[Example, ...]:
         """Return the examples of one kind, in file order."""
@@ -256,13 +275,17 @@ def digest(rules: Iterable[Rule]) -> str:
 
 def fingerprint(rule: Rule) -> str:
     """Return a digest of what a rule matches, whatever its status: figures hold as long as it stays."""
-    return digest([dataclasses.replace(rule, status="experimental")])[:16]
+    return digest([dataclasses.replace(rule, status="experimental", enabled=True, expired=False)])[:16]
+
+
+# Where a rule and its values come from says nothing about what it does.
+_WHENCE: Final = frozenset({"location", "overridden", "origin"})
 
 
 def canonical(value: Any) -> Any:
     """Return a rule or a part of one as JSON values; records carry their kind, locations are left out."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = (f.name for f in dataclasses.fields(value) if f.name != "location")
+        fields = (f.name for f in dataclasses.fields(value) if f.name not in _WHENCE)
         return {"kind": type(value).__name__, **{name: canonical(getattr(value, name)) for name in fields}}
     if isinstance(value, tuple):
         return [canonical(part) for part in value]

@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from moderation.rulebook.conditions import WIDEST
 from moderation.rulebook.fields import DEFAULTS, EXAMPLE_FACTS, LONGEST_TITLE, REQUIRED
+from moderation.rulebook.overrides import RELEASE
+from moderation.rulebook.overrides import STATUSES as OVERRIDE_STATUSES
 from moderation.rulebook.patterns import MOST_CHARACTERS
 from moderation.rulebook.rule import AUTHOR_FACTS, EXAMPLE_KINDS, FORMAT, SKIPS
 from moderation.taxonomy import ACTIONS, CATEGORIES, LABELS, RULE_STATUSES, VIAS
@@ -18,6 +20,7 @@ from moderation.taxonomy import ACTIONS, CATEGORIES, LABELS, RULE_STATUSES, VIAS
 Schema = dict[str, Any]
 TEXT: Final[Schema] = {"type": "string", "minLength": 1}
 TEXTS: Final[Schema] = {"type": "array", "items": TEXT, "minItems": 1}
+DAY: Final[Schema] = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}
 COUNT: Final[Schema] = {"type": "integer", "minimum": 0}
 # The loader reads `1940` as text, an editor as a number.
 TERMS: Final[Schema] = {
@@ -102,7 +105,19 @@ RULE: Final[dict[str, Schema]] = {
     "falsepositives": TEXTS,
     "references": TEXTS,
     "replaced_by": TEXT,
-    "added": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
+    "added": DAY,
+    "expires": DAY,
+}
+
+
+OVERRIDE: Final[dict[str, Schema]] = {
+    "rule": TEXT,
+    "score": RULE["score"],
+    "action": RULE["action"],
+    "status": _enum(*OVERRIDE_STATUSES),
+    "enabled": {"type": "boolean"},
+    "allow": TERMS,
+    "because": TEXT,
 }
 
 
@@ -123,13 +138,15 @@ def json_schema() -> Schema:
         **_map(
             {
                 "format": {"const": FORMAT},
+                "extends": {"type": "string", "pattern": RELEASE},
                 "defaults": _map({key: RULE[key] for key in DEFAULTS}),
                 "lists": {"type": "object", "additionalProperties": TERMS},
+                "overrides": {"type": "array", "minItems": 1, "items": _map(OVERRIDE, "rule")},
                 "rules": {"type": "array", "minItems": 1, "items": {**_map(RULE, *REQUIRED), "allOf": [cue, retired]}},
             },
             "format",
-            "rules",
         ),
+        "anyOf": [{"required": [kind]} for kind in ("rules", "overrides", "extends", "lists")],
         "$defs": {"condition": {"oneOf": [condition, {"type": "array", "items": SELF, "minItems": 1}]}},
     }
 
