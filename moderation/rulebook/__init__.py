@@ -6,7 +6,7 @@ The modules in the order of the flow, each importing from those before it:
                -> lint (what reads well and is wrong) -> overrides, source (a file) -> releases, extends (what a site
                builds on) -> load (folders, all problems at once)
     compile    links, words (what the text is cut into), gates, marks (what must stand there) -> compile
-    match      disguise -> view (a comment) -> exempt, around, look, outcome, decide (conditions) -> match (Rulebook)
+    match      disguise, sentences -> view (a comment) -> exempt, around, look, outcome, decide (conditions) -> match
     around it  testing, pytest_plugin (examples), report (what the commands print), schema (for editors)
 """
 

@@ -15,6 +15,7 @@ from moderation.rulebook.reading import (
     doubt_split_numbers,
     fields,
     languages,
+    one_of,
     raw_text,
     share,
     some_of,
@@ -208,7 +209,11 @@ def _via(notes: Notes, node: Node) -> Any:
 
 _TABLE: Final[dict[str, Reader]] = {
     "terms": _terms,
-    "near": _record(rule.Near, {"of": terms, "to": terms, "words": whole(1, WIDEST)}, ("of", "to")),
+    "near": _record(
+        rule.Near,
+        {"of": terms, "to": terms, "words": whole(1, WIDEST), "within": one_of(rule.WITHINS)},
+        ("of", "to"),
+    ),
     "count": _record(rule.Count, {"of": terms, "min": whole(2, MOST)}, ("of", "min")),
     "regex": _regex,
     "links": _links,

@@ -84,7 +84,7 @@ def _near(look: Look, condition: rule.Near) -> Outcome:
         (one, other)
         for one in ones
         for other in others[bisect_left(firsts, one.first - reach) : bisect_right(firsts, one.last + reach)]
-        if _apart(one, other, condition.words)
+        if _apart(one, other, condition.words) and (condition.within == "text" or _together(look.view, one, other))
     ]
     if not pairs:
         return NO
@@ -97,6 +97,10 @@ def _apart(one: Found, other: Found, words: int) -> bool:
     if one.start < other.end and other.start < one.end:
         return False
     return (other.first - one.last if one.start < other.start else one.first - other.last) <= words
+
+
+def _together(view: View, one: Found, other: Found) -> bool:
+    return view.in_one_sentence(min(one.start, other.start), max(one.end, other.end))
 
 
 def _count(look: Look, condition: rule.Count) -> Outcome:

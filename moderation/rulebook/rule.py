@@ -19,6 +19,8 @@ PREFIXES: Final[dict[str, Category]] = {"tox": "toxicity", "spam": "spam", "mis"
 LIVE: Final[frozenset[RuleStatus]] = frozenset({"experimental", "stable"})
 
 Skip = Literal["quote", "reported", "article_quote"]
+Within = Literal["text", "sentence"]
+WITHINS: Final[tuple[Within, ...]] = get_args(Within)
 SKIPS: Final[tuple[Skip, ...]] = get_args(Skip)
 ExampleKind = Literal["match", "no_match", "known_fp", "known_miss"]
 EXAMPLE_KINDS: Final[tuple[ExampleKind, ...]] = get_args(ExampleKind)
@@ -44,11 +46,15 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """One of `of` and one of `to` stand at most `words` words from each other, in either order."""
+    """One of `of` and one of `to` stand at most `words` words from each other, in either order.
+
+    `within` says whether a sentence may end between them.
+    """
 
     of: tuple[str, ...]
     to: tuple[str, ...]
     words: int = 5
+    within: Within = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,10 +288,15 @@ def fingerprint(rule: Rule) -> str:
 _WHENCE: Final = frozenset({"location", "overridden", "origin"})
 
 
+_LATER: Final = {"within": "text"}
+
+
 def canonical(value: Any) -> Any:
     """Return a rule or a part of one as JSON values; records carry their kind, locations are left out."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = (f.name for f in dataclasses.fields(value) if f.name not in _WHENCE)
+        # A field that came later is left out at its default: what was measured of a rule before it came still holds.
+        later = {name for name, usual in _LATER.items() if getattr(value, name, usual) == usual}
+        fields = (f.name for f in dataclasses.fields(value) if f.name not in _WHENCE | later)
         return {"kind": type(value).__name__, **{name: canonical(getattr(value, name)) for name in fields}}
     if isinstance(value, tuple):
         return [canonical(part) for part in value]

@@ -14,7 +14,7 @@ from moderation.rulebook.fields import DEFAULTS, EXAMPLE_FACTS, LONGEST_TITLE, R
 from moderation.rulebook.overrides import RELEASE
 from moderation.rulebook.overrides import STATUSES as OVERRIDE_STATUSES
 from moderation.rulebook.patterns import MOST_CHARACTERS
-from moderation.rulebook.rule import AUTHOR_FACTS, EXAMPLE_KINDS, FORMAT, SKIPS
+from moderation.rulebook.rule import AUTHOR_FACTS, EXAMPLE_KINDS, FORMAT, SKIPS, WITHINS
 from moderation.taxonomy import ACTIONS, CATEGORIES, LABELS, RULE_STATUSES, VIAS
 
 Schema = dict[str, Any]
@@ -54,7 +54,11 @@ def _fact(of: str, name: str) -> Schema:
 BOUNDS: Final = _map({"min": COUNT, "max": COUNT})
 CONDITIONS: Final[dict[str, Schema]] = {
     "terms": TERMS,
-    "near": _map({"of": TERMS, "to": TERMS, "words": {**COUNT, "minimum": 1, "maximum": WIDEST}}, "of", "to"),
+    "near": _map(
+        {"of": TERMS, "to": TERMS, "words": {**COUNT, "minimum": 1, "maximum": WIDEST}, "within": _enum(*WITHINS)},
+        "of",
+        "to",
+    ),
     "count": _map({"of": TERMS, "min": {**COUNT, "minimum": 2}}, "of", "min"),
     "regex": _map({"pattern": {**TEXT, "maxLength": MOST_CHARACTERS}, "hint": TEXTS}, "pattern", "hint"),
     "links": _map({"min": COUNT, "max": COUNT, "domain": TEXTS}),

@@ -15,6 +15,7 @@ from moderation.rulebook.compile import Program
 from moderation.rulebook.disguise import Unit, instead, reread
 from moderation.rulebook.outcome import worst
 from moderation.rulebook.rule import TRUST
+from moderation.rulebook.sentences import sentence_ends
 from moderation.rulebook.terms import Literal
 from moderation.rulebook.words import SEPARATOR, blank_marks, is_edge
 from moderation.taxonomy import Via
@@ -72,6 +73,15 @@ class View:
     def _starts(self) -> list[int]:
         return [unit.start for unit in self.units]
 
+    @cached_property
+    def _ends(self) -> list[int]:
+        return sentence_ends(self.text)
+
+    def in_one_sentence(self, start: int, end: int) -> bool:
+        """Tell whether no sentence ends between two offsets."""
+        ends = self._ends
+        return not ends or bisect_right(ends, start) == bisect_right(ends, end - 1)
+
     def number(self, at: int) -> int:
         """Return the number of the word at or before offset `at`."""
         return self._numbers[max(0, bisect_right(self._starts, at) - 1)] if self._numbers else 0
@@ -105,6 +115,8 @@ class View:
                     first = self._haystack.count(SEPARATOR, size, start + 1) - 1
                     units = self.units[first : first + len(literal.words)]
                     place = (units[0].start, units[-1].end)
+                    if len(units) > 1 and not self.in_one_sentence(*place):
+                        continue
                     yield self._place(*place, self._as_written(*place, literal))
 
     @property
@@ -141,7 +153,7 @@ class View:
 
     def _reread_place(self, taken: Sequence[Unit]) -> Iterator[Found]:
         via = worst(unit.via for unit in taken)
-        if via != "exact":
+        if via != "exact" and (len(taken) == 1 or self.in_one_sentence(taken[0].start, taken[-1].end)):
             yield self._place(taken[0].start, taken[-1].end, via)
 
     def ranges(self, name: str, finder: Callable[[View], Iterator[tuple[int, int]]]) -> list[tuple[int, int]]:
