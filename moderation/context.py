@@ -3,33 +3,82 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
-from typing import Final, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final, TypeVar
 
-from moderation.records import Article, AuthorRecord, Comment, Context, Record
+from moderation.parse.times import utc
+from moderation.records import Article, AuthorRecord, Columns, Comment, Context, Record
 
 # Exports put a thread's comments near each other; what lies further back than this is not looked up again,
 # so that a dump of any size is read in constant memory.
 ARTICLES_KEPT: Final = 500
 COMMENTS_KEPT: Final = 20_000
+# Columns of a table (keys of a JSON line) that tell what only the site knows; `author_created_at` is a time.
+_TOLD_TEXTS: Final = ("article_title", "article_url", "article_site")
+_TOLD_COUNTS: Final = ("author_comments", "author_approved", "author_rejected", "author_age_days")
+TOLD: Final = (*_TOLD_TEXTS, *_TOLD_COUNTS, "author_created_at")
 
 
 def context_of(
     comment: Comment, article: Article | None = None, parent: Comment | None = None, author: AuthorRecord | None = None
 ) -> Context:
-    """Return the context record of a comment from whatever is known around it."""
-    return Context(
+    """Return the context record of a comment from whatever is known around it.
+
+    What the input itself tells in the columns `TOLD` goes before what we know.
+    """
+    is_reply = comment.parent_id is not None or comment.reply_to is not None
+    known = Context(
         article_title=article.title if article else None,
-        article_text=article.text if article else None,
+        article_text=article.text or None if article else None,
         article_url=article.url if article else None,
+        article_site=article.site if article and article.site else comment.site,
         parent_text=parent.text if parent else None,
         parent_author=parent.author if parent else comment.reply_to,
         author_comments=author.comments if author else None,
         author_approved=author.approved if author else None,
         author_rejected=author.rejected if author else None,
-        depth=0 if comment.parent_id is None else None,
+        depth=None if is_reply else 0,
+        is_reply=is_reply,
         quotes=comment.quotes,
     )
+    return replace(known, **told) if comment.carried and (told := _told(comment)) else known
+
+
+def _told(comment: Comment) -> dict[str, Any]:
+    """Return the facts that the input's own columns tell."""
+    carried = comment.carried
+    found: dict[str, Any] = {}
+    for name in _TOLD_TEXTS:
+        if isinstance(value := carried.get(name), str) and value.strip():
+            found[name] = value.strip()
+    for name in _TOLD_COUNTS:
+        if (count := _count(carried.get(name))) is not None:
+            found[name] = count
+    if "author_age_days" not in found and (days := _days(carried.get("author_created_at"), comment)) is not None:
+        found["author_age_days"] = days
+    return found
+
+
+def _count(value: Any) -> int | None:
+    """Return a count, whether it came as a number or as a cell's text; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    return int(number) if number >= 0 and number.is_integer() else None
+
+
+def _days(created: Any, comment: Comment) -> int | None:
+    """Return how old the author's account was when the comment was written."""
+    since = utc(created) if isinstance(created, str | int | float) else None
+    if since is None or comment.created_at is None:
+        return None
+    age = datetime.fromisoformat(comment.created_at) - datetime.fromisoformat(since)
+    return age.days if age.days >= 0 else None
 
 
 class Surroundings:
@@ -37,7 +86,10 @@ class Surroundings:
 
     def __init__(self) -> None:
         self._articles: OrderedDict[tuple[str, str], Article] = OrderedDict()
-        self._comments: OrderedDict[tuple[str, str, str], Comment] = OrderedDict()
+        self._comments: OrderedDict[tuple[str, str, str], tuple[Comment, int | None]] = OrderedDict()
+        # Only of threads whose article came along: there the input holds the thread and not a handful of its comments.
+        self._counted: OrderedDict[tuple[str, str], int] = OrderedDict()
+        self._tells_replies = True
 
     def place(self, records: Iterable[Record]) -> Iterator[tuple[Record, Context | None]]:
         """Yield every record, comments with their context."""
@@ -46,16 +98,35 @@ class Surroundings:
 
     def _see(self, record: Record) -> Context | None:
         match record:
+            case Columns():
+                self._tells_replies = not _is_silent(record.fields)
             case Article():
                 _keep(self._articles, (record.source, record.thread_id), record, ARTICLES_KEPT)
-                return None
+                _keep(self._counted, (record.source, record.thread_id), 0, ARTICLES_KEPT)
             case Comment():
-                article = self._articles.get((record.source, record.thread_id))
-                parent = self._comments.get((record.source, record.thread_id, record.parent_id or ""))
-                _keep(self._comments, record.key, record, COMMENTS_KEPT)
-                return context_of(record, article, parent)
+                return self._around(record)
             case _:
-                return None
+                pass
+        return None
+
+    def _around(self, comment: Comment) -> Context:
+        thread = (comment.source, comment.thread_id)
+        parent, above = self._comments.get((*thread, comment.parent_id or ""), (None, None))
+        context = context_of(comment, self._articles.get(thread), parent)
+        if above is not None:
+            context = replace(context, depth=above + 1)
+        elif not self._tells_replies and not context.is_reply:
+            context = replace(context, depth=None, is_reply=None)
+        if thread in self._counted:
+            self._counted[thread] += 1
+            context = replace(context, position=self._counted[thread])
+        _keep(self._comments, comment.key, (comment, context.depth), COMMENTS_KEPT)
+        return context
+
+
+def _is_silent(fields: Mapping[str, str]) -> bool:
+    """Tell whether a table has no column that says what a comment answers."""
+    return "parent_id" not in fields and "reply_to" not in fields
 
 
 K = TypeVar("K")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Final, Unpack
 
@@ -132,18 +133,27 @@ STAGES: Final[tuple[tuple[str, Stage], ...]] = (
 )
 
 
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(f"`{text}` is not a day", mend="write it as `2026-11-23`") from None
+
+
 def load_pipeline(
     *,
     rules: Path | None = None,
     policy: Path | None = None,
     classifier: str | None = None,
     language: str = AUTO,
+    day: str | None = None,
     **given: Unpack[GivenOptions],
 ) -> Pipeline:
     """Load rules, policy and classifier, the shipped ones by default; raises what their loaders raise.
 
     A folder of rules brings its own policy.toml where it has one. `language` is `auto` or a code that every
-    comment is taken to be in. `checkpoint` and `config` are for classifiers whose weights are not in the package,
+    comment is taken to be in. `day` (`YYYY-MM-DD`, today without) is the day on which rules that expire are judged:
+    the same day, the same scores. `checkpoint` and `config` are for classifiers whose weights are not in the package,
     `device` (`cpu` or `cuda`) is where transformers run; `allow_download` lets those that are published be fetched.
     """
     folder = rules if rules is not None else shipped("rules")
@@ -158,4 +168,4 @@ def load_pipeline(
     if language != AUTO and not re.fullmatch("[a-z]{2,3}", language):
         raise UsageError(f"`{language}` is not a language code", mend="give `auto` or a code such as `en`")
     judge = load_classifier(name, **given)
-    return Pipeline(decisions, Judges(judge, load_rules(folder)), language)
+    return Pipeline(decisions, Judges(judge, load_rules(folder, day=_day(day))), language)

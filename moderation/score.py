@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from moderation.classify.contract import Classifier
 from moderation.records import Context, Failure, Folded, Hit, Language, ScoreTable
 from moderation.rulebook import Rulebook
-from moderation.rulebook.rule import LIVE, Rule
+from moderation.rulebook.rule import Rule
 from moderation.taxonomy import LABEL_INDEX, LABELS, UNDETERMINED, Label
 
 Scores = NDArray[np.float32]
@@ -163,7 +163,7 @@ def _nothing(rows: int) -> Scores:
 
 def _ruled(rules: Sequence[Rule], label: Label, languages: Sequence[Language]) -> NDArray[np.bool_]:
     """Tell per row whether a live rule speaks for the label in the row's language."""
-    speaking = [rule for rule in rules if rule.label == label and rule.status in LIVE]
+    speaking = [rule for rule in rules if rule.label == label and rule.live]
     codes = {language.code for language in languages}
     ruled = {code for code in codes if any(not rule.lang or code in rule.lang for rule in speaking)}
     return np.fromiter((language.code in ruled for language in languages), np.bool_, len(languages))

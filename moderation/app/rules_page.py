@@ -42,7 +42,8 @@ def draw() -> None:
 
 
 def _change() -> Draft | None:
-    rules = {rule.id: rule for rule in checked_rules(session.rules_folder())}
+    # Rules that a site extends are not its to patch: what it wants of them otherwise is an override.
+    rules = {rule.id: rule for rule in checked_rules(session.rules_folder()) if not rule.origin}
     chosen = st.selectbox(
         "Rule", sorted(rules), format_func=lambda name: f"{rules[name].title} · {name}", key="rules_rule"
     )

@@ -51,6 +51,12 @@ class Request:
         return format_of(self.out) if self.out else FORMATS[".jsonl"]
 
     @property
+    def day(self) -> str | None:
+        """The day on which rules that expire are judged. What it does to the scores is in the rules' digest."""
+        day: str | None = self.loading.get("day")
+        return day
+
+    @property
     def options(self) -> dict[str, Any]:
         """The options that decide what is written."""
         return {

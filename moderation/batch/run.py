@@ -81,14 +81,14 @@ def _to_file(request: Request, out: Path, files: list[InputFile | None], pipelin
     if not (request.resume and manifest.is_same(identity)):
         shelf.clear()
     shelf.prepare()
-    manifest.write(identity, "running", command=request.command)
+    manifest.write(identity, "running", command=request.command, day=request.day)
     chunks = Chunks(request, told)
     todo = (chunk for chunk in chunks if not shelf.has(chunk.number))
     for part in _judged(request, pipeline, chunks.layout, todo):
         shelf.keep(part)
         told.advance(part.tally.rows, part.tally.rejects)
     total = shelf.finish(request.output, chunks.layout.columns)
-    manifest.write(identity, "finished", command=request.command, counts=as_json(total))
+    manifest.write(identity, "finished", command=request.command, day=request.day, counts=as_json(total))
     shelf.clear()
     return total
 

@@ -11,6 +11,7 @@ import click
 
 from moderation.classify.given import DEVICES
 from moderation.errors import UsageError
+from moderation.rulebook.load import today
 
 DEFAULT_DATABASE: Final = "sqlite:///moderation.db"
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -64,8 +65,11 @@ judging = _all(
     ),
     device,
     allow_download,
+    click.option("--day", metavar="YYYY-MM-DD", help="The day on which rules that expire are judged; today without."),
 )
-JUDGING: Final = ("rules", "policy", "classifier", "language", "checkpoint", "config", "device", "allow_download")
+JUDGING: Final = (
+    "rules", "policy", "classifier", "language", "checkpoint", "config", "device", "allow_download", "day",
+)  # fmt: skip
 
 
 def mapped(pairs: tuple[str, ...]) -> Mapping[str, str]:
@@ -78,7 +82,9 @@ def mapped(pairs: tuple[str, ...]) -> Mapping[str, str]:
 
 def loading_of(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return the arguments of `load_pipeline` out of a command's options."""
-    return {name: options[name] for name in JUDGING}
+    loading = {name: options[name] for name in JUDGING}
+    # Fixed once: the processes of a run that goes on past midnight judge by the same day.
+    return {**loading, "day": options["day"] or today().isoformat()}
 
 
 def pseudonym_key(pseudonymise: tuple[str, ...]) -> bytes | None:

@@ -31,7 +31,7 @@ from moderation.triage import is_skipped
 CHUNK: Final = 5_000
 # What a kept corpus hangs on, and what hits and scores hang on besides: the code of these rooms.
 _READS: Final = ("parse", "language", "normalise", "context", "records", "triage")
-_ARTICLE: Final = ("article_title", "article_text", "article_url")
+_ARTICLE: Final = ("article_title", "article_text", "article_url", "article_site")
 _SCHEMA: Final = pa.schema(
     [
         ("id", pa.string()), ("thread_id", pa.string()), ("text", pa.string()), ("judged_as", pa.string()),

@@ -13,8 +13,8 @@ from typing import Final
 
 from moderation.errors import ModerationError, Problem, RuleError
 from moderation.lab.editing import RuleText, WordList, written
-from moderation.rulebook.load import read_file
 from moderation.rulebook.rule import PREFIXES, Rule
+from moderation.rulebook.source import read_file
 from moderation.rulebook.testing import Result, run
 from moderation.taxonomy import Category
 
@@ -84,8 +84,8 @@ def patch(rule: Rule, wish: Wish, path: str, folder: Path) -> Draft:
         before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{inside}", f"b/{inside}"
     )
     content = "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-    draft = _checked(f"{rule.id}.patch", content, after, rule.id, before)
-    return replace(draft, unshown=_unshown(draft, rule.id, wish, edited))
+    draft = _checked(f"{rule.id}.patch", content, after, rule.id, before, Path(rule.location.file))
+    return replace(draft, unshown=_unshown(draft, rule.id, wish, edited, Path(rule.location.file)))
 
 
 def new_rule(title: str, category: Category, why: str, language: str, wish: Wish) -> Draft:
@@ -127,25 +127,27 @@ def _examples(kind: str, texts: Sequence[str]) -> list[str]:
     return [f"    {kind}:", *(f"      - {written(text, quoted=True)}" for text in texts)] if texts else []
 
 
-def _checked(name: str, content: str, text: str, rule: str, before: str) -> Draft:
+def _checked(name: str, content: str, text: str, rule: str, before: str, beside: Path | None = None) -> Draft:
     """Load and test the edited file in a folder of its own, as `rules check` and `test` would."""
-    rules, problems = _read(text)
+    rules, problems = _read(text, beside)
     errors = tuple(_without_place(problem) for problem in problems if problem.severity == "error")
-    was = {one.id: one for one in _read(before)[0]} if before else {}
+    was = {one.id: one for one in _read(before, beside)[0]} if before else {}
     changed = [one for one in rules if was.get(one.id) is None or one.match != was[one.id].match]
     results = () if errors else tuple(run([one for one in rules if one.id == rule or one in changed]))
     affected = tuple(sorted(one.id for one in changed if one.id != rule))
     return Draft(name, content, errors, results, affected=affected)
 
 
-def _unshown(draft: Draft, rule: str, wish: Wish, edited: Callable[[Wish], str]) -> tuple[str, ...]:
+def _unshown(
+    draft: Draft, rule: str, wish: Wish, edited: Callable[[Wish], str], beside: Path | None = None
+) -> tuple[str, ...]:
     """Return the words that no example shows at work: left out of the wish, every example would still hold."""
     if draft.problems or not all(result.passed for result in draft.results):
         return ()
     found = []
     for word in (*wish.terms, *wish.exemptions):
         rest = replace(wish, terms=_but(wish.terms, word), exemptions=_but(wish.exemptions, word))
-        rules, problems = _read(edited(rest))
+        rules, problems = _read(edited(rest), beside)
         own = [one for one in rules if one.id == rule]
         broken = any(problem.severity == "error" for problem in problems)
         if own and not broken and all(result.passed for result in run(own)):
@@ -157,11 +159,11 @@ def _but(words: tuple[str, ...], word: str) -> tuple[str, ...]:
     return tuple(one for one in words if one != word)
 
 
-def _read(text: str) -> tuple[list[Rule], Sequence[Problem]]:
+def _read(text: str, beside: Path | None) -> tuple[list[Rule], Sequence[Problem]]:
     with TemporaryDirectory(prefix="draft-") as scratch:
         path = Path(scratch) / "draft.yaml"
         path.write_text(text, encoding="utf-8")
-        rules, problems = read_file(path)
+        rules, problems = read_file(path, beside=beside)
     return rules or [], problems
 
 

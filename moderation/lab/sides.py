@@ -12,11 +12,12 @@ from moderation import __version__
 from moderation.errors import ModerationError, Problem, RuleError, UsageError
 from moderation.lab.revisions import folder_at
 from moderation.policy import Policy, load_policy
+from moderation.rulebook.extends import BUILTIN
 from moderation.rulebook.load import read_rules
+from moderation.rulebook.releases import release
 from moderation.rulebook.rule import Rule
 from moderation.shipped import shipped
 
-BUILTIN: Final = "builtin"
 RULES_FOLDER: Final = "rules"
 
 
@@ -64,7 +65,11 @@ def _elsewhere(name: str, rules: Path | None) -> Iterator[Path]:
 
 @contextmanager
 def _release(version: str) -> Iterator[Path]:
-    """Yield the rules that came with another version: where this installation is a checkout, its tag has them."""
+    """Yield the rules that came with another version: out of the package, or by their tag where this is a checkout."""
+    with release(version) as packed:
+        if packed is not None:
+            yield packed
+            return
     try:
         with folder_at(f"v{version}", shipped(RULES_FOLDER)) as folder:
             yield folder

@@ -42,7 +42,10 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What surrounds a comment; None is "not known", and a condition that needs it is then false, also under `not`."""
+    """What surrounds a comment; None is "not known", and a condition that needs it is then false, also under `not`.
+
+    `position` counts the comments of a thread from 1, `depth` is 0 at the top level and 1 for an answer to it.
+    """
 
     article_title: str | None = None
     article_text: str | None = None
@@ -55,6 +58,9 @@ class Context:
     position: int | None = None
     depth: int | None = None
     quotes: tuple[Span, ...] = ()
+    article_site: str | None = None
+    author_age_days: int | None = None
+    is_reply: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,16 @@
 The modules in the order of the flow, each importing from those before it:
 
     read       tree (YAML with places) -> reading (nodes to values) -> terms, patterns, conditions, fields -> rule
-               -> lint (what reads well and is wrong) -> load (files, all problems at once)
+               -> lint (what reads well and is wrong) -> overrides, source (a file) -> releases, extends (what a site
+               builds on) -> load (folders, all problems at once)
     compile    links, words (what the text is cut into), gates, marks (what must stand there) -> compile
-    match      disguise -> view (a comment) -> exempt, look, outcome, decide (conditions) -> match (the Rulebook)
+    match      disguise, sentences -> view (a comment) -> exempt, around, look, outcome, decide (conditions) -> match
     around it  testing, pytest_plugin (examples), report (what the commands print), schema (for editors)
 """
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from moderation.rulebook.load import checked_rules
@@ -20,6 +22,9 @@ from moderation.rulebook.rule import TRUST, Example, Rule
 __all__ = ["TRUST", "Example", "Rule", "Rulebook", "load"]
 
 
-def load(*folders: Path) -> Rulebook:
-    """Return the rulebook of all rule files under `folders`. Raises RuleError with every problem of every file."""
-    return Rulebook.of(checked_rules(*folders))
+def load(*folders: Path, day: date | None = None) -> Rulebook:
+    """Return the rulebook of all rule files under `folders`, as of a day (today where none is given).
+
+    Raises RuleError with every problem of every file.
+    """
+    return Rulebook.of(checked_rules(*folders, day=day))

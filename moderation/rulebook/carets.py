@@ -75,7 +75,8 @@ def stands_there(view: View, condition: Condition) -> tuple[list[Span], str]:
         words = quoted(view.folded.original, here)
         told.append(f"{name}: {words or 'none of its words'}")
     if isinstance(condition, Near) and len(spans) > 1 and all("none of" not in part for part in told):
-        told.append(f"more than {condition.words} words apart, or one in the other")
+        parted = ", or a sentence ends between them" * (condition.within == "sentence")
+        told.append(f"more than {condition.words} words apart, or one in the other{parted}")
     return spans, ", ".join(told)
 
 

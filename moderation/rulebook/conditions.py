@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from moderation.errors import suggest
@@ -11,7 +12,10 @@ from moderation.rulebook.reading import (
     Notes,
     Reader,
     bracketed,
+    doubt_split_numbers,
     fields,
+    languages,
+    one_of,
     raw_text,
     share,
     some_of,
@@ -48,6 +52,7 @@ def terms(notes: Notes, node: Node) -> Any:
         return _named(notes, node)
     if node.kind != "list" or not node.items:
         return notes.wrong(node, "expected a list of words or a `$list`", bracketed(node, "one, two"), "not-a-list")
+    doubt_split_numbers(notes, node)
     found: list[str] = []
     for item in node.items:
         values = _named(notes, item) if item.text.startswith("$") else term(notes, item)
@@ -72,7 +77,8 @@ def term(notes: Notes, node: Node) -> Any:
 def _named(notes: Notes, node: Node) -> Any:
     name = node.text[1:]
     if name not in notes.lists:
-        mend = suggest(name, notes.lists) if notes.lists else f"add `lists: {{{name}: [..]}}` to the file"
+        here = f"add `lists: {{{name}: [..]}}` to the file, or to `lists.yaml` for all files beside it"
+        mend = suggest(name, notes.lists) if notes.lists else here
         return notes.wrong(node, f"unknown list `${name}`", mend, "unknown-list")
     notes.used_lists.add(name)
     return notes.lists[name]
@@ -138,17 +144,62 @@ def _regex(notes: Notes, node: Node) -> Any:
 _BOUNDS: Final[dict[str, Reader]] = {"min": whole(0, MOST), "max": whole(0, MOST)}
 
 
-def _author(notes: Notes, node: Node) -> Any:
-    def bounds(notes: Notes, node: Node) -> Any:
-        return fields(notes, node, _BOUNDS, "`author`")
+def _bounds_of(what: str) -> Reader:
+    """Return a reader of `{min, max}`, at least one of them."""
 
-    values = fields(notes, node, dict.fromkeys(rule.AUTHOR_FACTS, bounds), "`author`")
+    def read(notes: Notes, node: Node) -> Any:
+        values = fields(notes, node, _BOUNDS, f"`{what}`")
+        if values is WRONG or len(values) < len(node.entries):
+            return WRONG
+        if not values:
+            return notes.wrong(node, f"a bound of `{what}` is empty", "write `{max: 0}`", "empty-condition")
+        if values.get("min", 0) > values.get("max", MOST):
+            return notes.wrong(node, "`min` is above `max`", "swap them", "min-above-max")
+        return values
+
+    return read
+
+
+def _together(parts: Sequence[rule.Condition]) -> rule.Condition:
+    return parts[0] if len(parts) == 1 else rule.AllOf(tuple(parts))
+
+
+def _author(notes: Notes, node: Node) -> Any:
+    values = fields(notes, node, dict.fromkeys(rule.AUTHOR_FACTS, _bounds_of("author")), "`author`")
     if values is WRONG or len(values) < len(node.entries):
         return WRONG
-    if not values or not all(values.values()):
+    if not values:
         return notes.wrong(node, "`author` is empty", "write `author: {comments: {max: 0}}`", "empty-condition")
-    parts = tuple(rule.Author(fact, **values[fact]) for fact in rule.AUTHOR_FACTS if fact in values)
-    return parts[0] if len(parts) == 1 else rule.AllOf(parts)
+    return _together([rule.Author(fact, **values[fact]) for fact in rule.AUTHOR_FACTS if fact in values])
+
+
+def _article(notes: Notes, node: Node) -> Any:
+    table = {"title": terms, "text": terms, "site": texts, "section": texts}
+    values = fields(notes, node, table, "`article`")
+    if values is WRONG or len(values) < len(node.entries):
+        return WRONG
+    if not values:
+        return notes.wrong(node, "`article` is empty", "write `article: {title: [..]}`", "empty-condition")
+    return _together([rule.Article(fact, values[fact]) for fact in rule.ARTICLE_FACTS if fact in values])
+
+
+def _thread(notes: Notes, node: Node) -> Any:
+    table: dict[str, Reader] = {"depth": _bounds_of("thread"), "position": _bounds_of("thread"), "reply": yes}
+    values = fields(notes, node, table, "`thread`")
+    if values is WRONG or len(values) < len(node.entries):
+        return WRONG
+    if not values:
+        return notes.wrong(node, "`thread` is empty", "write `thread: {reply: true}`", "empty-condition")
+    if "reply" in values:
+        values["reply"] = {"min": int(values["reply"]), "max": int(values["reply"])}
+    return _together([rule.Thread(fact, **values[fact]) for fact in rule.THREAD_FACTS if fact in values])
+
+
+def _language(notes: Notes, node: Node) -> Any:
+    codes = languages(notes, node)
+    if codes == ():
+        return notes.wrong(node, "`language` names none", "write `language: [de]`", "empty-condition")
+    return WRONG if codes is WRONG else rule.Written(codes)
 
 
 def _via(notes: Notes, node: Node) -> Any:
@@ -158,7 +209,11 @@ def _via(notes: Notes, node: Node) -> Any:
 
 _TABLE: Final[dict[str, Reader]] = {
     "terms": _terms,
-    "near": _record(rule.Near, {"of": terms, "to": terms, "words": whole(1, WIDEST)}, ("of", "to")),
+    "near": _record(
+        rule.Near,
+        {"of": terms, "to": terms, "words": whole(1, WIDEST), "within": one_of(rule.WITHINS)},
+        ("of", "to"),
+    ),
     "count": _record(rule.Count, {"of": terms, "min": whole(2, MOST)}, ("of", "min")),
     "regex": _regex,
     "links": _links,
@@ -166,11 +221,15 @@ _TABLE: Final[dict[str, Reader]] = {
     "repeat": _record(rule.Repeat, {"char": whole(3, MOST), "word": whole(2, MOST)}),
     "length": _record(rule.Length, {**_BOUNDS, "words": yes}),
     "author": _author,
+    "article": _article,
+    "thread": _thread,
+    "language": _language,
     "via": _via,
     "any": _any,
     "not": _not,
 }
 CONDITION_KEYS: Final = tuple(_TABLE)
 _OF_THE_RULE: Final = dict.fromkeys(
-    ("skip", "tests", "action", "score", "lang", "status"), "it belongs to the rule: indent it as far as `match`"
+    ("skip", "tests", "action", "score", "lang", "status", "expires"),
+    "it belongs to the rule: indent it as far as `match`",
 )

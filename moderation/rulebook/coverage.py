@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from moderation.normalise import fold
-from moderation.records import Language
 from moderation.rulebook.match import Rulebook
 from moderation.rulebook.rule import KEYS, AllOf, AnyOf, Condition, Count, Near, Not, Rule, Terms
-from moderation.taxonomy import UNDETERMINED
 
 Kind = Literal["term", "branch", "exemption"]
 # Rules without one part each that are matched in one go; each brings all the terms that are left.
@@ -75,7 +73,7 @@ def _outcomes(rule: Rule, conditions: Sequence[Condition]) -> list[dict[int, Mar
     hits, _ = book.match(
         [fold(example.text) for example in tests],
         [example.context for example in tests],
-        [Language(UNDETERMINED, 0.0)] * len(tests),
+        [example.language for example in tests],
     )
     found: list[dict[int, Marks | None]] = [{} for _ in conditions]
     for hit in hits:

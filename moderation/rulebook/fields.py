@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any, Final
 
 from moderation.errors import suggest
-from moderation.records import Context
+from moderation.records import Context, Language
 from moderation.rulebook import rule
 from moderation.rulebook.conditions import CONDITION_KEYS, condition
 from moderation.rulebook.reading import (
+    LANGUAGE,
     WRONG,
     Notes,
     Reader,
-    bracketed,
+    doubt_split_numbers,
     fields,
+    languages,
     named,
     one_of,
     raw_text,
@@ -23,13 +26,13 @@ from moderation.rulebook.reading import (
     text,
     texts,
     whole,
+    yes,
 )
 from moderation.rulebook.tree import Node
 from moderation.taxonomy import ACTIONS, CATEGORIES, CATEGORY_LABEL, LABELS, RULE_STATUSES
 
 _ID: Final = re.compile(r"(tox|spam|mis)\.[a-z0-9-]+")
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 _ADDRESS: Final = re.compile(r"(?:https?://|doi:)\S+")
 LONGEST_TITLE: Final = 80
 
@@ -48,21 +51,17 @@ def _title(notes: Notes, node: Node) -> Any:
     return value
 
 
-def languages(notes: Notes, node: Node) -> Any:
-    """Read a list of language codes; an empty list means any language."""
-    if node.kind != "list":
-        mend = f"{bracketed(node, 'en')}, or `[]` for any"
-        return notes.wrong(node, "expected a list of languages", mend, "not-a-list")
-    for item in node.items:
-        if not _LANGUAGE.fullmatch(item.text):
-            return notes.wrong(item, f"{named(item)} is not a language code", "two letters: `en`, `de`", "language")
-    return tuple(item.text for item in node.items)
-
-
 def _date(notes: Notes, node: Node) -> Any:
-    if not _DATE.fullmatch(node.text):
+    if not _DATE.fullmatch(node.text) or not _is_day(node.text):
         return notes.wrong(node, f"{named(node)} is not a date", "write `2026-11-23`", "date")
     return node.text
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _references(notes: Notes, node: Node) -> Any:
@@ -74,15 +73,40 @@ def _references(notes: Notes, node: Node) -> Any:
     return values
 
 
-def _article(notes: Notes, node: Node) -> Any:
-    return fields(notes, node, {"title": raw_text, "text": raw_text}, "`article`")
+def _facts(table: dict[str, Reader], what: str) -> Reader:
+    """Return a reader of facts around an example, each named as Context has it."""
+
+    def read(notes: Notes, node: Node) -> Any:
+        values = fields(notes, node, table, f"`{what}`")
+        if values is WRONG or len(values) < len(node.entries):
+            return WRONG
+        return {CONTEXT_NAMES.get(name, f"{what}_{name}"): value for name, value in values.items()}
+
+    return read
 
 
-def _author(notes: Notes, node: Node) -> Any:
-    return fields(notes, node, dict.fromkeys(rule.AUTHOR_FACTS, whole(0, 10**9)), "`author`")
+# Facts of examples whose names do not begin with what they are facts of.
+CONTEXT_NAMES: Final = {"depth": "depth", "position": "position", "reply": "is_reply"}
+_NUMBER: Final = whole(0, 10**9)
+EXAMPLE_FACTS: Final[dict[str, dict[str, Reader]]] = {
+    "author": dict.fromkeys(("comments", "approved", "rejected", "age_days"), _NUMBER),
+    "article": dict.fromkeys(("title", "text", "url", "site"), raw_text),
+    "thread": {"depth": _NUMBER, "position": _NUMBER, "reply": yes},
+}
 
 
-_EXAMPLE: Final[dict[str, Reader]] = {"text": raw_text, "author": _author, "article": _article, "span": raw_text}
+def _code(notes: Notes, node: Node) -> Any:
+    if node.kind != "text" or not LANGUAGE.fullmatch(node.text):
+        return notes.wrong(node, f"{named(node)} is not a language code", "two letters: `en`, `de`", "language")
+    return node.text
+
+
+_EXAMPLE: Final[dict[str, Reader]] = {
+    "text": raw_text,
+    **{name: _facts(table, name) for name, table in EXAMPLE_FACTS.items()},
+    "language": _code,
+    "span": raw_text,
+}
 
 
 def _example(notes: Notes, node: Node, kind: rule.ExampleKind, index: int) -> Any:
@@ -96,13 +120,9 @@ def _example(notes: Notes, node: Node, kind: rule.ExampleKind, index: int) -> An
     values = fields(notes, node, _EXAMPLE, "an example", ("text",))
     if values is WRONG or len(values) < len(node.entries):
         return WRONG
-    article, author = values.get("article", {}), values.get("author", {})
-    context = Context(
-        article_title=article.get("title"),
-        article_text=article.get("text"),
-        **{f"author_{fact}": value for fact, value in author.items()},
-    )
-    return rule.Example(kind, index, values["text"], context, values.get("span"), notes.at(node))
+    context = Context(**{name: value for facts in EXAMPLE_FACTS for name, value in values.get(facts, {}).items()})
+    judged = Language(values["language"], 1.0) if "language" in values else rule.UNKNOWN_LANGUAGE
+    return rule.Example(kind, index, values["text"], context, values.get("span"), judged, notes.at(node))
 
 
 def _examples(kind: rule.ExampleKind) -> Reader:
@@ -110,6 +130,7 @@ def _examples(kind: rule.ExampleKind) -> Reader:
         if node.kind != "list":
             mend = "one `- text` a line, with a blank behind the hyphen"
             return notes.wrong(node, f"expected a list for `{kind}`", mend, "not-a-list")
+        doubt_split_numbers(notes, node)
         found = tuple(_example(notes, item, kind, index) for index, item in enumerate(node.items))
         return WRONG if WRONG in found else found
 
@@ -151,6 +172,7 @@ FIELDS: Final[dict[str, Reader]] = {
     "references": _references,
     "replaced_by": text,
     "added": _date,
+    "expires": _date,
 }
 _DEEPER: Final[dict[str, str]] = {
     **dict.fromkeys(rule.EXAMPLE_KINDS[1:], "it belongs to `tests`: put it below and indent it further"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from moderation.errors import Problem, suggest
 from moderation.normalise import fold
 from moderation.rulebook import patterns
 from moderation.rulebook.reading import Notes
-from moderation.rulebook.rule import AllOf, Near, Not, Regex, Rule, walk
+from moderation.rulebook.rule import LIVE, AllOf, Near, Not, Regex, Rule, walk
 from moderation.rulebook.tree import Node
 
 
@@ -93,9 +94,26 @@ def single(notes: Notes, rule: Rule, node: Node) -> None:
         check(notes, rule, node)
 
 
-def across(rules: Sequence[Rule]) -> list[Problem]:
-    """Return what is wrong between rules: ids and titles that stand twice, successors that do not exist."""
-    return [*_twice(rules), *_lost_successors(rules)]
+# So many days before a rule expires, `rules check` begins to say so.
+SOON_DAYS: Final = 30
+
+
+def across(rules: Sequence[Rule], day: date) -> list[Problem]:
+    """Return what is wrong with all rules together on a day: ids and titles that stand twice, successors that do not
+    exist, rules that have expired or soon will.
+    """
+    return [*_twice(rules), *_lost_successors(rules), *_expiring(rules, day)]
+
+
+def _expiring(rules: Sequence[Rule], day: date) -> Iterator[Problem]:
+    for rule in rules:
+        if rule.expires is None or rule.status not in LIVE or not rule.enabled:
+            continue
+        left = (date.fromisoformat(rule.expires) - day).days
+        if left <= SOON_DAYS:
+            when = f"expired on {rule.expires} and does not fire" if left <= 0 else f"expires on {rule.expires}"
+            mend = "look whether people still say it: move `expires`, or set `status: retired`"
+            yield Problem(f"`{rule.id}` {when}", rule.location, None, len(rule.id), mend, "expires", "warning")
 
 
 def _twice(rules: Sequence[Rule]) -> Iterator[Problem]:

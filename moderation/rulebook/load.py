@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from moderation.errors import Location, Problem, RuleError
-from moderation.rulebook import conditions, lint
-from moderation.rulebook.fields import DEFAULTS, read_rule
-from moderation.rulebook.reading import WRONG, Notes, fields
+from moderation.rulebook import lint, overrides
+from moderation.rulebook.extends import Base, base_of
 from moderation.rulebook.rule import FORMAT, Rule
-from moderation.rulebook.tree import MOST_CHARACTERS, Node, Refused, read_tree
+from moderation.rulebook.source import SharedLists, Source, is_rule_file, read_file, read_source, shown
+
+__all__ = ["SUFFIXES", "Loaded", "checked_rules", "is_rule_file", "read_file", "read_rules", "rule_files", "shown"]
 
 SUFFIXES: Final = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What the files gave: the rules that could be read and every problem, errors and warnings."""
+    """What the files gave: the rules that could be read and every problem, errors and warnings.
+
+    `base` is the release that a site's own rules extend, where they do.
+    """
 
     rules: tuple[Rule, ...]
     problems: tuple[Problem, ...]
     files: tuple[Path, ...]
+    base: Base | None = None
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -32,43 +37,34 @@ class Loaded:
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
 
-def read_rules(*folders: Path) -> Loaded:
+def today() -> date:
+    """Return the day that rules are loaded for where nobody names one."""
+    return datetime.now(UTC).date()
+
+
+def read_rules(*folders: Path, day: date | None = None) -> Loaded:
     """Return rules and problems of all rule files under `folders` (or files), in path order.
 
-    YAML that is no rule file (it has neither `format` nor `rules`) is left alone.
+    YAML that is no rule file (it has neither `format` nor `rules`) is left alone. Rules that expired by `day` (today
+    where none is given) are marked so.
     """
-    rules: list[Rule] = []
-    problems: list[Problem] = []
-    files: list[Path] = []
-    for folder in folders:
-        paths = rule_files(folder)
-        for path in paths:
-            found, notes = read_file(path)
-            if found is not None:
-                files.append(path)
-                rules += found
-            problems += notes
+    on = day or today()
+    read = [_read_folder(folder, on) for folder in folders]
+    rules = [rule for one in read for rule in one.rules]
+    problems = [problem for one in read for problem in one.problems]
+    files = [path for one in read for path in one.files]
     if not files and not problems:
         where = ", ".join(f"`{folder}`" for folder in folders)
         mend = f"name a folder with `.yaml` rule files; each begins with `format: {FORMAT}` and `rules:`"
         problems.append(Problem(f"no rule file in {where}", mend=mend, code="no-rules"))
-    problems += [_with_excerpt(problem) for problem in lint.across(rules)]
+    problems += [_with_excerpt(problem) for problem in lint.across(rules, on)]
     ordered = sorted(problems, key=lambda problem: problem.at or Location(""))
-    return Loaded(tuple(rules), tuple(ordered), tuple(files))
+    return Loaded(tuple(rules), tuple(ordered), tuple(files), next((one.base for one in read if one.base), None))
 
 
-def _with_excerpt(problem: Problem) -> Problem:
-    """Return a problem between rules with the line that it points at."""
-    at = problem.at
-    if at is None or not at.line:
-        return problem
-    line = Path(at.file).read_text(encoding="utf-8").splitlines()[at.line - 1]
-    return replace(problem, excerpt=line)
-
-
-def checked_rules(*folders: Path) -> tuple[Rule, ...]:
+def checked_rules(*folders: Path, day: date | None = None) -> tuple[Rule, ...]:
     """Return the rules of all files. Raises RuleError with every error of every file."""
-    loaded = read_rules(*folders)
+    loaded = read_rules(*folders, day=day)
     if loaded.errors:
         raise RuleError.collected(loaded.errors)
     return loaded.rules
@@ -83,101 +79,49 @@ def rule_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
 
 
-def read_file(path: Path) -> tuple[list[Rule] | None, Sequence[Problem]]:
-    """Return a file's rules (None where it is no rule file) and its problems."""
-    name = shown(path)
-    try:
-        text = _read_text(path, name)
-        tree = read_tree(text, name)
-    except Refused as error:
-        return [], [error.problem]
-    if not is_rule_file(tree):
-        return None, []
-    notes = Notes(name, text)
-    rules = _read_root(notes, tree) if tree else []
-    return rules, notes.problems
+def _read_folder(folder: Path, day: date) -> Loaded:
+    """Return what one folder gives: the rules that it extends, its own, and what it overrides of both."""
+    shared = SharedLists(folder if folder.is_dir() else None)
+    read = [read_source(path, shared) for path in rule_files(folder)]
+    sources = [one for one in read if isinstance(one, Source)]
+    _unused_shared(sources, shared)
+    base = _base(sources, day)
+    own = [rule for source in sources for rule in source.rules]
+    changes = [change for source in sources for change in source.changes]
+    rules = overrides.apply(changes, [*(base.rules if base else ()), *own])
+    problems = [one for one in read if isinstance(one, Problem)]
+    problems += [problem for source in sources for problem in source.notes.problems]
+    return Loaded(tuple(_aged(rules, day)), tuple(problems), tuple(source.path for source in sources), base)
 
 
-def is_rule_file(tree: Node | None) -> bool:
-    """Tell whether a YAML file means to be a rule file."""
-    return tree is not None and tree.kind == "map" and bool(tree.get("rules") or tree.get("format"))
+def _base(sources: Sequence[Source], day: date) -> Base | None:
+    naming = [source for source in sources if source.extends is not None]
+    for source in naming[1:]:
+        assert source.extends is not None
+        message = f"`extends` stands in `{naming[0].notes.file}`, too"
+        source.notes.wrong(source.extends, message, "name one release in one file", "extends-twice")
+    if not naming or naming[0].extends is None:
+        return None
+    return base_of(naming[0].notes, naming[0].extends, lambda folder: read_rules(folder, day=day))
 
 
-def shown(path: Path) -> str:
-    """Return the path as messages show it: relative to the current folder where it lies below."""
-    relative = os.path.relpath(path)
-    return path.as_posix() if relative.startswith("..") else Path(relative).as_posix()
+def _aged(rules: Iterable[Rule], day: date) -> Iterator[Rule]:
+    for rule in rules:
+        is_over = rule.expires is not None and date.fromisoformat(rule.expires) <= day
+        yield replace(rule, expired=True) if is_over else rule
 
 
-def _read_text(path: Path, name: str) -> str:
-    try:
-        with path.open(encoding="utf-8") as stream:
-            return stream.read(MOST_CHARACTERS + 1)
-    except UnicodeDecodeError as error:
-        message = f"not UTF-8: a byte that cannot be read after {error.start} bytes"
-        raise Refused(Problem(message, at=Location(name), mend="save the file as UTF-8", code="encoding")) from None
-    except OSError as error:
-        reason = (error.strerror or "cannot be read").lower()
-        raise Refused(Problem(reason, at=Location(name), mend="see that it can be read", code="unreadable")) from None
+def _unused_shared(sources: Iterable[Source], shared: SharedLists) -> None:
+    for source in sources:
+        for key in source.listed:
+            if key.text not in shared.used:
+                source.notes.doubt(key, f"the list `{key.text}` is not used", "remove it", "unused-list")
 
 
-def _read_root(notes: Notes, tree: Node) -> list[Rule]:
-    if not _right_format(notes, tree):
-        return []
-    collected: list[Rule] = []
-    named = tree.get("lists")
-    if named is not None:
-        _read_lists(notes, named)
-    defaults = tree.get("defaults")
-    values = fields(notes, defaults, DEFAULTS, "`defaults`") if defaults is not None else {}
-
-    def rules(notes: Notes, node: Node) -> Any:
-        if node.kind != "list" or not node.items:
-            return notes.wrong(node, "expected a list of rules", "one `- id: ..` each", "not-a-list")
-        for item in node.items:
-            rule = read_rule(notes, item, {} if values is WRONG else values)
-            if rule is not None:
-                collected.append(rule)
-                lint.single(notes, rule, item)
-        return ()
-
-    def read_before(_: Notes, node: Node) -> Any:
-        return node
-
-    table = {"format": read_before, "defaults": read_before, "lists": read_before, "rules": rules}
-    fields(notes, tree, table, "a rule file", ("rules",))
-    _unused_lists(notes, named)
-    return collected
-
-
-def _right_format(notes: Notes, tree: Node) -> bool:
-    given = tree.get("format")
-    if given is None:
-        notes.wrong(tree, "the file does not say its format", f"begin with `format: {FORMAT}`", "format")
-    elif given.text != str(FORMAT):
-        newer = given.text.isdigit() and int(given.text) > FORMAT
-        message = f"format `{given.text}` is {'newer than this version reads' if newer else 'not known'}"
-        notes.wrong(given, message, "update moderation" if newer else f"write `format: {FORMAT}`", "format")
-        return False
-    return True
-
-
-def _read_lists(notes: Notes, node: Node) -> None:
-    """Read the named lists in file order; a later one may name an earlier one."""
-    if node.kind != "map":
-        notes.wrong(node, "expected a map of lists", "write `name: [one, two]`", "not-a-map")
-        return
-    for key, value in node.entries:
-        if key.text in notes.lists:
-            notes.wrong(key, f"the list `{key.text}` stands twice", "merge them", "duplicate-key")
-        elif (words := conditions.terms(notes, value)) is not WRONG:
-            notes.lists[key.text] = words
-        else:
-            notes.lists[key.text] = ()
-
-
-def _unused_lists(notes: Notes, node: Node | None) -> None:
-    entries: Iterable[tuple[Node, Node]] = node.entries if node is not None else ()
-    for key, _ in entries:
-        if key.text not in notes.used_lists:
-            notes.doubt(key, f"the list `{key.text}` is not used", "remove it", "unused-list")
+def _with_excerpt(problem: Problem) -> Problem:
+    """Return a problem between rules with the line that it points at, where the file lies in the open."""
+    at = problem.at
+    if at is None or not at.line or not Path(at.file).is_file():
+        return problem
+    line = Path(at.file).read_text(encoding="utf-8").splitlines()[at.line - 1]
+    return replace(problem, excerpt=line)

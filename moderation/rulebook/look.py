@@ -10,7 +10,8 @@ from functools import lru_cache
 from operator import eq
 from typing import Any, Final, Protocol, TypeVar
 
-from moderation.rulebook import links, patterns, rule
+from moderation.rulebook import around, links, patterns, rule
+from moderation.rulebook.around import is_between
 from moderation.rulebook.exempt import exempt_ranges, is_inside
 from moderation.rulebook.gates import LINE_DRAWING
 from moderation.rulebook.outcome import NO, UNKNOWN, Outcome, Range, best, held, said, worst
@@ -83,7 +84,7 @@ def _near(look: Look, condition: rule.Near) -> Outcome:
         (one, other)
         for one in ones
         for other in others[bisect_left(firsts, one.first - reach) : bisect_right(firsts, one.last + reach)]
-        if _apart(one, other, condition.words)
+        if _apart(one, other, condition.words) and (condition.within == "text" or _together(look.view, one, other))
     ]
     if not pairs:
         return NO
@@ -96,6 +97,10 @@ def _apart(one: Found, other: Found, words: int) -> bool:
     if one.start < other.end and other.start < one.end:
         return False
     return (other.first - one.last if one.start < other.start else one.first - other.last) <= words
+
+
+def _together(view: View, one: Found, other: Found) -> bool:
+    return view.in_one_sentence(min(one.start, other.start), max(one.end, other.end))
 
 
 def _count(look: Look, condition: rule.Count) -> Outcome:
@@ -122,7 +127,7 @@ def _disguised(look: Look, condition: rule.Disguised) -> Outcome:
 
 def _links(look: Look, condition: rule.Links) -> Outcome:
     found = look.open(links.find_links(look.view.text, condition.domain))
-    if not _between(len(found), condition.min, condition.max):
+    if not is_between(len(found), condition.min, condition.max):
         return NO
     return held(_ranges(found), best(look.view.written(one.start, one.end) for one in found) if found else None)
 
@@ -164,16 +169,12 @@ def _word_rows(view: View, least: int) -> list[Range]:
 
 def _length(look: Look, condition: rule.Length) -> Outcome:
     size = len(look.view.words) if condition.words else len(look.view.folded.original)
-    return said(_between(size, condition.min, condition.max))
+    return said(is_between(size, condition.min, condition.max))
 
 
-def _author(look: Look, condition: rule.Author) -> Outcome:
-    value = getattr(look.view.context, f"author_{condition.fact}")
-    return UNKNOWN if value is None else said(_between(value, condition.min, condition.max))
-
-
-def _between(value: int, least: int | None, most: int | None) -> bool:
-    return (least is None or value >= least) and (most is None or value <= most)
+def _around(look: Look, condition: rule.Surrounding) -> Outcome:
+    holds = around.FACTS[type(condition)](condition, look.view.context, look.view.language)
+    return UNKNOWN if holds is None else said(holds)
 
 
 LOOKS: Final[dict[type, Callable[[Look, Any], Outcome]]] = {
@@ -186,5 +187,5 @@ LOOKS: Final[dict[type, Callable[[Look, Any], Outcome]]] = {
     rule.Caps: _caps,
     rule.Repeat: _repeat,
     rule.Length: _length,
-    rule.Author: _author,
+    **dict.fromkeys(around.FACTS, _around),
 }

@@ -15,7 +15,7 @@ from moderation.rulebook.gates import facts, is_open
 from moderation.rulebook.look import Look
 from moderation.rulebook.marks import marks_at_start
 from moderation.rulebook.outcome import Outcome, Trace, silent
-from moderation.rulebook.rule import TRUST, Rule, digest
+from moderation.rulebook.rule import TRUST, Rule, digest, walk
 from moderation.rulebook.view import View, joined
 from moderation.rulebook.words import split_words
 from moderation.taxonomy import UNDETERMINED
@@ -46,6 +46,10 @@ class Rulebook:
         every_status, gated = self._options
         return partial(Rulebook.of, every_status=every_status, gated=gated), (self.rules,)
 
+    def asks(self, condition: type) -> bool:
+        """Tell whether a firing rule has such a condition anywhere: facts that none asks for need not be looked up."""
+        return any(isinstance(part, condition) for rule in self._program.rules for part in walk(rule.match))
+
     def match(
         self, texts: Sequence[Folded], contexts: Sequence[Context], languages: Sequence[Language]
     ) -> tuple[list[Hit], list[Failure]]:
@@ -58,10 +62,10 @@ class Rulebook:
         hits: list[Hit] = []
         failures: list[Failure] = []
         for row, folded in enumerate(texts):
-            view, candidates = self._look(folded, contexts[row])
+            code = languages[row].code
+            view, candidates = self._look(folded, (contexts[row], code))
             if view is None:
                 continue
-            code = languages[row].code
             for index in candidates:
                 rule = self._program.rules[index]
                 if rule.lang and code not in rule.lang and code != UNDETERMINED:
@@ -75,18 +79,21 @@ class Rulebook:
                     hits.append(_hit(row, rule, view, outcome))
         return hits, failures
 
-    def trace(self, folded: Folded, context: Context, index: int, trace: Trace) -> tuple[Outcome, View]:
-        """Decide the firing rule number `index` alone, without its gate, and tell `trace` of each condition."""
-        view, _ = self._read(folded, context)
+    def trace(self, folded: Folded, around: tuple[Context, str], index: int, trace: Trace) -> tuple[Outcome, View]:
+        """Decide the firing rule number `index` alone, without its gate, and tell `trace` of each condition.
+
+        `around` is what surrounds the comment and the code of its language.
+        """
+        view, _ = self._read(folded, around)
         return self._decide(view, index, trace), view
 
-    def _look(self, folded: Folded, context: Context) -> tuple[View | None, Sequence[int]]:
+    def _look(self, folded: Folded, around: tuple[Context, str]) -> tuple[View | None, Sequence[int]]:
         """Return a view of the comment and the rules that have a chance, or no view where none has."""
-        view, present = self._read(folded, context)
+        view, present = self._read(folded, around)
         candidates = self._candidates(present)
         return (view, candidates) if candidates else (None, ())
 
-    def _read(self, folded: Folded, context: Context) -> tuple[View, int]:
+    def _read(self, folded: Folded, around: tuple[Context, str]) -> tuple[View, int]:
         """Return a view of the comment and the bits of all that stands in it."""
         program = self._program
         text = _beginning(folded)
@@ -99,7 +106,7 @@ class Rulebook:
             entry = entries[index]
             present |= entry.bits
             marks |= entry.mark
-        view = View(program, folded, (text, words), context, found)
+        view = View(program, folded, (text, words), around, found)
         if marks:
             present |= view.reread(marks)
         return view, present

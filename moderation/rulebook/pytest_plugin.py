@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from moderation.errors import RuleError
-from moderation.rulebook.load import SUFFIXES, is_rule_file, read_rules, shown
+from moderation.errors import Problem, RuleError
+from moderation.rulebook.load import SUFFIXES, read_rules
 from moderation.rulebook.match import Rulebook
 from moderation.rulebook.rule import Example, Rule
+from moderation.rulebook.source import SharedLists, Source, is_rule_file, read_source, shown
 from moderation.rulebook.testing import run_example
 from moderation.rulebook.tree import Refused, read_tree
 
@@ -33,7 +34,7 @@ def _means_rules(path: Path) -> bool:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return False
-    if "rules:" not in text and "format:" not in text:
+    if not any(key in text for key in ("rules:", "format:")):
         return False
     try:
         tree = read_tree(text, shown(path))
@@ -42,17 +43,27 @@ def _means_rules(path: Path) -> bool:
     return is_rule_file(tree) and tree is not None and tree.get("format") is not None
 
 
+def _is_in(problem: Problem, name: str) -> bool:
+    return problem.at is None or problem.at.file == name
+
+
 class RuleFile(pytest.File):
     """A rule file; its children are rules."""
 
     def collect(self) -> Iterator[pytest.Collector]:
         """Yield the file's rules, or fail with all its problems."""
-        loaded = read_rules(self.path)
+        name = shown(self.path)
+        source = read_source(self.path, SharedLists())
+        # What a file overrides lies in its folder, and in the release that the folder extends.
+        changes = isinstance(source, Source) and bool(source.changes)
+        loaded = read_rules(self.path.parent if changes else self.path)
         # One file of many: that a successor is not there is for `rules check` to say.
-        errors = [problem for problem in loaded.errors if problem.code != "lost-successor"]
+        errors = [one for one in loaded.errors if one.code != "lost-successor" and (not changes or _is_in(one, name))]
         if errors:
             raise self.CollectError(RuleError.collected(errors).render())
         for rule in loaded.rules:
+            if changes and rule.location.file != name and not rule.overridden:
+                continue
             yield RuleNode.from_parent(self, name=rule.id, rule=rule)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from moderation.errors import Location, Problem, suggest
 from moderation.rulebook.tree import Node
 
 Reader = Callable[["Notes", Node], Any]
+LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 NOWHERE: Final[Mapping[str, str]] = {}
 WRONG: Final = object()  # what a reader returns once it has noted a problem
 
@@ -22,6 +24,10 @@ class Notes:
         self.lists = dict(lists or {})
         self.used_lists: set[str] = set()
         self.problems: list[Problem] = []
+
+    def count(self) -> int:
+        """Return how many errors were noted so far."""
+        return sum(problem.severity == "error" for problem in self.problems)
 
     def at(self, node: Node) -> Location:
         """Return the place of a node."""
@@ -102,8 +108,20 @@ def texts(notes: Notes, node: Node) -> Any:
     """Read a list of texts, at least one."""
     if node.kind != "list" or not node.items:
         return notes.wrong(node, "expected a list", "write `[one, two]` or one `- item` a line", "not-a-list")
+    doubt_split_numbers(notes, node)
     values = tuple(text(notes, item) for item in node.items)
     return WRONG if WRONG in values else values
+
+
+def doubt_split_numbers(notes: Notes, node: Node) -> None:
+    """Warn of `[30,000]`, which YAML reads as two: 30 and 000."""
+    for one, other in zip(node.items, node.items[1:], strict=False):
+        touches = one.line == other.line and one.column + one.width + 1 == other.column
+        if touches and one.text[-1:].isdigit() and other.text[:1].isdigit():
+            both = f"{one.text},{other.text}"
+            notes.doubt(
+                one, f"`{both}` is read as `{one.text}` and `{other.text}`", f"write `'{both}'`", "split-number"
+            )
 
 
 def whole(least: int, most: int) -> Reader:
@@ -168,3 +186,14 @@ def some_of(options: Iterable[str]) -> Reader:
         return WRONG if WRONG in values else values
 
     return read
+
+
+def languages(notes: Notes, node: Node) -> Any:
+    """Read a list of language codes; an empty list means any language."""
+    if node.kind != "list":
+        mend = f"{bracketed(node, 'en')}, or `[]` for any"
+        return notes.wrong(node, "expected a list of languages", mend, "not-a-list")
+    for item in node.items:
+        if not LANGUAGE.fullmatch(item.text):
+            return notes.wrong(item, f"{named(item)} is not a language code", "two letters: `en`, `de`", "language")
+    return tuple(item.text for item in node.items)

@@ -11,6 +11,7 @@ from moderation import __version__
 from moderation.errors import Problem, RuleError, suggest
 from moderation.records import NOTHING, SCHEMA_VERSION
 from moderation.rulebook.load import Loaded
+from moderation.rulebook.overrides import origins
 from moderation.rulebook.rule import EXAMPLE_KINDS, Rule, canonical, digest
 from moderation.rulebook.testing import Result
 
@@ -37,7 +38,23 @@ def problems_text(loaded: Loaded) -> str:
     ]
     total = f"{_counted(len(loaded.rules), 'rule')} in {_counted(len(loaded.files), 'file')}: "
     total += f"{_counted(len(loaded.errors), 'error')}, {_counted(warnings, 'warning')}"
-    return "\n\n".join([*parts, total])
+    return "\n\n".join([*parts, "\n".join([*_site_lines(loaded), total])])
+
+
+def _site_lines(loaded: Loaded) -> list[str]:
+    """Return where the rules come from that a site does not keep itself, and every value that it has put in place."""
+    extended = sum(bool(rule.origin) for rule in loaded.rules)
+    lines = [f"{_counted(extended, 'rule')} from `{loaded.base.name}`"] if loaded.base else []
+    for rule in loaded.rules:
+        lines += [f"{rule.id}: {key} {_value(rule, key)} ({whence})" for key, whence in origins(rule)]
+    return lines
+
+
+def _value(rule: Rule, key: str) -> str:
+    if key == "allow":
+        return "by words"
+    value = getattr(rule, key)
+    return str(value).lower() if isinstance(value, bool) else f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def problems_json(loaded: Loaded) -> str:
@@ -48,6 +65,12 @@ def problems_json(loaded: Loaded) -> str:
             "files": len(loaded.files),
             "rules": len(loaded.rules),
             "digest": digest(loaded.rules),
+            "extends": loaded.base.name if loaded.base else None,
+            "overridden": [
+                {"rule": rule.id, "key": one.key, "was": one.was, "at": str(one.location)}
+                for rule in loaded.rules
+                for one in rule.overridden
+            ],
             "problems": [problem_json(problem) for problem in loaded.problems],
         }
     )
@@ -185,8 +208,12 @@ def rules_text(rules: Sequence[Rule]) -> str:
     """Return one line a rule: id, status, action, score, title."""
     wide = max((len(rule.id) for rule in rules), default=0)
     return "\n".join(
-        f"{rule.id:<{wide}}  {rule.status:<12}  {rule.action:<6}  {rule.score:.2f}  {rule.title}" for rule in rules
+        f"{rule.id:<{wide}}  {_state(rule):<12}  {rule.action:<6}  {rule.score:.2f}  {rule.title}" for rule in rules
     )
+
+
+def _state(rule: Rule) -> str:
+    return "off" if not rule.enabled else "expired" if rule.expired else rule.status
 
 
 def rule_text(rule: Rule, more: Mapping[str, str] = NOTHING) -> str:
@@ -196,10 +223,13 @@ def rule_text(rule: Rule, more: Mapping[str, str] = NOTHING) -> str:
         "action": rule.action, "status": rule.status, "languages": ", ".join(rule.lang) or "any",
         "about": rule.about, "why": rule.why, "skips": ", ".join(rule.skip),
         "false positives": "; ".join(rule.falsepositives), "references": ", ".join(rule.references),
-        "replaced by": rule.replaced_by or "", "added": rule.added or "", "file": str(rule.location),
+        "replaced by": rule.replaced_by or "", "added": rule.added or "",
+        "expires": f"{rule.expires}{' (it does not fire any more)' * rule.expired}" if rule.expires else "",
+        "switched off": "by an override" * (not rule.enabled), "from": rule.origin, "file": str(rule.location),
         **more,
     }  # fmt: skip
     lines = [rule.id, *(f"  {name}: {value}" for name, value in facts.items() if value)]
+    lines += [f"  overridden: {key} ({whence})" for key, whence in origins(rule)]
     for kind in EXAMPLE_KINDS:
         lines += [f"  {example.name}: {' '.join(example.text.split())}" for example in rule.examples(kind)]
     return "\n".join(lines)
@@ -207,7 +237,8 @@ def rule_text(rule: Rule, more: Mapping[str, str] = NOTHING) -> str:
 
 def rule_json(rule: Rule) -> dict[str, Any]:
     """Return a rule's content as JSON values."""
-    return {**canonical(rule), "location": str(rule.location)}
+    overridden = [{"key": one.key, "was": one.was, "at": str(one.location)} for one in rule.overridden]
+    return {**canonical(rule), "origin": rule.origin, "overridden": overridden, "location": str(rule.location)}
 
 
 def rules_json(rules: Sequence[Rule]) -> str:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, get_args
 
 from moderation.errors import Location
-from moderation.records import Context
-from moderation.taxonomy import Action, Category, Label, RuleStatus, Via
+from moderation.records import Context, Language
+from moderation.taxonomy import UNDETERMINED, Action, Category, Label, RuleStatus, Via
 
 FORMAT: Final = 1
 PREFIXES: Final[dict[str, Category]] = {"tox": "toxicity", "spam": "spam", "mis": "misinformation"}
@@ -19,11 +19,19 @@ PREFIXES: Final[dict[str, Category]] = {"tox": "toxicity", "spam": "spam", "mis"
 LIVE: Final[frozenset[RuleStatus]] = frozenset({"experimental", "stable"})
 
 Skip = Literal["quote", "reported", "article_quote"]
+Within = Literal["text", "sentence"]
+WITHINS: Final[tuple[Within, ...]] = get_args(Within)
 SKIPS: Final[tuple[Skip, ...]] = get_args(Skip)
 ExampleKind = Literal["match", "no_match", "known_fp", "known_miss"]
 EXAMPLE_KINDS: Final[tuple[ExampleKind, ...]] = get_args(ExampleKind)
-AuthorFact = Literal["comments", "approved", "rejected"]
+AuthorFact = Literal["comments", "approved", "rejected", "rejected_percent", "age_days"]
 AUTHOR_FACTS: Final[tuple[AuthorFact, ...]] = get_args(AuthorFact)
+ArticleFact = Literal["title", "text", "site", "section"]
+ARTICLE_FACTS: Final[tuple[ArticleFact, ...]] = get_args(ArticleFact)
+ThreadFact = Literal["depth", "position", "reply"]
+THREAD_FACTS: Final[tuple[ThreadFact, ...]] = get_args(ThreadFact)
+
+UNKNOWN_LANGUAGE: Final = Language(UNDETERMINED, 0.0)
 
 # How far a hit is trusted by how its word was read; a proposal to be fitted on moderators' rulings.
 TRUST: Final[dict[Via, float]] = {"exact": 1.0, "fold": 0.95, "leet": 0.9, "spaced": 0.9, "repeat": 0.8, "mask": 0.7}
@@ -38,11 +46,15 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """One of `of` and one of `to` stand at most `words` words from each other, in either order."""
+    """One of `of` and one of `to` stand at most `words` words from each other, in either order.
+
+    `within` says whether a sentence may end between them.
+    """
 
     of: tuple[str, ...]
     to: tuple[str, ...]
     words: int = 5
+    within: Within = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +117,30 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
+class Article:
+    """The article has one of `values`: words in its title or text, its site, or a section in its address."""
+
+    fact: ArticleFact
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The comment's place in its thread lies between `min` and `max`; whether it is a reply is 0 or 1."""
+
+    fact: ThreadFact
+    min: int | None = None
+    max: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The comment is judged to be in one of these languages; unknown where that cannot be told."""
+
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Disguised:
     """One of the rule's words was read in one of these ways."""
 
@@ -132,12 +168,16 @@ class Not:
     part: Condition
 
 
-Condition = Terms | Near | Count | Regex | Links | Caps | Repeat | Length | Author | Disguised | AllOf | AnyOf | Not
+Surrounding = Author | Article | Thread | Written
+Condition = (
+    Terms | Near | Count | Regex | Links | Caps | Repeat | Length | Surrounding | Disguised | AllOf | AnyOf | Not
+)
 
 # The key that a condition has in a file.
 KEYS: Final[dict[type, str]] = {
     Terms: "terms", Near: "near", Count: "count", Regex: "regex", Links: "links", Caps: "caps", Repeat: "repeat",
-    Length: "length", Author: "author", Disguised: "via", AllOf: "all", AnyOf: "any", Not: "not",
+    Length: "length", Author: "author", Article: "article", Thread: "thread", Written: "language",
+    Disguised: "via", AllOf: "all", AnyOf: "any", Not: "not",
 }  # fmt: skip
 
 
@@ -153,13 +193,17 @@ def walk(condition: Condition) -> Iterator[Condition]:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text that a rule must or must not match, with what surrounds it; `span` is a text that the hit marks."""
+    """A text that a rule must or must not match, with what surrounds it; `span` is a text that the hit marks.
+
+    `language` is what the text is judged as; where nothing is said, that cannot be told.
+    """
 
     kind: ExampleKind
     index: int
     text: str
     context: Context = field(default_factory=Context)
     span: str | None = None
+    language: Language = UNKNOWN_LANGUAGE
     location: Location = field(default=Location(""), compare=False)
 
     @property
@@ -169,8 +213,22 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """A value that a site has put in the place of a rule's own: the key, what it was, and where the new one stands."""
+
+    key: str
+    was: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule; `MATCHING` names the fields that its hits depend on."""
+    """One rule; `MATCHING` names the fields that its hits depend on.
+
+    From the day `expires` on (`YYYY-MM-DD`) it does not fire; `expired` says whether that day has come, for the day
+    that the rules were loaded for. `enabled` is false where a site has switched it off. `origin` names the rules that
+    a site's own extend (`builtin@0.1.0`), and is empty for a rule of the folder itself.
+    """
 
     id: str
     title: str
@@ -189,12 +247,17 @@ class Rule:
     references: tuple[str, ...] = ()
     replaced_by: str | None = None
     added: str | None = None
+    expires: str | None = None
+    enabled: bool = True
+    expired: bool = False
+    origin: str = ""
+    overridden: tuple[Override, ...] = field(default=(), compare=False)
     location: Location = field(default=Location(""), compare=False)
 
     @property
     def live(self) -> bool:
         """Whether the rule fires."""
-        return self.status in LIVE
+        return self.status in LIVE and self.enabled and not self.expired
 
     def examples(self, kind: ExampleKind) -> tuple[Example, ...]:
         """Return the examples of one kind, in file order."""
@@ -218,13 +281,22 @@ def digest(rules: Iterable[Rule]) -> str:
 
 def fingerprint(rule: Rule) -> str:
     """Return a digest of what a rule matches, whatever its status: figures hold as long as it stays."""
-    return digest([dataclasses.replace(rule, status="experimental")])[:16]
+    return digest([dataclasses.replace(rule, status="experimental", enabled=True, expired=False)])[:16]
+
+
+# Where a rule and its values come from says nothing about what it does.
+_WHENCE: Final = frozenset({"location", "overridden", "origin"})
+
+
+_LATER: Final = {"within": "text"}
 
 
 def canonical(value: Any) -> Any:
     """Return a rule or a part of one as JSON values; records carry their kind, locations are left out."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = (f.name for f in dataclasses.fields(value) if f.name != "location")
+        # A field that came later is left out at its default: what was measured of a rule before it came still holds.
+        later = {name for name, usual in _LATER.items() if getattr(value, name, usual) == usual}
+        fields = (f.name for f in dataclasses.fields(value) if f.name not in _WHENCE | later)
         return {"kind": type(value).__name__, **{name: canonical(getattr(value, name)) for name in fields}}
     if isinstance(value, tuple):
         return [canonical(part) for part in value]

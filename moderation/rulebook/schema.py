@@ -10,14 +10,17 @@ import json
 from typing import Any, Final
 
 from moderation.rulebook.conditions import WIDEST
-from moderation.rulebook.fields import DEFAULTS, LONGEST_TITLE, REQUIRED
+from moderation.rulebook.fields import DEFAULTS, EXAMPLE_FACTS, LONGEST_TITLE, REQUIRED
+from moderation.rulebook.overrides import RELEASE
+from moderation.rulebook.overrides import STATUSES as OVERRIDE_STATUSES
 from moderation.rulebook.patterns import MOST_CHARACTERS
-from moderation.rulebook.rule import AUTHOR_FACTS, EXAMPLE_KINDS, FORMAT, SKIPS
+from moderation.rulebook.rule import AUTHOR_FACTS, EXAMPLE_KINDS, FORMAT, SKIPS, WITHINS
 from moderation.taxonomy import ACTIONS, CATEGORIES, LABELS, RULE_STATUSES, VIAS
 
 Schema = dict[str, Any]
 TEXT: Final[Schema] = {"type": "string", "minLength": 1}
 TEXTS: Final[Schema] = {"type": "array", "items": TEXT, "minItems": 1}
+DAY: Final[Schema] = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}
 COUNT: Final[Schema] = {"type": "integer", "minimum": 0}
 # The loader reads `1940` as text, an editor as a number.
 TERMS: Final[Schema] = {
@@ -26,6 +29,7 @@ TERMS: Final[Schema] = {
         {"type": "string", "pattern": r"^\$\w+$"},
     ]
 }
+LANGUAGES: Final[Schema] = {"type": "array", "items": {"type": "string", "pattern": "^[a-z]{2,3}$"}}
 SELF: Final[Schema] = {"$ref": "#/$defs/condition"}
 
 
@@ -41,10 +45,20 @@ def _enums(*values: str) -> Schema:
     return {"type": "array", "items": _enum(*values)}
 
 
+def _fact(of: str, name: str) -> Schema:
+    if of == "article":
+        return {"type": "string"}
+    return {"type": "boolean"} if name == "reply" else COUNT
+
+
 BOUNDS: Final = _map({"min": COUNT, "max": COUNT})
 CONDITIONS: Final[dict[str, Schema]] = {
     "terms": TERMS,
-    "near": _map({"of": TERMS, "to": TERMS, "words": {**COUNT, "minimum": 1, "maximum": WIDEST}}, "of", "to"),
+    "near": _map(
+        {"of": TERMS, "to": TERMS, "words": {**COUNT, "minimum": 1, "maximum": WIDEST}, "within": _enum(*WITHINS)},
+        "of",
+        "to",
+    ),
     "count": _map({"of": TERMS, "min": {**COUNT, "minimum": 2}}, "of", "min"),
     "regex": _map({"pattern": {**TEXT, "maxLength": MOST_CHARACTERS}, "hint": TEXTS}, "pattern", "hint"),
     "links": _map({"min": COUNT, "max": COUNT, "domain": TEXTS}),
@@ -52,6 +66,9 @@ CONDITIONS: Final[dict[str, Schema]] = {
     "repeat": _map({"char": {**COUNT, "minimum": 3}, "word": {**COUNT, "minimum": 2}}),
     "length": _map({"min": COUNT, "max": COUNT, "words": {"type": "boolean"}}),
     "author": _map(dict.fromkeys(AUTHOR_FACTS, BOUNDS)),
+    "article": _map({"title": TERMS, "text": TERMS, "site": TEXTS, "section": TEXTS}),
+    "thread": _map({"depth": BOUNDS, "position": BOUNDS, "reply": {"type": "boolean"}}),
+    "language": {**LANGUAGES, "minItems": 1},
     "via": _enums(*VIAS),
     "any": {"type": "array", "items": SELF, "minItems": 1},
     "not": SELF,
@@ -62,8 +79,8 @@ EXAMPLE: Final[Schema] = {
         _map(
             {
                 "text": {"type": "string"},
-                "author": _map(dict.fromkeys(AUTHOR_FACTS, COUNT)),
-                "article": _map({"title": {"type": "string"}, "text": {"type": "string"}}),
+                **{name: _map({fact: _fact(name, fact) for fact in table}) for name, table in EXAMPLE_FACTS.items()},
+                "language": LANGUAGES["items"],
                 "span": {"type": "string"},
             },
             "text",
@@ -85,14 +102,26 @@ RULE: Final[dict[str, Schema]] = {
     ),
     "action": _enum(*ACTIONS),
     "status": _enum(*RULE_STATUSES),
-    "lang": {"type": "array", "items": {"type": "string", "pattern": "^[a-z]{2,3}$"}},
+    "lang": LANGUAGES,
     "about": TEXT,
     "why": TEXT,
     "skip": _enums(*SKIPS),
     "falsepositives": TEXTS,
     "references": TEXTS,
     "replaced_by": TEXT,
-    "added": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
+    "added": DAY,
+    "expires": DAY,
+}
+
+
+OVERRIDE: Final[dict[str, Schema]] = {
+    "rule": TEXT,
+    "score": RULE["score"],
+    "action": RULE["action"],
+    "status": _enum(*OVERRIDE_STATUSES),
+    "enabled": {"type": "boolean"},
+    "allow": TERMS,
+    "because": TEXT,
 }
 
 
@@ -113,13 +142,15 @@ def json_schema() -> Schema:
         **_map(
             {
                 "format": {"const": FORMAT},
+                "extends": {"type": "string", "pattern": RELEASE},
                 "defaults": _map({key: RULE[key] for key in DEFAULTS}),
                 "lists": {"type": "object", "additionalProperties": TERMS},
+                "overrides": {"type": "array", "minItems": 1, "items": _map(OVERRIDE, "rule")},
                 "rules": {"type": "array", "minItems": 1, "items": {**_map(RULE, *REQUIRED), "allOf": [cue, retired]}},
             },
             "format",
-            "rules",
         ),
+        "anyOf": [{"required": [kind]} for kind in ("rules", "overrides", "extends", "lists")],
         "$defs": {"condition": {"oneOf": [condition, {"type": "array", "items": SELF, "minItems": 1}]}},
     }
 

@@ -8,15 +8,13 @@ from typing import Final
 
 from moderation.errors import Problem
 from moderation.normalise import fold
-from moderation.records import Folded, Hit, Language
+from moderation.records import Folded, Hit
 from moderation.rulebook.carets import placed, quoted, stands_there, steps_in_words, underlined
 from moderation.rulebook.match import Rulebook
 from moderation.rulebook.outcome import Outcome
 from moderation.rulebook.rule import Example, ExampleKind, Rule
 from moderation.rulebook.view import View
-from moderation.taxonomy import UNDETERMINED
 
-_UNKNOWN: Final = Language(UNDETERMINED, 0.0)
 # Whether a rule is to match, and what it is when it does otherwise.
 _EXPECTED: Final[dict[ExampleKind, tuple[bool, str, str]]] = {
     "match": (True, "the rule does not match", "make the rule match it, or move it to `known_miss`"),
@@ -48,7 +46,8 @@ class Result:
 
 
 def run(rules: Iterable[Rule]) -> Iterator[Result]:
-    """Yield the result of every example of every rule, whatever the rule's status; the language never hinders."""
+    """Yield the result of every example of every rule, whatever the rule's status; where an example names no
+    language, none hinders."""
     for rule in rules:
         alone = Rulebook.of([rule], every_status=True)
         for example in rule.tests:
@@ -58,7 +57,7 @@ def run(rules: Iterable[Rule]) -> Iterator[Result]:
 def run_example(alone: Rulebook, rule: Rule, example: Example) -> Result:
     """Return the result of one example; `alone` is the rulebook of just this rule, `every_status`."""
     folded = fold(example.text)
-    hits, failures = alone.match([folded], [example.context], [_UNKNOWN])
+    hits, failures = alone.match([folded], [example.context], [example.language])
     hit = hits[0] if hits else None
     wanted, message, mend = _EXPECTED[example.kind]
     if failures:
@@ -106,7 +105,9 @@ def _explained(rule: Rule, folded: Folded, hit: Hit | None, steps: Steps, view: 
 
 def _steps(alone: Rulebook, folded: Folded, example: Example) -> tuple[Steps, View]:
     steps: Steps = []
-    _, view = alone.trace(folded, example.context, 0, lambda path, found: steps.append((path, found)))
+    _, view = alone.trace(
+        folded, (example.context, example.language.code), 0, lambda path, found: steps.append((path, found))
+    )
     return steps, view
 
 

@@ -15,6 +15,7 @@ from moderation.rulebook.compile import Program
 from moderation.rulebook.disguise import Unit, instead, reread
 from moderation.rulebook.outcome import worst
 from moderation.rulebook.rule import TRUST
+from moderation.rulebook.sentences import sentence_ends
 from moderation.rulebook.terms import Literal
 from moderation.rulebook.words import SEPARATOR, blank_marks, is_edge
 from moderation.taxonomy import Via
@@ -38,12 +39,17 @@ class View:
     """A comment that may be of interest. Made for one comment, used once, never shared."""
 
     def __init__(
-        self, program: Program, folded: Folded, words: tuple[str, list[str]], context: Context, hits: list[AcHit]
+        self,
+        program: Program,
+        folded: Folded,
+        words: tuple[str, list[str]],
+        around: tuple[Context, str],
+        hits: list[AcHit],
     ) -> None:
         self.program = program
         self.folded = folded
         self.text, self.words = words
-        self.context = context
+        self.context, self.language = around
         self._hits = hits
         self._finds: dict[int, list[Found]] = {}
         self._rereadings: list[tuple[list[Unit], str, list[AcHit]]] = []
@@ -66,6 +72,15 @@ class View:
     @cached_property
     def _starts(self) -> list[int]:
         return [unit.start for unit in self.units]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return sentence_ends(self.text)
+
+    def in_one_sentence(self, start: int, end: int) -> bool:
+        """Tell whether no sentence ends between two offsets."""
+        ends = self._ends
+        return not ends or bisect_right(ends, start) == bisect_right(ends, end - 1)
 
     def number(self, at: int) -> int:
         """Return the number of the word at or before offset `at`."""
@@ -100,6 +115,8 @@ class View:
                     first = self._haystack.count(SEPARATOR, size, start + 1) - 1
                     units = self.units[first : first + len(literal.words)]
                     place = (units[0].start, units[-1].end)
+                    if len(units) > 1 and not self.in_one_sentence(*place):
+                        continue
                     yield self._place(*place, self._as_written(*place, literal))
 
     @property
@@ -136,7 +153,7 @@ class View:
 
     def _reread_place(self, taken: Sequence[Unit]) -> Iterator[Found]:
         via = worst(unit.via for unit in taken)
-        if via != "exact":
+        if via != "exact" and (len(taken) == 1 or self.in_one_sentence(taken[0].start, taken[-1].end)):
             yield self._place(taken[0].start, taken[-1].end, via)
 
     def ranges(self, name: str, finder: Callable[[View], Iterator[tuple[int, int]]]) -> list[tuple[int, int]]:

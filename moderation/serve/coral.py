@@ -123,7 +123,13 @@ def comment_of(request: CoralRequest, text: str) -> Comment:
 
 def bare_context(request: CoralRequest) -> Context:
     """Return what the request itself tells of the surroundings."""
-    return Context(article_url=request.story.url, depth=0 if request.comment.parentID is None else None)
+    is_reply = request.comment.parentID is not None
+    return Context(
+        article_url=request.story.url,
+        article_site=request.tenantDomain,
+        depth=None if is_reply else 0,
+        is_reply=is_reply,
+    )
 
 
 def _labels(verdict: Verdict) -> set[str]:

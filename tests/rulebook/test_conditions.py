@@ -83,6 +83,34 @@ LOGIC = {
     "not (unknown and false)": (f"{{terms: [a], not: {{terms: [b], {NEW}}}}}", UNKNOWN, True),
     "not (unknown and true)": (f"{{terms: [a], not: {{terms: [a], {NEW}}}}}", UNKNOWN, False),
     "least": ("{author: {approved: {min: 3}}}", Context(author_approved=3), True),
+    "share": ("{author: {rejected_percent: {min: 50}}}", Context(author_approved=1, author_rejected=1), True),
+    "share of nothing": (
+        "{terms: [a], not: {author: {rejected_percent: {min: 50}}}}",
+        Context(author_approved=0, author_rejected=0),
+        False,
+    ),
+    "young account": ("{author: {age_days: {max: 7}}}", Context(author_age_days=7), True),
+    "words of the title": ("{article: {title: [elections]}}", Context(article_title="After the Elections: ..."), True),
+    "phrase of the title": ("{article: {title: [the vote]}}", Context(article_title="The vote-count"), True),
+    "part of a word of the title": ("{article: {title: [elect]}}", Context(article_title="Elections"), False),
+    "no title": ("{terms: [a], not: {article: {title: [x]}}}", Context(article_text="x"), False),
+    "words of the text": ("{article: {text: ['100%', vote]}}", Context(article_text="all 100% of it"), True),
+    "site": ("{article: {site: [example.org]}}", Context(article_url="https://www.news.example.org/a"), True),
+    "site by its name": ("{article: {site: [Daily]}}", Context(article_site="daily"), True),
+    "another site": ("{article: {site: [example.org]}}", Context(article_url="https://badexample.org/a"), False),
+    "section": ("{article: {section: [politics]}}", Context(article_url="https://a.org/uk/politics/42"), True),
+    "not that section": ("{terms: [a], not: {article: {section: [sport]}}}", Context(article_url="a.org/x/"), True),
+    "address that is none": ("{article: {section: [a]}}", Context(article_url="http://[a/"), False),
+    "two facts of an article": (
+        "{article: {title: [vote], section: [news]}}",
+        Context(article_title="Vote", article_url="https://a.org/news/1"),
+        True,
+    ),
+    "reply": ("{thread: {reply: true}}", Context(is_reply=True), True),
+    "no reply": ("{thread: {reply: false}}", Context(is_reply=True), False),
+    "reply or not": ("{terms: [a], not: {thread: {reply: true}}}", UNKNOWN, False),
+    "depth": ("{thread: {depth: {min: 2}}}", Context(depth=2), True),
+    "among the first": ("{thread: {position: {max: 3}, reply: false}}", Context(position=4, is_reply=False), False),
     "two facts": ("{author: {approved: {min: 3}, rejected: {max: 0}}}", Context(author_approved=3), False),
 }
 
@@ -91,6 +119,13 @@ LOGIC = {
 def test_missing_facts(hits: Callable[..., list[Hit]], condition: str, context: Context, expected: bool) -> None:
     """What nobody knows makes a condition false, also under `not`, and spoils nothing else."""
     assert expected == bool(hits(condition, "a", context=context))
+
+
+@pytest.mark.parametrize(("code", "is_hit"), [("de", True), ("en", False), ("und", False)])
+def test_language(hits: Callable[..., list[Hit]], code: str, is_hit: bool) -> None:
+    """A condition on the language wants it known; one that cannot be told holds neither way."""
+    assert bool(hits("{terms: [a], language: [de, fr]}", "a", code=code)) is is_hit
+    assert bool(hits("{terms: [a], not: {language: [de, fr]}}", "a", code=code)) is (code == "en")
 
 
 def test_spans_of_all_that_speaks(hits: Callable[..., list[Hit]]) -> None:

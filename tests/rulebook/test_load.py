@@ -82,6 +82,12 @@ BROKEN = {
     "rules is a map": "format: 1\nrules: {id: tox.one}\n",
     "language code": _with("{terms: [a]}", "  lang: [english]\n"),
     "date": _with("{terms: [a]}", "  added: yesterday\n"),
+    "empty bound": _with("{author: {comments: {}}}"),
+    "unknown fact": _with("{article: {headline: [a]}}"),
+    "reply is no truth": _with("{thread: {reply: yes}}"),
+    "language of a condition": _with("{language: [german]}"),
+    "fact of an example": START
+    + "  match: {terms: [a]}\n  tests: {match: [{text: a, thread: {deep: 1}}], no_match: [b]}\n",
     "several at once": START.replace("0.5", "2") + "  match: {term: [a]}\n  skip: [quotes]\n" + TESTS,
 }  # fmt: skip
 

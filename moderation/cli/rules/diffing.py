@@ -24,7 +24,8 @@ from moderation.lab import page, report
 from moderation.lab.budget import read_budgets
 from moderation.lab.diff import EXAMPLES, Asked
 from moderation.lab.diff import diff as compare
-from moderation.lab.sides import BUILTIN, Side, side_of
+from moderation.lab.sides import Side, side_of
+from moderation.rulebook.extends import BUILTIN
 from moderation.store import open_store
 
 FILE = click.Path(path_type=Path)

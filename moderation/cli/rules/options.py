@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ import click
 import orjson
 
 from moderation.cli.options import mapped
+from moderation.errors import UsageError
 from moderation.lab.corpus import Reading, Source
 from moderation.policy import load_policy
 from moderation.records import SCHEMA_VERSION
@@ -23,6 +25,18 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
 jobs_option = click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Processes that work.")
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise UsageError(f"`{value}` is not a day", mend="write it as `2026-11-23`") from None
+
+
+day_option = click.option(
+    "--day", callback=_day, metavar="YYYY-MM-DD", help="The day on which rules that expire are judged; today without."
+)
 show_text_option = click.option("--show-text", is_flag=True, help="Show whole comments; without, only what was found.")
 
 

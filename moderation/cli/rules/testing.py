@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import click
 
-from moderation.cli.rules.options import PATH, as_json_option
+from moderation.cli.rules.options import PATH, as_json_option, day_option
 from moderation.rulebook import report
+from moderation.rulebook.extends import upgrade_notice
 from moderation.rulebook.load import checked_rules, read_rules
 from moderation.rulebook.testing import run
 from moderation.shipped import shipped
@@ -16,13 +19,18 @@ from moderation.shipped import shipped
 @click.command("check")
 @PATH
 @click.option("--format", "shape", type=click.Choice(tuple(report.SHAPES)), default="text", help="Shape of the report.")
+@day_option
 @as_json_option
-def check(path: Path | None, shape: str, as_json: bool) -> None:
+def check(path: Path | None, shape: str, day: date | None, as_json: bool) -> None:
     """Check the rule files under PATH (default: the rules that come along) and show every problem at once.
 
-    Exits 0 when they can be used, 2 when they cannot; warnings do not count.
+    Of a site's folder that extends an older release it also tells what the installed rules have otherwise. Exits 0
+    when the files can be used, 2 when they cannot; warnings do not count.
     """
-    loaded = read_rules(path or shipped("rules"))
+    loaded = read_rules(path or shipped("rules"), day=day)
+    notice = upgrade_notice(loaded.base, lambda folder: read_rules(folder, day=day)) if loaded.base else None
+    if notice:
+        loaded = replace(loaded, problems=(*loaded.problems, notice))
     click.echo(report.SHAPES["json" if as_json else shape](loaded))
     raise SystemExit(2 if loaded.errors else 0)
 

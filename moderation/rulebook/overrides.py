@@ -1,0 +1,150 @@
+"""What a site changes about rules that it does not keep itself: one file, so that an upgrade never conflicts.
+
+format: 1
+extends: builtin@0.1.0
+overrides:
+- {rule: tox.shut-up, score: 0.2}
+- {rule: spam.casino, allow: [casino royale], because: We review films.}
+- {rule: mis.*, enabled: false}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from moderation.errors import Location, suggest
+from moderation.rulebook import conditions
+from moderation.rulebook.reading import WRONG, Notes, Reader, fields, one_of, share, text, yes
+from moderation.rulebook.rule import AllOf, Condition, Not, Override, Rule, Terms
+from moderation.rulebook.tree import Node
+from moderation.taxonomy import ACTIONS
+
+RELEASE: Final = r"^builtin@\d+\.\d+\.\d+$"
+# A site may switch a draft on or be more careful; that a rule is proven it cannot decree.
+STATUSES: Final = ("draft", "experimental")
+TABLE: Final[dict[str, Reader]] = {
+    "rule": text,
+    "score": share,
+    "action": one_of(ACTIONS),
+    "status": one_of(STATUSES),
+    "enabled": yes,
+    "allow": conditions.terms,
+    "because": text,
+}
+_VALUES: Final = ("score", "action", "status", "enabled")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of `overrides`: which rules, what of them, and the nodes to point at."""
+
+    notes: Notes
+    node: Node
+    values: dict[str, Any]
+
+    @property
+    def names(self) -> str:
+        """The id, or the beginning of ids before `*`, that it is for."""
+        return str(self.values["rule"])
+
+    def place(self, key: str) -> Node:
+        """Return the node of a key's value, or of the whole entry."""
+        return self.node.get(key) or self.node
+
+    def picks(self, rule: Rule) -> bool:
+        """Tell whether it is for this rule."""
+        names = self.names
+        return rule.id.startswith(names[:-1]) if names.endswith("*") else rule.id == names
+
+
+def read_overrides(notes: Notes, node: Node) -> list[Change]:
+    """Return the entries of `overrides`; what cannot be read is noted."""
+    if node.kind != "list" or not node.items:
+        notes.wrong(node, "expected a list of overrides", "one `- {rule: .., ..}` a line", "not-a-list")
+        return []
+    return [change for item in node.items if (change := _change(notes, item)) is not None]
+
+
+def _change(notes: Notes, node: Node) -> Change | None:
+    values = fields(notes, node, TABLE, "an override", ("rule",))
+    if values is WRONG or "rule" not in values or len(values) < len(node.entries):
+        return None
+    if not values.keys() - {"rule", "because"}:
+        mend = "add `enabled: false`, `allow: [..]`, or another `score`, `action` or `status`"
+        notes.wrong(node, f"the override of `{values['rule']}` changes nothing", mend, "empty-override")
+        return None
+    return Change(notes, node, values)
+
+
+def apply(changes: Sequence[Change], rules: Iterable[Rule]) -> list[Rule]:
+    """Return the rules as the site wants them, in their order; a later override of the same key goes before."""
+    found = list(rules)
+    _doubles(changes)
+    for change in changes:
+        picked = [at for at, rule in enumerate(found) if change.picks(rule)]
+        if not picked:
+            mend = suggest(change.names, [rule.id for rule in found])
+            message = f"there is no rule `{change.names}` to override"
+            change.notes.wrong(change.place("rule"), message, mend, "unknown-rule")
+        for at in picked:
+            found[at] = _changed(found[at], change)
+    return found
+
+
+def _doubles(changes: Sequence[Change]) -> None:
+    seen: dict[tuple[str, str], Change] = {}
+    for change in changes:
+        for key in sorted(change.values.keys() - {"rule", "because", "allow"}):
+            first = seen.setdefault((change.names, key), change)
+            if first is not change:
+                mend = f"remove one; the first stands at {first.notes.at(first.node)}"
+                message = f"`{key}` of `{change.names}` is overridden twice"
+                change.notes.wrong(change.place(key), message, mend, "duplicate-override")
+
+
+def _changed(rule: Rule, change: Change) -> Rule:
+    values: dict[str, Any] = {key: change.values[key] for key in _VALUES if key in change.values}
+    allowed: tuple[str, ...] = change.values.get("allow", ())
+    if values.get("action") == "reject" and not _may_reject(rule, values, change):
+        return rule
+    marks = [Override(key, _shown(getattr(rule, key)), _at(change, key)) for key in values]
+    marks += [Override("allow", ", ".join(allowed), _at(change, "allow"))] if allowed else []
+    match = _sparing(rule.match, allowed) if allowed else rule.match
+    return replace(rule, match=match, overridden=(*rule.overridden, *marks), **values)
+
+
+def _may_reject(rule: Rule, values: dict[str, Any], change: Change) -> bool:
+    """Misinformation never rejects, nor does a rule that is not proven; no override can change that."""
+    place = change.place("action")
+    if rule.category == "misinformation":
+        message = f"`{rule.id}` may not reject: a misinformation cue says nothing about whether a claim is true"
+        change.notes.wrong(place, message, "use `boost` or `review`", "cue-rejects")
+        return False
+    status = values.get("status", rule.status)
+    if status != "stable":
+        message = f"`{rule.id}` is `{status}` and may not reject"
+        change.notes.wrong(place, message, "use `review` until it is stable", "reject-unproven")
+        return False
+    return True
+
+
+def _sparing(match: Condition, allowed: tuple[str, ...]) -> Condition:
+    parts = match.parts if isinstance(match, AllOf) else (match,)
+    return AllOf((*parts, Not(Terms(allowed))))
+
+
+def _shown(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _at(change: Change, key: str) -> Location:
+    return change.notes.at(change.place(key))
+
+
+def origins(rule: Rule) -> Iterator[tuple[str, str]]:
+    """Yield each overridden key with where its value comes from and what the rule itself says."""
+    for one in rule.overridden:
+        own = f"spares {one.was}" if one.key == "allow" else f"the rule itself says {one.was}"
+        yield one.key, f"{own}; {one.location}"
