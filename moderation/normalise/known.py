@@ -1,0 +1,21 @@
+"""Words as everybody writes them: they are what they are, and never another word in disguise."""
+
+from __future__ import annotations
+
+import string
+from functools import lru_cache
+from pathlib import Path
+
+
+@lru_cache(maxsize=1)
+def known_words() -> frozenset[str]:
+    """Return some 134,000 lower-case words of English text and single letters; read when first asked for.
+
+    `known.txt` is made by .ci/known.py, `names.txt` is kept by hand.
+    """
+    names = (line for line in _lines("names.txt") if not line.startswith("#"))
+    return frozenset((*_lines("known.txt"), *" ".join(names).split(), *string.ascii_lowercase))
+
+
+def _lines(name: str) -> list[str]:
+    return Path(__file__).with_name(name).read_text(encoding="ascii").split("\n")
