@@ -1,4 +1,4 @@
-"""Make moderation/normalise/known.txt: the words that are never taken for another word in disguise.
+"""Make moderation/normalise/known.txt: the words that are never taken for another word in disguise, frequent ones first.
 
     python .ci/known.py --data DIR --dictionaries FILE...
 
@@ -14,7 +14,6 @@ import csv
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 TARGET = Path(__file__).resolve().parent.parent / "moderation" / "normalise" / "known.txt"
@@ -24,8 +23,8 @@ PIECES = frozenset("uck cking fking fkn fing sht btch cck cra ssy".split())  # n
 # Of two letters dictionaries hold nearly all there are; these are words of their own, `ck` and `ch` are pieces.
 SHORT = """
 ad ah ai al am an as at aw ax bc be bi bs by da de di do dr ed eg eh el em en er et eu ex fb go ha he hi hm ho id ie if
-ii in is it jr la lb le li ll lo lt ma md me mi mm mo mp mr ms mt mu my nd nh no nt ny oh ok on op or os ow ox oz pa pc
-pe pi pm po pr ps pt qc rd re rn sc se si so st ta td tn to tv tx ty uh uk um un up us va ve vs vt wa we wi wo ya ye yo
+ii in is it jr la lb le li ll lo lt ma md me mi mm mo mp mr ms mt mu my nd nh no ny oh ok on op or os ow ox oz pa pc
+pe pi pm po pr ps pt qc rd re sc se si so st ta td tn to tv tx ty uh uk um un up us va ve vs vt wa we wi wo ya ye yo
 """
 
 
@@ -37,19 +36,21 @@ def main() -> None:
     given = parser.parse_args()
     words = {word for path in given.dictionaries for word in path.read_text(encoding="utf-8").lower().split()}
     source = next(path for path in (given.data / "data", given.data) if (path / "toxicity").is_dir())
-    words |= set(_written(source / "toxicity" / "civil_comments_train.csv"))
-    kept = sorted({*(word for word in words - PIECES if WORD.fullmatch(word)), *SHORT.split()})
+    comments = _written(source / "toxicity" / "civil_comments_train.csv")
+    words |= {word for word, count in comments.items() if count >= LEAST_COMMENTS}
+    kept = {*(word for word in words - PIECES if WORD.fullmatch(word)), *SHORT.split()}
+    kept = sorted(kept, key=lambda word: (-comments[word], word))
     TARGET.write_text("\n".join(kept) + "\n", encoding="utf-8")
     print(f"{len(kept)} words")
 
 
-def _written(path: Path) -> Iterator[str]:
-    """Yield the words of three comments or more."""
+def _written(path: Path) -> Counter[str]:
+    """Return the words of the comments, and in how many each stands."""
     comments: Counter[str] = Counter()
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             comments.update(set(re.findall(r"[^\W\d_]+", row["comment_text"].lower())))
-    return (word for word, count in comments.items() if count >= LEAST_COMMENTS)
+    return comments
 
 
 if __name__ == "__main__":

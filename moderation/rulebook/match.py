@@ -13,7 +13,8 @@ from moderation.rulebook.compile import Program, compile_rules
 from moderation.rulebook.decide import decide
 from moderation.rulebook.gates import facts, is_open
 from moderation.rulebook.look import Look
-from moderation.rulebook.marks import marks_at_start
+from moderation.rulebook.marks import DRESSED
+from moderation.rulebook.oddities import oddities
 from moderation.rulebook.outcome import Outcome, Trace, silent
 from moderation.rulebook.rule import TRUST, Rule, digest
 from moderation.rulebook.view import View, joined
@@ -93,15 +94,17 @@ class Rulebook:
         words = split_words(text)
         found = program.automaton.find_matches_as_indexes(joined(text, words), overlapping=True)
         present = facts(folded.original, text, words)
-        marks = marks_at_start(text)
+        # What stands beyond ASCII may be Latin in another dress; curly quotes are, most of the time.
+        marks = 0 if folded.original.isascii() else DRESSED
         entries = program.entries
         for index, _, _ in found:
             entry = entries[index]
             present |= entry.bits
             marks |= entry.mark
         view = View(program, folded, (text, words), context, found)
-        if marks:
-            present |= view.reread(marks)
+        odd = oddities(program.lexicon, words)
+        if marks or odd:
+            present |= view.reread(marks, odd)
         return view, present
 
     def _candidates(self, present: int) -> list[int]:

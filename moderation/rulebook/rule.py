@@ -26,7 +26,9 @@ AuthorFact = Literal["comments", "approved", "rejected"]
 AUTHOR_FACTS: Final[tuple[AuthorFact, ...]] = get_args(AuthorFact)
 
 # How far a hit is trusted by how its word was read; a proposal to be fitted on moderators' rulings.
-TRUST: Final[dict[Via, float]] = {"exact": 1.0, "fold": 0.95, "leet": 0.9, "spaced": 0.9, "repeat": 0.8, "mask": 0.7}
+TRUST: Final[dict[Via, float]] = {
+    "exact": 1.0, "fold": 0.95, "leet": 0.9, "spaced": 0.9, "repeat": 0.8, "mask": 0.7, "respelt": 0.7
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
