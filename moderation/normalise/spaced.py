@@ -13,7 +13,9 @@ _UNIT: Final = r"[^\W_]|[@$!]"
 _GAP: Final = r"(?:[^\w'@$!]|_){1,3}"
 SPELLED: Final = re.compile(rf"(?<![\w'@$])(?:{_UNIT})(?:{_GAP}(?:{_UNIT})(?![^\W_])){{2,}}(?![\w@$])(?!'\w)")
 # A word cut by up to three marks without a blank, as Markdown leaves them, too; addresses have slashes or more behind.
-SPLIT: Final = re.compile(r"(?<![\w./@:])[^\W_]+(?:[._·•~*+=^|\\`,;-]{1,3}[^\W_]+)+(?![\w/@:])")
+_JOINTS: Final = r"[._·•~*+=^|\\`,;-]{1,3}"
+JOINT: Final = re.compile(rf"{_JOINTS}[^\W_]")
+SPLIT: Final = re.compile(rf"(?<![\w./@:])[^\W_]+(?:{_JOINTS}[^\W_]+)+(?![\w/@:])")
 _SMALL_WORDS: Final = "aiu"
 LEAST_INSIDE: Final = 5
 LONGEST_INSIDE: Final = 20

@@ -54,10 +54,10 @@ def spelled(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
 
 def split(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
     """Find words cut by dots, hyphens, asterisks or other marks without a blank: `id-iot`, `f**u**ck`."""
-    for found in spaced.SPLIT.finditer(text):
-        token = _JOINT.sub("", found.group())
-        if len(token) > 2:
-            for words, via in lexicon.of_letters(token):
+    for start, end in _chunks(text, spaced.JOINT):
+        for found in spaced.SPLIT.finditer(text, start, end):
+            token = _JOINT.sub("", found.group())
+            for words, via in lexicon.of_letters(token) if len(token) > 2 else ():
                 yield [Unit(word, *found.span(), worst(("spaced", via))) for word in words]
 
 
@@ -86,15 +86,20 @@ def _shapes(token: str) -> tuple[str, ...]:
     return token, token.rstrip(_BEHIND), token.strip(_BEHIND), token.strip(_BEHIND + "@$)]}>")
 
 
+def _chunks(text: str, telling: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield the ranges between blanks in which something telling stands; a look at each word would take longer."""
+    end = 0
+    for found in telling.finditer(text):
+        if found.start() >= end:
+            start = max(text.rfind(blank, 0, found.start()) for blank in " \n\t") + 1
+            blank = _BLANK.search(text, found.start())
+            end = blank.start() if blank else len(text)
+            yield start, end
+
+
 def _signed_tokens(text: str) -> Iterator[tuple[int, str]]:
-    done = 0
-    for found in _SIGN.finditer(text):
-        if found.start() < done:
-            continue
-        start = max(text.rfind(blank, 0, found.start()) for blank in " \n\t") + 1
-        blank = _BLANK.search(text, found.start())
-        done = blank.start() if blank else len(text)
-        token = text[start:done]
+    for start, end in _chunks(text, _SIGN):
+        token = text[start:end]
         core = token.strip(_AROUND)
         if 1 < len(core) <= 2 * signs.LONGEST and not _ADDRESS.search(core):
             yield start + token.index(core), core

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from moderation.normalise import respelt, runs, signs, walk
 from moderation.normalise.glued import parts
+from moderation.normalise.known import everyday_words, known_words
 from moderation.rulebook.terms import Literal
 from moderation.taxonomy import Via
 
@@ -16,7 +17,7 @@ Reading = tuple[tuple[str, ...], Via]
 Index = Mapping[str, tuple[str, ...]]
 MOST_LETTERS: Final = 24
 LONGEST_PIECE: Final = 4  # of three or more
-MOST_KEPT: Final = 16384
+MOST_KEPT: Final = 40_000
 LEAST_JOINED: Final = 5
 _SIGN_VIAS: Final[tuple[Via, ...]] = ("leet", "repeat", "mask")
 
@@ -46,21 +47,23 @@ class Lexicon:
     gaps: Mapping[str, tuple[tuple[str, int], ...]]
     tricks: tuple[Index, ...]
     pieces: frozenset[str]
-    _told: dict[str, Token | None] = field(default_factory=dict, init=False, repr=False)
+    harmless: set[str] = field(default_factory=lambda: set(everyday_words()), init=False, repr=False)
 
     def of_token(self, token: str) -> Token | None:
-        """Return what there is to say of a token that nobody knows as a word; nothing for most.
+        """Return what there is to say of a token that may be in disguise; nothing for known words and most others.
 
-        The names of a day's news come up again and again, so answers are kept.
+        The words of a day's news come up again and again: those that there is nothing to say of are kept in `harmless`.
         """
-        if token in self._told:
-            return self._told[token]
-        if len(self._told) >= MOST_KEPT:
-            self._told.clear()
-        readings = tuple(self._readings(token) if token.isalpha() else self._without_digits(token))
-        piece = token in self.pieces
-        told = self._told[token] = Token(readings, piece) if readings or piece else None
-        return told
+        if not (token in known_words() or token in self.vocabulary or token.isdecimal()):
+            readings = tuple(self._readings(token) if token.isalpha() else self._without_digits(token))
+            piece = token in self.pieces
+            if readings or piece:
+                return Token(readings, piece)
+        if len(self.harmless) >= MOST_KEPT:
+            self.harmless.clear()
+            self.harmless.update(everyday_words())
+        self.harmless.add(token)
+        return None
 
     def _without_digits(self, token: str) -> list[Reading]:
         bare = token.strip(string.digits)

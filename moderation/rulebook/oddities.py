@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from moderation.normalise.known import everyday_words, known_words
+from moderation.normalise.known import known_words
 from moderation.rulebook.finders import Unit
 from moderation.rulebook.lexicon import LONGEST_PIECE, Lexicon
 from moderation.taxonomy import Via
 
-# In a longer text in which every other word is unknown, the words are another language's.
 FOREIGN_WORDS: Final = 10
 _MOST_PIECES: Final = 4
 # What may cut a word: blanks, a line's end, up to three marks, a face with blanks around; never the end of a sentence.
@@ -33,21 +32,25 @@ class Odd(NamedTuple):
 
 def oddities(lexicon: Lexicon, words: Sequence[str]) -> list[Odd]:
     """Return what the unknown words of a comment may be, before anybody looked at what stands between them."""
-    everyday, known, vocabulary = everyday_words(), known_words(), lexicon.vocabulary
-    rare = [word for word in words if word not in everyday]
-    unknown = [word for word in rare if word not in known and word not in vocabulary and not word.isdecimal()]
-    if not unknown or (len(words) > FOREIGN_WORDS and 2 * len(unknown) > len(words)):
+    harmless = lexicon.harmless
+    doubtful = [word for word in words if word not in harmless]
+    if not doubtful:
         return []
     found: list[Odd] = []
     at = -1
-    for token in unknown:
+    for token in doubtful:
         told = lexicon.of_token(token)
         if told:
             at = words.index(token, at + 1)
             found += [Odd(at, at, read, via) for read, via in told.readings]
             if told.piece:
                 found += _with_neighbours(lexicon, words, at)
-    return found
+    return [] if found and _is_foreign(words) else found
+
+
+def _is_foreign(words: Sequence[str]) -> bool:
+    """Tell whether every other word of a longer text is unknown: then it is another language's."""
+    return len(words) > FOREIGN_WORDS and 2 * sum(word not in known_words() for word in words) > len(words)
 
 
 def _with_neighbours(lexicon: Lexicon, words: Sequence[str], at: int) -> Iterator[Odd]:
