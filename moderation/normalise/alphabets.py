@@ -7,7 +7,9 @@ is a `p`), so a token is read so only where a word that is looked for comes out,
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from moderation.normalise.letters import fold_letter
@@ -23,6 +25,7 @@ _DRESSES: Final = (
     "ꍏꌃꉓꀸꍟꎇꁅꃅꀤꀭꀘ꒒ꂵꈤꂦꉣꆰꋪꌗ꓄ꀎꃴꅏꊼꌩꁴ",
     "ꋫꃃꏸꁕꍟꄘꁍꑛꂑꀭꀗ꒒ꁒꁹꆂꉣꁸ꒓ꌚ꓅ꐇꏝꅐꇓꐟꁴ",
     "ᏗᏰፈᎴᏋᎦᎶᏂᎥᏠᏦᏝᎷᏁᎧᎮᎤᏒᏕᏖᏬᏉᏇጀᎩፚ",
+    "ᎪᏴᏟᎠᎬᎰᏀᎻᎥᎫᏦᏞᎷᏁᎾᏢᎤᎡᏚᎢᏌᏙᏔᎲᎩᏃ",
     "ልጌርዕቿቻኗዘጎጋጕረጠክዐየዒዪነፕሁሀሠሸሃጊ",
     "ค๒ς๔єŦﻮђเןкɭ๓ภ๏קợгรtยשฬאץz",
     "ค๖¢໓ēfງhiวkl๓ຖ໐p๑rŞtนงຟxฯຊ",
@@ -61,9 +64,11 @@ def _table() -> dict[str, tuple[str, ...]]:
 
 
 SHOWN: Final = _table()
+# What the names of Unicode say: LATIN SMALL LETTER T WITH RETROFLEX HOOK shows a T, LATIN LETTER SMALL CAPITAL R an R.
+_NAMED: Final = re.compile(r"(?:\w+ )*?LATIN (?:\w+ )*?(?:LETTER|CAPITAL) (?:[A-Z]{2,} )*([A-Z])(?: WITH .*)?$")
 _BEYOND: Final = "".join(sorted(re.escape(sign) for sign in SHOWN if not sign.isascii()))
 # A word with at least one sign of these alphabets; marks that belong to letters are part of it.
-DRESSED: Final = re.compile(rf"(?:[^\W_]|[{_BEYOND}])*[{_BEYOND}](?:[^\W_]|[{_BEYOND}])*")
+DRESSED: Final = re.compile(rf"(?:[^\W_]|[{_BEYOND}])*[{_BEYOND}\u0180-\u02af\u1d00-\u1dbf](?:[^\W_]|[{_BEYOND}])*")
 # Where one of these stands, plain letters may be turned ones, too.
 TURNED: Final = re.compile("[ɐɔǝəɟƃɓɥᴉıɾſʝʞןꞁɯɹʇʌʍʎ∀ᙠƆᗡƎℲ⅁⋊˥Ԁᴚ⊥∩⅄ɒɘʜᴎɿƨƚ]")
 
@@ -78,9 +83,11 @@ def turned(token: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
     yield 1, _shown(token[at], SHOWN.get(token[at], ()))
 
 
+@lru_cache(maxsize=4096)
 def _shown(sign: str, others: tuple[str, ...]) -> tuple[str, ...]:
-    plain = fold_letter(sign).lower()
-    return tuple(dict.fromkeys((plain, *others))) if plain.isascii() and plain.isalpha() else others
+    named = _NAMED.match(unicodedata.name(sign, ""))
+    letters = (fold_letter(sign).lower(), named.group(1).lower() if named else "", *others)
+    return tuple(dict.fromkeys(letter for letter in letters if letter.isascii() and letter.isalpha()))
 
 
 def readings(token: str) -> Iterator[tuple[str, Options]]:

@@ -23,7 +23,7 @@ _SOUNDS: Final = (
 _VEE: Final = re.compile("v(?![aeiouy])")
 _END: Final = re.compile("(?:er|ah|uh)(s?)$")
 _LONG_I: Final = re.compile("[ei][aeiou]+")
-_SHAPES: Final = (("cl", "d"), ("rn", "m"), ("nn", "m"), ("vv", "w"), ("q", "g"), ("l", "i"), ("j", "i"))
+_SHAPES: Final = (("l", "i"), ("j", "i"), ("ci", "d"), ("rn", "m"), ("nn", "m"), ("vv", "w"), ("q", "g"))
 
 
 def anagram(word: str) -> str:
@@ -74,6 +74,11 @@ def shape(word: str) -> str:
     return word
 
 
+def either_way(word: str) -> str:
+    """Return the word, or the word backwards, whichever comes first."""
+    return min(word, word[::-1])
+
+
 def _agree(token: str, word: str) -> bool:  # noqa: ARG001
     return True
 
@@ -84,5 +89,5 @@ TRICKS: Final[tuple[tuple[Callable[[str], str], Callable[[str, str], bool]], ...
     (sound, is_said_alike),
     (shape, _agree),
     (bones, is_thinned),
-    (lambda word: word[::-1], _agree),
+    (either_way, _agree),
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from moderation.normalise.known import known_words
+
 _RUN: Final = re.compile(r"(.)\1+")
 _LONG: Final = re.compile(r"(.)\1\1+")
 # Everyday words with a doubled letter: stretched, they are themselves, never what is left without the double.
@@ -37,6 +39,11 @@ def is_stretched(token: str, word: str) -> bool:
     if _LONG.sub(r"\1\1", token) in DOUBLED and word not in DOUBLED:
         return False
     return all(a >= b for a, b in zip(_lengths(token), _lengths(word), strict=True))
+
+
+def is_itself(token: str) -> bool:
+    """Tell whether a token is a known word with letters repeated: `jeeez` says nothing but `jeez`."""
+    return _LONG.sub(r"\1\1", token) in known_words() or _LONG.sub(r"\1", token) in known_words()
 
 
 def _lengths(word: str) -> list[int]:

@@ -83,7 +83,7 @@ def _in_signs(lexicon: Lexicon, token: str, start: int) -> Iterator[list[Unit]]:
 
 
 def _shapes(token: str) -> tuple[str, ...]:
-    return token, token.rstrip(_BEHIND), token.strip(_BEHIND), token.strip(_BEHIND + "@$)]}>")
+    return token, token.rstrip("!?"), token.rstrip(_BEHIND), token.strip(_BEHIND), token.strip(_BEHIND + "@$)]}>")
 
 
 def _chunks(text: str, telling: re.Pattern[str]) -> Iterator[tuple[int, int]]:
@@ -125,6 +125,17 @@ def dressed(lexicon: Lexicon, folded: Folded, text: str) -> Iterator[list[Unit]]
                 yield [Unit(word, start, end, "fold")]
 
 
+def parted(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
+    """Find words with faces and the like in them, between letters or in the place of one: `crow😂s`, `c🍑nt`."""
+    for found in spaced.PARTED.finditer(text):
+        before, after = found.groups()
+        for words, via in lexicon.of_letters(before + after):
+            yield [Unit(word, *found.span(), worst(("spaced", via))) for word in words]
+        for word, gap in lexicon.gaps.get(before + after, ()):
+            if gap == len(before):
+                yield [Unit(word, *found.span(), "mask")]
+
+
 Finder = Callable[[Lexicon, Folded, str], Iterator[list[Unit]]]
 # Likelier readings first.
 FINDERS: Final[tuple[tuple[int, Finder], ...]] = (
@@ -132,4 +143,5 @@ FINDERS: Final[tuple[tuple[int, Finder], ...]] = (
     (marks.SIGNED, signed),
     (marks.SPLIT, split),
     (marks.DRESSED, dressed),
+    (marks.DRESSED, parted),
 )

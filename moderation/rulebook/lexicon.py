@@ -74,7 +74,7 @@ class Lexicon:
         found: list[Reading] = [((word,), "repeat") for word in self.stretched(token)]
         if token in self.phrases:
             found.append((self.phrases[token], "spaced"))
-        if not token.isascii() or len(token) > MOST_LETTERS:
+        if not token.isascii() or len(token) > MOST_LETTERS or runs.is_itself(token):
             return found
         for (key, holds), index in zip(respelt.TRICKS, self.tricks, strict=True):
             words = index.get(key(token), ())
