@@ -1,4 +1,4 @@
-"""Make moderation/normalise/known.txt: the words that are never taken for another word in disguise, frequent ones first.
+"""Make moderation/normalise/known.txt: the words that are never another word in disguise, frequent ones first.
 
     python .ci/known.py --data DIR --dictionaries FILE...
 
@@ -18,6 +18,7 @@ from pathlib import Path
 
 TARGET = Path(__file__).resolve().parent.parent / "moderation" / "normalise" / "known.txt"
 WORD = re.compile(r"[a-z]{3,}")
+STRETCHED = re.compile(r"(.)\1\1")
 LEAST_COMMENTS = 3
 PIECES = frozenset("uck cking fking fkn fing sht btch cck cra ssy".split())  # noqa: SIM905
 # Of two letters dictionaries hold nearly all there are; these are words of their own, `ck` and `ch` are pieces.
@@ -38,7 +39,7 @@ def main() -> None:
     source = next(path for path in (given.data / "data", given.data) if (path / "toxicity").is_dir())
     comments = _written(source / "toxicity" / "civil_comments_train.csv")
     words |= {word for word, count in comments.items() if count >= LEAST_COMMENTS}
-    kept = {*(word for word in words - PIECES if WORD.fullmatch(word)), *SHORT.split()}
+    kept = {*(word for word in words - PIECES if WORD.fullmatch(word) and not STRETCHED.search(word)), *SHORT.split()}
     kept = sorted(kept, key=lambda word: (-comments[word], word))
     TARGET.write_text("\n".join(kept) + "\n", encoding="utf-8")
     print(f"{len(kept)} words")

@@ -13,8 +13,9 @@ SIGNS: Final[dict[str, str]] = {
     "0": "o", "1": "il", "2": "zr", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b", "9": "g",
     "@": "a", "$": "s", "!": "il", "|": "li", "+": "t", "(": "c", "<": "c", "[": "c", "{": "c", "#": "h",
     "€": "e", "£": "l", "¢": "c", "¥": "y", "^": "a", "&": "a", "§": "s", "µ": "u", "μ": "u", "©": "c", "®": "r",
-    "×": "x", "i": "l", "l": "i",
+    "×": "x",
 }  # fmt: skip
+_TAKEN_FOR: Final = {"i": "l", "l": "i"}
 # Letters drawn with several signs.
 DRAWN: Final[dict[str, str]] = {
     "/\\": "a", "/-\\": "a", "/_\\": "a", "|3": "b", "13": "b", "|)": "d", "|]": "d", "[)": "d", "|>": "dp", "[-": "e",
@@ -41,15 +42,16 @@ def is_legible(token: str) -> bool:
     shown = len(_SHOWN.findall(token))
     if not shown or len(token) > LONGEST:
         return False
-    return not _DIGIT.search(token) or (len(token) <= 5 * shown if len(token) > 3 else len(token) < 2 * shown)
+    return not _DIGIT.search(token) or len(token) <= 5 * shown
 
 
 def letters(token: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield the letters that stand at a place or that signs there may show."""
     sign = token[at]
-    if sign.isalpha():
-        yield 1, (sign,)
-    yield 1, tuple(SIGNS.get(sign, ""))
+    if sign.isalnum():
+        yield 1, (sign, *_TAKEN_FOR.get(sign, ""))
+    if sign in SIGNS:
+        yield 1, tuple(SIGNS[sign])
     for size in range(2, _LONGEST + 1):
         drawn = DRAWN.get(token[at : at + size])
         if drawn is not None and at + size <= len(token):
@@ -76,4 +78,5 @@ READINGS: Final[tuple[Options, ...]] = (letters, stretched, masked)
 def shows_enough(token: str, word: str) -> bool:
     """Tell whether a token with blotted-out letters shows enough of `word`: two letters, more for unusual blots."""
     shown = sum(map(str.isalpha, token))
-    return shown >= FEWEST_SHOWN and (3 * shown > len(word) or set(token[1:-1]) <= _USUAL)
+    blots = {char for char in token if not char.isalnum()}
+    return shown >= FEWEST_SHOWN and (blots <= _USUAL or (len(word) > 3 and 3 * shown > len(word)))

@@ -15,9 +15,9 @@ from moderation.rulebook.lexicon import Lexicon
 from moderation.rulebook.outcome import worst
 from moderation.taxonomy import Via
 
-_SIGN: Final = re.compile(r"[^\sa-z.,;:'\"()-]|[(].*?[^\w\s.,;:'\"()-]|(?<=[a-z])[(](?=[a-z)])")
+_SIGN: Final = re.compile(r"[^\sa-z.,;:'\"()-]|[(](?=[^\s)]*[^\w\s.,;:'\"()-])|(?<=[a-z])[(](?=[a-z])")
 _BLANK: Final = re.compile(r"\s|$")
-_ADDRESS: Final = re.compile(r"://|www\.|\w@\w+\.\w|^@\w+$")
+_ADDRESS: Final = re.compile(r"://|www\.|\w@\w+\.\w")
 _JOINT: Final = re.compile(r"[\W_]+")
 # Signs at the ends are mostly what they look like: "great!", "(you", "[sic]".
 _AROUND: Final = ".,;:\"'`"

@@ -108,7 +108,8 @@ class Lexicon:
         """Yield what letters that were pulled apart may be: a word or phrase, plain, stretched or in signs."""
         yield from ((words, "exact") for words in self.plainly(letters))
         yield from (((word,), "repeat") for word in self.stretched(letters))
-        if not letters.isalpha():
+        # `a 6-0` is a score, `y 0 u` a word.
+        if not letters.isalpha() and not (len(letters) < 4 and letters[1:].isdecimal()):
             yield from (((word,), via) for word, via in self.of_signs(letters))
 
 

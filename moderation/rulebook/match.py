@@ -47,6 +47,11 @@ class Rulebook:
         every_status, gated = self._options
         return partial(Rulebook.of, every_status=every_status, gated=gated), (self.rules,)
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Words of four letters or more that one of the rules looks for by themselves, everyday ones left out."""
+        return tuple(sorted(self._program.lexicon.strong))
+
     def match(
         self, texts: Sequence[Folded], contexts: Sequence[Context], languages: Sequence[Language]
     ) -> tuple[list[Hit], list[Failure]]:

@@ -45,7 +45,9 @@ def oddities(lexicon: Lexicon, words: Sequence[str]) -> list[Odd]:
             found += [Odd(at, at, read, via) for read, via in told.readings]
             if told.piece:
                 found += _with_neighbours(lexicon, words, at)
-    return [] if found and _is_foreign(words) else found
+    if found and _is_foreign(words):
+        return [odd for odd in found if odd.first == odd.last and odd.via != "respelt"]
+    return found
 
 
 def _is_foreign(words: Sequence[str]) -> bool:
