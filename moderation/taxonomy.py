@@ -79,7 +79,7 @@ BlockKind = Literal["headline", "body", "caption", "credit", "promo", "furniture
 BLOCK_KINDS: Final[tuple[BlockKind, ...]] = get_args(BlockKind)
 
 # How a disguise was seen through: the word stood there as it is, or had to be unfolded first.
-Via = Literal["exact", "fold", "leet", "spaced", "repeat", "mask"]
+Via = Literal["exact", "fold", "leet", "spaced", "repeat", "mask", "respelt"]
 VIAS: Final[tuple[Via, ...]] = get_args(Via)
 
 Role = Literal["viewer", "moderator", "senior", "admin", "policy"]

@@ -13,6 +13,9 @@ _NON_ASCII: Final = re.compile("[^\x00-\x7f]")
 # Accents of the general blocks only: vowel signs of Indic scripts are letters there, not ornaments.
 _ACCENT: Final = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 
+# Marks of any script, and selectors of variants, behind a plain letter: no script writes them so.
+_BEHIND_LETTER: Final = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f\w]+")
+
 
 def _pairs(table: str) -> dict[str, str]:
     """Read `latin: signs` lines; every sign becomes the Latin text before the colon."""
@@ -106,6 +109,19 @@ def step(draft: Draft) -> Draft:
         return draft
     found = ((m.start(), m.group()) for m in _NON_ASCII.finditer(draft.text))
     return rewrite(draft, [(at, at + 1, new) for at, char in found if (new := fold_letter(char)) != char])
+
+
+def drop_borrowed(draft: Draft) -> Draft:
+    """Drop marks of other scripts that sit on plain letters."""
+    if draft.text.isascii():
+        return draft
+    places = ((m.start(), _marks(m.group())) for m in _BEHIND_LETTER.finditer(draft.text))
+    return rewrite(draft, ((start, start + size, "") for start, size in places if size))
+
+
+def _marks(text: str) -> int:
+    """Return how many marks `text` begins with."""
+    return next((at for at, char in enumerate(text) if unicodedata.category(char) not in {"Mn", "Me"}), len(text))
 
 
 def spell_regional(draft: Draft) -> Draft:

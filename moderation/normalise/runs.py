@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_RUN: Final = re.compile(r"([^\W\d_])\1+")
-# Hardly an English word doubles these; `vacuum`, `skiing`, `savvy`, `bookkeeper` collapse into nothing rude.
-RARELY_DOUBLED: Final = "aahhiijjkkqquuvvwwxxyy"
-_RARE: Final = re.compile(r"aa|hh|ii|jj|kk|qq|uu|vv|ww|xx|yy")
+from moderation.normalise.known import known_words
+
+_RUN: Final = re.compile(r"(.)\1+")
+_LONG: Final = re.compile(r"(.)\1\1+")
 # Everyday words with a doubled letter: stretched, they are themselves, never what is left without the double.
 DOUBLED: Final = frozenset(
     """
@@ -24,27 +24,35 @@ DOUBLED: Final = frozenset(
     yell yellow yummy zoo zoom
     """.split()  # noqa: SIM905
 )
-_LONG: Final = re.compile(r"([^\W\d_])\1\1")
-_ALL_DOUBLED: Final = re.compile(r"(?:([^\W\d_])\1+){2,}")
 
 
-def is_stretched(token: str) -> bool:
-    """Tell whether letters are repeated in a way that English words are not.
+def squeezed(word: str) -> str:
+    """Return the word with every letter that stands several times in a row standing once."""
+    return _RUN.sub(r"\1", word)
 
-    `class`, `good`, `assess` and `cookies` are not stretched, so they never become another word.
+
+def is_stretched(token: str, word: str) -> bool:
+    """Tell whether `token` is `word` with letters repeated; both have the same squeezed form.
+
+    `coool` is no `col`: it is an everyday word stretched.
     """
-    return bool(_LONG.search(token) or _RARE.search(token) or _ALL_DOUBLED.fullmatch(token))
+    if _LONG.sub(r"\1\1", token) in DOUBLED and word not in DOUBLED:
+        return False
+    return all(a >= b for a, b in zip(_lengths(token), _lengths(word), strict=True))
 
 
-def readings(token: str) -> list[str]:
-    """Return what a stretched token may have been, likelier first; nothing for a token that is not stretched."""
-    if not is_stretched(token):
-        return []
-    long_to_two = _RUN.sub(lambda m: m.group()[:2], token)
-    if long_to_two in DOUBLED and long_to_two != token:
-        return [long_to_two]
-    long_to_one = _RUN.sub(
-        lambda m: m.group()[:1] if len(m.group()) > 2 or _RARE.match(m.group()) else m.group(), token
-    )
-    all_to_one = _RUN.sub(r"\1", token)
-    return [form for form in dict.fromkeys((long_to_two, long_to_one, all_to_one)) if form != token]
+def is_itself(token: str) -> bool:
+    """Tell whether a token is a known word with letters repeated: `jeeez` says nothing but `jeez`."""
+    return _LONG.sub(r"\1\1", token) in known_words() or _LONG.sub(r"\1", token) in known_words()
+
+
+def _lengths(word: str) -> list[int]:
+    lengths: list[int] = []
+    before = ""
+    for letter in word:
+        if letter == before:
+            lengths[-1] += 1
+        else:
+            lengths.append(1)
+        before = letter
+    return lengths

@@ -12,12 +12,12 @@ from typing import Final
 _UNIT: Final = r"[^\W_]|[@$!]"
 _GAP: Final = r"(?:[^\w'@$!]|_){1,3}"
 SPELLED: Final = re.compile(rf"(?<![\w'@$])(?:{_UNIT})(?:{_GAP}(?:{_UNIT})(?![^\W_])){{2,}}(?![\w@$])(?!'\w)")
-# A word cut by dots, hyphens or underscores without a blank; addresses have slashes or more behind.
-SPLIT: Final = re.compile(r"(?<![\w./@:])[^\W_]+(?:[._·•~-][^\W_]+)+(?![\w/@:])")
-# A word cut by one blank where one of the parts has no vowel and so is no word: `f uck`, `sl ut`, `bit ch`.
-_NO_VOWEL: Final = "[bcdfghjklmnpqrstvwxz]{1,3}"
-CUT_FIRST: Final = re.compile(rf"(?<![\w'.]){_NO_VOWEL.join('()')} ([a-z]{{2,12}})(?![\w'])")
-CUT_LAST: Final = re.compile(rf"(?<![\w'.])([a-z]{{2,12}}) {_NO_VOWEL.join('()')}(?![\w'])")
+# A word cut by up to three marks without a blank, as Markdown leaves them, too; addresses have slashes or more behind.
+_JOINTS: Final = r"[._·•~*+=^|\\`,;-]{1,3}"
+JOINT: Final = re.compile(rf"{_JOINTS}[^\W_]")
+SPLIT: Final = re.compile(rf"(?<![\w./@:])[^\W_]+(?:{_JOINTS}[^\W_]+)+(?![\w/@:])")
+# A word with signs beyond ASCII in it; quotes and dashes are ASCII after the fold.
+PARTED: Final = re.compile(r"([^\W_]+)[^\x00-\x7f\w\s]{1,3}([^\W_]+)")
 _SMALL_WORDS: Final = "aiu"
 LEAST_INSIDE: Final = 5
 LONGEST_INSIDE: Final = 20

@@ -28,6 +28,7 @@ STEPS: Final[tuple[tuple[str, Callable[[Draft], Draft]], ...]] = (
     ("overrides", invisible.turn_overrides),
     ("invisible", invisible.step),
     ("letters", letters.step),
+    ("borrowed", letters.drop_borrowed),
     ("regional", letters.spell_regional),
     ("lookalikes", lookalikes.step),
     ("lower", lower),
@@ -46,6 +47,6 @@ def fold(text: str) -> Folded:
     while True:
         for _, step in STEPS:
             draft = step(draft)
-        # A fold can spell a new entity: a full-width ampersand becomes a plain one.
-        if entities.step(draft) is draft:
+        # A fold can spell a new entity (a full-width ampersand becomes a plain one) or a plain letter under a mark.
+        if entities.step(draft) is draft and letters.drop_borrowed(draft) is draft:
             return Folded(text, draft.text, draft.starts, draft.ends)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import ahocorasick_rs
 
 from moderation.normalise import fold
-from moderation.rulebook.gates import ALWAYS, FIRST_BIT, Bits, Gate, derive, key
+from moderation.rulebook.gates import ALWAYS, COMMON, FIRST_BIT, Bits, Gate, derive, key
+from moderation.rulebook.lexicon import Lexicon, arranged
 from moderation.rulebook.marks import disguise_marks
 from moderation.rulebook.rule import Condition, Count, Near, Rule, Terms, walk
 from moderation.rulebook.terms import Literal, variants
@@ -40,9 +41,7 @@ class Program:
     rule_groups: tuple[frozenset[int], ...]
     automaton: ahocorasick_rs.AhoCorasick
     entries: tuple[Entry, ...]
-    vocabulary: frozenset[str]
-    by_length: dict[tuple[str, int], tuple[str, ...]]  # (first letter, length) -> words, for masked ones
-    joined: dict[str, tuple[str, ...]]
+    lexicon: Lexicon
 
 
 def compile_rules(rules: Sequence[Rule], *, gated: bool = True) -> Program:
@@ -55,7 +54,6 @@ def compile_rules(rules: Sequence[Rule], *, gated: bool = True) -> Program:
     gates = [derive(rule.match, bits) if gated else ALWAYS for rule in rules]
     literals = {terms: tuple(literal for term in terms for literal in variants(term)) for terms in numbers.groups}
     strings = _strings(numbers, literals)
-    words = frozenset(word for found in literals.values() for literal in found for word in literal.words)
     key_of = [key(gate) for gate in gates]
     key_bits = 0
     for one in key_of:
@@ -70,9 +68,7 @@ def compile_rules(rules: Sequence[Rule], *, gated: bool = True) -> Program:
         rule_groups=rule_groups,
         automaton=ahocorasick_rs.AhoCorasick(list(strings), store_patterns=False),
         entries=tuple(strings.values()),
-        vocabulary=words,
-        by_length=_by_length(words),
-        joined=_joined(literals.values()),
+        lexicon=_lexicon(rules, literals),
     )
 
 
@@ -130,14 +126,7 @@ def _strings(numbers: _Numbers, literals: dict[tuple[str, ...], tuple[Literal, .
     }
 
 
-def _by_length(words: Iterable[str]) -> dict[tuple[str, int], tuple[str, ...]]:
-    table: dict[tuple[str, int], list[str]] = {}
-    for word in sorted(words):
-        table.setdefault((word[0], len(word)), []).append(word)
-    return {key: tuple(found) for key, found in table.items()}
-
-
-def _joined(literals: Iterable[tuple[Literal, ...]]) -> dict[str, tuple[str, ...]]:
-    """Return phrases by their letters run together: spelled-out ones show no blanks (`k y s e l f`)."""
-    phrases = (literal.words for found in literals for literal in found if len(literal.words) > 1)
-    return {"".join(words): words for words in phrases if len("".join(words)) >= 5}
+def _lexicon(rules: Iterable[Rule], literals: dict[tuple[str, ...], tuple[Literal, ...]]) -> Lexicon:
+    lists = [terms for rule in rules for part in walk(rule.match) for terms in term_lists(part)[:1]]
+    alone = (literal for terms in dict.fromkeys(lists) for literal in literals[terms])
+    return arranged((literal for found in literals.values() for literal in found), alone, COMMON)

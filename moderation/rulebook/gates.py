@@ -29,7 +29,7 @@ _CAPITALS: Final = string.ascii_uppercase.encode()
 _LETTERS: Final = string.ascii_letters.encode()
 
 # A text that has one of these has told nothing yet.
-_COMMON: Final = frozenset(
+COMMON: Final = frozenset(
     listed(
         """
     a all an and any are as at be been but by can do for from get go got had has have he her him his how i if in is
@@ -91,7 +91,7 @@ def derive(condition: Condition, bits: Bits) -> Gate:
 
 
 def _listed(terms: tuple[str, ...], bits: Bits) -> Gate:
-    return Needs(bits.words(terms), rare=not _COMMON.intersection(terms))
+    return Needs(bits.words(terms), rare=not COMMON.intersection(terms))
 
 
 def _regex(condition: Regex, bits: Bits) -> Gate:

@@ -13,7 +13,8 @@ from moderation.rulebook.compile import Program, compile_rules
 from moderation.rulebook.decide import decide
 from moderation.rulebook.gates import facts, is_open
 from moderation.rulebook.look import Look
-from moderation.rulebook.marks import marks_at_start
+from moderation.rulebook.marks import DRESSED
+from moderation.rulebook.oddities import oddities
 from moderation.rulebook.outcome import Outcome, Trace, silent
 from moderation.rulebook.rule import TRUST, Rule, digest, walk
 from moderation.rulebook.view import View, joined
@@ -49,6 +50,11 @@ class Rulebook:
     def asks(self, condition: type) -> bool:
         """Tell whether a firing rule has such a condition anywhere: facts that none asks for need not be looked up."""
         return any(isinstance(part, condition) for rule in self._program.rules for part in walk(rule.match))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Words of four letters or more that one of the rules looks for by themselves, everyday ones left out."""
+        return tuple(sorted(self._program.lexicon.strong))
 
     def match(
         self, texts: Sequence[Folded], contexts: Sequence[Context], languages: Sequence[Language]
@@ -100,15 +106,17 @@ class Rulebook:
         words = split_words(text)
         found = program.automaton.find_matches_as_indexes(joined(text, words), overlapping=True)
         present = facts(folded.original, text, words)
-        marks = marks_at_start(text)
+        # What stands beyond ASCII may be Latin in another dress; curly quotes are, most of the time.
+        marks = 0 if folded.original.isascii() else DRESSED
         entries = program.entries
         for index, _, _ in found:
             entry = entries[index]
             present |= entry.bits
             marks |= entry.mark
         view = View(program, folded, (text, words), around, found)
-        if marks:
-            present |= view.reread(marks)
+        odd = oddities(program.lexicon, words)
+        if marks or odd:
+            present |= view.reread(marks, odd)
         return view, present
 
     def _candidates(self, present: int) -> list[int]:

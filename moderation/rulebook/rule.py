@@ -34,7 +34,9 @@ THREAD_FACTS: Final[tuple[ThreadFact, ...]] = get_args(ThreadFact)
 UNKNOWN_LANGUAGE: Final = Language(UNDETERMINED, 0.0)
 
 # How far a hit is trusted by how its word was read; a proposal to be fitted on moderators' rulings.
-TRUST: Final[dict[Via, float]] = {"exact": 1.0, "fold": 0.95, "leet": 0.9, "spaced": 0.9, "repeat": 0.8, "mask": 0.7}
+TRUST: Final[dict[Via, float]] = {
+    "exact": 1.0, "fold": 0.95, "leet": 0.9, "spaced": 0.9, "repeat": 0.8, "mask": 0.7, "respelt": 0.7
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from typing import Final
 
 from moderation.records import Context, Folded, Span
 from moderation.rulebook.compile import Program
-from moderation.rulebook.disguise import Unit, instead, reread
+from moderation.rulebook.disguise import instead, reread
+from moderation.rulebook.finders import Unit
+from moderation.rulebook.oddities import Odd, placed
 from moderation.rulebook.outcome import worst
 from moderation.rulebook.rule import TRUST
 from moderation.rulebook.sentences import sentence_ends
@@ -128,10 +130,11 @@ class View:
     def _haystack(self) -> str:
         return joined(self.text, self.words)
 
-    def reread(self, kinds: int) -> int:
-        """Look for disguised words of these kinds; return the bits of the lists that they belong to."""
+    def reread(self, kinds: int, odd: Sequence[Odd]) -> int:
+        """Look for words disguised in these ways, and for odd ones; return the bits of the lists they belong to."""
         bits = 0
-        for taken in reread(self.program, self.text, kinds):
+        others = placed(odd, self.text, self.units) if odd else ()
+        for taken in reread(self.program.lexicon, self.folded, self.text, kinds, others):
             units = instead(self.units, taken)
             text = joined("", [unit.word for unit in units])
             hits = self.program.automaton.find_matches_as_indexes(text, overlapping=True)

@@ -31,10 +31,14 @@ class _Blanks(dict[int, str]):
 
 
 _BLANKS: Final = _Blanks()
+# Bytes are translated ten times faster than characters.
+_ASCII_BLANKS: Final = bytes(code if chr(code).isalnum() and code < 128 else 32 for code in range(256))
 
 
 def blank_marks(text: str) -> str:
     """Return `text` with a blank for every character that belongs to no word; offsets stay."""
+    if text.isascii():
+        return text.encode("ascii").translate(_ASCII_BLANKS).decode("ascii")
     return text.translate(_BLANKS)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from moderation.normalise.masks import fitting
 
 from moderation.normalise import resolve_leet
 from moderation.normalise.leet import readings as leet_readings
-from moderation.normalise.masks import fitting
 from moderation.normalise.runs import readings as run_readings
 from moderation.normalise.spaced import SPLIT, spelled
 

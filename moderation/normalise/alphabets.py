@@ -1,0 +1,98 @@
+"""Alphabets that people dress a word up in, letter by letter: turned ones, and scripts whose signs look Latin.
+
+Unlike the look-alikes of the fold these belong to living languages or show another letter than they are (a turned `d`
+is a `p`), so a token is read so only where a word that is looked for comes out, whole. Drawn by eye from the charts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from moderation.normalise.letters import fold_letter
+from moderation.normalise.walk import Options
+
+_LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
+# One line an alphabet, in the order of ours; a dot where it has no letter.
+_DRESSES: Final = (
+    "ᗩᗷᑕᗪᕮᖴᘜᕼᓰᒍᖽᒪᗰᘉᗝᑭᕴᖇSᖶᑌᐯᗯ᙭ᖻᗱ",
+    "ᗩᗷᑕᗪEᖴGᕼIᒍKᒪᗰᑎOᑭᑫᖇᔕTᑌᐯᗯ᙭Yᘔ",
+    "ᗅᗸᑢᗫᗴᖵᘏᕻᓿᒎᖾᒫᘻᘈᗢᑬᕸᖉᔖᖶᑗᐻᗹ᙮ᖼᙆ",
+    "ᗋᗹᑣᗬᘿᖷᘐᕽᓮᒏᖿᒬᙢᘊᗣᑮᕹᖈᔅᖸᑘᐺᗻ᙭ᖽᙅ",
+    "ꍏꌃꉓꀸꍟꎇꁅꃅꀤꀭꀘ꒒ꂵꈤꂦꉣꆰꋪꌗ꓄ꀎꃴꅏꊼꌩꁴ",
+    "ꋫꃃꏸꁕꍟꄘꁍꑛꂑꀭꀗ꒒ꁒꁹꆂꉣꁸ꒓ꌚ꓅ꐇꏝꅐꇓꐟꁴ",
+    "ᏗᏰፈᎴᏋᎦᎶᏂᎥᏠᏦᏝᎷᏁᎧᎮᎤᏒᏕᏖᏬᏉᏇጀᎩፚ",
+    "ᎪᏴᏟᎠᎬᎰᏀᎻᎥᎫᏦᏞᎷᏁᎾᏢᎤᎡᏚᎢᏌᏙᏔᎲᎩᏃ",
+    "ልጌርዕቿቻኗዘጎጋጕረጠክዐየዒዪነፕሁሀሠሸሃጊ",
+    "ค๒ς๔єŦﻮђเןкɭ๓ภ๏קợгรtยשฬאץz",
+    "ค๖¢໓ēfງhiวkl๓ຖ໐p๑rŞtนงຟxฯຊ",
+    "卂乃匚ᗪ乇千ᘜ卄丨ﾌҜㄥ爪几ㄖ卩Ɋ尺丂ㄒㄩᐯ山乂ㄚ乙",
+    "ﾑ乃cd乇ｷgんﾉﾌズﾚﾶ刀oｱゐ尺丂ｲu√wﾒﾘ乙",
+    "λ8ᄃÐΣFGHIJKᄂMПӨPQЯƧƬЦVЩXΨZ",
+    "αвcdєfgнijкlмиσpqяsтυvωxуz",
+    "₳฿₵ĐɆ₣₲ⱧłJ₭Ⱡ₥₦Ø₱QⱤ₴₮ɄV₩ӾɎⱫ",
+    "αɓƈ∂εƒɠɦιʝκℓɱη๏ρɋʀʂτυνωχγʑ",
+    "ǟɮƈɖɛʄɢɦɨʝӄʟʍռօքզʀֆȶʊʋաӼʏʐ",
+    "åß¢Ðê£gh¡jklmñðþqr§†µvwx¥z",
+    "ДБCDЕFGНІJКLМЙФРQЯЅТЏVШЖУZ",
+    "аьсԁефгнијклмпорԛгѕтцѵшхуз",
+    "ɑʙсժҽғǥһɩјĸӏɱηօƿԛгѕτսѵԝхʎʐ",
+    "աҍçժҽƒցհìʝҟӀʍղօքզɾʂէմѵաҳվՀ",
+    "∀ᙠƆᗡƎℲ⅁HIſ⋊˥WNOԀΌᴚS⊥∩ΛMX⅄Z",
+    "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡxʏᴢ",
+    "ᴬᴮᶜᴰᴱᶠᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾqᴿˢᵀᵁⱽᵂˣʸᶻ",
+    "ɐqɔpǝɟƃɥıɾʞlɯuodbɹsʇnʌʍxʎz",
+    "ɐqɔpǝɟɓɥᴉſʞןɯuodbɹsʇnʌʍxʎz",
+    "ɐqɔpəɟɠɥᴉʝʞꞁɯuodbɹsʇnʌʍxʎz",
+    "ɒdɔbɘʇǫʜiꞁʞlmᴎoqpɿƨƚuvwxγz",
+    "αßςδεφgηιjκλμπθρqяšτüνωχψζ",
+    "ÁßČĎĔŦĞĤĨĴĶĹМŃŐРQŔŚŤÚVŴЖŶŹ",
+)
+
+
+def _table() -> dict[str, tuple[str, ...]]:
+    shown: dict[str, dict[str, None]] = {}
+    for dress in _DRESSES:
+        for sign, letter in zip(dress, _LATIN, strict=True):
+            for form in (sign, sign.lower(), sign.upper()):
+                if len(form) == 1:
+                    shown.setdefault(form, {})[letter] = None
+    return {sign: tuple(found) for sign, found in shown.items()}
+
+
+SHOWN: Final = _table()
+# What the names of Unicode say: LATIN SMALL LETTER T WITH RETROFLEX HOOK shows a T, LATIN LETTER SMALL CAPITAL R an R.
+_NAMED: Final = re.compile(r"(?:\w+ )*?LATIN (?:\w+ )*?(?:LETTER|CAPITAL) (?:[A-Z]{2,} )*([A-Z])(?: WITH .*)?$")
+_BEYOND: Final = "".join(sorted(re.escape(sign) for sign in SHOWN if not sign.isascii()))
+# A word with at least one sign of these alphabets; marks that belong to letters are part of it.
+DRESSED: Final = re.compile(rf"(?:[^\W_]|[{_BEYOND}])*[{_BEYOND}\u0180-\u02af\u1d00-\u1dbf](?:[^\W_]|[{_BEYOND}])*")
+# Where one of these stands, plain letters may be turned ones, too.
+TURNED: Final = re.compile("[ɐɔǝəɟƃɓɥᴉıɾſʝʞןꞁɯɹʇʌʍʎ∀ᙠƆᗡƎℲ⅁⋊˥Ԁᴚ⊥∩⅄ɒɘʜᴎɿƨƚ]")
+
+
+def upright(token: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the letters that a sign beyond ASCII may show; ASCII shows itself."""
+    yield 1, _shown(token[at], () if token[at].isascii() else SHOWN.get(token[at], ()))
+
+
+def turned(token: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the same, and for plain letters what they are upside down or in a mirror."""
+    yield 1, _shown(token[at], SHOWN.get(token[at], ()))
+
+
+@lru_cache(maxsize=4096)
+def _shown(sign: str, others: tuple[str, ...]) -> tuple[str, ...]:
+    named = _NAMED.match(unicodedata.name(sign, ""))
+    letters = (fold_letter(sign).lower(), named.group(1).lower() if named else "", *others)
+    return tuple(dict.fromkeys(letter for letter in letters if letter.isascii() and letter.isalpha()))
+
+
+def readings(token: str) -> Iterator[tuple[str, Options]]:
+    """Yield a token of the original with how its signs are to be read; turned words stand either way round."""
+    yield token, upright
+    if TURNED.search(token):
+        yield token, turned
+        yield token[::-1], turned

@@ -1,0 +1,82 @@
+"""Signs that show letters, one or several at a time: `m0r0n`, `$h!t`, `|<unt`, `f*ck`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from moderation.normalise.walk import Options
+
+# The likelier letter comes first; the order is ours.
+SIGNS: Final[dict[str, str]] = {
+    "0": "o", "1": "il", "2": "zr", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b", "9": "g",
+    "@": "a", "$": "s", "!": "il", "|": "li", "+": "t", "(": "c", "<": "c", "[": "c", "{": "c", "#": "h",
+    "€": "e", "£": "l", "¢": "c", "¥": "y", "^": "a", "&": "a", "§": "s", "µ": "u", "μ": "u", "©": "c", "®": "r",
+    "×": "x",
+}  # fmt: skip
+_TAKEN_FOR: Final = {"i": "l", "l": "i"}
+# Letters drawn with several signs.
+DRAWN: Final[dict[str, str]] = {
+    "/\\": "a", "/-\\": "a", "/_\\": "a", "|3": "b", "13": "b", "|)": "d", "|]": "d", "[)": "d", "|>": "dp", "[-": "e",
+    "|=": "f", "ph": "f", "|-|": "h", "]-[": "h", "}{": "hx", ")-(": "h", "/-/": "h", "#": "h", "_|": "j", "_/": "j",
+    "|<": "k", "|{": "k", "|(": "k", "1<": "k", "|_": "l", "|\\/|": "m", "/\\/\\": "m", "|v|": "m", "/v\\": "m",
+    "(v)": "m", "[v]": "m", "^^": "m", "|\\|": "n", "/\\/": "n", "()": "o", "[]": "o", "<>": "o", "{}": "o", "|*": "p",
+    "|o": "p", "|0": "p", "(,)": "q", "0_": "q", "|2": "r", "|?": "r", "/2": "r", "|^": "r", "'|'": "t", "-|-": "t",
+    "|_|": "u", "(_)": "u", "\\_/": "u", "\\_\\": "u", "/_/": "u", "\\/": "v", "|/": "v", "\\/\\/": "w", "vv": "w",
+    "\\^/": "w", "uu": "w", "><": "x", ")(": "x", "`/": "y", "'/": "y", "\\|/": "y", "~/_": "z", "cl": "d", "rn": "m",
+}  # fmt: skip
+_LONGEST: Final = max(map(len, DRAWN))
+MASKS: Final = "*#%?~^•·¤□■▪●○◦…_@$!+&="
+_STAR: Final = "*"
+_USUAL: Final = frozenset("*#%")
+_LETTERS: Final = tuple("abcdefghijklmnopqrstuvwxyz")
+_SHOWN: Final = re.compile(r"[^\W\d_]")
+_DIGIT: Final = re.compile(r"\d")
+FEWEST_SHOWN: Final = 2
+LONGEST: Final = 24
+
+
+def is_legible(token: str) -> bool:
+    """Tell whether a token may be a word in signs and no amount, number, score or code."""
+    shown = len(_SHOWN.findall(token))
+    if not shown or len(token) > LONGEST:
+        return False
+    return not _DIGIT.search(token) or len(token) <= 5 * shown
+
+
+def letters(token: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the letters that stand at a place or that signs there may show."""
+    sign = token[at]
+    if sign.isalnum():
+        yield 1, (sign, *_TAKEN_FOR.get(sign, ""))
+    if sign in SIGNS:
+        yield 1, tuple(SIGNS[sign])
+    for size in range(2, _LONGEST + 1):
+        drawn = DRAWN.get(token[at : at + size])
+        if drawn is not None and at + size <= len(token):
+            yield size, tuple(drawn)
+
+
+def stretched(token: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the same, and nothing for a sign that stands there again."""
+    yield from letters(token, at)
+    if at and token[at] == token[at - 1]:
+        yield 1, ("",)
+
+
+def masked(token: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the same, and any letter for a sign that blots one out; at the ends, only a star does."""
+    yield from letters(token, at)
+    if token[at] in (MASKS if 0 < at < len(token) - 1 else _STAR):
+        yield 1, _LETTERS
+
+
+READINGS: Final[tuple[Options, ...]] = (letters, stretched, masked)
+
+
+def shows_enough(token: str, word: str) -> bool:
+    """Tell whether a token with blotted-out letters shows enough of `word`: two letters, more for unusual blots."""
+    shown = sum(map(str.isalpha, token))
+    blots = {char for char in token if not char.isalnum()}
+    return shown >= FEWEST_SHOWN and (blots <= _USUAL or (len(word) > 3 and 3 * shown > len(word)))

@@ -1,0 +1,147 @@
+"""Where a comment may have words in disguise that the rules know, one finder a family of tricks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from moderation.normalise import alphabets, signs, spaced, walk
+from moderation.normalise.known import known_words
+from moderation.records import Folded
+from moderation.rulebook import marks
+from moderation.rulebook.lexicon import Lexicon
+from moderation.rulebook.outcome import worst
+from moderation.taxonomy import Via
+
+_SIGN: Final = re.compile(r"[^\sa-z.,;:'\"()-]|[(](?=[^\s)]*[^\w\s.,;:'\"()-])|(?<=[a-z])[(](?=[a-z])")
+_BLANK: Final = re.compile(r"\s|$")
+_ADDRESS: Final = re.compile(r"://|www\.|\w@\w+\.\w")
+_JOINT: Final = re.compile(r"[\W_]+")
+# Signs at the ends are mostly what they look like: "great!", "(you", "[sic]".
+_AROUND: Final = ".,;:\"'`"
+_BEHIND: Final = "!|+(<[{#?*~^&=-_"
+# A word ends at these, where they draw no letter.
+_INSIDE: Final = re.compile(r"[-,;:\"'/]|\.\.")
+_PARTS: Final = re.compile(r"(?:[^-,;:\"'/.]|(?<!\.)\.(?!\.))+")
+_EMPHASIS: Final = "*#%?~^!…&=_-"
+
+
+class Unit(NamedTuple):  # a tuple, because thousands are made a second: a third of a frozen dataclass's cost
+    """One word as it is read, the range of the folded text it stands in, and how it was read."""
+
+    word: str
+    start: int
+    end: int
+    via: Via
+
+
+def spelled(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
+    """Find letters pulled apart: `i d i o t`, and words inside evenly spaced rows of letters."""
+    for run in spaced.spelled(text):
+        if len(run) < 2:
+            continue
+        letters = "".join(letter for _, letter in run)
+        for start, end in spaced.whole(letters):
+            for words, via in lexicon.of_letters(letters[start:end]):
+                yield [Unit(word, run[start][0], run[end - 1][0] + 1, worst(("spaced", via))) for word in words]
+        plain = "".join(signs.SIGNS.get(letter, letter)[0] for letter in letters)
+        for start, end in spaced.inside(len(letters)):
+            for words in lexicon.plainly(plain[start:end]):
+                yield [Unit(word, run[start][0], run[end - 1][0] + 1, "spaced") for word in words]
+
+
+def split(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
+    """Find words cut by dots, hyphens, asterisks or other marks without a blank: `id-iot`, `f**u**ck`."""
+    for start, end in _chunks(text, spaced.JOINT):
+        for found in spaced.SPLIT.finditer(text, start, end):
+            token = _JOINT.sub("", found.group())
+            for words, via in lexicon.of_letters(token) if len(token) > 2 else ():
+                yield [Unit(word, *found.span(), worst(("spaced", via))) for word in words]
+
+
+def signed(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
+    """Find words in signs, drawn or blotted out: `$h!t`, `|<unt`, `f*ck`."""
+    for start, token in _signed_tokens(text):
+        found = list(_in_signs(lexicon, token, start))
+        if not found and _INSIDE.search(token):
+            for part in _PARTS.finditer(token):
+                found += _in_signs(lexicon, part.group(), start + part.start())
+        yield from found
+
+
+def _in_signs(lexicon: Lexicon, token: str, start: int) -> Iterator[list[Unit]]:
+    for shape in dict.fromkeys(_shapes(token)):
+        if len(shape) < 2 or shape.isalpha() or _is_emphasis(shape):
+            continue
+        readings = list(lexicon.of_signs(shape))
+        if readings:
+            at = start + token.index(shape)
+            yield from ([Unit(word, at, at + len(shape), via)] for word, via in readings)
+            return
+
+
+def _shapes(token: str) -> tuple[str, ...]:
+    return token, token.rstrip("!?"), token.rstrip(_BEHIND), token.strip(_BEHIND), token.strip(_BEHIND + "@$)]}>")
+
+
+def _chunks(text: str, telling: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield the ranges between blanks in which something telling stands; a look at each word would take longer."""
+    end = 0
+    for found in telling.finditer(text):
+        if found.start() >= end:
+            start = max(text.rfind(blank, 0, found.start()) for blank in " \n\t") + 1
+            blank = _BLANK.search(text, found.start())
+            end = blank.start() if blank else len(text)
+            yield start, end
+
+
+def _signed_tokens(text: str) -> Iterator[tuple[int, str]]:
+    for start, end in _chunks(text, _SIGN):
+        token = text[start:end]
+        core = token.strip(_AROUND)
+        if 1 < len(core) <= 2 * signs.LONGEST and not _ADDRESS.search(core):
+            yield start + token.index(core), core
+
+
+def _is_emphasis(token: str) -> bool:
+    """Tell whether the signs stand around a word that needs none: `*really*`, `note*`."""
+    inside = token.strip(_EMPHASIS)
+    return inside.isalpha() and inside in known_words()
+
+
+def dressed(lexicon: Lexicon, folded: Folded, text: str) -> Iterator[list[Unit]]:
+    """Find words in letters that another alphabet lends, or that stand on their heads; read from the original."""
+    for found in alphabets.DRESSED.finditer(folded.original):
+        token = found.group()
+        start, end = bisect_left(folded.starts, found.start()), bisect_left(folded.starts, found.end())
+        plain = text[start:end]
+        honest = plain in known_words() and not alphabets.TURNED.search(token)
+        if not 3 <= len(token) <= signs.LONGEST or not plain or plain in lexicon.vocabulary or honest:
+            continue
+        for shown, options in alphabets.readings(token):
+            for word in walk.read(shown, options, lexicon.beginnings, lexicon.vocabulary):
+                yield [Unit(word, start, end, "fold")]
+
+
+def parted(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
+    """Find words with faces and the like in them, between letters or in the place of one: `crow😂s`, `c🍑nt`."""
+    for found in spaced.PARTED.finditer(text):
+        before, after = found.groups()
+        for words, via in lexicon.of_letters(before + after):
+            yield [Unit(word, *found.span(), worst(("spaced", via))) for word in words]
+        for word, gap in lexicon.gaps.get(before + after, ()):
+            if gap == len(before):
+                yield [Unit(word, *found.span(), "mask")]
+
+
+Finder = Callable[[Lexicon, Folded, str], Iterator[list[Unit]]]
+# Likelier readings first.
+FINDERS: Final[tuple[tuple[int, Finder], ...]] = (
+    (marks.SPELLED, spelled),
+    (marks.SIGNED, signed),
+    (marks.SPLIT, split),
+    (marks.DRESSED, dressed),
+    (marks.DRESSED, parted),
+)

@@ -1,0 +1,166 @@
+"""The words that rules look for, arranged for telling which of them a token in disguise may be."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from moderation.normalise import respelt, runs, signs, walk
+from moderation.normalise.glued import parts
+from moderation.normalise.known import everyday_words, known_words
+from moderation.rulebook.terms import Literal
+from moderation.taxonomy import Via
+
+Reading = tuple[tuple[str, ...], Via]
+Index = Mapping[str, tuple[str, ...]]
+MOST_LETTERS: Final = 24
+LONGEST_PIECE: Final = 4  # of three or more
+MOST_KEPT: Final = 40_000
+LEAST_JOINED: Final = 5
+_SIGN_VIAS: Final[tuple[Via, ...]] = ("leet", "repeat", "mask")
+
+
+class Token(NamedTuple):
+    """A token in disguise: what it may be, and whether it may be a piece of a word."""
+
+    readings: tuple[Reading, ...]
+    piece: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """Words by what they share with their disguised forms.
+
+    `vocabulary` are all words of all terms, `strong` those of four letters or more that make a term alone, `phrases`
+    the terms of several words by their letters run together. `gaps` holds strong words without one of their inner
+    letters, with where it stood, `tricks` an index for each trick of `respelt`, `pieces` what strong words may be cut
+    into.
+    """
+
+    vocabulary: frozenset[str]
+    strong: frozenset[str]
+    beginnings: frozenset[str]
+    phrases: Mapping[str, tuple[str, ...]]
+    squeezed: Index
+    gaps: Mapping[str, tuple[tuple[str, int], ...]]
+    tricks: tuple[Index, ...]
+    pieces: frozenset[str]
+    harmless: set[str] = field(default_factory=lambda: set(everyday_words()), init=False, repr=False)
+
+    def of_token(self, token: str) -> Token | None:
+        """Return what there is to say of a token that may be in disguise; nothing for known words and most others.
+
+        The words of a day's news come up again and again: those that there is nothing to say of are kept in `harmless`.
+        """
+        if not (token in known_words() or token in self.vocabulary or token.isdecimal()):
+            readings = tuple(self._readings(token) if token.isalpha() else self._without_digits(token))
+            piece = token in self.pieces
+            if readings or piece:
+                return Token(readings, piece)
+        if len(self.harmless) >= MOST_KEPT:
+            self.harmless.clear()
+            self.harmless.update(everyday_words())
+        self.harmless.add(token)
+        return None
+
+    def _without_digits(self, token: str) -> list[Reading]:
+        bare = token.strip(string.digits)
+        return [((bare,), "spaced")] if len(bare) > 2 and bare in self.vocabulary else []
+
+    def _readings(self, token: str) -> list[Reading]:
+        """Return what a token of letters may be, likelier readings first."""
+        found: list[Reading] = [((word,), "repeat") for word in self.stretched(token)]
+        if token in self.phrases:
+            found.append((self.phrases[token], "spaced"))
+        if not token.isascii() or len(token) > MOST_LETTERS or runs.is_itself(token):
+            return found
+        for (key, holds), index in zip(respelt.TRICKS, self.tricks, strict=True):
+            words = index.get(key(token), ())
+            found += [((word,), "respelt") for word in words if word != token and holds(token, word)]
+        glued = parts(token, self.strong)
+        return [*found, (glued, "spaced")] if glued else found
+
+    def stretched(self, token: str) -> Iterator[str]:
+        """Yield the words that a token may be with letters repeated."""
+        for word in self.squeezed.get(runs.squeezed(token), ()):
+            if word != token and runs.is_stretched(token, word):
+                yield word
+
+    def of_signs(self, token: str) -> Iterator[tuple[str, Via]]:
+        """Yield what a token with digits or signs for letters may be."""
+        if not signs.is_legible(token):
+            return
+        for options, via in zip(signs.READINGS, _SIGN_VIAS, strict=True):
+            found = [word for word in walk.read(token, options, self.beginnings, self.vocabulary)
+                     if via != "mask" or signs.shows_enough(token, word)]  # fmt: skip
+            yield from ((word, via) for word in found)
+            if found:
+                return
+
+    def plainly(self, letters: str) -> list[tuple[str, ...]]:
+        """Return the word and the phrase that the letters are as they stand."""
+        words: list[tuple[str, ...]] = [(letters,)] if letters in self.vocabulary else []
+        return [*words, self.phrases[letters]] if letters in self.phrases else words
+
+    def of_letters(self, letters: str) -> Iterator[Reading]:
+        """Yield what letters that were pulled apart may be: a word or phrase, plain, stretched or in signs."""
+        yield from ((words, "exact") for words in self.plainly(letters))
+        yield from (((word,), "repeat") for word in self.stretched(letters))
+        # `a 6-0` is a score, `y 0 u` a word.
+        if not letters.isalpha() and not (len(letters) < 4 and letters[1:].isdecimal()):
+            yield from (((word,), via) for word, via in self.of_signs(letters))
+
+
+def arranged(literals: Iterable[Literal], alone: Iterable[Literal], everyday: frozenset[str]) -> Lexicon:
+    """Return the lexicon of the terms of all lists; those of `alone` are strong, but for everyday words."""
+    literals = list(literals)
+    words = frozenset(word for literal in literals for word in literal.words)
+    strong = frozenset(
+        word
+        for literal in alone
+        if len(literal.words) == 1
+        for word in literal.words
+        if len(word) >= respelt.FEWEST and word.isalpha() and word.isascii() and word not in everyday
+    )
+    return Lexicon(
+        vocabulary=words,
+        strong=strong,
+        beginnings=frozenset(word[:size] for word in words for size in range(1, len(word) + 1)),
+        phrases=_phrases(literals),
+        squeezed=_index(runs.squeezed, words),
+        gaps=_gaps(strong),
+        tricks=tuple(_index(key, strong) for key, _ in respelt.TRICKS),
+        pieces=frozenset(_pieces(strong)),
+    )
+
+
+def _index(key: Callable[[str], str], words: Iterable[str]) -> Index:
+    index: dict[str, list[str]] = {}
+    for word in sorted(words):
+        index.setdefault(key(word), []).append(word)
+    return {shared: tuple(found) for shared, found in index.items()}
+
+
+def _gaps(words: Iterable[str]) -> dict[str, tuple[tuple[str, int], ...]]:
+    gaps: dict[str, list[tuple[str, int]]] = {}
+    for word in sorted(words):
+        for at in range(1, len(word) - 1):
+            gaps.setdefault(word[:at] + word[at + 1 :], []).append((word, at))
+    return {rest: tuple(found) for rest, found in gaps.items()}
+
+
+def _pieces(words: Iterable[str]) -> Iterator[str]:
+    """Yield beginnings, ends, and shorter pieces from the middle."""
+    for word in words:
+        size = len(word)
+        yield from (word[at:] for at in range(1, size))
+        yield from (word[:at] for at in range(1, size))
+        yield from (word[at : at + few] for few in range(1, LONGEST_PIECE + 1) for at in range(size - few))
+
+
+def _phrases(literals: Iterable[Literal]) -> dict[str, tuple[str, ...]]:
+    """Return phrases by their letters run together: spelled-out ones show no blanks (`k y s e l f`)."""
+    several = (literal.words for literal in literals if len(literal.words) > 1)
+    return {"".join(words): words for words in several if len("".join(words)) >= LEAST_JOINED}

@@ -1,0 +1,92 @@
+"""Words that nobody knows: what the rules' words they may be, alone or together with their neighbours.
+
+A comment without such a word, which is most comments, costs one look at each of its words and nothing more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from moderation.normalise.known import known_words
+from moderation.rulebook.finders import Unit
+from moderation.rulebook.lexicon import LONGEST_PIECE, Lexicon
+from moderation.taxonomy import Via
+
+FOREIGN_WORDS: Final = 10
+_MOST_PIECES: Final = 4
+# What may cut a word: blanks, a line's end, up to three marks, a face with blanks around; never the end of a sentence.
+_CUT: Final = re.compile(r"\s{1,3}|[^\w\s]{1,3}|_{1,3}|\s?[^\x00-\x7f\w\s]{1,3}\s?")
+_ONE_SIGN: Final = re.compile(r"[^\w\s']|_")
+
+
+class Odd(NamedTuple):
+    """Words number `first` to `last` of a comment may be `words`."""
+
+    first: int
+    last: int
+    words: tuple[str, ...]
+    via: Via
+
+
+def oddities(lexicon: Lexicon, words: Sequence[str]) -> list[Odd]:
+    """Return what the unknown words of a comment may be, before anybody looked at what stands between them."""
+    harmless = lexicon.harmless
+    doubtful = [word for word in words if word not in harmless]
+    if not doubtful:
+        return []
+    found: list[Odd] = []
+    at = -1
+    for token in doubtful:
+        told = lexicon.of_token(token)
+        if told:
+            at = words.index(token, at + 1)
+            found += [Odd(at, at, read, via) for read, via in told.readings]
+            if told.piece:
+                found += _with_neighbours(lexicon, words, at)
+    if found and _is_foreign(words):
+        return [odd for odd in found if odd.first == odd.last and odd.via != "respelt"]
+    return found
+
+
+def _is_foreign(words: Sequence[str]) -> bool:
+    """Tell whether every other word of a longer text is unknown: then it is another language's."""
+    return len(words) > FOREIGN_WORDS and 2 * sum(word not in known_words() for word in words) > len(words)
+
+
+def _with_neighbours(lexicon: Lexicon, words: Sequence[str], at: int) -> Iterator[Odd]:
+    for first in range(max(0, at - 1), min(at + 1, len(words) - 1)):
+        yield from _two(lexicon, words[first], words[first + 1], first)
+    if len(words[at]) <= LONGEST_PIECE:
+        yield from _several(lexicon, words, at)
+
+
+def _two(lexicon: Lexicon, before: str, after: str, first: int) -> list[Odd]:
+    both = before + after
+    found = [Odd(first, first + 1, (both,), "spaced")] if both in lexicon.strong else []
+    if both in lexicon.gaps:
+        gaps = lexicon.gaps[both]
+        found += [Odd(first, first + 1, (word,), "mask") for word, gap in gaps if gap == len(before)]
+    return found
+
+
+def _several(lexicon: Lexicon, words: Sequence[str], at: int) -> Iterator[Odd]:
+    """Yield the words that three or four short words make, the one numbered `at` among them."""
+    for first in range(max(0, at - _MOST_PIECES + 1), at + 1):
+        word = words[first]
+        for last in range(first + 1, min(first + _MOST_PIECES, len(words))):
+            if word not in lexicon.beginnings or len(words[last]) > LONGEST_PIECE:
+                break
+            word += words[last]
+            if last >= max(at, first + 2) and word in lexicon.strong:
+                yield Odd(first, last, (word,), "spaced")
+
+
+def placed(found: Iterable[Odd], text: str, units: Sequence[Unit]) -> Iterator[list[Unit]]:
+    """Yield the units of what was found, where what stands between its words lets them be one."""
+    for first, last, words, via in found:
+        start, end = units[first].start, units[last].end
+        between = _ONE_SIGN if via == "mask" else _CUT
+        if all(between.fullmatch(text, units[at].end, units[at + 1].start) for at in range(first, last)):
+            yield [Unit(word, start, end, via) for word in words]
