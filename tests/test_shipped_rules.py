@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from moderation.lab.bench import pumps
 from moderation.normalise import fold
 from moderation.records import Context, Language
 from moderation.rulebook import Rulebook
 from moderation.rulebook.load import read_rules
-from moderation.rulebook.rule import Rule, fingerprint
+from moderation.rulebook.match import MOST_CHARACTERS
+from moderation.rulebook.patterns import compiled_pattern
+from moderation.rulebook.rule import Regex, Rule, fingerprint, walk
 from moderation.rulebook.testing import run_example
 from moderation.shipped import shipped
 from moderation.taxonomy import CATEGORIES, UNDETERMINED
@@ -182,6 +186,34 @@ def _slur(rule: Rule) -> str:
     hits, _ = Rulebook.of([rule]).match([fold(example.text)], [example.context], [UNKNOWN])
     span = hits[0].spans[0]
     return example.text[span.start : span.end]
+
+
+# --- hostile texts -----------------------------------------------------------------------------------------------
+
+PATTERNS = [
+    pytest.param(rule, part.pattern, id=f"{rule.id}-{at}")
+    for rule in RULES
+    for at, part in enumerate(part for part in walk(rule.match) if isinstance(part, Regex))
+]
+
+
+@pytest.mark.parametrize(("rule", "pattern"), PATTERNS)
+def test_no_pattern_is_kept_busy(rule: Rule, pattern: str) -> None:
+    """On texts at the input's cap that repeat what the rule looks for, a search stays below its time-out.
+
+    CPU time, the best of three where one is over, so that a busy machine fails nothing.
+    """
+    for name in pumps(rule):
+        text = (name.lower() * (MOST_CHARACTERS // len(name) + 1))[:MOST_CHARACTERS]
+        spent = _searching(pattern, text)
+        assert spent < 0.1 or min(_searching(pattern, text) for _ in range(3)) < 0.1, name
+
+
+def _searching(pattern: str, text: str) -> float:
+    begin = time.process_time()
+    for _ in compiled_pattern(pattern).finditer(text):
+        pass
+    return time.process_time() - begin
 
 
 # --- groups of people -------------------------------------------------------------------------------------------
