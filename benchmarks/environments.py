@@ -16,14 +16,20 @@ FOLDER = HERE / ".environments"
 
 def measure(peer: str, packages: Sequence[str], texts: Sequence[str]) -> dict[str, Any] | str:
     """Run `peers/<peer>.py` on the texts in its environment; its figures, or why there are none."""
+    return ask(peer, packages, list(texts))
+
+
+def ask(peer: str, packages: Sequence[str], question: object, *options: str) -> dict[str, Any] | str:
+    """Run `peers/<peer>.py` with a question as JSON in its environment; its figures, or why there are none."""
     python = _environment(peer, packages)
     if isinstance(python, str):
         return python
-    script = HERE / "peers" / f"{peer}.py"
-    done = subprocess.run([python, script], input=json.dumps(list(texts)), capture_output=True, text=True, check=False)
+    command = [str(python), str(HERE / "peers" / f"{peer}.py"), *options]
+    done = subprocess.run(command, input=json.dumps(question), capture_output=True, text=True, check=False)
     if done.returncode != 0:
         return f"failed: {done.stderr.strip().splitlines()[-1:]}"
-    return json.loads(done.stdout.splitlines()[-1])
+    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return figures
 
 
 def _environment(peer: str, packages: Sequence[str]) -> Path | str:

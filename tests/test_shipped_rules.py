@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from moderation.lab.bench import pumps
 from moderation.normalise import fold
 from moderation.records import Context, Language
 from moderation.rulebook import Rulebook
 from moderation.rulebook.load import read_rules
-from moderation.rulebook.rule import Example, Rule, fingerprint
+from moderation.rulebook.match import MOST_CHARACTERS
+from moderation.rulebook.patterns import compiled_pattern
+from moderation.rulebook.rule import Regex, Rule, fingerprint, walk
 from moderation.rulebook.testing import run_example
 from moderation.shipped import shipped
 from moderation.taxonomy import CATEGORIES, UNDETERMINED
@@ -23,7 +28,6 @@ ALL = Rulebook.of(RULES)
 UNKNOWN = Language(UNDETERMINED, 0.0)
 # What rules/misinformation may cite: papers read for their cues.
 PAPERS = ("2004.14425", "1809.08193", "2008.08854", "2405.12566", "2109.11372")
-EXAMPLES = [pytest.param(rule, e, id=f"{rule.id}::{e.name}") for rule in RULES for e in rule.tests]
 
 
 def _rules(category: str | None = None) -> list[object]:
@@ -41,19 +45,21 @@ def test_the_files_have_no_problem() -> None:
     assert [problem.render() for problem in LOADED.problems] == []
 
 
-@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
-def test_example_alone(rule: Rule, example: Example, alone: dict[str, Rulebook]) -> None:
-    """An example goes as its file says, as `moderation rules test` runs it."""
-    result = run_example(alone[rule.id], rule, example)
-    assert result.passed, result.problem and result.problem.render()
+@pytest.mark.parametrize("rule", _rules())
+def test_examples_alone(rule: Rule, alone: dict[str, Rulebook]) -> None:
+    """Every example goes as its file says, as `moderation rules test` runs it."""
+    results = [run_example(alone[rule.id], rule, example) for example in rule.tests]
+    assert [result.problem and result.problem.render() for result in results if not result.passed] == []
 
 
-@pytest.mark.parametrize(("rule", "example"), [p for p in EXAMPLES if p.values[0].live])
-def test_example_among_all_rules(rule: Rule, example: Example) -> None:
-    """An example goes the same way when the words of all other rules are known, too."""
-    hits, failures = ALL.match([fold(example.text)], [example.context], [UNKNOWN])
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in RULES if rule.live])
+def test_examples_among_all_rules(rule: Rule) -> None:
+    """Every example goes the same way when the words of all other rules are known, too."""
+    texts, contexts = [fold(example.text) for example in rule.tests], [example.context for example in rule.tests]
+    hits, failures = ALL.match(texts, contexts, [UNKNOWN] * len(texts))
     assert not failures
-    assert (rule.id in {hit.rule for hit in hits}) is (example.kind in ("match", "known_fp"))
+    found = {rule.tests[hit.row].name for hit in hits if hit.rule == rule.id}
+    assert found == {example.name for example in rule.tests if example.kind in ("match", "known_fp")}
 
 
 def test_there_are_enough_rules_of_every_category() -> None:
@@ -63,14 +69,30 @@ def test_there_are_enough_rules_of_every_category() -> None:
     assert all(counts[category] >= 20 for category in CATEGORIES)
 
 
+MEND = "measure again: python -m benchmarks.rules_precision --data DIR --write, then make docs"
+
+
+@pytest.fixture(scope="module")
+def measured() -> dict[str, Any]:
+    """The figures of rules/measured.json."""
+    figures: dict[str, Any] = json.loads((shipped("rules") / "measured.json").read_text(encoding="utf-8"))
+    return figures
+
+
+def test_every_rule_was_measured_as_it_stands(measured: dict[str, Any]) -> None:
+    """No figure belongs to a rule that is gone or that has matched otherwise since."""
+    now = {rule.id: fingerprint(rule) for rule in RULES}
+    then = {name: one["matching"] for name, one in measured["rules"].items()}
+    stale = sorted({name for name, _ in set(now.items()) ^ set(then.items())})
+    assert not stale, f"{MEND}: {', '.join(stale)}"
+
+
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in RULES if rule.status == "stable"])
-def test_a_stable_rule_has_been_measured_as_it_stands(rule: Rule) -> None:
-    """Twenty hits on open sets, nine in ten right, and what it matches has not changed since."""
-    figures = json.loads((shipped("rules") / "measured.json").read_text(encoding="utf-8"))
-    told = figures["rules"][rule.id]
-    pairs = [pair for name, pair in told["hits"].items() if figures["sets"][name]["about"] == "open"]
+def test_a_stable_rule_is_precise(rule: Rule, measured: dict[str, Any]) -> None:
+    """Twenty hits on open sets, nine in ten of them right."""
+    told = measured["rules"][rule.id]["hits"]
+    pairs = [pair for name, pair in told.items() if measured["sets"][name]["about"] == "open"]
     hits, right = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
-    assert told["matching"] == fingerprint(rule), "measure it again: python -m benchmarks.rules_precision --write"
     assert hits >= 20
     assert right >= 0.9 * hits
 
@@ -84,9 +106,16 @@ def test_rules_of_other_languages_are_off() -> None:
     assert {rule.id for rule in RULES if "languages/" in rule.location.file} == {rule.id for rule in foreign}
 
 
-def test_clean_news_comments_are_left_in_peace() -> None:
+@pytest.mark.parametrize("code", ["de", "fr", "es", "it", "pt", "nl", "ru"])
+def test_every_language_has_insults_threats_and_pitches(code: str) -> None:
+    """The core of a language: insults, threats, and pitches of money or contact."""
+    kinds = {rule.id.rpartition("-")[0] for rule in RULES if rule.lang == (code,)}
+    assert {"tox.insult", "tox.threat", "spam.pitch"} <= kinds
+
+
+def test_clean_news_comments_are_left_in_peace(measured: dict[str, Any]) -> None:
     """Of natural news comments labelled clean, rules hold fewer than one in fifty."""
-    natural = json.loads((shipped("rules") / "measured.json").read_text(encoding="utf-8"))["sets"]["natural"]
+    natural = measured["sets"]["natural"]
     assert natural["clean_held"] < 0.02 * (natural["rows"] - natural["positive"])
 
 
@@ -133,7 +162,16 @@ def test_a_cue_says_that_it_is_one(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", [p for p in _rules("toxicity") if p.id.startswith("tox.slur-")])  # type: ignore[attr-defined]
 @pytest.mark.parametrize(
-    "frame", ['"{}" is what they wrote on our door.', "> {}\nThis has to go.", "She was called {}"]
+    "frame",
+    [
+        '"{}" is what they wrote on our door.',
+        "> {}\nThis has to go.",
+        "She was called {}",
+        "Nobody should call anyone {}.",
+        "Why do people still say {}?",
+        "{} is a slur, take another word.",
+        "Don't say {}, it hurts people.",
+    ],
 )
 def test_slurs_are_spared_where_they_are_reported(rule: Rule, frame: str) -> None:
     """Who quotes or reports abuse is not the abuser."""
@@ -148,6 +186,96 @@ def _slur(rule: Rule) -> str:
     hits, _ = Rulebook.of([rule]).match([fold(example.text)], [example.context], [UNKNOWN])
     span = hits[0].spans[0]
     return example.text[span.start : span.end]
+
+
+# --- hostile texts -----------------------------------------------------------------------------------------------
+
+PATTERNS = [
+    pytest.param(rule, part.pattern, id=f"{rule.id}-{at}")
+    for rule in RULES
+    for at, part in enumerate(part for part in walk(rule.match) if isinstance(part, Regex))
+]
+
+
+@pytest.mark.parametrize(("rule", "pattern"), PATTERNS)
+def test_no_pattern_is_kept_busy(rule: Rule, pattern: str) -> None:
+    """On texts at the input's cap that repeat what the rule looks for, a search stays below its time-out.
+
+    CPU time, the best of three where one is over, so that a busy machine fails nothing.
+    """
+    for name in pumps(rule):
+        text = (name.lower() * (MOST_CHARACTERS // len(name) + 1))[:MOST_CHARACTERS]
+        spent = _searching(pattern, text)
+        assert spent < 0.1 or min(_searching(pattern, text) for _ in range(3)) < 0.1, name
+
+
+def _searching(pattern: str, text: str) -> float:
+    begin = time.process_time()
+    for _ in compiled_pattern(pattern).finditer(text):
+        pass
+    return time.process_time() - begin
+
+
+# --- groups of people -------------------------------------------------------------------------------------------
+
+GROUPS = tuple(
+    """immigrants, migrants, refugees, asylum seekers, foreigners, Muslims, Jews, Arabs, Africans, Black people, Asians,
+    Mexicans, Indians, Pakistanis, Turks, Syrians, Poles, Romanians, Roma, gay people, lesbians, trans people,
+    homeless people, disabled people, Christians, Catholics, Hindus, Sikhs, women, old people, white people,
+    Indigenous people, atheists, autistic people""".replace("\n", "").split(",")
+)
+# Denial, counter-speech, reports, and plain mention. What a text says of a group is no reason in itself.
+FREE = (
+    "I don't hate {}, I never did.",
+    "Why do you hate {} so much?",
+    "Nobody should hate {} for who they are.",
+    "Calling {} vermin is disgusting.",
+    "{} are not vermin, and they are not animals.",
+    "{} are not all terrorists, and most of them are your neighbours.",
+    "Not all {} are criminals, some are, like everywhere.",
+    "He said that {} are rapists and he should apologise.",
+    "Do you really think {} are all thieves?",
+    "It is racist to say that {} don't belong here.",
+    "{} should not be deported, and nobody should be.",
+    "Nobody should tell {} to go back where they came from.",
+    "The Nazis murdered {} and called them parasites.",
+    "I am sick of the hatred against {}.",
+    "We have to protect {} from people who want to kill them.",
+    "We {} are used to being called scum.",
+    "The council debates a shelter for {}.",
+    "It's not {} who are ruining this country, it's the speculators.",
+    "They tried to ban {} from the pool.",
+)
+HATEFUL = (
+    "I hate {}.",
+    "{} are vermin.",
+    "{} are all criminals.",
+    "{} should all be shot.",
+    "{} are not human.",
+    "{} don't belong here.",
+    "No more {} in our town!",
+    "The only good {} is a dead one.",
+)
+
+
+def _found(frames: tuple[str, ...]) -> dict[str, set[str]]:
+    """Return the ids of the rules that hit each line, over all groups."""
+    lines = [frame.format(group.strip()) for frame in frames for group in GROUPS]
+    hits, _ = ALL.match([fold(line) for line in lines], [Context()] * len(lines), [Language("en", 1.0)] * len(lines))
+    found: dict[str, set[str]] = {line: set() for line in lines}
+    for hit in hits:
+        found[lines[hit.row]].add(hit.rule)
+    return found
+
+
+def test_counter_speech_is_left_in_peace() -> None:
+    """Whoever denies hatred, reports it, answers it or only names a group is not hit, whatever the group."""
+    assert {line: rules for line, rules in _found(FREE).items() if rules} == {}
+
+
+def test_hatred_is_found_of_any_group() -> None:
+    """The same hateful sentences are found, whoever they are about."""
+    assert [line for line, rules in _found(HATEFUL).items() if not rules] == []
 
 
 # --- the demo comments -------------------------------------------------------------------------------------------
