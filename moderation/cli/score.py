@@ -11,6 +11,7 @@ import click
 import orjson
 
 from moderation.batch import Estimate, Request, Tally, estimate, score_files
+from moderation.cli.cluster import judging_of, on_engine
 from moderation.cli.options import judging, loading_of, mapped, pseudonym_key, reading
 from moderation.cli.reporting import progress
 from moderation.errors import UsageError
@@ -22,6 +23,7 @@ from moderation.errors import UsageError
 @reading
 @judging
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that score.")
+@on_engine
 @click.option("--resume", is_flag=True, help="Go on where an interrupted run stopped.")
 @click.option("--explain", is_flag=True, help="Add the evidence: which words speak for which label.")
 @click.option("--columns", metavar="NAME,...", help="Only these columns, in this order.")
@@ -67,6 +69,7 @@ def _request(inputs: tuple[str, ...], out: str, options: dict[str, Any]) -> Requ
         pseudonym_key=pseudonym_key(options["pseudonymise"]),
         jobs=options["jobs"],
         resume=options["resume"],
+        judging=judging_of(options),
         command=shlex.join(["moderation", *sys.argv[1:]]),
     )
     request.output  # noqa: B018 # an ending that we do not write is refused before any work is done
