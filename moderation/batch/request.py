@@ -10,6 +10,7 @@ from typing import Any, Final
 from moderation.batch.judging import Chunk, Part
 from moderation.batch.rows import Layout, pseudonym
 from moderation.batch.writers import FORMATS, Format, format_of
+from moderation.dump import Crowd
 from moderation.parse import parse
 from moderation.pipeline import Pipeline
 from moderation.records import Columns, Notice, Record
@@ -41,6 +42,7 @@ class Request:
     chunk: int = CHUNK
     command: str | None = None
     judging: Judging | None = None
+    crowd: Crowd | None = None
 
     def records(self, path: str) -> Iterator[Record]:
         """Yield what one of the inputs holds."""
@@ -68,6 +70,7 @@ class Request:
             # The pseudonym of nobody stands for the key: another key, other names in the second half of a file.
             "pseudonymised": pseudonym("", self.pseudonym_key) if self.pseudonym_key else None,
             "chunk": self.chunk,
+            "context": self.crowd.digest if self.crowd else None,
             "language": self.loading.get("language", "auto"),
         }
 

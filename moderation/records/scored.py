@@ -42,7 +42,11 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What surrounds a comment; None is "not known", and a condition that needs it is then false, also under `not`."""
+    """What surrounds a comment; None is "not known", and a condition that needs it is then false, also under `not`.
+
+    Only a whole dump tells the last four: threads that the author wrote under within ten minutes, how many comments say
+    nearly the same and from how many authors, and the number of the first of them.
+    """
 
     article_title: str | None = None
     article_text: str | None = None
@@ -55,6 +59,10 @@ class Context:
     position: int | None = None
     depth: int | None = None
     quotes: tuple[Span, ...] = ()
+    author_threads: int | None = None
+    copied_times: int | None = None
+    copied_authors: int | None = None
+    cluster: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

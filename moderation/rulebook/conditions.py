@@ -138,17 +138,24 @@ def _regex(notes: Notes, node: Node) -> Any:
 _BOUNDS: Final[dict[str, Reader]] = {"min": whole(0, MOST), "max": whole(0, MOST)}
 
 
-def _author(notes: Notes, node: Node) -> Any:
-    def bounds(notes: Notes, node: Node) -> Any:
-        return fields(notes, node, _BOUNDS, "`author`")
+def _facts(kind: Any, names: tuple[str, ...]) -> Reader:
+    """Return a reader of what lies around the comment, each fact with its bounds."""
+    key = rule.KEYS[kind]
 
-    values = fields(notes, node, dict.fromkeys(rule.AUTHOR_FACTS, bounds), "`author`")
-    if values is WRONG or len(values) < len(node.entries):
-        return WRONG
-    if not values or not all(values.values()):
-        return notes.wrong(node, "`author` is empty", "write `author: {comments: {max: 0}}`", "empty-condition")
-    parts = tuple(rule.Author(fact, **values[fact]) for fact in rule.AUTHOR_FACTS if fact in values)
-    return parts[0] if len(parts) == 1 else rule.AllOf(parts)
+    def bounds(notes: Notes, node: Node) -> Any:
+        return fields(notes, node, _BOUNDS, f"`{key}`")
+
+    def read(notes: Notes, node: Node) -> Any:
+        values = fields(notes, node, dict.fromkeys(names, bounds), f"`{key}`")
+        if values is WRONG or len(values) < len(node.entries):
+            return WRONG
+        if not values or not all(values.values()):
+            mend = f"write `{key}: {{{names[0]}: {{max: 0}}}}`"
+            return notes.wrong(node, f"`{key}` is empty", mend, "empty-condition")
+        parts = tuple(kind(fact, **values[fact]) for fact in names if fact in values)
+        return parts[0] if len(parts) == 1 else rule.AllOf(parts)
+
+    return read
 
 
 def _via(notes: Notes, node: Node) -> Any:
@@ -165,7 +172,8 @@ _TABLE: Final[dict[str, Reader]] = {
     "caps": _record(rule.Caps, {"ratio": share, "letters": whole(1, MOST)}),
     "repeat": _record(rule.Repeat, {"char": whole(3, MOST), "word": whole(2, MOST)}),
     "length": _record(rule.Length, {**_BOUNDS, "words": yes}),
-    "author": _author,
+    "author": _facts(rule.Author, rule.AUTHOR_FACTS),
+    "copied": _facts(rule.Copied, rule.COPY_FACTS),
     "via": _via,
     "any": _any,
     "not": _not,

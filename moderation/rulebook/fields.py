@@ -82,7 +82,13 @@ def _author(notes: Notes, node: Node) -> Any:
     return fields(notes, node, dict.fromkeys(rule.AUTHOR_FACTS, whole(0, 10**9)), "`author`")
 
 
-_EXAMPLE: Final[dict[str, Reader]] = {"text": raw_text, "author": _author, "article": _article, "span": raw_text}
+def _copied(notes: Notes, node: Node) -> Any:
+    return fields(notes, node, dict.fromkeys(rule.COPY_FACTS, whole(0, 10**9)), "`copied`")
+
+
+_EXAMPLE: Final[dict[str, Reader]] = {
+    "text": raw_text, "author": _author, "copied": _copied, "article": _article, "span": raw_text,
+}  # fmt: skip
 
 
 def _example(notes: Notes, node: Node, kind: rule.ExampleKind, index: int) -> Any:
@@ -101,6 +107,7 @@ def _example(notes: Notes, node: Node, kind: rule.ExampleKind, index: int) -> An
         article_title=article.get("title"),
         article_text=article.get("text"),
         **{f"author_{fact}": value for fact, value in author.items()},
+        **{f"copied_{fact}": value for fact, value in values.get("copied", {}).items()},
     )
     return rule.Example(kind, index, values["text"], context, values.get("span"), notes.at(node))
 

@@ -172,6 +172,11 @@ def _author(look: Look, condition: rule.Author) -> Outcome:
     return UNKNOWN if value is None else said(_between(value, condition.min, condition.max))
 
 
+def _copied(look: Look, condition: rule.Copied) -> Outcome:
+    value = getattr(look.view.context, f"copied_{condition.fact}")
+    return UNKNOWN if value is None else said(_between(value, condition.min, condition.max))
+
+
 def _between(value: int, least: int | None, most: int | None) -> bool:
     return (least is None or value >= least) and (most is None or value <= most)
 
@@ -187,4 +192,5 @@ LOOKS: Final[dict[type, Callable[[Look, Any], Outcome]]] = {
     rule.Repeat: _repeat,
     rule.Length: _length,
     rule.Author: _author,
+    rule.Copied: _copied,
 }

@@ -22,8 +22,10 @@ Skip = Literal["quote", "reported", "article_quote"]
 SKIPS: Final[tuple[Skip, ...]] = get_args(Skip)
 ExampleKind = Literal["match", "no_match", "known_fp", "known_miss"]
 EXAMPLE_KINDS: Final[tuple[ExampleKind, ...]] = get_args(ExampleKind)
-AuthorFact = Literal["comments", "approved", "rejected"]
+AuthorFact = Literal["comments", "approved", "rejected", "threads"]
 AUTHOR_FACTS: Final[tuple[AuthorFact, ...]] = get_args(AuthorFact)
+CopyFact = Literal["times", "authors"]
+COPY_FACTS: Final[tuple[CopyFact, ...]] = get_args(CopyFact)
 
 # How far a hit is trusted by how its word was read; a proposal to be fitted on moderators' rulings.
 TRUST: Final[dict[Via, float]] = {"exact": 1.0, "fold": 0.95, "leet": 0.9, "spaced": 0.9, "repeat": 0.8, "mask": 0.7}
@@ -105,6 +107,15 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
+class Copied:
+    """So many comments of the dump, or authors of them, say nearly the same; unknown without `--context`."""
+
+    fact: CopyFact
+    min: int | None = None
+    max: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Disguised:
     """One of the rule's words was read in one of these ways."""
 
@@ -132,12 +143,13 @@ class Not:
     part: Condition
 
 
-Condition = Terms | Near | Count | Regex | Links | Caps | Repeat | Length | Author | Disguised | AllOf | AnyOf | Not
+Facts = Author | Copied
+Condition = Terms | Near | Count | Regex | Links | Caps | Repeat | Length | Facts | Disguised | AllOf | AnyOf | Not
 
 # The key that a condition has in a file.
 KEYS: Final[dict[type, str]] = {
     Terms: "terms", Near: "near", Count: "count", Regex: "regex", Links: "links", Caps: "caps", Repeat: "repeat",
-    Length: "length", Author: "author", Disguised: "via", AllOf: "all", AnyOf: "any", Not: "not",
+    Length: "length", Author: "author", Copied: "copied", Disguised: "via", AllOf: "all", AnyOf: "any", Not: "not",
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from moderation.rulebook.conditions import WIDEST
 from moderation.rulebook.fields import DEFAULTS, LONGEST_TITLE, REQUIRED
 from moderation.rulebook.patterns import MOST_CHARACTERS
-from moderation.rulebook.rule import AUTHOR_FACTS, EXAMPLE_KINDS, FORMAT, SKIPS
+from moderation.rulebook.rule import AUTHOR_FACTS, COPY_FACTS, EXAMPLE_KINDS, FORMAT, SKIPS
 from moderation.taxonomy import ACTIONS, CATEGORIES, LABELS, RULE_STATUSES, VIAS
 
 Schema = dict[str, Any]
@@ -52,6 +52,7 @@ CONDITIONS: Final[dict[str, Schema]] = {
     "repeat": _map({"char": {**COUNT, "minimum": 3}, "word": {**COUNT, "minimum": 2}}),
     "length": _map({"min": COUNT, "max": COUNT, "words": {"type": "boolean"}}),
     "author": _map(dict.fromkeys(AUTHOR_FACTS, BOUNDS)),
+    "copied": _map(dict.fromkeys(COPY_FACTS, BOUNDS)),
     "via": _enums(*VIAS),
     "any": {"type": "array", "items": SELF, "minItems": 1},
     "not": SELF,
@@ -63,6 +64,7 @@ EXAMPLE: Final[Schema] = {
             {
                 "text": {"type": "string"},
                 "author": _map(dict.fromkeys(AUTHOR_FACTS, COUNT)),
+                "copied": _map(dict.fromkeys(COPY_FACTS, COUNT)),
                 "article": _map({"title": {"type": "string"}, "text": {"type": "string"}}),
                 "span": {"type": "string"},
             },

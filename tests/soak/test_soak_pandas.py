@@ -17,7 +17,8 @@ import numpy as np
 import pandas as pd
 import moderation
 
-texts = ["you idiot", "a fine day for a walk", None, "Guten Tag, wie geht es dir?", "12345", np.nan, "\\u0663 caf\\u00e9"]
+texts = ["you idiot", "a fine day for a walk", None, "Guten Tag, wie geht es dir?"]
+texts += ["12345", np.nan, "\\u0663 caf\\u00e9"]
 frame = pd.DataFrame(
     {
         "id": [1, 2, np.nan, 4, 5, 6, 7],
