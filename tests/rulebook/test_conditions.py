@@ -83,6 +83,14 @@ LOGIC = {
     "not (unknown and false)": (f"{{terms: [a], not: {{terms: [b], {NEW}}}}}", UNKNOWN, True),
     "not (unknown and true)": (f"{{terms: [a], not: {{terms: [a], {NEW}}}}}", UNKNOWN, False),
     "least": ("{author: {approved: {min: 3}}}", Context(author_approved=3), True),
+    "at once": ("{author: {threads: {min: 3}}}", Context(author_threads=3), True),
+    "copied": ("{copied: {times: {min: 9}, authors: {min: 3}}}", Context(copied_times=9, copied_authors=3), True),
+    "copied by few": (
+        "{copied: {times: {min: 9}, authors: {min: 3}}}",
+        Context(copied_times=9, copied_authors=2),
+        False,
+    ),
+    "copies unknown": ("{terms: [a], not: {copied: {times: {min: 9}}}}", UNKNOWN, False),
     "two facts": ("{author: {approved: {min: 3}, rejected: {max: 0}}}", Context(author_approved=3), False),
 }
 
