@@ -61,6 +61,6 @@ clean:
 
 # The engines are large (Spark alone 450 MB) and only the long tests start them.
 .venv/.ready-soak: .venv/.ready-test
-	@echo "setting up Dask and Spark"
-	$(PIP) --editable '.[dask,spark]'
+	@echo "setting up Dask, Spark and a notebook's kernel"
+	$(PIP) --editable '.[dask,spark]' nbclient ipykernel
 	@touch $@

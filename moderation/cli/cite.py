@@ -65,11 +65,11 @@ def _in_words(made: Mapping[str, Any], work: Mapping[str, Any]) -> str:
     lines += [f"input       {f'sha256:{digest}' if digest else 'standard input'}" for digest in made.get("inputs", ())]
     cited = _plainly(work, made["version"])
     note = f"classifier {versions['classifier']}, " + ", ".join(f"{name} {versions[name][:12]}" for name in _DIGESTS)
+    work_itself = f"{cited['title']} (version {cited['version']}) [Computer software]. {cited['license']}."
     return "\n".join([
         *lines,
         "",
-        f"{cited['authors']} ({cited['year']}). {cited['title']} (version {cited['version']}) [Computer software]. "
-        f"{cited['license']}. Scores by {note}.",
+        f"{cited['authors']} ({cited['year']}). {work_itself} Scores by {note}.",
         "",
         f"@software{{moderation_{cited['version'].replace('.', '_')},",
         f"  author  = {{{{{cited['authors']}}}}},",
