@@ -5,11 +5,13 @@ PORT ?= 8501
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: setup setup-test queue test check soak bench docs clean
+.PHONY: setup setup-test setup-soak queue test check soak bench docs clean
 
 setup: .venv/.ready
 
 setup-test: .venv/.ready-test
+
+setup-soak: .venv/.ready-soak
 
 queue: setup
 	$(BIN)/moderation demo --port $(PORT)
@@ -26,7 +28,7 @@ check: setup-test
 	$(BIN)/moderation rules check
 	$(BIN)/python .ci/wheel.py
 
-soak: setup-test
+soak: setup-soak
 	$(BIN)/python -m pytest -m soak tests/soak
 	$(BIN)/python .ci/wheel.py --pythons
 
@@ -55,4 +57,10 @@ clean:
 	$(PIP) $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
 	$(PIP) --editable '.[dev,detoxify,postgres]'
 	sh .ci/browser
+	@touch $@
+
+# The engines are large (Spark alone 450 MB) and only the long tests start them.
+.venv/.ready-soak: .venv/.ready-test
+	@echo "setting up Dask, Spark and a notebook's kernel"
+	$(PIP) --editable '.[dask,spark]' nbclient ipykernel
 	@touch $@

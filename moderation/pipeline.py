@@ -107,7 +107,8 @@ def _score(pipeline: Pipeline, work: Work) -> Work:
 
 def _decide(pipeline: Pipeline, work: Work) -> Work:
     assert work.table is not None
-    return replace(work, verdicts=tuple(triage(work.comments, work.table, pipeline.policy, pipeline.coverage)))
+    verdicts = triage(work.comments, work.table, pipeline.policy, pipeline.coverage, work.contexts)
+    return replace(work, verdicts=tuple(verdicts))
 
 
 def _explain(pipeline: Pipeline, work: Work) -> Work:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import re
@@ -30,6 +31,18 @@ class Threshold:
 
 
 @dataclass(frozen=True, slots=True)
+class CrowdLimits:
+    """From how many on a fact that only a whole dump has asks for a person; without `--context` none is known.
+
+    `copies` comments that say nearly the same, from `authors` different ones; `threads` of one author in ten minutes.
+    """
+
+    copies: int = 10
+    authors: int = 5
+    threads: int = 8
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The decisions of a site as data.
 
@@ -47,6 +60,7 @@ class Policy:
     seconds_per_decision: float
     thresholds: Mapping[tuple[str, str, Label], Threshold]
     digest: str
+    crowd: CrowdLimits = CrowdLimits()
 
     def limits(self, classifier: str, label: Label, language: str) -> Threshold:
         """Return the thresholds that hold for a label: the language's own before those of any language."""
@@ -127,12 +141,12 @@ class _Reading:
     def policy(self) -> Policy:
         self._check_format()
         settings = {key: self._setting(key) for key in SETTINGS}
-        for key in self.document.keys() - SETTINGS.keys() - {"format", "thresholds"}:
-            self._complain(key, f"unknown setting `{key}`", suggest(key, [*SETTINGS, "thresholds"]))
-        thresholds = dict(self._thresholds())
+        for key in self.document.keys() - SETTINGS.keys() - {"format", "thresholds", "crowd"}:
+            self._complain(key, f"unknown setting `{key}`", suggest(key, [*SETTINGS, "thresholds", "crowd"]))
+        thresholds, crowd = dict(self._thresholds()), self._crowd()
         if self.problems:
             raise PolicyError.collected(self.problems)
-        return Policy(**settings, thresholds=thresholds, digest=_digest(settings, thresholds))
+        return Policy(**settings, thresholds=thresholds, digest=_digest(settings, thresholds, crowd), crowd=crowd)
 
     def _check_format(self) -> None:
         if self.document.get("format") != FORMAT:
@@ -144,6 +158,16 @@ class _Reading:
         if not check(value):
             self._complain(key, f"`{key}` is not {expected}", f"write {expected}")
         return value
+
+    def _crowd(self) -> CrowdLimits:
+        table = self.document.get("crowd", {})
+        names = CrowdLimits.__dataclass_fields__
+        for key, value in self._items("crowd", table):
+            if key not in names:
+                self._complain(key, f"unknown setting `{key}`", suggest(key, names))
+            elif not isinstance(value, int) or isinstance(value, bool) or value < 2:
+                self._complain(key, f"`{key}` is not a whole number from 2", "write for example `10`")
+        return CrowdLimits() if self.problems else CrowdLimits(**table)
 
     def _thresholds(self) -> Iterator[tuple[tuple[str, str, Label], Threshold]]:
         tables = self.document.get("thresholds", {})
@@ -197,8 +221,10 @@ class _Reading:
         self.problems.append(Problem(message, Location(self.file), mend=mend))
 
 
-def _digest(settings: dict[str, Any], thresholds: dict[tuple[str, str, Label], Threshold]) -> str:
-    content = {
+def _digest(settings: dict[str, Any], thresholds: dict[tuple[str, str, Label], Threshold], crowd: CrowdLimits) -> str:
+    # The shipped limits are left out, so that a policy that was there before them keeps its digest.
+    content: dict[str, Any] = {
+        **({} if crowd == CrowdLimits() else {"crowd": dataclasses.asdict(crowd)}),
         "settings": settings,
         "thresholds": sorted([*key, limit.review, limit.reject] for key, limit in thresholds.items()),
     }

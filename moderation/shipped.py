@@ -8,6 +8,6 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def shipped(name: str) -> Path:
-    """Return the path of `rules`, `seeds` or `streamlit_app.py` as this installation has it."""
+    """Return the path of `rules`, `seeds`, `streamlit_app.py` or `CITATION.cff` as this installation has it."""
     packed = _PACKAGE / "_shipped" / name
     return packed if packed.exists() else _PACKAGE.parent / name

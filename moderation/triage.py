@@ -11,13 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.policy import BY_RULES, Policy
-from moderation.records import Comment, Hit, ScoreTable, Verdict
+from moderation.records import Comment, Context, Hit, ScoreTable, Verdict
 from moderation.taxonomy import LABELS, SEVERITY, UNDETERMINED, Label, Route
 
 # What could not be judged may be anything, so it stands in the middle of the queue, never at its end.
 PRIORITY_UNJUDGED: Final = 0.5
 # A reader's report is a person's word for it; it weighs like an even chance of an attack on somebody.
 PRIORITY_REPORTED: Final = 0.6
+# What many write, or one writes everywhere, is spam as likely as not.
+PRIORITY_CROWDED: Final = SEVERITY["spam"] / 2
 # Scores leave with six decimals and are compared as they leave, so that no reason contradicts its number.
 DECIMALS: Final = 6
 
@@ -63,9 +65,15 @@ def skipped(comment: Comment, classifier: str) -> Verdict:
     )
 
 
-def triage(comments: Sequence[Comment], table: ScoreTable, policy: Policy, coverage: Coverage) -> list[Verdict]:
+def triage(
+    comments: Sequence[Comment],
+    table: ScoreTable,
+    policy: Policy,
+    coverage: Coverage,
+    contexts: Sequence[Context] = (),
+) -> list[Verdict]:
     """Decide a batch: one verdict a row, in order."""
-    decided = _Decided(table, policy, coverage)
+    decided = _Decided(table, policy, coverage, contexts)
     return [decided.verdict(row, comment) for row, comment in enumerate(comments)]
 
 
@@ -80,7 +88,7 @@ def reached(table: ScoreTable, policy: Policy, coverage: Coverage) -> tuple[NDAr
 class _Decided:
     """A batch's columns, compared with the policy once for all rows."""
 
-    def __init__(self, table: ScoreTable, policy: Policy, coverage: Coverage) -> None:
+    def __init__(self, table: ScoreTable, policy: Policy, coverage: Coverage, contexts: Sequence[Context]) -> None:
         self._table, self._policy, self._coverage = table, policy, coverage
         scores: Numbers = np.asarray(table.scores, np.float64).round(DECIMALS)
         review, reject = _limits(table, policy, coverage)
@@ -90,6 +98,7 @@ class _Decided:
         self._reached: dict[int, list[str]] = defaultdict(list)
         for row, column, limit in zip(*(part.tolist() for part in (*asks, review[asks])), strict=True):
             self._reached[row].append(f"{LABELS[column]}>={_as_written(limit)}")
+        self._crowd = _crowded(contexts, policy)
         known = scores.astype(object)  # lists of Python's own numbers: they are read one by one
         known[np.isnan(scores)] = None
         self._scores = list(map(tuple, known.tolist()))
@@ -120,7 +129,7 @@ class _Decided:
         )
 
     def _reasons(self, row: int, comment: Comment, fired: Sequence[Hit], *, judged: bool) -> tuple[str, ...]:
-        if judged and not fired and row not in self._reached and not comment.reports:
+        if judged and not fired and not (row in self._reached or row in self._crowd or comment.reports):
             return ()  # as most comments are
         return (
             *self._reached.get(row, ()),
@@ -129,6 +138,7 @@ class _Decided:
             *(("language-not-covered",) if not self._covered[row] else ()),
             *(("too-long",) if self._too_long[row] else ()),
             *((f"reported:{len(comment.reports)}",) if comment.reports else ()),
+            *self._crowd.get(row, ()),
         )
 
     def _route(self, row: int, reasons: Sequence[str], fired: Sequence[Hit], *, judged: bool) -> Route:
@@ -144,6 +154,8 @@ class _Decided:
             weight = max(weight, PRIORITY_UNJUDGED)
         if reported:
             weight = max(weight, PRIORITY_REPORTED)
+        if row in self._crowd:
+            weight = max(weight, PRIORITY_CROWDED)
         for hit in fired:
             weight = max(weight, SEVERITY[hit.label] * hit.weight)
         for hit in fired:
@@ -171,6 +183,22 @@ def _by_row(table: ScoreTable) -> Mapping[int, Sequence[Hit]]:
     for hit in sorted(table.hits, key=lambda hit: -hit.weight):
         rows[hit.row].setdefault(hit.rule, hit)
     return {row: tuple(of_rule.values()) for row, of_rule in rows.items()}
+
+
+def _crowded(contexts: Sequence[Context], policy: Policy) -> Mapping[int, Sequence[str]]:
+    """Return the reasons of each row that only a whole dump tells; most dumps tell of none."""
+    limits, rows = policy.crowd, {}
+    for row, context in enumerate(contexts):
+        if context.copied_times is None and context.author_threads is None:
+            continue
+        facts = (
+            ("near-duplicate", context.copied_times, limits.copies),
+            ("many-authors", context.copied_authors, limits.authors),
+            ("many-threads", context.author_threads, limits.threads),
+        )
+        if told := [f"{reason}:{value}" for reason, value, least in facts if value is not None and value >= least]:
+            rows[row] = told
+    return rows
 
 
 def _how_bad(scores: Numbers) -> Numbers:

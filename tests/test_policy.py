@@ -71,6 +71,8 @@ def test_the_digest_follows_the_meaning_not_the_spelling(written) -> None:
 
     assert load_policy(written("# a remark\n" + GOOD)).digest == first
     assert load_policy(written(GOOD.replace("0.99", "0.98"))).digest != first
+    assert load_policy(written(GOOD + "\n[crowd]\ncopies = 3\n")).digest != first
+    assert load_policy(written(GOOD + "\n[crowd]\ncopies = 10\n")).digest == first
 
 
 @pytest.mark.parametrize(
@@ -87,11 +89,13 @@ def test_the_digest_follows_the_meaning_not_the_spelling(written) -> None:
         ('format = 1\n[thresholds."ngram.v1"]\ntoxicity = 0.2\n', "policy.toml:3:1: `toxicity` is not a table"),
         (GOOD.replace(".en]", ".en_US]"), "`en_US` is not a language"),
         (GOOD.replace("toxicity = 0.8", "toxicity = {}"), "`toxicity` is not a threshold"),
+        ("format = 1\n[crowd]\ncopys = 5\n", "did you mean `copies`?"),
+        ("format = 1\n[crowd]\ncopies = 1\n", "`copies` is not a whole number from 2"),
         (GOOD.replace("reject = 0.99", "reject = 0.5"), "`insult` rejects what it would not ask about"),
     ],
     ids=[
         *("format", "range", "setting", "label", "share", "cue", "syntax"),
-        *("no language", "no code", "no number", "reject below review"),
+        *("no language", "no code", "no number", "crowd setting", "crowd number", "reject below review"),
     ],
 )
 def test_a_broken_policy_is_told_where_and_how(written, text: str, message: str) -> None:

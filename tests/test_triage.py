@@ -10,9 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.policy import Policy, Threshold, load_policy
-from moderation.records import Comment, Failure, Hit, Language, Report, ScoreTable, Span
+from moderation.records import Comment, Context, Failure, Hit, Language, Report, ScoreTable, Span
 from moderation.taxonomy import LABEL_INDEX, LABELS
-from moderation.triage import PRIORITY_REPORTED, PRIORITY_UNJUDGED, Coverage, is_skipped, skipped, triage
+from moderation.triage import (
+    PRIORITY_CROWDED,
+    PRIORITY_REPORTED,
+    PRIORITY_UNJUDGED,
+    Coverage,
+    is_skipped,
+    skipped,
+    triage,
+)
 
 NGRAM = Coverage("ngram.v1", frozenset(LABELS) - {"misinformation_cue", "sexual_explicit"})
 
@@ -57,6 +65,23 @@ def test_a_score_at_its_threshold_asks_for_a_person(score: float, route: str, re
     verdict = _decide(_table(toxicity=score))
 
     assert (verdict.route, verdict.reasons) == (route, reasons)
+
+
+@pytest.mark.parametrize(
+    ("context", "reasons"),
+    [
+        (Context(copied_times=9, copied_authors=4, author_threads=7), ()),
+        (Context(copied_times=10, copied_authors=1), ("near-duplicate:10",)),
+        (Context(copied_times=60, copied_authors=5, author_threads=1), ("near-duplicate:60", "many-authors:5")),
+        (Context(author_threads=8), ("many-threads:8",)),
+    ],
+)
+def test_what_a_whole_dump_tells_asks_for_a_person(context: Context, reasons: tuple[str, ...]) -> None:
+    """From the policy's numbers on, and never rejects by itself."""
+    (verdict,) = triage([_comment()], _table(toxicity=0.1), _policy(toxicity=0.8), NGRAM, [context])
+
+    assert (verdict.route, verdict.reasons) == ("review" if reasons else "approve", reasons)
+    assert (verdict.priority >= PRIORITY_CROWDED) == bool(reasons)
 
 
 def test_a_label_that_nothing_covers_is_none_and_never_zero() -> None:

@@ -28,7 +28,9 @@ _PLAIN: Final[Mapping[str, tuple[Kind, str]]] = {
     "scorer-failed": ("unjudged", "Not fully judged: {scorer} failed on this comment."),
     "language-not-covered": ("unjudged", "{language}, so {classifier} did not judge it."),
     "too-long": ("unjudged", "Longer than the limit: only its beginning was judged."),
-    "near-duplicate": ("other", "Nearly the same as another comment ({rest})."),
+    "near-duplicate": ("other", "One of {rest} comments that say nearly the same."),
+    "many-authors": ("other", "{rest} authors wrote nearly the same."),
+    "many-threads": ("other", "Its author wrote under {rest} articles within ten minutes."),
     "reported": ("other", "Reported by {who}."),
 }
 

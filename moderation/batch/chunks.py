@@ -32,7 +32,9 @@ class Chunks:
         contexts: list[Context] = []
         rejects: list[Refusal] = []
         number = 0
-        for record, context in Surroundings().place(self._records()):
+        placed = Surroundings().place(self._records())
+        crowd = self._request.crowd
+        for record, context in crowd.place(placed) if crowd else placed:
             match record:
                 case Comment():
                     comments.append(record)
@@ -74,6 +76,7 @@ class Chunks:
             with_text=request.with_text,
             kept=request.kept,
             pseudonym_key=request.pseudonym_key,
+            gathered=request.crowd is not None,
         )
         layout.check()
         return layout

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from moderation.batch.bar import counted
 from moderation.batch.rows import OURS, Layout, output_names
 from moderation.errors import InputError, UsageError, suggest
 from moderation.parse.tables.cells import identifier
@@ -19,7 +20,10 @@ _ROWS_AT_ONCE = 2000
 
 
 def score(texts: Sequence[str], *, pipeline: Pipeline | None = None, explain: bool = False) -> list[Verdict]:
-    """Return one verdict per text, in order; ids are the positions. Raises UsageError for what is no text."""
+    """Return one verdict per text, in order; ids are the positions. Raises UsageError for what is no text.
+
+    What takes over two seconds draws a progress bar in a notebook or on a terminal.
+    """
     if isinstance(texts, str):
         raise UsageError("expected several texts, got one string", mend="put it into a list: `score([text])`")
     texts = list(texts)
@@ -31,15 +35,18 @@ def score(texts: Sequence[str], *, pipeline: Pipeline | None = None, explain: bo
     comments = [Comment(source="python", thread_id="", id=str(number), text=text) for number, text in enumerate(texts)]
     judge = pipeline or load_pipeline()
     verdicts: list[Verdict] = []
-    for start in range(0, len(comments), _ROWS_AT_ONCE):
-        verdicts += judge.judge(comments[start : start + _ROWS_AT_ONCE], explained=explain)
+    with counted(len(comments)) as done:
+        for start in range(0, len(comments), _ROWS_AT_ONCE):
+            verdicts += judge.judge(comments[start : start + _ROWS_AT_ONCE], explained=explain)
+            done(len(verdicts) - start)
     return verdicts
 
 
 def score_frame(frame: pd.DataFrame, text: str = "text", *, pipeline: Pipeline | None = None) -> pd.DataFrame:
     """Return a new frame with the columns of `moderation score`, then the input's own, on the input's index.
 
-    A column of the input that bears one of our names becomes `input_NAME`. Missing texts count as empty.
+    A column of the input that bears one of our names becomes `input_NAME`. Missing texts count as empty. Progress is
+    drawn as by `score`. Raises InputError where there is no one column `text`.
     """
     import pandas as pd
 

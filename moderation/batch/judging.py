@@ -93,13 +93,15 @@ class Part:
 def judge_chunk(pipeline: Pipeline, layout: Layout, output: Format, chunk: Chunk) -> Part:
     """Score a chunk and render it; a comment that breaks even the guarded pipeline becomes a reject."""
     verdicts, broken = judge_rows(pipeline, chunk.comments, chunk.contexts, explained=layout.explained)
-    judged = [(c, v) for c, v in zip(chunk.comments, verdicts, strict=True) if v is not None]
+    rows = zip(chunk.comments, verdicts, chunk.contexts, strict=True)
+    judged = [(comment, verdict, context) for comment, verdict, context in rows if verdict is not None]
+    comments, given, contexts = zip(*judged, strict=True) if judged else ((), (), ())
     refusals = (*chunk.rejects, *(Refusal(None, reject) for reject in broken))
     return Part(
         chunk.number,
-        output.render(layout.table([comment for comment, _ in judged], [verdict for _, verdict in judged])),
+        output.render(layout.table(comments, given, contexts)),
         b"".join(_reject_line(refusal, bare=layout.withholds) for refusal in refusals),
-        _tally([verdict for _, verdict in judged], [refusal.reject for refusal in refusals]),
+        _tally(given, [refusal.reject for refusal in refusals]),
     )
 
 

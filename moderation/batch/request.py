@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from moderation.batch.rows import pseudonym
+from moderation.batch.judging import Chunk, Part
+from moderation.batch.rows import Layout, pseudonym
 from moderation.batch.writers import FORMATS, Format, format_of
+from moderation.dump import Crowd
 from moderation.parse import parse
+from moderation.pipeline import Pipeline
 from moderation.records import Columns, Notice, Record
 
 CHUNK: Final = 2000
+# Who judges the chunks in place of this machine's processes: a part for each chunk, in order.
+Judging = Callable[["Request", Pipeline, Layout, Iterable[Chunk]], Iterator[Part]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,8 @@ class Request:
     resume: bool = False
     chunk: int = CHUNK
     command: str | None = None
+    judging: Judging | None = None
+    crowd: Crowd | None = None
 
     def records(self, path: str) -> Iterator[Record]:
         """Yield what one of the inputs holds."""
@@ -69,6 +76,7 @@ class Request:
             # The pseudonym of nobody stands for the key: another key, other names in the second half of a file.
             "pseudonymised": pseudonym("", self.pseudonym_key) if self.pseudonym_key else None,
             "chunk": self.chunk,
+            "context": self.crowd.digest if self.crowd else None,
             "language": self.loading.get("language", "auto"),
         }
 

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from moderation.errors import UsageError, suggest
-from moderation.records import Columns, Comment, Verdict
+from moderation.records import Columns, Comment, Context, Verdict
 from moderation.taxonomy import LABELS
 
 OURS: Final = (
@@ -27,6 +27,13 @@ OF_COMMENT: Final = (
 # Fields that name a person.
 _NAMES: Final = frozenset({"author", "author_id", "reply_to"})
 EVIDENCE: Final = "evidence"
+# What only a whole dump tells, by the fact of the Context that it repeats: `--context`.
+CROWD: Final = {
+    "duplicate_cluster": "cluster",
+    "duplicate_count": "copied_times",
+    "duplicate_authors": "copied_authors",
+    "author_threads": "author_threads",
+}
 # Keys of later JSON lines that the first lines did not have: the schema is fixed before the first row.
 MORE: Final = "input_more"
 PSEUDONYM_LENGTH: Final = 16
@@ -49,12 +56,14 @@ class Layout:
     open_ended: bool = False
     kept: tuple[str, ...] | None = None
     pseudonym_key: bytes | None = None
+    gathered: bool = False
 
     @property
     def all_columns(self) -> tuple[str, ...]:
         """Every column that could be written."""
         carried = (name for name, column in self.carried.items() if self.with_text or not self._is_text(column))
-        return (*OURS, *((EVIDENCE,) if self.explained else ()), *carried, *((MORE,) if self.open_ended else ()))
+        more = (MORE,) if self.open_ended else ()
+        return (*OURS, *((EVIDENCE,) if self.explained else ()), *(CROWD if self.gathered else ()), *carried, *more)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -72,11 +81,15 @@ class Layout:
             if name not in self.all_columns:
                 raise UsageError(f"there is no output column `{name}`", mend=suggest(name, self.all_columns))
 
-    def table(self, comments: Sequence[Comment], verdicts: Sequence[Verdict]) -> Table:
+    def table(
+        self, comments: Sequence[Comment], verdicts: Sequence[Verdict], contexts: Sequence[Context] = ()
+    ) -> Table:
         """Return the rows of comments and their verdicts as columns, in the layout's order, as JSON values."""
         values = _of_verdicts(verdicts)
         if self.explained:
             values[EVIDENCE] = [_evidence(verdict) for verdict in verdicts]
+        if self.gathered:
+            values |= {name: [getattr(context, fact) for context in contexts] for name, fact in CROWD.items()}
         for name, column in self.carried.items():
             values[name] = self._carry(comments, column)
         if self.open_ended:
@@ -124,7 +137,7 @@ def layout_of(comments: Iterable[Comment], headers: Sequence[Columns | None], **
 
 def output_names(columns: Sequence[Any]) -> list[Any]:
     """Return the names of the input's columns in the output: `input_NAME` for one of ours, and none of them twice."""
-    ours = {*OURS, EVIDENCE, MORE}
+    ours = {*OURS, *CROWD, EVIDENCE, MORE}
     taken: set[Any] = {f"input_{column}" for column in columns if column in ours}
     names = []
     for column in columns:

@@ -94,7 +94,9 @@ def _to_file(request: Request, out: Path, files: list[InputFile | None], pipelin
 
 
 def _judged(request: Request, pipeline: Pipeline, layout: Layout, chunks: Iterable[Chunk]) -> Iterator[Part]:
-    if request.jobs > 1:
+    if request.judging is not None:
+        yield from request.judging(request, pipeline, layout, chunks)
+    elif request.jobs > 1:
         yield from _in_processes(request, layout, chunks)
     else:
         yield from (judge_chunk(pipeline, layout, request.output, chunk) for chunk in chunks)

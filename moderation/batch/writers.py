@@ -14,7 +14,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from moderation.batch.rows import Table
+from moderation.batch.rows import CROWD, Table
 from moderation.errors import UsageError
 from moderation.spreadsheet import defuse
 from moderation.taxonomy import LABELS
@@ -88,6 +88,7 @@ PARTS_A_GROUP: Final = 25
 _TYPES: Final[dict[str, pa.DataType]] = {
     **dict.fromkeys((*LABELS, "language_confidence", "priority"), pa.float64()),
     **dict.fromkeys(("reasons", "rules"), pa.list_(pa.string())),
+    **dict.fromkeys(CROWD, pa.int64()),
 }
 
 

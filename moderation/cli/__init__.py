@@ -24,6 +24,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "rules": ("rules", "Check, test, measure and show rule files."),
     "sample": ("sample", "Draw comments: a corpus for diffs, or a sheet to label."),
     "evaluate": ("evaluate", "Measure scores against labelled comments."),
+    "cite": ("cite", "Say what made scores, and how to cite it."),
     "train": ("train", "Train a classifier on your own data."),
     "migrate-thresholds": ("scales", "Say what thresholds made for Perspective become."),
     "serve": ("serve", "Serve scores over HTTP, Perspective's wire format included."),

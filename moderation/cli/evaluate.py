@@ -29,7 +29,7 @@ from moderation.taxonomy import Label
     help="Where a label's truth stands; `COLUMN==WORD` where it is a word.",
 )
 @click.option("--group", metavar="COLUMN", help="Measure each value of this column apart, for example an identity.")
-@click.option("--weights", metavar="COLUMN", help="How many comments a row stands for.")
+@click.option("--weights", metavar="COLUMN", help="How many comments a row stands for: adds how common labels are.")
 @click.option("--classifier", metavar="NAME", help="Instead of the policy's, for example `ngram.v1`.")
 @click.option("--checkpoint", type=click.Path(path_type=Path), metavar="PATH", help="Weights not in the package.")
 @click.option(
@@ -83,6 +83,7 @@ def as_table(found: Evaluation) -> str:
     """Return the figures as a table, groups from the worst on; each number with its 95 % interval where it has one."""
     lines = [f"{found.rows:,} comments, {found.classifier}, {found.comments_per_second:,.0f} comments/s", ""]
     lines += _label_lines("label", found.labels)
+    lines += _prevalence_lines(found)
     for code, labels in found.languages.items():
         said = code if code in found.covered else f"{code}, not covered: its scores are not used"
         lines += ["", *_label_lines(f"[{code}]", labels), *([f"({said})"] if said != code else [])]
@@ -113,6 +114,19 @@ def _label_lines(head: str, labels: Mapping[Label, LabelFigures]) -> list[str]:
             _spread(row.recall_at_policy, row.recall_at_policy_interval),
         )
         lines.append(f"{label:<19}{row.positives:>9}  " + "".join(f"{cell:<21}" for cell in cells).rstrip())
+    return lines
+
+
+def _prevalence_lines(found: Evaluation) -> list[str]:
+    """Return how common each label is in what the weighted rows stand for: as the scores say, and as people say."""
+    if not found.prevalences:
+        return []
+    comments = next(iter(found.prevalences.values())).comments
+    head = f"{'label':<19}{'labelled':>9}  {'over threshold':<21}so, corrected (95 %)"
+    lines = ["", f"in the {comments:,.0f} comments that the rows stand for", head]
+    for label, row in found.prevalences.items():
+        share = _spread(row.share, row.interval)
+        lines.append(f"{label:<19}{row.labelled:>9}  {_number(row.apparent):<21}{share}")
     return lines
 
 

@@ -17,7 +17,9 @@ DEFAULT_DATABASE: Final = "sqlite:///moderation.db"
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def _all(*options: Decorator) -> Decorator:
+def all_of(*options: Decorator) -> Decorator:
+    """Return the options as one decorator, shown in this order."""
+
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         for option in reversed(options):
             function = option(function)
@@ -36,7 +38,7 @@ database = click.option(
     help="Any SQLAlchemy URL of SQLite or PostgreSQL.",
 )
 
-reading = _all(
+reading = all_of(
     click.option("--as", "as_format", metavar="FORMAT", help="The input's format; its content decides without."),
     click.option(
         "--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Where a field of the comment stands."
@@ -52,7 +54,7 @@ device = click.option(
     "--device", default="cpu", show_default=True, type=click.Choice(DEVICES), help="Where transformers run."
 )
 
-judging = _all(
+judging = all_of(
     click.option("--rules", type=click.Path(path_type=Path), metavar="DIR", help="A folder of rule files."),
     click.option("--policy", type=click.Path(path_type=Path), metavar="FILE", help="A policy file."),
     click.option("--classifier", metavar="NAME", help="Instead of the policy's, for example `ngram.v1`."),

@@ -11,6 +11,8 @@ import click
 import orjson
 
 from moderation.batch import Estimate, Request, Tally, estimate, score_files
+from moderation.cli.cluster import judging_of, on_engine
+from moderation.cli.dumping import around, on_dump, refuse_for_estimate
 from moderation.cli.options import judging, loading_of, mapped, pseudonym_key, reading
 from moderation.cli.reporting import progress
 from moderation.errors import UsageError
@@ -22,7 +24,9 @@ from moderation.errors import UsageError
 @reading
 @judging
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that score.")
+@on_engine
 @click.option("--resume", is_flag=True, help="Go on where an interrupted run stopped.")
+@on_dump
 @click.option("--explain", is_flag=True, help="Add the evidence: which words speak for which label.")
 @click.option("--columns", metavar="NAME,...", help="Only these columns, in this order.")
 @click.option("--no-text", is_flag=True, help="Leave the comments' text out.")
@@ -32,10 +36,12 @@ from moderation.errors import UsageError
 def command(inputs: tuple[str, ...], out: str, only_estimate: bool, as_json: bool, **options: Any) -> None:
     """Score comments of any format: labels, route, reasons, one row per comment, input order kept."""
     request = _request(inputs, out, options)
-    with progress() as told:
-        if only_estimate:
+    if only_estimate:
+        refuse_for_estimate(options)
+        with progress() as told:
             found = estimate(request, told)
-        else:
+    else:
+        with around(options, request) as request, progress() as told:
             tally = score_files(request, told)
     if not only_estimate:
         click.echo(_summary(tally, request), err=True)
@@ -67,6 +73,7 @@ def _request(inputs: tuple[str, ...], out: str, options: dict[str, Any]) -> Requ
         pseudonym_key=pseudonym_key(options["pseudonymise"]),
         jobs=options["jobs"],
         resume=options["resume"],
+        judging=judging_of(options),
         command=shlex.join(["moderation", *sys.argv[1:]]),
     )
     request.output  # noqa: B018 # an ending that we do not write is refused before any work is done

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -13,12 +13,22 @@ from moderation.classify.contract import Classifier, Scores
 from moderation.errors import UsageError
 from moderation.evaluate.figures import Bools, GroupFigures, LabelFigures, Rows, measure, measure_group, plain
 from moderation.evaluate.labelled import LabelColumn, Labelled, read_labelled
+from moderation.evaluate.prevalence import Prevalence, prevalence
 from moderation.language import detect_all
 from moderation.normalise import fold
 from moderation.records import SCHEMA_VERSION
 from moderation.taxonomy import LABELS, Label
 
-__all__ = ["Evaluation", "GroupFigures", "LabelColumn", "LabelFigures", "Labelled", "evaluate", "read_labelled"]
+__all__ = [
+    "Evaluation",
+    "GroupFigures",
+    "LabelColumn",
+    "LabelFigures",
+    "Labelled",
+    "Prevalence",
+    "evaluate",
+    "read_labelled",
+]
 
 Threshold = Callable[[Label], float | None]
 
@@ -30,7 +40,8 @@ class Evaluation:
     """What `moderation evaluate` prints, and the rows it was measured on, for drawing.
 
     `languages` holds each language that was found and what the scores are worth in it, also where the classifier does
-    not cover it and its scores would not be used: `covered` names those where they would.
+    not cover it and its scores would not be used: `covered` names those where they would. `prevalences` are there
+    where the rows have weights.
     """
 
     classifier: str
@@ -42,6 +53,7 @@ class Evaluation:
     covered: frozenset[str]
     comments_per_second: float
     scored: Mapping[Label, Rows]
+    prevalences: Mapping[Label, Prevalence] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return the JSON object of the contract."""
@@ -56,11 +68,12 @@ class Evaluation:
                 code: {"covered": code in self.covered, "labels": _plainly(labels)}
                 for code, labels in self.languages.items()
             },
+            **({"prevalence": _plainly(self.prevalences)} if self.prevalences else {}),
             "comments_per_second": round(self.comments_per_second, 1),
         }
 
 
-def _plainly(labels: Mapping[Label, LabelFigures] | Mapping[Label, GroupFigures]) -> dict[str, Any]:
+def _plainly(labels: Mapping[Label, Any]) -> dict[str, Any]:
     return {label: plain(figures) for label, figures in labels.items()}
 
 
@@ -111,7 +124,18 @@ def evaluate(
         covered=frozenset(spoken) if classifier.languages is None else frozenset(spoken) & classifier.languages,
         comments_per_second=len(labelled.texts) / seconds,
         scored=scored,
+        prevalences={
+            label: _prevalence(labelled, label, scores[:, classifier.labels.index(label)], threshold(label))
+            for label in labels
+            if labelled.weighted
+        },
     )
+
+
+def _prevalence(labelled: Labelled, label: Label, scores: Scores, limit: float | None) -> Prevalence:
+    truths = labelled.truths[label]
+    over = None if limit is None else np.asarray(scores >= np.float32(limit), bool)
+    return prevalence(truths >= 0.5, ~np.isnan(truths), labelled.weights, over)
 
 
 def _each(names: Iterable[str], values: Sequence[str], known: Bools) -> Iterable[tuple[str, Bools]]:

@@ -78,8 +78,8 @@ class GroupFigures:
     false_positive_rate_interval: Interval
 
 
-def plain(figures: LabelFigures | GroupFigures) -> dict[str, Any]:
-    """Return figures as JSON holds them."""
+def plain(figures: Any) -> dict[str, Any]:
+    """Return a record of figures as JSON holds them."""
     return {name: getattr(figures, name) for name in type(figures).__dataclass_fields__}
 
 

@@ -69,12 +69,16 @@ class LabelColumn:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """Comments with truths; `truths` holds shares per label, NaN for "not known"."""
+    """Comments with truths; `truths` holds shares per label, NaN for "not known".
+
+    `weighted` tells whether the weights were given: how many comments of a whole each row stands for.
+    """
 
     texts: tuple[str, ...]
     truths: Mapping[Label, Floats]
     weights: Floats
     groups: tuple[str, ...] | None = None
+    weighted: bool = False
 
 
 def read_labelled(
@@ -108,7 +112,7 @@ def read_labelled(
     if not texts:
         raise InputError("there are no comments to read", mend="give a file with at least one row")
     columns = {label: np.array(values) for label, values in truths.items()}
-    return Labelled(tuple(texts), columns, np.array(masses), tuple(groups) if group else None)
+    return Labelled(tuple(texts), columns, np.array(masses), tuple(groups) if group else None, weights is not None)
 
 
 def _weight(cell: str) -> float:

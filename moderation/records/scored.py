@@ -44,7 +44,9 @@ class Language:
 class Context:
     """What surrounds a comment; None is "not known", and a condition that needs it is then false, also under `not`.
 
-    `position` counts the comments of a thread from 1, `depth` is 0 at the top level and 1 for an answer to it.
+    `position` counts the comments of a thread from 1, `depth` is 0 at the top level and 1 for an answer to it. Only a
+    whole dump tells the last four: threads that the author wrote under within ten minutes, how many comments say nearly
+    the same and from how many authors, and the number of the first of them.
     """
 
     article_title: str | None = None
@@ -61,6 +63,10 @@ class Context:
     article_site: str | None = None
     author_age_days: int | None = None
     is_reply: bool | None = None
+    author_threads: int | None = None
+    copied_times: int | None = None
+    copied_authors: int | None = None
+    cluster: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,11 @@ def _thread(condition: rule.Thread, context: Context, language: str) -> bool | N
     return None if value is None else is_between(int(value), condition.min, condition.max)
 
 
+def _copied(condition: rule.Copied, context: Context, language: str) -> bool | None:  # noqa: ARG001
+    value = getattr(context, f"copied_{condition.fact}")
+    return None if value is None else is_between(value, condition.min, condition.max)
+
+
 def _written(condition: rule.Written, context: Context, language: str) -> bool | None:  # noqa: ARG001
     return None if language == UNDETERMINED else language in condition.languages
 
@@ -122,5 +127,6 @@ FACTS: Final[dict[type, Callable[[Any, Context, str], bool | None]]] = {
     rule.Author: _author,
     rule.Article: _article,
     rule.Thread: _thread,
+    rule.Copied: _copied,
     rule.Written: _written,
 }

@@ -164,13 +164,20 @@ def _together(parts: Sequence[rule.Condition]) -> rule.Condition:
     return parts[0] if len(parts) == 1 else rule.AllOf(tuple(parts))
 
 
-def _author(notes: Notes, node: Node) -> Any:
-    values = fields(notes, node, dict.fromkeys(rule.AUTHOR_FACTS, _bounds_of("author")), "`author`")
-    if values is WRONG or len(values) < len(node.entries):
-        return WRONG
-    if not values:
-        return notes.wrong(node, "`author` is empty", "write `author: {comments: {max: 0}}`", "empty-condition")
-    return _together([rule.Author(fact, **values[fact]) for fact in rule.AUTHOR_FACTS if fact in values])
+def _counted(kind: Any, facts: tuple[str, ...]) -> Reader:
+    """Return a reader of what lies around the comment, each fact with its bounds."""
+    key = rule.KEYS[kind]
+
+    def read(notes: Notes, node: Node) -> Any:
+        values = fields(notes, node, dict.fromkeys(facts, _bounds_of(key)), f"`{key}`")
+        if values is WRONG or len(values) < len(node.entries):
+            return WRONG
+        if not values:
+            mend = f"write `{key}: {{{facts[0]}: {{max: 0}}}}`"
+            return notes.wrong(node, f"`{key}` is empty", mend, "empty-condition")
+        return _together([kind(fact, **values[fact]) for fact in facts if fact in values])
+
+    return read
 
 
 def _article(notes: Notes, node: Node) -> Any:
@@ -220,9 +227,10 @@ _TABLE: Final[dict[str, Reader]] = {
     "caps": _record(rule.Caps, {"ratio": share, "letters": whole(1, MOST)}),
     "repeat": _record(rule.Repeat, {"char": whole(3, MOST), "word": whole(2, MOST)}),
     "length": _record(rule.Length, {**_BOUNDS, "words": yes}),
-    "author": _author,
+    "author": _counted(rule.Author, rule.AUTHOR_FACTS),
     "article": _article,
     "thread": _thread,
+    "copied": _counted(rule.Copied, rule.COPY_FACTS),
     "language": _language,
     "via": _via,
     "any": _any,

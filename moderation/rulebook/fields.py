@@ -89,9 +89,10 @@ def _facts(table: dict[str, Reader], what: str) -> Reader:
 CONTEXT_NAMES: Final = {"depth": "depth", "position": "position", "reply": "is_reply"}
 _NUMBER: Final = whole(0, 10**9)
 EXAMPLE_FACTS: Final[dict[str, dict[str, Reader]]] = {
-    "author": dict.fromkeys(("comments", "approved", "rejected", "age_days"), _NUMBER),
+    "author": dict.fromkeys(("comments", "approved", "rejected", "age_days", "threads"), _NUMBER),
     "article": dict.fromkeys(("title", "text", "url", "site"), raw_text),
     "thread": {"depth": _NUMBER, "position": _NUMBER, "reply": yes},
+    "copied": dict.fromkeys(rule.COPY_FACTS, _NUMBER),
 }
 
 

@@ -24,12 +24,14 @@ WITHINS: Final[tuple[Within, ...]] = get_args(Within)
 SKIPS: Final[tuple[Skip, ...]] = get_args(Skip)
 ExampleKind = Literal["match", "no_match", "known_fp", "known_miss"]
 EXAMPLE_KINDS: Final[tuple[ExampleKind, ...]] = get_args(ExampleKind)
-AuthorFact = Literal["comments", "approved", "rejected", "rejected_percent", "age_days"]
+AuthorFact = Literal["comments", "approved", "rejected", "rejected_percent", "age_days", "threads"]
 AUTHOR_FACTS: Final[tuple[AuthorFact, ...]] = get_args(AuthorFact)
 ArticleFact = Literal["title", "text", "site", "section"]
 ARTICLE_FACTS: Final[tuple[ArticleFact, ...]] = get_args(ArticleFact)
 ThreadFact = Literal["depth", "position", "reply"]
 THREAD_FACTS: Final[tuple[ThreadFact, ...]] = get_args(ThreadFact)
+CopyFact = Literal["times", "authors"]
+COPY_FACTS: Final[tuple[CopyFact, ...]] = get_args(CopyFact)
 
 UNKNOWN_LANGUAGE: Final = Language(UNDETERMINED, 0.0)
 
@@ -136,6 +138,15 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class Copied:
+    """So many comments of the dump, or authors of them, say nearly the same; unknown without `--context`."""
+
+    fact: CopyFact
+    min: int | None = None
+    max: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """The comment is judged to be in one of these languages; unknown where that cannot be told."""
 
@@ -170,7 +181,7 @@ class Not:
     part: Condition
 
 
-Surrounding = Author | Article | Thread | Written
+Surrounding = Author | Article | Thread | Copied | Written
 Condition = (
     Terms | Near | Count | Regex | Links | Caps | Repeat | Length | Surrounding | Disguised | AllOf | AnyOf | Not
 )
@@ -178,7 +189,7 @@ Condition = (
 # The key that a condition has in a file.
 KEYS: Final[dict[type, str]] = {
     Terms: "terms", Near: "near", Count: "count", Regex: "regex", Links: "links", Caps: "caps", Repeat: "repeat",
-    Length: "length", Author: "author", Article: "article", Thread: "thread", Written: "language",
+    Length: "length", Author: "author", Article: "article", Thread: "thread", Copied: "copied", Written: "language",
     Disguised: "via", AllOf: "all", AnyOf: "any", Not: "not",
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from moderation.rulebook.fields import DEFAULTS, EXAMPLE_FACTS, LONGEST_TITLE, R
 from moderation.rulebook.overrides import RELEASE
 from moderation.rulebook.overrides import STATUSES as OVERRIDE_STATUSES
 from moderation.rulebook.patterns import MOST_CHARACTERS
-from moderation.rulebook.rule import AUTHOR_FACTS, EXAMPLE_KINDS, FORMAT, SKIPS, WITHINS
+from moderation.rulebook.rule import AUTHOR_FACTS, COPY_FACTS, EXAMPLE_KINDS, FORMAT, SKIPS, WITHINS
 from moderation.taxonomy import ACTIONS, CATEGORIES, LABELS, RULE_STATUSES, VIAS
 
 Schema = dict[str, Any]
@@ -68,6 +68,7 @@ CONDITIONS: Final[dict[str, Schema]] = {
     "author": _map(dict.fromkeys(AUTHOR_FACTS, BOUNDS)),
     "article": _map({"title": TERMS, "text": TERMS, "site": TEXTS, "section": TEXTS}),
     "thread": _map({"depth": BOUNDS, "position": BOUNDS, "reply": {"type": "boolean"}}),
+    "copied": _map(dict.fromkeys(COPY_FACTS, BOUNDS)),
     "language": {**LANGUAGES, "minItems": 1},
     "via": _enums(*VIAS),
     "any": {"type": "array", "items": SELF, "minItems": 1},

@@ -41,7 +41,7 @@ def verdict(scored):
         ("too-long", "unjudged", "Longer than the limit: only its beginning was judged."),
         ("reported:1", "other", "Reported by a reader."),
         ("reported:3", "other", "Reported by 3 readers."),
-        ("near-duplicate:42", "other", "Nearly the same as another comment (42)."),
+        ("near-duplicate:42", "other", "One of 42 comments that say nearly the same."),
         ("something-new", "other", "Something new."),
         ("{odd}", "other", "{odd}."),
     ],

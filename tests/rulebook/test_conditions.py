@@ -111,6 +111,14 @@ LOGIC = {
     "reply or not": ("{terms: [a], not: {thread: {reply: true}}}", UNKNOWN, False),
     "depth": ("{thread: {depth: {min: 2}}}", Context(depth=2), True),
     "among the first": ("{thread: {position: {max: 3}, reply: false}}", Context(position=4, is_reply=False), False),
+    "at once": ("{author: {threads: {min: 3}}}", Context(author_threads=3), True),
+    "copied": ("{copied: {times: {min: 9}, authors: {min: 3}}}", Context(copied_times=9, copied_authors=3), True),
+    "copied by few": (
+        "{copied: {times: {min: 9}, authors: {min: 3}}}",
+        Context(copied_times=9, copied_authors=2),
+        False,
+    ),
+    "copies unknown": ("{terms: [a], not: {copied: {times: {min: 9}}}}", UNKNOWN, False),
     "two facts": ("{author: {approved: {min: 3}, rejected: {max: 0}}}", Context(author_approved=3), False),
 }
 

@@ -1,0 +1,125 @@
+"""What a million comments cost by stage and classifier, one process and two, and what follows for a billion.
+
+CPU seconds throughout, so that other work on the machine does not count; wall time is left to those who have it quiet.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from benchmarks.table import show
+from benchmarks.texts import comments
+from moderation.batch import Request, score_files, score_frame
+from moderation.batch.chunks import Chunks
+from moderation.batch.request import Progress
+from moderation.distributed.parcels import packed, unpacked
+from moderation.dump import gather
+from moderation.parse import parse
+from moderation.pipeline import load_pipeline
+from moderation.records import Comment
+
+COUNT = 20_000
+MILLION = 1_000_000
+BILLION = 1000 * MILLION
+HOUR = 3600
+# How many comments tell enough: the slow ones are timed on fewer.
+CLASSIFIERS = {"ngram.v1": COUNT, "cascade.v1": 4000, "encoder.v1": 300}
+MACHINES, CORES = 10, 16
+PACK = "`--engine`: packing, on the driver"
+
+
+def run(_data: Path | None) -> None:
+    """Print the four tables."""
+    with tempfile.TemporaryDirectory() as folder:
+        dump, nothing = _written(Path(folder) / "dump.jsonl", COUNT), _written(Path(folder) / "nothing.jsonl", 0)
+        spent = dict(_stages(dump))
+        show(("CPU s a million", ""), list(spent.items()))
+        print()
+        judged = {name: _judging(dump, name, count) for name, count in CLASSIFIERS.items()}
+        rows = [(name, *both) for name, both in judged.items()]
+        show(("CPU s a million", "judged alone", "as a frame, all of it"), rows)
+        print()
+        show(
+            ("processes", "CPU s a million", "in the parent", "to start, s"), [_jobs(dump, nothing, n) for n in (1, 2)]
+        )
+        print()
+        _plan(spent["read JSON Lines"] + spent[PACK], {name: frame for name, (_, frame) in judged.items()})
+
+
+def _written(path: Path, count: int) -> Path:
+    rows = (
+        {"id": str(number), "thread_id": f"t{number // 50}", "author": f"a{number % 3001}", "text": text,
+         "created_at": f"2024-03-{1 + number % 28:02d}T10:{number % 60:02d}:00Z"}
+        for number, text in enumerate(comments(count))
+    )  # fmt: skip
+    path.write_text("\n".join(map(json.dumps, rows)))
+    return path
+
+
+def _timed(work: Callable[[], object], count: int = COUNT) -> float:
+    begin = time.process_time()
+    work()
+    return (time.process_time() - begin) / count * MILLION
+
+
+def _stages(dump: Path) -> list[tuple[str, float]]:
+    chunks = list(Chunks(Request((str(dump),)), Progress()))
+    parcels = [packed(chunk) for chunk in chunks]
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder) / "index"
+        return [
+            ("read JSON Lines", _timed(lambda: list(parse(str(dump))))),
+            ("`--context`: the first reading, reading included", _timed(lambda: gather(parse(str(dump)), index, 1))),
+            (PACK, _timed(lambda: [packed(chunk) for chunk in chunks])),
+            ("`--engine`: unpacking, on a worker", _timed(lambda: [unpacked(parcel) for parcel in parcels])),
+        ]
+
+
+def _judging(dump: Path, name: str, count: int) -> tuple[float, float]:
+    """Return what the pipeline takes, and what a worker takes that is handed a frame: the pipeline and the columns."""
+    pipeline = load_pipeline(classifier=name)
+    chosen = [record for record in parse(str(dump)) if isinstance(record, Comment)][:count]
+    frame = pd.DataFrame({"text": [comment.text for comment in chosen]})
+    pipeline.judge(chosen[:100])
+    alone = _timed(lambda: [pipeline.judge(chosen[at : at + 2000]) for at in range(0, count, 2000)], count)
+    return alone, _timed(lambda: score_frame(frame, pipeline=pipeline), count)
+
+
+def _jobs(dump: Path, nothing: Path, jobs: int) -> tuple[int, float, float, float]:
+    """Return what a run from file to file takes a million, in all and in the parent, and what it takes to start."""
+    started, ran = _ran(nothing, jobs), _ran(dump, jobs)
+    parent, workers = ((late - early) / COUNT * MILLION for early, late in zip(started, ran, strict=True))
+    return jobs, parent + workers, parent, sum(started)
+
+
+def _ran(dump: Path, jobs: int) -> tuple[float, float]:
+    before = _used()
+    with tempfile.TemporaryDirectory() as folder:
+        score_files(Request((str(dump),), Path(folder) / "o.jsonl", jobs=jobs))
+    own, others = (late - early for early, late in zip(before, _used(), strict=True))
+    return own, others
+
+
+def _used() -> tuple[float, float]:
+    def seconds(who: int) -> float:
+        found = resource.getrusage(who)
+        return found.ru_utime + found.ru_stime
+
+    return seconds(resource.RUSAGE_SELF), seconds(resource.RUSAGE_CHILDREN)
+
+
+def _plan(driver: float, frames: dict[str, float]) -> None:
+    """Print what a billion takes where workers read their partitions, and how many workers one reading driver feeds."""
+    rows = []
+    for name, each in frames.items():
+        core_hours = each * BILLION / MILLION / HOUR
+        rows.append((name, core_hours, core_hours / (MACHINES * CORES), each / driver))
+    show(("a billion", "core hours", f"hours on {MACHINES} x {CORES} cores", "workers that one driver feeds"), rows)
+    print(f"\none driver that reads and packs a billion takes {driver * BILLION / MILLION / HOUR:,.0f} h for it")

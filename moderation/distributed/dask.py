@@ -1,0 +1,95 @@
+"""On Dask: any scheduler's workers, or a cluster of processes on this machine."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from moderation.distributed.spread import FrameFunction, Lost
+from moderation.distributed.work import score_frames
+from moderation.errors import ModerationError, UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# A frame whose function raises is tried again; one whose worker dies is moved by the scheduler itself, three times.
+RETRIES: Final = 2
+# Frames on their way per thread of the cluster: one in work, one waiting, one on the wire.
+AHEAD: Final = 3
+
+
+def scored(frame: Any, text: str = "text", **loading: Any) -> Any:
+    """Return a lazy Dask DataFrame with the columns of `score_frame`; `loading` are the arguments of `load_pipeline`.
+
+    Each partition is scored where it lies.
+    """
+    meta = _one(frame._meta, text, loading)  # noqa: SLF001 # the empty frame that Dask keeps for this
+    return frame.map_partitions(_one, text, loading, meta=meta)
+
+
+def _one(frame: pd.DataFrame, text: str, loading: dict[str, Any]) -> pd.DataFrame:
+    return next(score_frames(iter([frame]), text, **loading))
+
+
+@dataclass(frozen=True, slots=True)
+class OnDask:
+    """An engine: the scheduler at an address, or, without one, `workers` processes here."""
+
+    scheduler: str | None = None
+    workers: int = 1
+
+    def __call__(self, function: FrameFunction, frames: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame | Lost]:
+        """Yield the answers in the order of the frames; so many are on their way that no worker waits."""
+        with _client(self.scheduler, self.workers) as client:
+            waiting: deque[Any] = deque()
+            for frame in frames:
+                # Sent with the task and kept by the scheduler: data scattered to a worker would die with it.
+                waiting.append(client.submit(_first, function, frame, retries=RETRIES, pure=False))
+                if len(waiting) >= AHEAD * max(1, sum(client.nthreads().values())):
+                    yield _answer(waiting.popleft())
+            while waiting:
+                yield _answer(waiting.popleft())
+
+
+def _first(function: FrameFunction, frame: pd.DataFrame) -> pd.DataFrame:
+    return next(function(iter([frame])))
+
+
+def _answer(future: Any) -> pd.DataFrame | Lost:
+    from distributed import CancelledError
+
+    try:
+        error = future.exception()
+    except CancelledError:
+        raise ModerationError(
+            "the scheduler is gone", mend="start it again; with `-o`, `--resume` goes on where it stopped"
+        ) from None
+    if error is not None:
+        return Lost(type(error).__name__)
+    answer: pd.DataFrame = future.result()
+    return answer
+
+
+@contextmanager
+def _client(scheduler: str | None, workers: int) -> Iterator[Any]:
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError:
+        raise UsageError("Dask is not installed", mend="pip install 'moderation[dask]'") from None
+    if scheduler is None:
+        # A dashboard would open a port that nobody asked for.
+        with (
+            LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster,
+            Client(cluster) as client,
+        ):
+            yield client
+        return
+    try:
+        client = Client(scheduler, timeout="10s")
+    except (OSError, ValueError):
+        raise UsageError(f"no scheduler answers at `{scheduler}`", mend="name one, such as tcp://host:8786") from None
+    with client:
+        yield client

@@ -1,0 +1,129 @@
+"""On Spark: `mapInPandas` over the workers of any master."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from moderation.batch.rows import OURS, output_names
+from moderation.distributed.spread import FrameFunction, Lost
+from moderation.distributed.work import score_frames
+from moderation.errors import InputError, UsageError, suggest
+from moderation.taxonomy import LABELS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+RETRIES: Final = 2
+# Frames of one job per thread of the cluster: enough that its start does not count, few enough for the driver's memory.
+AT_ONCE: Final = 8
+_SENT: Final = "number long, parcel binary"
+_ANSWERED: Final = "number long, rows binary, rejects binary, told string"
+# Neither a page on a port that nobody asked for, nor a second progress bar.
+_SETTINGS: Final = {
+    "spark.sql.execution.arrow.pyspark.enabled": "true",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+_NUMBERS: Final = (*LABELS, "language_confidence", "priority")
+_LISTS: Final = ("reasons", "rules")
+
+
+def scored(frame: Any, text: str = "text", **loading: Any) -> Any:
+    """Return a lazy Spark DataFrame with the columns of `score_frame`; `loading` are the arguments of `load_pipeline`.
+
+    Raises InputError where there is no column `text`.
+    """
+    if text not in frame.columns:
+        raise InputError(f"the frame has no column `{text}`", mend=suggest(text, frame.columns))
+    return frame.mapInPandas(partial(score_frames, text=text, **loading), _schema(frame.schema, text))
+
+
+def _schema(given: Any, text: str) -> Any:
+    from pyspark.sql.types import ArrayType, DoubleType, StringType, StructType
+
+    kinds = {**dict.fromkeys(_NUMBERS, DoubleType()), **dict.fromkeys(_LISTS, ArrayType(StringType()))}
+    schema = StructType()
+    for name in OURS:
+        schema = schema.add(name, kinds.get(name, StringType()))
+    theirs = [field for field in given if field.name == text or field.name not in ("id", "thread_id")]
+    for field, name in zip(theirs, output_names([field.name for field in theirs]), strict=True):
+        schema = schema.add(name, field.dataType)
+    return schema
+
+
+@dataclass(frozen=True, slots=True)
+class OnSpark:
+    """An engine: the workers of a Spark master; None leaves the choice to Spark's own configuration."""
+
+    master: str | None = None
+
+    def __call__(self, function: FrameFunction, frames: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame | Lost]:
+        """Yield the answers in the order of the frames; the next job's frames are read while one runs."""
+        with _session(self.master) as session, ThreadPoolExecutor(1) as ahead:
+            group = AT_ONCE * session.sparkContext.defaultParallelism
+            waiting = iter(frames)
+            # The first frame goes alone: it is the one that tells whether the workers can do anything at all.
+            job = ahead.submit(_answers, session, function, list(islice(waiting, 1)))
+            while following := list(islice(waiting, group)):
+                yield from job.result()
+                job = ahead.submit(_answers, session, function, following)
+            yield from job.result()
+
+
+def _answers(
+    session: Any, function: FrameFunction, frames: Sequence[pd.DataFrame], tries: int = 1
+) -> list[pd.DataFrame | Lost]:
+    """Run a job; where it fails, halve it until the frame that fails stands alone, and try that one again."""
+    import pandas as pd
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    try:
+        with warnings.catch_warnings():
+            # Spark 4 warns of every pandas 3; `mapInPandas` over four plain columns is tested with it.
+            warnings.filterwarnings("ignore", message="PySpark does not yet fully support", category=FutureWarning)
+            given = session.createDataFrame(pd.concat(frames), _SENT)
+            found = given.mapInPandas(function, _ANSWERED).toPandas().sort_values("number")
+    except (PySparkException, Py4JError) as error:
+        if len(frames) == 1 and tries > RETRIES:
+            return [Lost(type(error).__name__)]
+    else:
+        return [found.iloc[row : row + 1] for row in range(len(found))]
+    if len(frames) == 1:
+        return _answers(session, function, frames, tries + 1)
+    middle = len(frames) // 2
+    return _answers(session, function, frames[:middle]) + _answers(session, function, frames[middle:])
+
+
+@contextmanager
+def _session(master: str | None) -> Iterator[Any]:
+    try:
+        from pyspark.errors import PySparkRuntimeError
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise UsageError("Spark is not installed", mend="pip install 'moderation[spark]'") from None
+    running = SparkSession.getActiveSession()
+    builder = SparkSession.builder.appName("moderation score").config(map=_SETTINGS)
+    if master and master.startswith("local"):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    try:
+        session = running or (builder.master(master) if master else builder).getOrCreate()
+    except PySparkRuntimeError:
+        raise UsageError(
+            "Spark does not start", mend="it needs a whole JDK, 17 or newer: install one, and set JAVA_HOME to it"
+        ) from None
+    session.sparkContext.setLogLevel("ERROR")
+    try:
+        yield session
+    finally:
+        if running is None:
+            session.stop()
