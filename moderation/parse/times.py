@@ -51,8 +51,17 @@ def utc(value: Any, *, order: Order | None = None, days: bool = False) -> str | 
         return None
     if _NUMBER.fullmatch(text) or (days and _DAYS.fullmatch(text)):
         return _from_number(float(text.replace(",", ".")), days=days)
-    if _CANONICAL.fullmatch(text) and _iso(text):
-        return text
+    return _unchanged(text) or _reread(text, order)
+
+
+def _unchanged(text: str) -> str | None:
+    try:
+        return text if _CANONICAL.fullmatch(text) and datetime.fromisoformat(text) else None
+    except ValueError:
+        return None
+
+
+def _reread(text: str, order: Order | None) -> str | None:
     moment = _iso(text) or _mail(text) or moment_in(text, order)
     return _render(moment) if moment else None
 
