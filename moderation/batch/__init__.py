@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from moderation.batch.estimate import Estimate, estimate
 from moderation.batch.frame import score, score_frame
-from moderation.batch.judging import Tally
 from moderation.batch.request import Progress, Request
 from moderation.batch.run import score_files
+from moderation.batch.tally import Tally
 
 if TYPE_CHECKING:
     from moderation.batch.importing import ImportSummary, import_into

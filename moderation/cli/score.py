@@ -36,7 +36,7 @@ def command(inputs: tuple[str, ...], out: str, only_estimate: bool, as_json: boo
         if only_estimate:
             found = estimate(request, told)
         else:
-            tally = score_files(request, told)
+            tally = score_files(request, told).tally
     if not only_estimate:
         click.echo(_summary(tally, request), err=True)
     elif as_json:
