@@ -32,7 +32,7 @@ _CGROUPS: Final = Path("/sys/fs/cgroup")
 def usable_cores() -> int:
     """Return how many cores this process may use: affinity and the container's quota counted in."""
     own = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(own, math.ceil(quota(_own_cgroup(), _CGROUPS))))
+    return max(1, math.ceil(min(own, quota(_own_cgroup(), _CGROUPS))))
 
 
 def _own_cgroup() -> str:

@@ -62,6 +62,7 @@ class _Run:
         self.pipeline = load_pipeline(**request.loading)
         self.watch.lap("load")
         self._tally, self._judged, self._elsewhere = Tally(), 0, list[Spent]()
+        self._processes = 0  # each says once how long it loaded
         self._memory = Memory()
         self._kept: set[int] = set()  # that an earlier run had judged
         self._positions: dict[int, int] = {}
@@ -100,6 +101,7 @@ class _Run:
             self._kept.discard(part.number)
         else:
             self._judged += part.tally.rows
+        self._processes += "load" in part.spent
         self._elsewhere.append(part.spent)
         if len(self._elsewhere) > 100:  # so that they do not grow with the run
             self._elsewhere = [summed(self._elsewhere)]
@@ -111,7 +113,7 @@ class _Run:
         """Return what there is to say at the end."""
         own = self.watch.taken()
         spent = summed([own, *self._elsewhere])
-        if self.request.jobs > 1:
+        if self._processes > 1:
             rest = time.process_time() - self._began_cpu - sum(cpu for cpu, _ in own.values())
             spent = summed([spent, {"hand over": (max(0.0, rest), 0.0)}])
         return Summary(
@@ -120,7 +122,7 @@ class _Run:
             judged=self._judged,
             seconds=time.perf_counter() - self._began,
             spent=spent,
-            processes=self.request.jobs,
+            processes=max(1, self._processes),
             peak_memory=self._memory.peak(),
         )
 

@@ -10,9 +10,13 @@ from typing import Any
 import click
 import orjson
 
-from moderation.batch import Estimate, Request, Tally, estimate, score_files
+from moderation.batch import Estimate, Request, estimate, score_files
+from moderation.batch.manifest import write_whole
+from moderation.batch.processes import usable_cores
+from moderation.cli.interrupting import interruptible
 from moderation.cli.options import judging, loading_of, mapped, pseudonym_key, reading
 from moderation.cli.reporting import progress
+from moderation.cli.summing import in_words, timings
 from moderation.errors import UsageError
 
 
@@ -21,8 +25,10 @@ from moderation.errors import UsageError
 @click.option("-o", "--out", metavar="OUT", default="-", help="OUT.jsonl, .csv or .parquet; `-` is standard output.")
 @reading
 @judging
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that score.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes that score; by default as many as cores.")
 @click.option("--resume", is_flag=True, help="Go on where an interrupted run stopped.")
+@click.option("--timings", is_flag=True, help="Say where the time went, stage by stage.")
+@click.option("--summary", type=click.Path(path_type=Path), metavar="FILE", help="The summary as JSON, too.")
 @click.option("--explain", is_flag=True, help="Add the evidence: which words speak for which label.")
 @click.option("--columns", metavar="NAME,...", help="Only these columns, in this order.")
 @click.option("--no-text", is_flag=True, help="Leave the comments' text out.")
@@ -32,17 +38,26 @@ from moderation.errors import UsageError
 def command(inputs: tuple[str, ...], out: str, only_estimate: bool, as_json: bool, **options: Any) -> None:
     """Score comments of any format: labels, route, reasons, one row per comment, input order kept."""
     request = _request(inputs, out, options)
-    with progress() as told:
-        if only_estimate:
-            found = estimate(request, told)
-        else:
-            tally = score_files(request, told).tally
     if not only_estimate:
-        click.echo(_summary(tally, request), err=True)
-    elif as_json:
+        _score(request, options)
+        return
+    with progress() as told:
+        found = estimate(request, told)
+    if as_json:
         click.echo(orjson.dumps(found.as_json(), option=orjson.OPT_INDENT_2).decode())
     else:
         click.echo(_in_words(found))
+
+
+def _score(request: Request, options: dict[str, Any]) -> None:
+    with interruptible(), progress() as told:
+        done = score_files(request, told)
+    click.echo(in_words(done, request), err=True)
+    if options["timings"]:
+        click.echo(timings(done), err=True)
+    if options["summary"]:
+        document = orjson.dumps(done.as_json(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        write_whole(options["summary"], document)
 
 
 def _request(inputs: tuple[str, ...], out: str, options: dict[str, Any]) -> Request:
@@ -65,26 +80,12 @@ def _request(inputs: tuple[str, ...], out: str, options: dict[str, Any]) -> Requ
         with_text=not options["no_text"],
         kept=tuple(dict.fromkeys(name.strip() for name in columns.split(","))) if columns else None,
         pseudonym_key=pseudonym_key(options["pseudonymise"]),
-        jobs=options["jobs"],
+        jobs=options["jobs"] or usable_cores(),
         resume=options["resume"],
         command=shlex.join(["moderation", *sys.argv[1:]]),
     )
     request.output  # noqa: B018 # an ending that we do not write is refused before any work is done
     return request
-
-
-def _summary(tally: Tally, request: Request) -> str:
-    routes = ", ".join(f"{count} {route}" for route, count in tally.of("route").items())
-    lines = [f"{tally.rows} comments scored" + (f": {routes}" if routes else "")]
-    for status in ("failed", "skipped"):
-        if count := tally.of("status").get(status):
-            lines.append(f"{count} {status}")
-    if uncovered := tally.of("not-covered"):
-        lines.append("languages not covered: " + ", ".join(f"{code} {count}" for code, count in uncovered.items()))
-    if tally.rejects:
-        where = f", see {request.out}.rejects.jsonl" if request.out else ""
-        lines.append(f"{tally.rejects} rows rejected{where}")
-    return "\n".join(lines)
 
 
 def _in_words(found: Estimate) -> str:
