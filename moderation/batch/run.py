@@ -146,6 +146,7 @@ def _to_file(run: _Run, out: Path) -> Summary:
     shelf = Shelf(out, digest_of(identity))
     goes_on = request.resume and manifest.is_same(identity)
     if goes_on and (finished := _finished(manifest.read() or {}, out)) is not None:
+        shelf.remove()
         return replace(run.summary(), tally=finished)
     with shelf.alone():
         if not goes_on:
@@ -173,14 +174,18 @@ def _join(run: _Run, out: Path, shelf: Shelf) -> None:
     chunks = Chunks(run.request, run.told)
     with written_whole(out, durable=True) as rows_to, written_whole(rejects) as rejects_to:
         joiner = run.request.output.join(chunks.layout.columns, rows_to)
-        for part in run.judged(chunks, shelf):
-            kept = shelf.find(part.number)
-            if kept is None:
-                raise ModerationError(f"a part of `{out}` has vanished", mend="`--resume` makes it again")
-            joiner.add(kept.rows)
-            rejects_to.write(kept.rejects)
-            refused += kept.tally.rejects
-        joiner.close()
+        try:
+            for part in run.judged(chunks, shelf):
+                kept = shelf.find(part.number)
+                if kept is None:
+                    raise ModerationError(f"a part of `{out}` has vanished", mend="`--resume` makes it again")
+                joiner.add(kept.rows)
+                rejects_to.write(kept.rejects)
+                refused += kept.tally.rejects
+            joiner.close()
+        except BaseException:
+            joiner.abandon()
+            raise
     if not refused:
         rejects.unlink(missing_ok=True)
 

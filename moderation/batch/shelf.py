@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import zlib
 from collections.abc import Iterator
@@ -41,7 +42,15 @@ class Shelf:
                 raise UsageError(
                     f"another run is writing `{self.out}`", mend="wait for it, or name another file with `-o`"
                 ) from None
+            self._sweep()
             yield
+
+    def _sweep(self) -> None:
+        """Take away what killed runs have left unfinished; whoever is alone here knows that nobody is at it."""
+        unfinished = re.compile(re.escape(self.out.name) + r"(\.rejects\.jsonl|\.manifest\.json)?\.\d+\.tmp")
+        for path in self.out.parent.iterdir():
+            if unfinished.fullmatch(path.name):
+                path.unlink(missing_ok=True)
 
     def clear(self) -> None:
         """Take all parts away."""

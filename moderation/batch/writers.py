@@ -33,6 +33,9 @@ class Joiner:
     def close(self) -> None:
         """Write what is still to be written."""
 
+    def abandon(self) -> None:
+        """Write nothing more: the file is given up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -148,6 +151,9 @@ class _ParquetJoiner(Joiner):
         if self._waiting:
             self._write()
         self._writer.close()
+
+    def abandon(self) -> None:
+        self._writer.is_open = False  # otherwise it would end the file when it is collected, after the file was closed
 
     def _write(self) -> None:
         self._writer.write_table(pa.concat_tables([pa.ipc.open_stream(rows).read_all() for rows in self._waiting]))
