@@ -12,6 +12,7 @@ import orjson
 
 from moderation.batch import Estimate, Request, estimate, score_files
 from moderation.batch.manifest import write_whole
+from moderation.batch.page import as_html
 from moderation.batch.processes import usable_cores
 from moderation.cli.interrupting import interruptible
 from moderation.cli.options import judging, loading_of, mapped, pseudonym_key, reading
@@ -29,6 +30,7 @@ from moderation.errors import UsageError
 @click.option("--resume", is_flag=True, help="Go on where an interrupted run stopped.")
 @click.option("--timings", is_flag=True, help="Say where the time went, stage by stage.")
 @click.option("--summary", type=click.Path(path_type=Path), metavar="FILE", help="The summary as JSON, too.")
+@click.option("--report", type=click.Path(path_type=Path), metavar="FILE", help="The summary as an HTML page.")
 @click.option("--explain", is_flag=True, help="Add the evidence: which words speak for which label.")
 @click.option("--columns", metavar="NAME,...", help="Only these columns, in this order.")
 @click.option("--no-text", is_flag=True, help="Leave the comments' text out.")
@@ -58,6 +60,9 @@ def _score(request: Request, options: dict[str, Any]) -> None:
     if options["summary"]:
         document = orjson.dumps(done.as_json(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
         write_whole(options["summary"], document)
+    if options["report"]:
+        title = ", ".join(Path(path).name if path != "-" else "standard input" for path in request.inputs)
+        write_whole(options["report"], as_html(done, title).encode("utf-8", "replace"))
 
 
 def _request(inputs: tuple[str, ...], out: str, options: dict[str, Any]) -> Request:

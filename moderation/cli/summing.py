@@ -63,7 +63,7 @@ def _effort(found: Summary) -> Iterator[str]:
         return
     yield (
         f"{found.seconds:,.1f} s, {found.rows_per_second:,.0f} comments/s, "
-        f"{found.peak_memory / _MEGABYTE:,.0f} MB at most in {found.processes} processes that score"
+        f"{found.peak_memory / _MEGABYTE:,.0f} MB of memory at most, {found.processes} processes that score"
     )
 
 

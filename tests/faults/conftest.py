@@ -93,10 +93,14 @@ def command(tmp_path: Path, rules: Path) -> Iterator[Callable[..., subprocess.Po
     """Start `moderation score ARGS` in the test's folder, in a group of processes of its own."""
     running: list[subprocess.Popen[str]] = []
 
-    def start(*args: str, chunk: int = 100, before: str = "") -> subprocess.Popen[str]:
+    def start(*args: str, chunk: int = 100, before: str = "", stdout: int | None = None) -> subprocess.Popen[str]:
         options = ("--classifier", "constant.v1", "--language", "en", "--rules", str(rules))
         line = [sys.executable, "-c", before + PROGRAM, str(chunk), "score", *args, *options]
-        running.append(subprocess.Popen(line, cwd=tmp_path, stderr=subprocess.PIPE, text=True, start_new_session=True))
+        running.append(
+            subprocess.Popen(
+                line, cwd=tmp_path, stdout=stdout, stderr=subprocess.PIPE, text=True, start_new_session=True
+            )
+        )
         return running[-1]
 
     yield start

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ def test_a_disk_that_is_full_is_told_and_what_was_finished_is_kept(
     assert left(out) == undisturbed(dump, "csv", 100)
 
 
+@pytest.mark.soak
 def test_a_run_that_is_told_to_stop_stops_at_once_and_keeps_what_it_has(
     command, tmp_path: Path, scoring, undisturbed
 ) -> None:
@@ -71,3 +73,41 @@ def test_a_scheduler_that_sends_sigterm_gets_the_same(command, tmp_path: Path) -
 
     assert (running.returncode, said.splitlines()[-1]) == (130, "interrupted; what was finished is kept")
     assert parts(tmp_path / "o.jsonl")
+
+
+@pytest.mark.soak
+def test_a_disk_that_fills_up_under_two_workers(command, tmp_path: Path, scoring, undisturbed) -> None:
+    """A worker's trouble is told as one's own; a real small disk is used where one may be mounted."""
+    dump, disk = write_dump(tmp_path / "d.jsonl", 6_000), tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=600k", "none", disk], check=False, capture_output=True
+    )
+    before = SMALL.format(20_000) if mounted.returncode else ""
+    try:
+        running = command(str(dump), "-o", str(disk / "o.jsonl"), "--jobs", "2", before=before)
+        said = running.communicate()[1]
+
+        assert (running.returncode, "Traceback" in said) == (2, False)
+        assert "o.jsonl" in said.splitlines()[-2]
+        assert said.splitlines()[-2].endswith((": no space left on device", ": file too large"))
+        if not mounted.returncode:
+            subprocess.run(["mount", "-o", "remount,size=99m", disk], check=True)
+        score_files(scoring(dump, disk / "o.jsonl", chunk=100, resume=True))
+        assert left(disk / "o.jsonl") == undisturbed(dump, "jsonl", 100)
+    finally:
+        subprocess.run(["umount", disk], check=False, capture_output=True)
+
+
+@pytest.mark.soak
+def test_a_reader_that_leaves_two_workers_is_no_error(command, tmp_path: Path) -> None:
+    """`| head -1` ends the run with exit 0, without a word and without a process left."""
+    dump = write_dump(tmp_path / "d.jsonl", 6_000)
+    running = command(str(dump), "--jobs", "2", stdout=subprocess.PIPE)
+    running.stdout.readline()
+    left_behind = workers(running)
+    running.stdout.close()
+    said = running.stderr.read()
+
+    assert (running.wait(), "Traceback" in said, "Error" in said) == (0, False, False)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in left_behind)
