@@ -10,10 +10,12 @@ from typing import Any
 import click
 import orjson
 
-from moderation.batch import Estimate, Request, estimate, score_files
+from moderation.batch import Request, estimate, score_files
+from moderation.batch.estimate import CORE_HOUR_PRICE
 from moderation.batch.manifest import write_whole
 from moderation.batch.page import as_html
 from moderation.batch.processes import usable_cores
+from moderation.cli.estimating import estimated
 from moderation.cli.interrupting import interruptible
 from moderation.cli.options import judging, loading_of, mapped, pseudonym_key, reading
 from moderation.cli.reporting import progress
@@ -35,7 +37,12 @@ from moderation.errors import UsageError
 @click.option("--columns", metavar="NAME,...", help="Only these columns, in this order.")
 @click.option("--no-text", is_flag=True, help="Leave the comments' text out.")
 @click.option("--pseudonymise", type=click.Choice(["author"]), multiple=True, help="Replace names by keyed codes.")
-@click.option("--estimate", "only_estimate", is_flag=True, help="Say what the policy would hold, and what that costs.")
+@click.option(
+    "--estimate", "only_estimate", is_flag=True, help="Say what the policy would hold, and what scoring costs."
+)
+@click.option(
+    "--core-hour-price", type=click.FloatRange(0), default=CORE_HOUR_PRICE, show_default=True, help="For `--estimate`."
+)
 @click.option("--json", "as_json", is_flag=True, help="The estimate as JSON.")
 def command(inputs: tuple[str, ...], out: str, only_estimate: bool, as_json: bool, **options: Any) -> None:
     """Score comments of any format: labels, route, reasons, one row per comment, input order kept."""
@@ -44,11 +51,11 @@ def command(inputs: tuple[str, ...], out: str, only_estimate: bool, as_json: boo
         _score(request, options)
         return
     with progress() as told:
-        found = estimate(request, told)
+        found = estimate(request, told, core_hour_price=options["core_hour_price"])
     if as_json:
         click.echo(orjson.dumps(found.as_json(), option=orjson.OPT_INDENT_2).decode())
     else:
-        click.echo(_in_words(found))
+        click.echo(estimated(found))
 
 
 def _score(request: Request, options: dict[str, Any]) -> None:
@@ -91,17 +98,3 @@ def _request(inputs: tuple[str, ...], out: str, options: dict[str, Any]) -> Requ
     )
     request.output  # noqa: B018 # an ending that we do not write is refused before any work is done
     return request
-
-
-def _in_words(found: Estimate) -> str:
-    lines = [
-        f"{found.comments:,} comments; measured on {found.slice:,} of them",
-        f"held for a person: {found.share_held:.1%} (about {found.share_held * found.comments:,.0f})",
-        f"a person's time: {found.hours_in_all:,.1f} h in all at {found.seconds_per_decision:g} s a decision",
-    ]
-    if found.held_per_day is not None and found.hours_per_day is not None:
-        per_day = f"{found.held_per_day:,.0f} comments, {found.hours_per_day:,.1f} h a day"
-        lines.append(f"a day: {per_day} (the comments span {found.days:,.1f} days)")
-    lines.append(f"scoring: {found.comments_per_second:,.0f} comments/s, {found.scoring_seconds:,.0f} s on one core")
-    lines += [f"  {count / found.slice:6.1%}  {reason}" for reason, count in list(found.by_reason.items())[:15]]
-    return "\n".join(lines)
