@@ -18,6 +18,7 @@ NAMES = (
     "rules",
     "rules_diff",
     "rules_precision",
+    "batch",
     "scale",
     "serve",
     *PAGES,

@@ -81,6 +81,11 @@ def _days(created: Any, comment: Comment) -> int | None:
     return age.days if age.days >= 0 else None
 
 
+# Most comments of most dumps: one record for all of them.
+_ON_ITS_OWN: Final = Context(depth=0, is_reply=False)
+_UNTOLD: Final = Context()
+
+
 class Surroundings:
     """The articles and comments of a stream that were seen lately, to find a comment's article and parent in."""
 
@@ -111,6 +116,22 @@ class Surroundings:
 
     def _around(self, comment: Comment) -> Context:
         thread = (comment.source, comment.thread_id)
+        if self._is_alone(comment, thread):
+            context = _ON_ITS_OWN if self._tells_replies else _UNTOLD
+        else:
+            context = self._among_others(comment, thread)
+        _keep(self._comments, comment.key, (comment, context.depth), COMMENTS_KEPT)
+        return context
+
+    def _is_alone(self, comment: Comment, thread: tuple[str, str]) -> bool:
+        return (
+            comment.parent_id is comment.reply_to is None
+            and not comment.quotes
+            and thread not in self._articles
+            and not (comment.carried and _told(comment))
+        )
+
+    def _among_others(self, comment: Comment, thread: tuple[str, str]) -> Context:
         parent, above = self._comments.get((*thread, comment.parent_id or ""), (None, None))
         context = context_of(comment, self._articles.get(thread), parent)
         if above is not None:
@@ -120,7 +141,6 @@ class Surroundings:
         if thread in self._counted:
             self._counted[thread] += 1
             context = replace(context, position=self._counted[thread])
-        _keep(self._comments, comment.key, (comment, context.depth), COMMENTS_KEPT)
         return context
 
 
