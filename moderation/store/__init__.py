@@ -8,12 +8,25 @@
     rule       leases (who has what), moves (a ruling, an undo), bulk_moves (many at once) -> statement (its reasons)
                -> ledger (the sealed event) -> outbox (on its way to a target); projection (events to state)
     look       reading (rows to records), counting (filters, days); answers (the records that come out);
-               bulks, holds, remarks, watch, outbox, targets, authors, handover: a subject each, functions of a `Store`
+               bulks, holds, remarks, watch, judgements, outbox, targets, authors, handover: functions of a `Store`,
+               a subject each
     keep       keeping (verify, rebuild), checkpoints (seals), erase, backup
     in front   store (the one class, a method for each of these)
 """
 
-from moderation.store import backup, bulk_moves, bulks, checkpoints, handover, holds, outbox, remarks, targets, watch
+from moderation.store import (
+    backup,
+    bulk_moves,
+    bulks,
+    checkpoints,
+    handover,
+    holds,
+    judgements,
+    outbox,
+    remarks,
+    targets,
+    watch,
+)
 from moderation.store.answers import (
     Added,
     Day,
@@ -36,6 +49,7 @@ from moderation.store.drawn import WATCH
 from moderation.store.handover import Handover
 from moderation.store.held import with_holds
 from moderation.store.holds import Effect, Hold, Order
+from moderation.store.judgements import Judgement
 from moderation.store.moves import Move
 from moderation.store.outbox import Delivery, Parcel
 from moderation.store.remarks import Remark
@@ -59,6 +73,7 @@ __all__ = [
     "Erased",
     "Handover",
     "Hold",
+    "Judgement",
     "Missed",
     "Move",
     "Order",
@@ -83,6 +98,7 @@ __all__ = [
     "checkpoints",
     "handover",
     "holds",
+    "judgements",
     "open_store",
     "outbox",
     "remarks",

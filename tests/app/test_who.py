@@ -63,7 +63,7 @@ def test_only_the_team_is_let_in(tmp_path):
         store.welcome("https://id.example#42", "senior", "Anna")
         assert who.member_of(store, ("anna@x.example", "https://id.example#42")) == "https://id.example#42"
         store.dismiss("https://id.example#42")
-        with pytest.raises(UsageError, match="`anna@x[.]example` is not one of this queue's team"):
+        with pytest.raises(UsageError, match=r"`anna@x[.]example` is not one of this queue's team"):
             who.member_of(store, ("anna@x.example", "https://id.example#42"))
 
 
