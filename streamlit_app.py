@@ -3,7 +3,8 @@
 import streamlit as st
 
 from moderation.app import history_page, overview_page, queue_page, rules_page
-from moderation.app.session import ICON
+from moderation.app.session import ICON, store
+from moderation.app.who import is_local, is_somebody
 
 PAGES = (
     st.Page(queue_page.draw, title="Queue", url_path="queue", icon=":material/inbox:", default=True),
@@ -13,4 +14,5 @@ PAGES = (
 )
 
 st.set_page_config(page_title="Moderation queue", page_icon=ICON, layout="wide")
-st.navigation(PAGES, position="top").run()
+if is_local() or is_somebody(store()):
+    st.navigation(PAGES, position="top").run()

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from moderation.batch.hiding import hidden
 from moderation.batch.judging import judge_rows
 from moderation.batch.request import Progress
 from moderation.context import Surroundings
+from moderation.holding import LiveHolds
 from moderation.parse import parse
 from moderation.pipeline import Pipeline
-from moderation.records import Article, AuthorRecord, Columns, Comment, Context, Notice, Reject
+from moderation.records import NOTHING, Article, AuthorRecord, Columns, Comment, Context, Notice, Reject, Verdict
 from moderation.rulebook.rule import Author as AuthorCondition
 from moderation.store import Scored, Store
 
@@ -37,7 +39,7 @@ class ImportSummary:
         return ImportSummary(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
 
 
-def import_into(
+def import_into(  # noqa: PLR0913 # what an import may be told, by name
     store: Store,
     inputs: Sequence[Path | str],
     pipeline: Pipeline,
@@ -46,9 +48,14 @@ def import_into(
     columns: Mapping[str, str] | None = None,
     source_name: str | None = None,
     progress: Progress | None = None,
+    pseudonym_key: bytes | None = None,
 ) -> ImportSummary:
-    """Put every comment of the inputs into the store; what is there already is not added again."""
+    """Put every comment of the inputs into the store; what is there already is not added again.
+
+    With a `pseudonym_key` no author's name gets there; scoring still sees it.
+    """
     told = progress or Progress()
+    door = _Door(store, pipeline, LiveHolds(store), told, pseudonym_key)
     total = ImportSummary()
     for path in inputs:
         waiting: list[tuple[Comment, Context]] = []
@@ -68,45 +75,74 @@ def import_into(
                 case Columns():
                     told.header(record)
             if len(waiting) >= TRANSACTION:
-                total += _add(store, pipeline, waiting, told)
+                total += door.let_in(waiting)
                 waiting = []
-        total += _add(store, pipeline, waiting, told)
+        total += door.let_in(waiting)
     return total
 
 
-def _with_authors(store: Store, waiting: Sequence[tuple[Comment, Context]]) -> list[Context]:
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """What stands between the reader and the store."""
+
+    store: Store
+    pipeline: Pipeline
+    holds: LiveHolds
+    told: Progress
+    pseudonym_key: bytes | None
+
+    def let_in(self, waiting: Sequence[tuple[Comment, Context]]) -> ImportSummary:
+        """Judge comments, note which holds they meet and which of them the watch draws, and store them."""
+        comments, contexts = [comment for comment, _ in waiting], [context for _, context in waiting]
+        kept = [self._kept(comment) for comment in comments]
+        if self.pipeline.judges.rulebook.asks(AuthorCondition):
+            contexts = _with_authors(self.store, kept, contexts)
+        verdicts, broken = judge_rows(self.pipeline, comments, contexts, explained=True)
+        rows = [
+            self._row(comment, verdict) for comment, verdict in zip(kept, verdicts, strict=True) if verdict is not None
+        ]
+        added = self.store.add(rows)
+        for reject in broken:
+            self.told.notice(Notice(f"rejected: {reject.reason}"))
+        self.told.advance(len(rows), len(broken))
+        held = sum(row.verdict.route == "review" or bool(row.holds) for row in rows)
+        return ImportSummary(added.new, added.revised, added.rescored, added.closed, added.unchanged, held, len(broken))
+
+    def _kept(self, comment: Comment) -> Comment:
+        """Return the comment as the queue is to know it: holds, the watch and authors' records go by its names."""
+        if self.pseudonym_key is None:
+            return comment
+        # A column that the reader did not understand may hold an address.
+        return replace(hidden(comment, self.pseudonym_key), carried=NOTHING)
+
+    def _row(self, kept: Comment, verdict: Verdict) -> Scored:
+        return Scored(
+            kept,
+            verdict,
+            self.pipeline.versions,
+            holds=self.holds.now().reasons(kept),
+            is_watched=self.pipeline.policy.watches(kept.key),
+        )
+
+
+def _with_authors(store: Store, comments: Sequence[Comment], contexts: Sequence[Context]) -> list[Context]:
     """Return the contexts with how each author fared here before the comment, where the input does not tell.
 
     Comments of the same batch count in their order; one that is in the store already is not its own past.
     """
-    who = [(comment.source, comment.author_id, comment.author) for comment, _ in waiting]
+    who = [(comment.source, comment.author_id, comment.author) for comment in comments]
     records = store.authors(who)
     earlier: Counter[tuple[str, str | None, str | None]] = Counter()
-    contexts = []
-    for (comment, context), author, record in zip(waiting, who, records, strict=True):
-        if author[1:] != (None, None) and context.author_comments is None:
-            before = record or AuthorRecord(0, 0, 0)
-            known = record is not None and store.find(*comment.key) is not None
-            context = replace(  # noqa: PLW2901
-                context,
-                author_comments=before.comments + earlier[author] - known,
-                author_approved=before.approved,
-                author_rejected=before.rejected,
-            )
-            earlier[author] += not known
-        contexts.append(context)
-    return contexts
-
-
-def _add(store: Store, pipeline: Pipeline, waiting: Sequence[tuple[Comment, Context]], told: Progress) -> ImportSummary:
-    comments, contexts = [comment for comment, _ in waiting], [context for _, context in waiting]
-    if pipeline.judges.rulebook.asks(AuthorCondition):
-        contexts = _with_authors(store, waiting)
-    verdicts, broken = judge_rows(pipeline, comments, contexts, explained=True)
-    judged = [(comment, verdict) for comment, verdict in zip(comments, verdicts, strict=True) if verdict is not None]
-    added = store.add([Scored(comment, verdict, pipeline.versions) for comment, verdict in judged])
-    for reject in broken:
-        told.notice(Notice(f"rejected: {reject.reason}"))
-    told.advance(len(judged), len(broken))
-    held = sum(verdict.route == "review" for _, verdict in judged)
-    return ImportSummary(added.new, added.revised, added.rescored, added.closed, added.unchanged, held, len(broken))
+    found = []
+    for comment, context, author, record in zip(comments, contexts, who, records, strict=True):
+        if author[1:] == (None, None) or context.author_comments is not None:
+            found.append(context)
+            continue
+        before = record or AuthorRecord(0, 0, 0)
+        known = record is not None and store.find(*comment.key) is not None
+        count = before.comments + earlier[author] - known
+        earlier[author] += not known
+        found.append(
+            replace(context, author_comments=count, author_approved=before.approved, author_rejected=before.rejected)
+        )
+    return found

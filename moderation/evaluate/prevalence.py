@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from moderation.evaluate.figures import Bools, Floats, Interval
-from moderation.evaluate.intervals import Z95
+from moderation.interval import Z95
 
 # Fewer rows of one weight are no stratum of a sheet, and a prior on each of them would drown what they say.
 LEAST_ROWS: Final = 5

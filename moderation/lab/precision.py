@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from moderation.evaluate.intervals import wilson
+from moderation.interval import wilson
 from moderation.normalise import fold
 from moderation.records import Comment, Context, Language
 from moderation.rulebook import Rulebook

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from heapq import heappush, heappushpop, nlargest
 from typing import Final, Literal
 
-from moderation.evaluate.intervals import wilson
+from moderation.interval import wilson
 from moderation.rollup.rows import Row, Source
 
 Kind = Literal["thread", "author"]

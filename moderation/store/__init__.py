@@ -3,14 +3,30 @@
 `open_store(url)` gives a `Store`. Everything that leaves it is a frozen record; the only SQL of the project is here.
 
     open       connect (URL to engine, schema's version), migrations; schema and columns (the tables), clock
-    put in     intake (a batch: what is new) -> revise (what is known already); intake_rows (records to rows)
-    rule       leases (who has what), moves (a ruling, an undo) -> statement (its reasons) -> ledger (the sealed event);
-               projection (events to state)
-    look       reading (rows to records), counting (filters, days); answers (the records that come out)
-    keep       keeping (verify, rebuild), erase
+    put in     intake (a batch: what is new) -> revise (what is known already); intake_rows (records to rows);
+               held (what holds make of a comment), drawn (what the watch takes)
+    rule       leases (who has what), moves (a ruling, an undo), bulk_moves (many at once) -> statement (its reasons)
+               -> ledger (the sealed event) -> outbox (on its way to a target); projection (events to state)
+    look       reading (rows to records), counting (filters, days); answers (the records that come out);
+               bulks, holds, remarks, watch, judgements, outbox, targets, authors, handover: functions of a `Store`,
+               a subject each
+    keep       keeping (verify, rebuild), checkpoints (seals), erase, backup
     in front   store (the one class, a method for each of these)
 """
 
+from moderation.store import (
+    backup,
+    bulk_moves,
+    bulks,
+    checkpoints,
+    handover,
+    holds,
+    judgements,
+    outbox,
+    remarks,
+    targets,
+    watch,
+)
 from moderation.store.answers import (
     Added,
     Day,
@@ -24,26 +40,72 @@ from moderation.store.answers import (
     Thread,
     ThreadTally,
 )
+from moderation.store.authors import Author
+from moderation.store.bulk_moves import Change
+from moderation.store.bulks import Bulk, BulkKind, Preview, Selection
+from moderation.store.checkpoints import Checkpoint
 from moderation.store.clock import Clock, stamp, utc_now
+from moderation.store.drawn import WATCH
+from moderation.store.handover import Handover
+from moderation.store.held import with_holds
+from moderation.store.holds import Effect, Hold, Order
+from moderation.store.judgements import Judgement
 from moderation.store.moves import Move
+from moderation.store.outbox import Delivery, Parcel
+from moderation.store.remarks import Remark
 from moderation.store.store import Store, open_store
+from moderation.store.targets import WORDS, Target, Words, word_of
+from moderation.store.watch import Missed
 
 __all__ = [
+    "WATCH",
+    "WORDS",
     "Added",
+    "Author",
+    "Bulk",
+    "BulkKind",
+    "Change",
+    "Checkpoint",
     "Clock",
     "Day",
+    "Delivery",
+    "Effect",
     "Erased",
+    "Handover",
+    "Hold",
+    "Judgement",
+    "Missed",
     "Move",
+    "Order",
+    "Parcel",
     "Person",
+    "Preview",
     "Rebuilt",
+    "Remark",
     "Ruling",
     "Scored",
+    "Selection",
     "Stats",
     "Store",
     "Tally",
+    "Target",
     "Thread",
     "ThreadTally",
+    "Words",
+    "backup",
+    "bulk_moves",
+    "bulks",
+    "checkpoints",
+    "handover",
+    "holds",
+    "judgements",
     "open_store",
+    "outbox",
+    "remarks",
     "stamp",
+    "targets",
     "utc_now",
+    "watch",
+    "with_holds",
+    "word_of",
 ]

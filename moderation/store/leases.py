@@ -29,23 +29,30 @@ def wanted(chosen: Filter) -> ColumnElement[bool]:
 
 def claim(connection: Connection, person: Person, chosen: Filter, count: int, *, now: str, until: str) -> list[int]:
     """Lease up to `count` items to a person: what the person holds already comes first, then by priority and age."""
+    return claim_where(connection, person, wanted(chosen), count, now=now, until=until)
+
+
+def claim_where(
+    connection: Connection, person: Person, condition: ColumnElement[bool], count: int, *, now: str, until: str
+) -> list[int]:
+    """Lease up to `count` of the items for which a condition on `queue_items` holds."""
     own = (
         select(queue_items.c.id, queue_items.c.priority)
-        .where(wanted(chosen), queue_items.c.lease_by == person.id)
+        .where(condition, queue_items.c.lease_by == person.id)
         # Rows are locked in the order of ids everywhere, so two writers never wait for each other.
         .order_by(queue_items.c.id)
         .with_for_update()
     )
     held = sorted(connection.execute(own), key=lambda row: (-row.priority, row.id))
     numbers = [row.id for row in held[:count]]
-    numbers += _free(connection, person, chosen, count - len(numbers), now)
+    numbers += _free(connection, person, condition, count - len(numbers), now)
     if numbers:
         leased = update(queue_items).where(queue_items.c.id.in_(numbers))
         connection.execute(leased.values(lease_by=person.id, lease_until=until))
     return numbers
 
 
-def _free(connection: Connection, person: Person, chosen: Filter, count: int, now: str) -> list[int]:
+def _free(connection: Connection, person: Person, condition: ColumnElement[bool], count: int, now: str) -> list[int]:
     if count <= 0:
         return []
     skipped = exists().where(
@@ -56,7 +63,7 @@ def _free(connection: Connection, person: Person, chosen: Filter, count: int, no
     is_free = or_(queue_items.c.lease_by.is_(None), queue_items.c.lease_until < now)
     query = (
         select(queue_items.c.id)
-        .where(wanted(chosen), is_free, queue_items.c.lease_by.is_distinct_from(person.id), ~skipped)
+        .where(condition, is_free, queue_items.c.lease_by.is_distinct_from(person.id), ~skipped)
         .order_by(queue_items.c.priority.desc(), queue_items.c.id)
         .limit(count)
         # PostgreSQL passes over what another moderator is claiming; SQLite has one writer and ignores the words.

@@ -84,8 +84,9 @@ def test_the_app_starts_on_the_queue(filled, root):
     assert len(_sent_to(page, "moderation_desk")["items"]) == 8
 
 
-def test_the_panel_gets_items_counts_and_filters(filled):
+def test_the_panel_gets_items_counts_and_filters(filled, monkeypatch):
     """One batch, the state of the queue, and what the filters offer."""
+    monkeypatch.setenv(settings.ROLE, "moderator")
     data = _sent_to(_run(_queue_script), "moderation_desk")
 
     assert data["counts"] == {"pending": 10, "approved": 2, "rejected": 0, "escalated": 0}

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moderation.cli.evaluate import command
-from moderation.evaluate.intervals import wilson
 from moderation.evaluate.prevalence import prevalence
+from moderation.interval import wilson
 
 
 def _all(count: int) -> np.ndarray:

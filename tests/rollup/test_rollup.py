@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from moderation.errors import InputError
-from moderation.evaluate.intervals import wilson
+from moderation.interval import wilson
 from moderation.rollup import Source, as_csv, as_html, as_json, roll_up
 
 BEGIN = datetime(2026, 11, 16, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""How sure a share is."""
+"""The 95 % interval of a share that was counted."""
 
 from __future__ import annotations
 
