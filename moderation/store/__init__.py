@@ -6,16 +6,19 @@
     put in     intake (a batch: what is new) -> revise (what is known already); intake_rows (records to rows)
     rule       leases (who has what), moves (a ruling, an undo) -> statement (its reasons) -> ledger (the sealed event);
                projection (events to state)
-    look       reading (rows to records), counting (filters, days); answers (the records that come out)
+    look       finding (which items, in which order) -> searching (words); reading (rows to records), around (threads);
+               offering and counting (what filters show, days); answers (the records that come out)
     keep       keeping (verify, rebuild), erase
-    in front   store (the one class, a method for each of these)
+    in front   store (the one class, a method for each of these), on looking (its half that only reads)
 """
 
 from moderation.store.answers import (
     Added,
+    Around,
     Day,
     Erased,
     Person,
+    Placed,
     Rebuilt,
     Ruling,
     Scored,
@@ -30,11 +33,13 @@ from moderation.store.store import Store, open_store
 
 __all__ = [
     "Added",
+    "Around",
     "Clock",
     "Day",
     "Erased",
     "Move",
     "Person",
+    "Placed",
     "Rebuilt",
     "Ruling",
     "Scored",

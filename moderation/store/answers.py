@@ -132,6 +132,29 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A comment with its item and state, both None where it has no place in the queue."""
+
+    item: int | None
+    state: ItemState | None
+    comment: Comment
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around an item in its thread: ancestors, farthest first; its first answers; the same text elsewhere.
+
+    The counts are of all answers and doubles, of which only some are given.
+    """
+
+    ancestors: tuple[Placed, ...] = ()
+    replies: tuple[Placed, ...] = ()
+    replies_count: int = 0
+    doubles: tuple[Placed, ...] = ()
+    doubles_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Erased:
     """How many comments, author spellings and notes an erasure emptied."""
 
