@@ -14,8 +14,7 @@ from moderation.store.searching import found_by
 
 # Reports are counted in their code (`reported:3`); this range holds them all and uses the index.
 _REPORTED: Final = ("reported:", "reported;")
-# Multiplied by anything but itself, a prime gives every number below it once: an order that both databases compute
-# alike, and that a seed changes wholly.
+# Products and squares modulo a prime: an order that both databases compute alike, and that a seed changes wholly.
 _PRIME: Final = 1_000_003
 
 
@@ -101,7 +100,8 @@ def order_of(order: Order, dialect: str = "sqlite") -> tuple[ColumnElement[Any],
             return (_distance(order, dialect), -queue_items.c.priority, number)
         case "shuffle":
             factor = 1 + (order.seed * 48_271 + 7_919) % (_PRIME - 1)
-            return (number % _PRIME * factor % _PRIME, number)
+            mixed = number % _PRIME * factor % _PRIME
+            return (mixed * mixed % _PRIME, number)
         case _:
             return (-queue_items.c.priority, number)
 
