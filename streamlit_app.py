@@ -2,15 +2,17 @@
 
 import streamlit as st
 
-from moderation.app import history_page, overview_page, queue_page, rules_page
+from moderation.app import history_page, overview_page, queue_page, rules_page, settings_page
 from moderation.app.session import ICON
 
-PAGES = (
-    st.Page(queue_page.draw, title="Queue", url_path="queue", icon=":material/inbox:", default=True),
-    st.Page(overview_page.draw, title="Overview", url_path="overview", icon=":material/bar_chart:"),
-    st.Page(history_page.draw, title="Decisions", url_path="decisions", icon=":material/history:"),
-    st.Page(rules_page.draw, title="Rules", url_path="rules", icon=":material/rule:"),
-)
+PAGES = {
+    "queue": st.Page(queue_page.draw, title="Queue", url_path="queue", icon=":material/inbox:", default=True),
+    "overview": st.Page(overview_page.draw, title="Overview", url_path="overview", icon=":material/bar_chart:"),
+    "decisions": st.Page(history_page.draw, title="Decisions", url_path="decisions", icon=":material/history:"),
+    "rules": st.Page(rules_page.draw, title="Rules", url_path="rules", icon=":material/rule:"),
+    "settings": st.Page(settings_page.draw, title="Settings", url_path="settings", icon=":material/tune:"),
+}
 
 st.set_page_config(page_title="Moderation queue", page_icon=ICON, layout="wide")
-st.navigation(PAGES, position="top").run()
+st.session_state["pages"] = PAGES
+st.navigation(list(PAGES.values()), position="top").run()

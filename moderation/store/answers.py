@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from moderation.records import Article, Comment, Event, Verdict, Versions
+from moderation.records import Article, Comment, Event, Evidence, Verdict, Versions
 from moderation.taxonomy import EventKind, ItemState, Role
 
 
@@ -133,11 +133,15 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A comment with its item and state, both None where it has no place in the queue."""
+    """A comment with its item, None throughout where it has no place in the queue; `reasons` say why it was held."""
 
     item: int | None
     state: ItemState | None
     comment: Comment
+    revision: int | None = None
+    version: int | None = None
+    reasons: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,28 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, and_, func, select
 
+from moderation.records import Evidence
 from moderation.store.answers import Around, Placed
 from moderation.store.reading import COMMENT, comment_from, with_texts
-from moderation.store.schema import comments, queue_items, revisions, threads
+from moderation.store.schema import authors, comments, queue_items, revisions, scores, threads
 
 # What fits above and below a comment on one screen.
 ANCESTORS: Final = 4
 SHOWN: Final = 5
 _PLACED: Final = select(
-    comments.c.key, *COMMENT, queue_items.c.id.label("item"), queue_items.c.state.label("item_state")
-).select_from(with_texts(comments, comments.c.revision).outerjoin(queue_items, queue_items.c.id == comments.c.id))
+    comments.c.key,
+    *COMMENT,
+    queue_items.c.id.label("item"),
+    queue_items.c.state.label("item_state"),
+    queue_items.c.revision,
+    queue_items.c.version,
+    scores.c.reasons,
+    scores.c.evidence,
+).select_from(
+    with_texts(comments, comments.c.revision)
+    .outerjoin(queue_items, queue_items.c.id == comments.c.id)
+    .outerjoin(scores, scores.c.id == queue_items.c.score_id)
+)
 
 
 def around(connection: Connection, numbers: Sequence[int]) -> dict[int, Around]:
@@ -125,7 +137,15 @@ def _doubles(connection: Connection, here: Iterable[Any]) -> dict[int, list[tupl
 
 def placed_from(row: Any) -> Placed:
     """Return the comment of a row with its place in the queue."""
-    return Placed(row.item, row.item_state, comment_from(row))
+    return Placed(
+        row.item,
+        row.item_state,
+        comment_from(row),
+        row.revision,
+        row.version,
+        tuple(row.reasons or ()),
+        tuple(Evidence(*one) for one in row.evidence or ()),
+    )
 
 
 def thread(connection: Connection, key: str, limit: int) -> list[Placed]:
@@ -133,3 +153,15 @@ def thread(connection: Connection, key: str, limit: int) -> list[Placed]:
     number = select(threads.c.id).where(threads.c.key == key).scalar_subquery()
     query = _PLACED.where(comments.c.thread_id == number).order_by(comments.c.id).limit(limit)
     return [placed_from(row) for row in connection.execute(query)]
+
+
+def by_author(connection: Connection, identity: str, limit: int) -> list[Placed]:
+    """Return what an author wrote, newest first, at most `limit`."""
+    query = _PLACED.where(authors.c.identity == identity).order_by(comments.c.id.desc()).limit(limit)
+    return [placed_from(row) for row in connection.execute(query)]
+
+
+def placed(connection: Connection, numbers: Sequence[int]) -> list[Placed]:
+    """Return the comments of items, in the order of `numbers`; unknown ones are left out."""
+    rows = {row.item: row for row in connection.execute(_PLACED.where(queue_items.c.id.in_(numbers)))}
+    return [placed_from(rows[number]) for number in numbers if number in rows]

@@ -14,7 +14,7 @@ from moderation.records import Filter, Item
 from moderation.store import around, finding, offering, preferences, reading
 from moderation.store.answers import Around, Placed, Tally
 from moderation.store.clock import Clock, stamp, utc_now
-from moderation.store.intake_rows import thread_key
+from moderation.store.intake_rows import author_identity, thread_key
 from moderation.taxonomy import ItemState, Label
 
 
@@ -104,6 +104,16 @@ class Looking:
         """Return the comments of a thread, oldest first, at most `limit`."""
         with self._reading() as connection:
             return around.thread(connection, thread_key(source, thread_id), limit)
+
+    def comments_by(self, author: tuple[str, str | None, str | None], limit: int = 200) -> list[Placed]:
+        """Return what an author, (source, author_id, name), wrote, newest first, at most `limit`."""
+        with self._reading() as connection:
+            return around.by_author(connection, author_identity(*author), limit)
+
+    def placed(self, chosen: Filter, limit: int = 100, offset: int = 0) -> list[Placed]:
+        """Return what a filter shows, in its order, as comments with their place and without what surrounds them."""
+        with self._reading() as connection:
+            return around.placed(connection, finding.numbers(connection, chosen, limit, offset))
 
     # --- what people have set --------------------------------------------------------------------------------------
 

@@ -88,9 +88,18 @@ def test_the_panel_gets_items_counts_and_filters(filled):
     """One batch, the state of the queue, and what the filters offer."""
     data = _sent_to(_run(_queue_script), "moderation_desk")
 
-    assert data["counts"] == {"pending": 10, "approved": 2, "rejected": 0, "escalated": 0}
-    assert [choice["count"] for choice in data["choices"]["reasons"]] == [10]
-    assert [choice["title"] for choice in data["choices"]["states"]] == ["Waiting"]
+    counts = {
+        "pending": 10,
+        "approved": 2,
+        "rejected": 0,
+        "escalated": 0,
+        "closed": 0,
+        "reported": 0,
+        "unmoderated": 12,
+    }
+    assert data["counts"] == counts
+    assert [choice["count"] for choice in data["choices"]["reason"]] == [10]
+    assert [queue["title"] for queue in data["queues"]][-2:] == ["Approved", "Rejected"]
     assert data["moderator"] == "marta"
 
 
@@ -114,7 +123,7 @@ def test_a_senior_sees_what_was_escalated(filled, monkeypatch):
 
     data = _sent_to(_run(_queue_script), "moderation_desk")
 
-    assert [choice["title"] for choice in data["choices"]["states"]] == ["Waiting", "Escalated"]
+    assert data["queues"][-1] == {"value": "escalated", "title": "For review"}
 
 
 def test_an_empty_database_has_nothing_to_show(url):
