@@ -2,12 +2,16 @@
 
 import streamlit as st
 
-from moderation.app import history_page, overview_page, queue_page, rules_page, settings_page
+from moderation.app import author_page, history_page, insights_page, queue_page, rules_page, settings_page, thread_page
 from moderation.app.session import ICON
 
 PAGES = {
     "queue": st.Page(queue_page.draw, title="Queue", url_path="queue", icon=":material/inbox:", default=True),
-    "overview": st.Page(overview_page.draw, title="Overview", url_path="overview", icon=":material/bar_chart:"),
+    "thread": st.Page(thread_page.draw, title="Threads", url_path="thread", icon=":material/forum:"),
+    "author": st.Page(
+        author_page.draw, title="Author", url_path="author", icon=":material/person:", visibility="hidden"
+    ),
+    "insights": st.Page(insights_page.draw, title="Insights", url_path="insights", icon=":material/bar_chart:"),
     "decisions": st.Page(history_page.draw, title="Decisions", url_path="decisions", icon=":material/history:"),
     "rules": st.Page(rules_page.draw, title="Rules", url_path="rules", icon=":material/rule:"),
     "settings": st.Page(settings_page.draw, title="Settings", url_path="settings", icon=":material/tune:"),

@@ -117,6 +117,11 @@ def is_senior() -> bool:
     return desk().role in {"senior", "admin"}
 
 
+def may_decide() -> bool:
+    """Whether this moderator may decide at all."""
+    return desk().role != "viewer"
+
+
 def desk_name() -> str:
     """Return a short name for this database and moderator, so that no outbox is emptied at the wrong desk."""
     return hashlib.sha256(f"{database_url()}\n{moderator()}".encode()).hexdigest()[:16]

@@ -7,7 +7,7 @@
     rule       leases (who has what), moves (a ruling, an undo) -> statement (its reasons) -> ledger (the sealed event);
                projection (events to state)
     look       finding (which items, in which order) -> searching (words); reading (rows to records), around (threads);
-               offering and counting (what filters show, days); answers (the records that come out)
+               offering and counting (what filters show, days), insights (figures); answers (the records that come out)
     keep       keeping (verify, rebuild), erase
     in front   store (the one class, a method for each of these), on looking (its half that only reads)
 """
@@ -16,7 +16,9 @@ from moderation.store.answers import (
     Added,
     Around,
     Day,
+    DayOfWork,
     Erased,
+    LabelBins,
     Person,
     Placed,
     Rebuilt,
@@ -36,7 +38,9 @@ __all__ = [
     "Around",
     "Clock",
     "Day",
+    "DayOfWork",
     "Erased",
+    "LabelBins",
     "Move",
     "Person",
     "Placed",

@@ -86,6 +86,24 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class DayOfWork:
+    """How many decisions of one kind persons made on one day (UTC), all of them together."""
+
+    day: str
+    kind: EventKind
+    made: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelBins:
+    """Over equal ranges of a label's score: all comments, and those that persons approved and rejected."""
+
+    comments: tuple[int, ...]
+    approved: tuple[int, ...]
+    rejected: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who decides; events name the person by `actor`, never by name."""
 
@@ -133,7 +151,10 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A comment with its item, None throughout where it has no place in the queue; `reasons` say why it was held."""
+    """A comment with its item, None throughout where it has no place in the queue.
+
+    `reasons` say why it was held; `title` is its article's.
+    """
 
     item: int | None
     state: ItemState | None
@@ -142,6 +163,7 @@ class Placed:
     version: int | None = None
     reasons: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

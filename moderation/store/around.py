@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, func, select
 from moderation.records import Evidence
 from moderation.store.answers import Around, Placed
 from moderation.store.reading import COMMENT, comment_from, with_texts
-from moderation.store.schema import authors, comments, queue_items, revisions, scores, threads
+from moderation.store.schema import articles, authors, comments, queue_items, revisions, scores, threads
 
 # What fits above and below a comment on one screen.
 ANCESTORS: Final = 4
@@ -24,10 +24,12 @@ _PLACED: Final = select(
     queue_items.c.version,
     scores.c.reasons,
     scores.c.evidence,
+    articles.c.title,
 ).select_from(
     with_texts(comments, comments.c.revision)
     .outerjoin(queue_items, queue_items.c.id == comments.c.id)
     .outerjoin(scores, scores.c.id == queue_items.c.score_id)
+    .outerjoin(articles, articles.c.thread_id == comments.c.thread_id)
 )
 
 
@@ -145,6 +147,7 @@ def placed_from(row: Any) -> Placed:
         row.version,
         tuple(row.reasons or ()),
         tuple(Evidence(*one) for one in row.evidence or ()),
+        row.title,
     )
 
 

@@ -11,8 +11,8 @@ from sqlalchemy.exc import OperationalError
 
 from moderation.errors import StoreError
 from moderation.records import Filter, Item
-from moderation.store import around, finding, offering, preferences, reading
-from moderation.store.answers import Around, Placed, Tally
+from moderation.store import around, finding, insights, offering, preferences, reading
+from moderation.store.answers import Around, DayOfWork, LabelBins, Placed, Tally
 from moderation.store.clock import Clock, stamp, utc_now
 from moderation.store.intake_rows import author_identity, thread_key
 from moderation.taxonomy import ItemState, Label
@@ -114,6 +114,28 @@ class Looking:
         """Return what a filter shows, in its order, as comments with their place and without what surrounds them."""
         with self._reading() as connection:
             return around.placed(connection, finding.numbers(connection, chosen, limit, offset))
+
+    # --- figures ---------------------------------------------------------------------------------------------------
+
+    def ages(self, edges: tuple[str, ...]) -> tuple[int, ...]:
+        """Return how many pending items were written since each of `edges`, newest first, and how many before."""
+        with self._reading() as connection:
+            return insights.ages(connection, edges)
+
+    def work(self, since: str) -> tuple[DayOfWork, ...]:
+        """Return what persons decided on each day from `since` on."""
+        with self._reading() as connection:
+            return insights.work(connection, since)
+
+    def outcomes(self) -> tuple[int, int]:
+        """Return how many comments that the policy held persons approved, and how many they rejected."""
+        with self._reading() as connection:
+            return insights.outcomes(connection)
+
+    def label_bins(self, label: Label, parts: int = 100) -> LabelBins:
+        """Return over ranges of a label's score how many comments there are, and how persons ruled on them."""
+        with self._reading() as connection:
+            return insights.label_bins(connection, label, parts)
 
     # --- what people have set --------------------------------------------------------------------------------------
 

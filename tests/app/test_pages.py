@@ -46,10 +46,10 @@ def _queue_script():
     queue_page.draw()
 
 
-def _overview_script():
-    from moderation.app import overview_page
+def _insights_script():
+    from moderation.app import insights_page
 
-    overview_page.draw()
+    insights_page.draw()
 
 
 def _history_script():
@@ -129,17 +129,17 @@ def test_a_senior_sees_what_was_escalated(filled, monkeypatch):
 def test_an_empty_database_has_nothing_to_show(url):
     """No items, no chart, no traceback: words that say what to do next."""
     assert _sent_to(_run(_queue_script), "moderation_desk")["items"] == []
-    assert "moderation import" in _run(_overview_script).info[0].value
+    assert "moderation import" in _run(_insights_script).info[0].value
 
 
 def test_the_overview_says_what_is_held_and_what_it_costs(filled):
     """Share held and hours a day follow from the imported comments and two assumptions that can be changed."""
-    page = _run(_overview_script)
+    page = _run(_insights_script)
     figures = {metric.label: metric.value for metric in page.metric}
-    page.number_input(key="overview_volume").set_value(1200)
-    page.number_input(key="overview_seconds").set_value(36).run()
+    page.number_input(key="insights_volume").set_value(1200)
+    page.number_input(key="insights_seconds").set_value(36).run()
 
-    assert figures["Comments imported"] == "12"
+    assert figures["Waiting now"] == "10"
     assert figures["Held for a person"] == "83.3%"
     assert page.metric[-1].value == "10.0 hours"
 
