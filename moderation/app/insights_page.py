@@ -14,7 +14,6 @@ from moderation.app.paint import paint
 from moderation.app.thresholds import draw_thresholds
 from moderation.app.workload import draw_workload
 from moderation.store import stamp
-from moderation.taxonomy import ITEM_STATES
 
 AGES: Final = (
     ("under 1 hour", timedelta(hours=1)),

@@ -11,7 +11,7 @@ import streamlit as st
 
 from moderation.app import session
 from moderation.app.paint import paint
-from moderation.lab.precision import wilson
+from moderation.interval import wilson
 from moderation.policy import BY_RULES
 from moderation.store import LabelBins
 from moderation.taxonomy import LABEL_TITLES, LABELS, Label

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import orjson
 
-from moderation.cli.options import database
-from moderation.errors import UsageError
+from moderation.cli.moments import moment
+from moderation.cli.options import as_json_option, database, moderator_option, owner_desk, sealing_key
 from moderation.records import SCHEMA_VERSION
-from moderation.review import Desk, export, rebuild, reopen_rule, verify
-from moderation.store import Stats, Store, open_store, stamp
+from moderation.review import apply, export, export_statuses, preview, rebuild, undo_bulk, verify
+from moderation.store import WORDS, Missed, Preview, Selection, Stats, Store, Words, checkpoints, open_store, watch
 
 FINDINGS = 1
-
-as_json_option = click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
-moderator_option = click.option("--moderator", metavar="NAME", help="In whose name; your user name without.")
 
 
 @click.group(name="decisions")
@@ -31,35 +26,38 @@ def _opened(url: str) -> Store:
     return open_store(url, create=False)
 
 
-def _desk(store: Store, moderator: str | None) -> Desk:
-    # Whoever can open the database by hand answers for all of it.
-    return Desk(store, moderator or getpass.getuser(), "admin")
-
-
 @command.command(name="export")
 @database
 @click.option("-o", "--out", default="-", metavar="OUT", help="OUT.jsonl, .csv or .parquet; `-` is standard output.")
 @click.option("--text", "with_text", is_flag=True, help="Add the comments' text.")
-def export_command(url: str, out: str, with_text: bool) -> None:
+@click.option(
+    "--for", "words", type=click.Choice(WORDS), help="Where each ruled comment stands now, in that system's words."
+)
+def export_command(url: str, out: str, with_text: bool, words: Words | None) -> None:
     """Write every ruling, oldest first: moderator, time, reason, scores, versions, statement of reasons."""
+    if with_text and words:
+        raise click.UsageError("`--for` writes statuses alone; leave `--text` away")
     target = None if out == "-" else Path(out)
     with _opened(url) as store:
-        count = export(store, target, sys.stdout.buffer, with_text=with_text)
+        if words:
+            count = export_statuses(store, words, target, sys.stdout.buffer)
+        else:
+            count = export(store, target, sys.stdout.buffer, with_text=with_text)
     sys.stdout.buffer.flush()
-    click.echo(f"{count} rulings", err=True)
+    click.echo(f"{count} {'statuses' if words else 'rulings'}", err=True)
 
 
 @command.command()
 @database
 @as_json_option
 def stats(url: str, as_json: bool) -> None:
-    """Count items by state and rulings by kind."""
+    """Count items by state and rulings by kind, and what the watch says of the policy's approvals."""
     with _opened(url) as store:
-        found = store.stats()
-    click.echo(_as_json(found) if as_json else _in_words(found))
+        found, missed = store.stats(), watch.missed(store)
+    click.echo(_as_json(found, missed) if as_json else _in_words(found, missed))
 
 
-def _as_json(found: Stats) -> str:
+def _as_json(found: Stats, missed: Missed) -> str:
     answer = {
         "schema_version": SCHEMA_VERSION,
         "comments": found.comments,
@@ -67,29 +65,48 @@ def _as_json(found: Stats) -> str:
         "events": dict(found.events),
         "leased": found.leased,
         "oldest_pending": found.oldest_pending,
+        "watch": {
+            "sampled": missed.sampled,
+            "judged": missed.judged,
+            "missed": missed.missed,
+            "rate": missed.rate,
+            "low": missed.low,
+            "high": missed.high,
+        },
     }
     return orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode()
 
 
-def _in_words(found: Stats) -> str:
+def _in_words(found: Stats, missed: Missed) -> str:
     lines = [("comments", found.comments), *found.states, ("on a screen now", found.leased)]
     lines += [(f"{kind} events", count) for kind, count in found.events if count]
     width = max(len(name) for name, _ in lines)
     table = [f"{name:<{width}}  {count:>9,}" for name, count in lines]
     if found.oldest_pending:
         table.append(f"{'oldest pending':<{width}}  {found.oldest_pending}")
+    if missed.rate is not None:
+        share = f"{missed.rate:.1%} ({missed.low:.1%} to {missed.high:.1%}), {missed.missed} of {missed.judged}"
+        table.append(f"{'missed':<{width}}  {share} watched approvals")
     return "\n".join(table)
 
 
 @command.command()
-@click.argument("event", type=click.IntRange(1))
+@click.argument("event", type=click.IntRange(1), required=False)
+@click.option("--bulk", type=click.IntRange(1), metavar="NUMBER", help="Take a change of many items back instead.")
 @database
 @moderator_option
-def undo(event: int, url: str, moderator: str | None) -> None:
+def undo(event: int | None, bulk: int | None, url: str, moderator: str | None) -> None:
     """Take ruling number EVENT back by a compensating event; nothing is deleted."""
+    if (event is None) == (bulk is None):
+        raise click.UsageError("name a ruling, or a change of many with `--bulk NUMBER`")
     with _opened(url) as store:
+        desk = owner_desk(store, moderator)
+        if bulk is not None:
+            undone = undo_bulk(desk, bulk)
+            click.echo(f"bulk {undone.id} takes back bulk {bulk}: {undone.done} items, {undone.left} left as they are")
+            return
         # A command has no screen to keep the item on: the next moderator may have it at once.
-        done = _desk(store, moderator).undo(event, lease_seconds=0)
+        done = desk.undo(event, lease_seconds=0)
         item = store.item(done.item)
     click.echo(f"event {done.number} takes back event {event}; item {item.id} is {item.state}")
 
@@ -97,22 +114,47 @@ def undo(event: int, url: str, moderator: str | None) -> None:
 @command.command()
 @click.option("--rule", required=True, metavar="ID", help="The rule that fired on the comments.")
 @click.option("--since", required=True, metavar="T", help="A day or a time, ISO 8601, for example 2026-11-22.")
+@click.option("--preview", "only_shown", is_flag=True, help="Only say what would be put back.")
+@click.option("--note", metavar="TEXT", help="Why, for the record.")
 @database
 @moderator_option
-def reopen(rule: str, since: str, url: str, moderator: str | None) -> None:
-    """Put decided comments on which a rule fired back into the queue, for example after mending the rule."""
-    moment = _moment(since)
+def reopen(rule: str, since: str, only_shown: bool, note: str | None, url: str, moderator: str | None) -> None:
+    """Put decided comments on which a rule fired back into the queue, as one change that `undo --bulk` takes back."""
+    chosen = Selection(rule=rule, since=moment(since, "--since"))
     with _opened(url) as store:
-        reopened = reopen_rule(_desk(store, moderator), rule, moment)
-    click.echo(f"{len(reopened)} items are pending again")
+        desk = owner_desk(store, moderator)
+        shown = preview(desk, chosen, "reopen")
+        click.echo(_shown(shown), err=True)
+        if only_shown:
+            return
+        done = apply(desk, shown, note=note) if shown.items else None
+    count = done.done if done else 0
+    back = f"; `moderation decisions undo --bulk {done.id}` takes it back" if done else ""
+    click.echo(f"{count} items are pending again{back}")
 
 
-def _moment(since: str) -> str:
-    try:
-        moment = datetime.fromisoformat(since)
-    except ValueError as error:
-        raise UsageError(f"`--since {since}` is not a time", mend="write it like 2026-11-22T09:30:00Z") from error
-    return stamp(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+def _shown(shown: Preview) -> str:
+    parts = [f"{count} {state}" for state, count in shown.states]
+    parts += [f"{shown.on_screens} left out, on a screen now"] if shown.on_screens else []
+    parts += [f"{shown.left_over} more after these"] if shown.left_over else []
+    return f"{len(shown.items)} items would be put back" + (f": {', '.join(parts)}" if parts else "")
+
+
+@command.command()
+@database
+@as_json_option
+def seal(url: str, as_json: bool) -> None:
+    """Seal the record as it stands. Keep the seal elsewhere: `verify --expect SEAL` finds out what was cut off since.
+
+    With MODERATION_SEAL_KEY set, nobody without the key can make one.
+    """
+    with _opened(url) as store:
+        made = checkpoints.seal(store, sealing_key())
+    if as_json:
+        answer = {"schema_version": SCHEMA_VERSION, "checkpoint": made.number, "upto": made.upto, "seal": made.seal}
+        click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())
+    else:
+        click.echo(f"checkpoint {made.number} over the events up to {made.upto}: {made.seal}")
 
 
 @command.command(name="rebuild")
@@ -126,12 +168,13 @@ def rebuild_command(url: str) -> None:
 
 @command.command(name="verify")
 @database
+@click.option("--expect", "expected", metavar="SEAL", help="A seal that was kept elsewhere.")
 @as_json_option
 @click.pass_context
-def verify_command(context: click.Context, url: str, as_json: bool) -> None:
-    """Check the hash chains of the record; exit 1 where something does not fit."""
+def verify_command(context: click.Context, url: str, expected: str | None, as_json: bool) -> None:
+    """Check chains, seals and texts of the record; exit 1 where something does not fit."""
     with _opened(url) as store:
-        problems = verify(store)
+        problems = verify(store, sealing_key(), expected)
         count = sum(number for _, number in store.stats().events)
     if as_json:
         answer = {"schema_version": SCHEMA_VERSION, "events": count, "problems": [p.message for p in problems]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any, Final
 import click
 
 from moderation.errors import UsageError
+from moderation.review import Desk
+from moderation.store import Store
 
 DEFAULT_DATABASE: Final = "sqlite:///moderation.db"
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -33,6 +36,20 @@ database = click.option(
     metavar="URL",
     help="Any SQLAlchemy URL of SQLite or PostgreSQL.",
 )
+
+as_json_option = click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
+moderator_option = click.option("--moderator", metavar="NAME", help="In whose name; your user name without.")
+
+
+def owner_desk(store: Store, moderator: str | None) -> Desk:
+    """Return a desk with all rights: whoever can open the database by hand answers for all of it."""
+    return Desk(store, moderator or getpass.getuser(), "admin")
+
+
+def sealing_key() -> bytes | None:
+    """Return the key that seals are made with, where one is set."""
+    return os.environ.get("MODERATION_SEAL_KEY", "").encode() or None
+
 
 reading = _all(
     click.option("--as", "as_format", metavar="FORMAT", help="The input's format; its content decides without."),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from moderation.interval import wilson
 from moderation.normalise import fold
 from moderation.records import Comment, Context, Language
 from moderation.rulebook import Rulebook
@@ -14,7 +14,6 @@ from moderation.rulebook.rule import Rule
 from moderation.store import Store
 from moderation.taxonomy import UNDETERMINED
 
-_Z: Final = 1.959964  # 95 %
 _AT_ONCE: Final = 1_000
 _DECIDED: Final = {"approve": False, "reject": True}
 
@@ -35,16 +34,6 @@ class Precision:
     def interval(self) -> tuple[float, float] | None:
         """Where the share lies with 95 % confidence."""
         return wilson(self.rejected, self.ruled)
-
-
-def wilson(right: int, of: int) -> tuple[float, float] | None:
-    """Return the 95 % interval of a share, None of nothing (E. B. Wilson, JASA 22, 1927)."""
-    if not of:
-        return None
-    share, square = right / of, _Z * _Z
-    middle = (share + square / (2 * of)) / (1 + square / of)
-    half = _Z * math.sqrt(share * (1 - share) / of + square / (4 * of * of)) / (1 + square / of)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 Decided = Sequence[tuple[Comment, bool]]

@@ -28,7 +28,7 @@ class Event:
     `number` counts the events of the store, `reverts` is the number of the event that this one takes back.
     `note` refers to an erasable note. `source` is where the ruling was made (`queue`, `policy`, `import`, `coral`);
     `token` is the caller's own, so that a retry never rules twice. `hash` covers this event and `previous`, the
-    hash of the item's last one.
+    hash of the item's last one. `bulk` is the number of the change of many items that this event is part of.
     """
 
     number: int
@@ -48,6 +48,7 @@ class Event:
     token: str | None
     previous: str
     hash: str
+    bulk: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import IO, Any, Final
 from moderation.errors import UsageError, suggest
 from moderation.records import SCHEMA_VERSION
 from moderation.spreadsheet import defuse
-from moderation.store import Ruling, Store
+from moderation.store import Ruling, Store, Words, word_of
 from moderation.taxonomy import LABELS, REASONS_BY_CODE
 
 Row = dict[str, Any]
@@ -23,11 +23,13 @@ COLUMNS: Final[tuple[str, ...]] = (
     *("source", "thread_id", "id", "item", "revision", "reason", "coral_reason", "note"),
     *("ground", "clause", "facts", "notice", "automated_detection", "automated_decision"),
     *LABELS,
-    *("classifier", "model", "rules", "policy", "hash"),
+    *("classifier", "model", "rules", "policy", "hash", "bulk"),
 )
+STATUS_COLUMNS: Final[tuple[str, ...]] = ("schema_version", "event", "at", "source", "thread_id", "id", "status")
+
 
 _BOOLEANS: Final = ("automated_detection", "automated_decision")
-_NUMBERS: Final = ("schema_version", "number", "item", "revision", "reverts")
+_NUMBERS: Final = ("schema_version", "number", "item", "revision", "reverts", "bulk", "event")
 _PAGE: Final = 5_000
 
 
@@ -64,6 +66,7 @@ def row_of(ruling: Ruling, *, with_text: bool = False) -> Row:
         "rules": event.versions.rules,
         "policy": event.versions.policy,
         "hash": event.hash,
+        "bulk": event.bulk,
     }
     return {**row, "text": comment.text} if with_text else row
 
@@ -87,6 +90,27 @@ def export(store: Store, out: Path | None, stream: IO[bytes], *, with_text: bool
     """
     columns = (*COLUMNS, "text") if with_text else COLUMNS
     rows = (row_of(ruling, with_text=with_text) for ruling in store.history())
+    return _written(rows, columns, out, stream)
+
+
+def export_statuses(store: Store, words: Words, out: Path | None, stream: IO[bytes]) -> int:
+    """Write where every ruled comment stands now, in a target's words, as `export` does; return how many."""
+    rows = (
+        {
+            "schema_version": SCHEMA_VERSION,
+            "event": one.event,
+            "at": one.at,
+            "source": one.source,
+            "thread_id": one.thread_id,
+            "id": one.comment_id,
+            "status": word_of(words, one.state, one.reason),
+        }
+        for one in store.standings()
+    )
+    return _written(rows, STATUS_COLUMNS, out, stream)
+
+
+def _written(rows: Iterable[Row], columns: Sequence[str], out: Path | None, stream: IO[bytes]) -> int:
     if out is None:
         return _as_jsonl(rows, columns, stream)
     write = _WRITERS.get(out.suffix.lower())

@@ -3,15 +3,18 @@
 `open_store(url)` gives a `Store`. Everything that leaves it is a frozen record; the only SQL of the project is here.
 
     open       connect (URL to engine, schema's version), migrations; schema and columns (the tables), clock
-    put in     intake (a batch: what is new) -> revise (what is known already); intake_rows (records to rows)
-    rule       leases (who has what), moves (a ruling, an undo) -> statement (its reasons) -> ledger (the sealed event);
-               projection (events to state)
+    put in     intake (a batch: what is new) -> revise (what is known already); intake_rows (records to rows);
+               held (what holds make of a comment), drawn (what the watch takes)
+    rule       leases (who has what), moves (a ruling, an undo), bulk_moves (many at once) -> statement (its reasons)
+               -> ledger (the sealed event) -> outbox (on its way to a target); projection (events to state)
     look       finding (which items, in which order) -> searching (words); reading (rows to records), around (threads);
-               offering and counting (what filters show, days), insights (figures); answers (the records that come out)
-    keep       keeping (verify, rebuild), erase
+               offering and counting (what filters show, days), insights (figures); answers (the records that come out);
+               bulks, holds, remarks, watch, outbox, targets, authors, handover: a subject each, functions of a `Store`
+    keep       keeping (verify, rebuild), checkpoints (seals), erase, backup
     in front   store (the one class, a method for each of these), on looking (its half that only reads)
 """
 
+from moderation.store import backup, bulk_moves, bulks, checkpoints, handover, holds, outbox, remarks, targets, watch
 from moderation.store.answers import (
     Added,
     Around,
@@ -29,30 +32,71 @@ from moderation.store.answers import (
     Thread,
     ThreadTally,
 )
+from moderation.store.authors import Author
+from moderation.store.bulk_moves import Change
+from moderation.store.bulks import Bulk, BulkKind, Preview, Selection
+from moderation.store.checkpoints import Checkpoint
 from moderation.store.clock import Clock, stamp, utc_now
+from moderation.store.drawn import WATCH
+from moderation.store.handover import Handover
+from moderation.store.holds import Effect, Hold, Order
 from moderation.store.moves import Move
+from moderation.store.outbox import Delivery, Parcel
+from moderation.store.remarks import Remark
 from moderation.store.store import Store, open_store
+from moderation.store.targets import WORDS, Target, Words, word_of
+from moderation.store.watch import Missed
 
 __all__ = [
+    "WATCH",
+    "WORDS",
     "Added",
     "Around",
+    "Author",
+    "Bulk",
+    "BulkKind",
+    "Change",
+    "Checkpoint",
     "Clock",
     "Day",
     "DayOfWork",
+    "Delivery",
+    "Effect",
     "Erased",
+    "Handover",
+    "Hold",
     "LabelBins",
+    "Missed",
     "Move",
+    "Order",
+    "Parcel",
     "Person",
     "Placed",
+    "Preview",
     "Rebuilt",
+    "Remark",
     "Ruling",
     "Scored",
+    "Selection",
     "Stats",
     "Store",
     "Tally",
+    "Target",
     "Thread",
     "ThreadTally",
+    "Words",
+    "backup",
+    "bulk_moves",
+    "bulks",
+    "checkpoints",
+    "handover",
+    "holds",
     "open_store",
+    "outbox",
+    "remarks",
     "stamp",
+    "targets",
     "utc_now",
+    "watch",
+    "word_of",
 ]

@@ -10,11 +10,17 @@ from moderation.taxonomy import EventKind, ItemState, Role
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A comment with its verdict and what made it: one row of what `Store.add` takes."""
+    """A comment with its verdict and what made it: one row of what `Store.add` takes.
+
+    `holds` are the reason codes of the holds that it meets; they send it to a person where its text is new.
+    `is_watched` says that it belongs to the share that a person looks at although the policy approves it.
+    """
 
     comment: Comment
     verdict: Verdict
     versions: Versions
+    holds: tuple[str, ...] = ()
+    is_watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +111,23 @@ class LabelBins:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who decides; events name the person by `actor`, never by name."""
+    """Somebody who decides; events name the person by `actor`, never by name. Who was removed may do nothing."""
 
     id: int
     subject: str | None
     name: str | None
     role: Role
+    removed_at: str | None = None
 
     @property
     def actor(self) -> str:
         """What events carry: `person:<id>`."""
         return f"person:{self.id}"
+
+    @property
+    def title(self) -> str:
+        """The name to show; the number where the rest was forgotten."""
+        return self.name or self.subject or self.actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,3 +207,16 @@ class Rebuilt:
 
     items: int
     corrected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a ruled comment stands now: its last event, and the reason of the event that its state rests on."""
+
+    event: int
+    at: str
+    source: str
+    thread_id: str
+    comment_id: str
+    state: ItemState
+    reason: str | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, Engine, delete, select, text, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, or_, select, text, update
 
 from moderation.store.answers import Erased
 from moderation.store.connect import take_turn, writer_of
@@ -14,10 +14,12 @@ from moderation.store.schema import (
     authors,
     comments,
     events,
+    holds,
     notes,
     particulars,
     people,
     queue_items,
+    remarks,
     revisions,
     texts,
     threads,
@@ -37,8 +39,30 @@ def erase_author(connection: Connection, identity: str, now: str) -> Erased:
     for row in spellings:
         if row.name is not None:
             _forget_address(connection, row.source, row.name)
+    lost += _forget_remarks(connection, remarks.c.identity == identity)
+    lost += _forget_holds(connection, holds.c.identity == identity, now)
     _forget_authors(connection, numbers)
     return Erased(erased, len(numbers), lost)
+
+
+def _forget_remarks(connection: Connection, which: ColumnElement[bool]) -> int:
+    """Empty notes of the house; return how many."""
+    words = list(connection.execute(select(remarks.c.note).where(which)).scalars())
+    connection.execute(update(remarks).where(which).values(identity=None))
+    return _empty_notes(connection, words)
+
+
+def _forget_holds(connection: Connection, which: ColumnElement[bool], now: str) -> int:
+    """End holds that name a person or a word to be forgotten, and take the name out; return how many notes went."""
+    words = list(connection.execute(select(holds.c.note).where(which, holds.c.note.is_not(None))).scalars())
+    connection.execute(update(holds).where(which, holds.c.lifted_at.is_(None)).values(lifted_at=now))
+    connection.execute(update(holds).where(which).values(identity=None, term=None))
+    return _empty_notes(connection, words)
+
+
+def _empty_notes(connection: Connection, numbers: list[int]) -> int:
+    there = update(notes).where(notes.c.id.in_(numbers), notes.c.text.is_not(None))
+    return connection.execute(there.values(text=None)).rowcount if numbers else 0
 
 
 def _forget_address(connection: Connection, source: str, name: str) -> None:
@@ -61,6 +85,11 @@ def purge(connection: Connection, older_than: str, now: str) -> Erased:
     alive = select(comments.c.author).where(comments.c.erased_at.is_(None), comments.c.author.is_not(None))
     gone = select(authors.c.id).where(authors.c.key.is_not(None), authors.c.id.not_in(alive))
     numbers = list(connection.execute(gone).scalars())
+    # A hold that is in force still knows whom it is about.
+    held = select(holds.c.author).where(holds.c.lifted_at.is_(None), holds.c.author.is_not(None))
+    numbers = [number for number in numbers if number not in set(connection.execute(held).scalars())]
+    lost += _forget_remarks(connection, remarks.c.at < older_than)
+    lost += _forget_holds(connection, or_(holds.c.lifted_at < older_than, holds.c.until < older_than), now)
     _forget_authors(connection, numbers)
     return Erased(erased, len(numbers), lost)
 
@@ -78,6 +107,7 @@ def _empty(connection: Connection, numbers: list[int], now: str) -> tuple[int, i
         lost += connection.execute(
             update(notes).where(notes.c.id.in_(written), notes.c.text.is_not(None)).values(text=None)
         ).rowcount
+        lost += _forget_remarks(connection, remarks.c.item.in_(part))
         # All of them are locked, so that nobody takes a ruling back, and the item out of our sight, meanwhile.
         held = select(queue_items.c.id, queue_items.c.state).where(queue_items.c.id.in_(part))
         for item in connection.execute(held.order_by(queue_items.c.id).with_for_update()).all():
@@ -103,4 +133,4 @@ def sweep(engine: Engine) -> None:
             raw.close()
         return
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("VACUUM texts, particulars, authors, notes, people"))
+        connection.execute(text("VACUUM texts, particulars, authors, notes, people, holds, remarks"))

@@ -12,6 +12,8 @@ from moderation.records import Article
 from moderation.store.answers import Added, Scored
 from moderation.store.columns import digest
 from moderation.store.connect import take_turn
+from moderation.store.drawn import is_due
+from moderation.store.held import held
 from moderation.store.intake_rows import (
     Row,
     author_identity,
@@ -28,6 +30,7 @@ from moderation.store.intake_rows import (
     thread_key,
 )
 from moderation.store.ledger import append
+from moderation.store.outbox import Ruled, post
 from moderation.store.projection import state_of_route
 from moderation.store.revise import Known, Work, policy_rejection, revise
 from moderation.store.schema import (
@@ -42,6 +45,7 @@ from moderation.store.schema import (
     sites,
     texts,
     threads,
+    watched,
 )
 
 # SQLite refuses a statement with more than 32,766 values, PostgreSQL one with more than 65,535.
@@ -108,6 +112,7 @@ def _known(connection: Connection, keys: Iterable[str]) -> dict[str, Known]:
         revisions.c.text_digest,
         queue_items.c.state,
         scores.c.digest.label("score_digest"),
+        scores.c.reasons.label("score_reasons"),
     )
     found = {}
     for part in _parts(keys):
@@ -165,13 +170,13 @@ def _places(connection: Connection, batch: Iterable[Scored]) -> Places:
                 "name": comment.author,
             }
     return Places(
-        _ids(connection, threads, named_threads),
-        _ids(connection, sites, named_sites),
-        _ids(connection, authors, named_authors),
+        row_ids(connection, threads, named_threads),
+        row_ids(connection, sites, named_sites),
+        row_ids(connection, authors, named_authors),
     )
 
 
-def _ids(connection: Connection, table: Table, wanted: Mapping[str, Row]) -> dict[str, int]:
+def row_ids(connection: Connection, table: Table, wanted: Mapping[str, Row]) -> dict[str, int]:
     """Return the ids of rows by their `key`, adding the rows that are missing."""
     found: dict[str, int] = {}
     for part in _parts(wanted):
@@ -198,7 +203,7 @@ def _insert_new(connection: Connection, fresh: Mapping[str, Scored], places: Pla
         return
     first_comment, first_score = first_free(connection, comments), first_free(connection, scores)
     rows: dict[Table, list[Row]] = {
-        table: [] for table in (comments, revisions, texts, particulars, scores, queue_items, item_reasons)
+        table: [] for table in (comments, revisions, texts, particulars, scores, queue_items, item_reasons, watched)
     }
     rejected = []
     for offset, (key, scored) in enumerate(fresh.items()):
@@ -224,6 +229,9 @@ def _insert_new(connection: Connection, fresh: Mapping[str, Scored], places: Pla
             rows[particulars].append(extra)
         if is_gone(comment, scored.verdict):
             continue
+        scored = held(scored)  # noqa: PLW2901 # from here on it is what its holds make of it
+        if is_due(scored):
+            rows[watched].append({"item": number, "revision": 1, "at": now})
         score_id = first_score + len(rows[scores])
         rows[scores].append(new_score(scored, score_id, number, 1, now))
         rows[queue_items].append(new_item(scored, number, where["thread_id"], score_id))
@@ -238,9 +246,11 @@ def _write(connection: Connection, rows: Mapping[Table, list[Row]], rejected: Se
         if rows[table]:
             connection.execute(insert(table), rows[table])
     by_id = {row["id"]: row for row in rows[queue_items]}
-    for event in append(connection, rejected):
+    sealed = append(connection, rejected)
+    for event in sealed:
         by_id[event.item].update(state="rejected", version=2, standing=event.number, head=event.hash)
-    for table in (queue_items, item_reasons):
+    post(connection, [Ruled(event, "rejected", event.reason) for event in sealed])
+    for table in (queue_items, item_reasons, watched):
         if rows[table]:
             connection.execute(insert(table), rows[table])
 
@@ -279,11 +289,11 @@ def add_article(connection: Connection, article: Article) -> None:
     """Put an article over its thread, or replace the one that is there."""
     take_turn(connection)
     key = thread_key(article.source, article.thread_id)
-    thread = _ids(connection, threads, {key: {"source": article.source, "thread": article.thread_id}})[key]
+    thread = row_ids(connection, threads, {key: {"source": article.source, "thread": article.thread_id}})[key]
     site = None
     if article.site is not None:
         site_key = digest([article.site])
-        site = _ids(connection, sites, {site_key: {"name": article.site}})[site_key]
+        site = row_ids(connection, sites, {site_key: {"name": article.site}})[site_key]
     row = {
         "site_id": site,
         "title": article.title,

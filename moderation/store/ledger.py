@@ -35,12 +35,16 @@ class Draft:
     statement: Statement | None = None
     reverts: int | None = None
     token: str | None = None
+    bulk: int | None = None
 
 
 def event_hash(event: Event) -> str:
     """Return the SHA-256 over the canonical JSON of every field but the hash, the previous hash among them."""
     fields = dataclasses.asdict(event)
     del fields["hash"]
+    if event.bulk is None:
+        # The field is younger than the first records, whose hashes hold without it.
+        del fields["bulk"]
     return digest(fields)
 
 
@@ -105,6 +109,7 @@ def _row(event: Event) -> dict[str, Any]:
         "token": event.token,
         "previous": event.previous,
         "hash": event.hash,
+        "bulk": event.bulk,
     }
 
 
@@ -138,6 +143,7 @@ def event_from(row: Any) -> Event:
         token=row.token,
         previous=row.previous,
         hash=row.hash,
+        bulk=row.bulk,
     )
 
 

@@ -13,7 +13,9 @@ from sqlalchemy.exc import IntegrityError
 from moderation.errors import StaleItem, StoreError, UsageError
 from moderation.records import Event
 from moderation.store.answers import Person
+from moderation.store.drawn import WATCH, refuse_unwatched
 from moderation.store.ledger import Draft, append, event_from, events_of
+from moderation.store.outbox import Ruled, post
 from moderation.store.projection import OUTCOMES, project
 from moderation.store.revise import snapshot, versions_of
 from moderation.store.schema import comments, events, notes, particulars, queue_items, scores, skips
@@ -57,10 +59,13 @@ def make(connection: Connection, move: Move) -> Event:
     _check(item, move)
     if move.kind == "reopen":
         _refuse_erased(connection, move.item)
+    if move.source == WATCH:
+        refuse_unwatched(connection, move.item, item.revision)
     (event,) = _write(connection, [(_draft(connection, item, move), item.head)])
     values: dict[str, Any] = {"version": item.version + 1, "head": event.hash, "lease_by": None, "lease_until": None}
     if move.kind in OUTCOMES:
         values |= {"state": OUTCOMES[move.kind], "standing": event.number}
+        post(connection, [Ruled(event, OUTCOMES[move.kind], event.reason)])
     connection.execute(update(queue_items).where(queue_items.c.id == move.item).values(**values))
     if move.kind == "skip":
         _add_skip(connection, event, move.person.id)
@@ -196,13 +201,21 @@ def undo(connection: Connection, number: int | None, move: Move, *, until: str, 
     _refuse_erased(connection, target.item)
     draft = dataclasses.replace(_draft(connection, item, move), reverts=target.number)
     (event,) = _write(connection, [(draft, item.head)])
-    after = project(item.route, events_of(connection, [target.item]))
+    record = events_of(connection, [target.item])
+    after = project(item.route, record)
+    if after.state != item.state:
+        post(connection, [Ruled(event, after.state, reason_of(record, after.standing))])
     connection.execute(delete(skips).where(skips.c.event == target.number))
     values = {"state": after.state, "standing": after.standing, "head": event.hash, "version": item.version + 1}
     if after.state == "pending" and not _is_elsewhere(item, move):
         values |= {"lease_by": move.person.id, "lease_until": until}
     connection.execute(update(queue_items).where(queue_items.c.id == target.item).values(**values))
     return event
+
+
+def reason_of(record: Sequence[Event], standing: int | None) -> str | None:
+    """Return the reason code of the event that an item's state rests on."""
+    return next((event.reason for event in record if event.number == standing), None)
 
 
 def _is_elsewhere(item: Any, move: Move) -> bool:

@@ -23,8 +23,8 @@ from moderation.records import (
     Span,
     Verdict,
 )
-from moderation.store.answers import Person, Ruling, Thread
-from moderation.store.intake_rows import comment_key, indexed
+from moderation.store.answers import Person, Ruling, Standing, Thread
+from moderation.store.intake_rows import comment_key
 from moderation.store.ledger import event_from
 from moderation.store.revise import snapshot, versions_of
 from moderation.store.schema import (
@@ -32,7 +32,6 @@ from moderation.store.schema import (
     authors,
     comments,
     events,
-    item_reasons,
     notes,
     particulars,
     people,
@@ -311,20 +310,41 @@ def standing(connection: Connection, item: int) -> tuple[ItemState, Event | None
     return row.state, None if found is None else event_from(found)
 
 
-def decided_by(connection: Connection, reason: str, since: str) -> list[int]:
-    """Return the decided items, oldest first, whose verdict gives `reason`, ruled at `since` or later."""
-    gave = and_(
-        item_reasons.c.item_id == queue_items.c.id,
-        item_reasons.c.kind == "reason",
-        item_reasons.c.code == indexed(reason),
+def standings(connection: Connection, after: int, limit: int) -> list[tuple[int, Standing]]:
+    """Return where ruled comments stand now, by item, those closed upstream left out."""
+    last = (
+        select(events.c.item, func.max(events.c.number).label("number"))
+        .where(events.c.item > after)
+        .group_by(events.c.item)
+        .order_by(events.c.item)
+        .limit(limit)
+        .subquery()
     )
+    latest, behind = events.alias(), events.alias()
     query = (
-        select(queue_items.c.id)
-        .select_from(queue_items.join(events, events.c.number == queue_items.c.standing).join(item_reasons, gave))
-        .where(queue_items.c.state.in_(("approved", "rejected")), events.c.at >= since)
+        select(
+            queue_items.c.id,
+            queue_items.c.state,
+            threads.c.source,
+            threads.c.thread,
+            comments.c.comment,
+            latest.c.number,
+            latest.c.at,
+            behind.c.reason,
+        )
+        .select_from(
+            last.join(queue_items, queue_items.c.id == last.c.item)
+            .join(comments, comments.c.id == queue_items.c.id)
+            .join(threads, threads.c.id == comments.c.thread_id)
+            .join(latest, latest.c.number == last.c.number)
+            .outerjoin(behind, behind.c.number == queue_items.c.standing)
+        )
         .order_by(queue_items.c.id)
     )
-    return list(connection.execute(query).scalars())
+    return [
+        (row.id, Standing(row.number, row.at, row.source, row.thread, row.comment, row.state, row.reason))
+        for row in connection.execute(query)
+    ]
 
 
 def _unknown(item: int) -> StaleItem:
@@ -355,7 +375,7 @@ class _EventRow:
 
 def rulings(connection: Connection, narrowed: Select[Any] | None = None) -> Iterator[Ruling]:
     """Yield rulings as `narrowed` (built on `all_rulings()`) selects them."""
-    names = {person.actor: person.name or person.subject or person.actor for person in everybody(connection)}
+    names = {person.actor: person.title for person in everybody(connection)}
     for row in connection.execute(_RULINGS if narrowed is None else narrowed):
         event: Event = event_from(_EventRow(row))
         yield Ruling(event, names.get(event.actor, event.actor), comment_from(row), row.note_text)
@@ -369,4 +389,4 @@ def all_rulings() -> Select[Any]:
 def everybody(connection: Connection) -> list[Person]:
     """Return all who ever decided."""
     rows = connection.execute(select(people).order_by(people.c.id))
-    return [Person(row.id, row.subject, row.name, row.role) for row in rows]
+    return [Person(row.id, row.subject, row.name, row.role, row.removed_at) for row in rows]

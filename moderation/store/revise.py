@@ -10,6 +10,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from moderation.records import Versions
 from moderation.store.answers import Added, Scored
+from moderation.store.drawn import mark
+from moderation.store.held import carried, held
 from moderation.store.intake_rows import (
     Row,
     cleaned,
@@ -24,6 +26,7 @@ from moderation.store.intake_rows import (
     text_row,
 )
 from moderation.store.ledger import IMPORT_ACTOR, Draft, append
+from moderation.store.outbox import Ruled, post
 from moderation.store.projection import OUTCOMES, state_of_route
 from moderation.store.schema import comments, events, item_reasons, particulars, queue_items, revisions, scores, texts
 from moderation.store.statement import policy_reason, statement_of
@@ -43,6 +46,7 @@ class Known(NamedTuple):
     text_digest: str | None
     state: ItemState | None
     score_digest: str | None
+    score_reasons: list[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,11 @@ def policy_rejection(scored: Scored, item: int, revision: int, now: str) -> Draf
 
 def revise(work: Work, known: Known, scored: Scored, places: Row) -> Added:
     """Bring one known comment, which was not erased, up to date and say what that was."""
+    is_new_text = text_digest(scored.comment) != known.text_digest
+    # Nobody asked to see again what was there before the hold; what it held stays held.
+    is_new_here = is_new_text or known.state is None
+    scored = held(scored) if is_new_here else carried(scored, known.score_reasons or ())
     comment, verdict = scored.comment, scored.verdict
-    is_new_text = text_digest(comment) != known.text_digest
     facts = facts_row(comment)
     if facts["facts_digest"] != known.facts_digest:
         _update_facts(work, known, scored, {**facts, **places}, is_new_text=is_new_text)
@@ -87,6 +94,8 @@ def revise(work: Work, known: Known, scored: Scored, places: Row) -> Added:
     if is_new_text:
         known = known._replace(revision=known.revision + 1)
         _add_revision(work, known, scored)
+    if is_new_here:
+        mark(work.connection, scored, known.id, known.revision, work.now)
     row = score_row(verdict, scored.versions)
     if known.state is None:
         _enter(work, known, scored, row, places["thread_id"])
@@ -145,6 +154,7 @@ def _enter(work: Work, known: Known, scored: Scored, row: Row, thread_id: int) -
     item = {"state": state_of_route(route_of(scored.verdict)), "version": 1, "standing": None, "head": ""}
     if scored.verdict.route == "reject":
         (event,) = append(work.connection, [(policy_rejection(scored, known.id, known.revision, work.now), "")])
+        post(work.connection, [Ruled(event, "rejected", event.reason)])
         item = {"state": "rejected", "version": 2, "standing": event.number, "head": event.hash}
     work.connection.execute(
         insert(queue_items).values(
@@ -174,6 +184,7 @@ def _rescore(work: Work, known: Known, scored: Scored, row: Row, *, is_new_text:
     if kind is not None:
         draft = _import_event(known, scored, kind, work.now)
         (event,) = append(work.connection, [(draft, item.head)])
+        post(work.connection, [Ruled(event, OUTCOMES[kind], event.reason)])
         values |= {
             "state": OUTCOMES[kind],
             "version": item.version + 2,

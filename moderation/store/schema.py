@@ -1,9 +1,9 @@
 """The tables, one schema for SQLite and PostgreSQL.
 
-Names, notes and texts stand in tables that can be emptied (`people`, `authors`, `particulars`, `texts`, `notes`)
-without touching an event. Outside identities are found by a digest of theirs, because PostgreSQL cannot index a text
-of more than 2,704 bytes and the outside sets no limit. `queue_items`, `item_reasons` and `skips` are projections:
-`rebuild` makes them anew from scores and events.
+Names, notes and texts stand in tables that can be emptied (`people`, `authors`, `particulars`, `texts`, `notes`,
+`holds`) without touching an event. Outside identities are found by a digest of theirs, because PostgreSQL cannot index
+a text of more than 2,704 bytes and the outside sets no limit. `queue_items`, `item_reasons` and `skips` are
+projections: `rebuild` makes them anew from scores and events.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ people: Final = Table(
     Column("name", AnyText),
     Column("role", AnyText, nullable=False),
     Column("added_at", AnyText, nullable=False),
+    Column("removed_at", AnyText),
 )
 
 # What a person has set for the pages: keys, masks, saved views; no part of the record.
@@ -264,8 +265,116 @@ events: Final = Table(
     Column("token", AnyText),
     Column("previous", AnyText, nullable=False),
     Column("hash", AnyText, nullable=False),
+    Column("bulk", Key),
     UniqueConstraint("token"),
     UniqueConstraint("reverts"),
 )
 Index("ix_events_item", events.c.item, events.c.number)
 Index("ix_events_actor", events.c.actor, events.c.number)
+Index("ix_events_bulk", events.c.bulk)
+
+# Many items ruled on at once. What was done is counted from the events that name the bulk; append-only like them.
+bulks: Final = Table(
+    "bulks",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("kind", AnyText, nullable=False),
+    Column("actor", AnyText, nullable=False),
+    Column("role", AnyText, nullable=False),
+    Column("at", AnyText, nullable=False),
+    Column("selection", Json, nullable=False),
+    Column("planned", Integer, nullable=False),
+    Column("reverts", Key),
+    Column("token", AnyText),
+    UniqueConstraint("reverts"),
+    UniqueConstraint("token"),
+)
+
+# A seal over all events up to one of them; each seal covers the one before. Append-only.
+checkpoints: Final = Table(
+    "checkpoints",
+    metadata,
+    Column("number", Key, primary_key=True, autoincrement=False),
+    Column("at", AnyText, nullable=False),
+    Column("upto", Key, nullable=False),
+    Column("events", Key, nullable=False),
+    Column("is_keyed", Boolean, nullable=False),
+    Column("seal", AnyText, nullable=False),
+)
+
+# What somebody wants looked at before it stands: new comments under an article, of an author, with a term.
+holds: Final = Table(
+    "holds",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("kind", AnyText, nullable=False),
+    Column("effect", AnyText, nullable=False),
+    Column("thread_id", Key, ForeignKey("threads.id")),
+    Column("author", Key, ForeignKey("authors.id")),
+    Column("identity", AnyText),
+    Column("term", AnyText),
+    Column("person_id", Key, ForeignKey("people.id"), nullable=False),
+    Column("at", AnyText, nullable=False),
+    Column("until", AnyText),
+    Column("note", Key, ForeignKey("notes.id")),
+    Column("lifted_at", AnyText),
+    Column("lifted_by", Key, ForeignKey("people.id")),
+)
+
+# What moderators tell each other about a comment or an author; the words lie in `notes`.
+remarks: Final = Table(
+    "remarks",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("item", Key, ForeignKey("comments.id"), index=True),
+    Column("author", Key, ForeignKey("authors.id")),
+    Column("identity", AnyText, index=True),
+    Column("person_id", Key, ForeignKey("people.id"), nullable=False),
+    Column("at", AnyText, nullable=False),
+    Column("note", Key, ForeignKey("notes.id"), nullable=False),
+)
+
+# The share of what the policy approved that a person looks at all the same.
+watched: Final = Table(
+    "watched",
+    metadata,
+    Column("item", Key, ForeignKey("comments.id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("at", AnyText, nullable=False),
+    PrimaryKeyConstraint("item", "revision"),
+)
+
+# Where rulings are sent. The secret that signs them stands in the environment, under `secret`.
+targets: Final = Table(
+    "targets",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("name", AnyText, nullable=False),
+    Column("words", AnyText, nullable=False),
+    Column("url", AnyText, nullable=False),
+    Column("source", AnyText),
+    Column("secret", AnyText, nullable=False),
+    Column("added_at", AnyText, nullable=False),
+    Column("closed_at", AnyText),
+)
+
+# One row for every ruling and target, written in the ruling's own transaction; `ruled` and `reason` say where the item
+# stands after it.
+outbox: Final = Table(
+    "outbox",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("target_id", Key, ForeignKey("targets.id"), nullable=False),
+    Column("event", Key, nullable=False),
+    Column("item", Key, ForeignKey("comments.id"), nullable=False),
+    Column("ruled", AnyText, nullable=False),
+    Column("reason", AnyText),
+    Column("state", AnyText, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", AnyText),
+    Column("error", AnyText),
+    Column("sent_at", AnyText),
+    UniqueConstraint("target_id", "event"),
+)
+Index("ix_outbox_due", outbox.c.state, outbox.c.next_at)
+Index("ix_outbox_order", outbox.c.target_id, outbox.c.item, outbox.c.event)

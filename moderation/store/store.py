@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, Update, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from moderation.errors import Problem, StoreError, UsageError
 from moderation.records import Article, AuthorRecord, Event, Filter, Item
-from moderation.store import counting, erase, intake, keeping, leases, moves, preferences, reading
+from moderation.store import checkpoints, counting, erase, intake, keeping, leases, moves, preferences, reading
 from moderation.store.answers import (
     Added,
     Day,
@@ -19,6 +19,7 @@ from moderation.store.answers import (
     Rebuilt,
     Ruling,
     Scored,
+    Standing,
     Stats,
     Tally,
     Thread,
@@ -71,6 +72,25 @@ class Store(Looking):
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+
+    @property
+    def engine(self) -> Engine:
+        """The engine, for the store's own modules."""
+        return self._engine
+
+    @property
+    def now(self) -> str:
+        """The time that the next event would carry."""
+        return self._now()
+
+    def read(self, work: Callable[[Connection], Answer]) -> Answer:
+        """Answer a question of one of the store's own modules."""
+        with self._reading() as connection:
+            return work(connection)
+
+    def write(self, work: Callable[[Connection], Answer]) -> Answer:
+        """Do the work of one of the store's own modules in one transaction, once more where it met another's lock."""
+        return self._write(work)
 
     def _write(self, work: Callable[[Connection], Answer]) -> Answer:
         for turn in range(1, _TURNS + 1):
@@ -175,13 +195,25 @@ class Store(Looking):
             yield from rulings
             last = rulings[-1].event.number
 
-    def verify(self) -> list[Problem]:
-        """Check every chain of events and every text against its digest; return what does not fit.
+    def standings(self, page: int = 1_000) -> Iterator[Standing]:
+        """Yield where every ruled comment stands now, but for those that went away upstream."""
+        after = 0
+        while True:
+            with self._reading() as connection:
+                found = reading.standings(connection, after, page)
+            if not found:
+                return
+            yield from (one for _, one in found if one.state != "closed")
+            after = found[-1][0]
 
-        Looks at one moment, so that what moderators decide meanwhile is no fault.
+    def verify(self, key: bytes | None = None, expected: str | None = None) -> list[Problem]:
+        """Check every chain, every seal (with the `key` that made it) and every text; return what does not fit.
+
+        `expected` is a seal that was kept elsewhere. Looks at one moment, so that what moderators decide meanwhile is
+        no fault.
         """
         with self._reading(snapshot_of(self._engine)) as connection:
-            return keeping.verify(connection)
+            return keeping.verify(connection) + checkpoints.verify(connection, key, expected)
 
     def rebuild(self) -> Rebuilt:
         """Make queue, reasons and skips anew from scores and events; leases of correct items stay."""
@@ -198,6 +230,27 @@ class Store(Looking):
         except IntegrityError:
             # Another process added the same person between our look and our insert.
             return self._write(lambda connection: _enrol(connection, subject, role, name, self._now()))
+
+    def welcome(self, subject: str, role: Role, name: str | None) -> Person:
+        """Make somebody one of the team, or one again, with this role."""
+        self.enrol(subject, role=role, name=name)
+        here = update(people).where(people.c.subject == subject)
+        return self._set_person(subject, here.values(removed_at=None))
+
+    def dismiss(self, subject: str) -> Person:
+        """Let somebody be one of the team no more; events keep their number, and the number its name."""
+        here = update(people).where(people.c.subject == subject, people.c.removed_at.is_(None))
+        return self._set_person(subject, here.values(removed_at=self._now()))
+
+    def _set_person(self, subject: str, change: Update) -> Person:
+        def work(connection: Connection) -> Person | None:
+            connection.execute(change)
+            return _person(connection, subject)
+
+        person = self._write(work)
+        if person is None:
+            raise StoreError("the person is not there", mend="try again")
+        return person
 
     def person(self, subject: str) -> Person | None:
         """Return the person with this subject, None where there is none."""
@@ -237,11 +290,6 @@ class Store(Looking):
         with self._reading() as connection:
             return reading.standing(connection, number)
 
-    def decided_by(self, reason: str, since: str) -> list[int]:
-        """Return the decided items whose verdict gives `reason` and whose ruling was made at `since` or later."""
-        with self._reading() as connection:
-            return reading.decided_by(connection, reason, since)
-
     # --- erasing ---------------------------------------------------------------------------------------------------
 
     def erase_author(self, source: str, *, author_id: str | None = None, name: str | None = None) -> Erased:
@@ -268,7 +316,7 @@ class Store(Looking):
 
 def _person(connection: Connection, subject: str) -> Person | None:
     row = connection.execute(select(people).where(people.c.subject == subject)).one_or_none()
-    return None if row is None else Person(row.id, row.subject, row.name, row.role)
+    return None if row is None else Person(row.id, row.subject, row.name, row.role, row.removed_at)
 
 
 def _enrol(connection: Connection, subject: str, role: Role | None, name: str | None, now: str) -> Person:

@@ -177,10 +177,8 @@ def test_undo_takes_one_ruling_back(run, url):
 def test_reopen_puts_back_what_a_rule_decided(run, url):
     """Only rulings since the time, on comments where the rule fired."""
     for since, count in (("2026-11-02", 0), ("2026-11-01", 1)):
-        assert (
-            run("reopen", "--rule", "spam.link", "--since", since, "--db", url)[1]
-            == f"{count} items are pending again\n"
-        )
+        out = run("reopen", "--rule", "spam.link", "--since", since, "--db", url)[1]
+        assert out.startswith(f"{count} items are pending again")
 
 
 def test_rebuild_and_verify_say_all_is_well(run, url):

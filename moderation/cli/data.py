@@ -1,0 +1,65 @@
+"""moderation data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from moderation.cli.moments import ago
+from moderation.cli.options import database
+from moderation.store import Erased, backup, open_store
+
+
+@click.group(name="data")
+def command() -> None:
+    """Purge, erase, back up and restore what the database holds."""
+
+
+@command.command()
+@click.option("--older-than", required=True, metavar="AGE", help="A length like 365d, or a day, ISO 8601.")
+@database
+def purge(older_than: str, url: str) -> None:
+    """Empty texts, authors and notes of comments that have not changed since; rulings stay, and stay verifiable."""
+    with open_store(url, create=False) as store:
+        erased = store.purge(ago(older_than, "--older-than"))
+    click.echo(_in_words(erased))
+
+
+@command.command()
+@click.option("--source", required=True, metavar="NAME", help="The source that knows the author.")
+@click.option("--author-id", metavar="ID", help="The author's id there.")
+@click.option("--author", "name", metavar="NAME", help="The author's name, where there is no id.")
+@database
+def erase(source: str, author_id: str | None, name: str | None, url: str) -> None:
+    """Forget one author: texts, names, notes and addresses; rulings stay, and stay verifiable."""
+    with open_store(url, create=False) as store:
+        erased = store.erase_author(source, author_id=author_id, name=name)
+    click.echo(_in_words(erased))
+
+
+def _in_words(erased: Erased) -> str:
+    return f"emptied {erased.comments} comments, {erased.authors} authors, {erased.notes} notes"
+
+
+@command.command(name="backup")
+@click.argument("out", type=click.Path(path_type=Path), metavar="FILE")
+@database
+def backup_command(out: Path, url: str) -> None:
+    """Write the whole database, SQLite or PostgreSQL, into one SQLite file, while moderators go on."""
+    with open_store(url, create=False) as store:
+        count = backup.back_up(store, out)
+    click.echo(f"{count:,} rows in {out}")
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@database
+def restore(file: Path, url: str) -> None:
+    """Fill an empty database, SQLite or PostgreSQL, from a backup."""
+    with open_store(url) as store:
+        count = backup.restore(store, file)
+        problems = store.verify()
+    click.echo(
+        f"{count:,} rows; " + ("the record is whole" if not problems else f"{len(problems)} problems: verify it")
+    )

@@ -1,0 +1,73 @@
+"""moderation people."""
+
+from __future__ import annotations
+
+import click
+import orjson
+
+from moderation.cli.options import as_json_option, database, moderator_option, owner_desk
+from moderation.records import SCHEMA_VERSION
+from moderation.review import add_person, remove_person, set_role
+from moderation.store import open_store
+from moderation.taxonomy import Role
+
+ROLES = ("viewer", "moderator", "senior", "admin")
+role_argument = click.option("--role", type=click.Choice(ROLES), required=True, help="What the member may do.")
+
+
+@click.group(name="people")
+def command() -> None:
+    """The team: who may sign in, and as what."""
+
+
+@command.command()
+@click.argument("subject")
+@role_argument
+@click.option("--name", help="The name that others see; the subject without.")
+@database
+@moderator_option
+def add(subject: str, role: Role, name: str | None, url: str, moderator: str | None) -> None:
+    """Let somebody in. SUBJECT is what the login says of them: the verified e-mail address, or the provider's `sub`."""
+    with open_store(url) as store:
+        person = add_person(owner_desk(store, moderator), subject, role, name)
+    click.echo(f"{person.title} is a {person.role}")
+
+
+@command.command()
+@click.argument("subject")
+@role_argument
+@database
+@moderator_option
+def role(subject: str, role: Role, url: str, moderator: str | None) -> None:
+    """Give a member another role; it holds from their next key on."""
+    with open_store(url, create=False) as store:
+        person = set_role(owner_desk(store, moderator), subject, role)
+    click.echo(f"{person.title} is a {person.role}")
+
+
+@command.command()
+@click.argument("subject")
+@database
+@moderator_option
+def remove(subject: str, url: str, moderator: str | None) -> None:
+    """Let somebody in no more, and give back what they hold; what they decided stays."""
+    with open_store(url, create=False) as store:
+        person = remove_person(owner_desk(store, moderator), subject)
+    click.echo(f"{person.title} is out")
+
+
+@command.command(name="list")
+@database
+@as_json_option
+def list_command(url: str, as_json: bool) -> None:
+    """List the team, and everybody else who ever decided."""
+    with open_store(url, create=False) as store:
+        people = store.people()
+    if as_json:
+        rows = [
+            {"subject": one.subject, "name": one.name, "role": one.role, "removed_at": one.removed_at} for one in people
+        ]
+        click.echo(orjson.dumps({"schema_version": SCHEMA_VERSION, "people": rows}).decode())
+        return
+    for one in people:
+        click.echo(f"{one.role if one.removed_at is None else 'removed':<10} {one.title}")
