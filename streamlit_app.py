@@ -2,12 +2,22 @@
 
 import streamlit as st
 
-from moderation.app import author_page, history_page, insights_page, queue_page, rules_page, settings_page, thread_page
+from moderation.app import (
+    author_page,
+    history_page,
+    insights_page,
+    queue_page,
+    rules_page,
+    settings_page,
+    thread_page,
+    together_page,
+)
 from moderation.app.session import ICON
 
 PAGES = {
     "queue": st.Page(queue_page.draw, title="Queue", url_path="queue", icon=":material/inbox:", default=True),
     "thread": st.Page(thread_page.draw, title="Threads", url_path="thread", icon=":material/forum:"),
+    "together": st.Page(together_page.draw, title="Many", url_path="together", icon=":material/select_all:"),
     "author": st.Page(
         author_page.draw, title="Author", url_path="author", icon=":material/person:", visibility="hidden"
     ),

@@ -36,7 +36,7 @@ class List {
     this.host.classList.toggle("waiting-only", this.waitingOnly);
     this.host.replaceChildren(...[
       article && this.article(article),
-      rows.length > 1 && this.bar(),
+      rows.length > 1 && !this.data.plain && this.bar(),
       rows.length ? el("ol", "list", rows.map((row) => this.row(row))) : el("p", "muted empty", empty),
     ].filter(Boolean));
   }

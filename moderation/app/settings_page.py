@@ -41,7 +41,7 @@ def _keys(present: dict[str, str]) -> None:
             )
             for place, action in enumerate(ACTIONS)
         }
-        if st.form_submit_button("Keep these keys", type="primary"):
+        if st.form_submit_button("Keep these keys"):
             _keep_keys({name: key.strip().lower() for name, key in asked.items()})
     st.caption("1 to 6 always choose a queue. An empty box means no key; the button stays.")
 

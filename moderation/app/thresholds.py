@@ -52,7 +52,7 @@ def draw_thresholds() -> None:
     with left:
         label = st.selectbox("Label", LABELS, format_func=LABEL_TITLES.__getitem__, key="insights_label")
         bins = session.store().label_bins(label, PARTS)
-        present = _present(label)
+        present = present_threshold(label)
         limit = st.slider(
             "Hold from",
             0.0,
@@ -70,7 +70,8 @@ def draw_thresholds() -> None:
     )
 
 
-def _present(label: Label) -> float | None:
+def present_threshold(label: Label) -> float | None:
+    """Return the score from which the site's policy holds a comment for a label, None where it never does."""
     policy = session.policy()
     own = policy.threshold(policy.classifier, label, policy.site_language)
     return own if own is not None else policy.threshold(BY_RULES, label, policy.site_language)

@@ -235,3 +235,105 @@ def test_a_new_rule_comes_as_a_draft(ruled):
 
     assert not page.exception
     assert "status: draft" in page.code[0].value
+
+
+def _together_script():
+    from moderation.app import together_page
+
+    together_page.draw()
+
+
+def _thread_script():
+    from moderation.app import thread_page
+
+    thread_page.draw()
+
+
+def _author_script():
+    from moderation.app import author_page
+
+    author_page.draw()
+
+
+def _settings_script():
+    from moderation.app import settings_page
+
+    settings_page.draw()
+
+
+def test_a_range_of_scores_is_previewed_decided_and_taken_back(filled):
+    """The button names how many it would decide, decides those, and one press takes all of them back."""
+    page = _run(_together_script)
+    page.slider[0].set_value((0.5, 1.0)).run()
+    button = next(one for one in page.button if "Approve" in one.label)
+    button.click().run()
+    told = page.success[0].value
+    with open_store(filled) as store:
+        after = store.queues()
+    undo = next(one for one in page.button if one.label == "Undo")
+    undo.click().run()
+
+    assert not page.exception
+    assert button.label == "Approve 10 comments"
+    assert told.startswith("Approved: 10.")
+    assert after["pending"] == 0
+    with open_store(filled) as store:
+        assert store.queues()["pending"] == 10
+
+
+def test_look_alikes_come_as_groups(url, scored):
+    """Texts that say nearly the same are offered together, each of them ticked."""
+    with open_store(url) as store:
+        store.add([scored(n, f"Call us for cheap water filters, {n} left") for n in range(3)])
+        store.add([scored(4, "An ordinary comment")])
+    page = _run(_together_script)
+    page.segmented_control(key="together_way").set_value("alike").run()
+    data = _sent_to(page, "moderation_comments")
+
+    assert not page.exception
+    assert len(data["rows"]) == len(data["chosen"]) == 3
+    assert data["selectable"]
+
+
+def test_a_thread_shows_every_comment_in_its_place(url, scored):
+    """Answers stand below what they answer, also those that answer each other in a ring."""
+    parents = {2: "c1", 3: "c2", 4: "c5", 5: "c4", 6: "c99"}
+    with open_store(url) as store:
+        store.add([scored(n, f"text {n}", parent_id=parents.get(n)) for n in range(1, 7)])
+    rows = _sent_to(_run(_thread_script), "moderation_comments")["rows"]
+
+    assert [(row["runs"][0]["text"], row["depth"]) for row in rows[:4]] == [
+        ("text 1", 0), ("text 2", 1), ("text 3", 2), ("text 6", 0),
+    ]  # fmt: skip
+    assert {row["runs"][0]["text"] for row in rows[4:]} == {"text 4", "text 5"}
+
+
+def test_an_author_is_shown_with_everything_written(url, scored):
+    """The record in figures, and every comment, newest first."""
+    with open_store(url) as store:
+        store.add([scored(n, f"text {n}", "approve" if n == 1 else "review", author="Ann") for n in (1, 2, 3)])
+    page = AppTest.from_function(_author_script, default_timeout=RUN_SECONDS)
+    page.query_params["author"] = json.dumps(["wire", None, "Ann"])
+    page.run()
+
+    assert not page.exception
+    assert [metric.value for metric in page.metric] == ["3", "1", "0", "0%"]
+    rows = _sent_to(page, "moderation_comments")["rows"]
+    assert [row["runs"][0]["text"] for row in rows] == ["text 3", "text 2", "text 1"]
+
+
+def test_settings_are_kept_and_unsound_keys_are_not(filled):
+    """A switch is kept at once; a key that would do two things is told and changes nothing."""
+    page = _run(_settings_script)
+    page.toggle(key="settings_cover_harsh").set_value(True).run()
+    page.text_input(key="settings_coral_skip").set_value("f")
+    page.button[0].click().run()
+    warned = page.warning[0].value
+    page.text_input(key="settings_coral_skip").set_value("x")
+    page.button[0].click().run()
+
+    assert not page.exception
+    assert "two things" in warned
+    with open_store(filled) as store:
+        kept = store.preferences(store.person("marta").id)
+    assert (kept["cover_harsh"], kept["keys"]["skip"]) == (True, "x")
