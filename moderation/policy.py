@@ -35,7 +35,8 @@ class Policy:
 
     `thresholds` maps (classifier pattern, language or `any`, label); labels that only rules cover stand under the
     classifier `rules`. `boost` is how far a boosting rule of full weight moves the priority towards 1.
-    Where `rules_may_reject` is false, a rule whose action is reject sends to review instead.
+    Where `rules_may_reject` is false, a rule whose action is reject sends to review instead. `watch` is the share of
+    what the policy approves that people look at all the same.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Policy:
     boost: float
     rules_may_reject: bool
     seconds_per_decision: float
+    watch: float
     thresholds: Mapping[tuple[str, str, Label], Threshold]
     digest: str
 
@@ -59,6 +61,11 @@ class Policy:
     def threshold(self, classifier: str, label: Label, language: str) -> float | None:
         """Return the score from which a label asks for a person, or None where it never does."""
         return self.limits(classifier, label, language).review
+
+    def watches(self, key: tuple[str, str, str]) -> bool:
+        """Whether the comment with this identity belongs to the watched share, drawn once and for all by its digest."""
+        drawn = hashlib.sha256("\0".join(("watch", *key)).encode("utf-8", "surrogatepass")).digest()[:8]
+        return int.from_bytes(drawn) < self.watch * 2**64
 
     def knows(self, classifier: str) -> bool:
         """Whether any threshold speaks for this classifier."""
@@ -114,6 +121,7 @@ SETTINGS: Final[dict[str, tuple[Check, str, Any]]] = {
     "boost": (_is_share, "a number above 0, at most 1", 0.3),
     "rules_may_reject": (lambda v: isinstance(v, bool), "`true` or `false`", False),
     "seconds_per_decision": (_is_positive, "a number of seconds", 12.0),
+    "watch": (lambda v: v == 0 or _is_share(v), "a share from 0 to 1", 0.01),
 }
 
 
@@ -199,7 +207,8 @@ class _Reading:
 
 def _digest(settings: dict[str, Any], thresholds: dict[tuple[str, str, Label], Threshold]) -> str:
     content = {
-        "settings": settings,
+        # The watch decides nothing, so that another share makes no other policy.
+        "settings": {key: value for key, value in settings.items() if key != "watch"},
         "thresholds": sorted([*key, limit.review, limit.reject] for key, limit in thresholds.items()),
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from moderation.batch.hiding import hidden
 from moderation.batch.judging import judge_rows
 from moderation.batch.request import Progress
 from moderation.context import Surroundings
+from moderation.holding import LiveHolds
 from moderation.parse import parse
 from moderation.pipeline import Pipeline
-from moderation.records import Article, Columns, Comment, Context, Notice, Reject
+from moderation.records import NOTHING, Article, Columns, Comment, Context, Notice, Reject, Verdict
 from moderation.store import Scored, Store
 
 # SQLite stalls other writers for as long as a transaction lasts; this many comments take a fraction of a second.
@@ -35,7 +37,7 @@ class ImportSummary:
         return ImportSummary(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
 
 
-def import_into(
+def import_into(  # noqa: PLR0913 # what an import may be told, by name
     store: Store,
     inputs: Sequence[Path | str],
     pipeline: Pipeline,
@@ -44,9 +46,14 @@ def import_into(
     columns: Mapping[str, str] | None = None,
     source_name: str | None = None,
     progress: Progress | None = None,
+    pseudonym_key: bytes | None = None,
 ) -> ImportSummary:
-    """Put every comment of the inputs into the store; what is there already is not added again."""
+    """Put every comment of the inputs into the store; what is there already is not added again.
+
+    With a `pseudonym_key` no author's name gets there; scoring still sees it.
+    """
     told = progress or Progress()
+    door = _Door(store, pipeline, LiveHolds(store), told, pseudonym_key)
     total = ImportSummary()
     for path in inputs:
         waiting: list[tuple[Comment, Context]] = []
@@ -66,19 +73,48 @@ def import_into(
                 case Columns():
                     told.header(record)
             if len(waiting) >= TRANSACTION:
-                total += _add(store, pipeline, waiting, told)
+                total += door.let_in(waiting)
                 waiting = []
-        total += _add(store, pipeline, waiting, told)
+        total += door.let_in(waiting)
     return total
 
 
-def _add(store: Store, pipeline: Pipeline, waiting: Sequence[tuple[Comment, Context]], told: Progress) -> ImportSummary:
-    comments, contexts = [comment for comment, _ in waiting], [context for _, context in waiting]
-    verdicts, broken = judge_rows(pipeline, comments, contexts, explained=True)
-    judged = [(comment, verdict) for comment, verdict in zip(comments, verdicts, strict=True) if verdict is not None]
-    added = store.add([Scored(comment, verdict, pipeline.versions) for comment, verdict in judged])
-    for reject in broken:
-        told.notice(Notice(f"rejected: {reject.reason}"))
-    told.advance(len(judged), len(broken))
-    held = sum(verdict.route == "review" for _, verdict in judged)
-    return ImportSummary(added.new, added.revised, added.rescored, added.closed, added.unchanged, held, len(broken))
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """What stands between the reader and the store."""
+
+    store: Store
+    pipeline: Pipeline
+    holds: LiveHolds
+    told: Progress
+    pseudonym_key: bytes | None
+
+    def let_in(self, waiting: Sequence[tuple[Comment, Context]]) -> ImportSummary:
+        """Judge comments, note which holds they meet and which of them the watch draws, and store them."""
+        comments, contexts = [comment for comment, _ in waiting], [context for _, context in waiting]
+        verdicts, broken = judge_rows(self.pipeline, comments, contexts, explained=True)
+        rows = [
+            self._row(comment, verdict)
+            for comment, verdict in zip(comments, verdicts, strict=True)
+            if verdict is not None
+        ]
+        added = self.store.add(rows)
+        for reject in broken:
+            self.told.notice(Notice(f"rejected: {reject.reason}"))
+        self.told.advance(len(rows), len(broken))
+        held = sum(row.verdict.route == "review" or bool(row.holds) for row in rows)
+        return ImportSummary(added.new, added.revised, added.rescored, added.closed, added.unchanged, held, len(broken))
+
+    def _row(self, comment: Comment, verdict: Verdict) -> Scored:
+        # Holds and the watch go by the names that the queue knows.
+        kept = comment
+        if self.pseudonym_key is not None:
+            # A column that the reader did not understand may hold an address.
+            kept = replace(hidden(comment, self.pseudonym_key), carried=NOTHING)
+        return Scored(
+            kept,
+            verdict,
+            self.pipeline.versions,
+            holds=self.holds.now().reasons(kept),
+            is_watched=self.pipeline.policy.watches(kept.key),
+        )

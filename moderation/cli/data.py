@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from moderation.batch.rows import pseudonym
 from moderation.cli.moments import ago
-from moderation.cli.options import database
+from moderation.cli.options import database, pseudonym_key
 from moderation.store import Erased, backup, open_store
 
 
@@ -30,9 +31,15 @@ def purge(older_than: str, url: str) -> None:
 @click.option("--source", required=True, metavar="NAME", help="The source that knows the author.")
 @click.option("--author-id", metavar="ID", help="The author's id there.")
 @click.option("--author", "name", metavar="NAME", help="The author's name, where there is no id.")
+@click.option(
+    "--pseudonymised", is_flag=True, help="The comments came in with `import --pseudonymise`, under the same key."
+)
 @database
-def erase(source: str, author_id: str | None, name: str | None, url: str) -> None:
+def erase(source: str, author_id: str | None, name: str | None, pseudonymised: bool, url: str) -> None:
     """Forget one author: texts, names, notes and addresses; rulings stay, and stay verifiable."""
+    key = pseudonym_key(("author",) if pseudonymised else ())
+    if key is not None:
+        author_id, name = (None if who is None else pseudonym(who, key) for who in (author_id, name))
     with open_store(url, create=False) as store:
         erased = store.erase_author(source, author_id=author_id, name=name)
     click.echo(_in_words(erased))

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from moderation.batch import import_into
-from moderation.cli.options import database, judging, loading_of, mapped, reading
+from moderation.cli.options import database, judging, loading_of, mapped, pseudonym_key, reading
 from moderation.cli.reporting import progress
 from moderation.pipeline import load_pipeline
 from moderation.store import open_store
@@ -18,8 +18,13 @@ from moderation.store import open_store
 @database
 @reading
 @judging
+@click.option(
+    "--pseudonymise", type=click.Choice(["author"]), multiple=True,
+    help="Store keyed codes for authors' names; needs MODERATION_PSEUDONYM_KEY.",
+)  # fmt: skip
 def command(inputs: tuple[str, ...], url: str, **options: Any) -> None:
     """Parse, score and put into the queue; a second time adds nothing twice."""
+    key = pseudonym_key(options["pseudonymise"])
     pipeline = load_pipeline(**loading_of(options))
     with open_store(url) as store, progress() as told:
         summary = import_into(
@@ -30,6 +35,7 @@ def command(inputs: tuple[str, ...], url: str, **options: Any) -> None:
             columns=mapped(options["mapping"]),
             source_name=options["source_name"],
             progress=told,
+            pseudonym_key=key,
         )
     click.echo(
         f"{summary.new} new, {summary.revised} revised, {summary.rescored} rescored, {summary.closed} closed, "

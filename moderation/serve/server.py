@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 
 from moderation import __version__
 from moderation.errors import ModerationError
+from moderation.holding import LiveHolds
 from moderation.parse.markup import text_of
 from moderation.pipeline import AUTO, load_pipeline
 from moderation.records import Comment, Context
@@ -30,10 +31,10 @@ from moderation.serve.page import docs_page
 from moderation.serve.refusals import STATUSES, Refusal, invalid
 from moderation.serve.scale import Scale, load_scale
 from moderation.serve.settings import Settings, coral_secret
-from moderation.serve.surroundings import surroundings
+from moderation.serve.surroundings import surroundings_and_holds
 from moderation.serve.waiting import Manner, WaitingRoom
 from moderation.serve.wire import AnalyzeCommentRequest, SuggestCommentScoreRequest
-from moderation.store import Store, open_store
+from moderation.store import Store, open_store, with_holds
 
 JSON: Final = "application/json; charset=UTF-8"
 _NO_RULING: Final = "no"
@@ -161,15 +162,19 @@ def _suggest(house: House) -> Handler:
 
 
 def _coral(house: House) -> Handler:
+    live = LiveHolds(house.store) if house.store is not None else None
+
     async def handler(request: Request, _: Key) -> Response:
         body = await body_of(request)
         coral.check_signature(house.secret, request.headers.get(coral.SIGNATURE), body)
         asked = parsed(coral.CoralRequest, body)
         comment = coral.comment_of(asked, text_of(asked.comment.body))
         context = coral.bare_context(asked)
-        if house.store is not None:
-            context = await run_in_threadpool(surroundings, house.store, comment, context)
+        holds: tuple[str, ...] = ()
+        if house.store is not None and live is not None:
+            context, holds = await run_in_threadpool(surroundings_and_holds, house.store, live, comment, context)
         (verdict,) = await house.room.judge([comment], [context])
+        verdict = with_holds(verdict, holds)
         house.metrics.comments.labels("coral").inc()
         house.metrics.routes.labels(verdict.route or "none").inc()
         answer = coral.answer_of(verdict)

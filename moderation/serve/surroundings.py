@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from moderation.holding import LiveHolds
 from moderation.records import Comment, Context
 from moderation.store import Store
 
@@ -20,3 +21,10 @@ def surroundings(store: Store, comment: Comment, context: Context) -> Context:
         answered = store.item(parent).comment
         context = replace(context, parent_text=answered.text, parent_author=answered.author)
     return context
+
+
+def surroundings_and_holds(
+    store: Store, live: LiveHolds, comment: Comment, context: Context
+) -> tuple[Context, tuple[str, ...]]:
+    """Return the surroundings of a comment, and the reason codes of the holds that it meets."""
+    return surroundings(store, comment, context), live.now().reasons(comment)

@@ -39,6 +39,7 @@ from moderation.store.checkpoints import Checkpoint
 from moderation.store.clock import Clock, stamp, utc_now
 from moderation.store.drawn import WATCH
 from moderation.store.handover import Handover
+from moderation.store.held import with_holds
 from moderation.store.holds import Effect, Hold, Order
 from moderation.store.moves import Move
 from moderation.store.outbox import Delivery, Parcel
@@ -98,5 +99,6 @@ __all__ = [
     "targets",
     "utc_now",
     "watch",
+    "with_holds",
     "word_of",
 ]

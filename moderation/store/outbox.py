@@ -165,27 +165,16 @@ def _take(connection: Connection, limit: int, now: str, until: str) -> tuple[Par
     mine = update(outbox).where(outbox.c.id.in_(numbers))
     connection.execute(mine.values(next_at=until, attempts=outbox.c.attempts + 1))
     full = (
-        _EVERY.add_columns(events.c.kind, events.c.at, *(column.label(f"target_{column.name}") for column in targets.c))
+        _EVERY.add_columns(events.c.kind, events.c.at)
         .join(events, events.c.number == outbox.c.event)
         .where(outbox.c.id.in_(numbers))
         .order_by(outbox.c.id)
     )
+    places = {row.id: target_from(row) for row in connection.execute(select(targets))}
     return tuple(
-        Parcel(_delivery_from(row), target_from(_TargetRow(row)), row.kind, row.reason, row.at)
+        Parcel(_delivery_from(row), places[row.target_id], row.kind, row.reason, row.at)
         for row in connection.execute(full)
     )
-
-
-class _TargetRow:
-    """A joined row seen as a row of `targets`."""
-
-    __slots__ = ("_row",)
-
-    def __init__(self, row: Any) -> None:
-        self._row = row
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._row, f"target_{name}")
 
 
 def _due(limit: int, now: str) -> Select[Any]:

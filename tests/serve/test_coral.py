@@ -5,13 +5,18 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from moderation.records import Verdict
+from moderation.review import Desk, hold_article
 from moderation.serve.coral import answer_of
+from moderation.serve.server import make_server
+from moderation.serve.settings import SIGNED_WITH, Settings
+from moderation.store import open_store
 from tests.serve.conftest import SECRET
 
 
@@ -88,3 +93,18 @@ def test_a_rejection_by_policy_gives_corals_reason_code(reason: str, code: str) 
 
     assert answer is not None
     assert (answer["status"], answer["moderationAction"]["rejectionReason"]["code"]) == ("REJECTED", code)
+
+
+def test_a_hold_of_the_queue_holds_here_too(tmp_path: Path) -> None:
+    """What the queue's moderators want to see first waits in Coral, however harmless; so within 20 seconds."""
+    url = f"sqlite:///{tmp_path / 'm.db'}"
+    harmless = _request("<div>Thank you for this article, I learned a lot.</div>")
+    with open_store(url) as store:
+        hold_article(Desk(store, "al"), "coral", "s-1")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SIGNED_WITH, SECRET)
+        server = make_server(Settings(db=url))
+    with TestClient(server) as client:
+        assert _post(client, harmless).json() == {"status": "PREMOD", "actions": []}
+        elsewhere = {**harmless, "story": {"id": "s-2", "url": "https://news.example/b"}}
+        assert _post(client, elsewhere).status_code == 204

@@ -1,0 +1,79 @@
+"""What an import brings to the queue: holds, the watched share, pseudonyms."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from moderation.batch import import_into
+from moderation.pipeline import load_pipeline
+from moderation.policy import load_policy
+from moderation.review import Desk, claim_watched, hold_author
+from moderation.store import Author, open_store, watch
+
+ROWS = [
+    {"id": str(number), "text": f"a fine day for walk {number}", "author": f"Ada {number % 2}"} for number in range(40)
+]
+
+
+@pytest.fixture
+def dump(tmp_path: Path) -> Path:
+    """Forty harmless comments of two authors, with a column of the platform's own."""
+    path = tmp_path / "dump.jsonl"
+    path.write_text("".join(json.dumps({**row, "mail": "ada@home.example"}) + "\n" for row in ROWS))
+    return path
+
+
+@pytest.fixture
+def pipeline(tmp_path: Path):
+    """The baseline classifier, with a policy that has a third of its approvals watched."""
+    policy = tmp_path / "policy.toml"
+    policy.write_text(
+        'format = 1\nclassifier = "constant.v1"\nwatch = 0.33\n[thresholds."constant.v1".any]\ntoxicity = 0.9\n'
+    )
+    return load_pipeline(policy=policy)
+
+
+def test_an_import_meets_holds_and_draws_the_watch(dump: Path, pipeline, tmp_path: Path) -> None:
+    """A held author's comments wait; a share of the rest is watched, the same share at every import."""
+    with open_store(f"sqlite:///{tmp_path / 'm.db'}") as store:
+        desk = Desk(store, "al")
+        hold_author(desk, Author("jsonl", name="Ada 1"))
+        summary = import_into(store, [dump], pipeline, source_name="jsonl")
+
+        assert (summary.new, summary.held) == (40, 20)
+        assert {tally.name: tally.count for tally in store.reasons("pending")} == {"hold:author": 20}
+        drawn = watch.missed(store).sampled
+        assert 1 <= drawn <= 14
+        assert {item.comment.author for item in claim_watched(desk, 100)} == {"Ada 0"}
+        assert import_into(store, [dump], pipeline, source_name="jsonl").unchanged == 40
+        assert watch.missed(store).sampled == drawn
+
+
+def test_no_name_reaches_the_store_behind_pseudonyms(dump: Path, pipeline, tmp_path: Path) -> None:
+    """Neither author nor unknown columns; the same key, the same author; a hold goes by the pseudonym."""
+    path = tmp_path / "m.db"
+    with open_store(f"sqlite:///{path}") as store:
+        import_into(store, [dump], pipeline, pseudonym_key=b"key")
+        names = {store.item(number).comment.author for number in range(1, 41)}
+        desk = Desk(store, "al")
+        hold_author(desk, Author(store.item(1).comment.source, name=store.item(1).comment.author))
+        dump.write_text(json.dumps({**ROWS[0], "id": "new"}) + "\n")
+        import_into(store, [dump], pipeline, pseudonym_key=b"key")
+        assert store.item(41).state == "pending"
+
+    assert len(names) == 2
+    content = b"".join(file.read_bytes() for file in tmp_path.glob("m.db*"))
+    assert b"Ada " not in content
+    assert b"home.example" not in content
+
+
+def test_the_watched_share_is_about_what_the_policy_says() -> None:
+    """1 % by default, drawn by identity alone."""
+    policy = load_policy()
+    drawn = sum(policy.watches(("wire", "t", str(number))) for number in range(20_000))
+
+    assert policy.watch == 0.01
+    assert 150 <= drawn <= 250

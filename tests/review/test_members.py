@@ -1,0 +1,73 @@
+"""The team: who may what, decided in the verbs by what the store says now."""
+
+from __future__ import annotations
+
+import pytest
+
+from moderation.errors import UsageError
+from moderation.records import Filter
+from moderation.review import Desk, add_person, claim_watched, preview, remove_person, set_role
+from moderation.store import Selection
+
+
+@pytest.fixture
+def admin(store, scored):
+    """The desk of a team's admin, over two items."""
+    store.add([scored(1), scored(2)])
+    Desk(store, "first", "admin")
+    return Desk(store, "first", None)
+
+
+def test_a_member_has_the_role_that_the_store_says_now(store, admin):
+    """A change of role holds from the next verb on, in sessions that are open; a stranger gets no desk."""
+    with pytest.raises(UsageError, match="not one of this queue's team"):
+        Desk(store, "eve", None)
+    add_person(admin, "anna@daily.example", "viewer", "Anna")
+    anna = Desk(store, "anna@daily.example", None)
+    verbs = (
+        lambda: anna.claim(Filter()),
+        anna.undo,
+        lambda: anna.reopen(1),
+        lambda: anna.approve(1, 1, 1),
+        lambda: claim_watched(anna),
+        lambda: preview(anna, Selection(items=(1,)), "approve"),
+        lambda: add_person(anna, "me too", "admin"),
+    )
+    for verb in verbs:
+        with pytest.raises(UsageError, match="a viewer may not"):
+            verb()
+
+    set_role(admin, "anna@daily.example", "moderator")
+    assert [item.id for item in anna.claim(Filter())] == [1, 2]
+    assert anna.approve(1, 1, 1).role == "moderator"
+    with pytest.raises(UsageError, match="a moderator may not"):
+        anna.claim(Filter(state="escalated"))
+
+
+def test_who_is_removed_decides_no_more(store, admin):
+    """What they held is free at once, what they decided keeps their name; they may come back under their number."""
+    anna = add_person(admin, "anna@daily.example", "moderator", "Anna")
+    desk = Desk(store, "anna@daily.example", None)
+    desk.claim(Filter())
+    desk.approve(1, 1, 1)
+
+    gone = remove_person(admin, "anna@daily.example")
+
+    assert gone.removed_at is not None
+    with pytest.raises(UsageError, match="not one of this queue's team"):
+        desk.approve(2, 1, 1)
+    assert store.events(1)[0].actor_name == "Anna"
+    assert [item.id for item in Desk(store, "bo").claim(Filter())] == [2]
+    assert add_person(admin, "anna@daily.example", "senior").id == anna.id
+    assert Desk(store, "anna@daily.example", None).is_senior
+
+
+def test_the_last_admin_stays(store, admin):
+    """Somebody must be able to let others in."""
+    for call in (lambda: remove_person(admin, "first"), lambda: set_role(admin, "first", "senior")):
+        with pytest.raises(UsageError, match="needs an admin"):
+            call()
+    with pytest.raises(UsageError, match="not one of the team"):
+        remove_person(admin, "nobody")
+    add_person(admin, "second", "admin")
+    assert set_role(admin, "first", "senior").role == "senior"
