@@ -4,6 +4,7 @@ import streamlit as st
 
 from moderation.app import (
     author_page,
+    handover_page,
     history_page,
     insights_page,
     queue_page,
@@ -22,6 +23,7 @@ PAGES = {
         author_page.draw, title="Author", url_path="author", icon=":material/person:", visibility="hidden"
     ),
     "insights": st.Page(insights_page.draw, title="Insights", url_path="insights", icon=":material/bar_chart:"),
+    "handover": st.Page(handover_page.draw, title="Handover", url_path="handover", icon=":material/sync_alt:"),
     "decisions": st.Page(history_page.draw, title="Decisions", url_path="decisions", icon=":material/history:"),
     "rules": st.Page(rules_page.draw, title="Rules", url_path="rules", icon=":material/rule:"),
     "settings": st.Page(settings_page.draw, title="Settings", url_path="settings", icon=":material/tune:"),

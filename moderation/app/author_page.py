@@ -8,8 +8,12 @@ import streamlit as st
 
 from moderation.app import session
 from moderation.app.asked import read_asked
+from moderation.app.house import hold_line, note_line
 from moderation.app.listing import draw_list, rows_of, unnamed
 from moderation.app.plain import one_line
+from moderation.app.wishes import EFFECTS, restrict
+from moderation.errors import ModerationError
+from moderation.store import Author, Effect, holds, remarks
 
 SHOWN: Final = 200
 
@@ -35,6 +39,9 @@ def draw() -> None:
     third.metric("Rejected", f"{record.rejected:,}")
     decided = record.approved + record.rejected
     fourth.metric("Share rejected", f"{record.rejected / decided:.0%}" if decided else "–")
+    _restrict(Author(*author))
+    for note in remarks.of_author(session.store(), Author(*author)):
+        st.text(note_line(note))
     placed = session.store().comments_by(author, SHOWN)
     rows = [
         {**row, "article": one_line(one.title or one.comment.thread_id, 80)}
@@ -42,3 +49,24 @@ def draw() -> None:
     ]
     draw_list("author_list", rows, by_author=True)
     session.follow()
+
+
+def _restrict(author: Author) -> None:
+    """Draw what is in force about an author, and the buttons for more."""
+    if told := st.session_state.pop("author_told", None):
+        st.info(told)
+    for hold in holds.active(session.store()):
+        if hold.author == author:
+            st.text(hold_line(hold))
+    if not session.may_decide():
+        return
+    offered = [effect for effect in EFFECTS if session.is_senior() or not EFFECTS[effect][2]]
+    for box, effect in zip(st.columns(len(offered) + 1), offered, strict=False):
+        box.button(EFFECTS[effect][1], key=f"author_{effect}", on_click=_do, args=(author, effect), width="stretch")
+
+
+def _do(author: Author, effect: Effect) -> None:
+    try:
+        st.session_state["author_told"] = restrict(author, effect)
+    except ModerationError as error:
+        st.session_state["author_told"] = f"Not done: {error.problems[0].message}."

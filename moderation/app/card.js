@@ -222,6 +222,15 @@ function drawHistory(item) {
   return drawSection("The author here", el("p", "", figures), record.latest.length ? list : "");
 }
 
+function drawNotes(item) {
+  if (!item.notes || !item.notes.length) return null;
+  const list = el("ul", "notes");
+  for (const one of item.notes) {
+    list.append(el("li", "", said("span", "isolate", one.text), el("div", "detail", said("span", "isolate", one.by), ` on ${one.about} · `, time(one.at))));
+  }
+  return drawSection("Notes of the house", list);
+}
+
 function drawFacts(item) {
   const box = el("details", "facts", el("summary", "", "More about this item"));
   const list = el("ul", "");

@@ -450,6 +450,15 @@ class Desk extends Sender {
     this.root.querySelector("#note").focus();
   }
 
+  keepNote(item) {
+    const text = this.noteOf(item);
+    if (!text) return;
+    this.ask({ what: "note", item: item.id, text });
+    this.notes.delete(item.id);
+    this.drawer = "";
+    this.leaveNote();
+  }
+
   leaveNote() {
     this.setMode("read");
   }

@@ -15,9 +15,10 @@ from moderation.app.keys import ACTIONS, chosen_keys
 from moderation.app.offers import choices
 from moderation.app.outbox import read_presses, settle
 from moderation.app.panel import draw_panel, sent
-from moderation.app.shape import panel_item, panel_reasons, ruling_words
+from moderation.app.shape import note_words, panel_item, panel_reasons, ruling_words
 from moderation.errors import StoreError
 from moderation.records import Item
+from moderation.store import remarks
 
 BATCH: Final = 8
 LEASE_SECONDS: Final = 180
@@ -94,8 +95,13 @@ def _state(asked: Asked, sent: int) -> dict[str, Any]:
         ledger.trouble = error.problems[0].message
         return {**kept, "items": None}
     st.session_state["queue_state"] = state
-    shaped = [panel_item(item, policy, rules, around[item.id]) for item in items]
+    shaped = [_with_notes(panel_item(item, policy, rules, around[item.id])) for item in items]
     return {**state, "items": shaped if asked.is_leased else [_with_ruling(one) for one in shaped]}
+
+
+def _with_notes(shaped: dict[str, Any]) -> dict[str, Any]:
+    """Return an item with what moderators have told each other about it and its author."""
+    return {**shaped, "notes": [note_words(one) for one in remarks.of_item(session.store(), int(shaped["id"]))]}
 
 
 def _with_ruling(shaped: dict[str, Any]) -> dict[str, Any]:

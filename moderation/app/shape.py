@@ -22,7 +22,7 @@ from moderation.app.words import (
 )
 from moderation.policy import BY_RULES, Policy
 from moderation.records import Article, AuthorRecord, Comment, Evidence, Item, Report, Verdict
-from moderation.store import Around, Placed, Ruling
+from moderation.store import Around, Placed, Remark, Ruling
 from moderation.taxonomy import LABEL_TITLES, LABELS, REASON_CODES, REASONS_BY_CODE, UNDETERMINED, Label
 
 UNNAMED: Final = "Unnamed"
@@ -76,6 +76,12 @@ def ruling_words(ruling: Ruling, state: str) -> dict[str, Any]:
         "at": ruling.event.at,
         "reason": reason.title if reason else None,
     }
+
+
+def note_words(remark: Remark) -> dict[str, Any]:
+    """Return a note of the house as the panel draws it."""
+    about = "the author" if remark.about == "author" else "this comment"
+    return {"by": visible(remark.by), "at": remark.at, "about": about, "text": visible(remark.text or "erased")}
 
 
 def panel_reasons() -> list[dict[str, str]]:

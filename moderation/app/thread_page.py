@@ -11,7 +11,8 @@ from moderation.app import session
 from moderation.app.asked import read_asked
 from moderation.app.listing import article_of, draw_list, rows_of
 from moderation.app.plain import one_line
-from moderation.store import Placed
+from moderation.review import hold_article
+from moderation.store import Placed, holds
 
 SHOWN: Final = 500
 DEPTH: Final = 6
@@ -56,10 +57,26 @@ def _draw_thread(source: str, thread_id: str) -> None:
         for row, (_, depth) in zip(rows_of([one for one, _ in order], rules), order, strict=True)
     ]
     first = next((one.item for one in placed if one.item is not None), None)
+    _hold(source, thread_id)
     article = session.store().thread(first).article if first is not None else None
     draw_list(f"thread_list_{source}_{thread_id}", rows, article=article_of(article))
     if len(placed) == SHOWN:
         st.caption(f"The first {SHOWN} comments; the queue's filter by article has them all.")
+
+
+def _hold(source: str, thread_id: str) -> None:
+    """Draw whether new comments under the article wait, and the button that has them wait."""
+    if not session.may_decide():
+        return
+    key = (source, thread_id)
+    if any(one.kind == "article" and (one.source, one.thread_id) == key for one in holds.active(session.store())):
+        st.info("New comments under this article wait for a person. The Handover page lifts it.")
+    else:
+        st.button("Hold all new comments here", on_click=_hold_all, args=key)
+
+
+def _hold_all(source: str, thread_id: str) -> None:
+    hold_article(session.desk(), source, thread_id)
 
 
 def in_order(placed: Sequence[Placed]) -> list[tuple[Placed, int]]:

@@ -20,7 +20,7 @@ class View extends Top {
     const wanted = JSON.stringify([
       this.items.map(seal), this.at, item ? item.version : null,
       item ? null : [this.outbox.length > 0, this.data.counts, this.data.filtered, this.filter.queue],
-      this.data.covers, this.shownNext,
+      this.data.covers, item && item.notes,
     ]);
     if (wanted === this.drawn) return;
     this.drawn = wanted;
@@ -246,7 +246,7 @@ class View extends Top {
 
   noteField(item) {
     if (this.mode !== "note" && !this.noteOf(item)) return null;
-    const label = el("label", "note", el("span", "muted", "Note for the record; it goes with a rejection or an escalation. Esc leaves the field."));
+    const label = el("label", "note", el("span", "muted", "Goes with a rejection or an escalation. Esc leaves the field."));
     const field = el("textarea", "");
     field.id = "note";
     field.rows = 2;
@@ -256,11 +256,12 @@ class View extends Top {
     field.value = this.notes.get(item.id) || "";
     field.addEventListener("input", () => this.notes.set(item.id, field.value));
     label.append(field);
-    return label;
+    const keep = this.plainButton("Keep as a note of the house, without deciding", () => this.keepNote(item));
+    return el("div", "", label, keep);
   }
 
   aside(item) {
-    const side = el("aside", "aside", drawReasons(item), drawScores(item), drawHistory(item), drawDoubles(item, this.data.covers, this.go), drawFacts(item));
+    const side = el("aside", "aside", drawNotes(item), drawReasons(item), drawScores(item), drawHistory(item), drawDoubles(item, this.data.covers, this.go), drawFacts(item));
     side.setAttribute("aria-label", "What is known about this comment");
     return side;
   }
