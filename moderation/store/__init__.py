@@ -8,7 +8,8 @@
     rule       leases (who has what), moves (a ruling, an undo), bulk_moves (many at once) -> statement (its reasons)
                -> ledger (the sealed event) -> outbox (on its way to a target); projection (events to state)
     look       finding (which items, in which order) -> searching (words); reading (rows to records), around (threads);
-               offering and counting (what filters show, days), insights (figures); answers (the records that come out);
+               offering and counting (what filters show, days); insights (figures),
+               record (rulings narrowed); answers (the records that come out);
                bulks, holds, remarks, watch, outbox, targets, authors, handover: a subject each, functions of a `Store`
     keep       keeping (verify, rebuild), checkpoints (seals), erase, backup
     in front   store (the one class, a method for each of these), on looking (its half that only reads)
@@ -43,6 +44,7 @@ from moderation.store.held import with_holds
 from moderation.store.holds import Effect, Hold, Order
 from moderation.store.moves import Move
 from moderation.store.outbox import Delivery, Parcel
+from moderation.store.record import Narrowed
 from moderation.store.remarks import Remark
 from moderation.store.store import Store, open_store
 from moderation.store.targets import WORDS, Target, Words, word_of
@@ -69,6 +71,7 @@ __all__ = [
     "LabelBins",
     "Missed",
     "Move",
+    "Narrowed",
     "Order",
     "Parcel",
     "Person",

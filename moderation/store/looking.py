@@ -11,10 +11,11 @@ from sqlalchemy.exc import OperationalError
 
 from moderation.errors import StoreError
 from moderation.records import Filter, Item
-from moderation.store import around, finding, insights, offering, preferences, reading
-from moderation.store.answers import Around, DayOfWork, LabelBins, Placed, Tally
+from moderation.store import around, finding, insights, offering, preferences, reading, record
+from moderation.store.answers import Around, DayOfWork, LabelBins, Placed, Ruling, Tally
 from moderation.store.clock import Clock, stamp, utc_now
 from moderation.store.intake_rows import author_identity, thread_key
+from moderation.store.record import Narrowed
 from moderation.taxonomy import ItemState, Label
 
 
@@ -114,6 +115,18 @@ class Looking:
         """Return what a filter shows, in its order, as comments with their place and without what surrounds them."""
         with self._reading() as connection:
             return around.placed(connection, finding.numbers(connection, chosen, limit, offset))
+
+    # --- the record ------------------------------------------------------------------------------------------------
+
+    def rulings(self, wanted: Narrowed, limit: int = 50) -> list[Ruling]:
+        """Return the rulings that a filter names, newest first, at most `limit`."""
+        with self._reading() as connection:
+            return record.look(connection, wanted, limit)
+
+    def taken_back(self, numbers: Sequence[int]) -> Mapping[int, int]:
+        """Return for each of these events that was taken back the event that did so."""
+        with self._reading() as connection:
+            return record.taken_back(connection, numbers)
 
     # --- figures ---------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import sqlite3
 
@@ -10,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from moderation.app import settings
 from moderation.records import Filter
-from moderation.review import Desk
-from moderation.store import open_store
+from moderation.review import Desk, add_note, hold_article
+from moderation.store import Narrowed, holds, open_store
 
 RUN_SECONDS = 20
 
@@ -158,6 +160,10 @@ def test_the_decisions_can_be_filtered(filled):
 
     assert [row["kind"] for row in everything] == ["reject", "approve"]
     assert [row["kind"] for row in _sent_to(page, "moderation_ledger")["rows"]] == ["reject"]
+    page.selectbox(key="history_kind").set_value("All decisions").run()
+    page.selectbox(key="history_reason").set_value("Off topic").run()
+    assert _sent_to(page, "moderation_ledger")["rows"] == []
+    assert not page.exception
 
 
 def test_a_broken_policy_is_told_without_a_traceback(filled, monkeypatch, root, tmp_path):
@@ -337,3 +343,45 @@ def test_settings_are_kept_and_unsound_keys_are_not(filled):
     with open_store(filled) as store:
         kept = store.preferences(store.person("marta").id)
     assert (kept["cover_harsh"], kept["keys"]["skip"]) == (True, "x")
+
+
+def test_decisions_are_exported_as_filtered_and_defused(filled, monkeypatch):
+    """The CSV holds what the filter shows, and no cell that a spreadsheet would run."""
+    from moderation.app import history_page, session
+
+    with open_store(filled) as store:
+        desk = Desk(store, "marta")
+        one, two, *_ = desk.claim(Filter())
+        desk.approve(one.id, one.revision, one.version)
+        desk.reject(two.id, two.revision, two.version, reason="other", note="=HYPERLINK(1)")
+        monkeypatch.setattr(session, "store", lambda: store)
+        rows = list(csv.DictReader(io.StringIO(history_page.as_csv(Narrowed(kind="reject")).decode())))
+
+    assert [(row["kind"], row["reason"]) for row in rows] == [("reject", "other")]
+    assert not rows[0]["note"].startswith("=")
+
+
+def _handover_script():
+    from moderation.app import handover_page
+
+    handover_page.draw()
+
+
+def test_the_handover_names_what_the_next_shift_needs(filled, monkeypatch):
+    """Holds, notes and what is escalated stand there; a hold is lifted with one press."""
+    monkeypatch.setenv(settings.ROLE, "senior")
+    with open_store(filled) as store:
+        desk = Desk(store, "marta", "senior")
+        (item,) = desk.claim(Filter(), 1)
+        desk.escalate(item.id, item.revision, item.version)
+        add_note(desk, item.id, "They *know*.")
+        hold_article(desk, "wire", "t1", note="Until Monday")
+    page = _run(_handover_script)
+    said = " ".join(text.value for text in page.text)
+    next(one for one in page.button if one.label == "Lift").click().run()
+
+    assert not page.exception
+    assert "Until Monday" in said
+    assert "They *know*." in said
+    with open_store(filled) as store:
+        assert holds.active(store) == ()

@@ -351,7 +351,7 @@ def test_a_decision_is_taken_back_from_the_list(server, screen):
     row = queue.page.locator(".row").first
     row.wait_for()
     said = row.inner_text()
-    row.get_by_role("button").click()
+    row.get_by_role("button", name="Undo event").click()
 
     rulings = server.await_rulings(2)
     queue.page.wait_for_selector(".row.reverted")
