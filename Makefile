@@ -27,7 +27,7 @@ check: setup-test
 	$(BIN)/python .ci/wheel.py
 
 soak: setup-test
-	$(BIN)/python -m pytest -m soak tests/soak
+	$(BIN)/python -m pytest -m soak tests/soak tests/browser
 	$(BIN)/python .ci/wheel.py --pythons
 
 bench: setup-test

@@ -13,8 +13,8 @@ from moderation.records import Filter, Order
 from moderation.store import stamp
 from moderation.taxonomy import LABELS, SORTS, ItemState, Label, Sort
 
-Queue = Literal["reported", "pending", "unmoderated", "approved", "rejected", "escalated"]
-# In Coral's order, under Coral's names; the keys 1 to 6 follow it.
+Queue = Literal["reported", "pending", "unmoderated", "approved", "rejected", "escalated", "watch"]
+# In Coral's order, under Coral's names, then our own; the keys 1 to 7 follow it.
 QUEUES: Final[Mapping[Queue, str]] = {
     "reported": "Reported",
     "pending": "Pending",
@@ -22,9 +22,10 @@ QUEUES: Final[Mapping[Queue, str]] = {
     "approved": "Approved",
     "rejected": "Rejected",
     "escalated": "For review",
+    "watch": "Watch",
 }
 # The queues whose items are leased; the others are looked at, and a decision there is a change of mind.
-LEASED: Final[frozenset[Queue]] = frozenset({"reported", "pending", "escalated"})
+LEASED: Final[frozenset[Queue]] = frozenset({"reported", "pending", "escalated", "watch"})
 SORT_TITLES: Final[Mapping[Sort, str]] = {
     "risk": "Riskiest first",
     "unsure": "Least certain first",
@@ -38,6 +39,9 @@ AGES: Final[Mapping[str, tuple[str, timedelta, bool]]] = {
     "7d": ("Written in the last 7 days", timedelta(days=7), True),
     "older": ("Older than 7 days", timedelta(days=7), False),
 }
+_STATES: Final[Mapping[Queue, ItemState]] = {
+    "approved": "approved", "rejected": "rejected", "escalated": "escalated", "watch": "approved",
+}  # fmt: skip
 WORDS_LIMIT: Final = 200
 
 
@@ -67,7 +71,7 @@ class Asked:
     @property
     def state(self) -> ItemState:
         """The state of the items that the filters' figures are counted over."""
-        return "pending" if self.queue in ("reported", "unmoderated") else self.queue  # type: ignore[return-value]
+        return _STATES.get(self.queue, "pending")
 
     @property
     def is_narrowed(self) -> bool:

@@ -181,6 +181,7 @@ function drawReasons(item) {
 }
 
 function drawScores(item) {
+  if (!item.scores) return null;
   const table = el("div", "scores");
   for (const bar of item.scores.bars) {
     const fill = el("span", `fill ${bar.over ? "over" : ""}`);

@@ -253,8 +253,8 @@ class Desk extends Sender {
       return low.length === 1 ? () => this.tellDraw("Pick by its key, or Esc to go back.") : null;
     }
     if (low === "Escape") return this.notice ? () => { this.notice = null; this.draw(); } : null;
-    const queue = this.data.queues[Number(low) - 1];
-    if (queue && /^[1-6]$/.test(low)) return () => this.goQueue(queue.value);
+    const queue = this.data.queues.find((one) => one.key === low);
+    if (queue) return () => this.goQueue(queue.value);
     const name = Object.keys(this.data.keys).find((one) => this.data.keys[one] === low);
     return this.verbs()[name] || null;
   }
@@ -363,7 +363,7 @@ class Desk extends Sender {
   decide(kind, reason = null) {
     const item = this.ready();
     if (!item) return;
-    const isConfirming = this.filter.queue === "unmoderated";
+    const isConfirming = ["unmoderated", "watch"].includes(this.filter.queue);
     if ((OUTCOME[kind] === item.state && !isConfirming) || (kind === "skip" && !this.data.leased)) {
       this.tellDraw(kind === "skip" ? "There is nothing to skip here; the next one comes without deciding." : `This comment is ${item.state} already.`);
       return;
@@ -371,7 +371,7 @@ class Desk extends Sender {
     const entry = {
       token: newToken(), kind, item: item.id, revision: item.revision, version: item.version,
       after: item.after || null, reason: reason ? reason.code : null, note: this.noteOf(item) || null,
-      state: item.state,
+      state: item.state, watch: this.filter.queue === "watch" || null,
     };
     const place = this.items.indexOf(item);
     this.outbox.push(entry);

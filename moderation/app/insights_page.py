@@ -13,7 +13,7 @@ from moderation.app import session
 from moderation.app.paint import paint
 from moderation.app.thresholds import draw_thresholds
 from moderation.app.workload import draw_workload
-from moderation.store import stamp
+from moderation.store import stamp, watch
 
 AGES: Final = (
     ("under 1 hour", timedelta(hours=1)),
@@ -37,6 +37,7 @@ def draw() -> None:
     _figures(
         counts["pending"], sum(counts[state] for state in ("pending", "approved", "rejected", "escalated", "closed"))
     )
+    _missed()
     waits, made = st.columns(2, gap="large")
     with waits:
         _waiting_chart()
@@ -59,6 +60,18 @@ def _figures(pending: int, total: int) -> None:
         "Of these rejected", f"{rejected / decided:.0%}" if decided else "–",
         help="How often people agreed with the policy that something was wrong.",
     )  # fmt: skip
+
+
+def _missed() -> None:
+    """Draw how often people would have rejected what the policy approved, from the share that is watched."""
+    found = watch.missed(session.store())
+    if not found.judged or found.rate is None or found.low is None or found.high is None:
+        st.caption(f"Watch: {found.sampled:,} approved comments were drawn, none is judged yet.")
+        return
+    st.text(
+        f"Missed: {found.rate:.1%} of what the policy approved ({found.low:.1%} to {found.high:.1%}), "
+        f"from {found.judged:,} that people judged without its scores."
+    )
 
 
 def _waiting_chart() -> None:

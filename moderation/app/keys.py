@@ -37,8 +37,8 @@ PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
     "coral": {action.name: action.coral for action in ACTIONS},
     "wordpress": {action.name: action.wordpress for action in ACTIONS},
 }
-# 1 to 6 choose a queue; R and C belong to Streamlit, which reruns the page and clears caches with them.
-TAKEN: Final = frozenset("123456rc")
+# 1 to 7 choose a queue; R and C belong to Streamlit, which reruns the page and clears caches with them.
+TAKEN: Final = frozenset("1234567rc")
 
 
 def problem_of(keys: Mapping[str, str]) -> str | None:
@@ -51,7 +51,7 @@ def problem_of(keys: Mapping[str, str]) -> str | None:
         if len(key) != 1 or not key.isprintable() or key.isspace():
             return f"“{titles[name]}” needs a single key."
         if key in TAKEN:
-            return f"{key.upper()} is taken: 1 to 6 choose a queue, R and C belong to the browser page itself."
+            return f"{key.upper()} is taken: 1 to 7 choose a queue, R and C belong to the browser page itself."
         if key in seen:
             return f"{key.upper()} would do two things: “{titles[seen[key]]}” and “{titles[name]}”."
         seen[key] = name

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from moderation.app.panel import asset, module
+from moderation.app.personal import covered
 from moderation.app.plain import one_line, visible
 from moderation.app.shape import UNNAMED
 from moderation.records import Versions
@@ -54,7 +55,7 @@ def _row(ruling: Ruling, reverted_by: int | None, actor: str, *, is_senior: bool
         "reason": reason.title if reason else event.reason,
         "note": visible(ruling.note) if ruling.note else None,
         "author": visible(comment.author or UNNAMED),
-        "text": one_line(comment.text, 300),
+        "text": one_line(covered(comment.text), 300),
         "versions": _versions(event.versions),
         "reverts": event.reverts,
         "bulk": event.bulk,

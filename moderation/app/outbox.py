@@ -29,7 +29,7 @@ class Press:
 
     `after` is the token of the moderator's own undo that put the item back, whose version the panel could not know;
     `of` is the token of the press that an undo takes back, `event` its event where the panel knows it. `state` is what
-    the item was on the screen: one that was decided already is reopened first.
+    the item was on the screen: one that was decided already is reopened first, unless it was drawn for the `watch`.
     """
 
     token: str
@@ -43,12 +43,13 @@ class Press:
     of: str | None = None
     event: int | None = None
     state: str = "pending"
+    watch: bool = False
 
 
 # Ids travel as text, because a number in JavaScript holds 53 bits.
 _FIELDS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "token": str, "kind": str, "item": int, "revision": int, "version": int, "after": str, "reason": str,
-    "note": str, "of": str, "event": int, "state": str,
+    "note": str, "of": str, "event": int, "state": str, "watch": bool,
 }  # fmt: skip
 
 
@@ -129,7 +130,7 @@ def _write(press: Press, desk: Desk, store: Store, ledger: Ledger) -> Answer:
     if press.kind == "undo":
         return _undo(press, desk, store, ledger)
     version = _version(press, ledger)
-    if press.state in DECIDED:
+    if press.state in DECIDED and not press.watch:
         return _anew(press, version, desk, store)
     return Answer(press.token, "done", _decide(press, version, desk).number)
 
@@ -163,14 +164,14 @@ def _decide(press: Press, version: int, desk: Desk) -> Event:
     note = press.note[:NOTE_LIMIT] if press.note else None
     match press.kind:
         case "approve":
-            return desk.approve(*what, token=press.token)
+            return desk.approve(*what, token=press.token, watch=press.watch)
         case "reject":
             reason = press.reason if press.reason in REASONS_BY_CODE else ""
-            return desk.reject(*what, reason=reason, note=note, token=press.token)
+            return desk.reject(*what, reason=reason, note=note, token=press.token, watch=press.watch)
         case "skip":
-            return desk.skip(*what, token=press.token)
+            return desk.skip(*what, token=press.token, watch=press.watch)
         case _:
-            return desk.escalate(*what, note=note, token=press.token)
+            return desk.escalate(*what, note=note, token=press.token, watch=press.watch)
 
 
 def _undo(press: Press, desk: Desk, store: Store, ledger: Ledger) -> Answer:

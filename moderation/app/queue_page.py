@@ -18,13 +18,29 @@ from moderation.app.panel import draw_panel, sent
 from moderation.app.shape import note_words, panel_item, panel_reasons, ruling_words
 from moderation.errors import StoreError
 from moderation.records import Item
-from moderation.store import remarks
+from moderation.review import claim_watched
+from moderation.store import remarks, watch
 
 BATCH: Final = 8
 LEASE_SECONDS: Final = 180
 # Counting may take this share of the server's time at most: a count that took 20 ms is good for two seconds.
 COUNTING_SHARE: Final = 0.01
+KEYS: Final[Mapping[Queue, str]] = {queue: str(place) for place, queue in enumerate(QUEUES, 1)}
 QUICK: Final = 0.01
+# What the policy thought of a comment under watch stays hidden: who knows it agrees with it.
+UNSCORED: Final[Mapping[str, Any]] = {
+    "scores": None,
+    "legend": [],
+    "why": [
+        {
+            "kind": "other",
+            "label": None,
+            "text": "Drawn at random from what the policy approved.",
+            "details": ["Would you have approved it? Its scores stay hidden, so that the answer is your own."],
+            "cautions": [],
+        }
+    ],
+}
 Counted = TypeVar("Counted")
 
 
@@ -65,7 +81,7 @@ def _settings() -> dict[str, Any]:
     kept = session.preferences()
     tabs = [queue for queue in QUEUES if queue != "escalated" or session.is_senior()]
     return {
-        "queues": [{"value": queue, "title": QUEUES[queue]} for queue in tabs],
+        "queues": [{"value": queue, "title": QUEUES[queue], "key": KEYS[queue]} for queue in tabs],
         "sorts": [{"value": sort, "title": title} for sort, title in SORT_TITLES.items()],
         "ages": [{"value": age, "title": title} for age, (title, *_) in AGES.items()],
         "keys": chosen_keys(kept.get("keys")),
@@ -86,7 +102,7 @@ def _state(asked: Asked, sent: int) -> dict[str, Any]:
     try:
         items = _items(asked, sent)
         around = store.around([item.id for item in items])
-        counts = _kept("counts", "", lambda: dict(store.queues()))
+        counts = _kept("counts", "", lambda: {**store.queues(), "watch": watch.waiting(store)})
         state = {"counts": counts, "choices": _kept("choices", asked.state, lambda: choices(store, asked.state, rules))}
     except StoreError as error:
         kept = st.session_state.get("queue_state")
@@ -96,6 +112,8 @@ def _state(asked: Asked, sent: int) -> dict[str, Any]:
         return {**kept, "items": None}
     st.session_state["queue_state"] = state
     shaped = [_with_notes(panel_item(item, policy, rules, around[item.id])) for item in items]
+    if asked.queue == "watch":
+        shaped = [{**one, **UNSCORED} for one in shaped]
     return {**state, "items": shaped if asked.is_leased else [_with_ruling(one) for one in shaped]}
 
 
@@ -118,6 +136,8 @@ def _items(asked: Asked, sent: int) -> list[Item]:
         # What another view leased is of no use here, and others may want it.
         session.desk().release()
         st.session_state["queue_leased"] = asked
+    if asked.queue == "watch":
+        return claim_watched(session.desk(), _ahead(sent), lease_seconds=LEASE_SECONDS)
     return session.desk().claim(chosen, _ahead(sent), lease_seconds=LEASE_SECONDS)
 
 

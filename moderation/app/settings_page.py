@@ -43,7 +43,7 @@ def _keys(present: dict[str, str]) -> None:
         }
         if st.form_submit_button("Keep these keys"):
             _keep_keys({name: key.strip().lower() for name, key in asked.items()})
-    st.caption("1 to 6 always choose a queue. An empty box means no key; the button stays.")
+    st.caption("1 to 7 always choose a queue. An empty box means no key; the button stays.")
 
 
 def _keep_keys(keys: dict[str, str]) -> None:

@@ -32,13 +32,13 @@ class Top {
     if (shown === this.shownTabs) return;
     const focused = this.root.activeElement && this.root.activeElement.dataset.queue;
     this.shownTabs = shown;
-    this.tabs.replaceChildren(...this.data.queues.map((queue, place) => {
+    this.tabs.replaceChildren(...this.data.queues.map((queue) => {
       const isHere = queue.value === this.filter.queue;
-      const tab = el("button", `tab ${isHere ? "here" : ""}`, keyCap(String(place + 1)),
+      const tab = el("button", `tab ${isHere ? "here" : ""}`, keyCap(queue.key),
         el("span", "", queue.title), el("span", "tab-count", this.countOf(queue.value).toLocaleString("en-GB")));
       tab.type = "button";
       tab.dataset.queue = queue.value;
-      tab.setAttribute("aria-keyshortcuts", String(place + 1));
+      tab.setAttribute("aria-keyshortcuts", queue.key);
       if (isHere) tab.setAttribute("aria-current", "page");
       tab.addEventListener("click", () => this.goQueue(queue.value));
       return tab;
@@ -78,6 +78,8 @@ class Top {
   }
 
   drawFilters() {
+    // What is drawn at random is not chosen.
+    this.parts.filters.hidden = this.filter.queue === "watch";
     const active = this.root.activeElement;
     if (active && active.matches("select, #view-name")) return;
     const shown = JSON.stringify([this.data.choices, this.data.views, this.filter]);

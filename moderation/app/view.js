@@ -62,7 +62,7 @@ class View extends Top {
     for (const [name, button] of Object.entries(this.buttons)) button.disabled = name === "undo" ? !last : !item;
     this.buttons.undo.title = last ? `Takes back: ${VERB[last.entry.kind].toLowerCase()}, the comment by ${last.item.author}` : "";
     this.drawKeys();
-    const isConfirming = this.filter.queue === "unmoderated";
+    const isConfirming = ["unmoderated", "watch"].includes(this.filter.queue);
     this.buttons.skip.disabled = !item || !this.data.leased;
     this.buttons.approve.disabled = !item || (item.state === "approved" && !isConfirming);
     this.buttons.reject.disabled = !item || item.state === "rejected";
@@ -282,7 +282,7 @@ class View extends Top {
   helpRows() {
     const set = this.data.actions.filter((action) => this.data.keys[action.name]);
     const rows = set.map((action) => [this.data.keys[action.name].toUpperCase(), action.title]);
-    return [...rows, [`1-${this.data.queues.length}`, "That queue"], ["Esc", "Leave the note, the reasons or this list"]];
+    return [...rows, ["1-7", "The queue with that number"], ["Esc", "Leave the note, the reasons or this list"]];
   }
 
   help() {
