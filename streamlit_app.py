@@ -13,7 +13,8 @@ from moderation.app import (
     thread_page,
     together_page,
 )
-from moderation.app.session import ICON
+from moderation.app.session import ICON, store
+from moderation.app.who import is_local, is_somebody
 
 PAGES = {
     "queue": st.Page(queue_page.draw, title="Queue", url_path="queue", icon=":material/inbox:", default=True),
@@ -31,4 +32,5 @@ PAGES = {
 
 st.set_page_config(page_title="Moderation queue", page_icon=ICON, layout="wide")
 st.session_state["pages"] = PAGES
-st.navigation(list(PAGES.values()), position="top").run()
+if is_local() or is_somebody(store()):
+    st.navigation(list(PAGES.values()), position="top").run()

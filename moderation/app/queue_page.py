@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 
 import streamlit as st
 
-from moderation.app import session, wishes
+from moderation.app import session, who, wishes
 from moderation.app.asked import AGES, QUEUES, SORT_TITLES, Asked, Queue, as_json, read_asked
 from moderation.app.keys import ACTIONS, chosen_keys
 from moderation.app.offers import choices
@@ -57,6 +57,7 @@ def draw() -> None:
         {
             "desk": name,
             "moderator": session.moderator(),
+            "may_rename": who.is_local(),
             "view": f"{name} {asked!r}",
             "filter": as_json(asked),
             "filtered": asked.is_narrowed,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 import os
 import secrets
@@ -13,7 +12,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from moderation.app import settings
+from moderation.app import settings, who
 from moderation.app.outbox import Ledger
 from moderation.app.words import RuleWords
 from moderation.errors import ModerationError, RuleError
@@ -22,7 +21,6 @@ from moderation.review import Desk
 from moderation.rulebook import load
 from moderation.shipped import shipped
 from moderation.store import Store, open_store
-from moderation.taxonomy import ROLES, Role
 
 NAME_LIMIT: Final = 80
 # Saved views are preferences whose names begin so.
@@ -79,42 +77,32 @@ def _rule_words(folder: Path) -> Mapping[str, RuleWords]:
 
 
 def moderator() -> str:
-    """Return who decides here: as typed on the panel, else as the queue was started, else the system's user."""
-    typed = st.session_state.get("moderator_name")
-    return str(typed or os.environ.get(settings.MODERATOR) or getpass.getuser())
+    """Return who decides here."""
+    return who.actor(store())[0]
 
 
 def call_me(name: object) -> None:
-    """Take over the name that somebody typed on the panel."""
-    if isinstance(name, str) and name.strip() and name.strip() != moderator():
+    """Take over the name that somebody typed on the panel; who has signed in has a name already."""
+    if who.is_local() and isinstance(name, str) and name.strip() and name.strip() != moderator():
         st.session_state["moderator_name"] = name.strip()[:NAME_LIMIT]
 
 
 def desk() -> Desk:
     """Return this moderator's desk, kept for the browser session: opening one writes the name to the database."""
-    wanted = (database_url(), moderator())
+    subject, role = who.actor(store())
+    wanted = (database_url(), subject)
     kept = st.session_state.get("desk_of")
     if kept is None or kept[0] != wanted:
-        kept = (wanted, Desk(store(), moderator(), _role(moderator())))
+        kept = (wanted, Desk(store(), subject, role))
         st.session_state["desk_of"] = kept
     opened = kept[1]
     assert isinstance(opened, Desk)  # tells mypy what this function put there
     return opened
 
 
-def _role(name: str) -> Role:
-    """The role that the queue was started with is the starter's own; anybody else has what the database says."""
-    started = os.environ.get(settings.ROLE)
-    for role in ROLES:
-        if role == started and "moderator_name" not in st.session_state:
-            return role
-    known = store().person(name)
-    return known.role if known is not None else "moderator"
-
-
 def is_senior() -> bool:
     """Whether this moderator may decide what others escalated."""
-    return desk().role in {"senior", "admin"}
+    return desk().is_senior
 
 
 def may_decide() -> bool:

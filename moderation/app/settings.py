@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 DATABASE: Final = "MODERATION_DB"
@@ -10,6 +12,13 @@ MODERATOR: Final = "MODERATION_MODERATOR"
 ROLE: Final = "MODERATION_ROLE"
 POLICY: Final = "MODERATION_POLICY"
 RULES: Final = "MODERATION_RULES"
+LOGIN: Final = "MODERATION_LOGIN"
+PROXY_SECRET: Final = "MODERATION_PROXY_SECRET"  # noqa: S105 # the name of the variable
+
+# Who somebody is: whoever sits at this machine, what an OpenID provider says, or what a proxy's header says.
+LOCAL: Final = "local"
+OIDC: Final = "oidc"
+HEADER: Final = "header:"
 
 DEFAULT_DATABASE: Final = "sqlite:///moderation.db"
 HOST: Final = "127.0.0.1"
@@ -47,9 +56,23 @@ THEME: Final[Mapping[str, str]] = {
 }
 
 
-def flags(port: int) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where the queue listens, by which names it may be called, and how people sign in."""
+
+    host: str = HOST
+    names: tuple[str, ...] = ()
+    login: str = LOCAL
+    secrets: Path | None = None
+
+
+def flags(port: int, door: Door | None = None) -> list[str]:
     """Return the command-line flags that `streamlit run` is started with."""
-    options = [*OPTIONS.items(), ("server.port", str(port)), *(("server.allowedHosts", host) for host in ALLOWED_HOSTS)]
+    at = door or Door()
+    options = [*{**OPTIONS, "server.address": at.host}.items(), ("server.port", str(port))]
+    options += [("server.allowedHosts", name) for name in (*ALLOWED_HOSTS, *at.names)]
+    if at.secrets is not None:
+        options.append(("secrets.files", str(at.secrets.resolve())))
     return [f"--{name}={value}" for name, value in options]
 
 

@@ -101,6 +101,7 @@ class View extends Top {
   }
 
   rename() {
+    if (!this.data.may_rename) { this.tellDraw("You are signed in under this name."); return; }
     if (this.outbox.length) { this.tellDraw("Wait until everything is saved, then change the name."); return; }
     const field = el("input", "name-field");
     field.value = this.data.moderator;

@@ -29,6 +29,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "sample": ("sample", "Draw comments: a corpus for diffs, or a sheet to label."),
     "evaluate": ("evaluate", "Measure scores against labelled comments."),
     "train": ("train", "Train a classifier on your own data."),
+    "learn": ("learning", "Say what past rulings teach: thresholds, precision, agreement."),
     "migrate-thresholds": ("scales", "Say what thresholds made for Perspective become."),
     "serve": ("serve", "Serve scores over HTTP, Perspective's wire format included."),
 }

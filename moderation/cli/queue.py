@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
+import ipaddress
 import os
+import re
 import socket
 import sys
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
@@ -18,6 +22,8 @@ from moderation.policy import load_policy
 from moderation.rulebook import load
 from moderation.shipped import shipped
 from moderation.store import open_store
+
+_PROVIDER = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 
 port_option = click.option(
     "--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="The port on this machine."
@@ -39,16 +45,81 @@ role_option = click.option(
     "--policy", type=click.Path(path_type=Path), metavar="FILE", help="The policy whose thresholds are shown."
 )
 @click.option("--rules", type=click.Path(path_type=Path), metavar="DIR", help="The rule files whose titles are shown.")
-def command(
-    url: str, port: int, moderator: str | None, role: str | None, policy: Path | None, rules: Path | None
+@click.option(
+    "--host", default=settings.HOST, show_default=True, help="The address to listen on; with a login, others too."
+)
+@click.option("--allowed-host", "names", multiple=True, metavar="NAME", help="A name by which browsers may call it.")
+@click.option(
+    "--login", default=settings.LOCAL, show_default=True, metavar="local|oidc|header:NAME",
+    help="`oidc` signs in with an OpenID provider; `header:NAME` trusts a proxy that shows MODERATION_PROXY_SECRET.",
+)  # fmt: skip
+@click.option(
+    "--secrets", type=click.Path(path_type=Path), metavar="FILE", help="The TOML file with the provider under [auth]."
+)
+def command(  # noqa: PLR0917 # click hands every option over
+    url: str,
+    port: int,
+    moderator: str | None,
+    role: str | None,
+    policy: Path | None,
+    rules: Path | None,
+    host: str,
+    names: tuple[str, ...],
+    login: str,
+    secrets: Path | None,
 ) -> None:
-    """Open the moderation queue in the browser; only this machine can reach it."""
+    """Open the moderation queue in the browser; without a login only this machine can reach it."""
+    door = checked(settings.Door(host, names, login, secrets))
     check_port(port)
     load_policy(policy)
     if rules is not None:
         load(rules)
     open_store(url, create=False).close()
-    open_queue(url, port, moderator, role, {settings.POLICY: policy, settings.RULES: rules})
+    open_queue(url, port, moderator, role, {settings.POLICY: policy, settings.RULES: rules}, door)
+
+
+def checked(door: settings.Door) -> settings.Door:
+    """Return the door; raises UsageError where others could come in without signing in, or nobody could at all."""
+    if door.login == settings.LOCAL:
+        if not _is_loopback(door.host):
+            raise UsageError(
+                f"`{door.host}` lets other machines in, and nobody signs in",
+                mend="add `--login oidc --secrets FILE`, or `--login header:NAME` behind a proxy that signs people in",
+            )
+    elif door.login == settings.OIDC:
+        _check_provider(door.secrets)
+    elif re.fullmatch(settings.HEADER + r"[A-Za-z][A-Za-z0-9-]*", door.login):
+        if not os.environ.get(settings.PROXY_SECRET):
+            raise UsageError(
+                "a header can be sent by anybody",
+                mend=f"set {settings.PROXY_SECRET}, and let the proxy send it as X-Moderation-Proxy-Secret",
+            )
+    else:
+        raise UsageError(f"`{door.login}` is no login", mend="write `local`, `oidc`, or `header:X-Forwarded-Email`")
+    return door
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _check_provider(secrets: Path | None) -> None:
+    if importlib.util.find_spec("authlib") is None:
+        raise UsageError("signing in needs Authlib", mend="pip install 'moderation[login]'")
+    if secrets is None:
+        raise UsageError("`--login oidc` needs to know the provider", mend="name its file with `--secrets FILE`")
+    try:
+        auth = tomllib.loads(secrets.read_text(encoding="utf-8")).get("auth", {})
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"`{secrets}` cannot be read as TOML", mend="see docs/how-to/run-for-a-team.md") from error
+    missing = [name for name in _PROVIDER if name not in auth]
+    if missing:
+        raise UsageError(
+            f"`{secrets}` lacks {', '.join(missing)} under [auth]", mend="see docs/how-to/run-for-a-team.md"
+        )
 
 
 def check_port(port: int) -> None:
@@ -63,14 +134,20 @@ def check_port(port: int) -> None:
 
 
 def open_queue(
-    url: str, port: int, moderator: str | None, role: str | None, files: Mapping[str, Path | None]
+    url: str,
+    port: int,
+    moderator: str | None,
+    role: str | None,
+    files: Mapping[str, Path | None],
+    door: settings.Door | None = None,
 ) -> NoReturn:
     """Become the server of the queue; does not return."""
-    ours = {settings.DATABASE: url}
+    at = door or settings.Door()
+    ours = {settings.DATABASE: url, settings.LOGIN: at.login}
     ours |= {name: str(path.resolve()) for name, path in files.items() if path is not None}
     ours |= {name: given for name, given in ((settings.MODERATOR, moderator), (settings.ROLE, role)) if given}
-    click.echo(f"the queue is at http://{settings.HOST}:{port} (Ctrl+C stops it)", err=True)
+    click.echo(f"the queue is at http://{at.host}:{port} (Ctrl+C stops it)", err=True)
     sys.stderr.flush()
     # -P: a stray `streamlit.py` in the current folder must not be what runs.
-    call = [sys.executable, "-P", "-m", "streamlit", "run", *settings.flags(port), str(shipped("streamlit_app.py"))]
+    call = [sys.executable, "-P", "-m", "streamlit", "run", *settings.flags(port, at), str(shipped("streamlit_app.py"))]
     os.execve(sys.executable, call, {**os.environ, **settings.theme_environment(), **ours})  # noqa: S606 # a list, no shell

@@ -82,20 +82,26 @@ def ngram(out: Path, seed: int, recipe: str | None, data: Path | None, **given: 
     Writes the weights, a card with figures, and a policy. Use them with
     `--classifier ngram.v1 --checkpoint FOLDER --policy FOLDER`.
     """
-    from moderation.classify.ngram import Ngram, write_model
-    from moderation.train.ngram import Recipe, train_own, train_shipped
+    from moderation.classify.ngram import write_model
+    from moderation.train.ngram import train_shipped
 
-    if recipe:
-        model = train_shipped(sets(data), _say)
-        write_model(model, out)
-    else:
-        own = _own(seed=seed, **given)
-        divided, labels = own.divided()
-        model = train_own(
-            divided["train"], divided["calibrate"], labels, recipe=Recipe(), language=own.language, say=_say
-        )
-        write_model(model, out)
-        _beside(Ngram(model), own, divided, out, data)
+    if not recipe:
+        train_ngram(_own(seed=seed, **given), out, data)
+        return
+    model = train_shipped(sets(data), _say)
+    write_model(model, out)
+    click.echo(f"{out}: {', '.join(model.labels)}; digest {model.digest}", err=True)
+
+
+def train_ngram(own: Own, out: Path, data: Path | None) -> None:
+    """Train `ngram.v1` on somebody's own comments; `data` holds the public sets that the card compares with."""
+    from moderation.classify.ngram import Ngram, write_model
+    from moderation.train.ngram import Recipe, train_own
+
+    divided, labels = own.divided()
+    model = train_own(divided["train"], divided["calibrate"], labels, recipe=Recipe(), language=own.language, say=_say)
+    write_model(model, out)
+    _beside(Ngram(model), own, divided, out, data)
     click.echo(f"{out}: {', '.join(model.labels)}; digest {model.digest}", err=True)
 
 

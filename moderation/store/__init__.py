@@ -10,12 +10,25 @@
     look       finding (which items, in which order) -> searching (words); reading (rows to records), around (threads);
                offering and counting (what filters show, days); insights (figures),
                record (rulings narrowed); answers (the records that come out);
-               bulks, holds, remarks, watch, outbox, targets, authors, handover: a subject each, functions of a `Store`
+               bulks, holds, remarks, watch, judgements, outbox, targets, authors, handover: functions of a `Store`,
+               a subject each
     keep       keeping (verify, rebuild), checkpoints (seals), erase, backup
     in front   store (the one class, a method for each of these), on looking (its half that only reads)
 """
 
-from moderation.store import backup, bulk_moves, bulks, checkpoints, handover, holds, outbox, remarks, targets, watch
+from moderation.store import (
+    backup,
+    bulk_moves,
+    bulks,
+    checkpoints,
+    handover,
+    holds,
+    judgements,
+    outbox,
+    remarks,
+    targets,
+    watch,
+)
 from moderation.store.answers import (
     Added,
     Around,
@@ -42,6 +55,7 @@ from moderation.store.drawn import WATCH
 from moderation.store.handover import Handover
 from moderation.store.held import with_holds
 from moderation.store.holds import Effect, Hold, Order
+from moderation.store.judgements import Judgement
 from moderation.store.moves import Move
 from moderation.store.outbox import Delivery, Parcel
 from moderation.store.record import Narrowed
@@ -68,6 +82,7 @@ __all__ = [
     "Erased",
     "Handover",
     "Hold",
+    "Judgement",
     "LabelBins",
     "Missed",
     "Move",
@@ -95,6 +110,7 @@ __all__ = [
     "checkpoints",
     "handover",
     "holds",
+    "judgements",
     "open_store",
     "outbox",
     "remarks",

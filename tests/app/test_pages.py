@@ -6,12 +6,13 @@ import csv
 import io
 import json
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from moderation.app import settings
-from moderation.records import Filter
+from moderation.records import Evidence, Filter
 from moderation.review import Desk, add_note, hold_article
 from moderation.store import Narrowed, holds, open_store
 
@@ -86,8 +87,9 @@ def test_the_app_starts_on_the_queue(filled, root):
     assert len(_sent_to(page, "moderation_desk")["items"]) == 8
 
 
-def test_the_panel_gets_items_counts_and_filters(filled):
+def test_the_panel_gets_items_counts_and_filters(filled, monkeypatch):
     """One batch, the state of the queue, and what the filters offer."""
+    monkeypatch.setenv(settings.ROLE, "moderator")
     data = _sent_to(_run(_queue_script), "moderation_desk")
 
     counts = {
@@ -101,7 +103,7 @@ def test_the_panel_gets_items_counts_and_filters(filled):
     }
     assert data["counts"] == counts
     assert [choice["count"] for choice in data["choices"]["reason"]] == [10]
-    assert [queue["title"] for queue in data["queues"]][-2:] == ["Approved", "Rejected"]
+    assert [queue["title"] for queue in data["queues"]][-3:] == ["Approved", "Rejected", "Watch"]
     assert data["moderator"] == "marta"
 
 
@@ -125,7 +127,7 @@ def test_a_senior_sees_what_was_escalated(filled, monkeypatch):
 
     data = _sent_to(_run(_queue_script), "moderation_desk")
 
-    assert data["queues"][-1] == {"value": "escalated", "title": "For review"}
+    assert data["queues"][-2] == {"value": "escalated", "title": "For review", "key": "6"}
 
 
 def test_an_empty_database_has_nothing_to_show(url):
@@ -385,3 +387,21 @@ def test_the_handover_names_what_the_next_shift_needs(filled, monkeypatch):
     assert "They *know*." in said
     with open_store(filled) as store:
         assert holds.active(store) == ()
+
+
+def test_under_watch_nothing_shows_what_the_machine_thought(url, scored):
+    """What the policy approved and the watch drew comes without scores, reasons or marks."""
+    with open_store(url) as store:
+        evidence = (Evidence("toxicity", 0, 4, "constant.v1", 0.9),)
+        row = scored(1, "text under watch", "approve", verdict={"evidence": evidence})
+        store.add([replace(row, is_watched=True)])
+    page = AppTest.from_function(_queue_script, default_timeout=RUN_SECONDS)
+    page.query_params["queue"] = "watch"
+    data = _sent_to(page.run(), "moderation_desk")
+    (item,) = data["items"]
+
+    assert data["counts"]["watch"] == 1
+    assert item["scores"] is None
+    assert "0.9" not in json.dumps({**item, "when": None})
+    assert [run for run in item["runs"] if "label" in run] == []
+    assert [why["text"] for why in item["why"]] == ["Drawn at random from what the policy approved."]
