@@ -2,17 +2,35 @@
 
 import streamlit as st
 
-from moderation.app import history_page, overview_page, queue_page, rules_page
+from moderation.app import (
+    author_page,
+    handover_page,
+    history_page,
+    insights_page,
+    queue_page,
+    rules_page,
+    settings_page,
+    thread_page,
+    together_page,
+)
 from moderation.app.session import ICON, store
 from moderation.app.who import is_local, is_somebody
 
-PAGES = (
-    st.Page(queue_page.draw, title="Queue", url_path="queue", icon=":material/inbox:", default=True),
-    st.Page(overview_page.draw, title="Overview", url_path="overview", icon=":material/bar_chart:"),
-    st.Page(history_page.draw, title="Decisions", url_path="decisions", icon=":material/history:"),
-    st.Page(rules_page.draw, title="Rules", url_path="rules", icon=":material/rule:"),
-)
+PAGES = {
+    "queue": st.Page(queue_page.draw, title="Queue", url_path="queue", icon=":material/inbox:", default=True),
+    "thread": st.Page(thread_page.draw, title="Threads", url_path="thread", icon=":material/forum:"),
+    "together": st.Page(together_page.draw, title="Many", url_path="together", icon=":material/select_all:"),
+    "author": st.Page(
+        author_page.draw, title="Author", url_path="author", icon=":material/person:", visibility="hidden"
+    ),
+    "insights": st.Page(insights_page.draw, title="Insights", url_path="insights", icon=":material/bar_chart:"),
+    "handover": st.Page(handover_page.draw, title="Handover", url_path="handover", icon=":material/sync_alt:"),
+    "decisions": st.Page(history_page.draw, title="Decisions", url_path="decisions", icon=":material/history:"),
+    "rules": st.Page(rules_page.draw, title="Rules", url_path="rules", icon=":material/rule:"),
+    "settings": st.Page(settings_page.draw, title="Settings", url_path="settings", icon=":material/tune:"),
+}
 
 st.set_page_config(page_title="Moderation queue", page_icon=ICON, layout="wide")
+st.session_state["pages"] = PAGES
 if is_local() or is_somebody(store()):
-    st.navigation(PAGES, position="top").run()
+    st.navigation(list(PAGES.values()), position="top").run()

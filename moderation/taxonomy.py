@@ -91,6 +91,10 @@ ITEM_STATES: Final[tuple[ItemState, ...]] = get_args(ItemState)
 EventKind = Literal["approve", "reject", "skip", "escalate", "undo", "reopen", "close"]
 EVENT_KINDS: Final[tuple[EventKind, ...]] = get_args(EventKind)
 
+# `risk` is the verdict's priority, `unsure` the distance to the nearest threshold, `shuffle` one seeded order for all.
+Sort = Literal["risk", "oldest", "newest", "unsure", "shuffle"]
+SORTS: Final[tuple[Sort, ...]] = get_args(Sort)
+
 UNDETERMINED: Final = "und"
 
 Ground = Literal["law", "terms"]

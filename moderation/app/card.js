@@ -4,12 +4,97 @@ const STATE = {
   pending: "waiting", approved: "approved", rejected: "rejected", escalated: "escalated", closed: "closed",
 };
 
-function drawWhere(item, place, held) {
+/* Labels whose words a moderator may want to see only when ready for them. */
+const HARSH = new Set(["threat", "severe_toxicity", "identity_attack", "sexual_explicit", "obscene"]);
+
+function isCovered(run, covers) {
+  return (covers.personal && run.personal) || (covers.harsh && HARSH.has(run.label));
+}
+
+/* A covered word keeps its first letter and its length; a mail address or a number keeps neither. */
+function coverOf(run) {
+  if (run.personal) return "•".repeat(Math.min(run.text.length, 8));
+  return run.text.replace(/\p{L}+/gu, (word) => word[0] + "•".repeat(word.length - 1));
+}
+
+function drawWhere(item, place, go) {
   const article = item.article;
   const title = article ? link(article.link, "article-title isolate", article.title) : el("span", "muted", "No article known");
   return el("div", "where",
-    el("div", "where-title", el("span", "muted", "On "), title, article && article.site && said("span", "muted isolate site", article.site)),
-    el("span", "muted place", `${place + 1} of ${held} you hold`));
+    el("div", "where-title", el("span", "muted", "On "), title, article && article.site && said("span", "muted isolate site", article.site),
+      el("span", "muted", " · "), goButton("Thread", () => go("thread", { thread: JSON.stringify(item.thread) }))),
+    el("span", "muted place", place));
+}
+
+function goButton(text, act) {
+  const button = el("button", "go", text);
+  button.type = "button";
+  button.addEventListener("click", act);
+  return button;
+}
+
+function drawRuling(ruling) {
+  return el("p", "ruling", el("b", `state ${ruling.state}`, ruling.what), el("span", "muted", " by "), said("span", "isolate", ruling.by),
+    el("span", "muted", " · "), time(ruling.at), ruling.reason && el("span", "muted", ` · ${ruling.reason}`));
+}
+
+function runsInto(node, runs, covers) {
+  for (const run of runs) node.append(drawRun(run, covers));
+  return node;
+}
+
+/* What stands above: the nearest open, those before it folded away. */
+function drawAncestors(item, covers) {
+  const nearest = item.ancestors[item.ancestors.length - 1];
+  if (!nearest) return null;
+  const earlier = item.ancestors.slice(0, -1);
+  const box = el("div", "above");
+  if (earlier.length) {
+    box.append(el("details", "quote earlier",
+      el("summary", "", el("span", "muted", `${count(earlier.length, "comment", "comments")} before that`)),
+      earlier.map((one) => drawPlaced(one, covers))));
+  }
+  const body = runsInto(said("blockquote", "", ""), nearest.runs, covers);
+  const quote = el("details", "quote",
+    el("summary", "", el("span", "muted", "In reply to "), said("b", "isolate", nearest.author), nearest.when && el("span", "muted", " · ", time(nearest.when))), body);
+  quote.open = body.textContent.length < 500;
+  box.append(quote);
+  return box;
+}
+
+function drawPlaced(one, covers) {
+  return el("div", "placed", el("div", "", said("b", "isolate", one.author), one.state && el("span", `state ${one.state}`, ` ${STATE[one.state] || one.state}`)),
+    runsInto(said("div", "placed-text", ""), one.runs, covers));
+}
+
+function drawReplies(item, covers) {
+  if (!item.replies.count) return null;
+  return el("details", "quote replies",
+    el("summary", "", el("span", "muted", `${count(item.replies.count, "answer", "answers")} below`)),
+    item.replies.shown.map((one) => drawPlaced(one, covers)));
+}
+
+function drawDoubles(item, covers, go) {
+  if (!item.doubles.count) return null;
+  const list = el("ul", "others");
+  for (const one of item.doubles.shown) {
+    list.append(el("li", "", el("span", `state ${one.state}`, STATE[one.state] || ""), said("span", "other-text", one.author)));
+  }
+  return drawSection("The same text",
+    el("p", "", `${count(item.doubles.count, "other comment says", "other comments say")} this word for word. `,
+      goButton("Decide together", () => go("together", { way: "alike" }))), list);
+}
+
+function shortText(runs, className, covers) {
+  const node = said("span", className, "");
+  let left = 160;
+  for (const run of runs) {
+    if (left <= 0) break;
+    const text = (run.hidden ? `[${run.text}]` : run.text).replace(/\s+/g, " ").slice(0, left);
+    left -= text.length;
+    node.append(isCovered(run, covers) ? coverOf({ ...run, text }) : text);
+  }
+  return node;
 }
 
 function drawQuote(head, author, text, when) {
@@ -20,14 +105,14 @@ function drawQuote(head, author, text, when) {
   return box;
 }
 
-function drawByline(item) {
+function drawByline(item, go) {
   const parts = [];
   if (item.when) parts.push(time(item.when));
   if (item.edited) parts.push("edited");
   if (item.likes !== null) parts.push(count(item.likes, "like", "likes"));
   if (item.dislikes) parts.push(count(item.dislikes, "dislike", "dislikes"));
   if (item.link) parts.push(link(item.link, "", "open on the site"));
-  const line = el("div", "byline", said("h2", "author isolate", item.author));
+  const line = el("div", "byline", el("h2", "author", authorButton(item, go)));
   const meta = el("div", "meta");
   parts.filter(Boolean).forEach((part, at) => meta.append(...(at ? [" · ", part] : [part])));
   const total = item.reports.reduce((sum, one) => sum + one.count, 0);
@@ -41,7 +126,21 @@ function drawByline(item) {
   return line;
 }
 
-function drawRun(run) {
+function authorButton(item, go) {
+  const button = said("button", "go author-name isolate", item.author);
+  button.type = "button";
+  button.title = "Everything by this author";
+  button.addEventListener("click", () => go("author", { author: JSON.stringify(item.writer) }));
+  return button;
+}
+
+function drawRun(run, covers) {
+  if (isCovered(run, covers)) {
+    const real = drawRun(run, { harsh: false, personal: false });
+    const shown = el("span", "cover-real");
+    shown.append(real);
+    return el("span", "cover", el("span", `cover-dots ${run.label ? `label ${run.label}` : ""}`, coverOf(run)), shown);
+  }
   if (run.hidden) {
     const mark = el("span", "hidden-char", run.text);
     mark.title = "A character that hides or reorders text stood here";
@@ -53,9 +152,12 @@ function drawRun(run) {
   return mark;
 }
 
-function drawLegend(item) {
-  if (!item.legend.length) return el("p", "legend muted", "Nothing is marked.");
+function drawLegend(item, covers, key) {
+  const isAny = item.runs.some((run) => isCovered(run, covers));
+  if (!item.legend.length && !isAny) return el("p", "legend muted", "Nothing is marked.");
   const legend = el("p", "legend");
+  if (isAny) legend.append(el("span", "muted cover-hint", "Hold ", keyCap((key || "v").toUpperCase()), " to see what is covered. "));
+  if (!item.legend.length) return legend;
   legend.append(el("span", "muted", "Marked: "));
   for (const one of item.legend) legend.append(el("span", "legend-item", el("span", `swatch label ${one.label}`, one.title)));
   return legend;
@@ -79,6 +181,7 @@ function drawReasons(item) {
 }
 
 function drawScores(item) {
+  if (!item.scores) return null;
   const table = el("div", "scores");
   for (const bar of item.scores.bars) {
     const fill = el("span", `fill ${bar.over ? "over" : ""}`);
@@ -111,13 +214,22 @@ function drawHistory(item) {
   if (!record) return drawSection("The author here", el("p", "muted", "Nothing known."));
   const others = record.comments - 1;
   const figures = others > 0
-    ? `${count(record.comments, "comment", "comments")} · ${record.approved} approved · ${record.rejected} rejected`
+    ? `${count(record.comments, "comment", "comments")} · ${record.approved} approved · ${record.rejected} rejected${record.rate ? ` (${record.rate})` : ""}`
     : "First comment that this queue has seen from this author.";
   const list = el("ul", "others");
   for (const other of record.latest) {
     list.append(el("li", "", el("span", `state ${other.state}`, STATE[other.state] || other.state), said("span", "other-text", other.text)));
   }
   return drawSection("The author here", el("p", "", figures), record.latest.length ? list : "");
+}
+
+function drawNotes(item) {
+  if (!item.notes || !item.notes.length) return null;
+  const list = el("ul", "notes");
+  for (const one of item.notes) {
+    list.append(el("li", "", said("span", "isolate", one.text), el("div", "detail", said("span", "isolate", one.by), ` on ${one.about} · `, time(one.at))));
+  }
+  return drawSection("Notes of the house", list);
 }
 
 function drawFacts(item) {

@@ -12,13 +12,17 @@ const RENEW_MS = 45000;
 // Who has not touched the desk for this long holds nothing any longer; others get the comments.
 const IDLE_MS = 600000;
 const PAST_KEPT = 100;
+const PAGE = 8; // as many as the server sends of a list
+const PAUSE_MS = 300000;
+const HARSH_IN_A_ROW = 10;
 
+const OUTCOME = { approve: "approved", reject: "rejected" };
 const VERB = { approve: "Approved", reject: "Rejected", skip: "Skipped", escalate: "Escalated", undo: "Undone" };
 
 export default function (component) {
   const root = component.parentElement;
   if (!root.moderationDesk) root.moderationDesk = new Desk(root);
-  root.moderationDesk.receive(component.data, component.setStateValue);
+  root.moderationDesk.receive(component.data, component.setStateValue, component.setTriggerValue);
   return () => root.moderationDesk.stop();
 }
 
@@ -30,13 +34,14 @@ class Desk extends Sender {
     this.live = root.querySelector("#live");
     // The filters stay the same nodes throughout: an open list would close if it were drawn anew.
     this.parts = {
-      counts: el("div", "counts"), filters: el("div", "filters"), right: el("div", "top-right"),
+      filters: el("div", "filters"), right: el("div", "top-right"),
       notice: el("div", "notice empty"), body: el("div", "body"), drawer: el("div", "drawer"), over: el("div", "over"),
     };
     this.parts.notice.id = "notice";
     this.parts.bar = this.bar();
+    this.makeTop();
     this.host.replaceChildren(
-      el("header", "top", this.parts.counts, this.parts.right), this.parts.filters,
+      el("header", "top", this.tabs, this.parts.right), this.parts.filters,
       this.parts.body, this.parts.bar, this.parts.over,
     );
     this.filter = null;
@@ -48,17 +53,23 @@ class Desk extends Sender {
     this.outbox = []; // decided here, not yet known to be written
     this.past = []; // what Z takes back, the latest last
     this.notes = new Map();
-    this.mode = "read"; // read, reason, note, help
+    this.mode = "read"; // read, reason, note, author, help
     this.notice = null;
     this.painted = null; // the item that is really on the screen
     this.paintedAt = 0;
     this.surprise = false;
     this.beat = 0;
+    this.handled = new Set(); // what the server told of what was asked of it
+    this.harsh = 0; // hard comments decided in a row
+    this.workingSince = Date.now();
+    this.go = (page, params) => this.leaveFor(page, params);
     this.waitingSince = null; // since when the server owes an answer
     this.onKey = (event) => this.key(event);
     this.onLeave = (event) => { if (this.outbox.length) { event.preventDefault(); event.returnValue = ""; } };
     this.activeAt = Date.now();
-    this.onTouch = () => { this.activeAt = Date.now(); };
+    this.onTouch = () => this.touched();
+    this.onKeyUp = (event) => { if (this.data && event.key.toLowerCase() === this.data.keys.show) this.uncover(false); };
+    this.onBlur = () => this.uncover(false);
     this.onVisible = () => { if (!document.hidden) this.send(); };
     this.onSize = () => this.fit();
   }
@@ -67,6 +78,8 @@ class Desk extends Sender {
     this.stop();
     // Before Streamlit's own keys (R reruns the page, C clears caches), which listen further in.
     window.addEventListener("keydown", this.onKey, true);
+    window.addEventListener("keyup", this.onKeyUp, true);
+    window.addEventListener("blur", this.onBlur);
     window.addEventListener("beforeunload", this.onLeave);
     document.addEventListener("visibilitychange", this.onVisible);
     this.retry = setInterval(() => {
@@ -82,6 +95,8 @@ class Desk extends Sender {
 
   stop() {
     window.removeEventListener("keydown", this.onKey, true);
+    window.removeEventListener("keyup", this.onKeyUp, true);
+    window.removeEventListener("blur", this.onBlur);
     window.removeEventListener("beforeunload", this.onLeave);
     window.removeEventListener("pointermove", this.onTouch);
     window.removeEventListener("resize", this.onSize);
@@ -92,10 +107,11 @@ class Desk extends Sender {
 
   /* --- from and to the server --- */
 
-  receive(data, setStateValue) {
+  receive(data, setStateValue, setTriggerValue) {
     const first = this.data === null;
     const moved = !first && data.view !== this.data.view;
     this.setStateValue = setStateValue;
+    this.setTriggerValue = setTriggerValue;
     this.data = data;
     this.start();
     applyScheme(this.host);
@@ -103,6 +119,9 @@ class Desk extends Sender {
     this.settle(data.outcomes);
     if (data.trouble) this.tellLate(data.trouble);
     else if (!this.outbox.length && this.notice && this.notice.isLate) this.tell("Everything is saved now.");
+    for (const one of data.told || []) {
+      if (!this.handled.has(one.token)) { this.handled.add(one.token); this.tell(one.text, one.tone); }
+    }
     if (data.items) this.merge(data.items, moved);
     this.draw();
     if (moved) { this.mode = "read"; this.notice = null; this.draw(); this.host.focus({ preventScroll: true }); }
@@ -118,7 +137,8 @@ class Desk extends Sender {
     const fresh = incoming.filter((item) => !state.has(item.id));
     const byId = new Map(fresh.map((item) => [item.id, item]));
     const before = this.current();
-    const kept = moved ? [] : this.items.filter((item) => byId.has(item.id) || state.get(item.id) === "back");
+    // What is only looked at stays: nobody else's lease can take it away, and its version guards it.
+    const kept = moved ? [] : this.items.filter((item) => !this.data.leased || byId.has(item.id) || state.get(item.id) === "back");
     const order = kept.map((item) => byId.get(item.id) || item);
     const have = new Set(order.map((item) => item.id));
     const place = before ? this.items.indexOf(before) : 0;
@@ -181,7 +201,7 @@ class Desk extends Sender {
   /* --- what a person does --- */
 
   key(event) {
-    this.activeAt = Date.now();
+    this.touched();
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const target = event.composedPath()[0];
     const typing = target instanceof Element && (
@@ -195,6 +215,11 @@ class Desk extends Sender {
     if (document.querySelector("[role=dialog]")) return;
     const isOwn = target instanceof Element && target.getRootNode() === this.root;
     if ((event.key === "Enter" || event.key === " ") && isOwn) return; // the focused button or link acts
+    if (event.key.toLowerCase() === this.data.keys.show && this.mode === "read") {
+      this.stopEvent(event);
+      this.uncover(true);
+      return;
+    }
     const act = this.actionFor(event.key);
     if (act) {
       this.stopEvent(event);
@@ -218,21 +243,80 @@ class Desk extends Sender {
     if (this.mode === "reason") {
       const reason = this.data.reasons.find((one) => one.key === low);
       if (reason) return () => this.reject(reason);
-      if (low === "Escape" || low === "d") return () => this.setMode("read");
+      if (low === "Escape" || low === this.data.keys.reject) return () => this.setMode("read");
       return low.length === 1 ? () => this.tellDraw("Pick a reason by its key, or Esc to go back.") : null;
     }
+    if (this.mode === "author") {
+      const choice = this.data.author_choices.find((one) => one.key === low);
+      if (choice) return () => this.aboutAuthor(choice);
+      if (low === "Escape" || low === this.data.keys.author) return () => this.setMode("read");
+      return low.length === 1 ? () => this.tellDraw("Pick by its key, or Esc to go back.") : null;
+    }
+    if (low === "Escape") return this.notice ? () => { this.notice = null; this.draw(); } : null;
+    const queue = this.data.queues.find((one) => one.key === low);
+    if (queue) return () => this.goQueue(queue.value);
+    const name = Object.keys(this.data.keys).find((one) => this.data.keys[one] === low);
+    return this.verbs()[name] || null;
+  }
+
+  verbs() {
     return {
-      f: () => this.decide("approve"),
-      d: () => this.startReject(),
-      s: () => this.decide("skip"),
-      e: () => this.decide("escalate"),
-      z: () => this.undo(),
-      j: () => this.step(1),
-      k: () => this.step(-1),
-      n: () => this.startNote(),
-      "?": () => this.setMode("help"),
-      Escape: this.notice ? () => { this.notice = null; this.draw(); } : null,
-    }[low] || null;
+      approve: () => this.decide("approve"), reject: () => this.startReject(), spam: () => this.asSpam(),
+      skip: () => this.decide("skip"), escalate: () => this.decide("escalate"), undo: () => this.undo(),
+      next: () => this.step(1), previous: () => this.step(-1), note: () => this.startNote(),
+      author: () => this.toggleAuthor(), queue: () => this.nextQueue(), help: () => this.setMode("help"),
+      search: () => this.search.focus(),
+    };
+  }
+
+  uncover(isShown) {
+    this.host.toggleAttribute("data-showing", isShown);
+  }
+
+  asSpam() {
+    const spam = this.data.reasons.find((one) => one.code === "spam");
+    if (spam) this.reject(spam);
+  }
+
+  toggleAuthor() {
+    if (this.current()) this.setMode(this.mode === "author" ? "read" : "author");
+  }
+
+  aboutAuthor(choice) {
+    const item = this.current();
+    this.setMode("read");
+    if (choice.effect === "see") this.go("author", { author: JSON.stringify(item.writer) });
+    else this.ask({ what: "author", effect: choice.effect, author: item.writer });
+  }
+
+  /* Something that is no decision: a view to keep, a note, a hold. Asked once; the answer carries the same token. */
+  ask(what) {
+    this.setTriggerValue("ask", { ...what, token: newToken() });
+  }
+
+  leaveFor(page, params) {
+    if (this.outbox.length) { this.tellDraw("Wait until everything is saved, then go."); return; }
+    this.setTriggerValue("go", { page, params });
+  }
+
+  /* Whoever comes back after five minutes has had a pause. */
+  touched() {
+    const now = Date.now();
+    if (now - this.activeAt > PAUSE_MS) this.workingSince = now;
+    this.activeAt = now;
+  }
+
+  suggestPause(item) {
+    this.harsh = item.runs.some((run) => HARSH.has(run.label)) ? this.harsh + 1 : 0;
+    const minutes = this.data.pause_minutes;
+    const worked = (Date.now() - this.workingSince) / 60000;
+    if (minutes && worked >= minutes) {
+      this.workingSince = Date.now();
+      this.tell(`You have been at it for ${Math.round(worked)} minutes. Five minutes away are well spent.`);
+    } else if (minutes && this.harsh >= HARSH_IN_A_ROW) {
+      this.harsh = 0;
+      this.tell(`${HARSH_IN_A_ROW} hard ones in a row. ${(this.data.keys.queue || "").toUpperCase()} takes you to another queue, and a pause helps, too.`);
+    }
   }
 
   setMode(mode) {
@@ -269,7 +353,7 @@ class Desk extends Sender {
     if (item && reason.code === "other" && !this.noteOf(item)) {
       this.mode = "read";
       this.startNote();
-      this.tellDraw("“Other” needs a note that gives the facts: write it, press Esc, then D and O again.");
+      this.tellDraw("“Other” needs a note that gives the facts: write it, press Esc, then the two keys again.");
       this.root.querySelector("#note").focus();
       return;
     }
@@ -279,9 +363,15 @@ class Desk extends Sender {
   decide(kind, reason = null) {
     const item = this.ready();
     if (!item) return;
+    const isConfirming = ["unmoderated", "watch"].includes(this.filter.queue);
+    if ((OUTCOME[kind] === item.state && !isConfirming) || (kind === "skip" && !this.data.leased)) {
+      this.tellDraw(kind === "skip" ? "There is nothing to skip here; the next one comes without deciding." : `This comment is ${item.state} already.`);
+      return;
+    }
     const entry = {
       token: newToken(), kind, item: item.id, revision: item.revision, version: item.version,
       after: item.after || null, reason: reason ? reason.code : null, note: this.noteOf(item) || null,
+      state: item.state, watch: this.filter.queue === "watch" || null,
     };
     const place = this.items.indexOf(item);
     this.outbox.push(entry);
@@ -294,6 +384,7 @@ class Desk extends Sender {
     const what = reason ? `${VERB[kind]} as ${reason.title.toLowerCase()}` : VERB[kind];
     this.tell(`${what}: the comment by ${item.author}.`);
     if (next) this.live.textContent += ` Now the comment by ${next.author}.`;
+    this.suggestPause(item);
     this.draw();
     this.scrollUp();
     this.send();
@@ -322,6 +413,7 @@ class Desk extends Sender {
   step(by) {
     const place = this.items.findIndex((item) => item.id === this.at);
     const next = this.items[place + by];
+    if (!next && !this.data.leased && this.turn(by)) return;
     if (!next) {
       this.tellDraw(by > 0 ? "This is the last one you hold; decide or skip some to get more." : "This is the first one you hold.");
       return;
@@ -331,6 +423,16 @@ class Desk extends Sender {
     this.live.textContent = `Comment by ${next.author}, ${place + by + 1} of ${this.items.length}`;
     this.draw();
     this.scrollUp();
+  }
+
+  /* To the next or the last few of a list that is only looked at; tells whether there are any. */
+  turn(by) {
+    const start = Number(this.filter.start || 0);
+    const to = by > 0 ? start + this.items.length : Math.max(start - PAGE, 0);
+    if (to === start || (by > 0 && this.items.length < PAGE)) return false;
+    this.filter = { ...this.filter, start: String(to) };
+    this.send();
+    return true;
   }
 
   scrollUp() {
@@ -346,6 +448,15 @@ class Desk extends Sender {
     this.mode = "note";
     this.draw();
     this.root.querySelector("#note").focus();
+  }
+
+  keepNote(item) {
+    const text = this.noteOf(item);
+    if (!text) return;
+    this.ask({ what: "note", item: item.id, text });
+    this.notes.delete(item.id);
+    this.drawer = "";
+    this.leaveNote();
   }
 
   leaveNote() {

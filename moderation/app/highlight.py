@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from moderation.app.personal import personal_spans
 from moderation.app.plain import mark_for
 from moderation.records import Evidence, Span
 from moderation.taxonomy import SEVERITY, Label
@@ -16,7 +17,8 @@ class Run:
     """A stretch of text that looks the same throughout.
 
     `label` is the label to colour it by, the gravest where several overlap; `evidence` is all that speaks here,
-    strongest first. `hidden` marks a run that stands for a character which would hide or reorder text.
+    strongest first. `hidden` marks a run that stands for a character which would hide or reorder text, `personal` one
+    that holds a mail address or a telephone number.
     """
 
     text: str
@@ -24,6 +26,7 @@ class Run:
     evidence: tuple[Evidence, ...] = ()
     quoted: bool = False
     hidden: bool = False
+    personal: bool = False
 
 
 def runs(text: str, evidence: Sequence[Evidence] = (), quotes: Sequence[Span] = ()) -> list[Run]:
@@ -33,13 +36,18 @@ def runs(text: str, evidence: Sequence[Evidence] = (), quotes: Sequence[Span] = 
     """
     marks = {place: mark for place, character in enumerate(text) if (mark := mark_for(character))}
     edges = {0, len(text)}
-    ranges = [*((each.start, each.end) for each in evidence), *((quote.start, quote.end) for quote in quotes)]
+    personal = personal_spans(text)
+    ranges = [(one.start, one.end) for one in evidence] + [(one.start, one.end) for one in (*quotes, *personal)]
     for start, end in ranges:
         edges.update((_inside(start, text), _inside(end, text)))
     for place in marks:
         edges.update((place, place + 1))
     ordered = sorted(edges)
-    return [_run(text, start, end, evidence, quotes, marks.get(start)) for start, end in pairwise(ordered)]
+    cut = [_run(text, start, end, evidence, quotes, marks.get(start)) for start, end in pairwise(ordered)]
+    if not personal:
+        return cut
+    places = [any(span.start <= start and end <= span.end for span in personal) for start, end in pairwise(ordered)]
+    return [replace(run, personal=True) if here else run for run, here in zip(cut, places, strict=True)]
 
 
 def _inside(offset: int, text: str) -> int:

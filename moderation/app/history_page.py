@@ -1,65 +1,100 @@
-"""The decisions: who decided what, why and when, and the way to take one back."""
+"""The decisions: who decided what, why and when, under which versions; filtered, exported, taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
 
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.ledger import asked_undo, draw_ledger, ledger_rows
+from moderation.app.ledger import draw_ledger, ledger_rows, sent
+from moderation.app.words import EVENT_TITLES
 from moderation.errors import ModerationError
-from moderation.taxonomy import EVENT_KINDS
+from moderation.review.export import COLUMNS, defused, row_of, whole
+from moderation.store import Narrowed, Ruling, stamp
+from moderation.taxonomy import EVENT_KINDS, REASONS_BY_CODE
 
 STEP: Final = 50
-KINDS: Final[Mapping[str, str]] = {
-    "approve": "Approved",
-    "reject": "Rejected",
-    "escalate": "Escalated",
-    "skip": "Skipped",
-    "undo": "Undone",
-    "reopen": "Reopened",
-    "close": "Closed",
-}
+EXPORTED: Final = 10_000
 EVERYTHING: Final = "All decisions"
 EVERYBODY: Final = "Everybody"
-MINE: Final = "Only mine"
+ANY_REASON: Final = "Any reason"
+NO_FILTER: Final = Narrowed()
 
 
 @session.telling
 def draw() -> None:
     """Draw the page."""
     st.subheader("Decisions", anchor=False)
-    kind_box, who_box, _ = st.columns([1, 1, 2])
-    options = [EVERYTHING, *(KINDS[kind] for kind in EVENT_KINDS if kind in KINDS)]
-    kind = kind_box.selectbox("Kind", options, label_visibility="collapsed", key="history_kind")
-    who = who_box.selectbox("Moderator", [EVERYBODY, MINE], label_visibility="collapsed", key="history_who")
+    wanted = _asked()
     _tell_trouble()
     desk, limit = session.desk(), int(st.session_state.get("history_limit", STEP))
-    # All of the newest, so that what took a row back is always among them; then what the filter keeps of it.
-    rulings = session.store().events(limit + 1)
-    rows = ledger_rows(rulings[:limit], desk.person.actor, is_senior=session.is_senior())
-    shown = [
-        row
-        for row, ruling in zip(rows, rulings, strict=False)
-        if kind in (EVERYTHING, KINDS.get(str(row["kind"])))
-        and (who == EVERYBODY or ruling.event.actor == desk.person.actor)
-    ]
+    rulings = session.store().rulings(wanted, limit + 1)
+    back = session.store().taken_back([ruling.event.number for ruling in rulings])
+    rows = ledger_rows(rulings[:limit], back, desk.person.actor, is_senior=session.is_senior())
     # The turn makes every answer a new one, so that the list is drawn anew also where nothing came of an undo.
     turn = int(st.session_state.get("history_turn", 0))
-    filtered = (kind, who) != (EVERYTHING, EVERYBODY)
-    draw_ledger({"rows": shown, "filtered": filtered, "salt": session.salt(), "turn": turn}, _undo)
+    draw_ledger({"rows": rows, "filtered": wanted != NO_FILTER, "salt": session.salt(), "turn": turn}, _receive)
+    older, export, _ = st.columns([1, 1, 2])
     if len(rulings) > limit:
-        st.button("Show older ones", on_click=_show_more)
+        older.button("Show older ones", on_click=_show_more)
+    if rulings:
+        export.download_button(
+            "Download as CSV", lambda: as_csv(wanted), "decisions.csv", mime="text/csv", on_click="ignore"
+        )
+    session.follow()
+
+
+def _asked() -> Narrowed:
+    """Draw the filters and return what they ask for."""
+    kind_box, who_box, reason_box, days_box = st.columns(4)
+    kinds = {EVERYTHING: None, **{EVENT_TITLES[kind]: kind for kind in EVENT_KINDS}}
+    kind = kind_box.selectbox("Kind", list(kinds), key="history_kind")
+    people = {EVERYBODY: None, **{person.title: person.actor for person in session.store().people()}}
+    who = who_box.selectbox("Moderator", list(people), key="history_who")
+    reasons = {ANY_REASON: None, **{reason.title: code for code, reason in REASONS_BY_CODE.items()}}
+    reason = reason_box.selectbox("Reason", list(reasons), key="history_reason")
+    days = days_box.date_input("Days", value=[], key="history_days", format="YYYY-MM-DD")
+    since, before = _bounds(days)
+    return Narrowed(kinds[kind], people[who], reasons[reason], since, before)
+
+
+def _bounds(days: Any) -> tuple[str | None, str | None]:
+    """Return the first moment of the first day and the first after the last, in UTC as the record has it."""
+    chosen = [day for day in (days if isinstance(days, list | tuple) else [days]) if isinstance(day, date)]
+    if not chosen:
+        return None, None
+    first, after = chosen[0], chosen[-1] + timedelta(days=1)
+    return _start(first), _start(after) if len(chosen) > 1 else None
+
+
+def _start(day: date) -> str:
+    return stamp(datetime(day.year, day.month, day.day, tzinfo=UTC))
+
+
+def as_csv(wanted: Narrowed) -> bytes:
+    """Return the rulings that a filter shows as CSV, the newest first, with no cell that a spreadsheet would run."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    rulings: Sequence[Ruling] = session.store().rulings(wanted, EXPORTED)
+    for ruling in rulings:
+        writer.writerow({name: defused(whole(cell)) for name, cell in row_of(ruling).items() if name in COLUMNS})
+    return text.getvalue().encode()
 
 
 def _show_more() -> None:
     st.session_state["history_limit"] = int(st.session_state.get("history_limit", STEP)) + STEP
 
 
-def _undo() -> None:
-    asked = asked_undo()
+def _receive() -> None:
+    if isinstance(way := sent("go"), Mapping):
+        session.lead(str(way.get("page")), way.get("params"))
+    asked = sent("undo")
     if not isinstance(asked, Mapping):
         return
     st.session_state["history_turn"] = int(st.session_state.get("history_turn", 0)) + 1

@@ -35,10 +35,16 @@ function drawRow(row, data, setTriggerValue) {
     el("div", "said", said("b", "isolate", row.author), " ", said("span", "text isolate", row.text)),
     row.note && el("div", "note", el("span", "muted", "Note: "), said("span", "isolate", row.note)),
     el("div", "meta", said("span", "isolate", row.actor), ` · item ${row.item} · event ${row.number}`,
+      row.bulk && ` · part of change ${row.bulk}`,
       row.reverts && ` · takes back event ${row.reverts}`,
       row.reverted_by && ` · taken back by event ${row.reverted_by}`,
       el("span", "versions", ` · ${row.versions}`)));
   const entry = el("li", `row${row.reverted_by ? " reverted" : ""}`, clock, what, body, el("div", "act"));
+  const open = el("button", "take-back", "Open");
+  open.type = "button";
+  open.setAttribute("aria-label", `Open item ${row.item}`);
+  open.addEventListener("click", () => setTriggerValue("go", { page: "queue", params: { item: row.item } }));
+  entry.lastChild.append(open);
   if (row.can_undo) {
     const button = el("button", "take-back", "Undo");
     button.type = "button";

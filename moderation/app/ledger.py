@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from moderation.app.panel import asset, module
+from moderation.app.personal import covered
 from moderation.app.plain import one_line, visible
 from moderation.app.shape import UNNAMED
 from moderation.records import Versions
@@ -23,20 +24,21 @@ _LEDGER: Final[ComponentRenderer] = st.components.v2.component(
 )
 
 
-def draw_ledger(data: dict[str, Any], on_undo: Callable[[], None]) -> None:
-    """Draw the rows; `on_undo` runs when somebody asks to take one back."""
-    _LEDGER(key=KEY, data=data, on_undo_change=on_undo)
+def draw_ledger(data: dict[str, Any], on_ask: Callable[[], None]) -> None:
+    """Draw the rows; `on_ask` runs when somebody asks to take one back, or to see its comment."""
+    _LEDGER(key=KEY, data=data, on_undo_change=on_ask, on_go_change=on_ask)
 
 
-def asked_undo() -> Any:
-    """Return the row that somebody asked to take back, or None."""
+def sent(name: str) -> Any:
+    """Return what somebody asked for under `name` (`undo`, `go`), or None."""
     state = st.session_state.get(KEY)
-    return state.get("undo") if state is not None else None
+    return state.get(name) if state is not None else None
 
 
-def ledger_rows(rulings: Sequence[Ruling], actor: str, *, is_senior: bool) -> list[dict[str, Any]]:
-    """Return rulings, newest first and without a gap, as the list draws them."""
-    reverted = {ruling.event.reverts: ruling.event.number for ruling in rulings if ruling.event.reverts is not None}
+def ledger_rows(
+    rulings: Sequence[Ruling], reverted: Mapping[int, int], actor: str, *, is_senior: bool
+) -> list[dict[str, Any]]:
+    """Return rulings as the list draws them; `reverted` says which of them were taken back by which event."""
     return [_row(ruling, reverted.get(ruling.event.number), actor, is_senior=is_senior) for ruling in rulings]
 
 
@@ -53,9 +55,10 @@ def _row(ruling: Ruling, reverted_by: int | None, actor: str, *, is_senior: bool
         "reason": reason.title if reason else event.reason,
         "note": visible(ruling.note) if ruling.note else None,
         "author": visible(comment.author or UNNAMED),
-        "text": one_line(comment.text, 300),
+        "text": one_line(covered(comment.text), 300),
         "versions": _versions(event.versions),
         "reverts": event.reverts,
+        "bulk": event.bulk,
         "reverted_by": reverted_by,
         "can_undo": may_undo,
     }

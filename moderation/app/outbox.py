@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from moderation.errors import ModerationError, StaleItem, StoreError
-from moderation.records import Event
+from moderation.errors import ModerationError, StaleItem, StoreError, UsageError
+from moderation.records import Event, Filter
 from moderation.review import Desk
 from moderation.store import Store
 from moderation.taxonomy import REASONS_BY_CODE
 
 Verb = Literal["approve", "reject", "skip", "escalate", "undo"]
 VERBS: Final[frozenset[str]] = frozenset({"approve", "reject", "skip", "escalate", "undo"})
+DECIDED: Final = frozenset({"approved", "rejected"})
 ANSWERS_KEPT: Final = 500
 NOTE_LIMIT: Final = 2000
 
@@ -27,7 +28,8 @@ class Press:
     """One decision as the panel sends it.
 
     `after` is the token of the moderator's own undo that put the item back, whose version the panel could not know;
-    `of` is the token of the press that an undo takes back, `event` its event where the panel knows it.
+    `of` is the token of the press that an undo takes back, `event` its event where the panel knows it. `state` is what
+    the item was on the screen: one that was decided already is reopened first, unless it was drawn for the `watch`.
     """
 
     token: str
@@ -40,24 +42,30 @@ class Press:
     note: str | None = None
     of: str | None = None
     event: int | None = None
+    state: str = "pending"
+    watch: bool = False
 
 
 # Ids travel as text, because a number in JavaScript holds 53 bits.
 _FIELDS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "token": str, "kind": str, "item": int, "revision": int, "version": int, "after": str, "reason": str,
-    "note": str, "of": str, "event": int,
+    "note": str, "of": str, "event": int, "state": str, "watch": bool,
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a press. `version` is the item's after an undo; `message` says why nothing was written."""
+    """What became of a press. `version` is the item's after an undo; `message` says why nothing was written.
+
+    `reopened` is the event that reopened a decided item for the press.
+    """
 
     token: str
     outcome: Literal["done", "stale", "refused"]
     event: int | None = None
     version: int | None = None
     message: str = ""
+    reopened: int | None = None
 
 
 @dataclass(slots=True)
@@ -121,8 +129,29 @@ def _message(error: ModerationError) -> str:
 def _write(press: Press, desk: Desk, store: Store, ledger: Ledger) -> Answer:
     if press.kind == "undo":
         return _undo(press, desk, store, ledger)
-    event = _decide(press, _version(press, ledger), desk)
-    return Answer(press.token, "done", event.number)
+    version = _version(press, ledger)
+    if press.state in DECIDED and not press.watch:
+        return _anew(press, version, desk, store)
+    return Answer(press.token, "done", _decide(press, version, desk).number)
+
+
+def _anew(press: Press, version: int, desk: Desk, store: Store) -> Answer:
+    """Decide what was decided already: reopen it as it was seen, lease it, rule on it.
+
+    Each step has a token of its own, so that a press that was cut off half way goes on where it stopped.
+    """
+    if press.kind == "skip":
+        raise UsageError("only what waits can be skipped", mend="go on with J")
+    token = f"{press.token}:reopen"
+    began = next((one.event for one in store.events(5, item=press.item) if one.event.token == token), None)
+    if began is None:
+        item = store.item(press.item)
+        if (item.revision, item.version) != (press.revision, version):
+            raise StaleItem(f"item {press.item} has moved on", mend="look at it again")
+        began = desk.reopen(press.item, token=token)
+    claimed = desk.claim(Filter(items=(press.item,)), 1)
+    now = claimed[0].version if claimed else version + 1
+    return Answer(press.token, "done", _decide(press, now, desk).number, reopened=began.number)
 
 
 def _version(press: Press, ledger: Ledger) -> int:
@@ -135,14 +164,14 @@ def _decide(press: Press, version: int, desk: Desk) -> Event:
     note = press.note[:NOTE_LIMIT] if press.note else None
     match press.kind:
         case "approve":
-            return desk.approve(*what, token=press.token)
+            return desk.approve(*what, token=press.token, watch=press.watch)
         case "reject":
             reason = press.reason if press.reason in REASONS_BY_CODE else ""
-            return desk.reject(*what, reason=reason, note=note, token=press.token)
+            return desk.reject(*what, reason=reason, note=note, token=press.token, watch=press.watch)
         case "skip":
-            return desk.skip(*what, token=press.token)
+            return desk.skip(*what, token=press.token, watch=press.watch)
         case _:
-            return desk.escalate(*what, note=note, token=press.token)
+            return desk.escalate(*what, note=note, token=press.token, watch=press.watch)
 
 
 def _undo(press: Press, desk: Desk, store: Store, ledger: Ledger) -> Answer:
@@ -152,5 +181,8 @@ def _undo(press: Press, desk: Desk, store: Store, ledger: Ledger) -> Answer:
         if first is None or first.event is None:
             return Answer(press.token, "stale", message="there was nothing to undo")
         number = first.event
+    reopened = next((one.reopened for one in ledger.answers.values() if one.event == number), None)
     event = desk.undo(number, token=press.token)
+    if reopened is not None:
+        desk.undo(reopened, token=f"{press.token}:reopen")
     return Answer(press.token, "done", event.number, store.item(event.item).version)

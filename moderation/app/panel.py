@@ -28,16 +28,16 @@ _PANEL: Final[ComponentRenderer] = st.components.v2.component(
     "moderation_desk",
     html=asset("panel.html"),
     css=asset("panel.css"),
-    js=module("nodes.js", "card.js", "view.js", "sender.js", "desk.js"),
+    js=module("nodes.js", "card.js", "top.js", "view.js", "sender.js", "desk.js"),
 )
 
 
-def draw_panel(data: dict[str, Any], on_outbox: Callable[[], None]) -> None:
-    """Draw the panel with its leased items; `on_outbox` runs when it has sent something."""
-    _PANEL(key=KEY, data=data, on_outbox_change=on_outbox)
+def draw_panel(data: dict[str, Any], on_outbox: Callable[[], None], on_ask: Callable[[], None]) -> None:
+    """Draw the panel with its items; `on_outbox` runs for decisions, `on_ask` for what else it wants."""
+    _PANEL(key=KEY, data=data, on_outbox_change=on_outbox, on_ask_change=on_ask, on_go_change=on_ask)
 
 
-def sent_outbox() -> Any:
-    """Return what the panel sent last, or None."""
+def sent(name: str) -> Any:
+    """Return what the panel sent last under `name` (`outbox`, `ask`, `go`), or None."""
     state = st.session_state.get(KEY)
-    return state.get("outbox") if state is not None else None
+    return state.get(name) if state is not None else None

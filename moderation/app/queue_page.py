@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Final, TypeVar
 
 import streamlit as st
 
-from moderation.app import session
+from moderation.app import session, who, wishes
+from moderation.app.asked import AGES, QUEUES, SORT_TITLES, Asked, Queue, as_json, read_asked
+from moderation.app.keys import ACTIONS, chosen_keys
+from moderation.app.offers import choices
 from moderation.app.outbox import read_presses, settle
-from moderation.app.panel import draw_panel, sent_outbox
-from moderation.app.plain import one_line
-from moderation.app.shape import panel_item, panel_reasons
-from moderation.app.words import RuleWords, reason_title
+from moderation.app.panel import draw_panel, sent
+from moderation.app.shape import note_words, panel_item, panel_reasons, ruling_words
 from moderation.errors import StoreError
-from moderation.records import Filter
-from moderation.store import Store
-from moderation.taxonomy import LABEL_TITLES, LABELS, ItemState
+from moderation.records import Item
+from moderation.review import claim_watched
+from moderation.store import remarks, watch
 
 BATCH: Final = 8
 LEASE_SECONDS: Final = 180
-# What the filters offer is counted anew this often, not with every press.
-CHOICES_SECONDS: Final = 10.0
-# A list longer than this is searched, not read.
-THREADS_OFFERED: Final = 200
-QUEUES: Final[Mapping[ItemState, str]] = {"pending": "Waiting", "escalated": "Escalated"}
+# Counting may take this share of the server's time at most: a count that took 20 ms is good for two seconds.
+COUNTING_SHARE: Final = 0.01
+KEYS: Final[Mapping[Queue, str]] = {queue: str(place) for place, queue in enumerate(QUEUES, 1)}
+QUICK: Final = 0.01
+# What the policy thought of a comment under watch stays hidden: who knows it agrees with it.
+UNSCORED: Final[Mapping[str, Any]] = {
+    "scores": None,
+    "legend": [],
+    "why": [
+        {
+            "kind": "other",
+            "label": None,
+            "text": "Drawn at random from what the policy approved.",
+            "details": ["Would you have approved it? Its scores stay hidden, so that the answer is your own."],
+            "cautions": [],
+        }
+    ],
+}
+Counted = TypeVar("Counted")
 
 
 @st.fragment
@@ -34,36 +50,61 @@ def draw() -> None:
     """Draw the page: write what the panel sent, lease what it may show next."""
     # Also where no callback ran: once the server was started anew, the panel's last outbox is simply there.
     _receive()
-    ledger, name, wanted = session.ledger(), session.desk_name(), _wanted()
-    presses = read_presses(sent_outbox(), name)
+    ledger, name, asked = session.ledger(), session.desk_name(), _asked()
+    presses = read_presses(sent("outbox"), name)
     answers = [ledger.answers[press.token] for press in presses if press.token in ledger.answers]
     draw_panel(
         {
             "desk": name,
             "moderator": session.moderator(),
-            "view": f"{name} {wanted!r}",
-            "filter": _as_json(wanted),
-            "filtered": wanted != Filter(state=wanted.state),
+            "may_rename": who.is_local(),
+            "view": f"{name} {asked!r}",
+            "filter": as_json(asked),
+            "filtered": asked.is_narrowed,
+            "leased": asked.is_leased,
             "outcomes": [
                 {"token": a.token, "outcome": a.outcome, "event": a.event, "message": a.message} for a in answers
             ],
             "reasons": panel_reasons(),
-            **_state(wanted, len(presses)),
+            **_settings(),
+            **_state(asked, len(presses)),
+            "told": session.told(),
             "trouble": ledger.trouble,
         },
         _receive,
+        _answer,
     )
+    session.follow()
 
 
-def _state(wanted: Filter, sent: int) -> dict[str, Any]:
-    """Return the leased items, the counts and what the filters offer.
+def _settings() -> dict[str, Any]:
+    """Return what the moderator has set, and what the panel offers whatever is set."""
+    kept = session.preferences()
+    tabs = [queue for queue in QUEUES if queue != "escalated" or session.is_senior()]
+    return {
+        "queues": [{"value": queue, "title": QUEUES[queue], "key": KEYS[queue]} for queue in tabs],
+        "sorts": [{"value": sort, "title": title} for sort, title in SORT_TITLES.items()],
+        "ages": [{"value": age, "title": title} for age, (title, *_) in AGES.items()],
+        "keys": chosen_keys(kept.get("keys")),
+        "actions": [{"name": action.name, "title": action.title} for action in ACTIONS],
+        "covers": {"harsh": bool(kept.get("cover_harsh")), "personal": bool(kept.get("cover_personal", True))},
+        "pause_minutes": int(kept.get("pause_minutes", 50)),
+        "author_choices": wishes.author_choices(),
+        "views": [{"name": name, "asked": view} for name, view in session.saved_views(kept).items()],
+    }
+
+
+def _state(asked: Asked, sent: int) -> dict[str, Any]:
+    """Return the items to show, the counts and what the filters offer.
 
     Where the database is in use, `items` is None: the panel keeps what it has and asks again.
     """
     store, rules, policy, ledger = session.store(), session.rule_words(), session.policy(), session.ledger()
     try:
-        items = session.desk().claim(wanted, _ahead(sent), lease_seconds=LEASE_SECONDS)
-        state = {"counts": _counts(store), "choices": _choices(store, wanted.state, rules)}
+        items = _items(asked, sent)
+        around = store.around([item.id for item in items])
+        counts = _kept("counts", "", lambda: {**store.queues(), "watch": watch.waiting(store)})
+        state = {"counts": counts, "choices": _kept("choices", asked.state, lambda: choices(store, asked.state, rules))}
     except StoreError as error:
         kept = st.session_state.get("queue_state")
         if kept is None:
@@ -71,16 +112,75 @@ def _state(wanted: Filter, sent: int) -> dict[str, Any]:
         ledger.trouble = error.problems[0].message
         return {**kept, "items": None}
     st.session_state["queue_state"] = state
-    return {**state, "items": [panel_item(item, policy, rules) for item in items]}
+    shaped = [_with_notes(panel_item(item, policy, rules, around[item.id])) for item in items]
+    if asked.queue == "watch":
+        shaped = [{**one, **UNSCORED} for one in shaped]
+    return {**state, "items": shaped if asked.is_leased else [_with_ruling(one) for one in shaped]}
+
+
+def _with_notes(shaped: dict[str, Any]) -> dict[str, Any]:
+    """Return an item with what moderators have told each other about it and its author."""
+    return {**shaped, "notes": [note_words(one) for one in remarks.of_item(session.store(), int(shaped["id"]))]}
+
+
+def _with_ruling(shaped: dict[str, Any]) -> dict[str, Any]:
+    """Return an item of a list of decided ones, with who decided it last."""
+    found = session.store().events(1, item=int(shaped["id"]))
+    return {**shaped, "ruling": ruling_words(found[0], shaped["state"])} if found else shaped
+
+
+def _items(asked: Asked, sent: int) -> list[Item]:
+    chosen = asked.filter(session.policy())
+    if not asked.is_leased:
+        return session.store().items(chosen, BATCH, asked.start)
+    if st.session_state.get("queue_leased") != asked:
+        # What another view leased is of no use here, and others may want it.
+        session.desk().release()
+        st.session_state["queue_leased"] = asked
+    if asked.queue == "watch":
+        return claim_watched(session.desk(), _ahead(sent), lease_seconds=LEASE_SECONDS)
+    return session.desk().claim(chosen, _ahead(sent), lease_seconds=LEASE_SECONDS)
+
+
+def _kept(what: str, of: str, count: Callable[[], Counted]) -> Counted:
+    """Return a count, made anew once it has been of use for a hundred times as long as it took."""
+    name = f"queue_{what}"
+    kept = st.session_state.get(name)
+    began = time.monotonic()
+    if kept is not None and kept[0] == of and began < kept[1]:
+        found: Counted = kept[2]
+        return found
+    counted = count()
+    took = time.monotonic() - began
+    st.session_state[name] = (of, began + took / COUNTING_SHARE, counted, took)
+    return counted
+
+
+def _count_anew() -> None:
+    """Let the next count be a new one, where counting is quick: a decision changes the figures."""
+    kept = st.session_state.get("queue_counts")
+    if kept is not None and kept[3] < QUICK:
+        del st.session_state["queue_counts"]
 
 
 def _receive() -> None:
     """Write what the panel sent; as a callback it runs before anything is drawn, so no rerun cuts it short."""
-    sent = sent_outbox()
-    settle(read_presses(sent, session.desk_name()), session.desk(), session.store(), session.ledger())
-    if isinstance(sent, Mapping):
-        st.session_state["queue_filter"] = _as_filter(sent.get("filter"))
-        session.call_me(sent.get("name"))
+    outbox = sent("outbox")
+    presses = read_presses(outbox, session.desk_name())
+    if any(press.token not in session.ledger().answers for press in presses):
+        _count_anew()
+    settle(presses, session.desk(), session.store(), session.ledger())
+    if isinstance(outbox, Mapping):
+        st.session_state["queue_asked"] = read_asked(outbox.get("filter"))
+        session.call_me(outbox.get("name"))
+
+
+def _answer() -> None:
+    """Do what the panel asked for beside decisions, and remember where it wants to go."""
+    if isinstance(asked := sent("ask"), Mapping):
+        wishes.grant(asked)
+    if isinstance(way := sent("go"), Mapping):
+        session.lead(str(way.get("page")), way.get("params"))
 
 
 def _ahead(sent: int) -> int:
@@ -88,66 +188,20 @@ def _ahead(sent: int) -> int:
     return min(BATCH + 2 * max(sent - 1, 0), 2 * BATCH)
 
 
-def _wanted() -> Filter:
-    wanted = st.session_state.get("queue_filter")
-    return wanted if isinstance(wanted, Filter) else Filter()
+def _asked() -> Asked:
+    """Return the view that the panel asked for last, at first the one of the page's address."""
+    asked = st.session_state.get("queue_asked")
+    if not isinstance(asked, Asked):
+        asked = _of_address(read_asked(st.query_params.to_dict()))
+        st.session_state["queue_asked"] = asked
+    may_not = asked.queue == "escalated" and not session.is_senior()
+    return replace(asked, queue="pending") if may_not else asked
 
 
-def _as_filter(given: Any) -> Filter:
-    """Return the filter that the panel asks for; what it cannot mean is left open."""
-    if not isinstance(given, Mapping):
-        return Filter()
-    state, reason, label, thread = (given.get(name) for name in ("state", "reason", "label", "thread"))
-    pair = tuple(part for part in thread if isinstance(part, str)) if isinstance(thread, list | tuple) else ()
-    return Filter(
-        state=next((known for known in QUEUES if known == state), "pending"),
-        reason=reason if isinstance(reason, str) else None,
-        label=next((known for known in LABELS if known == label), None),
-        thread=(pair[0], pair[1]) if len(pair) == 2 else None,
-    )
-
-
-def _as_json(wanted: Filter) -> dict[str, Any]:
-    thread = list(wanted.thread) if wanted.thread else None
-    return {"state": wanted.state, "reason": wanted.reason, "label": wanted.label, "thread": thread}
-
-
-def _counts(store: Store) -> dict[str, int]:
-    stats = store.stats()
-    states: tuple[ItemState, ...] = ("pending", "approved", "rejected", "escalated")
-    return {state: stats.state(state) for state in states}
-
-
-def _choices(store: Store, state: ItemState, rules: Mapping[str, RuleWords]) -> dict[str, Any]:
-    kept = st.session_state.get("queue_choices")
-    if kept is not None and kept[0] == state and time.monotonic() - kept[1] < CHOICES_SECONDS:
-        return dict(kept[2])
-    choices = _count_choices(store, state, rules)
-    st.session_state["queue_choices"] = (state, time.monotonic(), choices)
-    return choices
-
-
-def _count_choices(store: Store, state: ItemState, rules: Mapping[str, RuleWords]) -> dict[str, Any]:
-    """Return what each filter offers: the value to filter by, the title to show, and how many items it shows."""
-    states: list[ItemState] = list(QUEUES) if session.is_senior() else ["pending"]
-    return {
-        "states": [{"value": one, "title": QUEUES[one], "count": None} for one in states],
-        "reasons": [
-            {"value": tally.name, "title": one_line(reason_title(tally.name, rules), 60), "count": tally.count}
-            for tally in store.reasons(state)
-        ],
-        "labels": [
-            {"value": label, "title": LABEL_TITLES[label], "count": tally.count}
-            for tally in store.labels(state)
-            for label in LABELS
-            if label == tally.name
-        ],
-        "threads": [
-            {
-                "value": [tally.source, tally.thread_id],
-                "title": one_line(tally.title or tally.thread_id, 70),
-                "count": tally.count,
-            }
-            for tally in store.threads(state)[:THREADS_OFFERED]
-        ],
-    }
+def _of_address(asked: Asked) -> Asked:
+    """Return the view of an address; an item by its number is looked for in the queue where it stands now."""
+    if asked.item is None:
+        return asked
+    found = session.store().items_by_number([asked.item])
+    queue: Queue | None = next((queue for queue in QUEUES if found and queue == found[0].state), None)
+    return replace(asked, queue=queue) if queue else asked

@@ -56,7 +56,7 @@ def _change() -> Draft | None:
             names = {one.path: _list_name(one) for one in lists}
             path = st.selectbox("Words go to", list(names), format_func=names.__getitem__, key=f"rules_list_{chosen}")
         wish = _wish(chosen, words=bool(lists))
-        if not st.form_submit_button("Check and test", type="primary"):
+        if not st.form_submit_button("Check and test"):
             return None
     if wish.empty:
         st.info("Write a word, a phrase to spare or an example first.")
@@ -89,7 +89,7 @@ def _new() -> Draft | None:
             "Language", LANGUAGES, format_func=lambda code: language_name(code) if code else "Any", key="rules_language"
         )
         wish = _wish("new", words=True)
-        if not st.form_submit_button("Check and test", type="primary"):
+        if not st.form_submit_button("Check and test"):
             return None
     if not (title.strip() and why.strip() and wish.terms and wish.match and wish.no_match):
         st.info("A rule needs a title, what its author is told, words, a comment to find and a comment to spare.")
@@ -139,7 +139,7 @@ def _offer(draft: Draft) -> None:
         st.warning("These rules share the list and find more by it, too; their examples still hold.")
         st.text("\n".join(draft.affected))
     what = "patch" if draft.name.endswith(".patch") else "draft"
-    st.download_button(f"Download the {what}", draft.content, draft.name, mime="text/plain", type="primary")
+    st.download_button(f"Download the {what}", draft.content, draft.name, mime="text/plain")
     applied = (
         "`git apply` takes it" if what == "patch" else "it is a draft and fires on nothing until its status is changed"
     )

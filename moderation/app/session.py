@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -23,6 +23,9 @@ from moderation.shipped import shipped
 from moderation.store import Store, open_store
 
 NAME_LIMIT: Final = 80
+# Saved views are preferences whose names begin so.
+VIEW: Final = "view:"
+TOLD_KEPT: Final = 20
 # A file of ours: an icon named by Streamlit is fetched from a server outside.
 ICON: Final = str(Path(__file__).with_name("icon.png"))
 
@@ -102,9 +105,36 @@ def is_senior() -> bool:
     return desk().is_senior
 
 
+def may_decide() -> bool:
+    """Whether this moderator may decide at all."""
+    return desk().role != "viewer"
+
+
 def desk_name() -> str:
     """Return a short name for this database and moderator, so that no outbox is emptied at the wrong desk."""
     return hashlib.sha256(f"{database_url()}\n{moderator()}".encode()).hexdigest()[:16]
+
+
+def preferences() -> Mapping[str, Any]:
+    """Return what this moderator has set, read once per browser session and after each change."""
+    wanted = (database_url(), moderator())
+    kept = st.session_state.get("preferences_of")
+    if kept is None or kept[0] != wanted:
+        kept = (wanted, dict(store().preferences(desk().person.id)))
+        st.session_state["preferences_of"] = kept
+    found: Mapping[str, Any] = kept[1]
+    return found
+
+
+def prefer(name: str, value: Any) -> None:
+    """Keep what this moderator has set; None takes it away."""
+    store().prefer(desk().person.id, name, value)
+    st.session_state.pop("preferences_of", None)
+
+
+def saved_views(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the views that a moderator has saved, by name, in the order of the names."""
+    return {name.removeprefix(VIEW): kept[name] for name in sorted(kept) if name.startswith(VIEW)}
 
 
 def ledger() -> Ledger:
@@ -112,6 +142,35 @@ def ledger() -> Ledger:
     found = st.session_state.setdefault("ledger", Ledger())
     assert isinstance(found, Ledger)  # tells mypy what this module put there
     return found
+
+
+def tell(token: str, text: str, tone: str = "info") -> None:
+    """Keep a message for the panel, under the token of what it answers."""
+    st.session_state["told"] = [*told(), {"token": token, "text": text, "tone": tone}][-TOLD_KEPT:]
+
+
+def told() -> list[dict[str, str]]:
+    """Return the latest messages for the panel."""
+    return list(st.session_state.get("told", ()))
+
+
+def was_told(token: str) -> bool:
+    """Whether what carries this token was answered already."""
+    return any(one["token"] == token for one in told())
+
+
+def lead(page: str, params: Any) -> None:
+    """Remember which page a component wants to go to; `follow` goes there."""
+    asked = params if isinstance(params, Mapping) else {}
+    st.session_state["way"] = (page, {str(name): str(value) for name, value in asked.items() if value})
+
+
+def follow() -> None:
+    """Go where a component wanted to go, if anywhere."""
+    way = st.session_state.pop("way", None)
+    pages = st.session_state.get("pages", {})
+    if way is not None and way[0] in pages:
+        st.switch_page(pages[way[0]], query_params=way[1])
 
 
 def salt() -> str:

@@ -48,7 +48,7 @@ THEME: Final[Mapping[str, str]] = {
     "theme.light.primaryColor": "#1f5f8b",
     "theme.light.backgroundColor": "#ffffff",
     "theme.light.secondaryBackgroundColor": "#f5f6f8",
-    "theme.light.textColor": "#1d232b",
+    "theme.light.textColor": "#10151b",
     "theme.dark.primaryColor": "#86bbe0",
     "theme.dark.backgroundColor": "#15181c",
     "theme.dark.secondaryBackgroundColor": "#1e2228",

@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from moderation.app.highlight import Run, runs
+from moderation.app.personal import covered
 from moderation.app.plain import one_line, safe_link, visible
 from moderation.app.quoting import quoted_paragraph
-from moderation.app.words import RuleWords, Why, language_name, limits_reached, reasons_in_words, shown, written
+from moderation.app.words import (
+    EVENT_TITLES,
+    RuleWords,
+    Why,
+    language_name,
+    limits_reached,
+    reasons_in_words,
+    shown,
+    written,
+)
 from moderation.policy import BY_RULES, Policy
 from moderation.records import Article, AuthorRecord, Comment, Evidence, Item, Report, Verdict
-from moderation.taxonomy import LABEL_TITLES, LABELS, REASON_CODES, UNDETERMINED, Label
+from moderation.store import Around, Placed, Remark, Ruling
+from moderation.taxonomy import LABEL_TITLES, LABELS, REASON_CODES, REASONS_BY_CODE, UNDETERMINED, Label
 
-UNNAMED = "Unnamed"
+UNNAMED: Final = "Unnamed"
+# Below this many decided comments a share says more about chance than about the author.
+FEW: Final = 4
+NOTHING_AROUND: Final = Around()
 
 
-def panel_item(item: Item, policy: Policy, rules: Mapping[str, RuleWords]) -> dict[str, Any]:
+def panel_item(
+    item: Item, policy: Policy, rules: Mapping[str, RuleWords], around: Around = NOTHING_AROUND
+) -> dict[str, Any]:
     """Return all that a moderator sees of one item, ready for JSON."""
     comment, verdict = item.comment, item.verdict
     evidence = verdict.evidence or ()
@@ -40,10 +56,32 @@ def panel_item(item: Item, policy: Policy, rules: Mapping[str, RuleWords]) -> di
         "why": [_why(why) for why in reasons_in_words(verdict, rules)],
         "scores": _scores(verdict, policy),
         "article": _article(item.article, comment),
-        "parent": _parent(item.parent),
+        "thread": [comment.source, comment.thread_id],
+        "writer": [comment.source, comment.author_id, comment.author],
+        "ancestors": [placed_row(placed, rules) for placed in _ancestors(item, around)],
+        "replies": {"count": around.replies_count, "shown": [placed_row(one, rules) for one in around.replies]},
+        "doubles": {"count": around.doubles_count, "shown": [placed_row(one, rules) for one in around.doubles]},
         "history": _history(item.author, comment),
         "facts": _facts(item),
     }
+
+
+def ruling_words(ruling: Ruling, state: str) -> dict[str, Any]:
+    """Return who decided an item last, and how, for the line above the comment."""
+    reason = REASONS_BY_CODE.get(ruling.event.reason or "")
+    return {
+        "state": state,
+        "what": EVENT_TITLES[ruling.event.kind],
+        "by": visible(ruling.actor_name),
+        "at": ruling.event.at,
+        "reason": reason.title if reason else None,
+    }
+
+
+def note_words(remark: Remark) -> dict[str, Any]:
+    """Return a note of the house as the panel draws it."""
+    about = "the author" if remark.about == "author" else "this comment"
+    return {"by": visible(remark.by), "at": remark.at, "about": about, "text": visible(remark.text or "erased")}
 
 
 def panel_reasons() -> list[dict[str, str]]:
@@ -63,6 +101,8 @@ def _run(run: Run, rules: Mapping[str, RuleWords]) -> dict[str, Any]:
         shaped["hidden"] = True
     if run.quoted:
         shaped["quoted"] = True
+    if run.personal:
+        shaped["personal"] = True
     if run.label is not None:
         shaped |= {"label": run.label, "hint": "; ".join(_speaks(each, rules) for each in run.evidence)}
     return shaped
@@ -153,10 +193,25 @@ def _article(article: Article | None, comment: Comment) -> dict[str, Any] | None
     }
 
 
-def _parent(parent: Comment | None) -> dict[str, Any] | None:
-    if parent is None:
-        return None
-    return {"author": visible(parent.author or UNNAMED), "when": parent.created_at, "text": visible(parent.text)}
+def _ancestors(item: Item, around: Around) -> tuple[Placed, ...]:
+    """What the comment answers, farthest first; the parent alone where nothing more was looked up."""
+    if around.ancestors or item.parent is None:
+        return around.ancestors
+    return (Placed(None, None, item.parent),)
+
+
+def placed_row(placed: Placed, rules: Mapping[str, RuleWords]) -> dict[str, Any]:
+    """Return a comment that stands beside others, as lists and threads draw it."""
+    comment = placed.comment
+    # What a classifier points at where it found nothing is noise beside another comment.
+    told = [one for one in placed.evidence if one.source.startswith("rule:")]
+    return {
+        "item": None if placed.item is None else str(placed.item),
+        "state": placed.state,
+        "author": visible(comment.author or UNNAMED),
+        "when": comment.created_at,
+        "runs": [_run(run, rules) for run in runs(comment.text, told, comment.quotes)],
+    }
 
 
 def _history(author: AuthorRecord | None, comment: Comment) -> dict[str, Any] | None:
@@ -167,10 +222,18 @@ def _history(author: AuthorRecord | None, comment: Comment) -> dict[str, Any] | 
         "comments": author.comments,
         "approved": author.approved,
         "rejected": author.rejected,
+        "rate": _rate(author),
         "latest": [
-            {"state": state, "when": other.created_at, "text": one_line(other.text, 160)} for state, other in others
+            {"state": state, "when": other.created_at, "text": one_line(covered(other.text), 160)}
+            for state, other in others
         ],
     }
+
+
+def _rate(author: AuthorRecord) -> str | None:
+    """The share of what was decided that was rejected; too few decisions have no share."""
+    decided = author.approved + author.rejected
+    return f"{author.rejected / decided:.0%}" if decided >= FEW else None
 
 
 def _facts(item: Item) -> list[str]:

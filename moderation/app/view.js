@@ -2,17 +2,10 @@
 
 const HEADER_PX = 60; // Streamlit's own, which lies over the page
 
-const HELP = [
-  ["F", "Approve"], ["D", "Reject, then one key for the reason"], ["S", "Skip: somebody else will see it"],
-  ["E", "Escalate to a senior moderator"], ["Z", "Undo your last decision"], ["J", "Next, without deciding"],
-  ["K", "Previous, without deciding"], ["N", "Write a note, for a rejection or an escalation"],
-  ["Esc", "Leave the note, the reasons or this list"], ["?", "This list"],
-];
-
-class View {
+class View extends Top {
   draw() {
     const item = this.current();
-    this.parts.counts.replaceChildren(...this.counts());
+    this.drawTabs();
     this.drawRight();
     this.drawFilters();
     this.drawBody(item);
@@ -26,7 +19,8 @@ class View {
   drawBody(item) {
     const wanted = JSON.stringify([
       this.items.map(seal), this.at, item ? item.version : null,
-      item ? null : [this.outbox.length > 0, this.data.counts.pending, this.data.filtered],
+      item ? null : [this.outbox.length > 0, this.data.counts, this.data.filtered, this.filter.queue],
+      this.data.covers, item && item.notes,
     ]);
     if (wanted === this.drawn) return;
     this.drawn = wanted;
@@ -67,25 +61,22 @@ class View {
     const last = this.past[this.past.length - 1];
     for (const [name, button] of Object.entries(this.buttons)) button.disabled = name === "undo" ? !last : !item;
     this.buttons.undo.title = last ? `Takes back: ${VERB[last.entry.kind].toLowerCase()}, the comment by ${last.item.author}` : "";
+    this.drawKeys();
+    const isConfirming = ["unmoderated", "watch"].includes(this.filter.queue);
+    this.buttons.skip.disabled = !item || !this.data.leased;
+    this.buttons.approve.disabled = !item || (item.state === "approved" && !isConfirming);
+    this.buttons.reject.disabled = !item || item.state === "rejected";
     this.buttons.reject.setAttribute("aria-expanded", String(this.mode === "reason"));
+    this.buttons.author.setAttribute("aria-expanded", String(this.mode === "author"));
     const wanted = JSON.stringify([this.mode === "help" ? "read" : this.mode, item && seal(item), Boolean(item && this.noteOf(item))]);
     if (wanted === this.drawer) return;
     this.drawer = wanted;
     const note = this.root.querySelector("#note");
     const caret = note && this.root.activeElement === note && item && note.dataset.item === item.id
       ? [note.selectionStart, note.selectionEnd] : null;
-    this.parts.drawer.replaceChildren(...(item ? [this.mode === "reason" && this.reasons(), this.noteField(item)].filter(Boolean) : []));
+    this.parts.drawer.replaceChildren(...(item ? [this.mode === "reason" && this.reasons(), this.mode === "author" && this.authorChoices(item), this.noteField(item)].filter(Boolean) : []));
     const again = caret && this.root.querySelector("#note");
     if (again) { again.focus(); again.setSelectionRange(...caret); }
-  }
-
-  counts() {
-    const counts = this.data.counts;
-    const isPending = this.data.filter.state === "pending";
-    const left = isPending ? this.outbox.filter((entry) => entry.kind !== "undo" && entry.kind !== "skip").length : 0;
-    const waiting = Math.max(counts.pending - left, isPending ? this.items.length : 0, 0);
-    return [this.figure(waiting, "waiting", "now"), this.figure(counts.approved, "approved by policy or person"),
-      this.figure(counts.rejected, "rejected"), this.figure(counts.escalated, "escalated")];
   }
 
   /* The name and the keys stay the same nodes, so that they keep the focus while the rest is drawn anew. */
@@ -93,7 +84,7 @@ class View {
     if (!this.who) {
       this.who = this.nameButton();
       this.saved = el("span", "saved-state");
-      this.keys = this.button("help", "?", "Keys", () => this.setMode("help"), "quiet");
+      this.keys = this.button("help", "Keys", () => this.setMode("help"), "quiet");
       this.parts.right.replaceChildren(this.saved, this.who, this.keys);
     }
     this.saved.replaceChildren(this.unsaved());
@@ -110,6 +101,7 @@ class View {
   }
 
   rename() {
+    if (!this.data.may_rename) { this.tellDraw("You are signed in under this name."); return; }
     if (this.outbox.length) { this.tellDraw("Wait until everything is saved, then change the name."); return; }
     const field = el("input", "name-field");
     field.value = this.data.moderator;
@@ -135,46 +127,6 @@ class View {
     field.select();
   }
 
-  drawFilters() {
-    const active = this.root.activeElement;
-    if (active && active.matches("select")) return;
-    const choices = this.data.choices;
-    const shown = JSON.stringify([choices, this.filter]);
-    if (shown === this.shownFilters) return;
-    this.shownFilters = shown;
-    this.parts.filters.replaceChildren(
-      this.pick("state", "Queue", null, choices.states), this.pick("reason", "Reason", "Any reason", choices.reasons),
-      this.pick("label", "Label", "Any label", choices.labels), this.pick("thread", "Article", "Any article", choices.threads),
-    );
-  }
-
-  pick(name, title, anything, options) {
-    const box = el("select", this.filter[name] && anything ? "set" : "");
-    box.setAttribute("aria-label", title);
-    if (anything) box.append(new Option(anything, ""));
-    const chosen = this.filter[name] ? JSON.stringify(this.filter[name]) : "";
-    for (const one of options) {
-      const counted = one.count === null ? one.title : `${one.title} (${one.count.toLocaleString("en-GB")})`;
-      const option = new Option(counted, JSON.stringify(one.value));
-      option.dir = "auto";
-      box.append(option);
-    }
-    if (chosen && ![...box.options].some((option) => option.value === chosen)) box.append(new Option("(none left)", chosen));
-    box.value = chosen;
-    box.addEventListener("change", () => {
-      this.filter = { ...this.filter, [name]: box.value ? JSON.parse(box.value) : null };
-      if (name === "state") this.filter = { state: this.filter.state, reason: null, label: null, thread: null };
-      box.blur();
-      this.host.focus({ preventScroll: true });
-      this.send();
-    });
-    return box;
-  }
-
-  figure(number, word, extra = "") {
-    return el("span", `figure ${extra}`, el("b", "", number.toLocaleString("en-GB")), ` ${word}`);
-  }
-
   unsaved() {
     if (!this.outbox.length) return el("span", "saved", "All saved");
     const badge = el("span", "unsaved", `${this.outbox.length} unsaved`);
@@ -193,8 +145,7 @@ class View {
     if (!rest.length) return null;
     const list = el("ul", "next");
     for (const item of rest) {
-      const text = item.runs.map((run) => (run.hidden ? `[${run.text}]` : run.text)).join("").replace(/\s+/g, " ").slice(0, 160);
-      list.append(el("li", "", said("span", "next-author isolate", item.author), said("span", "next-text isolate", text)));
+      list.append(el("li", "", said("span", "next-author isolate", item.author), shortText(item.runs, "next-text isolate", this.data.covers)));
     }
     return el("section", "up-next", el("h3", "", "Up next"), list);
   }
@@ -202,33 +153,42 @@ class View {
   card(item) {
     const place = this.items.indexOf(item);
     const body = said("p", "comment", "");
-    for (const run of item.runs) body.append(drawRun(run));
+    for (const run of item.runs) body.append(drawRun(run, this.data.covers));
     const card = el("article", "card",
-      drawWhere(item, place, this.items.length),
-      item.parent && drawQuote("In reply to", item.parent.author, item.parent.text, item.parent.when),
-      !item.parent && item.reply_to && el("p", "context-line", "In reply to ", said("b", "isolate", item.reply_to)),
+      drawWhere(item, this.placeOf(place), this.go),
+      item.ruling && drawRuling(item.ruling),
+      drawAncestors(item, this.data.covers),
+      !item.ancestors.length && item.reply_to && el("p", "context-line", "In reply to ", said("b", "isolate", item.reply_to)),
       item.article && item.article.paragraph && drawQuote("It quotes the article", null, item.article.paragraph, null),
-      drawByline(item),
+      drawByline(item, this.go),
       body,
-      drawLegend(item));
-    card.setAttribute("aria-label", `Comment ${place + 1} of ${this.items.length} that you hold`);
+      drawLegend(item, this.data.covers, this.data.keys.show),
+      drawReplies(item, this.data.covers));
+    card.setAttribute("aria-label", `Comment ${this.placeOf(place)}`);
     card.dataset.item = item.id;
     card.dataset.seal = seal(item);
     return card;
+  }
+
+  placeOf(place) {
+    if (this.data.leased) return `${place + 1} of ${this.items.length} you hold`;
+    return `${Number(this.filter.start || 0) + place + 1} of ${this.countOf(this.filter.queue).toLocaleString("en-GB")}`;
   }
 
   /* The row of buttons, and above it what was done last, the reasons and the note. */
   bar() {
     const quiet = "quiet";
     const made = [
-      this.button("approve", "F", "Approve", () => this.decide("approve"), "approve"),
-      this.button("reject", "D", "Reject", () => this.toggleReject(), "reject"),
-      this.button("skip", "S", "Skip", () => this.decide("skip")),
-      this.button("escalate", "E", "Escalate", () => this.decide("escalate")),
-      this.button("undo", "Z", "Undo", () => this.undo()),
-      this.button("note", "N", "Note", () => this.startNote(), quiet),
-      this.button("previous", "K", "Previous", () => this.step(-1), quiet),
-      this.button("next", "J", "Next", () => this.step(1), quiet),
+      this.button("approve", "Approve", () => this.decide("approve"), "approve"),
+      this.button("reject", "Reject", () => this.toggleReject(), "reject"),
+      this.button("spam", "Spam", () => this.asSpam(), "reject"),
+      this.button("skip", "Skip", () => this.decide("skip")),
+      this.button("escalate", "Escalate", () => this.decide("escalate")),
+      this.button("undo", "Undo", () => this.undo()),
+      this.button("note", "Note", () => this.startNote(), quiet),
+      this.button("author", "Author", () => this.toggleAuthor(), quiet),
+      this.button("previous", "Previous", () => this.step(-1), quiet),
+      this.button("next", "Next", () => this.step(1), quiet),
     ];
     this.buttons = Object.fromEntries(made.map((button) => [button.id.slice("do-".length), button]));
     const row = el("div", "buttons", made.slice(0, -2), el("span", "spring"), made.slice(-2));
@@ -237,13 +197,27 @@ class View {
     return el("footer", "actions", this.parts.notice, this.parts.drawer, row);
   }
 
-  button(name, key, title, act, className = "") {
-    const button = el("button", `button ${className}`, keyCap(key), el("span", "button-title", title));
+  /* The key is drawn by drawKeys, since a moderator may have set another. */
+  button(name, title, act, className = "", key = null) {
+    const button = el("button", `button ${className}`, keyCap(key || ""), el("span", "button-title", title));
     button.type = "button";
     button.id = `do-${name}`;
-    button.setAttribute("aria-keyshortcuts", key);
+    if (key) button.setAttribute("aria-keyshortcuts", key);
     button.addEventListener("click", () => act());
     return button;
+  }
+
+  drawKeys() {
+    const shown = JSON.stringify(this.data.keys);
+    if (shown === this.shownKeys) return;
+    this.shownKeys = shown;
+    for (const [name, button] of Object.entries({ ...this.buttons, help: this.keys })) {
+      const key = this.data.keys[name] || "";
+      button.firstChild.textContent = key.toUpperCase();
+      button.firstChild.hidden = !key;
+      button.hidden = name === "spam" && !key;
+      if (key) button.setAttribute("aria-keyshortcuts", key.toUpperCase()); else button.removeAttribute("aria-keyshortcuts");
+    }
   }
 
   reasons() {
@@ -252,16 +226,28 @@ class View {
     box.setAttribute("aria-label", "Reason for the rejection");
     const grid = el("div", "reason-grid");
     for (const reason of this.data.reasons) {
-      grid.append(this.button(`reason-${reason.code}`, reason.key.toUpperCase(), reason.title, () => this.reject(reason), "reason"));
+      grid.append(this.button(`reason-${reason.code}`, reason.title, () => this.reject(reason), "reason", reason.key.toUpperCase()));
     }
-    grid.append(this.button("cancel", "Esc", "Back", () => this.setMode("read"), "quiet reason"));
+    grid.append(this.button("cancel", "Back", () => this.setMode("read"), "quiet reason", "Esc"));
+    box.append(grid);
+    return box;
+  }
+
+  authorChoices(item) {
+    const box = el("div", "reasons quiet-box", el("p", "ask", "About ", said("span", "isolate", item.author), " ", el("span", "muted", "one key, Esc goes back")));
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", "What can be done about the author");
+    const grid = el("div", "reason-grid");
+    for (const one of this.data.author_choices) {
+      grid.append(this.button(`author-${one.effect}`, one.title, () => this.aboutAuthor(one), "reason", one.key.toUpperCase()));
+    }
     box.append(grid);
     return box;
   }
 
   noteField(item) {
     if (this.mode !== "note" && !this.noteOf(item)) return null;
-    const label = el("label", "note", el("span", "muted", "Note for the record; it goes with a rejection or an escalation. Esc leaves the field."));
+    const label = el("label", "note", el("span", "muted", "Goes with a rejection or an escalation. Esc leaves the field."));
     const field = el("textarea", "");
     field.id = "note";
     field.rows = 2;
@@ -271,36 +257,41 @@ class View {
     field.value = this.notes.get(item.id) || "";
     field.addEventListener("input", () => this.notes.set(item.id, field.value));
     label.append(field);
-    return label;
+    const keep = this.plainButton("Keep as a note of the house, without deciding", () => this.keepNote(item));
+    return el("div", "", label, keep);
   }
 
   aside(item) {
-    const side = el("aside", "aside", drawReasons(item), drawScores(item), drawHistory(item), drawFacts(item));
+    const side = el("aside", "aside", drawNotes(item), drawReasons(item), drawScores(item), drawHistory(item), drawDoubles(item, this.data.covers, this.go), drawFacts(item));
     side.setAttribute("aria-label", "What is known about this comment");
     return side;
   }
 
   nothing() {
-    const waiting = this.data.counts.pending - this.outbox.length;
+    const waiting = this.countOf(this.filter.queue);
     const isNew = Object.values(this.data.counts).every((number) => number === 0);
-    const isDone = !this.outbox.length && !this.data.filtered && waiting <= 0 && this.data.filter.state === "pending";
-    const title = isNew ? "No comments yet" : isDone ? "Nicely done" : "Nothing more here right now";
-    const text = this.outbox.length
-      ? "Fetching the next comments…"
-      : this.data.filtered
-        ? "No comment that this filter lets through is free. Widen the filter above."
-        : waiting > 0
-          ? "The comments that wait are with other moderators, or you have skipped them."
-          : isNew ? "Bring some in: moderation import FILE" : "No comment is waiting.";
+    const isDone = !this.outbox.length && !this.data.filtered && waiting <= 0 && this.data.leased;
+    const title = isNew ? "No comments yet" : isDone ? "Nicely done" : "Nothing here";
+    let text = "No comment is waiting.";
+    if (this.outbox.length) text = "Fetching the next comments…";
+    else if (isNew) text = "Bring some in: moderation import FILE";
+    else if (this.data.filtered) text = "No comment that this filter lets through is free. Widen the filter above.";
+    else if (waiting > 0 && this.data.leased) text = "The comments that wait are with other moderators, or you have skipped them.";
     return el("div", "nothing", el("h2", "", title), el("p", "muted", text));
+  }
+
+  helpRows() {
+    const set = this.data.actions.filter((action) => this.data.keys[action.name]);
+    const rows = set.map((action) => [this.data.keys[action.name].toUpperCase(), action.title]);
+    return [...rows, ["1-7", "The queue with that number"], ["Esc", "Leave the note, the reasons or this list"]];
   }
 
   help() {
     const rows = el("dl", "keys");
-    for (const [key, what] of HELP) rows.append(el("dt", "", keyCap(key)), el("dd", "", el("span", "sr-only", `${key}: `), what));
+    for (const [key, what] of this.helpRows()) rows.append(el("dt", "", keyCap(key)), el("dd", "", el("span", "sr-only", `${key}: `), what));
     const box = el("div", "help-box", el("h2", "", "Keys"), rows,
-      el("p", "muted", "A key counts only for a comment that has been on your screen. Keys rest while you type."),
-      this.button("close-help", "Esc", "Close", () => this.setMode("read"), "quiet"));
+      el("p", "muted", "A key counts only for a comment that has been on your screen. Keys rest while you type. Other keys, the WordPress ones among them, are set under Settings."),
+      this.button("close-help", "Close", () => this.setMode("read"), "quiet", "Esc"));
     box.id = "help";
     box.tabIndex = -1;
     box.setAttribute("role", "dialog");

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from moderation.records import Verdict
-from moderation.taxonomy import LABEL_INDEX, LABEL_TITLES, UNDETERMINED, Label
+from moderation.taxonomy import LABEL_INDEX, LABEL_TITLES, UNDETERMINED, EventKind, Label
 
 Kind = Literal["score", "rule", "boost", "unjudged", "other"]
 
@@ -20,6 +20,11 @@ LANGUAGE_NAMES: Final[Mapping[str, str]] = {
     "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian",
     "sq": "Albanian", "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu",
     "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+
+EVENT_TITLES: Final[Mapping[EventKind, str]] = {
+    "approve": "Approved", "reject": "Rejected", "escalate": "Escalated", "skip": "Skipped", "undo": "Undone",
+    "reopen": "Reopened", "close": "Closed",
 }  # fmt: skip
 
 _REACHED: Final = re.compile(r"(\w+)>=(\d+(?:\.\d+)?)")

@@ -21,7 +21,7 @@ from moderation.records.parsed import (
     Report,
     Span,
 )
-from moderation.records.ruled import AuthorRecord, Event, Filter, Item, Statement
+from moderation.records.ruled import AuthorRecord, Event, Filter, Item, Order, ScoreRange, Statement
 from moderation.records.scored import Context, Evidence, Failure, Folded, Hit, Language, ScoreTable, Verdict, Versions
 from moderation.records.wire import as_json
 
@@ -47,11 +47,13 @@ __all__ = [
     "Item",
     "Language",
     "Notice",
+    "Order",
     "Page",
     "PastDecision",
     "Record",
     "Reject",
     "Report",
+    "ScoreRange",
     "ScoreTable",
     "Span",
     "Statement",

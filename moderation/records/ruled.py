@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from moderation.records.parsed import Article, Comment
 from moderation.records.scored import Verdict, Versions
-from moderation.taxonomy import EventKind, Ground, ItemState, Label, NoticeSource, Role
+from moderation.taxonomy import EventKind, Ground, ItemState, Label, NoticeSource, Role, Sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,47 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """In which order items come.
+
+    `limits` are the thresholds that `unsure` measures the distance to; `seed` makes one `shuffle` the same for all.
+    """
+
+    sort: Sort = "risk"
+    limits: tuple[tuple[Label, float], ...] = ()
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRange:
+    """Scores of one label from `low` to below `high`; 1.0 itself belongs to a range that ends there."""
+
+    label: Label
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
-    """Which items a moderator wants; None is "any". `reason` is a reason code of a verdict, exact."""
+    """Which items a moderator wants, and in which order; None is "any". `reason` is a reason code of a verdict, exact.
+
+    `reported` keeps what readers reported. `unmoderated` stands in place of `state`: waiting, or approved by the policy
+    alone. `author` is (source, author_id, name); `since` and `before` bound the time that the source gives, else the
+    time of arrival; `words` are looked up in the text; `items` names the items themselves.
+    """
 
     state: ItemState = "pending"
     reason: str | None = None
     label: Label | None = None
     thread: tuple[str, str] | None = None
+    reported: bool = False
+    unmoderated: bool = False
+    language: str | None = None
+    site: str | None = None
+    author: tuple[str, str | None, str | None] | None = None
+    since: str | None = None
+    before: str | None = None
+    words: str | None = None
+    scores: ScoreRange | None = None
+    items: tuple[int, ...] = ()
+    order: Order = Order()

@@ -7,11 +7,13 @@
                held (what holds make of a comment), drawn (what the watch takes)
     rule       leases (who has what), moves (a ruling, an undo), bulk_moves (many at once) -> statement (its reasons)
                -> ledger (the sealed event) -> outbox (on its way to a target); projection (events to state)
-    look       reading (rows to records), counting (filters, days); answers (the records that come out);
+    look       finding (which items, in which order) -> searching (words); reading (rows to records), around (threads);
+               offering and counting (what filters show, days); insights (figures),
+               record (rulings narrowed); answers (the records that come out);
                bulks, holds, remarks, watch, judgements, outbox, targets, authors, handover: functions of a `Store`,
                a subject each
     keep       keeping (verify, rebuild), checkpoints (seals), erase, backup
-    in front   store (the one class, a method for each of these)
+    in front   store (the one class, a method for each of these), on looking (its half that only reads)
 """
 
 from moderation.store import (
@@ -29,9 +31,13 @@ from moderation.store import (
 )
 from moderation.store.answers import (
     Added,
+    Around,
     Day,
+    DayOfWork,
     Erased,
+    LabelBins,
     Person,
+    Placed,
     Rebuilt,
     Ruling,
     Scored,
@@ -52,6 +58,7 @@ from moderation.store.holds import Effect, Hold, Order
 from moderation.store.judgements import Judgement
 from moderation.store.moves import Move
 from moderation.store.outbox import Delivery, Parcel
+from moderation.store.record import Narrowed
 from moderation.store.remarks import Remark
 from moderation.store.store import Store, open_store
 from moderation.store.targets import WORDS, Target, Words, word_of
@@ -61,6 +68,7 @@ __all__ = [
     "WATCH",
     "WORDS",
     "Added",
+    "Around",
     "Author",
     "Bulk",
     "BulkKind",
@@ -68,17 +76,21 @@ __all__ = [
     "Checkpoint",
     "Clock",
     "Day",
+    "DayOfWork",
     "Delivery",
     "Effect",
     "Erased",
     "Handover",
     "Hold",
     "Judgement",
+    "LabelBins",
     "Missed",
     "Move",
+    "Narrowed",
     "Order",
     "Parcel",
     "Person",
+    "Placed",
     "Preview",
     "Rebuilt",
     "Remark",

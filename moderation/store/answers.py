@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from moderation.records import Article, Comment, Event, Verdict, Versions
+from moderation.records import Article, Comment, Event, Evidence, Verdict, Versions
 from moderation.taxonomy import EventKind, ItemState, Role
 
 
@@ -92,6 +92,24 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class DayOfWork:
+    """How many decisions of one kind persons made on one day (UTC), all of them together."""
+
+    day: str
+    kind: EventKind
+    made: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelBins:
+    """Over equal ranges of a label's score: all comments, and those that persons approved and rejected."""
+
+    comments: tuple[int, ...]
+    approved: tuple[int, ...]
+    rejected: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who decides; events name the person by `actor`, never by name. Who was removed may do nothing."""
 
@@ -141,6 +159,37 @@ class Thread:
     article: Article | None
     parent: Comment | None
     siblings: tuple[tuple[ItemState | None, Comment], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A comment with its item, None throughout where it has no place in the queue.
+
+    `reasons` say why it was held; `title` is its article's.
+    """
+
+    item: int | None
+    state: ItemState | None
+    comment: Comment
+    revision: int | None = None
+    version: int | None = None
+    reasons: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around an item in its thread: ancestors, farthest first; its first answers; the same text elsewhere.
+
+    The counts are of all answers and doubles, of which only some are given.
+    """
+
+    ancestors: tuple[Placed, ...] = ()
+    replies: tuple[Placed, ...] = ()
+    replies_count: int = 0
+    doubles: tuple[Placed, ...] = ()
+    doubles_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, Connection, Engine, delete, or_, select, text, update
 
 from moderation.store.answers import Erased
-from moderation.store.connect import take_turn
+from moderation.store.connect import take_turn, writer_of
 from moderation.store.ledger import ERASE_ACTOR
 from moderation.store.revise import close_item
 from moderation.store.schema import (
@@ -24,6 +24,7 @@ from moderation.store.schema import (
     texts,
     threads,
 )
+from moderation.store.searching import tidy
 
 _AT_ONCE = 1_000
 
@@ -124,6 +125,8 @@ def erase_person(connection: Connection, subject: str) -> bool:
 def sweep(engine: Engine) -> None:
     """Take what was erased out of the files: SQLite's log is emptied, PostgreSQL's dead rows are vacuumed."""
     if engine.dialect.name == "sqlite":
+        with writer_of(engine).begin() as connection:
+            tidy(connection)
         with engine.connect() as connection:
             raw = connection.connection.cursor()
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")

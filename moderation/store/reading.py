@@ -47,7 +47,7 @@ from moderation.taxonomy import ItemState
 LATEST: Final = 5
 _SIBLINGS: Final = 50
 
-_COMMENT: Final = (
+COMMENT: Final = (
     comments.c.id.label("comment_row"),
     threads.c.source,
     threads.c.thread,
@@ -80,7 +80,7 @@ _COMMENT: Final = (
 )
 
 
-def _with_texts(base: FromClause, revision: ColumnElement[int]) -> Join:
+def with_texts(base: FromClause, revision: ColumnElement[int]) -> Join:
     """Return `base`, which holds `comments`, with everything that a comment record needs of `revision`."""
     return (
         base.join(threads, threads.c.id == comments.c.thread_id)
@@ -142,7 +142,7 @@ def verdict_from(row: Any, comment: str, thread: str | None) -> Verdict:
 
 _SCORE: Final = [column for column in scores.c if column.name not in ("id", "comment_id", "revision", "at", "digest")]
 _ITEMS: Final = select(
-    *_COMMENT,
+    *COMMENT,
     *_SCORE,
     queue_items.c.id,
     queue_items.c.revision,
@@ -150,7 +150,7 @@ _ITEMS: Final = select(
     queue_items.c.state,
     queue_items.c.lease_until,
 ).select_from(
-    _with_texts(queue_items.join(comments, comments.c.id == queue_items.c.id), comments.c.revision).join(
+    with_texts(queue_items.join(comments, comments.c.id == queue_items.c.id), comments.c.revision).join(
         scores, scores.c.id == queue_items.c.score_id
     )
 )
@@ -213,7 +213,7 @@ def _article_from(row: Any) -> Article:
 
 
 def _comments_by_key(connection: Connection, keys: Iterable[str]) -> dict[str, Comment]:
-    query = select(comments.c.key, *_COMMENT).select_from(_with_texts(comments, comments.c.revision))
+    query = select(comments.c.key, *COMMENT).select_from(with_texts(comments, comments.c.revision))
     return {row.key: comment_from(row) for row in connection.execute(query.where(comments.c.key.in_(list(keys))))}
 
 
@@ -252,8 +252,8 @@ def _latest(connection: Connection, identities: list[str]) -> dict[str, tuple[tu
         .subquery()
     )
     query = (
-        select(*_COMMENT, ranked.c.state)
-        .select_from(_with_texts(comments, comments.c.revision).join(ranked, ranked.c.id == comments.c.id))
+        select(*COMMENT, ranked.c.state)
+        .select_from(with_texts(comments, comments.c.revision).join(ranked, ranked.c.id == comments.c.id))
         .where(ranked.c.place <= LATEST + 1)
         .order_by(comments.c.id.desc())
     )
@@ -275,9 +275,9 @@ def thread_of(connection: Connection, item: int) -> Thread:
         raise _unknown(item)
     parents = _comments_by_key(connection, [row.parent_key] if row.parent_key else [])
     query = (
-        select(*_COMMENT, queue_items.c.state)
+        select(*COMMENT, queue_items.c.state)
         .select_from(
-            _with_texts(comments, comments.c.revision).outerjoin(queue_items, queue_items.c.id == comments.c.id)
+            with_texts(comments, comments.c.revision).outerjoin(queue_items, queue_items.c.id == comments.c.id)
         )
         .where(comments.c.thread_id == row.thread_id, comments.c.parent_key.is_not_distinct_from(row.parent_key))
         .where(comments.c.id != item)
@@ -354,8 +354,8 @@ def _unknown(item: int) -> StaleItem:
 # --- rulings -------------------------------------------------------------------------------------------------------
 
 _EVENT: Final = [column.label(f"event_{column.name}") for column in events.c]
-_RULINGS: Final = select(*_COMMENT, *_EVENT, notes.c.text.label("note_text")).select_from(
-    _with_texts(events.join(comments, comments.c.id == events.c.item), events.c.revision).outerjoin(
+_RULINGS: Final = select(*COMMENT, *_EVENT, notes.c.text.label("note_text")).select_from(
+    with_texts(events.join(comments, comments.c.id == events.c.item), events.c.revision).outerjoin(
         notes, notes.c.id == events.c.note
     )
 )

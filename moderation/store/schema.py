@@ -54,6 +54,16 @@ people: Final = Table(
     Column("removed_at", AnyText),
 )
 
+# What a person has set for the pages: keys, masks, saved views; no part of the record.
+preferences: Final = Table(
+    "preferences",
+    metadata,
+    Column("person_id", Key, ForeignKey("people.id"), nullable=False),
+    Column("name", AnyText, nullable=False),
+    Column("value", Json, nullable=False),
+    PrimaryKeyConstraint("person_id", "name"),
+)
+
 threads: Final = Table(
     "threads",
     metadata,
@@ -138,6 +148,7 @@ revisions: Final = Table(
     Column("at", AnyText, nullable=False),
     PrimaryKeyConstraint("comment_id", "number"),
 )
+Index("ix_revisions_text_digest", revisions.c.text_digest)
 
 texts: Final = Table(
     "texts",
@@ -192,6 +203,7 @@ queue_items: Final = Table(
     Column("lease_until", AnyText),
 )
 Index("ix_queue_items_order", queue_items.c.state, queue_items.c.priority.desc(), queue_items.c.id)
+Index("ix_queue_items_age", queue_items.c.state, queue_items.c.id)
 Index("ix_queue_items_thread", queue_items.c.thread_id, queue_items.c.state)
 Index("ix_queue_items_lease", queue_items.c.lease_by)
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Engine, Update, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from moderation.errors import Problem, StoreError, UsageError
 from moderation.records import Article, AuthorRecord, Event, Filter, Item
-from moderation.store import checkpoints, counting, erase, intake, keeping, leases, moves, reading
+from moderation.store import checkpoints, counting, erase, intake, keeping, leases, moves, preferences, reading
 from moderation.store.answers import (
     Added,
     Day,
@@ -26,10 +25,11 @@ from moderation.store.answers import (
     Thread,
     ThreadTally,
 )
-from moderation.store.clock import Clock, stamp, utc_now
+from moderation.store.clock import Clock, utc_now
 from moderation.store.connect import engine_for, prepare, snapshot_of, writer_of
 from moderation.store.intake_rows import author_identity
-from moderation.store.schema import events, people, queue_items
+from moderation.store.looking import Looking
+from moderation.store.schema import events, people
 from moderation.taxonomy import ItemState, Role
 
 Answer = TypeVar("Answer")
@@ -56,13 +56,12 @@ def open_store(url: str, *, create: bool = True, clock: Clock = utc_now) -> Stor
     return Store(engine, clock)
 
 
-class Store:
+class Store(Looking):
     """An open database. Safe to share between threads; every process opens its own."""
 
     def __init__(self, engine: Engine, clock: Clock = utc_now) -> None:
-        self._engine = engine
+        super().__init__(engine, clock)
         self._writer = writer_of(engine)
-        self.clock = clock
 
     def __enter__(self) -> Store:
         return self
@@ -73,14 +72,6 @@ class Store:
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
-
-    @property
-    def url(self) -> str:
-        """The database's URL, without its password."""
-        return self._engine.url.render_as_string(hide_password=True)
-
-    def _now(self) -> str:
-        return stamp(self.clock())
 
     @property
     def engine(self) -> Engine:
@@ -111,22 +102,6 @@ class Store:
                 if turn == _TURNS:
                     raise self._failed("written", error) from error
         raise AssertionError("unreachable")
-
-    @contextmanager
-    def _reading(self, engine: Engine | None = None) -> Iterator[Connection]:
-        try:
-            with (engine or self._engine).connect() as connection:
-                yield connection
-        except OperationalError as error:
-            raise self._failed("read", error) from error
-
-    def _failed(self, what: str, error: OperationalError) -> StoreError:
-        # The first line alone: what PostgreSQL adds below it may quote a row.
-        told = str(error.orig).strip().partition("\n")[0]
-        return StoreError(
-            f"`{self.url}` is in use or cannot be {what}: {told}",
-            mend="try again; if it stays, look for a program that holds the database open",
-        )
 
     # --- putting in ------------------------------------------------------------------------------------------------
 
@@ -173,30 +148,6 @@ class Store:
         """Return the threads that hold items in `state` with their counts, the fullest first."""
         with self._reading() as connection:
             return counting.thread_tallies(connection, state)
-
-    def item(self, number: int) -> Item:
-        """Return one item with article, parent and author record; StoreError where there is none."""
-        found = self.items_by_number([number])
-        if not found:
-            raise StoreError(f"there is no item {number}", mend="look it up in the history")
-        return found[0]
-
-    def items_by_number(self, numbers: Sequence[int]) -> list[Item]:
-        """Return the items with these numbers, in their order; unknown ones are left out."""
-        with self._reading() as connection:
-            return reading.items(connection, numbers)
-
-    def items(self, chosen: Filter, limit: int = 50) -> list[Item]:
-        """Return what a filter shows, by priority and age, without leasing anything."""
-        order = (queue_items.c.priority.desc(), queue_items.c.id)
-        query = select(queue_items.c.id).where(leases.wanted(chosen)).order_by(*order).limit(limit)
-        with self._reading() as connection:
-            return reading.items(connection, list(connection.execute(query).scalars()))
-
-    def count(self, chosen: Filter) -> int:
-        """Return how many items a filter shows."""
-        with self._reading() as connection:
-            return leases.count(connection, chosen)
 
     def find(self, source: str, thread_id: str, comment_id: str) -> int | None:
         """Return the number of a comment's item, None where it has none."""
@@ -310,6 +261,10 @@ class Store:
         """Return all who ever decided."""
         with self._reading() as connection:
             return reading.everybody(connection)
+
+    def prefer(self, person: int, name: str, value: Any) -> None:
+        """Keep what a person has set for the pages under `name`, any JSON value; None takes it away."""
+        self._write(lambda connection: preferences.prefer(connection, person, name, value))
 
     # --- for the desk ----------------------------------------------------------------------------------------------
 

@@ -66,7 +66,8 @@ def waiting(store: Store) -> int:
 
 def claim(store: Store, person: Person, count: int, *, now: str, until: str) -> list[Item]:
     """Lease up to `count` drawn comments that nobody has judged yet, and return them."""
-    numbers = store.write(lambda c: leases.claim_where(c, person, _unjudged(), count, now=now, until=until))
+    unseen = and_(_unjudged(), ~leases.skipped(person))
+    numbers = store.write(lambda c: leases.claim_where(c, person, unseen, count, now=now, until=until))
     return store.read(lambda connection: reading.items(connection, numbers))
 
 

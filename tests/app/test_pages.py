@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from moderation.app import settings
-from moderation.records import Filter
-from moderation.review import Desk
-from moderation.store import open_store
+from moderation.records import Evidence, Filter
+from moderation.review import Desk, add_note, hold_article
+from moderation.store import Narrowed, holds, open_store
 
 RUN_SECONDS = 20
 
@@ -46,10 +49,10 @@ def _queue_script():
     queue_page.draw()
 
 
-def _overview_script():
-    from moderation.app import overview_page
+def _insights_script():
+    from moderation.app import insights_page
 
-    overview_page.draw()
+    insights_page.draw()
 
 
 def _history_script():
@@ -89,9 +92,18 @@ def test_the_panel_gets_items_counts_and_filters(filled, monkeypatch):
     monkeypatch.setenv(settings.ROLE, "moderator")
     data = _sent_to(_run(_queue_script), "moderation_desk")
 
-    assert data["counts"] == {"pending": 10, "approved": 2, "rejected": 0, "escalated": 0}
-    assert [choice["count"] for choice in data["choices"]["reasons"]] == [10]
-    assert [choice["title"] for choice in data["choices"]["states"]] == ["Waiting"]
+    counts = {
+        "pending": 10,
+        "approved": 2,
+        "rejected": 0,
+        "escalated": 0,
+        "closed": 0,
+        "reported": 0,
+        "unmoderated": 12,
+    }
+    assert data["counts"] == counts
+    assert [choice["count"] for choice in data["choices"]["reason"]] == [10]
+    assert [queue["title"] for queue in data["queues"]][-3:] == ["Approved", "Rejected", "Watch"]
     assert data["moderator"] == "marta"
 
 
@@ -115,23 +127,23 @@ def test_a_senior_sees_what_was_escalated(filled, monkeypatch):
 
     data = _sent_to(_run(_queue_script), "moderation_desk")
 
-    assert [choice["title"] for choice in data["choices"]["states"]] == ["Waiting", "Escalated"]
+    assert data["queues"][-2] == {"value": "escalated", "title": "For review", "key": "6"}
 
 
 def test_an_empty_database_has_nothing_to_show(url):
     """No items, no chart, no traceback: words that say what to do next."""
     assert _sent_to(_run(_queue_script), "moderation_desk")["items"] == []
-    assert "moderation import" in _run(_overview_script).info[0].value
+    assert "moderation import" in _run(_insights_script).info[0].value
 
 
 def test_the_overview_says_what_is_held_and_what_it_costs(filled):
     """Share held and hours a day follow from the imported comments and two assumptions that can be changed."""
-    page = _run(_overview_script)
+    page = _run(_insights_script)
     figures = {metric.label: metric.value for metric in page.metric}
-    page.number_input(key="overview_volume").set_value(1200)
-    page.number_input(key="overview_seconds").set_value(36).run()
+    page.number_input(key="insights_volume").set_value(1200)
+    page.number_input(key="insights_seconds").set_value(36).run()
 
-    assert figures["Comments imported"] == "12"
+    assert figures["Waiting now"] == "10"
     assert figures["Held for a person"] == "83.3%"
     assert page.metric[-1].value == "10.0 hours"
 
@@ -150,6 +162,10 @@ def test_the_decisions_can_be_filtered(filled):
 
     assert [row["kind"] for row in everything] == ["reject", "approve"]
     assert [row["kind"] for row in _sent_to(page, "moderation_ledger")["rows"]] == ["reject"]
+    page.selectbox(key="history_kind").set_value("All decisions").run()
+    page.selectbox(key="history_reason").set_value("Off topic").run()
+    assert _sent_to(page, "moderation_ledger")["rows"] == []
+    assert not page.exception
 
 
 def test_a_broken_policy_is_told_without_a_traceback(filled, monkeypatch, root, tmp_path):
@@ -227,3 +243,165 @@ def test_a_new_rule_comes_as_a_draft(ruled):
 
     assert not page.exception
     assert "status: draft" in page.code[0].value
+
+
+def _together_script():
+    from moderation.app import together_page
+
+    together_page.draw()
+
+
+def _thread_script():
+    from moderation.app import thread_page
+
+    thread_page.draw()
+
+
+def _author_script():
+    from moderation.app import author_page
+
+    author_page.draw()
+
+
+def _settings_script():
+    from moderation.app import settings_page
+
+    settings_page.draw()
+
+
+def test_a_range_of_scores_is_previewed_decided_and_taken_back(filled):
+    """The button names how many it would decide, decides those, and one press takes all of them back."""
+    page = _run(_together_script)
+    page.slider[0].set_value((0.5, 1.0)).run()
+    button = next(one for one in page.button if "Approve" in one.label)
+    button.click().run()
+    told = page.success[0].value
+    with open_store(filled) as store:
+        after = store.queues()
+    undo = next(one for one in page.button if one.label == "Undo")
+    undo.click().run()
+
+    assert not page.exception
+    assert button.label == "Approve 10 comments"
+    assert told.startswith("Approved: 10.")
+    assert after["pending"] == 0
+    with open_store(filled) as store:
+        assert store.queues()["pending"] == 10
+
+
+def test_look_alikes_come_as_groups(url, scored):
+    """Texts that say nearly the same are offered together, each of them ticked."""
+    with open_store(url) as store:
+        store.add([scored(n, f"Call us for cheap water filters, {n} left") for n in range(3)])
+        store.add([scored(4, "An ordinary comment")])
+    page = _run(_together_script)
+    page.segmented_control(key="together_way").set_value("alike").run()
+    data = _sent_to(page, "moderation_comments")
+
+    assert not page.exception
+    assert len(data["rows"]) == len(data["chosen"]) == 3
+    assert data["selectable"]
+
+
+def test_a_thread_shows_every_comment_in_its_place(url, scored):
+    """Answers stand below what they answer, also those that answer each other in a ring."""
+    parents = {2: "c1", 3: "c2", 4: "c5", 5: "c4", 6: "c99"}
+    with open_store(url) as store:
+        store.add([scored(n, f"text {n}", parent_id=parents.get(n)) for n in range(1, 7)])
+    rows = _sent_to(_run(_thread_script), "moderation_comments")["rows"]
+
+    assert [(row["runs"][0]["text"], row["depth"]) for row in rows[:4]] == [
+        ("text 1", 0), ("text 2", 1), ("text 3", 2), ("text 6", 0),
+    ]  # fmt: skip
+    assert {row["runs"][0]["text"] for row in rows[4:]} == {"text 4", "text 5"}
+
+
+def test_an_author_is_shown_with_everything_written(url, scored):
+    """The record in figures, and every comment, newest first."""
+    with open_store(url) as store:
+        store.add([scored(n, f"text {n}", "approve" if n == 1 else "review", author="Ann") for n in (1, 2, 3)])
+    page = AppTest.from_function(_author_script, default_timeout=RUN_SECONDS)
+    page.query_params["author"] = json.dumps(["wire", None, "Ann"])
+    page.run()
+
+    assert not page.exception
+    assert [metric.value for metric in page.metric] == ["3", "1", "0", "0%"]
+    rows = _sent_to(page, "moderation_comments")["rows"]
+    assert [row["runs"][0]["text"] for row in rows] == ["text 3", "text 2", "text 1"]
+
+
+def test_settings_are_kept_and_unsound_keys_are_not(filled):
+    """A switch is kept at once; a key that would do two things is told and changes nothing."""
+    page = _run(_settings_script)
+    page.toggle(key="settings_cover_harsh").set_value(True).run()
+    page.text_input(key="settings_coral_skip").set_value("f")
+    page.button[0].click().run()
+    warned = page.warning[0].value
+    page.text_input(key="settings_coral_skip").set_value("x")
+    page.button[0].click().run()
+
+    assert not page.exception
+    assert "two things" in warned
+    with open_store(filled) as store:
+        kept = store.preferences(store.person("marta").id)
+    assert (kept["cover_harsh"], kept["keys"]["skip"]) == (True, "x")
+
+
+def test_decisions_are_exported_as_filtered_and_defused(filled, monkeypatch):
+    """The CSV holds what the filter shows, and no cell that a spreadsheet would run."""
+    from moderation.app import history_page, session
+
+    with open_store(filled) as store:
+        desk = Desk(store, "marta")
+        one, two, *_ = desk.claim(Filter())
+        desk.approve(one.id, one.revision, one.version)
+        desk.reject(two.id, two.revision, two.version, reason="other", note="=HYPERLINK(1)")
+        monkeypatch.setattr(session, "store", lambda: store)
+        rows = list(csv.DictReader(io.StringIO(history_page.as_csv(Narrowed(kind="reject")).decode())))
+
+    assert [(row["kind"], row["reason"]) for row in rows] == [("reject", "other")]
+    assert not rows[0]["note"].startswith("=")
+
+
+def _handover_script():
+    from moderation.app import handover_page
+
+    handover_page.draw()
+
+
+def test_the_handover_names_what_the_next_shift_needs(filled, monkeypatch):
+    """Holds, notes and what is escalated stand there; a hold is lifted with one press."""
+    monkeypatch.setenv(settings.ROLE, "senior")
+    with open_store(filled) as store:
+        desk = Desk(store, "marta", "senior")
+        (item,) = desk.claim(Filter(), 1)
+        desk.escalate(item.id, item.revision, item.version)
+        add_note(desk, item.id, "They *know*.")
+        hold_article(desk, "wire", "t1", note="Until Monday")
+    page = _run(_handover_script)
+    said = " ".join(text.value for text in page.text)
+    next(one for one in page.button if one.label == "Lift").click().run()
+
+    assert not page.exception
+    assert "Until Monday" in said
+    assert "They *know*." in said
+    with open_store(filled) as store:
+        assert holds.active(store) == ()
+
+
+def test_under_watch_nothing_shows_what_the_machine_thought(url, scored):
+    """What the policy approved and the watch drew comes without scores, reasons or marks."""
+    with open_store(url) as store:
+        evidence = (Evidence("toxicity", 0, 4, "constant.v1", 0.9),)
+        row = scored(1, "text under watch", "approve", verdict={"evidence": evidence})
+        store.add([replace(row, is_watched=True)])
+    page = AppTest.from_function(_queue_script, default_timeout=RUN_SECONDS)
+    page.query_params["queue"] = "watch"
+    data = _sent_to(page.run(), "moderation_desk")
+    (item,) = data["items"]
+
+    assert data["counts"]["watch"] == 1
+    assert item["scores"] is None
+    assert "0.9" not in json.dumps({**item, "when": None})
+    assert [run for run in item["runs"] if "label" in run] == []
+    assert [why["text"] for why in item["why"]] == ["Drawn at random from what the policy approved."]

@@ -63,7 +63,7 @@ def test_what_surrounds_the_comment_comes_along(shaped):
     """Article, the paragraph quoted, parent, reports and author."""
     assert shaped["article"]["title"] == "Bridge [RLO]closed"
     assert shaped["article"]["paragraph"] == "The bridge will stay closed until June."
-    assert shaped["parent"]["author"] == "Ann"
+    assert shaped["ancestors"][-1]["author"] == "Ann"
     assert shaped["reports"] == [{"reason": "Rude", "count": 2}, {"reason": "Spam", "count": 1}]
     assert shaped["link"] is None
 

@@ -69,7 +69,7 @@ def test_hostile_text_is_inert(hostile_server, screen):
     queue.page.get_by_role("link", name="Decisions").click()
     queue.page.wait_for_selector(".ledger .row")
     decisions = _look(queue.page)
-    queue.page.get_by_role("link", name="Overview").click()
+    queue.page.get_by_role("link", name="Insights").click()
     queue.page.wait_for_timeout(800)
     overview = _look(queue.page)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from moderation.app.keys import PRESETS
 from moderation.store import open_store
 from moderation.taxonomy import REASON_CODES
 
@@ -152,7 +153,7 @@ def test_buttons_do_what_keys_do(server, screen):
     """The queue can be worked with the mouse, and with Tab and Enter alone."""
     queue = screen(server)
 
-    queue.page.get_by_role("button", name="Approve").click()
+    queue.page.get_by_role("button", name="Approve", exact=True).click()
     queue.page.wait_for_timeout(100)
     queue.page.get_by_role("button", name="Skip").focus()
     queue.press("Enter")
@@ -231,6 +232,99 @@ def test_filters_narrow_the_queue(server, screen):
     assert label.input_value() == '"toxicity"'
 
 
+def test_queues_search_and_order_stand_in_the_address(server, screen):
+    """A digit goes to that queue, / searches, the address says what is seen, and opened again it shows the same."""
+    queue = screen(server)
+    queue.press("4", gap_ms=500)
+    tab = queue.page.locator(".tab.here").inner_text()
+    queue.press("2", "/", gap_ms=500)
+    queue.page.keyboard.type('"number 333"')
+    queue.press("Enter", gap_ms=900)
+    address = queue.page.url.removeprefix(server.address)
+    found = queue.page.locator(".comment").inner_text()
+    again = screen(server, address)
+
+    assert "Approved" in tab
+    assert "words=" in address
+    assert "Comment number 333 " in found
+    assert again.page.locator(".comment").inner_text() == found
+    assert again.page.locator("#search").input_value() == '"number 333"'
+    assert server.rulings() == []
+
+
+def test_a_decision_is_changed_where_it_is_listed(server, screen):
+    """In Approved a comment is rejected after all: reopened and ruled anew; Z takes back both."""
+    queue = screen(server)
+    queue.press("f", gap_ms=300)
+    (first,) = server.await_rulings(1)
+    queue.press("4", gap_ms=900)
+    while queue.shown() != str(first.event.item):
+        queue.press("j")
+    said = queue.page.locator(".ruling").inner_text()
+    queue.press("f", "d", "5")
+    changed = [ruling.event.kind for ruling in server.await_rulings(3)]
+    queue.press("z")
+
+    undone = server.await_rulings(5)
+    assert "Approved by marta" in said
+    assert changed == ["approve", "reopen", "reject"]
+    assert [ruling.event.reverts for ruling in undone[3:]] == [undone[2].event.number, undone[1].event.number]
+
+
+def test_views_are_kept_and_forgotten(server, screen):
+    """What narrows the queue can be saved under a name, opened with one press, and forgotten."""
+    queue = screen(server)
+    queue.page.get_by_label("Order").select_option(label="Newest first")
+    newest = queue.page.locator(".comment").inner_text()
+    queue.page.get_by_role("button", name="Save view").click()
+    queue.page.keyboard.type("late ones")
+    queue.press("Enter", gap_ms=600)
+    again = screen(server)
+    first = again.page.locator(".comment").inner_text()
+    again.page.get_by_role("button", name="Open the view late ones").click()
+    again.page.wait_for_timeout(700)
+    opened = again.page.locator(".comment").inner_text()
+    again.page.get_by_role("button", name="Forget the view late ones").click()
+    again.page.locator(".chip.view").wait_for(state="detached")
+
+    assert opened != first
+    assert newest != ""
+    assert server.rulings() == []
+
+
+def test_what_is_covered_shows_while_a_key_is_held(server, screen, scored):
+    """A telephone number is dots until V is held, and dots again when it is let go."""
+    queue = screen(server)
+    item = int(queue.shown())
+    with open_store(server.url) as store:
+        store.add([scored(int(store.item(item).comment.id[1:]), "Call me: 0171 555 0188 tonight.", author="Caller")])
+    queue.open(f"/?item={item}")
+    before = queue.page.locator(".comment").inner_text()
+    queue.page.keyboard.down("v")
+    held = queue.page.locator(".comment").inner_text()
+    queue.page.keyboard.up("v")
+
+    assert "0171" not in before
+    assert held == "Call me: 0171 555 0188 tonight."
+    assert queue.page.locator(".comment").inner_text() == before
+
+
+def test_the_keys_of_wordpress(server, screen):
+    """With the other preset A approves, S is spam in one press, and the buttons say so."""
+    with open_store(server.url) as store:
+        person = store.person("marta")
+        store.prefer(person.id, "keys", dict(PRESETS["wordpress"]))
+    try:
+        queue = screen(server)
+        shown = queue.page.locator("#do-approve kbd").inner_text()
+        queue.press("f", "a", "s")
+        assert _events(server, 2) == [("approve", None), ("reject", "spam")]
+        assert shown == "A"
+    finally:
+        with open_store(server.url) as store:
+            store.prefer(person.id, "keys", None)
+
+
 def _count_of(server) -> int:
     with open_store(server.url) as store:
         return next(tally.count for tally in store.labels() if tally.name == "toxicity")
@@ -257,7 +351,7 @@ def test_a_decision_is_taken_back_from_the_list(server, screen):
     row = queue.page.locator(".row").first
     row.wait_for()
     said = row.inner_text()
-    row.get_by_role("button").click()
+    row.get_by_role("button", name="Undo event").click()
 
     rulings = server.await_rulings(2)
     queue.page.wait_for_selector(".row.reverted")

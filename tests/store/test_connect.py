@@ -25,7 +25,9 @@ def test_the_steps_lead_to_the_schema(database_url):
     """Migrating an empty database gives exactly the tables that the code describes."""
     engine = connect.engine_for(database_url)
     with engine.connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+        # The index of words is made by SQL of each database's own.
+        options = {"include_object": lambda _object, name, *_: not str(name).startswith("search_words")}
+        differences = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
     engine.dispose()
 
     assert differences == []

@@ -1,10 +1,9 @@
-"""What this policy would hold: how much work it makes, before anybody has decided anything."""
+"""How much work the policy makes, before anybody has decided anything."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -13,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from moderation.app import session
+from moderation.app.paint import paint
 from moderation.app.words import reason_title
 from moderation.store import Day
 
@@ -20,31 +20,11 @@ REASONS_SHOWN: Final = 10
 SECONDS_PER_HOUR: Final = 3600
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
-    """The colours of a chart: its numbers, its plain bars, and what was held and approved."""
-
-    ink: str
-    bars: str
-    held: str
-    approved: str
-
-
-LIGHT: Final = Paint("#1d232b", "#3f7fae", "#b4530a", "#b9c9d6")
-DARK: Final = Paint("#e7eaee", "#86bbe0", "#f0a35e", "#4b5a68")
-
-
-@session.telling
-def draw() -> None:
-    """Draw the page."""
-    st.subheader("What this policy would hold", anchor=False)
-    found, stats = session.store().days(), session.store().stats()
+def draw_workload() -> None:
+    """Draw how much work the policy makes: hours a day, why comments wait, and how many each day brought."""
+    found = session.store().days()
     total, held = sum(day.comments for day in found), sum(day.held for day in found)
-    if not total:
-        st.info("No comments yet. Bring some in with `moderation import FILE`, or try `moderation demo`.")
-        return
     dated = [day for day in found if day.day is not None]
-    _figures(total, held, stats.state("pending"))
     _hours(held / total, _per_day(dated))
     by_reason, by_day = st.columns(2, gap="large")
     with by_reason:
@@ -53,23 +33,14 @@ def draw() -> None:
         _days_chart(dated, total)
 
 
-def _figures(total: int, held: int, pending: int) -> None:
-    first, second, third = st.columns(3)
-    first.metric("Comments imported", f"{total:,}")
-    second.metric(
-        "Held for a person", f"{held / total:.1%}", f"{held:,} comments", delta_color="off", delta_arrow="off"
-    )
-    third.metric("Waiting now", f"{pending:,}")
-
-
 def _hours(share: float, per_day: float | None) -> None:
     """Draw the estimate with both of its assumptions in reach."""
     st.markdown("##### A person's time")
     volume_box, seconds_box, answer_box = st.columns([1, 1, 2], vertical_alignment="bottom")
     measured = max(1, round(per_day or 0)) if per_day else 100
-    volume = volume_box.number_input("Comments a day", 1, 1_000_000, measured, key="overview_volume")
+    volume = volume_box.number_input("Comments a day", 1, 1_000_000, measured, key="insights_volume")
     usual = round(session.policy().seconds_per_decision)
-    seconds = seconds_box.number_input("Seconds per decision", 1, 600, usual, key="overview_seconds")
+    seconds = seconds_box.number_input("Seconds per decision", 1, 600, usual, key="insights_seconds")
     hours = volume * share * seconds / SECONDS_PER_HOUR
     answer_box.metric("Estimated work a day", _spell(hours))
     came = (
@@ -123,14 +94,10 @@ def _bars(table: pd.DataFrame) -> alt.LayerChart:
         x=alt.X("comments:Q", axis=None),
         y=alt.Y("reason:N", sort=None, title=None, axis=alt.Axis(labelLimit=260, ticks=False, domain=False)),
     )
-    bars = chart.mark_bar(height=14, cornerRadiusEnd=3, color=_paint().bars)
-    numbers = chart.mark_text(align="left", dx=5, color=_paint().ink).encode(text=alt.Text("comments:Q", format=","))
+    bars = chart.mark_bar(height=14, cornerRadiusEnd=3, color=paint().bars)
+    numbers = chart.mark_text(align="left", dx=5, color=paint().ink).encode(text=alt.Text("comments:Q", format=","))
     layered: alt.LayerChart = (bars + numbers).properties(height=max(90, 27 * len(table)))
     return layered
-
-
-def _paint() -> Paint:
-    return DARK if st.context.theme.type == "dark" else LIGHT
 
 
 def _days_chart(dated: Sequence[Day], total: int) -> None:
@@ -159,7 +126,7 @@ def _days_chart(dated: Sequence[Day], total: int) -> None:
             y=alt.Y("comments:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=4)),
             color=alt.Color(
                 "route:N",
-                scale=alt.Scale(domain=["held", "approved"], range=[_paint().held, _paint().approved]),
+                scale=alt.Scale(domain=["held", "approved"], range=[paint().held, paint().approved]),
                 legend=alt.Legend(title=None, orient="top"),
             ),
             order=alt.Order("route:N", sort="descending"),

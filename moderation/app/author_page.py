@@ -1,0 +1,72 @@
+"""One author: the record, and everything that they wrote, decided in place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from moderation.app import session
+from moderation.app.asked import read_asked
+from moderation.app.house import hold_line, note_line
+from moderation.app.listing import draw_list, rows_of, unnamed
+from moderation.app.plain import one_line
+from moderation.app.wishes import EFFECTS, restrict
+from moderation.errors import ModerationError
+from moderation.store import Author, Effect, holds, remarks
+
+SHOWN: Final = 200
+
+
+@session.telling
+def draw() -> None:
+    """Draw the page."""
+    author = read_asked(st.query_params.to_dict()).author
+    if author is None:
+        st.subheader("Author", anchor=False)
+        st.info("Press on an author's name in the queue, and everything by that author is here.")
+        return
+    (record,) = session.store().authors([author])
+    # A name is a stranger's text, and a heading would read it as Markdown.
+    st.subheader("Author", anchor=False)
+    st.text(f"{unnamed(author[2] or author[1])} · {one_line(author[0], 60)}")
+    if record is None:
+        st.info("Nothing by this author is here.")
+        return
+    first, second, third, fourth = st.columns(4)
+    first.metric("Comments", f"{record.comments:,}")
+    second.metric("Approved", f"{record.approved:,}")
+    third.metric("Rejected", f"{record.rejected:,}")
+    decided = record.approved + record.rejected
+    fourth.metric("Share rejected", f"{record.rejected / decided:.0%}" if decided else "–")
+    _restrict(Author(*author))
+    for note in remarks.of_author(session.store(), Author(*author)):
+        st.text(note_line(note))
+    placed = session.store().comments_by(author, SHOWN)
+    rows = [
+        {**row, "article": one_line(one.title or one.comment.thread_id, 80)}
+        for row, one in zip(rows_of(placed, session.rule_words()), placed, strict=True)
+    ]
+    draw_list("author_list", rows, by_author=True)
+    session.follow()
+
+
+def _restrict(author: Author) -> None:
+    """Draw what is in force about an author, and the buttons for more."""
+    if told := st.session_state.pop("author_told", None):
+        st.info(told)
+    for hold in holds.active(session.store()):
+        if hold.author == author:
+            st.text(hold_line(hold))
+    if not session.may_decide():
+        return
+    offered = [effect for effect in EFFECTS if session.is_senior() or not EFFECTS[effect][2]]
+    for box, effect in zip(st.columns(len(offered) + 1), offered, strict=False):
+        box.button(EFFECTS[effect][1], key=f"author_{effect}", on_click=_do, args=(author, effect), width="stretch")
+
+
+def _do(author: Author, effect: Effect) -> None:
+    try:
+        st.session_state["author_told"] = restrict(author, effect)
+    except ModerationError as error:
+        st.session_state["author_told"] = f"Not done: {error.problems[0].message}."

@@ -1,0 +1,122 @@
+"""One page for the next shift: what is escalated, what waits longest, what is held, what was said and changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+import streamlit as st
+
+from moderation.app import session
+from moderation.app.house import delivery_line, hold_line, note_line
+from moderation.app.listing import draw_list, rows_of
+from moderation.app.ruling_many import draw_latest
+from moderation.errors import ModerationError
+from moderation.records import Item
+from moderation.review import hold_term, lift_hold, retry_delivery
+from moderation.store import Delivery, Hold, Placed, Remark, handover, holds, stamp
+
+SHOWN: Final = 10
+DAY: Final = 86_400
+
+
+@session.telling
+def draw() -> None:
+    """Draw the page."""
+    st.subheader("Handover", anchor=False)
+    _tell()
+    found = handover.report(session.store(), SHOWN)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _items("Escalated", found.escalated, "Nothing is escalated.")
+        _items("Waiting longest", found.oldest, "Nothing waits.")
+    with right:
+        _holds(holds.active(session.store()))
+        _notes(found.remarks)
+        _failed(found.failed)
+    draw_latest()
+    session.follow()
+
+
+def _items(title: str, items: Sequence[Item], nothing: str) -> None:
+    st.markdown(f"##### {title}")
+    placed = [_placed(item) for item in items]
+    draw_list(f"handover_{title}", rows_of(placed, session.rule_words()), plain=True, empty=nothing)
+
+
+def _placed(item: Item) -> Placed:
+    verdict = item.verdict
+    return Placed(
+        item.id, item.state, item.comment, item.revision, item.version, verdict.reasons, verdict.evidence or ()
+    )
+
+
+def _holds(found: Sequence[Hold]) -> None:
+    st.markdown("##### In force")
+    if not found:
+        st.caption("No article, author or word is held.")
+    for hold in found:
+        said, act = st.columns([4, 1], vertical_alignment="center")
+        said.text(hold_line(hold))
+        act.button("Lift", key=f"handover_lift_{hold.id}", on_click=_try, args=(lambda one=hold.id: _lift(one),))
+    if session.is_senior():
+        _hold_a_term()
+
+
+def _hold_a_term() -> None:
+    with st.expander("Hold new comments with a word"), st.form("handover_term", border=False, clear_on_submit=True):
+        term = st.text_input("Word or phrase", max_chars=100)
+        days = st.number_input("For how many days", 1, 30, 1)
+        note = st.text_input("Why, for the others", max_chars=300)
+        if st.form_submit_button("Hold"):
+            until = stamp(datetime.now(UTC), plus_seconds=int(days) * DAY - 60)
+            _try(lambda: _hold(term, until, note or None))
+            st.rerun()
+
+
+def _hold(term: str, until: str, note: str | None) -> str:
+    hold_term(session.desk(), term, until=until, note=note)
+    return "Held from now on."
+
+
+def _lift(number: int) -> str:
+    lift_hold(session.desk(), number)
+    return "Lifted. What waits because of it still waits."
+
+
+def _notes(found: Sequence[Remark]) -> None:
+    st.markdown("##### Notes")
+    if not found:
+        st.caption("No notes.")
+    for note in found:
+        st.text(note_line(note))
+
+
+def _failed(found: Sequence[Delivery]) -> None:
+    if not found:
+        return
+    st.markdown("##### Rulings that did not reach the site")
+    for one in found:
+        said, act = st.columns([4, 1], vertical_alignment="center")
+        said.text(delivery_line(one))
+        act.button("Try again", key=f"handover_retry_{one.id}", on_click=_try, args=(lambda one=one.id: _retry(one),))
+
+
+def _retry(number: int) -> str:
+    retry_delivery(session.desk(), number)
+    return "It is on its way again."
+
+
+def _try(work: Callable[[], str]) -> None:
+    try:
+        st.session_state["handover_told"] = work()
+    except ModerationError as error:
+        st.session_state["handover_trouble"] = error.problems[0].message
+
+
+def _tell() -> None:
+    if trouble := st.session_state.pop("handover_trouble", None):
+        st.warning(f"Not done: {trouble}.")
+    if told := st.session_state.pop("handover_told", None):
+        st.success(told)

@@ -1,0 +1,38 @@
+"""Holds, notes and deliveries as lines of text, for every page that shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from moderation.app.plain import one_line, visible
+from moderation.store import Delivery, Effect, Hold, Remark
+
+EFFECT_TITLES: Final[Mapping[Effect, str]] = {
+    "hold": "New comments wait", "premoderate": "Looked at first", "suspend": "Suspended", "ban": "Banned",
+}  # fmt: skip
+
+
+def minute(at: str) -> str:
+    """Return a time of the store to the minute."""
+    return f"{at[:16].replace('T', ' ')} UTC"
+
+
+def hold_line(hold: Hold) -> str:
+    """Return a hold in words: what, of whom, until when, by whom."""
+    author = hold.author.name or hold.author.author_id if hold.author is not None else None
+    what = hold.term or author or hold.title or hold.thread_id or ""
+    until = f" until {minute(hold.until)}" if hold.until else ""
+    note = f" · {one_line(hold.note, 120)}" if hold.note else ""
+    return f"{EFFECT_TITLES[hold.effect]}: {one_line(what, 80)} ({hold.kind}){until} · {visible(hold.by)}{note}"
+
+
+def note_line(note: Remark) -> str:
+    """Return a note in words: when, by whom, about what, and what it says."""
+    about = f"item {note.item}" if note.item is not None else "an author"
+    return f"{minute(note.at)} · {visible(note.by)}, on {about}\n{visible(note.text or 'erased')}"
+
+
+def delivery_line(one: Delivery) -> str:
+    """Return a ruling that did not arrive in words."""
+    return f"{visible(one.target)}: {one.status}, item {one.item}, {one.attempts} tries · {visible(one.error or '')}"

@@ -1,0 +1,105 @@
+"""A ruling on many comments: what it would do, doing exactly that, and taking it back as one."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Final
+
+import streamlit as st
+
+from moderation.app import campaigns, session
+from moderation.app.plain import visible
+from moderation.errors import ModerationError
+from moderation.review import apply, preview, undo_bulk
+from moderation.store import Bulk, BulkKind, Preview, Selection, bulks
+from moderation.taxonomy import REASON_CODES, REASONS_BY_CODE
+
+SHOWN: Final = 8
+VERBS: Final[dict[BulkKind, str]] = {"approve": "Approve", "reject": "Reject"}
+DONE: Final[dict[BulkKind, str]] = {
+    "approve": "Approved", "reject": "Rejected", "reopen": "Reopened", "undo": "Taken back",
+}  # fmt: skip
+
+
+def draw_ruling(selection: Selection) -> None:
+    """Draw what a ruling on a selection would do, and the button that does it."""
+    if not session.may_decide():
+        return
+    if not selection.items and selection.label is None:
+        st.caption("Choose some comments to decide them together.")
+        return
+    verb_box, *reason_box, button_box = st.columns(_widths(), vertical_alignment="bottom")
+    kind = verb_box.selectbox("Decide", list(VERBS), format_func=VERBS.__getitem__, key="together_kind")
+    reason = None
+    if kind == "reject":
+        codes = [one.code for one in REASON_CODES if one.code != "other"]
+        reason = reason_box[0].selectbox(
+            "Because", codes, format_func=lambda code: REASONS_BY_CODE[code].title, key="together_reason"
+        )
+    planned = preview(session.desk(), selection, kind)
+    count = len(planned.items)
+    button_box.button(
+        f"{VERBS[kind]} {count:,} {'comment' if count == 1 else 'comments'}",
+        disabled=not count, on_click=_apply, args=(planned, reason, secrets.token_hex(8)),
+    )  # fmt: skip
+    left = []
+    if planned.on_screens:
+        left.append(f"{planned.on_screens:,} on other moderators' screens are left out")
+    if planned.left_over:
+        left.append(f"{planned.left_over:,} more are beyond the limit of one change")
+    st.caption(". ".join([*left, "Exactly these, as they stand now; it can be undone as one."]))
+
+
+def _widths() -> list[int]:
+    """A rejection asks for its reason between the verb and the button."""
+    return [1, 1, 2] if st.session_state.get("together_kind") == "reject" else [1, 3]
+
+
+def _apply(planned: Preview, reason: str | None, token: str) -> None:
+    try:
+        done = apply(session.desk(), planned, reason=reason, token=token)
+    except ModerationError as error:
+        st.session_state["together_trouble"] = error.problems[0].message
+        return
+    campaigns.forget()
+    left = f" {done.left:,} had moved on and were left as they are." if done.left else ""
+    st.session_state["together_told"] = f"{DONE[done.kind]}: {done.done:,}.{left} The list below takes it back."
+
+
+def _undo(number: int) -> None:
+    try:
+        done = undo_bulk(session.desk(), number, token=f"undo-bulk-{number}")
+    except ModerationError as error:
+        st.session_state["together_trouble"] = error.problems[0].message
+        return
+    campaigns.forget()
+    st.session_state["together_told"] = f"Taken back: {done.done:,}."
+
+
+def tell() -> None:
+    """Draw what came of the last change, whatever is left to choose from."""
+    if trouble := st.session_state.pop("together_trouble", None):
+        st.warning(f"Nothing was recorded: {trouble}.")
+    if told := st.session_state.pop("together_told", None):
+        st.success(told)
+
+
+def draw_latest() -> None:
+    """Draw the latest changes of many, each with the button that takes it back."""
+    latest = bulks.latest(session.store(), SHOWN)
+    if not latest:
+        return
+    st.markdown("##### Latest changes of many")
+    for one in latest:
+        said, act = st.columns([5, 1], vertical_alignment="center")
+        said.text(_line(one))
+        is_mine = one.actor == session.desk().person.actor or session.is_senior()
+        if one.kind != "undo" and one.reverted_by is None and one.done and is_mine:
+            act.button("Undo", key=f"together_undo_{one.id}", on_click=_undo, args=(one.id,))
+
+
+def _line(one: Bulk) -> str:
+    back = " · taken back" if one.reverted_by is not None else ""
+    of = f" (takes back change {one.reverts})" if one.reverts is not None else ""
+    at = one.at[:16].replace("T", " ")
+    return f"{at} UTC · {DONE[one.kind]}: {one.done:,}{of} · {visible(one.by)} · change {one.id}{back}"

@@ -1,0 +1,81 @@
+"""What a moderator sets for themselves: keys, what is covered, when a pause is suggested."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import streamlit as st
+
+from moderation.app import session
+from moderation.app.keys import ACTIONS, PRESETS, chosen_keys, problem_of
+
+PRESET_TITLES: Final = {"coral": "As in Coral", "wordpress": "As in WordPress", "own": "Your own"}
+
+
+@session.telling
+def draw() -> None:
+    """Draw the page."""
+    st.subheader("Settings", anchor=False)
+    st.caption("They are yours alone and hold on every machine on which you sign in.")
+    kept = session.preferences()
+    keys, looks = st.columns([3, 2], gap="large")
+    with keys:
+        _keys(chosen_keys(kept.get("keys")))
+    with looks:
+        _looks(dict(kept))
+
+
+def _keys(present: dict[str, str]) -> None:
+    st.markdown("##### Keys")
+    usual = next((name for name, keys in PRESETS.items() if dict(keys) == present), "own")
+    preset = st.segmented_control(
+        "Keys", list(PRESET_TITLES), default=usual, format_func=PRESET_TITLES.__getitem__, key="settings_preset",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    shown = present if preset in (None, "own") else dict(PRESETS[str(preset)])
+    with st.form(f"settings_keys_{preset}", border=False):
+        boxes = st.columns(2)
+        asked = {
+            action.name: boxes[place % 2].text_input(
+                action.title, shown[action.name], max_chars=1, key=f"settings_{preset}_{action.name}"
+            )
+            for place, action in enumerate(ACTIONS)
+        }
+        if st.form_submit_button("Keep these keys"):
+            _keep_keys({name: key.strip().lower() for name, key in asked.items()})
+    st.caption("1 to 7 always choose a queue. An empty box means no key; the button stays.")
+
+
+def _keep_keys(keys: dict[str, str]) -> None:
+    if problem := problem_of(keys):
+        st.warning(problem)
+        return
+    session.prefer("keys", keys)
+    st.success("Kept. The buttons of the queue show the new keys.")
+
+
+def _looks(kept: dict[str, Any]) -> None:
+    st.markdown("##### What you need not see at once")
+    _switch(
+        "cover_harsh",
+        "Cover slurs and threats",
+        kept,
+        usual=False,
+        help_text="First letter and dots, until you hold a key.",
+    )
+    _switch("cover_personal", "Cover mail addresses and telephone numbers", kept, usual=True)
+    st.markdown("##### Pauses")
+    minutes = st.number_input(
+        "Suggest a pause after so many minutes; 0 never does", 0, 240, int(kept.get("pause_minutes", 50)), 5,
+        key="settings_pause",
+    )  # fmt: skip
+    if minutes != int(kept.get("pause_minutes", 50)):
+        session.prefer("pause_minutes", int(minutes))
+    st.caption("Nobody else sees when you work or how fast. No page ranks moderators.")
+
+
+def _switch(name: str, title: str, kept: dict[str, Any], *, usual: bool, help_text: str | None = None) -> None:
+    present = bool(kept.get(name, usual))
+    chosen = st.toggle(title, present, key=f"settings_{name}", help=help_text)
+    if chosen != present:
+        session.prefer(name, chosen)

@@ -1,0 +1,96 @@
+"""One article with its comments in place, decided in place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import streamlit as st
+
+from moderation.app import session
+from moderation.app.asked import read_asked
+from moderation.app.listing import article_of, draw_list, rows_of
+from moderation.app.plain import one_line
+from moderation.review import hold_article
+from moderation.store import Placed, holds
+
+SHOWN: Final = 500
+DEPTH: Final = 6
+
+
+@session.telling
+def draw() -> None:
+    """Draw the page."""
+    threads = _threads()
+    asked = read_asked(st.query_params.to_dict()).thread
+    if asked is not None and asked not in threads:
+        threads = {asked: one_line(asked[1], 80), **threads}
+    if not threads:
+        st.info("No comments yet. Bring some in with `moderation import FILE`, or try `moderation demo`.")
+        return
+    options = list(threads)
+    chosen = st.selectbox(
+        "Article", options, index=options.index(asked) if asked else 0, format_func=threads.__getitem__,
+        key=f"thread_{asked}",
+    )  # fmt: skip
+    _draw_thread(*chosen)
+    session.follow()
+
+
+def _threads() -> dict[tuple[str, str], str]:
+    """Return the articles to choose from, those where most waits first."""
+    store = session.store()
+    found: dict[tuple[str, str], str] = {}
+    for state, word in (("pending", "waiting"), ("approved", "approved")):
+        for tally in store.threads(state):  # type: ignore[arg-type]
+            title = f"{one_line(tally.title or tally.thread_id, 80)} · {tally.count:,} {word}"
+            found.setdefault((tally.source, tally.thread_id), title)
+    return found
+
+
+def _draw_thread(source: str, thread_id: str) -> None:
+    placed = session.store().comments_of(source, thread_id, SHOWN)
+    order = in_order(placed)
+    rules = session.rule_words()
+    rows: list[Mapping[str, Any]] = [
+        {**row, "depth": depth}
+        for row, (_, depth) in zip(rows_of([one for one, _ in order], rules), order, strict=True)
+    ]
+    first = next((one.item for one in placed if one.item is not None), None)
+    _hold(source, thread_id)
+    article = session.store().thread(first).article if first is not None else None
+    draw_list(f"thread_list_{source}_{thread_id}", rows, article=article_of(article))
+    if len(placed) == SHOWN:
+        st.caption(f"The first {SHOWN} comments; the queue's filter by article has them all.")
+
+
+def _hold(source: str, thread_id: str) -> None:
+    """Draw whether new comments under the article wait, and the button that has them wait."""
+    if not session.may_decide():
+        return
+    key = (source, thread_id)
+    if any(one.kind == "article" and (one.source, one.thread_id) == key for one in holds.active(session.store())):
+        st.info("New comments under this article wait for a person. The Handover page lifts it.")
+    else:
+        st.button("Hold all new comments here", on_click=_hold_all, args=key)
+
+
+def _hold_all(source: str, thread_id: str) -> None:
+    hold_article(session.desk(), source, thread_id)
+
+
+def in_order(placed: Sequence[Placed]) -> list[tuple[Placed, int]]:
+    """Return comments as a thread reads, each answer below what it answers, with its depth; none is left out."""
+    known = {one.comment.id for one in placed}
+    below: dict[str | None, list[Placed]] = {}
+    for one in placed:
+        parent = one.comment.parent_id if one.comment.parent_id in known else None
+        below.setdefault(None if parent == one.comment.id else parent, []).append(one)
+    order: list[tuple[Placed, int]] = []
+    left = [(one, 0) for one in reversed(below.pop(None, []))]
+    while left:
+        one, depth = left.pop()
+        order.append((one, min(depth, DEPTH)))
+        left += [(child, depth + 1) for child in reversed(below.pop(one.comment.id, []))]
+    # Answers that answer each other in a ring hang on nothing.
+    return [*order, *((one, 0) for rest in below.values() for one in rest)]

@@ -1,0 +1,169 @@
+"""Which items a filter stands for, and in which order they come; leases and pages share both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Integer, and_, case, cast, exists, func, literal, select
+
+from moderation.records import Filter, Order, ScoreRange
+from moderation.store.intake_rows import author_identity, indexed, thread_key
+from moderation.store.schema import authors, comments, item_reasons, queue_items, scores, sites, threads
+from moderation.store.searching import found_by
+
+# Reports are counted in their code (`reported:3`); this range holds them all and uses the index.
+_REPORTED: Final = ("reported:", "reported;")
+# Products and squares modulo a prime: an order that both databases compute alike, and that a seed changes wholly.
+_PRIME: Final = 1_000_003
+
+
+def wanted(chosen: Filter, dialect: str = "sqlite") -> ColumnElement[bool]:
+    """Return the condition on `queue_items` that a filter stands for."""
+    parts = [_of_state(chosen), *_of_reasons(chosen), *_of_scores(chosen), *_of_comment(chosen)]
+    if chosen.thread is not None:
+        key = thread_key(*chosen.thread)
+        parts.append(queue_items.c.thread_id == select(threads.c.id).where(threads.c.key == key).scalar_subquery())
+    if chosen.words:
+        parts.append(found_by(chosen.words, dialect))
+    if chosen.items:
+        parts.append(queue_items.c.id.in_(chosen.items))
+    return and_(*parts)
+
+
+def _of_state(chosen: Filter) -> ColumnElement[bool]:
+    if chosen.unmoderated:
+        return and_(queue_items.c.state.in_(("pending", "approved")), queue_items.c.standing.is_(None))
+    return queue_items.c.state == chosen.state
+
+
+def _of_reasons(chosen: Filter) -> list[ColumnElement[bool]]:
+    pairs = (("reason", chosen.reason), ("label", chosen.label))
+    parts = [_has(kind, item_reasons.c.code == indexed(code)) for kind, code in pairs if code is not None]
+    if chosen.reported:
+        parts.append(reported())
+    return parts
+
+
+def _has(kind: str, code: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(item_reasons.c.item_id == queue_items.c.id, item_reasons.c.kind == kind, code)
+
+
+def reported() -> ColumnElement[bool]:
+    """Return the condition on `queue_items` that readers reported the comment."""
+    first, after = _REPORTED
+    return _has("reason", and_(item_reasons.c.code >= first, item_reasons.c.code < after))
+
+
+def _of_scores(chosen: Filter) -> list[ColumnElement[bool]]:
+    parts = []
+    if chosen.language is not None:
+        parts.append(scores.c.language == chosen.language)
+    if chosen.scores is not None:
+        parts.append(_within(chosen.scores))
+    return [exists().where(scores.c.id == queue_items.c.score_id, *parts)] if parts else []
+
+
+def _within(wanted: ScoreRange) -> ColumnElement[bool]:
+    column = scores.c[wanted.label]
+    upper = column <= wanted.high if wanted.high >= 1 else column < wanted.high
+    return and_(column >= wanted.low, upper)
+
+
+def _of_comment(chosen: Filter) -> list[ColumnElement[bool]]:
+    parts: list[ColumnElement[bool]] = []
+    at = func.coalesce(comments.c.created_at, comments.c.added_at)
+    if chosen.since is not None:
+        parts.append(at >= chosen.since)
+    if chosen.before is not None:
+        parts.append(at < chosen.before)
+    if chosen.site is not None:
+        parts.append(comments.c.site_id.in_(select(sites.c.id).where(sites.c.name == chosen.site)))
+    if chosen.author is not None:
+        identity = author_identity(*chosen.author)
+        parts.append(comments.c.author.in_(select(authors.c.id).where(authors.c.identity == identity)))
+    return [exists().where(comments.c.id == queue_items.c.id, *parts)] if parts else []
+
+
+# --- order ---------------------------------------------------------------------------------------------------------
+
+
+def order_of(order: Order, dialect: str = "sqlite") -> tuple[ColumnElement[Any], ...]:
+    """Return what items are sorted by, rising; the last part is always the item's number."""
+    number = queue_items.c.id
+    match order.sort:
+        case "oldest":
+            return (number,)
+        case "newest":
+            return (-number, number)
+        case "unsure":
+            return (_distance(order, dialect), -queue_items.c.priority, number)
+        case "shuffle":
+            factor = 1 + (order.seed * 48_271 + 7_919) % (_PRIME - 1)
+            mixed = number % _PRIME * factor % _PRIME
+            return (mixed * mixed % _PRIME, number)
+        case _:
+            return (-queue_items.c.priority, number)
+
+
+def _distance(order: Order, dialect: str) -> ColumnElement[Any]:
+    """How far the nearest score stands from its threshold; 2 where no label has both."""
+    away = [func.coalesce(func.abs(scores.c[label] - limit), literal(2.0)) for label, limit in order.limits]
+    if not away:
+        return literal(2.0)
+    least = (func.least if dialect == "postgresql" else func.min)(*away, literal(2.0))
+    return select(least).where(scores.c.id == queue_items.c.score_id).scalar_subquery()
+
+
+def sorted_by(order: Order, dialect: str) -> tuple[ColumnElement[Any], ...]:
+    """Return the same as ORDER BY wants it: by risk in the direction of the index, which a minus would hide."""
+    if order.sort == "risk":
+        return (queue_items.c.priority.desc(), queue_items.c.id)
+    if order.sort == "newest":
+        return (queue_items.c.id.desc(),)
+    return order_of(order, dialect)
+
+
+# --- finding -------------------------------------------------------------------------------------------------------
+
+
+def numbers(connection: Connection, chosen: Filter, limit: int, offset: int = 0) -> list[int]:
+    """Return the items that a filter shows, in its order, leasing nothing."""
+    dialect = connection.dialect.name
+    query = select(queue_items.c.id).where(wanted(chosen, dialect)).order_by(*sorted_by(chosen.order, dialect))
+    return list(connection.execute(query.limit(limit).offset(offset)).scalars())
+
+
+def count(connection: Connection, chosen: Filter) -> int:
+    """Return how many items a filter shows."""
+    here = select(func.count()).select_from(queue_items).where(wanted(chosen, connection.dialect.name))
+    return int(connection.execute(here).scalar_one())
+
+
+def columns(connection: Connection, chosen: Filter, labels: Sequence[str], limit: int) -> list[Any]:
+    """Return rows of number, state, version and the scores of `labels` for what a filter shows, in its order."""
+    dialect = connection.dialect.name
+    named = [scores.c[label] for label in labels]
+    query = (
+        select(queue_items.c.id, queue_items.c.state, queue_items.c.version, *named)
+        .select_from(queue_items.join(scores, scores.c.id == queue_items.c.score_id))
+        .where(wanted(chosen, dialect))
+        .order_by(*sorted_by(chosen.order, dialect))
+    )
+    return list(connection.execute(query.limit(limit)))
+
+
+def bins(connection: Connection, chosen: Filter, label: str, parts: int) -> list[int]:
+    """Return how many items fall into each of `parts` equal ranges of a label's score, from 0 up."""
+    column = scores.c[label]
+    # A cast cuts off on SQLite and rounds on PostgreSQL, whose floor() not every SQLite is built with.
+    scaled = column * parts if connection.dialect.name == "sqlite" else func.floor(column * parts)
+    bin_number = cast(case((column >= 1, parts - 1), else_=scaled), Integer)
+    query = (
+        select(bin_number, func.count())
+        .select_from(queue_items.join(scores, scores.c.id == queue_items.c.score_id))
+        .where(wanted(chosen, connection.dialect.name), column.is_not(None))
+        .group_by(bin_number)
+    )
+    found = {int(row[0]): int(row[1]) for row in connection.execute(query)}
+    return [found.get(part, 0) for part in range(parts)]

@@ -1,0 +1,168 @@
+"""Which items a filter shows, in which order, and what stands around them; on both databases."""
+
+from __future__ import annotations
+
+import pytest
+
+from moderation.records import Filter, Order, Report, ScoreRange
+from moderation.review import Desk
+from moderation.store import open_store
+
+CASES = [
+    ({"words": "ferry"}, "c1 c2"),
+    ({"words": "ferry late"}, "c1"),
+    ({"words": '"late answer"'}, "c3 c4"),
+    ({"words": '"answer late"'}, ""),
+    ({"words": "late -answer"}, "c1"),
+    ({"words": "-late"}, ""),
+    ({"words": '" * OR ( ;'}, "c5"),
+    ({"words": "!!!"}, ""),
+    ({"words": "ferry\x00\ud800"}, ""),
+    ({"language": "fr"}, "c2"),
+    ({"site": "b.example"}, "c2"),
+    ({"author": ("wire", None, "Ann")}, "c1 c4"),
+    # Without a time of its own a comment counts by when it came; the clock of the tests stands on 1 November.
+    ({"since": "2026-11-10"}, "c4"),
+    ({"before": "2026-11-10", "author": ("wire", None, "Ann")}, "c1"),
+    ({"reported": True}, "c5"),
+    ({"unmoderated": True}, "c1 c2 c3 c4 c5 c6"),
+    ({"state": "approved"}, "c6"),
+    ({"scores": ScoreRange("toxicity", 0.3, 0.4)}, "c3"),
+    ({"scores": ScoreRange("toxicity", 0.5, 1.0)}, "c1 c2 c4 c5"),
+    ({"scores": ScoreRange("misinformation_cue", 0.0, 1.0)}, ""),
+]
+
+
+@pytest.fixture
+def filled(store, scored):
+    """Six comments that differ in all that a filter can ask for; the sixth was approved by the policy."""
+    rows = [
+        scored(
+            1, "The ferry is late, again.", verdict={"priority": 0.2}, author="Ann", created_at="2026-11-01T08:00:00Z"
+        ),
+        scored(2, "FERRY, what a café!", verdict={"priority": 0.9, "language": "fr"}, site="b.example"),
+        scored(3, "A late answer", verdict={"scores": (0.31, *(None,) * 8)}, parent_id="c1", site="a.example"),
+        scored(4, "A late answer", author="Ann", parent_id="c3", created_at="2026-11-20T08:00:00Z"),
+        scored(5, 'say "x" OR * -- ;', verdict={"reasons": ("reported:2",)}, reports=(Report("spam"), Report("spam"))),
+        scored(6, "Nothing held me.", "approve", author="Bo"),
+    ]
+    store.add(rows)
+    return store
+
+
+def _shown(store, **wanted) -> list[int]:
+    return [item.id for item in store.items(Filter(**wanted))]
+
+
+def _numbers(store) -> dict[str, int]:
+    return {f"c{number}": store.find("wire", "t1", f"c{number}") for number in range(1, 7)}
+
+
+def test_a_filter_shows_what_it_names(filled):
+    """Each part of a filter narrows by itself; hostile words are only words."""
+    numbers = _numbers(filled)
+    expected = [sorted(numbers[name] for name in names.split()) for _, names in CASES]
+
+    assert [sorted(_shown(filled, **wanted)) for wanted, _ in CASES] == expected
+    assert [filled.count(Filter(**wanted)) for wanted, _ in CASES] == [len(found) for found in expected]
+
+
+def test_orders(filled):
+    """By risk, by arrival, by distance to a threshold, and shuffled alike for everybody with one seed."""
+    numbers = _numbers(filled)
+    everything = [numbers[f"c{number}"] for number in range(1, 6)]
+
+    assert _shown(filled)[0] == numbers["c2"]
+    assert _shown(filled, order=Order("oldest")) == everything
+    assert _shown(filled, order=Order("newest")) == everything[::-1]
+    assert _shown(filled, order=Order("unsure", (("toxicity", 0.3),)))[0] == numbers["c3"]
+    shuffled = [_shown(filled, order=Order("shuffle", seed=seed)) for seed in (1, 1, 2, 3, 4)]
+    assert shuffled[0] == shuffled[1]
+    assert [sorted(one) for one in shuffled] == [everything] * 5
+    assert len({tuple(one) for one in shuffled}) > 2
+
+
+def test_what_is_held_keeps_the_order_too(filled):
+    """A desk gets what it holds in the filter's order, and the rest after it."""
+    desk = Desk(filled, "al")
+    first = [item.id for item in desk.claim(Filter(order=Order("newest")), 3)]
+    again = [item.id for item in desk.claim(Filter(order=Order("newest")), 5)]
+
+    assert again[:3] == first
+    assert again == sorted(again, reverse=True)
+
+
+def test_an_item_asked_for_by_name_comes_though_it_was_skipped(filled):
+    """Skipping keeps an item away until somebody names it."""
+    desk, (first, *_) = Desk(filled, "al"), Desk(filled, "al").claim(Filter())
+    desk.skip(first.id, first.revision, first.version)
+
+    assert first.id not in [item.id for item in desk.claim(Filter(), 20)]
+    assert [item.id for item in desk.claim(Filter(items=(first.id,)))] == [first.id]
+
+
+def test_tabs_and_filters_count_what_they_show(filled):
+    """The figures on the tabs are those of the lists behind them."""
+    counted = filled.queues()
+
+    assert counted["pending"] == filled.count(Filter())
+    assert counted["reported"] == filled.count(Filter(reported=True)) == 1
+    assert counted["unmoderated"] == filled.count(Filter(unmoderated=True)) == 6
+    assert {tally.name: tally.count for tally in filled.languages()} == {"en": 4, "fr": 1}
+    assert {tally.name: tally.count for tally in filled.sites()} == {"a.example": 1, "b.example": 1}
+
+
+def test_bins_add_up(filled):
+    """Every scored item stands in one bin, a score of 1 in the last."""
+    counted = filled.score_bins(Filter(), "toxicity", 10)
+
+    assert (sum(counted), counted[3], counted[9]) == (5, 1, 4)
+    assert filled.score_bins(Filter(), "misinformation_cue", 10) == [0] * 10
+
+
+def test_what_stands_around(filled):
+    """Ancestors from the farthest, answers, and the same text elsewhere."""
+    numbers = _numbers(filled)
+    found = filled.around([numbers["c4"], numbers["c1"]])
+    deep, top = found[numbers["c4"]], found[numbers["c1"]]
+
+    assert [placed.comment.id for placed in deep.ancestors] == ["c1", "c3"]
+    assert [placed.comment.id for placed in deep.doubles] == ["c3"]
+    assert (deep.doubles_count, top.doubles_count) == (1, 0)
+    assert ([placed.item for placed in top.replies], top.replies_count) == ([numbers["c3"]], 1)
+    assert [placed.comment.id for placed in filled.comments_of("wire", "t1")] == [f"c{n}" for n in range(1, 7)]
+
+
+def test_a_new_text_replaces_the_old_one_in_the_index(filled, scored):
+    """Words of a text that is no more find nothing, whether it was edited or erased."""
+    filled.add([scored(6, "Something entirely different", "approve", author="Bo")])
+    edited = (
+        _shown(filled, state="approved", words="nothing"),
+        len(_shown(filled, state="approved", words="different")),
+    )
+    filled.erase_author("wire", name="Bo")
+
+    assert edited == ([], 1)
+    assert _shown(filled, state="approved", words="different") == []
+
+
+def test_erased_words_leave_the_files(tmp_path, scored):
+    """Nothing of an erased text is left in SQLite's files, the index of words included."""
+    path = tmp_path / "here.db"
+    with open_store(f"sqlite:///{path}") as store:
+        store.add([scored(1, "xylophonically speaking", author="Bo"), scored(2, "another text")])
+        store.erase_author("wire", name="Bo")
+
+    assert b"xylophonical" not in b"".join(each.read_bytes() for each in tmp_path.iterdir())
+
+
+def test_preferences_are_kept_by_person(store):
+    """What is set stays, is replaced, and goes with None."""
+    one, two = store.enrol("al"), store.enrol("bo")
+    store.prefer(one.id, "keys", {"approve": "a"})
+    store.prefer(one.id, "mask", True)
+    store.prefer(one.id, "keys", {"approve": "x"})
+    store.prefer(one.id, "mask", None)
+
+    assert store.preferences(one.id) == {"keys": {"approve": "x"}}
+    assert store.preferences(two.id) == {}
