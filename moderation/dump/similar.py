@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.dump.spill import Spill, runs
-from moderation.errors import UsageError
 
 Signatures = NDArray[np.uint32]
 
@@ -32,10 +31,8 @@ _PRIME: Final = np.uint64(0x100000001B3)  # of FNV-1a
 
 def signatures(texts: Sequence[Sequence[str]]) -> Signatures:
     """Return the signatures of texts given as their words, texts x HASHES; what they share is pairs of words."""
-    try:
-        from rensa import RMinHash
-    except ImportError:
-        raise UsageError("`--context` needs rensa", mend="pip install 'moderation[context]'") from None
+    from rensa import RMinHash
+
     pairs = [[f"{one} {two}" for one, two in pairwise(words)] for words in texts]
     found = RMinHash.digests_from_token_sets(pairs, HASHES, SEED)
     return np.array(found, np.uint32).reshape(len(texts), HASHES)
