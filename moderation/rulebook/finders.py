@@ -120,7 +120,7 @@ def dressed(lexicon: Lexicon, folded: Folded, text: str) -> Iterator[list[Unit]]
         start, end = bisect_left(folded.starts, found.start()), bisect_left(folded.starts, found.end())
         plain = text[start:end]
         honest = plain in known_words() and not alphabets.TURNED.search(token)
-        if not 3 <= len(token) <= signs.LONGEST or not plain or plain in lexicon.vocabulary or honest:
+        if not 3 <= len(token) <= signs.LONGEST or not plain or honest:
             continue
         for shown, options in alphabets.readings(token):
             for word in walk.read(shown, options, lexicon.beginnings, lexicon.vocabulary):
