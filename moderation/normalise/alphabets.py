@@ -58,7 +58,9 @@ def _table() -> dict[str, tuple[str, ...]]:
     for dress in _DRESSES:
         for sign, letter in zip(dress, _LATIN, strict=True):
             for form in (sign, sign.lower(), sign.upper()):
-                if len(form) == 1:
+                if (
+                    len(form) == 1 and fold_letter(form).lower() != letter
+                ):  # what the fold reads so needs no second look
                     shown.setdefault(form, {})[letter] = None
     return {sign: tuple(found) for sign, found in shown.items()}
 
@@ -67,8 +69,9 @@ SHOWN: Final = _table()
 # What the names of Unicode say: LATIN SMALL LETTER T WITH RETROFLEX HOOK shows a T, LATIN LETTER SMALL CAPITAL R an R.
 _NAMED: Final = re.compile(r"(?:\w+ )*?LATIN (?:\w+ )*?(?:LETTER|CAPITAL) (?:[A-Z]{2,} )*([A-Z])(?: WITH .*)?$")
 _BEYOND: Final = "".join(sorted(re.escape(sign) for sign in SHOWN if not sign.isascii()))
-# A word with at least one sign of these alphabets; marks that belong to letters are part of it.
-DRESSED: Final = re.compile(rf"(?:[^\W_]|[{_BEYOND}])*[{_BEYOND}\u0180-\u02af\u1d00-\u1dbf](?:[^\W_]|[{_BEYOND}])*")
+# A word, which is dressed up where a sign of these alphabets is in it.
+SIGN: Final = re.compile(rf"[{_BEYOND}\u0180-\u02af\u1d00-\u1dbf]")
+DRESSED: Final = re.compile(rf"(?:[^\W_]|[{_BEYOND}])+")
 # Where one of these stands, plain letters may be turned ones, too.
 TURNED: Final = re.compile("[ɐɔǝəɟƃɓɥᴉıɾſʝʞןꞁɯɹʇʌʍʎ∀ᙠƆᗡƎℲ⅁⋊˥Ԁᴚ⊥∩⅄ɒɘʜᴎɿƨƚ]")
 

@@ -16,8 +16,8 @@ FEWEST: Final = 4  # letters of a word that is looked for: shorter ones are spel
 FEWEST_BONES: Final = 3
 _VOWELS: Final = str.maketrans("", "", "aeiou")
 _SOUNDS: Final = (
-    ("tch", "4"), ("sch", "5"), ("ch", "4"), ("ssh", "5"), ("zh", "5"), ("sh", "5"), ("ph", "f"), ("gh", "g"),
-    ("wh", "w"), ("ck", "k"), ("qu", "k"), ("q", "k"), ("x", "ks"), ("z", "s"), ("ce", "se"), ("ci", "si"),
+    ("z", "s"), ("tch", "4"), ("sch", "5"), ("ch", "4"), ("ssh", "5"), ("sh", "5"), ("ph", "f"), ("gh", "g"),
+    ("wh", "w"), ("ck", "k"), ("qu", "k"), ("q", "k"), ("x", "ks"), ("ce", "se"), ("ci", "si"),
     ("cy", "si"), ("c", "k"), ("oo", "u"), ("ou", "u"), ("y", "i"), ("ther", "tha"),
 )  # fmt: skip
 _VEE: Final = re.compile("v(?![aeiouy])")

@@ -17,6 +17,7 @@ _JOINTS: Final = r"[._·•~*+=^|\\`,;-]{1,3}"
 JOINT: Final = re.compile(rf"{_JOINTS}[^\W_]")
 SPLIT: Final = re.compile(rf"(?<![\w./@:])[^\W_]+(?:{_JOINTS}[^\W_]+)+(?![\w/@:])")
 # A word with signs beyond ASCII in it; quotes and dashes are ASCII after the fold.
+FACE: Final = re.compile(r"[^\x00-\x7f\w\s]")
 PARTED: Final = re.compile(r"([^\W_]+)[^\x00-\x7f\w\s]{1,3}([^\W_]+)")
 _SMALL_WORDS: Final = "aiu"
 LEAST_INSIDE: Final = 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import ahocorasick_rs
@@ -11,7 +11,7 @@ from moderation.normalise import fold
 from moderation.rulebook.gates import ALWAYS, COMMON, FIRST_BIT, Bits, Gate, derive, key
 from moderation.rulebook.lexicon import Lexicon, arranged
 from moderation.rulebook.marks import disguise_marks
-from moderation.rulebook.rule import Condition, Count, Near, Rule, Terms, walk
+from moderation.rulebook.rule import AllOf, AnyOf, Condition, Count, Near, Not, Rule, Terms, walk
 from moderation.rulebook.terms import Literal, variants
 from moderation.rulebook.words import SEPARATOR
 
@@ -127,6 +127,15 @@ def _strings(numbers: _Numbers, literals: dict[tuple[str, ...], tuple[Literal, .
 
 
 def _lexicon(rules: Iterable[Rule], literals: dict[tuple[str, ...], tuple[Literal, ...]]) -> Lexicon:
-    lists = [terms for rule in rules for part in walk(rule.match) for terms in term_lists(part)[:1]]
+    lists = [terms for rule in rules for part in _asserted(rule.match) for terms in term_lists(part)[:1]]
     alone = (literal for terms in dict.fromkeys(lists) for literal in literals[terms])
     return arranged((literal for found in literals.values() for literal in found), alone, COMMON)
+
+
+def _asserted(condition: Condition) -> Iterator[Condition]:
+    """Yield the conditions that have no parts, without those of an exemption."""
+    if isinstance(condition, AllOf | AnyOf):
+        for part in condition.parts:
+            yield from _asserted(part)
+    elif not isinstance(condition, Not):
+        yield condition

@@ -113,12 +113,14 @@ def _is_emphasis(token: str) -> bool:
 
 def dressed(lexicon: Lexicon, folded: Folded, text: str) -> Iterator[list[Unit]]:
     """Find words in letters that another alphabet lends, or that stand on their heads; read from the original."""
-    for found in alphabets.DRESSED.finditer(folded.original):
+    places = _chunks(folded.original, alphabets.SIGN)
+    words = (found for place in places for found in alphabets.DRESSED.finditer(folded.original, *place))
+    for found in words:
         token = found.group()
         start, end = bisect_left(folded.starts, found.start()), bisect_left(folded.starts, found.end())
         plain = text[start:end]
         honest = plain in known_words() and not alphabets.TURNED.search(token)
-        if not 3 <= len(token) <= signs.LONGEST or not plain or plain in lexicon.vocabulary or honest:
+        if not 3 <= len(token) <= signs.LONGEST or not plain or honest:
             continue
         for shown, options in alphabets.readings(token):
             for word in walk.read(shown, options, lexicon.beginnings, lexicon.vocabulary):
@@ -127,7 +129,8 @@ def dressed(lexicon: Lexicon, folded: Folded, text: str) -> Iterator[list[Unit]]
 
 def parted(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
     """Find words with faces and the like in them, between letters or in the place of one: `crow😂s`, `c🍑nt`."""
-    for found in spaced.PARTED.finditer(text):
+    places = _chunks(text, spaced.FACE)
+    for found in (found for place in places for found in spaced.PARTED.finditer(text, *place)):
         before, after = found.groups()
         for words, via in lexicon.of_letters(before + after):
             yield [Unit(word, *found.span(), worst(("spaced", via))) for word in words]

@@ -33,35 +33,42 @@ class Token(NamedTuple):
 class Lexicon:
     """Words by what they share with their disguised forms.
 
-    `vocabulary` are all words of all terms, `strong` those of four letters or more that make a term alone, `phrases`
-    the terms of several words by their letters run together. `gaps` holds strong words without one of their inner
-    letters, with where it stood, `tricks` an index for each trick of `respelt`, `pieces` what strong words may be cut
-    into.
+    `vocabulary` are all words of all terms, `long` those of four letters or more, `strong` those of them that make a
+    term alone, `phrases` the terms of several words by their letters run together. `gaps` holds long words without one
+    of their inner letters, with where it stood, `tricks` an index for each trick of `respelt`, `pieces` what long words
+    may be cut into.
     """
 
     vocabulary: frozenset[str]
     strong: frozenset[str]
+    long: frozenset[str]
     beginnings: frozenset[str]
     phrases: Mapping[str, tuple[str, ...]]
     squeezed: Index
     gaps: Mapping[str, tuple[tuple[str, int], ...]]
     tricks: tuple[Index, ...]
     pieces: frozenset[str]
+    _told: dict[str, Token] = field(default_factory=dict, init=False, repr=False)
     harmless: set[str] = field(default_factory=lambda: set(everyday_words()), init=False, repr=False)
 
     def of_token(self, token: str) -> Token | None:
         """Return what there is to say of a token that may be in disguise; nothing for known words and most others.
 
-        The words of a day's news come up again and again: those that there is nothing to say of are kept in `harmless`.
+        The words of a day's news come up again and again, so answers are kept: those that there is nothing to say of in
+        `harmless`.
         """
-        if not (token in known_words() or token in self.vocabulary or token.isdecimal()):
+        if token in self._told:
+            return self._told[token]
+        if len(self.harmless) + len(self._told) >= MOST_KEPT:
+            self._told.clear()
+            self.harmless.clear()
+            self.harmless.update(everyday_words())
+        if not (token in known_words() or token.isdecimal()):
             readings = tuple(self._readings(token) if token.isalpha() else self._without_digits(token))
             piece = token in self.pieces
             if readings or piece:
-                return Token(readings, piece)
-        if len(self.harmless) >= MOST_KEPT:
-            self.harmless.clear()
-            self.harmless.update(everyday_words())
+                self._told[token] = Token(readings, piece)
+                return self._told[token]
         self.harmless.add(token)
         return None
 
@@ -124,15 +131,17 @@ def arranged(literals: Iterable[Literal], alone: Iterable[Literal], everyday: fr
         for word in literal.words
         if len(word) >= respelt.FEWEST and word.isalpha() and word.isascii() and word not in everyday
     )
+    long = frozenset(word for word in words if len(word) >= respelt.FEWEST and word.isalpha() and word.isascii())
     return Lexicon(
         vocabulary=words,
         strong=strong,
+        long=long,
         beginnings=frozenset(word[:size] for word in words for size in range(1, len(word) + 1)),
         phrases=_phrases(literals),
         squeezed=_index(runs.squeezed, words),
-        gaps=_gaps(strong),
-        tricks=tuple(_index(key, strong) for key, _ in respelt.TRICKS),
-        pieces=frozenset(_pieces(strong)),
+        gaps=_gaps(long),
+        tricks=tuple(_index(key, long) for key, _ in respelt.TRICKS),
+        pieces=frozenset(_pieces(long)),
     )
 
 

@@ -52,8 +52,9 @@ class Look:
         return [one for one in things if not is_inside(exempt, one.start, one.end)]
 
     def finds(self, terms: tuple[str, ...]) -> Sequence[Found]:
-        """Return where terms of a list stand."""
-        return self.open(self.view.finds(self.view.program.groups[terms]))
+        """Return where terms of a list stand; what exempts has to be spelt as such (`frm` is no farm)."""
+        found = self.open(self.view.finds(self.view.program.groups[terms]))
+        return [one for one in found if one.via != "respelt"] if self.everywhere else found
 
 
 @dataclass(frozen=True, slots=True)

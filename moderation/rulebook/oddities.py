@@ -5,6 +5,7 @@ A comment without such a word, which is most comments, costs one look at each of
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
@@ -64,7 +65,7 @@ def _with_neighbours(lexicon: Lexicon, words: Sequence[str], at: int) -> Iterato
 
 def _two(lexicon: Lexicon, before: str, after: str, first: int) -> list[Odd]:
     both = before + after
-    found = [Odd(first, first + 1, (both,), "spaced")] if both in lexicon.strong else []
+    found = [Odd(first, first + 1, (both,), "spaced")] if both in lexicon.long else []
     if both in lexicon.gaps:
         gaps = lexicon.gaps[both]
         found += [Odd(first, first + 1, (word,), "mask") for word, gap in gaps if gap == len(before)]
@@ -79,7 +80,7 @@ def _several(lexicon: Lexicon, words: Sequence[str], at: int) -> Iterator[Odd]:
             if word not in lexicon.beginnings or len(words[last]) > LONGEST_PIECE:
                 break
             word += words[last]
-            if last >= max(at, first + 2) and word in lexicon.strong:
+            if last >= max(at, first + 2) and word in lexicon.long:
                 yield Odd(first, last, (word,), "spaced")
 
 
@@ -88,5 +89,10 @@ def placed(found: Iterable[Odd], text: str, units: Sequence[Unit]) -> Iterator[l
     for first, last, words, via in found:
         start, end = units[first].start, units[last].end
         between = _ONE_SIGN if via == "mask" else _CUT
-        if all(between.fullmatch(text, units[at].end, units[at + 1].start) for at in range(first, last)):
+        if not all(between.fullmatch(text, units[at].end, units[at + 1].start) for at in range(first, last)):
+            continue
+        if sum(map(len, words)) == end - start:  # glued words stand one behind the other
+            ends = list(itertools.accumulate(map(len, words), initial=start))
+            yield [Unit(word, *place, via) for word, place in zip(words, itertools.pairwise(ends), strict=True)]
+        else:
             yield [Unit(word, start, end, via) for word in words]

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from moderation.cli import main
+from moderation.lab.words_alone import look_alikes
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 RULES = """format: 1
@@ -185,9 +186,18 @@ def test_cover_names_what_no_example_decides(cli: Run, folder: Path) -> None:
     assert codes == [0, 1, 0]
 
 
+def _look_for_a_seat(folder: Path) -> None:
+    """Write rules that miss one disguise: nobody reads 5347 as a word."""
+    for name in ("old", "new"):
+        text = RULES.format(terms="seat").replace("the kettle", "the seat")
+        (folder / name / "rules.yaml").write_text(text, encoding="utf-8")
+
+
 @pytest.mark.parametrize("command", ["cover", "evade"])
 def test_a_rule_may_not_fall_below_its_baseline(cli: Run, folder: Path, command: str) -> None:
     """A baseline is written, held, and names the rule that fell."""
+    if command == "evade":
+        _look_for_a_seat(folder)
     baseline = ("--baseline", "b.json")
     written = cli("rules", command, "old", *baseline, "--update")
     same = cli("rules", command, "old", *baseline)
@@ -202,11 +212,14 @@ def test_a_rule_may_not_fall_below_its_baseline(cli: Run, folder: Path, command:
 
 
 def test_evade_counts_by_rule_and_by_disguise(cli: Run, folder: Path) -> None:
-    """The sums of the rules are the sums of the transforms."""
+    """The sums of the rules are the sums of the transforms; words alone and honest ones are counted beside them."""
+    _look_for_a_seat(folder)
     found = json.loads(cli("rules", "evade", "old", "--json").stdout)
 
     assert found["forms"] == sum(pair[1] for pair in found["transforms"].values()) == found["rules"]["tox.one"]["forms"]
-    assert found["transforms"]["upper"] == [1, 1]
+    assert (found["transforms"]["upper"], found["transforms"]["leet-digits"]) == ([1, 1], [0, 1])
+    assert (found["words_alone"]["words"], found["words_alone"]["study"]["plain"]) == (1, [1, 1])
+    assert found["alarms"]["look_alikes"] == [0, len(look_alikes())]
     assert cli("rules", "evade", "old", "--least", "100%").returncode == 1
 
 

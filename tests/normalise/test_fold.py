@@ -41,6 +41,8 @@ DISGUISES = {
     "decimal entity": ("&#105;diot", "idiot"),
     "hexadecimal entity": ("&#x69;diot", "idiot"),
     "named entity": ("&lt;b&gt;", "<b>"),
+    "marks of another script": ("i\u0e47d\u05b0i\u0651ot", "idiot"),
+    "rare variation selector": ("i\U000e0100diot", "idiot"),
     "entity escaped twice": ("&amp;lt;", "<"),
     "entity in full width": ("＆lt;", "<"),
     "keycap": ("1\ufe0f\u20e3", "1"),
@@ -56,6 +58,7 @@ LEFT_ALONE = {
     "greek": "καλημερα",
     "a flag": "🇺🇸",
     "chinese": "你好",
+    "hebrew points": "שָׁלוֹם a",
     "hindi vowel signs": "हिन्दी",
     "arabic": "سلام",
     "digits stay digits": "covid19 costs $500",
@@ -81,7 +84,7 @@ def test_steps_are_named_and_ordered() -> None:
     """The order of the fold is one visible tuple."""
     names = [name for name, _ in STEPS]
 
-    assert names == ["entities", "overrides", "invisible", "letters", "regional", "lookalikes", "lower"]
+    assert names == ["entities", "overrides", "invisible", "letters", "borrowed", "regional", "lookalikes", "lower"]
 
 
 SPANS = {
@@ -106,7 +109,7 @@ def test_a_span_slices_back_to_the_original(text: str, word: str, expected: str)
     assert expected == text[span.start : span.end]
 
 
-ODD = "aAbß1 &;#x<>lt\n\t\u200b\u00ad\u202e\u202c\u0301\u20e3ïİΣσсОД🇮🇩ⓘ𝐢ᴀ…½ﬁ’“\u3164Ꭰꭰ™＆；＃ẞǅ\x00\x85"
+ODD = "\u0e47\u05b0aAbß1 &;#x<>lt\n\t\u200b\u00ad\u202e\u202c\u0301\u20e3ïİΣσсОД🇮🇩ⓘ𝐢ᴀ…½ﬁ’“\u3164Ꭰꭰ™＆；＃ẞǅ\x00\x85"
 
 
 @settings(max_examples=300, deadline=None)

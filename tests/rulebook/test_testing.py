@@ -34,7 +34,7 @@ CASES = {
     ),
     "known false positive": ("match: [you fool]", "no_match: [x]\n    known_fp: [fool you]", ""),
     "mended false positive": ("match: [you fool]", "no_match: [x]\n    known_fp: [y]", "the rule no longer matches"),
-    "known miss": ("match: [you fool]", "no_match: [x]\n    known_miss: [you phool]", ""),
+    "known miss": ("match: [you fool]", "no_match: [x]\n    known_miss: [you fewl]", ""),
     "mended miss": ("match: [you fool]", "no_match: [x]\n    known_miss: [y0u fool]", "the rule matches by now"),
     "span": ("match: [{text: you FOOL, span: FOOL}]", "no_match: [x]", ""),
     "wrong span": ("match: [{text: you fool, span: foo}]", "no_match: [x]", "the hit marks `you`, `fool`, not `foo`"),
