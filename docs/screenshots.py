@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from moderation.shipped import shipped
 
 SIZE = {"width": 1400, "height": 900}
+PHONE = {"width": 390, "height": 844}
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
 # A comment that shows much at once, and nothing that a README should not show.
 SHOWS_MUCH = ".columns:has(mark):has(.quote):has(.why-rule):not(:has(.card .severe_toxicity, .card .sexual_explicit))"
@@ -33,6 +34,10 @@ SHIFT = (
 )
 
 
+PAGES = (
+    ("Threads", "thread"), ("Many", "together"), ("Insights", "insights"), ("Handover", "handover"),
+    ("Decisions", "decisions"), ("Settings", "settings"),
+)  # fmt: skip
 WISH = ("numpty(s)", "numpty of the year", "You utter numpty.", "You may vote for the numpty of the year.")
 MOCKERY = """format: 1
 rules:
@@ -69,6 +74,7 @@ def _take(browser: Browser, address: str, folder: Path) -> None:
     for scheme in ("light", "dark"):
         page = _open(browser, address, scheme)
         page.get_by_label("Label").select_option(value='"insult"')
+        page.wait_for_timeout(1200)
         _find(page)
         page.screenshot(path=folder / f"queue-{scheme}.png")
         if scheme == "light":
@@ -76,15 +82,21 @@ def _take(browser: Browser, address: str, folder: Path) -> None:
             page.wait_for_timeout(300)
             page.screenshot(path=folder / "reject-light.png")
         page.close()
+    phone = browser.new_page(viewport=PHONE, color_scheme="dark")
+    phone.goto(address)
+    phone.wait_for_selector(".card")
+    phone.wait_for_timeout(1200)
+    phone.screenshot(path=folder / "phone-dark.png")
+    phone.close()
     page = _open(browser, address, "light")
     _decide_some(page)
     page.close()
     for scheme in ("light", "dark"):
         page = _open(browser, address, scheme)
-        for name in ("Overview", "Decisions"):
+        for name, picture in PAGES:
             page.get_by_role("link", name=name).click()
-            page.wait_for_timeout(2500)
-            page.screenshot(path=folder / f"{name.lower()}-{scheme}.png")
+            page.wait_for_timeout(3500)
+            page.screenshot(path=folder / f"{picture}-{scheme}.png")
         page.get_by_role("link", name="Rules").click()
         _wish(page)
         page.screenshot(path=folder / f"rules-{scheme}.png")

@@ -60,6 +60,7 @@ class Desk extends Sender {
     this.surprise = false;
     this.beat = 0;
     this.handled = new Set(); // what the server told of what was asked of it
+    this.turning = false; // the next few of a list are under way
     this.harsh = 0; // hard comments decided in a row
     this.workingSince = Date.now();
     this.go = (page, params) => this.leaveFor(page, params);
@@ -124,10 +125,22 @@ class Desk extends Sender {
     }
     if (data.items) this.merge(data.items, moved);
     this.draw();
-    if (moved) { this.mode = "read"; this.notice = null; this.draw(); this.host.focus({ preventScroll: true }); }
+    if (moved) {
+      this.turning = false;
+      this.mode = "read";
+      this.notice = null;
+      this.draw();
+      // Who has gone on to type keeps the field: the letters would be keys otherwise.
+      if (!this.isTyping()) this.host.focus({ preventScroll: true });
+    }
     // Page Down and the arrows scroll the comment only where the focus is in it.
     if (first && document.activeElement === document.body) this.host.focus({ preventScroll: true });
     if (first && this.outbox.length) this.send();
+  }
+
+  isTyping() {
+    const active = this.root.activeElement;
+    return Boolean(active && active.matches("input, textarea, select"));
   }
 
   /* Items decided here but not written yet must not come back; items taken back here must not go. */
@@ -427,9 +440,11 @@ class Desk extends Sender {
 
   /* To the next or the last few of a list that is only looked at; tells whether there are any. */
   turn(by) {
+    if (this.turning) return true;
     const start = Number(this.filter.start || 0);
     const to = by > 0 ? start + this.items.length : Math.max(start - PAGE, 0);
-    if (to === start || (by > 0 && this.items.length < PAGE)) return false;
+    if (to === start || (by > 0 && !this.data.more)) return false;
+    this.turning = true;
     this.filter = { ...this.filter, start: String(to) };
     this.send();
     return true;

@@ -102,6 +102,8 @@ def _state(asked: Asked, sent: int) -> dict[str, Any]:
     store, rules, policy, ledger = session.store(), session.rule_words(), session.policy(), session.ledger()
     try:
         items = _items(asked, sent)
+        more = not asked.is_leased and len(items) > BATCH
+        items = items[:BATCH] if more else items
         around = store.around([item.id for item in items])
         counts = _kept("counts", "", lambda: {**store.queues(), "watch": watch.waiting(store)})
         state = {"counts": counts, "choices": _kept("choices", asked.state, lambda: choices(store, asked.state, rules))}
@@ -115,7 +117,7 @@ def _state(asked: Asked, sent: int) -> dict[str, Any]:
     shaped = [_with_notes(panel_item(item, policy, rules, around[item.id])) for item in items]
     if asked.queue == "watch":
         shaped = [{**one, **UNSCORED} for one in shaped]
-    return {**state, "items": shaped if asked.is_leased else [_with_ruling(one) for one in shaped]}
+    return {**state, "more": more, "items": shaped if asked.is_leased else [_with_ruling(one) for one in shaped]}
 
 
 def _with_notes(shaped: dict[str, Any]) -> dict[str, Any]:
@@ -132,7 +134,7 @@ def _with_ruling(shaped: dict[str, Any]) -> dict[str, Any]:
 def _items(asked: Asked, sent: int) -> list[Item]:
     chosen = asked.filter(session.policy())
     if not asked.is_leased:
-        return session.store().items(chosen, BATCH, asked.start)
+        return session.store().items(chosen, BATCH + 1, asked.start)
     if st.session_state.get("queue_leased") != asked:
         # What another view leased is of no use here, and others may want it.
         session.desk().release()

@@ -100,6 +100,7 @@ def test_the_panel_gets_items_counts_and_filters(filled, monkeypatch):
         "closed": 0,
         "reported": 0,
         "unmoderated": 12,
+        "watch": 0,
     }
     assert data["counts"] == counts
     assert [choice["count"] for choice in data["choices"]["reason"]] == [10]

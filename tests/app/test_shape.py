@@ -149,9 +149,9 @@ def test_rulings_say_who_what_why(store):
     (item,) = desk.claim(Filter())
     event = desk.reject(item.id, item.revision, item.version, reason="abusive", note="clause: 3")
 
-    (row,) = ledger_rows(store.events(), desk.person.actor, is_senior=False)
+    (row,) = _ledger(store, desk.person.actor)
     desk.undo(event.number)
-    undo, taken_back = ledger_rows(store.events(), desk.person.actor, is_senior=False)
+    undo, taken_back = _ledger(store, desk.person.actor)
 
     assert (row["kind"], row["reason"], row["actor"], row["note"]) == ("reject", "Abusive", "marta", "clause: 3")
     assert (row["can_undo"], taken_back["can_undo"], undo["can_undo"]) == (True, False, False)
@@ -164,10 +164,13 @@ def test_only_seniors_take_back_what_others_decided(store):
     (item,) = desk.claim(Filter())
     desk.approve(item.id, item.revision, item.version)
 
-    assert [ledger_rows(store.events(), "person:99", is_senior=senior)[0]["can_undo"] for senior in (False, True)] == [
-        False,
-        True,
-    ]
+    assert [_ledger(store, "person:99", is_senior=senior)[0]["can_undo"] for senior in (False, True)] == [False, True]
+
+
+def _ledger(store, actor, *, is_senior=False):
+    rulings = store.events()
+    back = store.taken_back([ruling.event.number for ruling in rulings])
+    return ledger_rows(rulings, back, actor, is_senior=is_senior)
 
 
 @pytest.mark.parametrize(
