@@ -71,7 +71,7 @@ class Rulebook:
                 if rule.lang and code not in rule.lang and code != UNDETERMINED:
                     continue
                 try:
-                    outcome = self._decide(view, index)
+                    outcome = self.decide(view, index)
                 except TimeoutError as error:
                     failures.append(Failure(row, f"rule:{rule.id}", type(error).__name__))
                     continue
@@ -85,7 +85,12 @@ class Rulebook:
         `around` is what surrounds the comment and the code of its language.
         """
         view, _ = self._read(folded, around)
-        return self._decide(view, index, trace), view
+        return self.decide(view, index, trace), view
+
+    def decide(self, view: View, index: int, trace: Trace = silent) -> Outcome:
+        """Decide the firing rule number `index` on a view of a comment."""
+        rule = self._program.rules[index]
+        return decide(Look(view, rule.skip, self._program.rule_groups[index]), rule.match, trace=trace)
 
     def _look(self, folded: Folded, around: tuple[Context, str]) -> tuple[View | None, Sequence[int]]:
         """Return a view of the comment and the rules that have a chance, or no view where none has."""
@@ -120,10 +125,6 @@ class Rulebook:
             chances.update(program.keys[bit])
             rest ^= bit
         return sorted(index for index in chances if is_open(program.gates[index], present))
-
-    def _decide(self, view: View, index: int, trace: Trace = silent) -> Outcome:
-        rule = self._program.rules[index]
-        return decide(Look(view, rule.skip, self._program.rule_groups[index]), rule.match, trace=trace)
 
 
 def _hit(row: int, rule: Rule, view: View, outcome: Outcome) -> Hit:
