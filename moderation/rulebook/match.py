@@ -46,10 +46,6 @@ class Rulebook:
         every_status, gated = self._options
         return partial(Rulebook.of, every_status=every_status, gated=gated), (self.rules,)
 
-    def asks(self, condition: type) -> bool:
-        """Tell whether a firing rule has such a condition anywhere: facts that none asks for need not be looked up."""
-        return any(isinstance(part, condition) for rule in self._program.rules for part in walk(rule.match))
-
     def match(
         self, texts: Sequence[Folded], contexts: Sequence[Context], languages: Sequence[Language]
     ) -> tuple[list[Hit], list[Failure]]:
@@ -78,6 +74,10 @@ class Rulebook:
                 if outcome.truth:
                     hits.append(_hit(row, rule, view, outcome))
         return hits, failures
+
+    def asks(self, condition: type) -> bool:
+        """Tell whether a firing rule has such a condition anywhere: facts that none asks for need not be looked up."""
+        return any(isinstance(part, condition) for rule in self._program.rules for part in walk(rule.match))
 
     def trace(self, folded: Folded, around: tuple[Context, str], index: int, trace: Trace) -> tuple[Outcome, View]:
         """Decide the firing rule number `index` alone, without its gate, and tell `trace` of each condition.

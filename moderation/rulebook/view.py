@@ -15,7 +15,7 @@ from moderation.rulebook.compile import Program
 from moderation.rulebook.disguise import Unit, instead, reread
 from moderation.rulebook.outcome import worst
 from moderation.rulebook.rule import TRUST
-from moderation.rulebook.sentences import sentence_ends
+from moderation.rulebook.sentences import may_end, sentence_ends
 from moderation.rulebook.terms import Literal
 from moderation.rulebook.words import SEPARATOR, blank_marks, is_edge
 from moderation.taxonomy import Via
@@ -61,8 +61,10 @@ class View:
         return [Unit(m.group(), m.start(), m.end(), "exact") for m in _WORDS.finditer(blank_marks(self.text))]
 
     @cached_property
-    def _numbers(self) -> list[int]:
+    def _numbers(self) -> Sequence[int]:
         """The number of each word; what follows an apostrophe belongs to the word before it ("you're" is one)."""
+        if "'" not in self.text:
+            return range(len(self.units))
         numbers: list[int] = []
         for at, unit in enumerate(self.units):
             joined = at > 0 and self.text[self.units[at - 1].end : unit.start] == "'"
@@ -79,6 +81,8 @@ class View:
 
     def in_one_sentence(self, start: int, end: int) -> bool:
         """Tell whether no sentence ends between two offsets."""
+        if not may_end(self.text, start, end):
+            return True
         ends = self._ends
         return not ends or bisect_right(ends, start) == bisect_right(ends, end - 1)
 
@@ -104,24 +108,26 @@ class View:
 
     def _plain(self, group: int) -> Iterator[Found]:
         size = len(self.text)
-        bit = 1 << group
-        for index, start, end in self._hits:
-            entry = self.program.entries[index]
-            if not entry.bits & bit:
-                continue
-            for number, literal in entry.finds:
-                if number != group:
-                    continue
-                if literal.raw is not None:
-                    if end <= size and is_edge(self.text, start) and is_edge(self.text, end):
-                        yield self._place(start, end, self._as_written(start, end, literal))
-                elif start >= size:
-                    first = self._haystack.count(SEPARATOR, size, start + 1) - 1
-                    units = self.units[first : first + len(literal.words)]
-                    place = (units[0].start, units[-1].end)
-                    if len(units) > 1 and not self.in_one_sentence(*place):
-                        continue
+        for start, end, literal in self._literals.get(group, ()):
+            if literal.raw is not None:
+                if end <= size and is_edge(self.text, start) and is_edge(self.text, end):
+                    yield self._place(start, end, self._as_written(start, end, literal))
+            elif start >= size:
+                first = self._haystack.count(SEPARATOR, size, start + 1) - 1
+                units = self.units[first : first + len(literal.words)]
+                place = (units[0].start, units[-1].end)
+                if len(units) == 1 or self.in_one_sentence(*place):
                     yield self._place(*place, self._as_written(*place, literal))
+
+    @cached_property
+    def _literals(self) -> dict[int, list[tuple[int, int, Literal]]]:
+        """What the automaton found, by list of terms: a rule asks for a few lists of many."""
+        entries = self.program.entries
+        found: dict[int, list[tuple[int, int, Literal]]] = {}
+        for index, start, end in self._hits:
+            for number, literal in entries[index].finds:
+                found.setdefault(number, []).append((start, end, literal))
+        return found
 
     @property
     def original(self) -> str:
