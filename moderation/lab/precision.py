@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from moderation.context import context_of
 from moderation.interval import wilson
 from moderation.normalise import fold
-from moderation.records import Comment, Context, Language
+from moderation.records import Comment, Language
 from moderation.rulebook import Rulebook
 from moderation.rulebook.rule import Rule
 from moderation.store import Store
@@ -63,7 +64,7 @@ def rulings_on(decided: Decided, rules: Iterable[Rule]) -> Mapping[str, Rulings]
     for start in range(0, len(decided), _AT_ONCE):
         part = decided[start : start + _AT_ONCE]
         texts = [fold(comment.text) for comment, _ in part]
-        contexts = [Context(quotes=comment.quotes) for comment, _ in part]
+        contexts = [context_of(comment) for comment, _ in part]
         hits, _ = book.match(texts, contexts, [Language(UNDETERMINED, 0.0)] * len(part))
         for hit in hits:
             found[hit.rule][start + hit.row] = part[hit.row][1]

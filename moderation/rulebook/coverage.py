@@ -1,4 +1,7 @@
-"""Which parts of a rule its own examples decide: take a part away, and see whether any example goes otherwise."""
+"""Which parts of a rule its own examples decide: take a part away, and see whether any example goes otherwise.
+
+A term that none decides gets a second chance in the place of a neighbour (`stand_ins`).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import Any, Final, Literal
 from moderation.normalise import fold
 from moderation.rulebook.match import Rulebook
 from moderation.rulebook.rule import KEYS, AllOf, AnyOf, Condition, Count, Near, Not, Rule, Terms
+from moderation.rulebook.stand_ins import StandIns
 
 Kind = Literal["term", "branch", "exemption"]
 # Rules without one part each that are matched in one go; each brings all the terms that are left.
@@ -33,11 +37,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many parts of each kind a rule has, and those that no example decides."""
+    """How many parts of each kind a rule has, and those that no example decides.
+
+    `stood_in` of the decided ones are terms that no example has, but one decides with the term in a neighbour's place.
+    """
 
     rule: Rule
     by_kind: Mapping[Kind, int]
     undecided: tuple[Part, ...]
+    stood_in: int = 0
 
     @property
     def parts(self) -> int:
@@ -60,7 +68,13 @@ def cover(rules: Iterable[Rule]) -> Iterator[Coverage]:
             some = without[start : start + AT_ONCE]
             outcomes = _outcomes(rule, [condition for _, condition in some])
             undecided += [part for (part, _), found in zip(some, outcomes, strict=True) if found == usual]
-        yield Coverage(rule, Counter(part.kind for part, _ in without), tuple(undecided))
+        stand_ins = StandIns(rule)
+        left = tuple(part for part in undecided if not _stands_in(stand_ins, part))
+        yield Coverage(rule, Counter(part.kind for part, _ in without), left, len(undecided) - len(left))
+
+
+def _stands_in(stand_ins: StandIns, part: Part) -> bool:
+    return part.term is not None and stand_ins.decides(part.path, part.term)
 
 
 Marks = frozenset[tuple[int, int]]

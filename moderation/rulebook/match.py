@@ -47,10 +47,6 @@ class Rulebook:
         every_status, gated = self._options
         return partial(Rulebook.of, every_status=every_status, gated=gated), (self.rules,)
 
-    def asks(self, condition: type) -> bool:
-        """Tell whether a firing rule has such a condition anywhere: facts that none asks for need not be looked up."""
-        return any(isinstance(part, condition) for rule in self._program.rules for part in walk(rule.match))
-
     @property
     def words(self) -> tuple[str, ...]:
         """Words of four letters or more that one of the rules looks for by themselves, everyday ones left out."""
@@ -77,7 +73,7 @@ class Rulebook:
                 if rule.lang and code not in rule.lang and code != UNDETERMINED:
                     continue
                 try:
-                    outcome = self._decide(view, index)
+                    outcome = self.decide(view, index)
                 except TimeoutError as error:
                     failures.append(Failure(row, f"rule:{rule.id}", type(error).__name__))
                     continue
@@ -85,13 +81,22 @@ class Rulebook:
                     hits.append(_hit(row, rule, view, outcome))
         return hits, failures
 
+    def asks(self, condition: type) -> bool:
+        """Tell whether a firing rule has such a condition anywhere: facts that none asks for need not be looked up."""
+        return any(isinstance(part, condition) for rule in self._program.rules for part in walk(rule.match))
+
     def trace(self, folded: Folded, around: tuple[Context, str], index: int, trace: Trace) -> tuple[Outcome, View]:
         """Decide the firing rule number `index` alone, without its gate, and tell `trace` of each condition.
 
         `around` is what surrounds the comment and the code of its language.
         """
         view, _ = self._read(folded, around)
-        return self._decide(view, index, trace), view
+        return self.decide(view, index, trace), view
+
+    def decide(self, view: View, index: int, trace: Trace = silent) -> Outcome:
+        """Decide the firing rule number `index` on a view of a comment."""
+        rule = self._program.rules[index]
+        return decide(Look(view, rule.skip, self._program.rule_groups[index]), rule.match, trace=trace)
 
     def _look(self, folded: Folded, around: tuple[Context, str]) -> tuple[View | None, Sequence[int]]:
         """Return a view of the comment and the rules that have a chance, or no view where none has."""
@@ -128,10 +133,6 @@ class Rulebook:
             chances.update(program.keys[bit])
             rest ^= bit
         return sorted(index for index in chances if is_open(program.gates[index], present))
-
-    def _decide(self, view: View, index: int, trace: Trace = silent) -> Outcome:
-        rule = self._program.rules[index]
-        return decide(Look(view, rule.skip, self._program.rule_groups[index]), rule.match, trace=trace)
 
 
 def _hit(row: int, rule: Rule, view: View, outcome: Outcome) -> Hit:

@@ -14,11 +14,17 @@ from typing import Final
 from moderation.rulebook.words import WORD, listed
 
 _END: Final = re.compile(r"(?:[!?]+|(?<![.])[.](?![.])|[。！？])[!?.\"')\]]*(?=\s)|\n[^\S\n]*\n")
+_SIGN: Final = re.compile(r"[.!?。！？\n]")
 _LAST: Final = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*\Z")
 _SHORT: Final = frozenset(
     listed("mr mrs ms dr prof st sr jr vs etc eg ie e.g i.e u.s u.k nr approx gen sen rep gov capt lt col sgt bzw z.b")
 )
 _REACH: Final = 24
+
+
+def may_end(text: str, start: int, end: int) -> bool:
+    """Tell whether any sign stands between two offsets that could end a sentence: cheap, and mostly the answer."""
+    return _SIGN.search(text, start, end) is not None
 
 
 def sentence_ends(text: str) -> list[int]:

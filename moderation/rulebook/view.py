@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -17,7 +17,7 @@ from moderation.rulebook.finders import Unit
 from moderation.rulebook.oddities import Odd, placed
 from moderation.rulebook.outcome import worst
 from moderation.rulebook.rule import TRUST
-from moderation.rulebook.sentences import sentence_ends
+from moderation.rulebook.sentences import may_end, sentence_ends
 from moderation.rulebook.terms import Literal
 from moderation.rulebook.words import SEPARATOR, blank_marks, is_edge
 from moderation.taxonomy import Via
@@ -63,8 +63,10 @@ class View:
         return [Unit(m.group(), m.start(), m.end(), "exact") for m in _WORDS.finditer(blank_marks(self.text))]
 
     @cached_property
-    def _numbers(self) -> list[int]:
+    def _numbers(self) -> Sequence[int]:
         """The number of each word; what follows an apostrophe belongs to the word before it ("you're" is one)."""
+        if "'" not in self.text:
+            return range(len(self.units))
         numbers: list[int] = []
         for at, unit in enumerate(self.units):
             joined = at > 0 and self.text[self.units[at - 1].end : unit.start] == "'"
@@ -81,6 +83,8 @@ class View:
 
     def in_one_sentence(self, start: int, end: int) -> bool:
         """Tell whether no sentence ends between two offsets."""
+        if not may_end(self.text, start, end):
+            return True
         ends = self._ends
         return not ends or bisect_right(ends, start) == bisect_right(ends, end - 1)
 
@@ -100,26 +104,32 @@ class View:
             known = self._finds[group] = sorted(places.values(), key=lambda found: (found.start, found.end))
         return known
 
+    def forget(self, group: int, places: Collection[tuple[int, int]]) -> None:
+        """Leave out what was found of a list of terms at some ranges, to see what hangs on it."""
+        self._finds[group] = [found for found in self.finds(group) if (found.start, found.end) not in places]
+
     def _plain(self, group: int) -> Iterator[Found]:
         size = len(self.text)
-        bit = 1 << group
-        for index, start, end in self._hits:
-            entry = self.program.entries[index]
-            if not entry.bits & bit:
-                continue
-            for number, literal in entry.finds:
-                if number != group:
-                    continue
-                if literal.raw is not None:
-                    if end <= size and is_edge(self.text, start) and is_edge(self.text, end):
-                        yield self._place(start, end, self._as_written(start, end, literal))
-                elif start >= size:
-                    first = self._haystack.count(SEPARATOR, size, start + 1) - 1
-                    units = self.units[first : first + len(literal.words)]
-                    place = (units[0].start, units[-1].end)
-                    if len(units) > 1 and not self.in_one_sentence(*place):
-                        continue
+        for start, end, literal in self._literals.get(group, ()):
+            if literal.raw is not None:
+                if end <= size and is_edge(self.text, start) and is_edge(self.text, end):
+                    yield self._place(start, end, self._as_written(start, end, literal))
+            elif start >= size:
+                first = self._haystack.count(SEPARATOR, size, start + 1) - 1
+                units = self.units[first : first + len(literal.words)]
+                place = (units[0].start, units[-1].end)
+                if len(units) == 1 or self.in_one_sentence(*place):
                     yield self._place(*place, self._as_written(*place, literal))
+
+    @cached_property
+    def _literals(self) -> dict[int, list[tuple[int, int, Literal]]]:
+        """What the automaton found, by list of terms: a rule asks for a few lists of many."""
+        entries = self.program.entries
+        found: dict[int, list[tuple[int, int, Literal]]] = {}
+        for index, start, end in self._hits:
+            for number, literal in entries[index].finds:
+                found.setdefault(number, []).append((start, end, literal))
+        return found
 
     @property
     def original(self) -> str:

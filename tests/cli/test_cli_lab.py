@@ -177,13 +177,15 @@ def test_cover_names_what_no_example_decides(cli: Run, folder: Path) -> None:
     """Terms and exemptions that could go without anybody noticing; floors compare whole numbers."""
     found = json.loads(cli("rules", "cover", "new", "--json").stdout)
 
-    assert found["shares"] == {"term": [1, 2], "branch": [0, 0], "exemption": [0, 1], "all": [1, 3]}
-    undecided = found["rules"]["tox.one"]["undecided"]
-    assert [(part["kind"], part["path"], part["term"]) for part in undecided] == [
-        ("term", "all.terms", "harbour"), ("exemption", "all.not", None),
-    ]  # fmt: skip
-    codes = [cli("rules", "cover", "new", "--least", least).returncode for least in ("33.3%", "33.4%", "term=50%")]
+    assert found["shares"] == {"term": [2, 2], "branch": [0, 0], "exemption": [0, 1], "all": [2, 3]}
+    rule = found["rules"]["tox.one"]
+    assert [(part["kind"], part["path"], part["term"]) for part in rule["undecided"]] == [
+        ("exemption", "all.not", None)
+    ]
+    assert rule["stood_in"] == 1
+    codes = [cli("rules", "cover", "new", "--least", least).returncode for least in ("66.6%", "66.7%", "term=100%")]
     assert codes == [0, 1, 0]
+    assert "terms       2 of 2 (100.0%), 1 of them in a neighbour's place" in cli("rules", "cover", "new").stdout
 
 
 def _look_for_a_seat(folder: Path) -> None:

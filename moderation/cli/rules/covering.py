@@ -33,6 +33,7 @@ def cover(path: Path | None, least: str, baseline: Path | None, update: bool, ev
     """Find terms, branches of `any` and exemptions under `not` that no example of their rule decides.
 
     Each part is taken away in turn; where every example still goes as before, nothing would notice that it is wrong.
+    Words of a list stand for each other: a term without an example is tried in the place of a neighbour that has one.
     Exits 1 below `--least`, or where a rule falls below its `--baseline`.
     """
     floors = _floors(least)
@@ -45,7 +46,7 @@ def cover(path: Path | None, least: str, baseline: Path | None, update: bool, ev
     if as_json:
         echo_json({
             "shares": {kind: [share.good, share.all] for kind, share in shares.items()},
-            "rules": {one.rule.id: {"parts": one.parts, "decided": one.decided, "undecided": [
+            "rules": {one.rule.id: {"parts": one.parts, "decided": one.decided, "stood_in": one.stood_in, "undecided": [
                 {"kind": part.kind, "path": part.path, "term": part.term} for part in one.undecided]} for one in found},
             "failed": failed,
         })  # fmt: skip
@@ -81,5 +82,10 @@ def _in_words(found: Sequence[Coverage], shares: dict[str, Share], failed: list[
             lines += [f"    {part}" for part in shown]
             if len(shown) < len(ordered):
                 lines.append(f"    and {len(ordered) - len(shown)} more (`--all` lists them)")
-    lines += [f"{_PLURAL[kind]:<12}{share}" for kind, share in shares.items()]
+    stood_in = sum(one.stood_in for one in found)
+    lines += [
+        f"{_PLURAL[kind]:<12}{share}"
+        + f", {stood_in:,} of them in a neighbour's place" * (kind == "term" and stood_in > 0)
+        for kind, share in shares.items()
+    ]
     return "\n".join([*lines, *(f"failed: {line}" for line in failed)])

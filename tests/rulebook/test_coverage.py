@@ -1,0 +1,39 @@
+"""What examples decide of a rule, and terms that stand in for a neighbour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from moderation.rulebook.coverage import cover
+from moderation.rulebook.rule import Rule
+
+HEAD = "format: 1\nrules:\n- id: tox.one\n  title: One\n  category: toxicity\n  score: 0.5\n"
+CASES = {
+    "a neighbour's place": ("{terms: [fool, dolt]}", "[you fool]", "[you]", []),
+    "an example of its own": ("{terms: [fool, dolt]}", "[you fool, you dolt]", "[you]", []),
+    "found by a shorter one": ("{terms: [fool, old fool]}", "[you fool]", "[you]", ["old fool"]),
+    "swallowed by an exemption": (
+        "{terms: [fool, april fool], not: {terms: [april]}}", "[you fool]", "[the april fool, april]", ["april fool"],
+    ),
+    "two lists": ("{near: {of: [fool, dolt], to: [you, u], words: 3}}", "[you fool]", "[you]", []),
+    "inflected": ("{terms: [fool, dolt(s)]}", "[you fool]", "[you]", []),
+    "under not": ("{terms: [fool], not: {terms: [no, never]}}", "[a fool]", "[no fool]", []),
+    "nothing to stand in for": (
+        "{any: [{terms: [fool, dolt]}, {length: {min: 3}}]}", "[a fool]", "[a]", ["fool", "dolt"],
+    ),
+    "spelled with marks": ("{terms: [fool, 't.me']}", "[a fool]", "[a]", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("condition", "match", "no_match", "undecided"), CASES.values(), ids=CASES)
+def test_terms(
+    rules_of: Callable[[str], list[Rule]], condition: str, match: str, no_match: str, undecided: list[str]
+) -> None:
+    """A term that works where a neighbour does is decided; one that can never work is told."""
+    rules = rules_of(f"{HEAD}  match: {condition}\n  tests: {{match: {match}, no_match: {no_match}}}\n")
+
+    (found,) = cover(rules)
+
+    assert [part.term for part in found.undecided if part.kind == "term"] == undecided
