@@ -88,7 +88,6 @@ class _Run:
         return replace(part, rows=b"", rejects=b"")
 
     def _read(self, chunks: Iterable[Chunk]) -> Iterator[Chunk]:
-        self._began = time.perf_counter()
         for chunk in chunks:
             self.watch.lap("read")
             self._positions[chunk.number] = chunk.position
