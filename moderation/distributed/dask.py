@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -80,11 +81,10 @@ def _client(scheduler: str | None, workers: int) -> Iterator[Any]:
     except ImportError:
         raise UsageError("Dask is not installed", mend="pip install 'moderation[dask]'") from None
     if scheduler is None:
-        # A dashboard would open a port that nobody asked for.
-        with (
-            LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster,
-            Client(cluster) as client,
-        ):
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Port")  # of two clusters here, the second reports on another one
+            cluster = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+        with cluster, Client(cluster) as client:
             yield client
         return
     try:
