@@ -125,7 +125,7 @@ class Rollup:
 
 
 def roll_up(source: Source, kinds: Sequence[Kind], *, with_text: bool = False) -> Rollup:
-    """Read a scored file twice and return its sums; some 300 bytes of memory for each thread and author."""
+    """Read a scored file twice and return its sums; 300 bytes to a kilobyte of memory for each group."""
     whole = Group("")
     groups: dict[Kind, dict[str, Group]] = {kind: {} for kind in kinds}
     for row in _counted(source):

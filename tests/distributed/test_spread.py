@@ -125,3 +125,29 @@ def test_frames_in_frames_out(loading: dict) -> None:
     halves = list(score_frames(iter([frame[:20], frame[20:]]), **loading))
 
     pd.testing.assert_frame_equal(pd.concat(halves), score_frame(frame, pipeline=load_pipeline(**loading)))
+
+
+def test_a_run_that_stopped_on_the_workers_resumes_to_the_same_bytes(dump: Path, tmp_path: Path, loading: dict) -> None:
+    """What is on the shelf is not sent again."""
+    whole, resumed = tmp_path / "whole.jsonl", tmp_path / "resumed.jsonl"
+    score_files(Request((str(dump),), whole, loading=loading, chunk=7))
+
+    def stops(function: Callable, frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        for number, frame in enumerate(frames):
+            if number == 4:  # the empty one, and three chunks
+                raise KeyboardInterrupt
+            yield next(function(iter([frame])))
+
+    with pytest.raises(KeyboardInterrupt):
+        score_files(Request((str(dump),), resumed, loading=loading, chunk=7, judging=spread(stops)))
+    sent: list[int] = []
+
+    def counts(function: Callable, frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        for frame in frames:
+            sent.append(int(frame["number"][0]))
+            yield next(function(iter([frame])))
+
+    score_files(Request((str(dump),), resumed, loading=loading, chunk=7, judging=spread(counts), resume=True))
+
+    assert sent == [-1, 3, 4, 5]
+    assert resumed.read_bytes() == whole.read_bytes()
