@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from moderation.classify import load_classifier
+from moderation.classify import SHIPPED, Weights, load_classifier
 from moderation.errors import PolicyError, UsageError
 from moderation.explain import explain
 from moderation.language import detect_all
@@ -137,15 +137,13 @@ def load_pipeline(
     policy: Path | None = None,
     classifier: str | None = None,
     language: str = AUTO,
-    checkpoint: Path | None = None,
-    config: Path | None = None,
-    allow_download: bool = False,
+    weights: Weights = SHIPPED,
 ) -> Pipeline:
     """Load rules, policy and classifier, the shipped ones by default; raises what their loaders raise.
 
     A folder of rules brings its own policy.toml where it has one. `language` is `auto` or a code that every
-    comment is taken to be in. `checkpoint` and `config` are for classifiers whose weights are not in the package;
-    `allow_download` lets those that are published be fetched.
+    comment is taken to be in. `weights` says where those of the classifier are, if not in the package, and what it
+    runs on.
     """
     folder = rules if rules is not None else shipped("rules")
     own_policy = folder / "policy.toml"
@@ -158,5 +156,5 @@ def load_pipeline(
         )
     if language != AUTO and not re.fullmatch("[a-z]{2,3}", language):
         raise UsageError(f"`{language}` is not a language code", mend="give `auto` or a code such as `en`")
-    judge = load_classifier(name, checkpoint=checkpoint, config=config, allow_download=allow_download)
+    judge = load_classifier(name, weights)
     return Pipeline(decisions, Judges(judge, load_rules(folder)), language)

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import moderation
+from moderation.classify import Weights
 from moderation.errors import ModelError, PolicyError, UsageError
 from moderation.pipeline import Pipeline, load_pipeline
 from moderation.records import Comment
@@ -110,7 +111,7 @@ def test_what_cannot_be_loaded_says_so(tmp_path: Path) -> None:
     with pytest.raises(PolicyError, match="has no thresholds for the classifier"):
         load_pipeline(classifier="ngram.v9")
     with pytest.raises(ModelError):
-        load_pipeline(classifier="detoxify.original", checkpoint=tmp_path / "none.ckpt")
+        load_pipeline(classifier="detoxify.original", weights=Weights(tmp_path / "none.ckpt"))
     with pytest.raises(UsageError, match="is not a language code"):
         load_pipeline(language="English")
 

@@ -4,50 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from moderation.classify.contract import Classifier
+from moderation.classify.weights import SHIPPED, Device, Weights
 from moderation.errors import ModelError, suggest
 
-__all__ = ["CLASSIFIERS", "Classifier", "load_classifier"]
+__all__ = ["CLASSIFIERS", "SHIPPED", "Classifier", "Device", "Weights", "load_classifier"]
 
-# Takes the weights' path and a folder with their configuration, both None for what is shipped.
-Constructor = Callable[[Path | None, Path | None], Classifier]
+Constructor = Callable[[Weights], Classifier]
 
 
-def _ngram(checkpoint: Path | None, _: Path | None) -> Classifier:
+def _ngram(weights: Weights) -> Classifier:
     from moderation.classify.ngram import load_ngram
 
-    return load_ngram(checkpoint)
+    _on_processor("ngram.v1", weights)
+    return load_ngram(weights.checkpoint)
 
 
-def _encoder(checkpoint: Path | None, _: Path | None) -> Classifier:
+def _encoder(weights: Weights) -> Classifier:
     from moderation.classify.encoder import load_encoder
 
-    return load_encoder(checkpoint)
+    return load_encoder(weights.checkpoint, device=weights.device)
 
 
-def _cascade(checkpoint: Path | None, _: Path | None) -> Classifier:
+def _cascade(weights: Weights) -> Classifier:
     from moderation.classify.cascade import load_cascade
 
-    return load_cascade(checkpoint)
+    return load_cascade(weights.checkpoint, device=weights.device)
 
 
-def _constant(checkpoint: Path | None, _: Path | None) -> Classifier:
+def _constant(weights: Weights) -> Classifier:
     from moderation.classify.constant import Constant
 
-    if checkpoint is not None:
+    _on_processor("constant.v1", weights)
+    if weights.checkpoint is not None:
         raise ModelError("`constant.v1` has no weights", mend="leave the checkpoint out")
     return Constant()
 
 
-def _detoxify(
-    variant: str, checkpoint: Path | None, config: Path | None, *, allow_download: bool = False
-) -> Classifier:
+def _detoxify(variant: str, weights: Weights) -> Classifier:
     from moderation.classify.detoxify import load_detoxify
 
-    return load_detoxify(variant, checkpoint=checkpoint, config=config, allow_download=allow_download)
+    return load_detoxify(variant, weights)
+
+
+def _on_processor(name: str, weights: Weights) -> None:
+    if weights.device != "cpu":
+        raise ModelError(
+            f"`{name}` runs on the processor alone", mend="leave `--device` out, or name `encoder.v1` or a Detoxify"
+        )
 
 
 CLASSIFIERS: Final[dict[str, Constructor]] = {
@@ -62,19 +68,16 @@ CLASSIFIERS: Final[dict[str, Constructor]] = {
 }
 
 
-def load_classifier(
-    name: str, *, checkpoint: Path | None = None, config: Path | None = None, allow_download: bool = False
-) -> Classifier:
+def load_classifier(name: str, weights: Weights = SHIPPED) -> Classifier:
     """Load a classifier by its versioned name.
 
-    `checkpoint` is a folder made by `moderation train ngram` for `ngram.v1`, by `moderation train encoder` for
-    `encoder.v1` and for the strong half of `cascade.v1`, a `.ckpt` file for Detoxify, whose Hugging Face folder is
-    `config`. With `allow_download` Detoxify's published weights are fetched where none are named or kept; the others
-    never ask the network. Raises ModelError for an unknown name and for weights that are missing, damaged or not what
-    they claim to be.
+    The checkpoint is a folder made by `moderation train ngram` for `ngram.v1`, by `moderation train encoder` for
+    `encoder.v1` and for the strong half of `cascade.v1`, a `.ckpt` file for Detoxify, whose Hugging Face folder is the
+    config. The device is for the transformers; the n-grams run on the processor alone. Where downloads are allowed,
+    Detoxify's published weights are fetched if none are named or kept; the others never ask the network. Raises
+    ModelError for an unknown name, for a device that is not here, and for weights that are missing, damaged or not
+    what they claim to be.
     """
     if name not in CLASSIFIERS:
         raise ModelError(f"there is no classifier `{name}`", mend=suggest(name, CLASSIFIERS))
-    if allow_download and name.startswith("detoxify."):
-        return _detoxify(name.removeprefix("detoxify."), checkpoint, config, allow_download=True)
-    return CLASSIFIERS[name](checkpoint, config)
+    return CLASSIFIERS[name](weights)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.classify.contract import Classifier, Scores
+from moderation.classify.weights import Device
 from moderation.errors import ModelError
 from moderation.records import Evidence, Folded
 from moderation.taxonomy import Label
@@ -120,9 +121,9 @@ def read_band(path: Path | None = None) -> Band:
         ) from error
 
 
-def load_cascade(checkpoint: Path | None = None) -> Cascade:
-    """Load `ngram.v1` and `encoder.v1` as one; `checkpoint` is the encoder's folder. Raises ModelError."""
+def load_cascade(checkpoint: Path | None = None, *, device: Device = "cpu") -> Cascade:
+    """Load `ngram.v1` and `encoder.v1` as one; `checkpoint` and `device` are the encoder's. Raises ModelError."""
     from moderation.classify.encoder import load_encoder
     from moderation.classify.ngram import load_ngram
 
-    return Cascade(load_ngram(), load_encoder(checkpoint), read_band())
+    return Cascade(load_ngram(), load_encoder(checkpoint, device=device), read_band())

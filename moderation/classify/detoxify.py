@@ -21,6 +21,7 @@ import numpy as np
 
 from moderation.classify.contract import Scores
 from moderation.classify.published import VARIANTS, check_hash, download, how_to_get, kept
+from moderation.classify.weights import Device, Weights
 from moderation.errors import ModelError
 from moderation.records import Evidence, Folded
 from moderation.taxonomy import LABELS, Label
@@ -137,15 +138,14 @@ def _pieces(text: str, offset: int) -> list[tuple[int, int]]:
 # --- loading ----------------------------------------------------------------------------------------------------
 
 
-def load_detoxify(
-    variant: str, *, checkpoint: Path | None, config: Path | None, allow_download: bool = False
-) -> DetoxifyClassifier:
+def load_detoxify(variant: str, weights: Weights) -> DetoxifyClassifier:
     """Load Detoxify from a `.ckpt` file and a Hugging Face folder, by default those of an earlier download.
 
     Fetches them where that is allowed; raises ModelError that says how to get them where it is not.
     """
+    checkpoint, config = weights.checkpoint, weights.config
     if checkpoint is None and config is None:
-        found = kept(variant) or (download(variant) if allow_download else None)
+        found = kept(variant) or (download(variant) if weights.allow_download else None)
         checkpoint, config = found or (None, None)
     if checkpoint is None or config is None:
         raise ModelError(
@@ -158,7 +158,8 @@ def load_detoxify(
     check_hash(checkpoint, variant)
     content = _read(checkpoint, variant)
     content["config"]["arch"]["args"]["model_type"] = str(config)
-    return DetoxifyClassifier(variant, _real(content, config, variant), _digest(checkpoint, config))
+    model = _real(content, config, variant, weights.device)
+    return DetoxifyClassifier(variant, model, _digest(checkpoint, config))
 
 
 def _read(checkpoint: Path, variant: str) -> dict[str, Any]:
@@ -179,9 +180,14 @@ def _read(checkpoint: Path, variant: str) -> dict[str, Any]:
     return dict(content)
 
 
-def _real(content: dict[str, Any], config: Path, variant: str) -> Any:
+def _real(content: dict[str, Any], config: Path, variant: str, device: Device) -> Any:
     import torch
 
+    if device == "cuda" and not torch.cuda.is_available():
+        raise ModelError(
+            "torch finds no CUDA device here",
+            mend="leave `--device` out, or install a build of torch for CUDA and NVIDIA's driver",
+        )
     try:
         from detoxify import Detoxify
     except ImportError as error:
@@ -190,7 +196,7 @@ def _real(content: dict[str, Any], config: Path, variant: str) -> Any:
         copy = Path(folder) / "local.ckpt"
         torch.save(content, copy)
         try:
-            return Detoxify(checkpoint=str(copy), huggingface_config_path=str(config))
+            return Detoxify(checkpoint=str(copy), device=device, huggingface_config_path=str(config))
         except (OSError, RuntimeError, ValueError, KeyError, AttributeError, TypeError) as error:
             raise ModelError(
                 f"checkpoint and configuration folder `{config}` do not fit: {type(error).__name__}",

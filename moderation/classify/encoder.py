@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from moderation.classify.contract import Scores
 from moderation.classify.ngram import Ngram, load_ngram, merged
+from moderation.classify.weights import Device
 from moderation.errors import ModelError
 from moderation.records import Evidence, Folded
 from moderation.taxonomy import Label
@@ -38,6 +39,10 @@ _KEPT: Final = 8
 _OCCLUSIONS: Final = 48
 _LEAST_DROP: Final = 0.05  # in logits: below is rounding
 _WORD: Final = re.compile(r"\S+")
+_PROVIDERS: Final[Mapping[Device, list[str]]] = {
+    "cpu": ["CPUExecutionProvider"],
+    "cuda": ["CUDAExecutionProvider", "CPUExecutionProvider"],
+}
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")  # tokenizers take valid Unicode alone
 
 Floats = NDArray[np.float64]
@@ -224,10 +229,10 @@ def _halved(tokens: Weighed, pieces: Weighed) -> Weighed:
 # --- files ------------------------------------------------------------------------------------------------------
 
 
-def load_encoder(folder: Path | None = None) -> Encoder:
+def load_encoder(folder: Path | None = None, *, device: Device = "cpu") -> Encoder:
     """Load the shipped model, or one from a folder that `moderation train encoder` made; raises ModelError.
 
-    Needs onnxruntime and tokenizers.
+    Needs onnxruntime and tokenizers, and for `cuda` a build of onnxruntime for it.
     """
     try:
         import onnxruntime
@@ -236,16 +241,29 @@ def load_encoder(folder: Path | None = None) -> Encoder:
         raise ModelError(f"`{NAME}` needs onnxruntime", mend="pip install 'moderation[encoder]'") from error
     where = folder if folder is not None else SHIPPED
     network, tokenizer, settings, digest = read_files(where)
-    options = onnxruntime.SessionOptions()
-    # One core a process: `--jobs` takes the others, and sums keep their order.
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+    session = _session(onnxruntime, network, device)
     cutter = Tokenizer.from_str(tokenizer)
     cutter.no_truncation()
     cutter.no_padding()
     # Own weights may be of another language: the shipped n-grams say nothing about its words.
     return Encoder(session, cutter, settings, digest, words=load_ngram() if where == SHIPPED else None)
+
+
+def _session(onnxruntime: Any, network: bytes, device: Device) -> Any:
+    wanted = _PROVIDERS[device]
+    options = onnxruntime.SessionOptions()
+    # One core a process: `--jobs` takes the others, and sums keep their order.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    here = wanted[0] in onnxruntime.get_available_providers()
+    session = onnxruntime.InferenceSession(network, options, providers=wanted) if here else None
+    # Where CUDA's libraries do not load, onnxruntime falls back to the processor without a word.
+    if session is None or session.get_providers()[0] != wanted[0]:
+        raise ModelError(
+            f"onnxruntime finds no device `{device}` here",
+            mend="leave `--device` out, or install `onnxruntime-gpu` in place of onnxruntime, and NVIDIA's driver",
+        )
+    return session
 
 
 def read_files(folder: Path) -> tuple[bytes, str, Settings, str]:

@@ -10,7 +10,7 @@ import click
 import orjson
 
 from moderation.classify import load_classifier
-from moderation.cli.options import allow_download
+from moderation.cli.options import allow_download, device, weights_of
 from moderation.errors import UsageError
 from moderation.evaluate import Evaluation, LabelColumn, LabelFigures, evaluate, read_labelled
 from moderation.policy import load_policy
@@ -35,6 +35,7 @@ from moderation.taxonomy import Label
 @click.option(
     "--config", type=click.Path(path_type=Path), metavar="DIR", help="Tokenizer and config of the checkpoint."
 )
+@device
 @allow_download
 @click.option("--policy", type=click.Path(path_type=Path), metavar="FILE", help="Whose thresholds precision is at.")
 @click.option("--language", default="en", show_default=True, metavar="CODE", help="Whose thresholds, too.")
@@ -56,12 +57,7 @@ def command(files: tuple[Path, ...], text: str, as_json: bool, **options: Any) -
     labelled = read_labelled(files, text=text, labels=columns, group=options["group"], weights=options["weights"])
     decisions = load_policy(options["policy"])
     name = options["classifier"] or decisions.classifier
-    judge = load_classifier(
-        name,
-        checkpoint=options["checkpoint"],
-        config=options["config"],
-        allow_download=options["allow_download"],
-    )
+    judge = load_classifier(name, weights_of(options))
 
     def threshold(label: Label) -> float | None:
         return decisions.threshold(judge.name, label, options["language"])

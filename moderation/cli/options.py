@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from moderation.errors import UsageError
+
+if TYPE_CHECKING:
+    from moderation.classify import Weights
 
 DEFAULT_DATABASE: Final = "sqlite:///moderation.db"
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -46,6 +49,14 @@ allow_download = click.option(
     "--allow-download", is_flag=True, help="Fetch Detoxify's published weights where they are not here."
 )
 
+device = click.option(
+    "--device",
+    type=click.Choice(["cpu", "cuda"]),
+    default="cpu",
+    show_default=True,
+    help="Where a transformer scores.",
+)
+
 judging = _all(
     click.option("--rules", type=click.Path(path_type=Path), metavar="DIR", help="A folder of rule files."),
     click.option("--policy", type=click.Path(path_type=Path), metavar="FILE", help="A policy file."),
@@ -57,9 +68,11 @@ judging = _all(
     click.option(
         "--config", type=click.Path(path_type=Path), metavar="DIR", help="Tokenizer and config of the checkpoint."
     ),
+    device,
     allow_download,
 )
-JUDGING: Final = ("rules", "policy", "classifier", "language", "checkpoint", "config", "allow_download")
+_JUDGING: Final = ("rules", "policy", "classifier", "language")
+_WEIGHTS: Final = ("checkpoint", "config", "device", "allow_download")
 
 
 def mapped(pairs: tuple[str, ...]) -> Mapping[str, str]:
@@ -72,7 +85,14 @@ def mapped(pairs: tuple[str, ...]) -> Mapping[str, str]:
 
 def loading_of(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return the arguments of `load_pipeline` out of a command's options."""
-    return {name: options[name] for name in JUDGING}
+    return {**{name: options[name] for name in _JUDGING}, "weights": weights_of(options)}
+
+
+def weights_of(options: Mapping[str, Any]) -> Weights:
+    """Return where a command's classifier has its weights from, and what it runs on."""
+    from moderation.classify import Weights
+
+    return Weights(**{name: options[name] for name in _WEIGHTS})
 
 
 def pseudonym_key(pseudonymise: tuple[str, ...]) -> bytes | None:

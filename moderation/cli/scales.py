@@ -30,14 +30,14 @@ def scale(
     out: Path | None,
 ) -> None:
     """Fit the map from our probabilities to another system's scores of the same comments, and say how well it holds."""
-    from moderation.classify import load_classifier
+    from moderation.classify import Weights, load_classifier
     from moderation.records import SCHEMA_VERSION
     from moderation.train.scale import as_table, fits, scale_of
 
     known = _labelled(files, text, labels)
     scales = {}
     for name in names:
-        classifier = load_classifier(name, checkpoint=checkpoint)
+        classifier = load_classifier(name, Weights(checkpoint))
         scales[classifier.name] = scale_of(classifier, known.texts, known.truths)
         click.echo(as_table(classifier.name, fits(classifier, known.texts, known.truths)) + "\n")
     if out is not None:

@@ -178,11 +178,11 @@ def encoder(
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines for a policy file.")
 def thresholds(data: Path | None, classifier: str, checkpoint: Path | None, as_json: bool) -> None:
     """Propose thresholds for a classifier from comments at (or weighted to) their natural rate."""
-    from moderation.classify import load_classifier
+    from moderation.classify import Weights, load_classifier
     from moderation.train.calibrate import as_toml
     from moderation.train.ngram import proposals
 
-    judge = load_classifier(classifier, checkpoint=checkpoint)
+    judge = load_classifier(classifier, Weights(checkpoint))
     found = proposals(judge, sets(data))
     if as_json:
         plain = {proposal.label: proposal.as_json() for proposal in found}

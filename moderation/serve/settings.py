@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from moderation.classify import Weights
+
 VARIABLE: Final = "MODERATION_SERVE"
 # Never part of the settings that travel as text: secrets stay where the operator put them.
 SIGNED_WITH: Final = "MODERATION_CORAL_SECRET"
@@ -53,4 +55,6 @@ def coral_secret() -> bytes | None:
 
 
 def _as_path(name: str, value: Any) -> Any:
+    if name == "weights":
+        return Weights(**{key: _as_path(key, own) for key, own in value.items()})
     return Path(value) if value is not None and name in ("rules", "policy", "checkpoint", "config") else value

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from moderation.classify import load_classifier
+from moderation.classify import Weights, load_classifier
 from moderation.classify.contract import CHECKS
 from moderation.errors import ModelError
 from moderation.normalise import fold
@@ -32,7 +32,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def classifier(tiny_detoxify):
     """Detoxify over the tiny checkpoint."""
-    return load_classifier(NAME, checkpoint=tiny_detoxify[0], config=tiny_detoxify[1])
+    return load_classifier(NAME, Weights(checkpoint=tiny_detoxify[0], config=tiny_detoxify[1]))
 
 
 def test_scores_are_those_of_detoxify_itself(classifier) -> None:
@@ -96,7 +96,7 @@ def test_bad_checkpoints_say_how_to_mend_them(tmp_path: Path, make_detoxify, cha
     checkpoint, config = make_detoxify(tmp_path)
     change(checkpoint)
     with pytest.raises(ModelError, match=says) as caught:
-        load_classifier(NAME, checkpoint=checkpoint, config=config)
+        load_classifier(NAME, Weights(checkpoint=checkpoint, config=config))
     assert "releases/download" in caught.value.render()
 
 
@@ -104,7 +104,7 @@ def test_a_torch_file_that_is_no_checkpoint(tmp_path: Path, make_detoxify) -> No
     """Weights of something else are told apart from damage."""
     checkpoint, config = make_detoxify(tmp_path, config={"arch": {}})
     with pytest.raises(ModelError, match="not a checkpoint of Detoxify"):
-        load_classifier(NAME, checkpoint=checkpoint, config=config)
+        load_classifier(NAME, Weights(checkpoint=checkpoint, config=config))
 
 
 def test_code_in_a_checkpoint_does_not_run(tmp_path: Path, make_detoxify) -> None:
@@ -120,7 +120,7 @@ def test_code_in_a_checkpoint_does_not_run(tmp_path: Path, make_detoxify) -> Non
     checkpoint, config = make_detoxify(tmp_path / "good")
     torch.save({"state_dict": {}, "config": Trap()}, checkpoint)
     with pytest.raises(ModelError):
-        load_classifier(NAME, checkpoint=checkpoint, config=config)
+        load_classifier(NAME, Weights(checkpoint=checkpoint, config=config))
     assert not trap.exists()
 
 
@@ -128,20 +128,31 @@ def test_a_folder_without_configuration(tmp_path: Path, make_detoxify) -> None:
     """The folder is checked before the large file is read."""
     checkpoint, _ = make_detoxify(tmp_path)
     with pytest.raises(ModelError, match=r"no `config\.json`"):
-        load_classifier(NAME, checkpoint=checkpoint, config=tmp_path)
+        load_classifier(NAME, Weights(checkpoint=checkpoint, config=tmp_path))
+
+
+def test_a_device_that_is_not_here_is_told(tiny_detoxify) -> None:
+    """Torch without CUDA says so before the model is built."""
+    import torch
+
+    if torch.cuda.is_available():
+        pytest.skip("there is such a device")
+    with pytest.raises(ModelError, match="no CUDA device") as caught:
+        load_classifier(NAME, Weights(*tiny_detoxify, device="cuda"))
+    assert "leave `--device` out" in caught.value.render()
 
 
 def test_other_weights_give_another_digest(tmp_path: Path, make_detoxify, classifier) -> None:
     """The digest covers the checkpoint."""
     checkpoint, config = make_detoxify(tmp_path, note="other")
-    assert load_classifier(NAME, checkpoint=checkpoint, config=config).digest != classifier.digest
+    assert load_classifier(NAME, Weights(checkpoint=checkpoint, config=config)).digest != classifier.digest
 
 
 @pytest.mark.parametrize("variant", ["unbiased", "multilingual", "original-small", "unbiased-small"])
 def test_every_architecture_loads_and_keeps_the_promises(variant: str, tmp_path: Path, make_variant, texts) -> None:
     """RoBERTa, XLM-RoBERTa and ALBERT under the variant's name: its labels, windows, the same alone as in a batch."""
     checkpoint, config = make_variant(variant, tmp_path)
-    found = load_classifier(f"detoxify.{variant}", checkpoint=checkpoint, config=config)
+    found = load_classifier(f"detoxify.{variant}", Weights(checkpoint=checkpoint, config=config))
     assert len(found.labels) == (6 if variant.endswith("small") else 7)
     assert {name: said for name, check in CHECKS.items() if (said := check(found, texts))} == {}
     theirs = found._detoxify.predict(["you are an idiot"])

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from onnxruntime import get_available_providers
 
-from moderation.classify import CLASSIFIERS, Classifier, load_classifier
+from moderation.classify import CLASSIFIERS, Classifier, Weights, load_classifier
 from moderation.classify.constant import Constant
 from moderation.classify.contract import CHECKS
 from moderation.errors import ModelError
@@ -27,7 +28,7 @@ def classifier(request: pytest.FixtureRequest) -> Classifier:
     """Each classifier in turn; Detoxify over the tiny checkpoint."""
     if request.param.startswith("detoxify"):
         checkpoint, config = request.getfixturevalue("tiny_detoxify")
-        return load_classifier(request.param, checkpoint=checkpoint, config=config)
+        return load_classifier(request.param, Weights(checkpoint=checkpoint, config=config))
     return load_classifier(request.param)
 
 
@@ -84,4 +85,20 @@ def test_detoxify_without_weights_says_where_they_are(name: str) -> None:
 def test_constant_takes_no_checkpoint(tmp_path: Path) -> None:
     """Weights for the constant are a misunderstanding."""
     with pytest.raises(ModelError, match="has no weights"):
-        load_classifier("constant.v1", checkpoint=tmp_path)
+        load_classifier("constant.v1", Weights(checkpoint=tmp_path))
+
+
+@pytest.mark.parametrize("name", ["ngram.v1", "constant.v1"])
+def test_what_needs_no_graphics_card_takes_none(name: str) -> None:
+    """A device that would change nothing is refused, not ignored."""
+    with pytest.raises(ModelError, match="runs on the processor alone"):
+        load_classifier(name, Weights(device="cuda"))
+
+
+@pytest.mark.skipif("CUDAExecutionProvider" in get_available_providers(), reason="there is such a device")
+@pytest.mark.parametrize("name", ["encoder.v1", "cascade.v1"])
+def test_a_device_that_is_not_here_is_told(name: str) -> None:
+    """Where onnxruntime knows no CUDA, it does not fall back to the processor in silence."""
+    with pytest.raises(ModelError, match="no device `cuda`") as caught:
+        load_classifier(name, Weights(device="cuda"))
+    assert "onnxruntime-gpu" in caught.value.render()

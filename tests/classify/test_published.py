@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from moderation.classify import load_classifier, published
+from moderation.classify import Weights, load_classifier, published
 from moderation.classify.published import VARIANTS, cache, check_hash, download, kept
 from moderation.errors import ModelError
 
@@ -84,7 +84,7 @@ def test_a_local_file_with_a_published_name_is_checked(tmp_path: Path) -> None:
     path.write_bytes(b"other weights")
     (tmp_path / "config.json").write_text("{}")
     with pytest.raises(ModelError, match="is not the published file"):
-        load_classifier("detoxify.original", checkpoint=path, config=tmp_path)
+        load_classifier("detoxify.original", Weights(checkpoint=path, config=tmp_path))
     check_hash(path.rename(tmp_path / "own-c1212f89.ckpt"), "original")
 
 

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from moderation import load_pipeline
+from moderation.classify import Weights
 from moderation.classify.metrics import auc
 from moderation.classify.ngram import Model, Ngram
 from moderation.cli.train import command
@@ -118,7 +119,7 @@ def trained(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_german_archive_judges_german_comments(trained: Path) -> None:
     """Weights and policy of the folder hold new comments of the language, and send none away as not covered."""
-    pipeline = load_pipeline(classifier="ngram.v1", checkpoint=trained, policy=trained)
+    pipeline = load_pipeline(classifier="ngram.v1", weights=Weights(trained), policy=trained)
     texts = ("Sie sind doch ein Trottel, Herr Nachbar, und ein großer.", "Das finde ich schön, vielen Dank dafür.")
     comments = [Comment(source="t", thread_id="t", id=str(place), text=text) for place, text in enumerate(texts)]
     rude, kind = pipeline.judge(comments)
