@@ -7,7 +7,6 @@ natural news comments, whole sets that were left out. What was looked at while c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +21,7 @@ from moderation.taxonomy import Label
 from moderation.train import calibrate, datasets
 from moderation.train.datasets import Corpus
 from moderation.train.ngram import news_half, proposals, unfolded
+from moderation.train.subgroups import held_from, subgroups
 
 Column = NDArray[np.floating[Any]]
 
@@ -168,13 +168,10 @@ def _set(name: str, model: Ngram, path: Path, column: str, positive: str) -> lis
     return [name, figure(auc, truth, model.score([fold(row["text"]) for row in found])[:, 0]), "-"]
 
 
-def span_f1(model: Classifier, data: Path, most: int | None = None) -> float:
-    """Return the mean character F1 of the evidence for toxicity against the spans that annotators marked.
-
-    `most` takes the first comments alone, for classifiers whose evidence is slow.
-    """
+def span_f1(model: Classifier, data: Path) -> float:
+    """Return the mean character F1 of the evidence for toxicity against the spans that annotators marked."""
     found = []
-    for row in islice(datasets.read_table(data / "spans/civil_tsd_trial.csv"), most):
+    for row in datasets.read_table(data / "spans/civil_tsd_trial.csv"):
         wanted = datasets.marked(row["spans"])
         pieces = model.explain(fold(row["text"]), "toxicity")
         said = {at for piece in pieces for at in range(piece.start, piece.end)}
@@ -208,29 +205,19 @@ def perspective_ranks(model: Classifier, data: Path) -> str:
 
 
 def _identities(model: Ngram, data: Path) -> str:
-    """Per identity term of the untouched half: AUC within, and harmless sentences over the threshold."""
-    found = [
-        row
-        for row in datasets.read_table(data / "bias/identity_madlibs_dev.csv")
-        if not datasets.half(datasets.key(row["Text"]))
+    """Per identity term of the untouched half: AUC within, and harmless sentences over the policy's threshold."""
+    found = sorted(subgroups(model, data), key=lambda group: (plain(group.bpsn), group.term))
+    rows = [
+        [g.term, str(g.rows), plain(g.within), plain(g.bpsn), f"{g.wrongly_held:.3f}", f"{g.median:.3f}"] for g in found
     ]
-    scores = model.score([fold(row["Text"]) for row in found])[:, 0]
-    truth = np.array([row["Label"] == "BAD" for row in found])
-    terms = np.array([row["identity"] for row in found])
-    rows = []
-    for term in sorted(set(terms)):
-        inside = terms == term
-        harmless = inside & ~truth
-        mixed = harmless | (truth & ~inside)
-        wrong = float((scores[harmless] >= 0.5).mean())
-        figures = [plain(auc(truth[inside], scores[inside])), plain(auc(truth[mixed], scores[mixed]))]
-        rows.append([term, str(int(inside.sum())), *figures, f"{wrong:.3f}", f"{np.median(scores[harmless]):.3f}"])
-    rows.sort(key=lambda row: (row[3], row[0]))
+    limit = f"{held_from(model):.3f}"
+    count = sum(group.rows for group in found)
     return (
-        f"## Identity terms (untouched half of the templates, {len(found):,} sentences)\n\n"
+        f"## Identity terms (untouched half of the templates, {count:,} sentences)\n\n"
         "A sentence must not score high for naming a group. The other half of these templates was trained on: the "
-        "figures say that the terms below are balanced, not that all terms are.\n\n"
-        + table(["term", "rows", "AUC", "BPSN AUC", "harmless at or over 0.5", "median of harmless"], rows)
+        "figures say that the terms below are balanced, not that all terms are. "
+        f"Held: at or over {limit}, from where the shipped policy asks for a person.\n\n"
+        + table(["term", "rows", "AUC", "BPSN AUC", "harmless ones held", "median of harmless"], rows)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -22,6 +22,7 @@ from moderation.train.cascade_curve import curve
 from moderation.train.datasets import Corpus
 from moderation.train.functional import APART, held_apart
 from moderation.train.ngram import news_half, proposals, unfolded
+from moderation.train.subgroups import held_from, subgroups
 
 Models = Sequence[Classifier]
 
@@ -42,7 +43,6 @@ from the United States; what they found toxic, and dialects that they did not kn
 about one comment in ten is toxic. Sexually explicit content has no head, for no set at hand marks it. The pretrained
 encoder has read much of the public web, Reddit included; the wiki and news comments may be among that, without labels.
 """
-_SPANS: Final = 150
 
 
 def encoder_card(fast: Classifier, strong: Encoder, cascade: Cascade, data: Path) -> str:
@@ -125,7 +125,7 @@ def _elsewhere(models: Models, test: Corpus, data: Path) -> str:
         label = f"{name}, {models[0].labels[column]} ({len(marked)})"
         rows.append([label, *_figures(models, unfolded(corpus.texts), marked, column)])
     rows.append(
-        [f"toxic spans of {_SPANS} news comments, character F1", *(f"{span_f1(m, data, _SPANS):.3f}" for m in models)]
+        ["toxic spans of 690 news comments, character F1", *(f"{span_f1(model, data):.3f}" for model in models)]
     )
     return "## Elsewhere (AUC with 95 % intervals where nothing else is said)\n\n" + table(
         ["set", *_names(models)], rows
@@ -137,33 +137,28 @@ def _figures(models: Models, texts: Sequence[Folded], truth: NDArray[np.bool_], 
 
 
 def _identities(models: Models, data: Path) -> str:
-    """Worst identity term of the untouched half of the templates: AUC within, BPSN, harmless ones over a half."""
-    found = [
-        row
-        for row in datasets.read_table(data / "bias/identity_madlibs_dev.csv")
-        if not datasets.half(datasets.key(row["Text"]))
+    """Per identity term of the untouched half: the lowest AUCs, and harmless sentences over the policy's threshold."""
+    found = [subgroups(model, data) for model in models]
+    rows = [
+        ["lowest AUC within a term", *(_lowest((g.within, g.term) for g in groups) for groups in found)],
+        ["lowest BPSN AUC", *(_lowest((g.bpsn, g.term) for g in groups) for groups in found)],
     ]
-    truth = np.array([row["Label"] == "BAD" for row in found])
-    terms = np.array([row["identity"] for row in found])
-    rows: list[list[str]] = [["lowest AUC within a term"], ["lowest BPSN AUC"], ["most harmless ones at or over 0.5"]]
-    for model in models:
-        scores = model.score([fold(row["Text"]) for row in found])[:, 0]
-        per_term = [_term(scores, truth, terms == term) for term in sorted(set(terms))]
-        within, mixed, wrong = zip(*per_term, strict=True)
-        for row, value in zip(rows, (min(within), min(mixed), max(wrong)), strict=True):
-            row.append(f"{value:.3f}")
+    rows += [
+        [f"harmless ones held, {g[0].term}", *(f"{one.wrongly_held:.3f}" for one in g)]
+        for g in zip(*found, strict=True)
+    ]
+    limits = ", ".join(f"{held_from(model):.3f} of {model.name}" for model in models)
     return (
-        f"## Identity terms (untouched half of the templates, {len(found):,} sentences, 27 terms)\n\nThe other half of "
-        "these templates was trained on: this says that these terms are balanced, not that all terms are.\n\n"
-        + table(["figure", *_names(models)], rows)
+        f"## Identity terms (untouched half of the templates, {sum(g.rows for g in found[0]):,} sentences, "
+        f"{len(found[0])} terms)\n\nThe other half of these templates was trained on: this says that these terms are "
+        f"balanced, not that all terms are. Held: at or over {limits}, from where the shipped policy asks for a person."
+        "\n\n" + table(["figure", *_names(models)], rows)
     )
 
 
-def _term(scores: Column, truth: NDArray[np.bool_], inside: NDArray[np.bool_]) -> tuple[float, float, float]:
-    harmless = inside & ~truth
-    mixed = harmless | (truth & ~inside)
-    wrong = float((scores[harmless] >= 0.5).mean())
-    return auc(truth[inside], scores[inside]) or 0.0, auc(truth[mixed], scores[mixed]) or 0.0, wrong
+def _lowest(values: Iterable[tuple[float, str]]) -> str:
+    (value, term), *others = sorted(values)
+    return f"{value:.4f}" + (f" ({term})" if others and value < others[0][0] else "")
 
 
 def _functional(models: Models) -> str:

@@ -37,6 +37,8 @@ def test_every_command_explains_itself(cli, name: str, flag: str) -> None:
         (("score", "d.jsonl", "--columns", "rout", "-o", "o.csv"), "did you mean `route`?"),
         (("score", "d.jsonl", "--classifier", "ngram.v9"), "mend:"),
         (("score", "d.jsonl", "--classifier", "detoxify.original"), "checkpoint"),
+        (("score", "d.jsonl", "--device", "cuda"), "leave `--device` out"),
+        (("score", "d.jsonl", "--device", "tpu"), "cuda"),
         (("score", "d.jsonl", "--policy", "none.toml"), "there is no policy file"),
         (("score", "d.jsonl", "--rules", "none"), "none"),
         (("score", "d.jsonl", "--map", "text"), "FIELD=COLUMN"),

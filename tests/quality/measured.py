@@ -74,6 +74,7 @@ def public(judge: Classifier, data: Path) -> Figures:
     from moderation.train.calibrate import NATURAL, natural_weights
     from moderation.train.card import span_f1
     from moderation.train.ngram import news_half, unfolded
+    from moderation.train.subgroups import subgroups
 
     folder = sets(data)
     corpus = datasets.corpus_of(
@@ -86,6 +87,11 @@ def public(judge: Classifier, data: Path) -> Figures:
     news = auc(truth >= 0.5, judge.score(texts)[:, 0])
     found = {"sets: wiki mean auc": float(np.mean([value for value in each if value is not None]))}
     found["sets: news auc"] = news if news is not None else math.nan
+    groups = subgroups(judge, folder)
+    found["sets: lowest auc within an identity"] = min(group.within for group in groups)
+    found["sets: lowest bpsn auc of an identity"] = min(group.bpsn for group in groups)
+    for group in groups:  # at the policy's threshold; 1 less the false positive rate, so that a floor can hold it
+        found[f"sets: harmless ones passed, {group.term}"] = 1.0 - group.wrongly_held
     if judge.name == "ngram.v1":
         found["sets: spans f1"] = span_f1(judge, folder)
     return found

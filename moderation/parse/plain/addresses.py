@@ -50,7 +50,7 @@ def _known(slots: Sequence[Slot]) -> set[str]:
 
 def _without_places(slots: Sequence[Slot]) -> list[Slot]:
     """Take the place off `Ann | Varnholm`, and off `Ann, Varnholm` where nearly every header of the page has one."""
-    slots = [replace(slot, author=_PLACE.split(slot.author)[0]) if slot.author else slot for slot in slots]
+    slots = [_without_place(slot) for slot in slots]
     slots = _without_numbers(slots)
     names = [slot.author for slot in slots if slot.author]
     for separator in _SEPARATORS:
@@ -61,6 +61,11 @@ def _without_places(slots: Sequence[Slot]) -> list[Slot]:
                 for slot in slots
             ]
     return list(slots)
+
+
+def _without_place(slot: Slot) -> Slot:
+    place = _PLACE.search(slot.author) if slot.author else None
+    return replace(slot, author=place.string[: place.start()]) if place else slot
 
 
 def _without_numbers(slots: Sequence[Slot]) -> list[Slot]:
@@ -75,6 +80,8 @@ def _without_numbers(slots: Sequence[Slot]) -> list[Slot]:
 def _paired(slot: Slot, known: set[str]) -> Slot:
     """Take `Ann → Bo` apart; where the arrow is lost in copying, a wide gap before a known name counts for it."""
     name = slot.author or ""
+    if name.isalnum():
+        return slot
     arrow = _ARROW.search(name)
     gap = None if arrow else next((g for g in _WIDE_GAP.finditer(name) if name[g.end() :].casefold() in known), None)
     between = arrow or gap

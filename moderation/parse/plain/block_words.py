@@ -1,7 +1,8 @@
 """The conventions by which news pages word captions, credits, promotions and furniture, in several languages.
 
 All but `TAIL_CAPTION` are matched at the beginning of a line: searching every paragraph for thirty phrases costs more
-than the rest of the parser.
+than the rest of the parser. All but `BYLINE` are for lines in lower case: an alternative that differs in its first
+letter is passed over at once then, which `re.IGNORECASE` prevents at four times the cost.
 """
 
 from __future__ import annotations
@@ -20,12 +21,10 @@ CAPTION: Final = re.compile(
     r"|(?:auf (?:diesem|dem) (?:undatierten )?(?:archiv)?(?:bild|foto)|(?:undatiertes |ein )archiv(?:bild|foto))\b"
     r"|(?:sur cette )?(?:photo|image) d['’](?:archives?|illustration)\b|(?:en esta )?(?:foto|imagen) de archivo\b"
     r"|foto d['’]archivio\b",
-    re.IGNORECASE,
 )
 TAIL_CAPTION: Final = re.compile(
     r"[(\[](?:images?|photos?|pictures?|pics?|credit|file photo|foto|bild|quelle|crédit|imagen|archivfoto|getty"
     r"|ap photo|reuters|afp|dpa|pa wire|epa|efe|ansa)\b[^)\]]{0,80}[)\]]$",
-    re.IGNORECASE,
 )
 CREDIT: Final = re.compile(
     r"[(\[]?(?:additional |further |extra |with )?"
@@ -42,7 +41,6 @@ CREDIT: Final = re.compile(
     r"|–-]).{0,80}$"
     r"|(?:di|scritto da|pubblicato (?:il|da))\s.{1,60}\d{4}.{0,20}$"
     r"|\((?:reuters|ap|afp|dpa|efe|ansa|pa)\)$",
-    re.IGNORECASE,
 )
 # A byline has capitals where a sentence that opens with "By" has not.
 BYLINE: Final = re.compile(
@@ -72,7 +70,6 @@ PROMO: Final = re.compile(
     r"|información)"
     r"|suscríbe(?:te|se)|síguenos|recibe (?:nuestra|la|el)|noticias relacionadas|leggi anche|(?:i )?più letti|iscriviti"
     r"|leia (?:também|mais)|veja também|lees ook|meer over)",
-    re.IGNORECASE,
 )
 FURNITURE: Final = re.compile(
     r"(?:to )?(?:suggest|report|point out|flag|spot(?:ted)?|found|see) (?:an? )?(?:\w+ )?"
@@ -98,7 +95,6 @@ FURNITURE: Final = re.compile(
     r"|publicidad$|(?:iniciar sesión|inicio|compartir|imprimir|cerrar|buscar|normas|regístrate)$|pubblicità$"
     r"|publicidade$"
     r"|(?:zubereitungszeit|lesezeit|temps de lecture|tiempo de lectura|reading time)\b.{0,20}$|\d+ min(?:utes?)? read$",
-    re.IGNORECASE,
 )
 # These stand anywhere in a line; `+` or `ookie` or `lick here` in it is asked for first.
 FURNITURE_INSIDE: Final = re.compile(
@@ -106,5 +102,4 @@ FURNITURE_INSIDE: Final = re.compile(
     r"|\bcookies?\b.{0,120}\b(?:accept|settings|policy|preferences|partners|akzeptieren|zustimmen|einstellungen"
     r"|accepter"
     r"|paramétrer|aceptar|configurar|accetta|stimmen)",
-    re.IGNORECASE,
 )

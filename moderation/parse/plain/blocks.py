@@ -19,6 +19,7 @@ from moderation.taxonomy import BlockKind
 
 _LONGEST_HEADLINE: Final = 220
 _LONGEST_FURNITURE: Final = 200
+_LONGEST_CUE: Final = 120  # of a caption, at either end of its line
 _LONGEST_DATELINE: Final = 90
 _CLOSERS: Final = "\"'”’»)]"
 _SENTENCE_ENDS: Final = (".", "!", "?", "…", ":", ";", ",", "–", "—", "-")
@@ -57,25 +58,30 @@ def _alone(text: str) -> BlockKind:
     if len(text) > _LONGEST_FURNITURE:
         return "caption" if _is_caption(text) else "body"
     few = len(text.split()) <= _SHORT_WORDS
-    if heading_of(text) or _is_furniture(text) or is_buttons(text):
+    low = text.lower()
+    if heading_of(text) or _is_furniture(text, low) or is_buttons(text):
         return "furniture"
     finished = ends_sentence(text)
-    if CREDIT.match(text) or "contributed to this" in text or (not finished and few and BYLINE.fullmatch(text)):
+    if CREDIT.match(low) or "contributed to this" in text or (not finished and few and BYLINE.fullmatch(text)):
         return "credit"
     if _is_caption(text):
         return "caption"
-    if (few or (len(text) <= 160 and not finished)) and PROMO.match(text):
+    if (few or (len(text) <= 160 and not finished)) and PROMO.match(low):
         return "promo"
     return "furniture" if closes(text) or (not finished and _is_dateline(text)) else "body"
 
 
-def _is_furniture(text: str) -> bool:
+def _is_furniture(text: str, low: str) -> bool:
     inside = "+" in text or "ookie" in text or "lick here" in text
-    return bool(FURNITURE.match(text) or (inside and FURNITURE_INSIDE.search(text)))
+    return bool(FURNITURE.match(low) or (inside and FURNITURE_INSIDE.search(low)))
 
 
 def _is_caption(text: str) -> bool:
-    return bool(CAPTION.match(text) or "ictured: " in text or (text[-1] in ")]" and TAIL_CAPTION.search(text)))
+    return bool(
+        CAPTION.match(text[:_LONGEST_CUE].lower())
+        or "ictured: " in text
+        or (text[-1] in ")]" and TAIL_CAPTION.search(text[-_LONGEST_CUE:].lower()))
+    )
 
 
 def _is_dateline(text: str) -> bool:

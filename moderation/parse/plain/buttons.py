@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _BUTTONS: Final = frozenset(
@@ -26,8 +27,11 @@ _KEY_WORDS: Final = 2
 
 def is_buttons(text: str) -> bool:
     """Tell whether `text` holds nothing but the words on the buttons and counters of a comment."""
-    if len(text) > _LONGEST:
-        return False
+    return len(text) <= _LONGEST and _all_buttons(text)
+
+
+@lru_cache(maxsize=1024)  # asked of each line of a page three times, and sites print the same buttons on every page
+def _all_buttons(text: str) -> bool:
     first = _TOKEN.search(text)
     if first is None:
         return text[:1] not in "\"'“”([{"

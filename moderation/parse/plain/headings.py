@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
+# All patterns here are for lower case.
 _NOUN: Final = (
     r"(?:(?:user |reader |readers['’] |your |public |latest |recent |all |top |best |popular |featured )?"
     r"(?:comments?|responses?|replies|reactions|thoughts)"
@@ -20,7 +22,6 @@ _HEADING: Final = re.compile(
     r"(?:\s+(?:to|on|so far|zu[mr]?|sur|sobre|en|su|a)\b.{0,120})?\s*[:.]?"
     rf"|{_NOUN}\s*[:\-–(\[]*\s*{_COUNT.format('after')}\s*[)\]]?\s*:?"
     rf"|{_NOUN}\s*:?",
-    re.IGNORECASE,
 )
 _CLOSING: Final = re.compile(
     r"leave (?:a|your) (?:comment|reply|response)|post (?:a (?:new )?|your )?(?:comment|reply)|write a (?:comment"
@@ -50,7 +51,6 @@ _CLOSING: Final = re.compile(
     r"|tu dirección de correo|los comentarios están cerrados|aviso legal|inicia sesión para|noticias relacionadas"
     r"|lascia un commento|scrivi un commento|carica altri commenti|il tuo indirizzo email"
     r"|deixe um comentário|carregar mais|meer reacties|laat een reactie",
-    re.IGNORECASE,
 )
 
 
@@ -63,9 +63,12 @@ class Heading:
 
 def heading_of(text: str) -> Heading | None:
     """Return what `text` says when it is the heading of a comment section, else None."""
-    if len(text) > (160 if text[:1].isdigit() else 60):
-        return None
-    match = _HEADING.fullmatch(text)
+    return None if len(text) > (160 if text[:1].isdigit() else 60) else _heading(text.lower())
+
+
+@lru_cache(maxsize=1024)  # asked of each line of a page once for its comments, once for its article
+def _heading(low: str) -> Heading | None:
+    match = _HEADING.fullmatch(low)
     if match is None:
         return None
     count = match["before"] or match["after"]
@@ -74,4 +77,4 @@ def heading_of(text: str) -> Heading | None:
 
 def closes(text: str) -> bool:
     """Tell whether `text` stands below the last comment: the form, the pager, the legal line."""
-    return len(text) <= 200 and bool(_CLOSING.match(text))
+    return len(text) <= 200 and bool(_CLOSING.match(text.lower()))

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from moderation.parse.plain.buttons import is_buttons
 from moderation.parse.plain.names import (
     BY,
     CUT,
     LONGEST_NAME,
-    SAYS,
     bare,
     has_word,
     is_label,
     name_in,
+    says_in,
     without_nobody,
     without_number,
 )
@@ -33,8 +32,7 @@ _VERB_LAST: Final = re.compile(r"(?::|,|\.\.\.|…)[\s.…:]*")
 _EMBEDDED: Final = re.compile(r"^[—–-]+\s?.{1,60}\(@\w+\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What makes a line header-like. `shape` groups lines of one kind; `strength` is 0 to 1; `name` is what is left.
 
     `date` and `clock` are as written, in lower case.
@@ -61,9 +59,9 @@ def mark_of(text: str) -> Mark | None:
     if is_label(text) or _EMBEDDED.match(text):
         return None
     rest = _without(text, stamps)
-    says = SAYS.search(rest) is not None and _says_ends(rest)
+    says = _says_ends(rest)
     name = name_in(rest, says=says)
-    if (name is None and _residue(rest)) or any(len(part.split()) > _MOST_WORDS for part in rest.split(CUT)):
+    if (name is None and _residue(rest)) or _is_wordy(rest):
         return None
     return _mark(stamps, says=says, by=bool(BY.match(rest)), name=name)
 
@@ -71,7 +69,7 @@ def mark_of(text: str) -> Mark | None:
 def _undated(text: str) -> Mark | None:
     """`Ann says:`, or `by Ann (12)`: weak, good only as one of many."""
     if text.endswith((":", ",", "…", "...")) and len(text) <= LONGEST_NAME + 30:
-        verb = SAYS.search(text)
+        verb = says_in(text)
         if verb and _VERB_LAST.fullmatch(text[verb.end() :].strip()):
             name = name_in(text, says=True)
             return None if name is None and _residue(text) else _mark([], says=True, by=bool(BY.match(text)), name=name)
@@ -92,8 +90,8 @@ def _without(text: str, stamps: Sequence[Stamp]) -> str:
 
 def _says_ends(rest: str) -> bool:
     """`Ann says:` is a header, `Ann says the bridge is closed.` is not: after the verb only a date may come."""
-    verb = SAYS.search(rest)
-    if verb is None or len(rest) > LONGEST_NAME + 30:
+    verb = says_in(rest) if len(rest) <= LONGEST_NAME + 30 else None
+    if verb is None:
         return False
     return not has_word(bare(rest[verb.end() :].strip().replace("\x1f", "|")))
 
@@ -104,8 +102,12 @@ def _residue(rest: str) -> bool:
     return any(has_word(part) and not is_buttons(part) for part in left)
 
 
+def _is_wordy(rest: str) -> bool:
+    return len(rest) > 2 * _MOST_WORDS and any(len(part.split()) > _MOST_WORDS for part in rest.split(CUT))
+
+
 def _mark(stamps: Sequence[Stamp], *, says: bool, by: bool, name: str | None) -> Mark:
-    kinds = {kind_of(stamp) for stamp in stamps}
+    kinds = [kind_of(stamp) for stamp in stamps]
     dated, timed = "date" in kinds, "time" in kinds
     strength = 0.9 if says else 0.0
     if "ago" in kinds:
@@ -117,6 +119,6 @@ def _mark(stamps: Sequence[Stamp], *, says: bool, by: bool, name: str | None) ->
     strength = min(1.0, strength + (0.1 if name else 0.0) + (0.1 if by else 0.0))
     words = [word for word, present in (("says", says), ("by", by)) if present]
     shape = " ".join([*words, *map(shape_of, stamps)])
-    date = next((stamp.group() for stamp in stamps if kind_of(stamp) == "date"), None)
-    clock = next((stamp.group() for stamp in stamps if kind_of(stamp) == "time"), None)
+    date = stamps[kinds.index("date")].group() if dated else None
+    clock = stamps[kinds.index("time")].group() if timed else None
     return Mark(shape, round(strength, 2), name, says, dated or "ago" in kinds, timed, "ago" in kinds, date, clock)

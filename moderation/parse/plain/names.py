@@ -6,14 +6,14 @@ import re
 from typing import Final
 
 from moderation.parse.plain.buttons import is_buttons
+from moderation.parse.plain.lines import lowered
 
 CUT: Final = " \x1f "  # stands where a date stood; no page has it
 LONGEST_NAME: Final = 70
-SAYS: Final = re.compile(
+_SAYS: Final = re.compile(
     r"\b(?:says|said|writes|wrote|commented|replied|responded|adds|added"
     r"|schrieb|schreibt|sagte?|meinte?|a écrit|écrit|a dit|dit"
-    r"|dice|dijo|escribió|escribe|ha scritto|scrive|ha detto|schreef|zei|zegt|diz|disse|escreveu)\b",
-    re.IGNORECASE,
+    r"|dice|dijo|escribió|escribe|ha scritto|scrive|ha detto|schreef|zei|zegt|diz|disse|escreveu)\b"
 )
 BY: Final = re.compile(
     r"^(?:[#(\[]?\d+[.)\]:]?\s+)?(?:(?:comment(?:ed)?|posted|written|submitted|left|sent|reply|response"
@@ -26,17 +26,16 @@ _FILLER_WORDS: Final = (
     r"(?:on|at|in|the|and|posted|commented|comment(?: by)?|written|submitted|date|time|um|am|le|à|el|a las|il|alle|op"
     r"|permalink|link|reply|edited|says?|said|wrote|writes|via|from|uhr|bearbeitet|modifié|editado|modificato)"
 )
-_FILLER_SIGNS: Final = r"[-–—−|•·∙,:;./#(\[)\]@»«<>›‹~*\"…+✓✔]"
+_FILLER_SIGNS: Final = '-–—−|•·∙,:;./#([)]@»«<>›‹~*"…+✓✔ \u00a0'
+_LAST_SIGNS: Final = _FILLER_SIGNS.replace(")", "").replace(".", "")  # `Ann (Oslo)` and `Ann L.` keep them
 # At the beginning of a name articles stay: `The Copper Kettle`, `Le Goff`.
 _OPENERS: Final = (
     r"(?:on|at|in|and|posted|commented|comment(?: by)?|written|submitted|date|time|um|à"
     r"|permalink|link|reply|edited|says?|said|wrote|writes|via|from|uhr|bearbeitet|modifié|editado|modificato)"
 )
-_FILLER: Final = re.compile(
-    rf"^(?:{_OPENERS}(?!\w)|(?:{_FILLER_SIGNS}\s*)+)\s*"
-    rf"|\s*(?:(?<!\w){_FILLER_WORDS}|(?![).]){_FILLER_SIGNS}(?:\s*(?![).]){_FILLER_SIGNS})*)$",
-    re.IGNORECASE,
-)
+_OPENER: Final = re.compile(rf"{_OPENERS}(?!\w)", re.IGNORECASE)
+_ENDER: Final = re.compile(rf"(?<!\w){_FILLER_WORDS}$", re.IGNORECASE)
+_LONGEST_FILLER: Final = 10
 _FILLERS: Final = frozenset(re.sub(r"[?:()]", "", _FILLER_WORDS).replace(" ", "|").split("|"))
 _NO_WORD: Final = re.compile(r"\W")
 _NUMBER: Final = re.compile(r"^(?:#?\d{1,5}[.):]?(?:\s+|$)|[+-]\d{1,4}\s+)")
@@ -51,6 +50,7 @@ _TRAILER: Final = re.compile(
     r"|\s+[+-]?\d+ (?:recs?|points?|pts|likes?|fans?)$|'s picture$|^\(?\d+\)\s*",
     re.IGNORECASE,
 )
+_MAY_TRAIL: Final = re.compile(r"[(\[)\d']")  # what each of the trailers has in it
 _PROFILE: Final = re.compile(r"^https?://\S+\s+(?=\S)")
 _LABELLED: Final = re.compile(
     r"(?:from|name|author|user|posted by|von|autor|de|nom|nombre)\s*:\s*(?=\S)", re.IGNORECASE
@@ -117,37 +117,67 @@ def display_name(text: str) -> str:
 
 def name_in(rest: str, *, says: bool = False) -> str | None:
     """Return the name in a header line whose dates are taken off, or None when none can be told."""
-    if says and (verb := SAYS.search(rest)):
+    if says and (verb := says_in(rest)):
         rest = rest[: verb.start()] if rest[: verb.start()].strip(" \t:|-") else rest[verb.end() :]
     for part in rest.split(CUT):
-        name = bare(BY.sub("", without_number(bare(part))))
-        name = bare(_TRAILER.sub("", bare(_TRAILER.sub("", name))))
+        if not (whole := bare(part)):
+            continue
+        name = without_number(whole)
+        if opening := BY.match(name):
+            name = name[opening.end() :]
+        name = _without_trailers(whole if name == whole else bare(name))
         if looks_like_name(name) and not is_label(name) and not _NOBODY.fullmatch(name):
             return name
     return None
 
 
+def says_in(text: str) -> re.Match[str] | None:
+    """Return the first verb of saying in `text`; offsets are those of `text`."""
+    return _SAYS.search(lowered(text))
+
+
 def without_number(text: str) -> str:
     """Return `text` without the number that it opens with."""
-    return _NUMBER.sub("", text)
+    number = _NUMBER.match(text)
+    return text[number.end() :] if number else text
+
+
+def _without_trailers(name: str) -> str:
+    """Take off at most two of what sites print behind a name: `(edited)`, `12 points`."""
+    for _ in range(2):
+        if not _MAY_TRAIL.search(name):
+            break
+        name = bare(_TRAILER.sub("", name))
+    return name
 
 
 def bare(text: str) -> str:
     """Return `text` without the filler words and signs at both ends."""
     text = text.strip()
     while text and _may_open_or_end(text):
-        before, text = text, _FILLER.sub("", text).strip()
+        before, text = text, _trimmed(text)
         if before == text:
             break
     return text
 
 
+def _trimmed(text: str) -> str:
+    """Take one filler off either end; each end is looked at alone, as a search from end to end costs ten times this."""
+    opener = _OPENER.match(text)
+    text = text[opener.end() :] if opener else text.lstrip(_FILLER_SIGNS)
+    if text[-1:] in _LAST_SIGNS:
+        return text.rstrip(_LAST_SIGNS).strip()
+    ender = _ENDER.search(text, max(0, len(text) - _LONGEST_FILLER))
+    return (text[: ender.start()] if ender else text).strip()
+
+
 def _may_open_or_end(text: str) -> bool:
-    """Tell whether a filler can stand at an end of `text`: the whole pattern costs five times as much."""
+    """Tell whether a filler can stand at an end of `text`: asking costs a fifth of trying."""
     if not (text[0].isalnum() and text[-1].isalnum()):
         return True
     words = text.casefold().split()
-    return not _FILLERS.isdisjoint((_NO_WORD.split(words[0], maxsplit=1)[0], words[-1]))
+    first = words[0]
+    return words[-1] in _FILLERS or (first if first.isalnum() else _NO_WORD.split(first, maxsplit=1)[0]) in _FILLERS
 
 
 def has_word(text: str) -> bool:

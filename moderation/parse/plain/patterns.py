@@ -197,8 +197,10 @@ def _verbatim(sheet: Sheet) -> list[Pattern]:
 def _same(sheet: Sheet, index: int) -> str:
     """Return what a line has in common with its like: all of it, or of a row of buttons all but the counts."""
     text = sheet.lines[index].text
-    key = button_key(text) if sheet.buttons[index] else "9"
-    return _NUMBER.sub("9", text.casefold()) if key == "9" and not sheet.buttons[index] else text if key == "9" else key
+    if not sheet.buttons[index]:
+        return _NUMBER.sub("9", text.casefold())
+    key = button_key(text)
+    return text if key == "9" else key
 
 
 def _under_many_names(sheet: Sheet, members: Sequence[int]) -> bool:

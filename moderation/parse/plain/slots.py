@@ -76,7 +76,7 @@ def slots_below(
 ) -> list[Slot]:
     """Return the comments whose headers stand below their texts."""
     begin = _first_begin(sheet, best, heading)
-    while begin < heads[0].first - 1 and FURNITURE.match(sheet.lines[begin].text):  # `Sort by oldest`
+    while begin < heads[0].first - 1 and FURNITURE.match(sheet.lines[begin].text.lower()):  # `Sort by oldest`
         begin += 1
     begins = [begin, *(head.member + 1 for head in heads[:-1])]
     boundary = round(min(0.9, best.strength + 0.15), 2)

@@ -7,9 +7,11 @@ same shape above every comment, whatever its words are.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from moderation.parse.months import MONTHS, WEEKDAYS, any_of
+from moderation.parse.plain.lines import lowered
 
 # All patterns here are for lower case. They are tried at every place of every short line of a page, so each opens with
 # what a place must hold: a digit, or the beginning of a word.
@@ -56,53 +58,46 @@ _STAMP: Final = re.compile(
     rf"|(?<=\w\s){_MONTH}\s+{_YEAR}$))"  # `annlee May 2024`
 )
 # `AnnMay 3, 2024`: the copy has glued name and date.
-_GLUED: Final = re.compile(r"[^\W\d_](?=[A-Z][a-zä]{2,8}\.? \d{1,2},? \d{4})")
+_GLUED: Final = re.compile(r"[A-Z](?<=[^\W\d_].)(?=[a-zä]{2,8}\.? \d{1,2},? \d{4})")
 _DIGIT: Final = re.compile(r"[0-9]")
 # What the ages without a digit have in them.
-_WORDS: Final = re.compile(
-    r"\b(?:ago|just now|gerade eben|l['’]instant|vor eine|il y a une?|hace una?|ahora mismo)", re.IGNORECASE
-)
+_WORDS: Final = re.compile(r"ago|just now|gerade eben|l['’]instant|vor eine|il y a une?|hace una?|ahora mismo")
 _DAYS_ALONE: Final = any_of(
     day for day in WEEKDAYS if len(day) > 4 or day in {"mon", "tue", "tues", "wed", "thu", "fri"}
 )
 _DAY_ALONE: Final = re.compile(rf"\b{_DAYS_ALONE}\b(?=,?\s*$|,?\s+at\b|\s*[-|@])")
 _HAS_YEAR: Final = re.compile(rf"{_YEAR}|[-/.]\d\d$|'\d\d$")
+_NUMBER: Final = re.compile(r"\d+")
 _SHAPES: Final = (
     (re.compile(rf"\b{_WEEKDAY},?"), "w"),
     (re.compile(_MONTH), "m"),
     (re.compile(r"(?<=\d)(?:st|nd|rd|th|er|º)\b"), ""),
-    (re.compile(r"\d+"), "9"),
     (re.compile(r"(?<=9)\s*[ap]\.?m\b\.?"), "a"),
     (re.compile(r"\s+"), " "),
 )
 
+_KINDS: Final = {"ago": "ago", "ago_words": "ago", "date": "date", "date_words": "date", "time": "time", None: "day"}
+
 Stamp = re.Match[str]
-
-
-def lowered(text: str) -> str:
-    """Return `text` in lower case, character for character: offsets stay."""
-    low = text.lower()
-    if len(low) == len(text):
-        return low
-    return "".join(part if len(part := character.lower()) == 1 else character for character in text)
 
 
 def stamps_in(text: str) -> list[Stamp]:
     """Return the dates, times and ages of a line."""
-    if not _DIGIT.search(text) and not _WORDS.search(text):
-        return []
     low = lowered(text)
-    if glue := _GLUED.search(text):
-        low = low[: glue.end() - 1] + " " + low[glue.end() :]
+    counts = _DIGIT.search(low) is not None
+    if not counts and not _WORDS.search(low):
+        return []
+    if counts and (glue := _GLUED.search(text)):
+        low = f"{low[: glue.start() - 1]} {low[glue.start() :]}"
     found = list(_STAMP.finditer(low))
-    if not found and (day := _DAY_ALONE.search(low)) and _DIGIT.search(low):
+    if not found and counts and (day := _DAY_ALONE.search(low)):
         return [day]
     return found
 
 
 def kind_of(stamp: Stamp) -> str:
     """Return `ago`, `date`, `time`, or `day` for a weekday alone."""
-    return (stamp.lastgroup or "day").removesuffix("_words")
+    return _KINDS[stamp.lastgroup]
 
 
 def has_year(stamp: Stamp) -> bool:
@@ -114,7 +109,12 @@ def shape_of(stamp: Stamp) -> str:
     """Return the stamp with every number and name replaced by a sign for its kind."""
     if kind_of(stamp) == "ago":
         return "ago"
-    shape = stamp.group()
+    return _shape(_NUMBER.sub("9", stamp.group()))
+
+
+@lru_cache(maxsize=1024)
+def _shape(shape: str) -> str:
+    """Return the shape of a stamp whose numbers are signs already: few differ, on a page and on all pages of a site."""
     for pattern, sign in _SHAPES:
         shape = pattern.sub(sign, shape)
     return shape
