@@ -2,8 +2,8 @@
 
 The fold is light: it changes how letters are written, never which letters stand there. Readings that guess depend on
 what is looked for and live beside it, one module a trick: `signs` (read by `walk`), `alphabets`, `runs`, `respelt`,
-`glued`, `spaced`; `known` holds the words that are never another. The rulebook tries them per word and records which one
-it took.
+`glued`, `spaced`; `known` holds the words that are never another. The rulebook tries them per word and records which
+one it took.
 """
 
 from __future__ import annotations

@@ -6,7 +6,8 @@ The modules in the order of the flow, each importing from those before it:
                -> lint (what reads well and is wrong) -> load (files, all problems at once)
     compile    links, words (what the text is cut into), gates, marks (what must stand there), lexicon (what words may
                be disguised as) -> compile
-    match      finders, oddities (words nobody knows) -> disguise -> view (a comment) -> exempt, look, outcome, decide (conditions) -> match (the Rulebook)
+    match      finders, oddities (words nobody knows) -> disguise -> view (a comment) -> exempt, look, outcome, decide
+               (conditions) -> match (the Rulebook)
     around it  testing, pytest_plugin (examples), report (what the commands print), schema (for editors)
 """
 
