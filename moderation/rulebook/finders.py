@@ -122,6 +122,8 @@ def dressed(lexicon: Lexicon, folded: Folded, text: str) -> Iterator[list[Unit]]
         honest = plain in known_words() and not alphabets.TURNED.search(token)
         if not 3 <= len(token) <= signs.LONGEST or not plain or honest:
             continue
+        if plain in lexicon.vocabulary:
+            yield [Unit(plain, start, end, "exact")]
         for shown, options in alphabets.readings(token):
             for word in walk.read(shown, options, lexicon.beginnings, lexicon.vocabulary):
                 yield [Unit(word, start, end, "fold")]
