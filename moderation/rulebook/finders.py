@@ -15,7 +15,7 @@ from moderation.rulebook.lexicon import Lexicon
 from moderation.rulebook.outcome import worst
 from moderation.taxonomy import Via
 
-_SIGN: Final = re.compile(r"[^\sa-z.,;:'\"()-]|[(](?=[^\s)]*[^\w\s.,;:'\"()-])|(?<=[a-z])[(](?=[a-z])")
+_SIGN: Final = re.compile(r"[^\sa-z.,;:'\"()-]|[(](?=[^\s)]*[^\w\s.,;:'\"()-])|(?<=[a-z])[(](?=[a-z])|[(](?=\))")
 _BLANK: Final = re.compile(r"\s|$")
 _ADDRESS: Final = re.compile(r"://|www\.|\w@\w+\.\w")
 _JOINT: Final = re.compile(r"[\W_]+")
