@@ -7,5 +7,5 @@ In the order of the flow:
     work       chunks -> hits and scores that no layer has yet, in processes
     compare    two sides on one chunk -> what changed; diff puts the chunks together, surprise orders the examples
     report     what a terminal shows; page is the same as one HTML file; masking hides what nobody asked to see
-    around it  precision (past rulings), budget, evade, fp (false positives), bench, sample, draft
+    around it  precision (past rulings), budget, evade, words_alone, fp (false positives), bench, sample, draft
 """

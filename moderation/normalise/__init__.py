@@ -1,8 +1,9 @@
 """Text -> folded view: disguises taken off, with the way back to the original offsets.
 
-The fold is light: it changes how letters are written, never which letters stand there. Readings that guess (digits for
-letters, stretched, spaced-out or masked words) depend on what is looked for and live beside it, one module each:
-`leet`, `runs`, `spaced`, `masks`. The rulebook tries them per word and records which one it took.
+The fold is light: it changes how letters are written, never which letters stand there. Readings that guess depend on
+what is looked for and live beside it, one module a trick: `signs` (read by `walk`), `alphabets`, `runs`, `respelt`,
+`glued`, `spaced`; `known` holds the words that are never another. The rulebook tries them per word and records which
+one it took.
 """
 
 from __future__ import annotations

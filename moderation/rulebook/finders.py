@@ -15,7 +15,7 @@ from moderation.rulebook.lexicon import Lexicon
 from moderation.rulebook.outcome import worst
 from moderation.taxonomy import Via
 
-_SIGN: Final = re.compile(r"[^\sa-z.,;:'\"()-]|[(](?=[^\s)]*[^\w\s.,;:'\"()-])|(?<=[a-z])[(](?=[a-z])")
+_SIGN: Final = re.compile(r"[^\sa-z.,;:'\"()-]|[(](?=[^\s)]*[^\w\s.,;:'\"()-])|(?<=[a-z])[(](?=[a-z])|[(](?=\))")
 _BLANK: Final = re.compile(r"\s|$")
 _ADDRESS: Final = re.compile(r"://|www\.|\w@\w+\.\w")
 _JOINT: Final = re.compile(r"[\W_]+")
@@ -122,6 +122,8 @@ def dressed(lexicon: Lexicon, folded: Folded, text: str) -> Iterator[list[Unit]]
         honest = plain in known_words() and not alphabets.TURNED.search(token)
         if not 3 <= len(token) <= signs.LONGEST or not plain or honest:
             continue
+        if plain in lexicon.vocabulary:
+            yield [Unit(plain, start, end, "exact")]
         for shown, options in alphabets.readings(token):
             for word in walk.read(shown, options, lexicon.beginnings, lexicon.vocabulary):
                 yield [Unit(word, start, end, "fold")]

@@ -43,6 +43,8 @@ def oddities(lexicon: Lexicon, words: Sequence[str]) -> list[Odd]:
         told = lexicon.of_token(token)
         if told:
             at = words.index(token, at + 1)
+            if told.readings and token in lexicon.vocabulary:  # what it is to one rule, it need not be to another
+                found.append(Odd(at, at, (token,), "exact"))
             found += [Odd(at, at, read, via) for read, via in told.readings]
             if told.piece:
                 found += _with_neighbours(lexicon, words, at)
