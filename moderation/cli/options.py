@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +14,6 @@ import click
 from moderation.classify.given import DEVICES
 from moderation.errors import UsageError
 from moderation.review import Desk
-from moderation.rulebook.load import today
 from moderation.store import Store
 
 DEFAULT_DATABASE: Final = "sqlite:///moderation.db"
@@ -103,7 +103,7 @@ def loading_of(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return the arguments of `load_pipeline` out of a command's options."""
     loading = {name: options[name] for name in JUDGING}
     # Fixed once: the processes of a run that goes on past midnight judge by the same day.
-    return {**loading, "day": options["day"] or today().isoformat()}
+    return {**loading, "day": options["day"] or datetime.now(UTC).date().isoformat()}
 
 
 def pseudonym_key(pseudonymise: tuple[str, ...]) -> bytes | None:
