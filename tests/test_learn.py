@@ -68,6 +68,7 @@ def test_thresholds_are_the_lowest_that_are_precise_enough(ruled):
     assert advice["insult"].threshold is None
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_ruling_that_was_taken_back_teaches_nothing(ruled):
     """The last lasting ruling on a text counts."""
     desk = Desk(ruled, "chief", "senior")
@@ -77,6 +78,7 @@ def test_a_ruling_that_was_taken_back_teaches_nothing(ruled):
     assert first.event not in {one.event for one in standing_judgements(ruled)}
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_rules_have_their_precision_with_an_interval(ruled):
     """Ten of ten, and what that is worth."""
     (one,) = rule_precision(ruled)
@@ -85,6 +87,7 @@ def test_rules_have_their_precision_with_an_interval(ruled):
     assert one.interval == pytest.approx((0.7225, 1.0), abs=1e-4)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_every_reason_code_says_something_or_is_left_out(ruled):
     """Off-topic and other speak for no label; all other codes for at least one."""
     one = standing_judgements(ruled)[0]
@@ -100,6 +103,7 @@ def _with(judgement, reason):
     return dataclasses.replace(judgement, kind="reject", reason=reason)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_agreement_counts_texts_that_two_have_judged(ruled):
     """Twenty judged again by another, five of them otherwise; who takes their own ruling back has not disagreed."""
     assert agreement(ruled) == Agreement(0, 0, None, ())
@@ -142,6 +146,7 @@ def test_alpha_is_krippendorffs_own_example():
     assert krippendorff([("a", "a", "a"), ("b", "b")]) == 1
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_training_data_has_a_truth_only_where_people_said_one(ruled):
     """Labels that both kinds speak of; an erased text is no text."""
     own = training_data(ruled)
@@ -159,6 +164,7 @@ def _run(store, *arguments):
     return CliRunner().invoke(command, [*arguments, "--db", url], catch_exceptions=False).output
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_command_says_it_in_words_and_as_json(ruled):
     """Each of the three, both ways."""
     assert "toxicity           0.760: precision 0.88, recall 0.70" in _run(ruled, "thresholds", "--precision", "0.85")

@@ -26,10 +26,10 @@ def dump(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def pipeline(tmp_path: Path):
+@pytest.fixture(scope="module")
+def pipeline(tmp_path_factory: pytest.TempPathFactory):
     """The baseline classifier, with a policy that has a third of its approvals watched."""
-    policy = tmp_path / "policy.toml"
+    policy = tmp_path_factory.mktemp("policy") / "policy.toml"
     policy.write_text(
         'format = 1\nclassifier = "constant.v1"\nwatch = 0.33\n[thresholds."constant.v1".any]\ntoxicity = 0.9\n'
     )

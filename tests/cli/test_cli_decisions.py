@@ -71,6 +71,7 @@ def test_export_prints_one_json_object_a_ruling(run, url):
     assert rows[3]["reverts"] == 3
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_export_writes_text_only_when_asked(run, url, tmp_path):
     """`--text` adds one column, in every format, lone surrogates and all."""
     _, out, _ = run("export", "--db", url, "--text")
@@ -87,6 +88,7 @@ def test_export_writes_text_only_when_asked(run, url, tmp_path):
     assert not list(tmp_path.glob("*.part"))
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_csv_runs_nothing_in_a_spreadsheet(run, url, tmp_path):
     """Names and notes that begin like a formula are text."""
     run("export", "--db", url, "-o", str(tmp_path / "out.csv"))
@@ -118,6 +120,7 @@ def test_an_empty_record_exports_its_columns(run, tmp_path):
     assert (tmp_path / "out.jsonl").read_bytes() == b""
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -150,6 +153,7 @@ def test_a_missing_database_is_not_made(run, tmp_path, monkeypatch, verb):
     assert not path.exists()
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_stats_in_words_and_as_json(run, url):
     """The same counts for people and for programs."""
     status, out, _ = run("stats", "--db", url, "--json")
@@ -163,6 +167,7 @@ def test_stats_in_words_and_as_json(run, url):
     assert "rejected                 1" in run("stats", "--db", url)[1]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_undo_takes_one_ruling_back(run, url):
     """By number, in one's own name; the item waits for anybody."""
     status, out, _ = run("undo", "2", "--db", url, "--moderator", "boss")
@@ -187,6 +192,7 @@ def test_rebuild_and_verify_say_all_is_well(run, url):
     assert run("verify", "--db", url)[:2] == (0, "4 events, every chain is whole\n")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_verify_exits_1_on_findings(run, url):
     """A text that is not the one that was ruled on is told and counted as a finding."""
     with open_store(url) as store, store._writer.begin() as connection:

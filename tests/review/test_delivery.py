@@ -136,6 +136,7 @@ def test_a_failure_is_tried_again_later_and_holds_up_only_its_own_comment(store,
     assert receiver.told[1:] == [(1, "c1", "approve"), (2, "c1", "hold")]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_receiver_that_dies_after_taking_it_gets_the_same_event_again(store, desk, receiver, clock):
     """At least once; the id tells the receiver that it is the same."""
     desk.approve(1, 1, 1)
@@ -148,6 +149,7 @@ def test_a_receiver_that_dies_after_taking_it_gets_the_same_event_again(store, d
     assert len({headers["webhook-id"] for headers, _ in receiver.got}) == 1
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_worker_that_dies_gives_back_what_it_took(store, desk, receiver, clock):
     """What was taken and never marked is due again when its time is over, and not before."""
     desk.approve(1, 1, 1)
@@ -170,6 +172,7 @@ def test_several_workers_share_the_work(store, desk, receiver, clock):
     assert sorted(receiver.told) == [(1, "c1", "approve"), (2, "c2", "approve"), (3, "c3", "approve")]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_fails_for_good_is_shown_and_can_be_sent_again(store, desk, receiver, clock):
     """After twelve attempts; a later ruling passes it by, and then it has no more to say."""
     desk.approve(1, 1, 1)
@@ -192,6 +195,7 @@ def test_what_fails_for_good_is_shown_and_can_be_sent_again(store, desk, receive
     assert _send_all(store, clock) == Sent(1)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_request_goes_nowhere_else_and_never_unsigned(store, desk, receiver, clock):
     """No redirect is followed; without the secret nothing is sent."""
     desk.approve(1, 1, 1)
@@ -204,6 +208,7 @@ def test_a_request_goes_nowhere_else_and_never_unsigned(store, desk, receiver, c
     assert outbox.deliveries(store)[0].error == "there is no secret in HOOK_SECRET"
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_server_that_is_not_there_or_dawdles_is_a_failure(store, desk, receiver, clock, monkeypatch):
     """Refused and timed out alike, in words without an address."""
     monkeypatch.setattr(sending, "TIMEOUT", 0.1)
@@ -246,6 +251,7 @@ def test_imports_bulks_and_sources_are_told_too(store, desk, receiver, scored, c
         targets.add_target(store, "other", url=receiver.url, words="coral", secret="X")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_ruling_that_is_not_written_is_not_told(store, desk, receiver):
     """The outbox is written in the ruling's transaction: refused together."""
     with pytest.raises(StaleItem):

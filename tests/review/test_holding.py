@@ -63,6 +63,7 @@ def test_new_comments_under_a_held_article_wait(desk, add, scored):
     assert add(scored(1, "another text", route="approve")) == [("pending", ["hold:article"])]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("effect", "code"),
     [("premoderate", "hold:author"), ("suspend", "hold:author-suspended"), ("ban", "hold:author-banned")],
@@ -81,6 +82,7 @@ def test_an_author_is_held_by_id_or_by_name(desk, add, scored, effect, code):
     assert add(*rows) == [("pending", [code]), ("pending", [code]), ("approved", []), ("approved", [])]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_term_is_seen_through_disguises_and_ends_by_itself(desk, store, add, scored, clock):
     """Whole words, folded; over at its time without anybody's doing."""
     hold_term(desk, "Miracle  cure", until="2026-11-01T13:00:00Z")
@@ -93,6 +95,7 @@ def test_a_term_is_seen_through_disguises_and_ends_by_itself(desk, store, add, s
     assert add(scored(9, "a miracle cure", route="approve")) == [("approved", [])]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_same_hold_again_replaces_the_first(desk, store):
     """So its end and its effect can be changed; both stay on record."""
     first = hold_author(desk, Author("wire", name="Ada"), until=LATER, note="third time")
@@ -109,6 +112,7 @@ def test_the_same_hold_again_replaces_the_first(desk, store):
         lift_hold(desk, first.id)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_policys_rejection_is_not_softened(desk, add, scored):
     """A hold makes a question of an approval, never of a rejection."""
     hold_article(desk, "wire", "t1")
@@ -116,6 +120,7 @@ def test_a_policys_rejection_is_not_softened(desk, add, scored):
     assert add(scored(1, route="reject")) == [("rejected", ["hold:article"])]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_who_may_and_for_how_long(store, desk):
     """Terms, suspensions and bans are a senior's; a term ends within 30 days, a suspension ends, time runs forward."""
     al, vi = Desk(store, "al"), Desk(store, "vi", "viewer")
@@ -162,6 +167,7 @@ def test_notes_stay_with_item_and_author(store, desk, scored):
     assert [(hold.author, hold.identity, hold.note) for hold in holds.all_holds(store)] == [(None, None, None)]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_purge_keeps_what_a_hold_needs(store, desk, scored, clock):
     """Who is held now is still known afterwards; a term that is over is forgotten."""
     store.add([scored(1, author="Ada", author_id="u1"), scored(2, author="Bo")])
@@ -174,6 +180,7 @@ def test_a_purge_keeps_what_a_hold_needs(store, desk, scored, clock):
     assert [hold.term for hold in holds.all_holds(store)] == [None, None]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_held_comment_leaves_by_a_persons_hand(store, desk, add, scored):
     """Approved once, the same dump does not hold it again."""
     hold_article(desk, "wire", "t1")

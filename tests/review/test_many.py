@@ -45,6 +45,7 @@ def test_a_range_decides_what_it_showed(store, desk):
     assert store.rebuild().corrected == 0
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_moved_on_since_is_left(store, desk):
     """Exactly the versions that were shown, and nothing that somebody else has on the screen."""
     other = Desk(store, "al")
@@ -105,6 +106,7 @@ def test_a_token_makes_it_once(store, desk, monkeypatch):
         apply(desk, preview(desk, Selection(items=(1, 2)), "reopen"), token="once")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_bad_rule_is_taken_back_as_one(store, scored, desk):
     """What it decided since a time waits again, in one undoable change; other rulings stand."""
     store.add([scored(n, verdict={"reasons": ("rule:spam.link",)}) for n in (11, 12)])
@@ -121,6 +123,7 @@ def test_a_bad_rule_is_taken_back_as_one(store, scored, desk):
     assert (store.item(7).state, store.item(8).state) == ("rejected", "rejected")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_who_may(store, desk):
     """A moderator decides many, a senior puts back; a viewer neither; nobody takes back another's but a senior."""
     moderator, viewer = Desk(store, "al"), Desk(store, "vi", "viewer")

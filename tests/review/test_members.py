@@ -18,6 +18,7 @@ def admin(store, scored):
     return Desk(store, "first", None)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_member_has_the_role_that_the_store_says_now(store, admin):
     """A change of role holds from the next verb on, in sessions that are open; a stranger gets no desk."""
     with pytest.raises(UsageError, match="not one of this queue's team"):
@@ -44,6 +45,7 @@ def test_a_member_has_the_role_that_the_store_says_now(store, admin):
         anna.claim(Filter(state="escalated"))
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_who_is_removed_decides_no_more(store, admin):
     """What they held is free at once, what they decided keeps their name; they may come back under their number."""
     anna = add_person(admin, "anna@daily.example", "moderator", "Anna")
@@ -62,6 +64,7 @@ def test_who_is_removed_decides_no_more(store, admin):
     assert Desk(store, "anna@daily.example", None).is_senior
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_last_admin_stays(store, admin):
     """Somebody must be able to let others in."""
     for call in (lambda: remove_person(admin, "first"), lambda: set_role(admin, "first", "senior")):

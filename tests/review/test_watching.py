@@ -20,6 +20,7 @@ def watched(store, scored):
     return store
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_watcher_sees_the_comment_and_nothing_of_the_machine(watched):
     """The drawn ones, leased, approved all the while; no score, no reason, no rule, no evidence."""
     items = claim_watched(Desk(watched, "al"))
@@ -64,6 +65,7 @@ def test_the_rate_is_what_people_rejected_of_what_they_judged(watched, clock):
     assert watched.rebuild().corrected == 0
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_only_the_drawn_can_be_judged_so(watched):
     """A ruling of the watch on anything else would spoil the rate."""
     desk = Desk(watched, "al")
@@ -76,6 +78,7 @@ def test_only_the_drawn_can_be_judged_so(watched):
         claim_watched(Desk(watched, "vi", "viewer"))
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_new_text_is_drawn_anew(watched, scored):
     """The ruling was on another text; the new one waits for its own."""
     desk = Desk(watched, "al")

@@ -53,6 +53,7 @@ def test_what_was_backed_up_comes_back(full, tmp_path, database_url, clock):
         assert desk.store.person("bo").id == 2
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_backup_goes_into_postgresql_too(full, tmp_path, empty_postgres_url, clock):
     """The way from SQLite to PostgreSQL; numbers go on after those that were put in."""
     path = tmp_path / "backup.sqlite"
@@ -68,6 +69,7 @@ def test_a_backup_goes_into_postgresql_too(full, tmp_path, empty_postgres_url, c
         assert again.verify() == []
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_backup_is_whole_or_not_there(full, tmp_path):
     """It replaces nothing, and what is no backup is refused; so is a database that is not empty."""
     path = tmp_path / "backup.sqlite"
@@ -84,6 +86,7 @@ def test_a_backup_is_whole_or_not_there(full, tmp_path):
         backup.back_up(full, tmp_path / "nowhere" / "x")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_was_erased_is_in_no_backup(full, tmp_path):
     """Nor in the free pages of its file."""
     full.erase_author("wire", name="Ada")

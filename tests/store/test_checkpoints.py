@@ -34,6 +34,7 @@ def _forge(store, *statements):
             connection.execute(text(statement))
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_seals_follow_each_other(ruled):
     """Each covers the events since the last; nothing new, no new seal."""
     second = checkpoints.seal(ruled)
@@ -54,6 +55,7 @@ def test_an_item_whose_record_was_cut_off_is_found(ruled):
     assert "checkpoint 1: the events up to 3 are others" in [problem.message for problem in ruled.verify()]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_seal_kept_elsewhere_shows_a_record_made_anew(ruled):
     """Without the checkpoints the record looks whole; the seal in the safe tells."""
     kept = checkpoints.all_checkpoints(ruled)[0].seal
@@ -63,6 +65,7 @@ def test_a_seal_kept_elsewhere_shows_a_record_made_anew(ruled):
     assert [problem.code for problem in ruled.verify(expected=kept)] == ["seal"]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_key_makes_seals_that_nobody_else_can(ruled):
     """Checked with the key, passed over without one, refused with another."""
     checkpoints.seal(ruled, b"key")
@@ -70,6 +73,7 @@ def test_a_key_makes_seals_that_nobody_else_can(ruled):
     assert [problem.message for problem in ruled.verify(b"other")] == ["checkpoint 2: the events up to 4 are others"]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_seals_hold_after_purge_and_erasure(ruled, clock):
     """Events carry no personal data, so nothing that is erased is under a seal."""
     kept = checkpoints.seal(ruled, b"key").seal
