@@ -24,7 +24,7 @@ SIZE = {"width": 1400, "height": 900}
 PHONE = {"width": 390, "height": 844}
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
 # A comment that shows much at once, and nothing that a README should not show.
-SHOWS_MUCH = ".columns:has(mark):has(.quote):has(.why-rule):not(:has(.card .severe_toxicity, .card .sexual_explicit))"
+SHOWS_MUCH = ".columns:has(mark):has(.above):not(:has(.card .severe_toxicity, .card .sexual_explicit))"
 
 SHIFT = (
     ("Label", "spam", ("d", "5", "d", "6", "d", "5")),
@@ -161,7 +161,7 @@ def _decide_some(page: Page) -> None:
         page.wait_for_timeout(1200)
         for key in keys:
             page.keyboard.press(key)
-            page.wait_for_timeout(500)
+            page.wait_for_timeout(1000)
         page.get_by_label(box).select_option(value="")
         page.wait_for_timeout(600)
     page.wait_for_selector(".saved")

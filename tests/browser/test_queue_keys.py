@@ -261,7 +261,8 @@ def test_a_decision_is_changed_where_it_is_listed(server, screen):
     queue.open(f"/?item={first.event.item}")
     queue.page.locator(".ruling").wait_for()
     said = queue.page.locator(".ruling").inner_text()
-    queue.press("f", "d", "5")
+    queue.page.wait_for_timeout(600)
+    queue.press("f", "d", "5", gap_ms=250)
     changed = [ruling.event.kind for ruling in server.await_rulings(3)]
     queue.press("z")
 
@@ -367,7 +368,9 @@ def test_who_decides_can_be_changed(server, screen):
 
     queue.page.get_by_role("button", name="Moderator: marta").click()
     queue.page.keyboard.type("fred")
-    queue.press("Enter", gap_ms=1200)
+    queue.press("Enter")
+    queue.page.get_by_role("button", name="Moderator: fred").wait_for()
+    queue.page.wait_for_timeout(2500)
     queue.press("f")
 
     assert [ruling.actor_name for ruling in server.await_rulings(1)] == ["fred"]
