@@ -157,13 +157,13 @@ def _find(page: Page) -> None:
 def _decide_some(page: Page) -> None:
     """A short shift: what each filter shows first, decided as its reason suggests."""
     for box, value, keys in SHIFT:
-        page.get_by_label(box).select_option(value=json.dumps(value))
-        page.wait_for_timeout(1200)
+        page.get_by_label(box, exact=True).select_option(value=json.dumps(value))
+        page.wait_for_timeout(3500)
         for key in keys:
             page.keyboard.press(key)
             page.wait_for_timeout(1000)
-        page.get_by_label(box).select_option(value="")
-        page.wait_for_timeout(600)
+        page.get_by_label(box, exact=True).select_option(value="")
+        page.wait_for_timeout(2500)
     page.wait_for_selector(".saved")
 
 

@@ -129,6 +129,7 @@ class Desk extends Sender {
     this.draw();
     if (moved) {
       this.turning = false;
+      if (this.mode === "reason") this.refusedAt = Date.now();
       this.mode = "read";
       this.notice = null;
       this.draw();
