@@ -140,6 +140,7 @@ def _report(browser: Browser, scratch: Path, folder: Path) -> None:
 
 def _open(browser: Browser, address: str, scheme: str) -> Page:
     page = browser.new_page(viewport=SIZE, color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_default_timeout(120_000)
     page.goto(address)
     page.wait_for_selector(".card")
     page.wait_for_timeout(600)

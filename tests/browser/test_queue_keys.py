@@ -272,6 +272,7 @@ def test_a_decision_is_changed_where_it_is_listed(server, screen):
     assert [ruling.event.reverts for ruling in undone[3:]] == [undone[2].event.number, undone[1].event.number]
 
 
+@pytest.mark.soak
 def test_views_are_kept_and_forgotten(server, screen):
     """What narrows the queue can be saved under a name, opened with one press, and forgotten."""
     queue = screen(server)
@@ -311,6 +312,7 @@ def test_what_is_covered_shows_while_a_key_is_held(server, screen, scored):
     assert queue.page.locator(".comment").inner_text() == before
 
 
+@pytest.mark.soak
 def test_the_keys_of_wordpress(server, screen):
     """With the other preset A approves, S is spam in one press, and the buttons say so."""
     with open_store(server.url) as store:
