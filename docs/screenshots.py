@@ -24,7 +24,7 @@ SIZE = {"width": 1400, "height": 900}
 PHONE = {"width": 390, "height": 844}
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
 # A comment that shows much at once, and nothing that a README should not show.
-SHOWS_MUCH = ".columns:has(mark):has(.quote):has(.why-rule):not(:has(.card .severe_toxicity, .card .sexual_explicit))"
+SHOWS_MUCH = ".columns:has(mark):has(.above):not(:has(.card .severe_toxicity, .card .sexual_explicit))"
 
 SHIFT = (
     ("Label", "spam", ("d", "5", "d", "6", "d", "5")),
@@ -140,6 +140,7 @@ def _report(browser: Browser, scratch: Path, folder: Path) -> None:
 
 def _open(browser: Browser, address: str, scheme: str) -> Page:
     page = browser.new_page(viewport=SIZE, color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_default_timeout(120_000)
     page.goto(address)
     page.wait_for_selector(".card")
     page.wait_for_timeout(600)
@@ -157,13 +158,13 @@ def _find(page: Page) -> None:
 def _decide_some(page: Page) -> None:
     """A short shift: what each filter shows first, decided as its reason suggests."""
     for box, value, keys in SHIFT:
-        page.get_by_label(box).select_option(value=json.dumps(value))
-        page.wait_for_timeout(1200)
+        page.get_by_label(box, exact=True).select_option(value=json.dumps(value))
+        page.wait_for_timeout(3500)
         for key in keys:
             page.keyboard.press(key)
-            page.wait_for_timeout(500)
-        page.get_by_label(box).select_option(value="")
-        page.wait_for_timeout(600)
+            page.wait_for_timeout(1000)
+        page.get_by_label(box, exact=True).select_option(value="")
+        page.wait_for_timeout(2500)
     page.wait_for_selector(".saved")
 
 

@@ -13,6 +13,7 @@ const RENEW_MS = 45000;
 const IDLE_MS = 600000;
 const PAST_KEPT = 100;
 const PAGE = 8; // as many as the server sends of a list
+const REASON_MS = 1500;
 const PAUSE_MS = 300000;
 const HARSH_IN_A_ROW = 10;
 
@@ -60,6 +61,7 @@ class Desk extends Sender {
     this.surprise = false;
     this.beat = 0;
     this.handled = new Set(); // what the server told of what was asked of it
+    this.refusedAt = 0; // when a rejection did not count
     this.turning = false; // the next few of a list are under way
     this.harsh = 0; // hard comments decided in a row
     this.workingSince = Date.now();
@@ -127,6 +129,7 @@ class Desk extends Sender {
     this.draw();
     if (moved) {
       this.turning = false;
+      if (this.mode === "reason") this.refusedAt = Date.now();
       this.mode = "read";
       this.notice = null;
       this.draw();
@@ -267,7 +270,10 @@ class Desk extends Sender {
     }
     if (low === "Escape") return this.notice ? () => { this.notice = null; this.draw(); } : null;
     const queue = this.data.queues.find((one) => one.key === low);
-    if (queue) return () => this.goQueue(queue.value);
+    if (queue) {
+      // The reason that follows a rejection which did not count is no wish for another queue.
+      return Date.now() - this.refusedAt < REASON_MS ? () => {} : () => this.goQueue(queue.value);
+    }
     const name = Object.keys(this.data.keys).find((one) => this.data.keys[one] === low);
     return this.verbs()[name] || null;
   }
@@ -354,7 +360,8 @@ class Desk extends Sender {
   }
 
   startReject() {
-    if (this.ready()) { this.notice = null; this.setMode("reason"); }
+    this.refusedAt = 0;
+    if (this.ready()) { this.notice = null; this.setMode("reason"); } else this.refusedAt = Date.now();
   }
 
   toggleReject() {

@@ -135,10 +135,6 @@ def _items(asked: Asked, sent: int) -> list[Item]:
     chosen = asked.filter(session.policy())
     if not asked.is_leased:
         return session.store().items(chosen, BATCH + 1, asked.start)
-    if st.session_state.get("queue_leased") != asked:
-        # What another view leased is of no use here, and others may want it.
-        session.desk().release()
-        st.session_state["queue_leased"] = asked
     if asked.queue == "watch":
         return claim_watched(session.desk(), _ahead(sent), lease_seconds=LEASE_SECONDS)
     return session.desk().claim(chosen, _ahead(sent), lease_seconds=LEASE_SECONDS)

@@ -209,7 +209,7 @@ class Screen:
 
     def open(self, path: str = "/") -> Screen:
         self.page.goto(self.server.address + path)
-        self.page.wait_for_selector(".card, .nothing, .ledger", timeout=20_000)
+        self.page.wait_for_selector(".card, .nothing, .ledger", timeout=40_000)
         # A comment that came up by itself takes no keys for its first 400 ms.
         self.page.wait_for_timeout(450)
         return self

@@ -261,7 +261,8 @@ def test_a_decision_is_changed_where_it_is_listed(server, screen):
     queue.open(f"/?item={first.event.item}")
     queue.page.locator(".ruling").wait_for()
     said = queue.page.locator(".ruling").inner_text()
-    queue.press("f", "d", "5")
+    queue.page.wait_for_timeout(600)
+    queue.press("f", "d", "5", gap_ms=250)
     changed = [ruling.event.kind for ruling in server.await_rulings(3)]
     queue.press("z")
 
@@ -271,6 +272,7 @@ def test_a_decision_is_changed_where_it_is_listed(server, screen):
     assert [ruling.event.reverts for ruling in undone[3:]] == [undone[2].event.number, undone[1].event.number]
 
 
+@pytest.mark.soak
 def test_views_are_kept_and_forgotten(server, screen):
     """What narrows the queue can be saved under a name, opened with one press, and forgotten."""
     queue = screen(server)
@@ -310,6 +312,7 @@ def test_what_is_covered_shows_while_a_key_is_held(server, screen, scored):
     assert queue.page.locator(".comment").inner_text() == before
 
 
+@pytest.mark.soak
 def test_the_keys_of_wordpress(server, screen):
     """With the other preset A approves, S is spam in one press, and the buttons say so."""
     with open_store(server.url) as store:
@@ -367,7 +370,9 @@ def test_who_decides_can_be_changed(server, screen):
 
     queue.page.get_by_role("button", name="Moderator: marta").click()
     queue.page.keyboard.type("fred")
-    queue.press("Enter", gap_ms=1200)
+    queue.press("Enter")
+    queue.page.get_by_role("button", name="Moderator: fred").wait_for()
+    queue.page.wait_for_timeout(2500)
     queue.press("f")
 
     assert [ruling.actor_name for ruling in server.await_rulings(1)] == ["fred"]
