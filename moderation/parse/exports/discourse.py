@@ -69,7 +69,7 @@ def _article(post: Mapping[str, Any], facts: Mapping[str, Any], entries: Entries
         post.get("topic_id"),
         title=facts.get("title"),
         text=said_in(str(post.get("cooked") or post.get("raw") or "")).text,
-        declared_comments=max(0, (whole(facts.get("posts_count")) or 1) - 1),
+        declared_comments=None if (posts := whole(facts.get("posts_count"))) is None else max(0, posts - 1),
     )
 
 

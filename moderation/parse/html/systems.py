@@ -47,7 +47,7 @@ _COMMENTS: Final = (
         body=".wpd-comment-text || .wc-comment-text",
         author=".wpd-comment-author || .wc-comment-author",
         time=".wpd-comment-date@title || .wpd-comment-date || .wc-comment-date",
-        id=".wpd-comment-wrap@id || .wc-comment-right@id || @id",
+        id=".wpd-comment-right@id || .wpd-comment-wrap@id || .wc-comment-right@id || @id",
         likes=".wpd-vote-result || .wc-vote-result",
     ),
     System(
@@ -240,6 +240,17 @@ _COMMENTS: Final = (
 
 _FORUMS: Final = (
     System(
+        "mastodon",
+        ("status__content",),
+        item=".detailed-status, .status[data-id]",
+        opening=True,
+        body=".status__content",
+        author=".display-name__account",
+        time="time@datetime || .detailed-status__datetime",
+        id="@data-id",
+        url=".status__relative-time@href || .detailed-status__datetime@href",
+    ),
+    System(
         "discourse",
         ("crawler-post", "data-post-id"),
         item=".crawler-post, article[data-post-id]",
@@ -271,6 +282,16 @@ _FORUMS: Final = (
         author=".postprofile .username || .postprofile .username-coloured || .author .username || .author strong",
         time=".author time@datetime || .author",
         id="@id",
+    ),
+    System(
+        "phpbb",  # 2: a row of a table for each post, the text cut up by the quotations in it
+        ("postdetails",),
+        item=".//tr[td/span[@class='name'] and .//*[@class='postbody']]",
+        opening=True,
+        body="td:has(> .postbody)",
+        author=".name",
+        time="td td .postdetails",
+        id=".name a[name]@name",
     ),
     System(
         "vbulletin",

@@ -62,7 +62,7 @@ def is_quote(node: Node) -> bool:
     if node.tag == "blockquote":
         return True
     words = node.get("class")
-    return words is not None and node.tag in ("div", "aside", "table") and bool(_QUOTE.search(words))
+    return words is not None and node.tag in ("div", "aside", "table", "td") and bool(_QUOTE.search(words))
 
 
 def _pieces(root: Node, cut: Collection[Node]) -> list[str]:

@@ -17,6 +17,7 @@ from moderation.parse.plain.patterns import Pattern, Sheet
 _DOUBTFUL: Final = 0.4
 _DOUBTFUL_EDGE: Final = 0.6
 _MOSTLY: Final = 0.6
+_LONGEST_MONOGRAM: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: froze
         if slots and best.above and author and sure <= _DOUBTFUL:  # the line may be the end of the text above
             slots[-1] = replace(slots[-1], boundary=_DOUBTFUL_EDGE)
         if slots and author and _repeats(sheet, slots[-1], author):
-            slots[-1] = replace(slots[-1], last=slots[-1].last - 1)
+            ended = _trim(sheet, slots[-1].first, slots[-1].last - 1, edges)
+            slots[-1] = replace(slots[-1], first=ended[0], last=ended[1])
         indent = sheet.lines[head.first].indent
         slots.append(
             Slot(head.first, index + under, first, last, end, author, round(sure, 2), boundary, indent, head.title)
@@ -175,9 +177,22 @@ def _row(sheet: Sheet, begin: int, end: int) -> tuple[str, ...]:
 
 
 def _repeats(sheet: Sheet, slot: Slot, author: str) -> bool:
-    """Tell whether a slot ends in the next one's author: sites with portraits print the name once more above it."""
+    """Tell whether a slot ends in the next one's author, as sites with portraits print the name once more above it.
+
+    Or in its letters: where there is no portrait, `AL` stands above `Ann Lee`, and `CY` above `Cyril`.
+    """
     last = sheet.lines[slot.last - 1].text
-    return slot.last - slot.first > 1 and last.startswith(author) and len(last) <= len(author) + len("'s picture")
+    if slot.last - slot.first < 2:
+        return False
+    if last.startswith(author) and len(last) <= len(author) + len("'s picture"):
+        return True
+    letters = "".join(word[0] for word in author.split())
+    return (
+        len(last) <= _LONGEST_MONOGRAM
+        and last.isupper()
+        and last.casefold()
+        in (letters.casefold(), (letters[0] + letters[-1]).casefold(), author[: len(last)].casefold())
+    )
 
 
 def _named_by_first_line(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
