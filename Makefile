@@ -29,7 +29,7 @@ check: setup-test
 	$(BIN)/python .ci/wheel.py
 
 soak: setup-soak
-	$(BIN)/python -m pytest -m soak tests/soak
+	$(BIN)/python -m pytest -m soak tests/soak tests/faults
 	$(BIN)/python .ci/wheel.py --pythons
 
 bench: setup-test

@@ -9,10 +9,9 @@ import platform
 from pathlib import Path
 
 PAGES = ("parse_plain_pages", "parse_html_pages", "parse_own_pages")
-PAGES = ("parse_plain_pages", "parse_html_pages", "parse_own_pages")
 NAMES = (
-    *("start", "speed", "classifiers", "languages", "store", "rules_diff", "rules_precision", "scale", "prevalence"),
-    *("serve", *PAGES),
+    *("start", "speed", "classifiers", "languages", "store", "rules_diff", "rules_precision"),
+    *("batch", "scale", "prevalence", "serve", *PAGES),
 )
 WANT_DATA = ("classifiers", "languages", "rules_precision", "parse_plain_pages", "parse_html_pages")
 

@@ -32,6 +32,10 @@ def context_of(
     )
 
 
+# Most comments of most dumps: one record for all of them.
+_ON_ITS_OWN: Final = Context(depth=0)
+
+
 class Surroundings:
     """The articles and comments of a stream that were seen lately, to find a comment's article and parent in."""
 
@@ -45,17 +49,16 @@ class Surroundings:
             yield record, self._see(record)
 
     def _see(self, record: Record) -> Context | None:
-        match record:
-            case Article():
-                _keep(self._articles, (record.source, record.thread_id), record, ARTICLES_KEPT)
-                return None
-            case Comment():
-                article = self._articles.get((record.source, record.thread_id))
-                parent = self._comments.get((record.source, record.thread_id, record.parent_id or ""))
-                _keep(self._comments, record.key, record, COMMENTS_KEPT)
-                return context_of(record, article, parent)
-            case _:
-                return None
+        if isinstance(record, Comment):
+            article = self._articles.get((record.source, record.thread_id)) if self._articles else None
+            parent = self._comments.get((record.source, record.thread_id, record.parent_id or ""))
+            _keep(self._comments, record.key, record, COMMENTS_KEPT)
+            if article is None and parent is None and record.parent_id is record.reply_to is None and not record.quotes:
+                return _ON_ITS_OWN
+            return context_of(record, article, parent)
+        if isinstance(record, Article):
+            _keep(self._articles, (record.source, record.thread_id), record, ARTICLES_KEPT)
+        return None
 
 
 K = TypeVar("K")

@@ -18,6 +18,7 @@ from moderation.records import Comment, Context, Folded, Hit, Language, ScoreTab
 from moderation.rulebook import load as load_rules
 from moderation.score import Judges, score
 from moderation.shipped import shipped
+from moderation.stopwatch import UNWATCHED, Stopwatch
 from moderation.triage import Coverage, is_skipped, skipped, triage
 
 AUTO: Final = "auto"
@@ -43,15 +44,21 @@ class Pipeline:
         return Coverage(self.judges.classifier.name, frozenset(self.judges.classifier.labels))
 
     def judge(
-        self, comments: Sequence[Comment], contexts: Sequence[Context] | None = None, *, explained: bool = False
+        self,
+        comments: Sequence[Comment],
+        contexts: Sequence[Context] | None = None,
+        *,
+        explained: bool = False,
+        watch: Stopwatch = UNWATCHED,
     ) -> list[Verdict]:
         """Return one verdict per comment, in order; with `explained`, each with its evidence."""
         around = contexts if contexts is not None else [_alone(comment) for comment in comments]
         rows = [row for row, comment in enumerate(comments) if not is_skipped(comment)]
-        work = Work(tuple(comments[row] for row in rows), tuple(around[row] for row in rows))
+        work = Work(tuple(comments[row] for row in rows), tuple(around[row] for row in rows), watch)
         for name, stage in STAGES:
             if name != "explain" or explained:
                 work = stage(self, work)
+                watch.lap(name)
         judged = dict(zip(rows, work.verdicts, strict=True))
         name = self.judges.classifier.name
         return [judged.get(row) or skipped(comment, name) for row, comment in enumerate(comments)]
@@ -71,6 +78,7 @@ class Work:
 
     comments: tuple[Comment, ...]
     contexts: tuple[Context, ...]
+    watch: Stopwatch = UNWATCHED
     texts: tuple[Folded, ...] = ()
     languages: tuple[Language, ...] = ()
     table: ScoreTable | None = None
@@ -99,6 +107,7 @@ def _score(pipeline: Pipeline, work: Work) -> Work:
         work.languages,
         site_language=policy.site_language,
         too_long=too_long,
+        watch=work.watch,
     )
     return replace(work, table=table)
 

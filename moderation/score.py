@@ -13,6 +13,7 @@ from moderation.classify.contract import Classifier
 from moderation.records import Context, Failure, Folded, Hit, Language, ScoreTable
 from moderation.rulebook import Rulebook
 from moderation.rulebook.rule import LIVE, Rule
+from moderation.stopwatch import UNWATCHED, Stopwatch
 from moderation.taxonomy import LABEL_INDEX, LABELS, UNDETERMINED, Label
 
 Scores = NDArray[np.float32]
@@ -107,6 +108,7 @@ def score(
     *,
     site_language: str,
     too_long: Sequence[bool],
+    watch: Stopwatch = UNWATCHED,
 ) -> ScoreTable:
     """Return the scores of a batch; every row depends on its own comment alone."""
     judged_as = tuple(
@@ -119,12 +121,14 @@ def score(
     scores = _nothing(len(batch))
     hits: list[Hit] = []
     failures: list[Failure] = []
+    watch.lap("language")
     for kind, scorer in SCORERS:
         name = judges.classifier.name if kind == "classifier" else kind
         part = _guarded(scorer, name, judges, batch)
         np.copyto(scores, part.scores, where=~np.isnan(part.scores))
         hits += part.hits
         failures += part.failures
+        watch.lap(kind)
     cut = np.array(too_long, np.bool_)
     return ScoreTable(scores, tuple(languages), judged_as, covered, cut, tuple(hits), tuple(failures))
 

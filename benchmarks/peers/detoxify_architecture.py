@@ -41,15 +41,16 @@ def checkpoint(folder: Path, texts: list[str]) -> Path:
     return path
 
 
-texts = json.load(sys.stdin)
-with tempfile.TemporaryDirectory() as name:
-    model = Detoxify(checkpoint=str(checkpoint(Path(name), texts)), huggingface_config_path=name)
-    model.predict(texts[0])
-    begin = time.process_time()
-    for text in texts[:32]:
-        model.predict(text)
-    single = (time.process_time() - begin) / 32
-    begin = time.process_time()
-    model.predict(texts[:32])
-    batch = 32 / (time.process_time() - begin)
-print(json.dumps({"batch": max(batch, 1 / single), "single_ms": single * 1000}))
+if __name__ == "__main__":
+    texts = json.load(sys.stdin)
+    with tempfile.TemporaryDirectory() as name:
+        model = Detoxify(checkpoint=str(checkpoint(Path(name), texts)), huggingface_config_path=name)
+        model.predict(texts[0])
+        begin = time.process_time()
+        for text in texts[:32]:
+            model.predict(text)
+        single = (time.process_time() - begin) / 32
+        begin = time.process_time()
+        model.predict(texts[:32])
+        batch = 32 / (time.process_time() - begin)
+    print(json.dumps({"batch": max(batch, 1 / single), "single_ms": single * 1000}))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from moderation.batch.estimate import Estimate, estimate
 from moderation.batch.frame import score, score_frame
-from moderation.batch.judging import Tally
 from moderation.batch.request import Progress, Request
 from moderation.batch.run import score_files
+from moderation.batch.summary import Summary
+from moderation.batch.tally import Tally
 
 if TYPE_CHECKING:
     from moderation.batch.importing import ImportSummary, import_into
@@ -19,6 +20,7 @@ __all__ = [
     "ImportSummary",
     "Progress",
     "Request",
+    "Summary",
     "Tally",
     "estimate",
     "import_into",

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from moderation.batch.judging import Chunk, Refusal
+from moderation.batch.position import Position
 from moderation.batch.request import Progress, Request
 from moderation.batch.rows import Layout, layout_of
 from moderation.context import Surroundings
 from moderation.parse.opening import STDIN, shown
 from moderation.records import Columns, Comment, Context, Notice, Record, Reject
+
+# A chunk is full sooner where comments are very long: it has to fit into memory several times over.
+CHARACTERS: Final = 4_000_000
 
 
 class Chunks:
@@ -19,6 +24,7 @@ class Chunks:
         self._request, self._told = request, told
         self._header: Columns | None = None  # of the first input, which alone may be one that is read once
         self._place = 0
+        self.position = Position(request.inputs)
         self._chunks = self._cut()
         self._first = next(self._chunks)
         self.layout = self._lay_out(self._first.comments)
@@ -31,15 +37,17 @@ class Chunks:
         comments: list[Comment] = []
         contexts: list[Context] = []
         rejects: list[Refusal] = []
-        number = 0
-        placed = Surroundings().place(self._records())
-        crowd = self._request.crowd
+        number = characters = 0
+        placed, crowd = Surroundings().place(self._records()), self._request.crowd
         for record, context in crowd.place(placed) if crowd else placed:
             match record:
                 case Comment():
                     comments.append(record)
                     contexts.append(context or Context())
+                    characters += len(record.text)
+                    self.position.count()
                 case Reject():
+                    self.position.count()
                     rejects.append(Refusal(shown(self._request.inputs[self._place]), record))
                 case Notice():
                     self._told.notice(self._request.placed(record, self._place))
@@ -48,16 +56,17 @@ class Chunks:
                     self._header = record if self._place == 0 else self._header
                 case _:
                     pass
-            if len(comments) + len(rejects) >= self._request.chunk:
-                yield Chunk(number, tuple(comments), tuple(contexts), tuple(rejects))
-                comments, contexts, rejects, number = [], [], [], number + 1
+            if len(comments) + len(rejects) >= self._request.chunk or characters >= CHARACTERS:
+                yield Chunk(number, tuple(comments), tuple(contexts), tuple(rejects), self.position.now())
+                comments, contexts, rejects, number, characters = [], [], [], number + 1, 0
         if comments or rejects or number == 0:
-            yield Chunk(number, tuple(comments), tuple(contexts), tuple(rejects))
+            yield Chunk(number, tuple(comments), tuple(contexts), tuple(rejects), self.position.total)
 
     def _records(self) -> Iterator[Record]:
         for place, path in enumerate(self._request.inputs):
             self._place = place
-            yield from self._request.records(path)
+            self.position.turn_to(place)
+            yield from self._request.records(path, self.position)
 
     def _headers(self) -> list[Columns | None]:
         """Look at the beginning of every further input, so that the columns of all are known before the first row."""

@@ -6,10 +6,11 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from moderation.batch.costs import SECONDS_PER_HOUR, Cost, costs
 from moderation.batch.request import Progress, Request
 from moderation.context import Surroundings
 from moderation.pipeline import Pipeline, load_pipeline
@@ -17,7 +18,8 @@ from moderation.records import SCHEMA_VERSION, Columns, Comment, Context, Notice
 
 SLICE: Final = 2000
 SEED: Final = 0
-SECONDS_PER_HOUR: Final = 3600
+# About what a core of a rented machine costs in an hour, in dollars or euros; a core of one's own costs less.
+CORE_HOUR_PRICE: Final = 0.05
 SECONDS_PER_DAY: Final = 86_400
 
 
@@ -26,7 +28,8 @@ class Estimate:
     """A policy's appetite, measured on a random slice of the input.
 
     `days` is the time that the comments span, None where they carry no times; hours are a person's, at the
-    policy's seconds per decision; `scoring_seconds` is for the whole input on one core.
+    policy's seconds per decision; `scoring_seconds` is for the whole input on one core. `costs` are those of every
+    classifier that is here, the chosen one first, on `cores` cores at `core_hour_price` a core and hour.
     """
 
     comments: int
@@ -37,6 +40,9 @@ class Estimate:
     days: float | None
     seconds_per_decision: float
     comments_per_second: float
+    costs: tuple[Cost, ...] = ()
+    cores: int = 1
+    core_hour_price: float = CORE_HOUR_PRICE
 
     @property
     def share_held(self) -> float:
@@ -67,16 +73,23 @@ class Estimate:
         """Return the estimate as `--json` prints it."""
         derived = ("share_held", "held_per_day", "hours_in_all", "hours_per_day", "scoring_seconds")
         given = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        given["costs"] = [cost.as_json(self.comments, self.cores, self.core_hour_price) for cost in self.costs]
         return {"schema_version": SCHEMA_VERSION, **given, **{name: getattr(self, name) for name in derived}}
 
 
-def estimate(request: Request, progress: Progress | None = None) -> Estimate:
-    """Read the whole input, score a random slice of it, and say what the policy would do."""
+def estimate(
+    request: Request, progress: Progress | None = None, *, core_hour_price: float = CORE_HOUR_PRICE
+) -> Estimate:
+    """Read the whole input, score a random slice of it, and say what the policy would do and what scoring costs."""
     pipeline = load_pipeline(**request.loading)
+    begin = time.process_time()
     total, span, chosen = _sample(request, progress or Progress())
-    begin = time.perf_counter()
+    reading = (time.process_time() - begin) / total if total else 0.0
+    found = tuple(costs(pipeline, request.loading, chosen, reading))
     verdicts = pipeline.judge([comment for comment, _ in chosen], [context for _, context in chosen])
-    return _sum_up(pipeline, verdicts, total, span, time.perf_counter() - begin)
+    own = found[0].seconds
+    done = _sum_up(pipeline, verdicts, total, span, 1 / own if own else 0.0)
+    return replace(done, costs=found, cores=request.jobs, core_hour_price=core_hour_price)
 
 
 def _sample(request: Request, told: Progress) -> tuple[int, float | None, list[tuple[Comment, Context]]]:
@@ -87,6 +100,8 @@ def _sample(request: Request, told: Progress) -> tuple[int, float | None, list[t
     latest: str | None = None
     for comment, context in _comments(request, told):
         total += 1
+        if total % SLICE == 0:
+            told.advance(SLICE, 0)
         if len(chosen) < SLICE:
             chosen.append((comment, context))
         elif (place := chance.randrange(total)) < SLICE:
@@ -117,9 +132,7 @@ def _days(earliest: str | None, latest: str | None) -> float | None:
     return max(seconds / SECONDS_PER_DAY, 1.0)
 
 
-def _sum_up(
-    pipeline: Pipeline, verdicts: Sequence[Verdict], total: int, days: float | None, seconds: float
-) -> Estimate:
+def _sum_up(pipeline: Pipeline, verdicts: Sequence[Verdict], total: int, days: float | None, rate: float) -> Estimate:
     reasons = Counter(reason for verdict in verdicts if verdict.route == "review" for reason in verdict.reasons)
     return Estimate(
         comments=total,
@@ -129,5 +142,5 @@ def _sum_up(
         by_reason=dict(reasons.most_common()),
         days=days,
         seconds_per_decision=pipeline.policy.seconds_per_decision,
-        comments_per_second=len(verdicts) / seconds if seconds else 0.0,
+        comments_per_second=rate,
     )

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
-from itertools import starmap
+from collections.abc import Iterator, Sequence
+from dataclasses import MISSING, dataclass, field, fields
+from itertools import repeat
 from operator import attrgetter
 from typing import Any, Final
 
 import orjson
 
 from moderation.batch.rows import Layout
+from moderation.batch.tally import Tally, tally_of
 from moderation.batch.writers import Format
 from moderation.pipeline import Pipeline
 from moderation.records import Comment, Context, Reject, Verdict
+from moderation.stopwatch import UNWATCHED, Spent, Stopwatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,98 +28,99 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A stretch of the input, in order: comments with their contexts, and what could not be read in between."""
+    """A stretch of the input, in order: comments with their contexts, and what could not be read in between.
+
+    `position` is how far the input had been read when the chunk was full, in bytes as they lie on the disk.
+    """
 
     number: int
     comments: tuple[Comment, ...]
     contexts: tuple[Context, ...]
     rejects: tuple[Refusal, ...]
+    position: int = 0
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # As tuples on the way to another process: a dataclass with slots pickles three times as slowly.
-        comments, contexts = map(_COMMENT_FIELDS, self.comments), map(_CONTEXT_FIELDS, self.contexts)
-        return _unpacked, (self.number, list(comments), list(contexts), self.rejects)
+        # As columns on the way to another process, those that say nothing left out: pickle's own way with a dataclass
+        # with slots takes ten times as long. Most comments have one and the same context, which travels once.
+        around = {id(context): context for context in self.contexts}
+        which = [*map({key: place for place, key in enumerate(around)}.__getitem__, map(id, self.contexts))]
+        packed = _packed(Comment, self.comments), _packed(Context, [*around.values()])
+        return _unpacked, (self.number, *packed, which, self.rejects, self.position)
 
 
-_COMMENT_FIELDS: Final = attrgetter(*(field.name for field in fields(Comment)))
-_CONTEXT_FIELDS: Final = attrgetter(*(field.name for field in fields(Context)))
+# How many records, and their fields as columns, None for one that holds its default throughout.
+_Packed = tuple[int, tuple[Sequence[Any] | None, ...]]
+_DEFAULTS: Final[dict[type, tuple[Any, ...]]] = {
+    kind: tuple(each.default if each.default_factory is MISSING else each.default_factory() for each in fields(kind))
+    for kind in (Comment, Context)
+}
+_ROW: Final = {kind: attrgetter(*(each.name for each in fields(kind))) for kind in (Comment, Context)}
 
 
-def _unpacked(
-    number: int, comments: Sequence[tuple[Any, ...]], contexts: Sequence[tuple[Any, ...]], rejects: tuple[Refusal, ...]
+def _packed(kind: type[Comment] | type[Context], records: Sequence[Any]) -> _Packed:
+    columns = zip(*map(_ROW[kind], records), strict=True)
+    said = zip(columns, _DEFAULTS[kind], strict=bool(records))
+    return len(records), tuple(None if column.count(default) == len(column) else column for column, default in said)
+
+
+def _filled(kind: type[Comment] | type[Context], packed: _Packed) -> Iterator[Any]:
+    count, columns = packed
+    said = zip(columns, _DEFAULTS[kind], strict=bool(count))
+    return map(kind, *(repeat(default, count) if column is None else column for column, default in said))
+
+
+def _unpacked(  # the parts of a chunk
+    number: int, comments: _Packed, contexts: _Packed, which: list[int], rejects: tuple[Refusal, ...], position: int
 ) -> Chunk:
-    return Chunk(number, tuple(starmap(Comment, comments)), tuple(starmap(Context, contexts)), rejects)
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What a run counted; tallies of chunks add up to the run's."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-
-    @classmethod
-    def from_json(cls, content: bytes) -> Tally:
-        """Return the tally whose counts were kept as JSON."""
-        return cls(Counter(orjson.loads(content)))
-
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(self.counts + other.counts)
-
-    def of(self, kind: str) -> dict[str, int]:
-        """Return the counts of one kind (`route`, `status`, `language`, ...), the most frequent first."""
-        found = {key.partition(":")[2]: count for key, count in self.counts.items() if key.startswith(f"{kind}:")}
-        return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
-
-    @property
-    def rows(self) -> int:
-        """How many comments were written."""
-        return self.counts["rows"]
-
-    @property
-    def rejects(self) -> int:
-        """How many rows of the input could not be read."""
-        return self.counts["rejects"]
+    around = [*_filled(Context, contexts)] if which else []
+    made = tuple(_filled(Comment, comments)) if which else ()
+    return Chunk(number, made, tuple(map(around.__getitem__, which)), rejects, position)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A judged chunk, ready to be written."""
+    """A judged chunk, ready to be written; `spent` says where the time went."""
 
     number: int
     rows: bytes
     rejects: bytes
     tally: Tally
+    spent: Spent = field(default_factory=dict)
 
 
-def judge_chunk(pipeline: Pipeline, layout: Layout, output: Format, chunk: Chunk) -> Part:
+def judge_chunk(pipeline: Pipeline, layout: Layout, output: Format, chunk: Chunk, watch: Stopwatch = UNWATCHED) -> Part:
     """Score a chunk and render it; a comment that breaks even the guarded pipeline becomes a reject."""
-    verdicts, broken = judge_rows(pipeline, chunk.comments, chunk.contexts, explained=layout.explained)
-    rows = zip(chunk.comments, verdicts, chunk.contexts, strict=True)
-    judged = [(comment, verdict, context) for comment, verdict, context in rows if verdict is not None]
+    verdicts, broken = judge_rows(pipeline, chunk.comments, chunk.contexts, explained=layout.explained, watch=watch)
+    triples = zip(chunk.comments, verdicts, chunk.contexts, strict=True)
+    judged = [(comment, verdict, context) for comment, verdict, context in triples if verdict is not None]
     comments, given, contexts = zip(*judged, strict=True) if judged else ((), (), ())
     refusals = (*chunk.rejects, *(Refusal(None, reject) for reject in broken))
-    return Part(
-        chunk.number,
-        output.render(layout.table(comments, given, contexts)),
-        b"".join(_reject_line(refusal, bare=layout.withholds) for refusal in refusals),
-        _tally(given, [refusal.reject for refusal in refusals]),
-    )
+    rows = output.render(layout.table(comments, given, contexts))
+    rejects = b"".join(_reject_line(refusal, bare=layout.withholds) for refusal in refusals)
+    tally = tally_of(given, [refusal.reject for refusal in refusals])
+    watch.lap("write")
+    return Part(chunk.number, rows, rejects, tally)
 
 
 def judge_rows(
-    pipeline: Pipeline, comments: Sequence[Comment], contexts: Sequence[Context], *, explained: bool
+    pipeline: Pipeline,
+    comments: Sequence[Comment],
+    contexts: Sequence[Context],
+    *,
+    explained: bool,
+    watch: Stopwatch = UNWATCHED,
 ) -> tuple[Sequence[Verdict | None], tuple[Reject, ...]]:
     """Return a verdict per comment, None for one that could not be carried through, and why."""
     try:
-        return pipeline.judge(comments, contexts, explained=explained), ()
+        return pipeline.judge(comments, contexts, explained=explained, watch=watch), ()
     except Exception as error:  # noqa: BLE001 # round one row: nothing that a comment holds may stop a run
         if len(comments) == 1 and explained:  # a verdict without its evidence is better than none
-            return judge_rows(pipeline, comments, contexts, explained=False)
+            return judge_rows(pipeline, comments, contexts, explained=False, watch=watch)
         if len(comments) == 1:
             return [None], (Reject(0, f"could not be scored: {type(error).__name__}", comments[0].text),)
     middle = len(comments) // 2
-    first, lost = judge_rows(pipeline, comments[:middle], contexts[:middle], explained=explained)
-    second, more = judge_rows(pipeline, comments[middle:], contexts[middle:], explained=explained)
+    first, lost = judge_rows(pipeline, comments[:middle], contexts[:middle], explained=explained, watch=watch)
+    second, more = judge_rows(pipeline, comments[middle:], contexts[middle:], explained=explained, watch=watch)
     return [*first, *second], (*lost, *more)
 
 
@@ -128,31 +130,3 @@ def _reject_line(refusal: Refusal, *, bare: bool) -> bytes:
     raw = None if bare else reject.raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     told = {"file": refusal.file, "line": reject.line or None, "reason": reject.reason, "raw": raw}
     return orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE)
-
-
-def _tally(verdicts: Sequence[Verdict], rejects: Sequence[Reject]) -> Tally:
-    counts: Counter[str] = Counter(rows=len(verdicts), rejects=len(rejects))
-    for verdict in verdicts:
-        counts[f"status:{verdict.status}"] += 1
-        counts[f"language:{verdict.language}"] += 1
-        if verdict.route:
-            counts[f"route:{verdict.route}"] += 1
-        if "language-not-covered" in verdict.reasons:
-            counts[f"not-covered:{verdict.language}"] += 1
-        for reason in verdict.reasons:
-            counts[f"reason:{reason}"] += 1
-    for reject in rejects:
-        counts[f"reject:{reject.reason}"] += 1
-    return Tally(counts)
-
-
-def as_json(tally: Tally) -> dict[str, Any]:
-    """Return the tally as the manifest and `--json` show it."""
-    kinds = {"routes": "route", "statuses": "status", "languages": "language", "languages_not_covered": "not-covered"}
-    return {
-        "rows": tally.rows,
-        "rejects": tally.rejects,
-        **{name: tally.of(kind) for name, kind in kinds.items()},
-        "reasons": tally.of("reason"),
-        "reject_reasons": tally.of("reject"),
-    }

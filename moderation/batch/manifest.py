@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any, Final
 import orjson
 
 from moderation import __version__
+from moderation.batch.shelf import written_whole
 from moderation.errors import InputError, UsageError
 from moderation.records import SCHEMA_VERSION, Versions
 
@@ -21,27 +21,25 @@ _BLOCK: Final = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """One input's identity: name, size in bytes, SHA-256, and its line breaks (for the progress bar)."""
+    """One input's identity: name, size in bytes, SHA-256."""
 
     name: str
     size: int
     sha256: str
-    lines: int
 
 
 def identify(path: str) -> InputFile | None:
     """Read a file once for its digest; None for standard input, which cannot be read twice."""
     if path == "-":
         return None
-    digest, lines = hashlib.sha256(), 0
+    digest = hashlib.sha256()
     try:
         with Path(path).open("rb") as file:
             while block := file.read(_BLOCK):
                 digest.update(block)
-                lines += block.count(b"\n")
     except OSError as error:
         raise InputError(f"cannot read `{path}`: {error.strerror}", mend="check the path") from None
-    return InputFile(Path(path).name, Path(path).stat().st_size, digest.hexdigest(), lines)
+    return InputFile(Path(path).name, Path(path).stat().st_size, digest.hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +58,8 @@ class Manifest:
 
     def write(self, identity: Mapping[str, Any], state: str, **more: Any) -> None:
         """Write the manifest in one step."""
-        document = {"schema_version": SCHEMA_VERSION, "version": __version__, "state": state, **identity, **more}
-        write_whole(self.path, orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
+        document = {"schema_version": SCHEMA_VERSION, "state": state, **identity, **more}
+        write_whole(self.path, orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
     def is_same(self, identity: Mapping[str, Any]) -> bool:
         """Whether an earlier run can be resumed, False where there is none.
@@ -71,18 +69,38 @@ class Manifest:
         earlier = self.read()
         if earlier is None:
             return False
-        changed = [key for key, value in identity.items() if earlier.get(key) != orjson.loads(orjson.dumps(value))]
+        now = orjson.loads(orjson.dumps(identity))
+        changed = [
+            f"`{key}` changed{_where(earlier.get(key), now[key])}" for key in now if earlier.get(key) != now[key]
+        ]
         if changed:
             raise UsageError(
-                f"cannot resume: {', '.join(f'`{key}`' for key in changed)} changed since the run that began",
+                f"cannot resume: {', '.join(changed)} since the run that began",
                 mend="run again without --resume to start over",
             )
         return True
 
 
+def _where(before: Any, now: Any) -> str:
+    """Say which of several has changed: the input's name, `rules`, `policy`, `model`, the option's name."""
+    if isinstance(before, dict) and isinstance(now, dict):
+        names = [name for name in now if before.get(name) != now[name]]
+    elif isinstance(before, list) and isinstance(now, list) and len(before) == len(now):
+        names = [file["name"] for old, file in zip(before, now, strict=True) if file and old != file]
+    else:
+        return ""
+    return f" ({', '.join(names)})" if names else ""
+
+
+def digest_of(identity: Mapping[str, Any]) -> str:
+    """Return one digest for all that decides a run's output; every part of it bears it."""
+    return hashlib.sha256(orjson.dumps(identity, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
 def identity_of(inputs: list[InputFile | None], versions: Versions, options: Mapping[str, Any]) -> dict[str, Any]:
     """Return what decides a run's output: the inputs' digests, the versions and the options."""
     return {
+        "version": __version__,
         "inputs": [dataclasses.asdict(file) if file else None for file in inputs],
         "versions": dataclasses.asdict(versions),
         "options": dict(options),
@@ -90,10 +108,6 @@ def identity_of(inputs: list[InputFile | None], versions: Versions, options: Map
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    unfinished = path.with_name(path.name + ".tmp")
-    with unfinished.open("wb") as file:
+    """Write a file so that it is there whole or not at all, and on the disk."""
+    with written_whole(path, durable=True) as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)

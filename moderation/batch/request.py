@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from moderation.batch.judging import Chunk, Part
+from moderation.batch.position import Position
 from moderation.batch.rows import Layout, pseudonym
 from moderation.batch.writers import FORMATS, Format, format_of
 from moderation.dump import Crowd
@@ -44,9 +45,10 @@ class Request:
     judging: Judging | None = None
     crowd: Crowd | None = None
 
-    def records(self, path: str) -> Iterator[Record]:
-        """Yield what one of the inputs holds."""
-        return parse(path, as_format=self.as_format, columns=self.columns, source_name=self.source_name)
+    def records(self, path: str, position: Position | None = None) -> Iterator[Record]:
+        """Yield what one of the inputs holds; `position` is told of the file that is read."""
+        opened = position.opened if position else None
+        return parse(path, as_format=self.as_format, columns=self.columns, source_name=self.source_name, opened=opened)
 
     def placed(self, notice: Notice, place: int) -> Notice:
         """Return a notice about input number `place`, with its name where there are several."""
@@ -81,9 +83,13 @@ def _ignore(*_: object) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Who is told: rows and rejects of each finished chunk, the input's columns and warnings, rows to expect."""
+    """Who is told: rows and rejects of each finished chunk, the input's columns and warnings, rows to expect.
+
+    `reach` hears how many bytes of the input are finished, as they lie on the disk, and of how many.
+    """
 
     advance: Callable[[int, int], None] = _ignore
     header: Callable[[Columns], None] = _ignore
     notice: Callable[[Notice], None] = _ignore
     expect: Callable[[int | None], None] = _ignore
+    reach: Callable[[int, int], None] = _ignore

@@ -2,48 +2,46 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
+import dataclasses
 import sys
-import threading
-from collections import deque
+import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any
 
 import orjson
 
 from moderation.batch.chunks import Chunks
-from moderation.batch.judging import Chunk, Part, Tally, as_json, judge_chunk
-from moderation.batch.manifest import InputFile, Manifest, identify, identity_of
+from moderation.batch.elsewhere import judged_elsewhere
+from moderation.batch.judging import Chunk, Part, judge_chunk
+from moderation.batch.manifest import Manifest, digest_of, identify, identity_of
+from moderation.batch.memory import Memory
+from moderation.batch.processes import in_order
 from moderation.batch.request import Progress, Request
 from moderation.batch.rows import Layout
-from moderation.batch.shelf import Shelf
-from moderation.batch.writers import FORMATS, format_of
+from moderation.batch.shelf import Shelf, written_whole
+from moderation.batch.summary import Summary
+from moderation.batch.tally import Tally, as_json, from_shown
+from moderation.batch.writers import FORMATS, Format, format_of
 from moderation.errors import ModerationError, UsageError
 from moderation.pipeline import Pipeline, load_pipeline
 from moderation.records import Notice
-
-# Chunks that may wait per worker: enough to keep it busy, few enough to keep memory flat.
-AHEAD: Final = 2
+from moderation.stopwatch import Spent, Stopwatch, summed
 
 
-def score_files(request: Request, progress: Progress | None = None, out: IO[bytes] | None = None) -> Tally:
-    """Score every comment of the inputs and return what was counted.
+def score_files(request: Request, progress: Progress | None = None, out: IO[bytes] | None = None) -> Summary:
+    """Score every comment of the inputs and return what there is to say about it.
 
     With `request.out` the rows go to that file, rejects to `OUT.rejects.jsonl`, and `OUT.manifest.json` stays;
     otherwise the rows go to `out`. Raises InputError, UsageError, or what `load_pipeline` raises.
     """
-    told = progress or Progress()
-    pipeline = load_pipeline(**request.loading)
+    run = _Run(request, progress or Progress())
     if request.out is None:
-        return _to_stream(request, pipeline, told, out or sys.stdout.buffer)
+        return _to_stream(run, out or sys.stdout.buffer)
     _check_out(request.inputs, request.out)
-    files = [identify(path) for path in request.inputs]
-    told.expect(_expected(files))
-    return _to_file(request, request.out, files, pipeline, told)
+    return _to_file(run, request.out)
 
 
 def _check_out(inputs: Sequence[str], out: Path) -> None:
@@ -54,91 +52,172 @@ def _check_out(inputs: Sequence[str], out: Path) -> None:
         raise UsageError(f"`{out}` is an input too", mend="name another file with `-o`")
 
 
-def _expected(files: list[InputFile | None]) -> int | None:
-    """Lines stand for rows: exact for JSON Lines, near for CSV, unknown for what is compressed or piped in."""
-    plain = [file.lines for file in files if file and file.name.endswith((".jsonl", ".csv", ".tsv"))]
-    return sum(plain) if plain and len(plain) == len(files) else None
+class _Run:
+    """A run under way: who is told, what was counted, where the time went."""
+
+    def __init__(self, request: Request, told: Progress) -> None:
+        # Beside other processes, this one's threads pickle: that is no part of what the main thread is at.
+        self.watch = Stopwatch(time.thread_time if request.jobs > 1 else time.process_time)
+        self._began_cpu = time.process_time()
+        self.request, self.told = request, told
+        self.pipeline = load_pipeline(**request.loading)
+        self.watch.lap("load")
+        self._tally, self._judged, self._elsewhere = Tally(), 0, list[Spent]()
+        self._processes = 0  # each says once how long it loaded
+        self._memory = Memory()
+        self._kept: set[int] = set()  # that an earlier run had judged
+        self._positions: dict[int, int] = {}
+        self._began = time.perf_counter()
+
+    def judged(self, chunks: Chunks, shelf: Shelf | None) -> Iterator[Part]:
+        """Yield a part for every chunk, in order; with a shelf it lies there, and its rows are not repeated."""
+        for part in self._parts(chunks, shelf):
+            self.watch.lap("wait")
+            self._account(part, chunks.position.total)
+            yield part
+            self.watch.lap("write")
+
+    def _parts(self, chunks: Chunks, shelf: Shelf | None) -> Iterator[Part]:
+        request, known = self.request, partial(self._known, shelf if self.request.resume else None)
+        if request.judging is not None:
+            judge = partial(request.judging, request, self.pipeline, chunks.layout)
+            return judged_elsewhere(judge, self._read(chunks), known, shelf)
+        task = (chunks.layout, request.out, shelf)
+        here = _Judge(self.pipeline, *task, self.watch)
+        there = partial(_judge_in_process, dict(request.loading), *task)
+        return in_order(here, there, self._read(chunks), request.jobs, known)
+
+    def _known(self, shelf: Shelf | None, chunk: Chunk) -> Part | None:
+        part = shelf.find(chunk.number) if shelf else None
+        if part is None:
+            return None
+        self._kept.add(part.number)
+        return replace(part, rows=b"", rejects=b"")
+
+    def _read(self, chunks: Iterable[Chunk]) -> Iterator[Chunk]:
+        self._began = time.perf_counter()
+        for chunk in chunks:
+            self.watch.lap("read")
+            self._positions[chunk.number] = chunk.position
+            yield chunk
+            self.watch.lap("wait")
+
+    def _account(self, part: Part, total: int) -> None:
+        self._tally += part.tally
+        if part.number in self._kept:
+            self._kept.discard(part.number)
+        else:
+            self._judged += part.tally.rows
+        self._processes += "load" in part.spent
+        self._elsewhere.append(part.spent)
+        if len(self._elsewhere) > 100:  # so that they do not grow with the run
+            self._elsewhere = [summed(self._elsewhere)]
+        self._memory.look()
+        self.told.advance(part.tally.rows, part.tally.rejects)
+        self.told.reach(self._positions.pop(part.number, 0), total)
+
+    def summary(self) -> Summary:
+        """Return what there is to say at the end."""
+        own = self.watch.taken()
+        spent = summed([own, *self._elsewhere])
+        if self._processes > 1:
+            rest = time.process_time() - self._began_cpu - sum(cpu for cpu, _ in own.values())
+            spent = summed([spent, {"hand over": (max(0.0, rest), 0.0)}])
+        return Summary(
+            tally=self._tally,
+            versions=dataclasses.asdict(self.pipeline.versions),
+            judged=self._judged,
+            seconds=time.perf_counter() - self._began,
+            spent=spent,
+            processes=max(1, self._processes),
+            peak_memory=self._memory.peak(),
+        )
 
 
-def _to_stream(request: Request, pipeline: Pipeline, told: Progress, out: IO[bytes]) -> Tally:
-    chunks, total = Chunks(request, told), Tally()
-    for part in _judged(request, pipeline, chunks.layout, chunks):
+def _to_stream(run: _Run, out: IO[bytes]) -> Summary:
+    request = run.request
+    for part in run.judged(Chunks(request, run.told), None):
         out.write(part.rows)
-        total += part.tally
-        told.advance(part.tally.rows, part.tally.rejects)
         for line in part.rejects.splitlines():
             reject = orjson.loads(line)
             place = f"{reject['file']}: " if reject["file"] and len(request.inputs) > 1 else ""
-            told.notice(Notice(f"{place}rejected: {reject['reason']}", reject["line"]))
+            run.told.notice(Notice(f"{place}rejected: {reject['reason']}", reject["line"]))
     out.flush()
-    return total
+    return run.summary()
 
 
-def _to_file(request: Request, out: Path, files: list[InputFile | None], pipeline: Pipeline, told: Progress) -> Tally:
+def _to_file(run: _Run, out: Path) -> Summary:
+    request = run.request
     manifest = Manifest(out.with_name(out.name + ".manifest.json"))
-    identity = identity_of(files, pipeline.versions, request.options)
-    shelf = Shelf(out)
-    if not (request.resume and manifest.is_same(identity)):
-        shelf.clear()
-    shelf.prepare()
-    manifest.write(identity, "running", command=request.command)
-    chunks = Chunks(request, told)
-    todo = (chunk for chunk in chunks if not shelf.has(chunk.number))
-    for part in _judged(request, pipeline, chunks.layout, todo):
-        shelf.keep(part)
-        told.advance(part.tally.rows, part.tally.rejects)
-    total = shelf.finish(request.output, chunks.layout.columns)
-    manifest.write(identity, "finished", command=request.command, counts=as_json(total))
-    shelf.clear()
-    return total
+    identity = identity_of([identify(path) for path in request.inputs], run.pipeline.versions, request.options)
+    shelf = Shelf(out, digest_of(identity))
+    goes_on = request.resume and manifest.is_same(identity)
+    if goes_on and (finished := _finished(manifest.read() or {}, out)) is not None:
+        shelf.remove()
+        return replace(run.summary(), tally=finished)
+    with shelf.alone():
+        if not goes_on:
+            shelf.clear()
+        manifest.write(identity, "running", command=request.command)
+        _join(run, out, shelf)
+        summary = run.summary()
+        counts = as_json(summary.tally)
+        more = {"counts": counts, "run": summary.run, "output": {"size": out.stat().st_size}}
+        manifest.write(identity, "finished", command=request.command, **more)
+        shelf.remove()
+    return summary
 
 
-def _judged(request: Request, pipeline: Pipeline, layout: Layout, chunks: Iterable[Chunk]) -> Iterator[Part]:
-    if request.judging is not None:
-        yield from request.judging(request, pipeline, layout, chunks)
-    elif request.jobs > 1:
-        yield from _in_processes(request, layout, chunks)
-    else:
-        yield from (judge_chunk(pipeline, layout, request.output, chunk) for chunk in chunks)
+def _finished(told: dict[str, Any], out: Path) -> Tally | None:
+    """Return what an earlier run counted that has left nothing to do."""
+    is_there = out.exists() and told.get("output") == {"size": out.stat().st_size}
+    return from_shown(told["counts"]) if told.get("state") == "finished" and is_there else None
 
 
-def _in_processes(request: Request, layout: Layout, chunks: Iterable[Chunk]) -> Iterator[Part]:
-    # Spawned, not forked: a fork would copy locks held by the threads of numerical libraries.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(request.jobs, context, _load_worker, (dict(request.loading),))
-    waiting: deque[Future[Part]] = deque()
-    try:
-        for chunk in chunks:
-            waiting.append(pool.submit(_in_worker, layout, request.out, chunk))
-            if len(waiting) >= request.jobs * AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    except BrokenProcessPool:
-        raise ModerationError(
-            "a process that scores was killed, perhaps for want of memory",
-            mend="run again with fewer `--jobs`; with `-o`, `--resume` goes on where it stopped",
-        ) from None
-    finally:
-        pool.shutdown(cancel_futures=True)
+def _join(run: _Run, out: Path, shelf: Shelf) -> None:
+    """Put the parts into the output and its rejects file as they are finished; each appears whole at the end."""
+    rejects = out.with_name(out.name + ".rejects.jsonl")
+    refused = 0
+    chunks = Chunks(run.request, run.told)
+    with written_whole(out, durable=True) as rows_to, written_whole(rejects) as rejects_to:
+        joiner = run.request.output.join(chunks.layout.columns, rows_to)
+        try:
+            for part in run.judged(chunks, shelf):
+                kept = shelf.find(part.number)
+                if kept is None:
+                    raise ModerationError(f"a part of `{out}` has vanished", mend="`--resume` makes it again")
+                joiner.add(kept.rows)
+                rejects_to.write(kept.rejects)
+                refused += kept.tally.rejects
+            joiner.close()
+        except BaseException:
+            joiner.abandon()
+            raise
+    if not refused:
+        rejects.unlink(missing_ok=True)
 
 
-_WORKER: dict[str, Pipeline] = {}
+class _Judge:
+    """Judges chunks in one process; what it finishes lies on the shelf where there is one."""
+
+    def __init__(
+        self, pipeline: Pipeline, layout: Layout, out: Path | None, shelf: Shelf | None, watch: Stopwatch
+    ) -> None:
+        self._pipeline, self._layout, self._shelf, self._watch = pipeline, layout, shelf, watch
+        self._output: Format = format_of(out) if out else FORMATS[".jsonl"]
+
+    def __call__(self, chunk: Chunk) -> Part:
+        self._watch.lap("wait")
+        part = judge_chunk(self._pipeline, self._layout, self._output, chunk, self._watch)
+        if self._shelf is not None:
+            self._shelf.keep(part)
+            part = replace(part, rows=b"", rejects=b"")
+            self._watch.lap("write")
+        return replace(part, spent=self._watch.taken())
 
 
-def _load_worker(loading: dict[str, Any]) -> None:
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-    _WORKER["pipeline"] = load_pipeline(**loading)
-
-
-def _leave_with_parent() -> None:
-    """A worker holds both ends of its queue, so it would wait there for ever once the parent was killed."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _in_worker(layout: Layout, out: Path | None, chunk: Chunk) -> Part:
-    output = format_of(out) if out else FORMATS[".jsonl"]
-    return judge_chunk(_WORKER["pipeline"], layout, output, chunk)
+def _judge_in_process(loading: dict[str, Any], layout: Layout, out: Path | None, shelf: Shelf | None) -> _Judge:
+    watch = Stopwatch()
+    pipeline = load_pipeline(**loading)
+    watch.lap("load")
+    return _Judge(pipeline, layout, out, shelf, watch)

@@ -2,70 +2,119 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import re
 import shutil
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Any
 
 import orjson
 
-from moderation.batch.judging import Part, Tally
-from moderation.batch.manifest import write_whole
-from moderation.batch.writers import Format
+from moderation.batch.judging import Part
+from moderation.batch.tally import Tally
+from moderation.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The parts of one output file. A part counts once its tally lies there, which is written last."""
+    """The parts of one output file; `run` is the digest of what makes it, and parts of other runs count for nothing.
+
+    A part is one file: a line that says what is in it, the rows, the rejects. It appears in one step, and counts only
+    if it holds what its first line says, so that no power cut and no half-written block can pass for rows.
+    """
 
     out: Path
+    run: str
 
-    def prepare(self) -> None:
-        """Make the folder."""
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Make the folder and hold it; raises UsageError while another run holds it."""
         self._folder.mkdir(parents=True, exist_ok=True)
+        with (self._folder / "lock").open("wb") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise UsageError(
+                    f"another run is writing `{self.out}`", mend="wait for it, or name another file with `-o`"
+                ) from None
+            self._sweep()
+            yield
+
+    def _sweep(self) -> None:
+        """Take away what killed runs have left unfinished; whoever is alone here knows that nobody is at it."""
+        unfinished = re.compile(re.escape(self.out.name) + r"(\.rejects\.jsonl|\.manifest\.json)?\.\d+\.tmp")
+        for path in self.out.parent.iterdir():
+            if unfinished.fullmatch(path.name):
+                path.unlink(missing_ok=True)
 
     def clear(self) -> None:
+        """Take all parts away."""
+        for path in self._folder.glob("*.part*"):
+            path.unlink(missing_ok=True)
+
+    def remove(self) -> None:
         """Take the folder away with all that lies in it."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def has(self, number: int) -> bool:
-        """Whether a chunk is finished."""
-        return self._path(number, "tally").exists()
-
     def keep(self, part: Part) -> None:
         """Put a judged chunk on the shelf for good."""
-        write_whole(self._path(part.number, "rows"), part.rows)
-        write_whole(self._path(part.number, "rejects"), part.rejects)
-        write_whole(self._path(part.number, "tally"), orjson.dumps(dict(part.tally.counts)))
+        content = part.rows + part.rejects
+        told = {
+            "run": self.run,
+            "rows": len(part.rows),
+            "rejects": len(part.rejects),
+            "crc32": zlib.crc32(content),
+            "counts": dict(part.tally.counts),
+        }
+        with written_whole(self._path(part.number)) as file:
+            file.write(orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE))
+            file.write(content)
 
-    def finish(self, output: Format, columns: Sequence[str]) -> Tally:
-        """Join the parts into the output and its rejects file, each there whole or not at all."""
-        numbers = sorted(int(path.stem) for path in self._folder.glob("*.tally"))
-        tally = Tally()
-        for number in numbers:
-            tally += Tally.from_json(self._path(number, "tally").read_bytes())
-        unfinished = self.out.with_name(self.out.name + ".tmp")
-        with unfinished.open("wb") as file:
-            file.write(output.begin(columns))
-            output.join(columns, [self._path(number, "rows") for number in numbers], file)
-        self._join_rejects(numbers, tally)
-        unfinished.replace(self.out)
-        return tally
-
-    def _join_rejects(self, numbers: Sequence[int], tally: Tally) -> None:
-        rejects = self.out.with_name(self.out.name + ".rejects.jsonl")
-        if not tally.rejects:
-            rejects.unlink(missing_ok=True)
-            return
-        unfinished = rejects.with_name(rejects.name + ".tmp")
-        with unfinished.open("wb") as file:
-            for number in numbers:
-                file.write(self._path(number, "rejects").read_bytes())
-        unfinished.replace(rejects)
+    def find(self, number: int) -> Part | None:
+        """Return a finished chunk, None where there is none that can be trusted."""
+        try:
+            head, _, content = self._path(number).read_bytes().partition(b"\n")
+            told: dict[str, Any] = orjson.loads(head)
+        except (OSError, orjson.JSONDecodeError):
+            return None
+        if not isinstance(told, dict) or told.get("run") != self.run:
+            return None
+        if len(content) != told["rows"] + told["rejects"] or zlib.crc32(content) != told["crc32"]:
+            return None
+        tally = Tally.from_json(orjson.dumps(told["counts"]))
+        return Part(number, content[: told["rows"]], content[told["rows"] :], tally)
 
     @property
     def _folder(self) -> Path:
         return self.out.with_name(self.out.name + ".parts")
 
-    def _path(self, number: int, kind: str) -> Path:
-        return self._folder / f"{number:08d}.{kind}"
+    def _path(self, number: int) -> Path:
+        return self._folder / f"{number:08d}.part"
+
+
+@contextmanager
+def written_whole(path: Path, *, durable: bool = False) -> Iterator[IO[bytes]]:
+    """Yield a file that takes its place under `path` at the end, whole or not at all; errors name `path`.
+
+    Its name until then is this process's own: a worker whose parent was killed may still be at the same file.
+    `durable` waits until the disk has it.
+    """
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+            file.flush()
+            if durable:
+                os.fsync(file.fileno())
+        unfinished.replace(path)
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)

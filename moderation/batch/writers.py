@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,13 +19,30 @@ from moderation.spreadsheet import defuse
 from moderation.taxonomy import LABELS
 
 
+class Joiner:
+    """Writes the rows of part after part into one file; `begin` goes before them."""
+
+    def __init__(self, out: IO[bytes], begin: bytes = b"") -> None:
+        self._out = out
+        out.write(begin)
+
+    def add(self, rows: bytes) -> None:
+        """Write the rows of the next part."""
+        self._out.write(rows)
+
+    def close(self) -> None:
+        """Write what is still to be written."""
+
+    def abandon(self) -> None:
+        """Write nothing more: the file is given up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """How a part is rendered, and how parts become one file."""
 
     render: Callable[[Table], bytes]
-    join: Callable[[Sequence[str], Sequence[Path], IO[bytes]], None]
-    begin: Callable[[Sequence[str]], bytes] = lambda _: b""
+    join: Callable[[Sequence[str], IO[bytes]], Joiner]
 
 
 def format_of(path: Path) -> Format:
@@ -121,23 +137,32 @@ def _as_text(value: Any) -> str | None:
     return str(text)
 
 
-def _concatenate(_columns: Sequence[str], parts: Sequence[Path], out: IO[bytes]) -> None:
-    for part in parts:
-        with part.open("rb") as source:
-            shutil.copyfileobj(source, out)
+class _ParquetJoiner(Joiner):
+    def __init__(self, columns: Sequence[str], out: IO[bytes]) -> None:
+        super().__init__(out)
+        self._writer = pq.ParquetWriter(out, _schema(columns))
+        self._waiting: list[bytes] = []
 
+    def add(self, rows: bytes) -> None:
+        self._waiting.append(rows)
+        if len(self._waiting) == PARTS_A_GROUP:
+            self._write()
 
-def _join_parquet(columns: Sequence[str], parts: Sequence[Path], out: IO[bytes]) -> None:
-    with pq.ParquetWriter(out, _schema(columns)) as writer:
-        for start in range(0, len(parts), PARTS_A_GROUP):
-            batches = [
-                pa.ipc.open_stream(part.read_bytes()).read_all() for part in parts[start : start + PARTS_A_GROUP]
-            ]
-            writer.write_table(pa.concat_tables(batches))
+    def close(self) -> None:
+        if self._waiting:
+            self._write()
+        self._writer.close()
+
+    def abandon(self) -> None:
+        self._writer.is_open = False  # otherwise it would end the file when it is collected, after the file was closed
+
+    def _write(self) -> None:
+        self._writer.write_table(pa.concat_tables([pa.ipc.open_stream(rows).read_all() for rows in self._waiting]))
+        self._waiting.clear()
 
 
 FORMATS: Final[dict[str, Format]] = {
-    ".jsonl": Format(_jsonl, _concatenate),
-    ".csv": Format(_csv, _concatenate, _csv_header),
-    ".parquet": Format(_arrow, _join_parquet),
+    ".jsonl": Format(_jsonl, lambda _, out: Joiner(out)),
+    ".csv": Format(_csv, lambda columns, out: Joiner(out, _csv_header(columns))),
+    ".parquet": Format(_arrow, _ParquetJoiner),
 }

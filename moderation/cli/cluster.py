@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from moderation.batch.processes import usable_cores
 from moderation.cli.options import all_of
 from moderation.errors import UsageError
 
@@ -34,5 +35,5 @@ def judging_of(options: Mapping[str, Any]) -> Judging | None:
     from moderation.distributed.spark import OnSpark
 
     if options["engine"] == "dask":
-        return spread(OnDask(options["scheduler"], options["jobs"]))
+        return spread(OnDask(options["scheduler"], options["jobs"] or usable_cores()))
     return spread(OnSpark(options["master"]))

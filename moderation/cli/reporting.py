@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, NoReturn
 
 import click
 from tqdm import tqdm
@@ -30,29 +30,52 @@ def columns_in_words(found: Columns) -> str:
 @contextmanager
 def progress() -> Iterator[Progress]:
     """Yield a Progress that draws a bar (rate, ETA, rejects) once work takes long and standard error is a terminal."""
-    bar = tqdm(unit=" comments", delay=QUIET_SECONDS, disable=not sys.stderr.isatty(), file=sys.stderr, leave=False)
-    rejects = warned = 0
+    with tqdm(
+        unit=" comments", delay=QUIET_SECONDS, disable=not sys.stderr.isatty(), file=sys.stderr, leave=False
+    ) as bar:
+        shown = _Shown(bar)
+        yield Progress(shown.advance, shown.header, shown.notice, shown.expect, shown.reach)
+    if shown.warned > WARNINGS_SHOWN:
+        click.echo(f"({shown.warned - WARNINGS_SHOWN} more warnings)", err=True)
 
-    def advance(rows: int, rejected: int) -> None:
-        nonlocal rejects
-        rejects += rejected
-        bar.set_postfix_str(f"{rejects} rejected", refresh=False)
-        bar.update(rows)
 
-    def notice(found: Notice) -> None:
-        nonlocal warned
-        warned += 1
-        if warned <= WARNINGS_SHOWN:
+class _Shown:
+    """The bar, in comments; in bytes of the input where these are known, for of a dump nobody knows the comments."""
+
+    def __init__(self, bar: tqdm[NoReturn]) -> None:
+        self._bar = bar
+        self._rows = self._rejects = self.warned = 0
+        self._in_bytes = False
+
+    def advance(self, rows: int, rejected: int) -> None:
+        self._rows += rows
+        self._rejects += rejected
+        if self._in_bytes:
+            return
+        self._bar.set_postfix_str(f"{self._rejects} rejected", refresh=False)
+        self._bar.update(rows)
+
+    def reach(self, position: int, total: int) -> None:
+        """Draw how far the input is finished; a pipe has no end that one could know."""
+        if not total or self._bar.disable:
+            return
+        if not self._in_bytes:
+            self._in_bytes = True
+            self._bar.total, self._bar.n = total, 0
+            self._bar.bar_format = "{percentage:3.0f}%|{bar}| {desc} [{elapsed}<{remaining}]"
+        rate = self._rows / max(self._bar.format_dict["elapsed"], 1e-9)
+        said = f"{self._rows:,} comments, {rate:,.0f}/s, {self._rejects:,} rejected"
+        self._bar.set_description_str(said, refresh=False)
+        self._bar.update(position - self._bar.n)
+
+    def expect(self, rows: int | None) -> None:
+        self._bar.total = rows
+
+    def notice(self, found: Notice) -> None:
+        self.warned += 1
+        if self.warned <= WARNINGS_SHOWN:
             place = f"line {found.line}: " if found.line else ""
             tqdm.write(f"warning: {place}{found.message}", file=sys.stderr)
 
-    def header(found: Columns) -> None:
+    def header(self, found: Columns) -> None:
         tqdm.write(columns_in_words(found), file=sys.stderr)
-
-    def expect(rows: int | None) -> None:
-        bar.total = rows
-
-    with bar:
-        yield Progress(advance, header, notice, expect)
-    if warned > WARNINGS_SHOWN:
-        click.echo(f"({warned - WARNINGS_SHOWN} more warnings)", err=True)

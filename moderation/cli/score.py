@@ -10,11 +10,18 @@ from typing import Any
 import click
 import orjson
 
-from moderation.batch import Estimate, Request, Tally, estimate, score_files
+from moderation.batch import Request, estimate, score_files
+from moderation.batch.estimate import CORE_HOUR_PRICE
+from moderation.batch.manifest import write_whole
+from moderation.batch.page import as_html
+from moderation.batch.processes import usable_cores
 from moderation.cli.cluster import judging_of, on_engine
 from moderation.cli.dumping import around, on_dump, refuse_for_estimate
+from moderation.cli.estimating import estimated
+from moderation.cli.interrupting import interruptible
 from moderation.cli.options import judging, loading_of, mapped, pseudonym_key, reading
 from moderation.cli.reporting import progress
+from moderation.cli.summing import in_words, timings
 from moderation.errors import UsageError
 
 
@@ -23,32 +30,51 @@ from moderation.errors import UsageError
 @click.option("-o", "--out", metavar="OUT", default="-", help="OUT.jsonl, .csv or .parquet; `-` is standard output.")
 @reading
 @judging
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that score.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes that score; by default as many as cores.")
 @on_engine
 @click.option("--resume", is_flag=True, help="Go on where an interrupted run stopped.")
+@click.option("--timings", is_flag=True, help="Say where the time went, stage by stage.")
+@click.option("--summary", type=click.Path(path_type=Path), metavar="FILE", help="The summary as JSON, too.")
+@click.option("--report", type=click.Path(path_type=Path), metavar="FILE", help="The summary as an HTML page.")
 @on_dump
 @click.option("--explain", is_flag=True, help="Add the evidence: which words speak for which label.")
 @click.option("--columns", metavar="NAME,...", help="Only these columns, in this order.")
 @click.option("--no-text", is_flag=True, help="Leave the comments' text out.")
 @click.option("--pseudonymise", type=click.Choice(["author"]), multiple=True, help="Replace names by keyed codes.")
-@click.option("--estimate", "only_estimate", is_flag=True, help="Say what the policy would hold, and what that costs.")
+@click.option(
+    "--estimate", "only_estimate", is_flag=True, help="Say what the policy would hold, and what scoring costs."
+)
+@click.option(
+    "--core-hour-price", type=click.FloatRange(0), default=CORE_HOUR_PRICE, show_default=True, help="For `--estimate`."
+)
 @click.option("--json", "as_json", is_flag=True, help="The estimate as JSON.")
 def command(inputs: tuple[str, ...], out: str, only_estimate: bool, as_json: bool, **options: Any) -> None:
     """Score comments of any format: labels, route, reasons, one row per comment, input order kept."""
     request = _request(inputs, out, options)
-    if only_estimate:
-        refuse_for_estimate(options)
-        with progress() as told:
-            found = estimate(request, told)
-    else:
-        with around(options, request) as request, progress() as told:
-            tally = score_files(request, told)
     if not only_estimate:
-        click.echo(_summary(tally, request), err=True)
-    elif as_json:
+        _score(request, options)
+        return
+    refuse_for_estimate(options)
+    with progress() as told:
+        found = estimate(request, told, core_hour_price=options["core_hour_price"])
+    if as_json:
         click.echo(orjson.dumps(found.as_json(), option=orjson.OPT_INDENT_2).decode())
     else:
-        click.echo(_in_words(found))
+        click.echo(estimated(found))
+
+
+def _score(request: Request, options: dict[str, Any]) -> None:
+    with interruptible(), around(options, request) as readied, progress() as told:
+        done = score_files(readied, told)
+    click.echo(in_words(done, request), err=True)
+    if options["timings"]:
+        click.echo(timings(done), err=True)
+    if options["summary"]:
+        document = orjson.dumps(done.as_json(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        write_whole(options["summary"], document)
+    if options["report"]:
+        title = ", ".join(Path(path).name if path != "-" else "standard input" for path in request.inputs)
+        write_whole(options["report"], as_html(done, title).encode("utf-8", "replace"))
 
 
 def _request(inputs: tuple[str, ...], out: str, options: dict[str, Any]) -> Request:
@@ -71,38 +97,10 @@ def _request(inputs: tuple[str, ...], out: str, options: dict[str, Any]) -> Requ
         with_text=not options["no_text"],
         kept=tuple(dict.fromkeys(name.strip() for name in columns.split(","))) if columns else None,
         pseudonym_key=pseudonym_key(options["pseudonymise"]),
-        jobs=options["jobs"],
+        jobs=options["jobs"] or usable_cores(),
         resume=options["resume"],
         judging=judging_of(options),
         command=shlex.join(["moderation", *sys.argv[1:]]),
     )
     request.output  # noqa: B018 # an ending that we do not write is refused before any work is done
     return request
-
-
-def _summary(tally: Tally, request: Request) -> str:
-    routes = ", ".join(f"{count} {route}" for route, count in tally.of("route").items())
-    lines = [f"{tally.rows} comments scored" + (f": {routes}" if routes else "")]
-    for status in ("failed", "skipped"):
-        if count := tally.of("status").get(status):
-            lines.append(f"{count} {status}")
-    if uncovered := tally.of("not-covered"):
-        lines.append("languages not covered: " + ", ".join(f"{code} {count}" for code, count in uncovered.items()))
-    if tally.rejects:
-        where = f", see {request.out}.rejects.jsonl" if request.out else ""
-        lines.append(f"{tally.rejects} rows rejected{where}")
-    return "\n".join(lines)
-
-
-def _in_words(found: Estimate) -> str:
-    lines = [
-        f"{found.comments:,} comments; measured on {found.slice:,} of them",
-        f"held for a person: {found.share_held:.1%} (about {found.share_held * found.comments:,.0f})",
-        f"a person's time: {found.hours_in_all:,.1f} h in all at {found.seconds_per_decision:g} s a decision",
-    ]
-    if found.held_per_day is not None and found.hours_per_day is not None:
-        per_day = f"{found.held_per_day:,.0f} comments, {found.hours_per_day:,.1f} h a day"
-        lines.append(f"a day: {per_day} (the comments span {found.days:,.1f} days)")
-    lines.append(f"scoring: {found.comments_per_second:,.0f} comments/s, {found.scoring_seconds:,.0f} s on one core")
-    lines += [f"  {count / found.slice:6.1%}  {reason}" for reason, count in list(found.by_reason.items())[:15]]
-    return "\n".join(lines)

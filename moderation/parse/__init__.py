@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from moderation.errors import UsageError, suggest
 from moderation.parse.encoding import decode, storable
@@ -82,24 +82,30 @@ def parse(
     as_format: str | None = None,
     columns: Mapping[str, str] | None = None,
     source_name: str | None = None,
+    opened: Callable[[BinaryIO], None] | None = None,
 ) -> Iterator[Record]:
     """Yield the records of `source`, a path or `-` for standard input, in the order of the input.
 
     `as_format` is a name of READERS, by default what the content looks like; `columns` maps fields of a comment to
-    columns of a table; `source_name` replaces the records' source. Rows that cannot be read come as Rejects. An
-    unreadable input is an InputError, an unknown format a UsageError; both can come only once reading begins.
+    columns of a table; `source_name` replaces the records' source; `opened` is handed the file as it lies on the disk,
+    for whoever wants to know how far reading is. Rows that cannot be read come as Rejects. An unreadable input is an
+    InputError, an unknown format a UsageError; both can come only once reading begins.
     """
     if as_format is not None and as_format not in READERS:
         raise UsageError(f"unknown format `{as_format}`", mend=suggest(as_format, READERS))
     if as_format is not None and columns and as_format not in _TABLES:
         raise UsageError(f"a column map has no meaning for `{as_format}`", mend="leave it out, or name a table format")
-    return _parse(source, as_format, dict(columns or {}), source_name)
+    return _parse(source, as_format, dict(columns or {}), source_name, opened)
 
 
 def _parse(
-    source: str | Path, as_format: str | None, columns: dict[str, str], source_name: str | None
+    source: str | Path,
+    as_format: str | None,
+    columns: dict[str, str],
+    source_name: str | None,
+    told: Callable[[BinaryIO], None] | None,
 ) -> Iterator[Record]:
-    with opened(source) as (head, stream):
+    with opened(source, told) as (head, stream):
         if not head.strip(_NOTHING):
             return
         name = as_format or _sniffed(head, source)

@@ -6,7 +6,7 @@ import gzip
 import io
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -23,15 +23,18 @@ _WINDOW: Final = 2**31
 
 
 @contextmanager
-def opened(source: str | Path) -> Iterator[tuple[bytes, BinaryIO]]:
+def opened(source: str | Path, told: Callable[[BinaryIO], None] | None = None) -> Iterator[tuple[bytes, BinaryIO]]:
     """Yield the first bytes of `source`, decompressed, and a stream that begins with them.
 
-    `-` is standard input. Compression is told by its magic bytes. A missing file, a folder, an unreadable or damaged
-    file is an InputError, also when the damage shows only while reading.
+    `-` is standard input. `told` is handed the file before compression is taken off. Compression is told by its magic
+    bytes. A missing file, a folder, an unreadable or damaged file is an InputError, also when the damage shows only
+    while reading.
     """
     name = shown(source)
     try:
         raw = _raw(source)
+        if told is not None:
+            told(raw)
         try:
             stream = _decompressed(raw, name)
             head = _read_head(stream)

@@ -20,6 +20,8 @@ _NUMBER: Final = re.compile(r"\d{9,17}(?:\.\d+)?")
 _DAY_ZERO: Final = datetime(1899, 12, 30, tzinfo=UTC)
 _FIRST_DAY: Final = 25_569
 _LAST_DAY: Final = 73_051
+# Times that come in as they go out, as in most dumps: checked, and not rendered anew.
+_CANONICAL: Final = re.compile(r"(?:19[7-9]|2\d\d)\d-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\dZ")
 _DAYS: Final = re.compile(r"\d{5}(?:[.,]\d{1,12})?")
 _MAIL: Final = re.compile(
     r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d(?::\d\d)?(?: (?:[+-]\d{4}"
@@ -49,6 +51,17 @@ def utc(value: Any, *, order: Order | None = None, days: bool = False) -> str | 
         return None
     if _NUMBER.fullmatch(text) or (days and _DAYS.fullmatch(text)):
         return _from_number(float(text.replace(",", ".")), days=days)
+    return _unchanged(text) or _reread(text, order)
+
+
+def _unchanged(text: str) -> str | None:
+    try:
+        return text if _CANONICAL.fullmatch(text) and datetime.fromisoformat(text) else None
+    except ValueError:
+        return None
+
+
+def _reread(text: str, order: Order | None) -> str | None:
     moment = _iso(text) or _mail(text) or moment_in(text, order)
     return _render(moment) if moment else None
 

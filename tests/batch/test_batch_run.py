@@ -228,6 +228,18 @@ def test_an_estimate_says_what_the_policy_would_hold(dump: Path) -> None:
     assert found.by_reason["language-not-covered"] == 30
 
 
+def test_an_estimate_says_what_each_classifier_costs(dump: Path) -> None:
+    """The chosen one first; a core-hour twice as dear, a cost twice as high."""
+    cheap = estimate(Request((str(dump),), jobs=2), core_hour_price=0.05).as_json()
+    names = [cost["classifier"] for cost in cheap["costs"]]
+
+    assert names[0] == "ngram.v1"
+    assert "constant.v1" not in names
+    for cost in cheap["costs"]:
+        assert cost["cost"] == pytest.approx(2 * cost["hours"] * 0.05)
+        assert cost["cost_per_million"] == pytest.approx(cost["cost"] / 60 * 1_000_000)
+
+
 def test_the_options_that_decide_the_output_stand_in_the_manifest(dump: Path, tmp_path: Path) -> None:
     """Two requests that write different rows have different options."""
     request = Request((str(dump),), tmp_path / "o.jsonl")

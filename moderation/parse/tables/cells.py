@@ -31,6 +31,7 @@ _INTEGER: Final = re.compile(r"[+-]?\d{1,15}(?:\.0+)?")
 _FLOAT_ID: Final = re.compile(r"(\d{1,15})\.0")
 
 
+_WORDS: Final = frozenset({"author", "author_id", "site", "url", "id", "thread_id", "parent_id", "reply_to"})
 _EXACT: Final = 1e15
 _ROUNDED: Final = re.compile(r"\d(?:[.,]\d+)?[eE]\+?(?:1[5-9]|[2-9]\d)|\d{16,}\.0")
 
@@ -63,9 +64,9 @@ def comment_of(row: Mapping[str, Any], table: Table, ids: Ids) -> Comment:
     thread_id = identifier(picked.get("thread_id")) or table.thread_id
     author = _name(picked.get("author"))
     wanted = None if is_mangled(picked.get("id")) else identifier(picked.get("id"))
-    zero_is_nobody = not ids.has(thread_id, "0")
-    own_id = ids.given(thread_id, wanted) if wanted else ids.made(thread_id, author, text)
     parent = None if is_mangled(picked.get("parent_id")) else identifier(picked.get("parent_id"))
+    zero_is_nobody = parent != "0" or not ids.has(thread_id, "0")
+    own_id = ids.given(thread_id, wanted) if wanted else ids.made(thread_id, author, text)
     fitted: dict[str, Any] = {
         "created_at": utc(picked.get("created_at"), order=table.order, days=True),
         "edited_at": utc(picked.get("edited_at"), order=table.order, days=True),
@@ -85,9 +86,15 @@ def comment_of(row: Mapping[str, Any], table: Table, ids: Ids) -> Comment:
         reply_to=_name(picked.get("reply_to")),
         author=author,
         author_id=identifier(picked.get("author_id")),
+        created_at=fitted["created_at"],
+        edited_at=fitted["edited_at"],
         url=_name(picked.get("url")),
+        status=status or "unknown",
+        kind=fitted["kind"] or "comment",
+        likes=fitted["likes"],
+        dislikes=fitted["dislikes"],
+        reports=fitted["reports"] or (),
         carried=_carried(row, table, picked, fitted),
-        **{field: value for field, value in fitted.items() if value is not None},
     )
 
 
@@ -97,6 +104,8 @@ def identifier(value: Any) -> str | None:
         return None
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, str) and value.isascii() and value.isalnum():
+        return value  # as most ids are: nothing to strip, to replace or to round
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     text = storable(text.strip())
     whole_number = _FLOAT_ID.fullmatch(text)
@@ -107,7 +116,7 @@ def is_mangled(value: Any) -> bool:
     """Tell whether an id has lost digits: a spreadsheet keeps 15 of them and shows `1.23E+18`, a float keeps 15 too."""
     if isinstance(value, float):
         return abs(value) >= _EXACT
-    return isinstance(value, str) and _ROUNDED.fullmatch(value.strip()) is not None
+    return isinstance(value, str) and not value.isdigit() and _ROUNDED.fullmatch(value.strip()) is not None
 
 
 def whole(value: Any) -> int | None:
@@ -147,11 +156,13 @@ def _text(value: Any, *, needed: bool) -> str:
 
 
 def _is_true(value: Any) -> bool:
-    return str(value).strip().casefold() in _TRUE
+    return value is not None and str(value).strip().casefold() in _TRUE
 
 
 def _name(value: Any) -> str | None:
     """Return a name; of the objects that some exports nest, the name inside."""
+    if value is None:
+        return None
     if isinstance(value, dict):
         value = next((value[key] for key in ("name", "username", "displayName") if value.get(key)), None)
     if value is None or isinstance(value, list | dict | bool):
@@ -166,7 +177,9 @@ def _status(value: Any) -> CommentStatus | None:
 
 
 def _kind(value: Any) -> CommentKind | None:
-    return next((kind for kind in COMMENT_KINDS if isinstance(value, str) and value.strip().casefold() == kind), None)
+    if not isinstance(value, str):
+        return None
+    return next((kind for kind in COMMENT_KINDS if value.strip().casefold() == kind), None)
 
 
 def _reports(value: Any) -> tuple[Report, ...] | None:
@@ -197,8 +210,10 @@ def _carried(
     kept = {name: value for name, value in row.items() if name not in ours}
     gone = fitted["status"] == "deleted"
     for field, value in picked.items():
+        if field == "text":
+            continue
         lost = field in fitted and fitted[field] is None and value not in (None, "", [], {})
-        nested = field in ("author", "author_id", "site", "url", "id", "thread_id", "parent_id", "reply_to")
+        nested = field in _WORDS
         # A comment has no field for its deletion mark, which outranks whatever status stands beside it.
         folded = field == "deleted" or (field == "status" and gone and _status(value) not in ("deleted", None))
         rounded = field in ("id", "parent_id") and is_mangled(value)
