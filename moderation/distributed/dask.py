@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -44,14 +45,40 @@ class OnDask:
     def __call__(self, function: FrameFunction, frames: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame | Lost]:
         """Yield the answers in the order of the frames; so many are on their way that no worker waits."""
         with _client(self.scheduler, self.workers) as client:
-            waiting: deque[Any] = deque()
-            for frame in frames:
+
+            def send(frame: pd.DataFrame) -> Any:
                 # Sent with the task and kept by the scheduler: data scattered to a worker would die with it.
-                waiting.append(client.submit(_first, function, frame, retries=RETRIES, pure=False))
+                return client.submit(_first, function, frame, retries=RETRIES, pure=False)
+
+            waiting: deque[tuple[pd.DataFrame, Any]] = deque()
+            for frame in frames:
+                waiting.append((frame, send(frame)))
                 if len(waiting) >= AHEAD * max(1, sum(client.nthreads().values())):
-                    yield _answer(waiting.popleft())
+                    yield from _next(waiting, send)
             while waiting:
-                yield _answer(waiting.popleft())
+                yield from _next(waiting, send)
+
+
+def _next(
+    waiting: deque[tuple[pd.DataFrame, Any]], send: Callable[[pd.DataFrame], Any]
+) -> Iterator[pd.DataFrame | Lost]:
+    """Yield the next answer, or all that wait where workers died of one: the scheduler blames whatever they held.
+
+    Those are sent again one at a time, when nothing else is on its way, so that each answers for itself.
+    """
+    frame, future = waiting.popleft()
+    answer = _answer(future)
+    if not _killed(answer):
+        yield answer
+        return
+    together = [(frame, answer), *((other, _answer(future)) for other, future in waiting)]
+    waiting.clear()
+    for again, answer in together:
+        yield _answer(send(again)) if _killed(answer) else answer
+
+
+def _killed(answer: pd.DataFrame | Lost) -> bool:
+    return isinstance(answer, Lost) and answer.error == "KilledWorker"
 
 
 def _first(function: FrameFunction, frame: pd.DataFrame) -> pd.DataFrame:
@@ -80,11 +107,10 @@ def _client(scheduler: str | None, workers: int) -> Iterator[Any]:
     except ImportError:
         raise UsageError("Dask is not installed", mend="pip install 'moderation[dask]'") from None
     if scheduler is None:
-        # A dashboard would open a port that nobody asked for.
-        with (
-            LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster,
-            Client(cluster) as client,
-        ):
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Port")  # of two clusters here, the second reports on another one
+            cluster = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+        with cluster, Client(cluster) as client:
             yield client
         return
     try:

@@ -124,18 +124,20 @@ def evaluate(
         covered=frozenset(spoken) if classifier.languages is None else frozenset(spoken) & classifier.languages,
         comments_per_second=len(labelled.texts) / seconds,
         scored=scored,
-        prevalences={
-            label: _prevalence(labelled, label, scores[:, classifier.labels.index(label)], threshold(label))
-            for label in labels
-            if labelled.weighted
-        },
+        prevalences=_prevalences(labelled, scores, classifier, threshold) if labelled.weighted else {},
     )
 
 
-def _prevalence(labelled: Labelled, label: Label, scores: Scores, limit: float | None) -> Prevalence:
-    truths = labelled.truths[label]
-    over = None if limit is None else np.asarray(scores >= np.float32(limit), bool)
-    return prevalence(truths >= 0.5, ~np.isnan(truths), labelled.weights, over)
+def _prevalences(
+    labelled: Labelled, scores: Scores, classifier: Classifier, threshold: Threshold
+) -> dict[Label, Prevalence]:
+    found: dict[Label, Prevalence] = {}
+    for column, label in enumerate(classifier.labels):
+        if label in labelled.truths:
+            truths, limit = labelled.truths[label], threshold(label)
+            over = None if limit is None else np.asarray(scores[:, column] >= np.float32(limit), bool)
+            found[label] = prevalence(truths >= 0.5, ~np.isnan(truths), labelled.weights, over)
+    return found
 
 
 def _each(names: Iterable[str], values: Sequence[str], known: Bools) -> Iterable[tuple[str, Bools]]:

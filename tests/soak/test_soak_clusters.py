@@ -90,7 +90,7 @@ def _fatal(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
 
 
 def test_a_frame_that_kills_dask_workers_is_given_up_and_the_rest_is_done(scheduler: str) -> None:
-    """Four workers die of it and no more, an exception is tried three times, and each is told by its name."""
+    """Its neighbours are not blamed for it, an exception is tried three times, and each is told by its name."""
     frames = (pd.DataFrame({"number": [number]}) for number in range(6))
     answers = list(OnDask(scheduler)(_fatal, frames))
 
