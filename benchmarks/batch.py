@@ -29,7 +29,7 @@ PEERS = {
         ("alt-profanity-check==1.9.1", "pandas"),
         20_000,
     ),
-    "pandas_detoxify": ("pandas + Detoxify's architecture (BERT base, random weights)", (), 64),
+    "pandas_detoxify": ("pandas + Detoxify's architecture (BERT base, random weights)", (), 32),
 }
 _CODE = "import sys; from moderation.cli import main; sys.exit(main())"
 

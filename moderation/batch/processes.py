@@ -92,6 +92,7 @@ def _spread(
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (prepare,))
     strangers = set(multiprocessing.active_children())
     waiting: deque[Future[Result]] = deque()
+    is_done = False
     try:
         for item in items:
             waiting.append(_future(pool, item, known(item)))
@@ -99,17 +100,16 @@ def _spread(
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+        is_done = True
     except BrokenProcessPool:
         raise ModerationError(
             "a process that scores was killed, perhaps for want of memory",
             mend="run again with fewer `--jobs`; with `-o`, `--resume` goes on where it stopped",
         ) from None
-    except BaseException:
-        # What they are at is lost, what they have finished is not: nobody who interrupts wants to wait for it.
-        for process in set(multiprocessing.active_children()) - strangers:
-            process.terminate()
-        raise
     finally:
+        # What they are at is lost, what they have finished is not: nobody who interrupts wants to wait for it.
+        for process in set() if is_done else set(multiprocessing.active_children()) - strangers:
+            process.terminate()
         pool.shutdown(cancel_futures=True)
 
 

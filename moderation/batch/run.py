@@ -95,7 +95,6 @@ class _Run:
         return replace(part, rows=b"", rejects=b"")
 
     def _read(self, chunks: Iterable[Chunk]) -> Iterator[Chunk]:
-        self._began = time.perf_counter()
         for chunk in chunks:
             self.watch.lap("read")
             self._positions[chunk.number] = chunk.position
@@ -179,20 +178,18 @@ def _join(run: _Run, out: Path, shelf: Shelf) -> None:
     rejects = out.with_name(out.name + ".rejects.jsonl")
     refused = 0
     chunks = Chunks(run.request, run.told)
-    with written_whole(out, durable=True) as rows_to, written_whole(rejects) as rejects_to:
-        joiner = run.request.output.join(chunks.layout.columns, rows_to)
-        try:
-            for part in run.judged(chunks, shelf):
-                kept = shelf.find(part.number)
-                if kept is None:
-                    raise ModerationError(f"a part of `{out}` has vanished", mend="`--resume` makes it again")
-                joiner.add(kept.rows)
-                rejects_to.write(kept.rejects)
-                refused += kept.tally.rejects
-            joiner.close()
-        except BaseException:
-            joiner.abandon()
-            raise
+    with (
+        written_whole(out, durable=True) as rows_to,
+        written_whole(rejects) as rejects_to,
+        run.request.output.join(chunks.layout.columns, rows_to) as joiner,
+    ):
+        for part in run.judged(chunks, shelf):
+            kept = shelf.find(part.number)
+            if kept is None:
+                raise ModerationError(f"a part of `{out}` has vanished", mend="`--resume` makes it again")
+            joiner.add(kept.rows)
+            rejects_to.write(kept.rejects)
+            refused += kept.tally.rejects
     if not refused:
         rejects.unlink(missing_ok=True)
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, Self
 
 import orjson
 import pyarrow as pa
@@ -20,7 +20,7 @@ from moderation.taxonomy import LABELS
 
 
 class Joiner:
-    """Writes the rows of part after part into one file; `begin` goes before them."""
+    """Writes the rows of part after part into one file; `begin` goes before them, and at the end what is left."""
 
     def __init__(self, out: IO[bytes], begin: bytes = b"") -> None:
         self._out = out
@@ -29,6 +29,15 @@ class Joiner:
     def add(self, rows: bytes) -> None:
         """Write the rows of the next part."""
         self._out.write(rows)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self.abandon()
 
     def close(self) -> None:
         """Write what is still to be written."""

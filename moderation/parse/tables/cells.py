@@ -32,6 +32,8 @@ _FLOAT_ID: Final = re.compile(r"(\d{1,15})\.0")
 
 
 _WORDS: Final = frozenset({"author", "author_id", "site", "url", "id", "thread_id", "parent_id", "reply_to"})
+# A string in one of these is the field.
+_TAKEN_WHOLE: Final = _WORDS - {"id", "parent_id"} | {"text"}
 _EXACT: Final = 1e15
 _ROUNDED: Final = re.compile(r"\d(?:[.,]\d+)?[eE]\+?(?:1[5-9]|[2-9]\d)|\d{16,}\.0")
 
@@ -210,7 +212,7 @@ def _carried(
     kept = {name: value for name, value in row.items() if name not in ours}
     gone = fitted["status"] == "deleted"
     for field, value in picked.items():
-        if field == "text":
+        if field in _TAKEN_WHOLE and isinstance(value, str):
             continue
         lost = field in fitted and fitted[field] is None and value not in (None, "", [], {})
         nested = field in _WORDS
