@@ -113,7 +113,7 @@ def written_whole(path: Path, *, durable: bool = False) -> Iterator[IO[bytes]]:
                 os.fsync(file.fileno())
         unfinished.replace(path)
     except OSError as error:
-        error.filename = error.filename or str(path)
+        error.filename = str(path) if error.filename in (None, str(unfinished)) else error.filename
         raise
     finally:
         with suppress(OSError):

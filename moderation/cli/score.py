@@ -83,8 +83,9 @@ def _request(inputs: tuple[str, ...], out: str, options: dict[str, Any]) -> Requ
         raise UsageError("`--resume` needs a file to resume", mend="name it with `-o OUT.jsonl`")
     if options["resume"] and "-" in inputs:
         raise UsageError("standard input cannot be read again", mend="score a file to be able to `--resume`")
-    if target is not None and not target.parent.is_dir():
-        raise UsageError(f"there is no folder `{target.parent}`", mend="make it first")
+    for path in filter(None, (target, options["summary"], options["report"])):
+        if not path.parent.is_dir():
+            raise UsageError(f"there is no folder `{path.parent}`", mend="make it first")
     columns = options["columns"]
     request = Request(
         inputs=inputs,

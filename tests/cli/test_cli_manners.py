@@ -34,6 +34,7 @@ def test_every_command_explains_itself(cli, name: str, flag: str) -> None:
         (("score", "."), "folder"),
         (("score", "d.jsonl", "-o", "out.xlsx"), "end it in .jsonl, .csv, .parquet"),
         (("score", "d.jsonl", "-o", "no/such/out.csv"), "there is no folder"),
+        (("score", "d.jsonl", "--report", "no/such/page.html"), "there is no folder"),
         (("score", "d.jsonl", "--columns", "rout", "-o", "o.csv"), "did you mean `route`?"),
         (("score", "d.jsonl", "--classifier", "ngram.v9"), "mend:"),
         (("score", "d.jsonl", "--classifier", "detoxify.original"), "checkpoint"),
