@@ -38,8 +38,7 @@ class Chunks:
         contexts: list[Context] = []
         rejects: list[Refusal] = []
         number = characters = 0
-        placed = Surroundings().place(self._records())
-        crowd = self._request.crowd
+        placed, crowd = Surroundings().place(self._records()), self._request.crowd
         for record, context in crowd.place(placed) if crowd else placed:
             match record:
                 case Comment():

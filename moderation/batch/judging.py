@@ -91,8 +91,8 @@ class Part:
 def judge_chunk(pipeline: Pipeline, layout: Layout, output: Format, chunk: Chunk, watch: Stopwatch = UNWATCHED) -> Part:
     """Score a chunk and render it; a comment that breaks even the guarded pipeline becomes a reject."""
     verdicts, broken = judge_rows(pipeline, chunk.comments, chunk.contexts, explained=layout.explained, watch=watch)
-    found = zip(chunk.comments, verdicts, chunk.contexts, strict=True)
-    judged = [(comment, verdict, context) for comment, verdict, context in found if verdict is not None]
+    triples = zip(chunk.comments, verdicts, chunk.contexts, strict=True)
+    judged = [(comment, verdict, context) for comment, verdict, context in triples if verdict is not None]
     comments, given, contexts = zip(*judged, strict=True) if judged else ((), (), ())
     refusals = (*chunk.rejects, *(Refusal(None, reject) for reject in broken))
     rows = output.render(layout.table(comments, given, contexts))

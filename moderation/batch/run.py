@@ -5,8 +5,7 @@ from __future__ import annotations
 import dataclasses
 import sys
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import IO, Any
 import orjson
 
 from moderation.batch.chunks import Chunks
+from moderation.batch.elsewhere import judged_elsewhere
 from moderation.batch.judging import Chunk, Part, judge_chunk
 from moderation.batch.manifest import Manifest, digest_of, identify, identity_of
 from moderation.batch.memory import Memory
@@ -71,33 +71,21 @@ class _Run:
 
     def judged(self, chunks: Chunks, shelf: Shelf | None) -> Iterator[Part]:
         """Yield a part for every chunk, in order; with a shelf it lies there, and its rows are not repeated."""
-        task = (chunks.layout, self.request.out, shelf)
-        here = _Judge(self.pipeline, *task, self.watch)
-        there = partial(_judge_elsewhere, dict(self.request.loading), *task)
-        known = partial(self._known, shelf if self.request.resume else None)
-        parts = in_order(here, there, self._read(chunks), self.request.jobs, known)
-        for part in self._on_engine(chunks, shelf, known) if self.request.judging else parts:
+        for part in self._parts(chunks, shelf):
             self.watch.lap("wait")
             self._account(part, chunks.position.total)
             yield part
             self.watch.lap("write")
 
-    def _on_engine(self, chunks: Chunks, shelf: Shelf | None, known: Callable[[Chunk], Part | None]) -> Iterator[Part]:
-        """Judge on an engine's workers; what an earlier run has finished stands in its place among their answers."""
-        assert self.request.judging is not None
-        order: deque[Part | None] = deque()  # None: an answer is awaited
-
-        def unknown() -> Iterator[Chunk]:
-            for chunk in self._read(chunks):
-                order.append(known(chunk))
-                if order[-1] is None:
-                    yield chunk
-
-        for answer in self.request.judging(self.request, self.pipeline, chunks.layout, unknown()):
-            while (kept := order.popleft()) is not None:
-                yield kept
-            yield answer if shelf is None else _shelved(shelf, answer)
-        yield from (kept for kept in order if kept is not None)
+    def _parts(self, chunks: Chunks, shelf: Shelf | None) -> Iterator[Part]:
+        request, known = self.request, partial(self._known, shelf if self.request.resume else None)
+        if request.judging is not None:
+            judge = partial(request.judging, request, self.pipeline, chunks.layout)
+            return judged_elsewhere(judge, self._read(chunks), known, shelf)
+        task = (chunks.layout, request.out, shelf)
+        here = _Judge(self.pipeline, *task, self.watch)
+        there = partial(_judge_in_process, dict(request.loading), *task)
+        return in_order(here, there, self._read(chunks), request.jobs, known)
 
     def _known(self, shelf: Shelf | None, chunk: Chunk) -> Part | None:
         part = shelf.find(chunk.number) if shelf else None
@@ -206,12 +194,6 @@ def _join(run: _Run, out: Path, shelf: Shelf) -> None:
         rejects.unlink(missing_ok=True)
 
 
-def _shelved(shelf: Shelf, part: Part) -> Part:
-    """Keep a part on the shelf and return what is to be told of it."""
-    shelf.keep(part)
-    return replace(part, rows=b"", rejects=b"")
-
-
 class _Judge:
     """Judges chunks in one process; what it finishes lies on the shelf where there is one."""
 
@@ -225,12 +207,13 @@ class _Judge:
         self._watch.lap("wait")
         part = judge_chunk(self._pipeline, self._layout, self._output, chunk, self._watch)
         if self._shelf is not None:
-            part = _shelved(self._shelf, part)
+            self._shelf.keep(part)
+            part = replace(part, rows=b"", rejects=b"")
             self._watch.lap("write")
         return replace(part, spent=self._watch.taken())
 
 
-def _judge_elsewhere(loading: dict[str, Any], layout: Layout, out: Path | None, shelf: Shelf | None) -> _Judge:
+def _judge_in_process(loading: dict[str, Any], layout: Layout, out: Path | None, shelf: Shelf | None) -> _Judge:
     watch = Stopwatch()
     pipeline = load_pipeline(**loading)
     watch.lap("load")

@@ -33,10 +33,10 @@ from moderation.errors import UsageError
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes that score; by default as many as cores.")
 @on_engine
 @click.option("--resume", is_flag=True, help="Go on where an interrupted run stopped.")
-@on_dump
 @click.option("--timings", is_flag=True, help="Say where the time went, stage by stage.")
 @click.option("--summary", type=click.Path(path_type=Path), metavar="FILE", help="The summary as JSON, too.")
 @click.option("--report", type=click.Path(path_type=Path), metavar="FILE", help="The summary as an HTML page.")
+@on_dump
 @click.option("--explain", is_flag=True, help="Add the evidence: which words speak for which label.")
 @click.option("--columns", metavar="NAME,...", help="Only these columns, in this order.")
 @click.option("--no-text", is_flag=True, help="Leave the comments' text out.")

@@ -64,12 +64,12 @@ def test_a_chunk_travels_whole() -> None:
 def test_workers_write_what_one_machine_writes(dump: Path, tmp_path: Path, loading: dict, ending: str) -> None:
     """Row for row and byte for byte, rejects and counts included."""
     alone, on_workers = tmp_path / f"alone.{ending}", tmp_path / f"workers.{ending}"
-    counted = score_files(Request((str(dump),), alone, loading=loading, chunk=7))
+    counted = score_files(Request((str(dump),), alone, loading=loading, chunk=7)).tally
     spread_out = score_files(Request((str(dump),), on_workers, loading=loading, chunk=7, judging=spread(_here)))
 
     assert on_workers.read_bytes() == alone.read_bytes()
     assert Path(f"{on_workers}.rejects.jsonl").read_bytes() == Path(f"{alone}.rejects.jsonl").read_bytes()
-    assert spread_out == counted
+    assert spread_out.tally == counted
 
 
 def test_a_partition_that_fails_everywhere_is_told_row_by_row(dump: Path, tmp_path: Path, loading: dict) -> None:
@@ -80,7 +80,7 @@ def test_a_partition_that_fails_everywhere_is_told_row_by_row(dump: Path, tmp_pa
             yield Lost("KilledWorker") if frame["number"][0] == 2 else next(function(iter([frame])))
 
     out = tmp_path / "out.jsonl"
-    tally = score_files(Request((str(dump),), out, loading=loading, chunk=7, judging=spread(engine)))
+    tally = score_files(Request((str(dump),), out, loading=loading, chunk=7, judging=spread(engine))).tally
     written = [json.loads(line)["id"] for line in out.read_text().splitlines()]
     told = [json.loads(line) for line in Path(f"{out}.rejects.jsonl").read_text().splitlines()]
     lost = [json.loads(line["raw"]) for line in told if "KilledWorker" in line["reason"]]

@@ -41,7 +41,7 @@ def dump(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def alone(dump: Path) -> tuple[bytes, bytes, Tally]:
     """What one machine makes of it: rows, rejects, counts."""
     out = dump.with_name("alone.jsonl")
-    tally = score_files(Request((str(dump),), out, chunk=100))
+    tally = score_files(Request((str(dump),), out, chunk=100)).tally
     return out.read_bytes(), Path(f"{out}.rejects.jsonl").read_bytes(), tally
 
 
@@ -72,7 +72,7 @@ def test_a_dask_worker_that_is_killed_costs_no_row(
 
     out = tmp_path / "out.jsonl"
     request = Request((str(dump),), out, chunk=100, judging=spread(OnDask(scheduler)))
-    tally = score_files(request, Progress(advance=kill_midway))
+    tally = score_files(request, Progress(advance=kill_midway)).tally
     with pytest.raises(ProcessLookupError):
         os.kill(victim, 0)
 
@@ -124,7 +124,7 @@ if __name__ == "__main__":
     dump, out, frame = sys.argv[1:]
     master = "local[2]"
     tally = score_files(Request((dump,), out=__import__("pathlib").Path(out), chunk=100,
-                                judging=spread(spark.OnSpark(master))))
+                                judging=spread(spark.OnSpark(master)))).tally
     rows = pd.read_json(dump, lines=True, nrows=90, dtype=False).drop(columns="topic")
     session = SparkSession.builder.master(master).config("spark.ui.enabled", "false").getOrCreate()
     found = spark.scored(session.createDataFrame(rows)).toPandas()
