@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from moderation.batch.request import Progress
 from moderation.context import Surroundings
 from moderation.parse import parse
 from moderation.pipeline import Pipeline
-from moderation.records import Article, AuthorRecord, Columns, Comment, Context, Notice, Reject
+from moderation.records import Article, Columns, Comment, Context, Notice, Reject
 from moderation.rulebook.rule import Author as AuthorCondition
 from moderation.store import Scored, Store
 
@@ -75,27 +74,19 @@ def import_into(
 
 
 def _with_authors(store: Store, waiting: Sequence[tuple[Comment, Context]]) -> list[Context]:
-    """Return the contexts with how each author fared here before the comment, where the input does not tell.
-
-    Comments of the same batch count in their order; one that is in the store already is not its own past.
-    """
-    who = [(comment.source, comment.author_id, comment.author) for comment, _ in waiting]
-    records = store.authors(who)
-    earlier: Counter[tuple[str, str | None, str | None]] = Counter()
-    contexts = []
-    for (comment, context), author, record in zip(waiting, who, records, strict=True):
-        if author[1:] != (None, None) and context.author_comments is None:
-            before = record or AuthorRecord(0, 0, 0)
-            known = record is not None and store.find(*comment.key) is not None
-            context = replace(  # noqa: PLW2901
-                context,
-                author_comments=before.comments + earlier[author] - known,
-                author_approved=before.approved,
-                author_rejected=before.rejected,
-            )
-            earlier[author] += not known
-        contexts.append(context)
-    return contexts
+    """Return the contexts with how each author fared here before the comment, where the input does not tell."""
+    records = store.pasts([comment for comment, _ in waiting])
+    return [
+        context
+        if record is None or context.author_comments is not None
+        else replace(
+            context,
+            author_comments=record.comments,
+            author_approved=record.approved,
+            author_rejected=record.rejected,
+        )
+        for (_, context), record in zip(waiting, records, strict=True)
+    ]
 
 
 def _add(store: Store, pipeline: Pipeline, waiting: Sequence[tuple[Comment, Context]], told: Progress) -> ImportSummary:
