@@ -119,12 +119,14 @@ def test_import_knows_the_authors_past(tmp_path: Path) -> None:
     (tmp_path / "two.jsonl").write_text(json.dumps(_comment(9, author="Bo")) + "\n")
 
     with open_store(f"sqlite:///{tmp_path}/queue.db") as store:
-        for name in ("one", "two", "two"):
+        for name in ("one", "two"):
             importing.import_into(store, [tmp_path / f"{name}.jsonl"], pipeline)
+        again = importing.import_into(store, [tmp_path / "one.jsonl"], pipeline)
         numbers = {n: store.find("s", "t", str(n)) for n in (1, 2, 3, 4, 9)}
         fired = {n: "tox.one" in store.item(number).verdict.rules for n, number in numbers.items() if number}
 
     assert fired == {1: True, 2: False, 3: True, 4: False, 9: False}
+    assert (again.unchanged, again.rescored) == (4, 0)
 
 
 def test_seeds_have_threads(root: Path) -> None:

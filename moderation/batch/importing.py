@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +14,7 @@ from moderation.context import Surroundings
 from moderation.holding import LiveHolds
 from moderation.parse import parse
 from moderation.pipeline import Pipeline
-from moderation.records import NOTHING, Article, AuthorRecord, Columns, Comment, Context, Notice, Reject, Verdict
+from moderation.records import NOTHING, Article, Columns, Comment, Context, Notice, Reject, Verdict
 from moderation.rulebook.rule import Author as AuthorCondition
 from moderation.store import Scored, Store
 
@@ -126,23 +125,15 @@ class _Door:
 
 
 def _with_authors(store: Store, comments: Sequence[Comment], contexts: Sequence[Context]) -> list[Context]:
-    """Return the contexts with how each author fared here before the comment, where the input does not tell.
-
-    Comments of the same batch count in their order; one that is in the store already is not its own past.
-    """
-    who = [(comment.source, comment.author_id, comment.author) for comment in comments]
-    records = store.authors(who)
-    earlier: Counter[tuple[str, str | None, str | None]] = Counter()
-    found = []
-    for comment, context, author, record in zip(comments, contexts, who, records, strict=True):
-        if author[1:] == (None, None) or context.author_comments is not None:
-            found.append(context)
-            continue
-        before = record or AuthorRecord(0, 0, 0)
-        known = record is not None and store.find(*comment.key) is not None
-        count = before.comments + earlier[author] - known
-        earlier[author] += not known
-        found.append(
-            replace(context, author_comments=count, author_approved=before.approved, author_rejected=before.rejected)
+    """Return the contexts with how each author fared here before the comment, where the input does not tell."""
+    return [
+        context
+        if record is None or context.author_comments is not None
+        else replace(
+            context,
+            author_comments=record.comments,
+            author_approved=record.approved,
+            author_rejected=record.rejected,
         )
-    return found
+        for context, record in zip(contexts, store.pasts(comments), strict=True)
+    ]

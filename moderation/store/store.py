@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Engine, Update, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from moderation.errors import Problem, StoreError, UsageError
-from moderation.records import Article, AuthorRecord, Event, Filter, Item
-from moderation.store import checkpoints, counting, erase, intake, keeping, leases, moves, preferences, reading
+from moderation.records import Article, AuthorRecord, Comment, Event, Filter, Item
+from moderation.store import checkpoints, counting, erase, intake, keeping, leases, moves, past, preferences, reading
 from moderation.store.answers import (
     Added,
     Day,
@@ -165,6 +165,11 @@ class Store(Looking):
         with self._reading() as connection:
             found = reading.author_records(connection, set(identities))
         return [found.get(identity) for identity in identities]
+
+    def pasts(self, batch: Sequence[Comment]) -> list[AuthorRecord | None]:
+        """Return how each comment's author fared here before it, None for a comment without an author."""
+        with self._reading() as connection:
+            return past.pasts(connection, batch)
 
     # --- the record ------------------------------------------------------------------------------------------------
 
