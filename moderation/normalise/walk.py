@@ -11,7 +11,7 @@ from typing import Final
 
 # How many signs are taken at a place, and the letters that they may show; "" shows none.
 Options = Callable[[str, int], Iterable[tuple[int, tuple[str, ...]]]]
-MOST_STEPS: Final = 2000
+MOST_STEPS: Final = 1000
 
 
 def read(token: str, options: Options, beginnings: Set[str], words: Set[str]) -> Iterator[str]:
