@@ -24,7 +24,7 @@ PIECES = frozenset("uck cking fking fkn fing sht btch cck cra ssy".split())  # n
 # Of two letters dictionaries hold nearly all there are; these are words of their own, `ck` and `ch` are pieces.
 SHORT = """
 ad ah ai al am an as at aw ax bc be bi bs by da de di do dr ed eg eh el em en er et eu ex fb go ha he hi hm ho id ie if
-ii in is it jr la lb le li ll lo lt ma md me mi mm mo mp mr ms mt mu my nd nh no ny oh ok on op or os ow ox oz pa pc
+ii in is it jr la lb le li ll lo lt ma md me mi mm mo mp mr ms mt mu my nd nh no ny of oh ok on op or os ow ox oz pa pc
 pe pi pm po pr ps pt qc rd re sc se si so st ta td tn to tv tx ty uh uk um un up us va ve vs vt wa we wi wo ya ye yo
 """
 
