@@ -86,6 +86,8 @@ def _take(browser: Browser, address: str, folder: Path) -> None:
     phone.goto(address)
     phone.wait_for_selector(".card")
     phone.wait_for_timeout(1200)
+    phone.keyboard.press("j")  # past what no documentation should show
+    phone.wait_for_timeout(600)
     phone.screenshot(path=folder / "phone-dark.png")
     phone.close()
     page = _open(browser, address, "light")

@@ -152,6 +152,7 @@ class Desk extends Sender {
     for (const entry of this.outbox) state.set(entry.item, entry.kind === "undo" ? "back" : "gone");
     const fresh = incoming.filter((item) => !state.has(item.id));
     const byId = new Map(fresh.map((item) => [item.id, item]));
+    if (moved) this.at = null; // another view begins at its beginning
     const before = this.current();
     // What is only looked at stays: nobody else's lease can take it away, and its version guards it.
     const kept = moved ? [] : this.items.filter((item) => !this.data.leased || byId.has(item.id) || state.get(item.id) === "back");

@@ -135,6 +135,11 @@ def _items(asked: Asked, sent: int) -> list[Item]:
     chosen = asked.filter(session.policy())
     if not asked.is_leased:
         return session.store().items(chosen, BATCH + 1, asked.start)
+    if st.session_state.get("queue_leased", asked) != asked:
+        # What another view leased would come first in this one, and others may want it. A page that was only loaded
+        # anew gives nothing back: it may hold decisions that are not sent yet.
+        session.desk().release()
+    st.session_state["queue_leased"] = asked
     if asked.queue == "watch":
         return claim_watched(session.desk(), _ahead(sent), lease_seconds=LEASE_SECONDS)
     return session.desk().claim(chosen, _ahead(sent), lease_seconds=LEASE_SECONDS)
