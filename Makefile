@@ -29,7 +29,7 @@ check: setup-test
 	$(BIN)/python .ci/wheel.py
 
 soak: setup-soak
-	$(BIN)/python -m pytest -m soak tests/soak tests/faults tests/browser
+	$(BIN)/python -m pytest -m soak tests
 	$(BIN)/python .ci/wheel.py --pythons
 
 bench: setup-test

@@ -137,7 +137,11 @@ def test_other_weights_give_another_digest(tmp_path: Path, make_detoxify, classi
     assert load_classifier(NAME, checkpoint=checkpoint, config=config).digest != classifier.digest
 
 
-@pytest.mark.parametrize("variant", ["unbiased", "multilingual", "original-small", "unbiased-small"])
+# Four take half a minute: one of another architecture each time, the rest with the long tests.
+LATER = [pytest.param(name, marks=pytest.mark.soak) for name in ("unbiased", "original-small", "unbiased-small")]
+
+
+@pytest.mark.parametrize("variant", ["multilingual", *LATER])
 def test_every_architecture_loads_and_keeps_the_promises(variant: str, tmp_path: Path, make_variant, texts) -> None:
     """RoBERTa, XLM-RoBERTa and ALBERT under the variant's name: its labels, windows, the same alone as in a batch."""
     checkpoint, config = make_variant(variant, tmp_path)

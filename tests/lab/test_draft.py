@@ -120,6 +120,7 @@ def test_any_text_can_be_written(text: str) -> None:
     assert [item.text for item in found.items] == [text, text]
 
 
+@pytest.mark.soak
 def test_every_shipped_rule_can_be_edited(tmp_path: Path) -> None:
     """Each list of each shipped rule takes a word, and each rule with words an exemption: the file still loads."""
     broken = []
