@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, func, select
 
 from moderation.records import AuthorRecord, Comment
 from moderation.store.intake_rows import author_identity, comment_key
-from moderation.store.schema import authors, comments, queue_items
+from moderation.store.reading import author_counts
+from moderation.store.schema import authors, comments
+
+_NOTHING: Final = AuthorRecord(0, 0, 0)
 
 
 def pasts(connection: Connection, batch: Sequence[Comment]) -> list[AuthorRecord | None]:
@@ -20,16 +25,16 @@ def pasts(connection: Connection, batch: Sequence[Comment]) -> list[AuthorRecord
     """
     who = [_identity(comment) for comment in batch]
     wanted = sorted({identity for identity in who if identity is not None})
-    records, places = _records(connection, wanted), _places(connection, wanted, batch)
+    records, places = author_counts(connection, wanted), _places(connection, wanted, batch)
     seen: Counter[str] = Counter()
     found: list[AuthorRecord | None] = []
     for comment, identity in zip(batch, who, strict=True):
         if identity is None:
             found.append(None)
             continue
-        total, approved, rejected = records.get(identity, (0, 0, 0))
+        record = records.get(identity, _NOTHING)
         place = places.get(comment_key(*comment.key))
-        found.append(AuthorRecord(total + seen[identity] if place is None else place, approved, rejected))
+        found.append(replace(record, comments=record.comments + seen[identity] if place is None else place))
         seen[identity] += place is None
     return found
 
@@ -37,21 +42,6 @@ def pasts(connection: Connection, batch: Sequence[Comment]) -> list[AuthorRecord
 def _identity(comment: Comment) -> str | None:
     nobody = comment.author is None and comment.author_id is None
     return None if nobody else author_identity(comment.source, comment.author_id, comment.author)
-
-
-def _records(connection: Connection, wanted: Sequence[str]) -> dict[str, tuple[int, int, int]]:
-    counted = (
-        select(
-            authors.c.identity,
-            func.count().label("comments"),
-            func.sum(case((queue_items.c.state == "approved", 1), else_=0)).label("approved"),
-            func.sum(case((queue_items.c.state == "rejected", 1), else_=0)).label("rejected"),
-        )
-        .select_from(comments.join(authors).outerjoin(queue_items, queue_items.c.id == comments.c.id))
-        .where(authors.c.identity.in_(wanted))
-        .group_by(authors.c.identity)
-    )
-    return {row.identity: (row.comments, int(row.approved), int(row.rejected)) for row in connection.execute(counted)}
 
 
 def _places(connection: Connection, wanted: Sequence[str], batch: Sequence[Comment]) -> dict[str, int]:

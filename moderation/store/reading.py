@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Join, Select, and_, case, func, select
@@ -223,7 +224,14 @@ def _comments_by_key(connection: Connection, keys: Iterable[str]) -> dict[str, C
 def author_records(connection: Connection, identities: Iterable[str]) -> dict[str, AuthorRecord]:
     """Return how each author fared, by identity, with one comment more than a screen shows."""
     wanted = list(identities)
-    if not wanted:
+    latest = _latest(connection, wanted) if wanted else {}
+    counted = author_counts(connection, wanted)
+    return {identity: replace(record, latest=latest.get(identity, ())) for identity, record in counted.items()}
+
+
+def author_counts(connection: Connection, identities: Sequence[str]) -> dict[str, AuthorRecord]:
+    """Return how many comments each author has, and how many were approved and rejected, by identity."""
+    if not identities:
         return {}
     counted = (
         select(
@@ -233,12 +241,11 @@ def author_records(connection: Connection, identities: Iterable[str]) -> dict[st
             func.sum(case((queue_items.c.state == "rejected", 1), else_=0)).label("rejected"),
         )
         .select_from(comments.join(authors).outerjoin(queue_items, queue_items.c.id == comments.c.id))
-        .where(authors.c.identity.in_(wanted))
+        .where(authors.c.identity.in_(identities))
         .group_by(authors.c.identity)
     )
-    latest = _latest(connection, wanted)
     return {
-        row.identity: AuthorRecord(row.comments, int(row.approved), int(row.rejected), latest.get(row.identity, ()))
+        row.identity: AuthorRecord(row.comments, int(row.approved), int(row.rejected))
         for row in connection.execute(counted)
     }
 
