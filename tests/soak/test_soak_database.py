@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -155,11 +156,13 @@ def test_an_import_lets_the_moderators_work(database_url, scored, tmp_path):
         while any(path.stat().st_size == 0 for path in paths):
             time.sleep(0.05)
         longest = 0.0
+        gc.freeze()  # what other tests left in this process is not the import's to look through
         for first in range(5_000, 5_000 + IMPORTED, 500):
             batch = [scored(n, f"comment {n}", route="approve") for n in range(first, first + 500)]
-            begin = time.process_time()
+            begin = time.thread_time()
             store.add(batch)
-            longest = max(longest, time.process_time() - begin)
+            longest = max(longest, time.thread_time() - begin)
+        gc.unfreeze()
         store.add([scored(0, id="the last", route="approve")])
         assert [process.wait(120) for process in running] == [0] * 8
         told: dict[int, int] = {}

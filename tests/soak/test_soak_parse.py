@@ -15,12 +15,14 @@ pytestmark = pytest.mark.soak
 MEGABYTES = 400
 MOST = 200  # MiB of resident memory
 BODY = "The bridge should stay open on Sundays, and whoever says otherwise has never waited for the ferry. " * 12
-PROGRAM = """
-import resource, sys
+PROGRAM = r"""
+import re, sys
+from pathlib import Path
 from moderation.parse import parse
 from moderation.records import Comment
 print(sum(isinstance(record, Comment) for record in parse(sys.argv[1])))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+# Of this program alone: `getrusage` counts what the process that started it had, too.
+print(int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
 """
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,7 +16,6 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from joserfc import jwt
 from joserfc.jwk import RSAKey
-from playwright.sync_api import sync_playwright
 
 from moderation.records import Filter
 from moderation.review import Desk
@@ -26,8 +23,6 @@ from moderation.store import open_store
 
 pytestmark = pytest.mark.soak
 
-FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 COOKIE_SECRET = "a cookie secret that is long enough"
 
 
@@ -138,15 +133,11 @@ def queue(provider, tmp_path, scored):
 
 
 @pytest.fixture
-def page():
+def page(browser):
     """A page of a browser without anybody's cookies."""
-    chromium = os.environ.get("CHROMIUM") or next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if chromium is None:
-        pytest.skip("no Chromium here; set CHROMIUM to one")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser.new_page()
-        browser.close()
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
 
 
 def test_a_member_signs_in_and_decides_in_their_own_name(queue, provider, page):
