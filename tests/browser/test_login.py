@@ -172,7 +172,7 @@ def test_a_stranger_is_told_and_leases_nothing(queue, provider, page, user):
     page.get_by_role("button", name="Sign in").click(timeout=30_000)
     page.get_by_text("not one of this queue's team").wait_for(timeout=30_000)
 
-    assert page.get_by_role("button", name="Sign out").is_visible()
+    page.get_by_role("button", name="Sign out").wait_for(timeout=30_000)
     with open_store(url) as store:
         assert store.stats().leased == 0
         assert [person.subject for person in store.people()] == ["anna@daily.example"]

@@ -45,7 +45,7 @@ def test_a_run_that_is_told_to_stop_stops_at_once_and_keeps_what_it_has(
     command, tmp_path: Path, scoring, undisturbed
 ) -> None:
     """Ctrl-C, which a terminal sends to workers too: exit 130, one line, no process left; then it goes on."""
-    dump, out = write_dump(tmp_path / "d.jsonl", 6_000), tmp_path / "o.jsonl"
+    dump, out = write_dump(tmp_path / "d.jsonl", 30_000), tmp_path / "o.jsonl"
     running = command(str(dump), "-o", out.name, "--jobs", "2")
     wait_for(lambda: parts(out))
     left_behind = workers(running)
@@ -65,7 +65,7 @@ def test_a_run_that_is_told_to_stop_stops_at_once_and_keeps_what_it_has(
 
 def test_a_scheduler_that_sends_sigterm_gets_the_same(command, tmp_path: Path) -> None:
     """A container that is stopped leaves what it has finished."""
-    dump = write_dump(tmp_path / "d.jsonl", 8_000)
+    dump = write_dump(tmp_path / "d.jsonl", 30_000)
     running = command(str(dump), "-o", "o.jsonl", "--jobs", "1", chunk=100)
     wait_for(lambda: parts(tmp_path / "o.jsonl"))
     running.terminate()
@@ -78,7 +78,7 @@ def test_a_scheduler_that_sends_sigterm_gets_the_same(command, tmp_path: Path) -
 @pytest.mark.soak
 def test_a_disk_that_fills_up_under_two_workers(command, tmp_path: Path, scoring, undisturbed) -> None:
     """A worker's trouble is told as one's own; a real small disk is used where one may be mounted."""
-    dump, disk = write_dump(tmp_path / "d.jsonl", 6_000), tmp_path / "disk"
+    dump, disk = write_dump(tmp_path / "d.jsonl", 30_000), tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=600k", "none", disk], check=False, capture_output=True
@@ -102,7 +102,7 @@ def test_a_disk_that_fills_up_under_two_workers(command, tmp_path: Path, scoring
 @pytest.mark.soak
 def test_a_reader_that_leaves_two_workers_is_no_error(command, tmp_path: Path) -> None:
     """`| head -1` ends the run with exit 0, without a word and without a process left."""
-    dump = write_dump(tmp_path / "d.jsonl", 6_000)
+    dump = write_dump(tmp_path / "d.jsonl", 30_000)
     running = command(str(dump), "--jobs", "2", stdout=subprocess.PIPE)
     running.stdout.readline()
     left_behind = workers(running)
