@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from moderation.records import Folded
 from moderation.rulebook.finders import FINDERS, Unit
 from moderation.rulebook.lexicon import Lexicon
+from moderation.rulebook.places import Places
 
 MOST_READINGS: Final = 8
 
@@ -51,12 +51,25 @@ def _filled(reading: Sequence[list[Unit]], first: Sequence[list[Unit]]) -> list[
     return sorted([*own, *others], key=lambda unit: unit.start)
 
 
-def instead(plain: Sequence[Unit], taken: Sequence[Unit]) -> list[Unit]:
-    """Return all words, with those in `taken` in place of what stands there."""
-    starts = [unit.start for unit in taken]
+GAP: Final = Unit("\x1e", 0, 0, "exact")  # no word of any term
 
-    def covered(unit: Unit) -> bool:
-        at = bisect_right(starts, unit.end - 1) - 1
-        return at >= 0 and taken[at].end > unit.start
 
-    return sorted([*(unit for unit in plain if not covered(unit)), *taken], key=lambda unit: unit.start)
+def windows(places: Places, taken: Sequence[Unit], reach: int) -> list[Unit]:
+    """Return units in the place of what they cover, and `reach` plain words around; a gap is a word that is none."""
+    words: list[Unit] = []
+    done = 0
+
+    def plain(first: int, last: int) -> None:
+        words.extend(Unit(places.words[at], places.starts[at], places.end(at), "exact") for at in range(first, last))
+
+    for unit in taken:
+        first, last = places.covered(unit.start, unit.end)
+        if first - done > 2 * reach:
+            plain(done, done + reach if words else done)
+            words.append(GAP)
+            done = first - reach
+        plain(done, first)
+        words.append(unit)
+        done = max(done, last)
+    plain(done, min(done + reach, len(places.words)))
+    return words

@@ -92,11 +92,11 @@ def _article_quotes(view: View) -> Iterator[Range]:
     if not view.context.article_text:
         return
     known = _runs_of_article(view.context.article_text)
-    units = view.units
-    words = tuple(unit.word for unit in units)
+    places = view.places
+    words = tuple(places.words)
     for at in range(len(words) - LEAST_QUOTED_WORDS + 1):
         if words[at : at + LEAST_QUOTED_WORDS] in known:
-            yield units[at].start, units[at + LEAST_QUOTED_WORDS - 1].end
+            yield places.starts[at], places.end(at + LEAST_QUOTED_WORDS - 1)
 
 
 @lru_cache(maxsize=32)

@@ -6,6 +6,10 @@ little; a test holds that rules with and without gates give the same hits.
 
 from __future__ import annotations
 
+import functools
+import itertools
+import math
+import operator
 import re
 import string
 from collections.abc import Callable, Sequence
@@ -21,7 +25,8 @@ from moderation.rulebook.words import listed
 FLOODED: Final = 1
 MANY_CAPITALS: Final = 2
 WORD_TWICE: Final = 4
-FIRST_BIT: Final = 3
+# Bits 3 to 6 are those of marks.py.
+FIRST_BIT: Final = 7
 FEWEST_CAPITALS: Final = 5
 LEAST_SHARE: Final = 0.3
 
@@ -70,6 +75,9 @@ class NeedsAny:
 
 Gate = Needs | NeedsAll | NeedsAny
 ALWAYS: Final = NeedsAll(())
+# A text passes where it has a bit of each mask.
+Masks = tuple[int, ...]
+MOST_MASKS: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +158,25 @@ def _has_capitals(text: str) -> bool:
     return capitals >= FEWEST_CAPITALS and capitals >= LEAST_SHARE * (len(coded) - len(coded.translate(None, _LETTERS)))
 
 
-def is_open(gate: Gate, present: int) -> bool:
-    """Tell whether a text with the bits `present` meets the gate."""
+def masks(gate: Gate) -> Masks:
+    """Return a gate as masks of which a text must have a bit each, so that asking is a walk over few numbers.
+
+    A gate that would take more than 64 of them lets more through.
+    """
     if isinstance(gate, Needs):
-        return bool(gate.mask & present)
+        return (gate.mask,)
+    parts = [masks(part) for part in gate.parts]
     if isinstance(gate, NeedsAll):
-        return all(is_open(part, present) for part in gate.parts)
-    return any(is_open(part, present) for part in gate.parts)
+        return tuple(dict.fromkeys(itertools.chain.from_iterable(parts)))
+    if math.prod(map(len, parts)) > MOST_MASKS:
+        known = key(gate)
+        return (known.mask,) if known else ()
+    return tuple(dict.fromkeys(functools.reduce(operator.or_, chosen, 0) for chosen in itertools.product(*parts)))
+
+
+def is_open(needed: Masks, present: int) -> bool:
+    """Tell whether a text with the bits `present` has one of each mask."""
+    return all(map(present.__and__, needed))
 
 
 def key(gate: Gate) -> Needs | None:

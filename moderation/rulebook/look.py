@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from operator import eq
 from typing import Any, Final, Protocol, TypeVar
 
@@ -156,15 +157,16 @@ def _row_of(least: int) -> re.Pattern[str]:
 
 def _word_rows(view: View, least: int) -> list[Range]:
     """Return where one word stands `least` times in a row or more."""
-    if not any(map(eq, view.words, view.words[1:])):
+    words = view.words
+    if not any(map(eq, words, words[1:])):
         return []
     rows: list[Range] = []
-    begin, units = 0, view.units
-    for at in range(1, len(units) + 1):
-        if at == len(units) or units[at].word != units[begin].word:
-            if at - begin >= least:
-                rows.append((units[begin].start, units[at - 1].end))
-            begin = at
+    begin = 0
+    for _, row in groupby(words):
+        size = sum(1 for _ in row)
+        if size >= least:
+            rows.append((view.places.starts[begin], view.places.end(begin + size - 1)))
+        begin += size
     return rows
 
 

@@ -1,17 +1,17 @@
 """Little strings that betray a disguise: where none stands in a text, no word of it needs a second look.
 
-They ride in the same automaton as the rules' words, so that looking for them costs nothing extra.
+They ride in the same automata as the rules' words, so that looking for them costs nothing extra.
 """
 
 from __future__ import annotations
 
 import itertools
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from moderation.normalise.signs import DRAWN
-from moderation.rulebook.words import SEPARATOR
+from moderation.rulebook.words import joined
 
 _LETTERS: Final = string.ascii_lowercase
 _DIGITS: Final = string.digits
@@ -23,20 +23,26 @@ _JOINTS: Final = ".-_·•~*+=^|\\`,;"
 # "it's a", "don't I", "I'm": the rest of a contraction is no spelled-out word.
 _CONTRACTED: Final = frozenset(a + b for a in "stdm" for b in "ai") | {"im", "id"}
 
-# What a mark makes worth a look; bits, because a text may have several.
-SIGNED: Final = 1
-SPLIT: Final = 2
-SPELLED: Final = 4
-DRESSED: Final = 8  # told by any letter beyond ASCII, not by a mark
+# What a mark makes worth a look; bits, because a text may have several, and between those of gates.py, because they
+# are gathered together.
+SIGNED: Final = 1 << 3
+SPLIT: Final = 1 << 4
+SPELLED: Final = 1 << 5
+DRESSED: Final = 1 << 6  # told by any letter beyond ASCII, not by a mark
+ALL: Final = SIGNED | SPLIT | SPELLED | DRESSED
 
 
-def disguise_marks() -> dict[str, int]:
-    """Return every mark with the kinds of disguise that it betrays."""
-    marks: dict[str, int] = {}
-    for kind, strings in _KINDS:
-        for mark in strings():
-            marks[mark] = marks.get(mark, 0) | kind
+def standing_marks() -> dict[str, int]:
+    """Return the marks that show in a text as it stands, each with the kinds of disguise that it betrays."""
+    marks = dict.fromkeys(_signed(), SIGNED)
+    for mark in _split():
+        marks[mark] = marks.get(mark, 0) | SPLIT
     return marks
+
+
+def worded_marks() -> dict[str, int]:
+    """Return the marks that show in the words of a text one after the other."""
+    return dict.fromkeys(_spelled(), SPELLED)
 
 
 def _signed() -> Iterator[str]:
@@ -56,11 +62,4 @@ def _spelled() -> Iterator[str]:
     units = _LETTERS + _DIGITS
     for a, b in itertools.product(units, units):
         if not (a in _DIGITS and b in _DIGITS) and a + b not in _CONTRACTED:
-            yield f"{SEPARATOR}{a}{SEPARATOR}{b}{SEPARATOR}"
-
-
-_KINDS: Final[tuple[tuple[int, Callable[[], Iterator[str]]], ...]] = (
-    (SIGNED, _signed),
-    (SPLIT, _split),
-    (SPELLED, _spelled),
-)
+            yield joined((a, b))

@@ -9,16 +9,17 @@ from functools import partial
 from typing import Any, Final
 
 from moderation.records import Context, Failure, Folded, Hit, Language, Span
+from moderation.rulebook import marks
 from moderation.rulebook.compile import Program, compile_rules
 from moderation.rulebook.decide import decide
 from moderation.rulebook.gates import facts, is_open
 from moderation.rulebook.look import Look
-from moderation.rulebook.marks import DRESSED
 from moderation.rulebook.oddities import oddities
 from moderation.rulebook.outcome import Outcome, Trace, silent
+from moderation.rulebook.places import Places
 from moderation.rulebook.rule import TRUST, Rule, digest, walk
-from moderation.rulebook.view import View, joined
-from moderation.rulebook.words import split_words
+from moderation.rulebook.view import View
+from moderation.rulebook.words import joined, split_words
 from moderation.taxonomy import UNDETERMINED
 
 MOST_CHARACTERS: Final = 10_000
@@ -109,19 +110,21 @@ class Rulebook:
         program = self._program
         text = _beginning(folded)
         words = split_words(text)
-        found = program.automaton.find_matches_as_indexes(joined(text, words), overlapping=True)
+        standing, worded = program.standing.find(text), program.worded.find(joined(words))
         present = facts(folded.original, text, words)
         # What stands beyond ASCII may be Latin in another dress; curly quotes are, most of the time.
-        marks = 0 if folded.original.isascii() else DRESSED
-        entries = program.entries
-        for index, _, _ in found:
-            entry = entries[index]
-            present |= entry.bits
-            marks |= entry.mark
-        view = View(program, folded, (text, words), around, found)
+        if not folded.original.isascii():
+            present |= marks.DRESSED
+        bits = program.standing.bits
+        for number, _, _ in standing:
+            present |= bits[number]
+        bits = program.worded.bits
+        for number, _, _ in worded:
+            present |= bits[number]
+        view = View(program, folded, Places(text, words), around, (standing, worded))
         odd = oddities(program.lexicon, words)
-        if marks or odd:
-            present |= view.reread(marks, odd)
+        if odd or present & marks.ALL:
+            present |= view.reread(present & marks.ALL, odd)
         return view, present
 
     def _candidates(self, present: int) -> list[int]:

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from moderation.normalise.known import known_words
 from moderation.rulebook.finders import Unit
 from moderation.rulebook.lexicon import LONGEST_PIECE, Lexicon
+from moderation.rulebook.places import Places
 from moderation.taxonomy import Via
 
 FOREIGN_WORDS: Final = 10
@@ -34,9 +35,9 @@ class Odd(NamedTuple):
 def oddities(lexicon: Lexicon, words: Sequence[str]) -> list[Odd]:
     """Return what the unknown words of a comment may be, before anybody looked at what stands between them."""
     harmless = lexicon.harmless
-    doubtful = [word for word in words if word not in harmless]
-    if not doubtful:
+    if harmless.issuperset(words):
         return []
+    doubtful = [word for word in words if word not in harmless]
     found: list[Odd] = []
     at = -1
     for token in doubtful:
@@ -86,12 +87,13 @@ def _several(lexicon: Lexicon, words: Sequence[str], at: int) -> Iterator[Odd]:
                 yield Odd(first, last, (word,), "spaced")
 
 
-def placed(found: Iterable[Odd], text: str, units: Sequence[Unit]) -> Iterator[list[Unit]]:
+def placed(found: Iterable[Odd], places: Places) -> Iterator[list[Unit]]:
     """Yield the units of what was found, where what stands between its words lets them be one."""
+    text, starts = places.text, places.starts
     for first, last, words, via in found:
-        start, end = units[first].start, units[last].end
+        start, end = starts[first], places.end(last)
         between = _ONE_SIGN if via == "mask" else _CUT
-        if not all(between.fullmatch(text, units[at].end, units[at + 1].start) for at in range(first, last)):
+        if not all(between.fullmatch(text, places.end(at), starts[at + 1]) for at in range(first, last)):
             continue
         if sum(map(len, words)) == end - start:  # glued words stand one behind the other
             ends = list(itertools.accumulate(map(len, words), initial=start))

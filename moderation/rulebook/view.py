@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Final
 
 from moderation.records import Context, Folded, Span
-from moderation.rulebook.compile import Program
-from moderation.rulebook.disguise import instead, reread
+from moderation.rulebook.compile import AcHit, Meaning, Program
+from moderation.rulebook.disguise import reread, windows
 from moderation.rulebook.finders import Unit
 from moderation.rulebook.oddities import Odd, placed
 from moderation.rulebook.outcome import worst
+from moderation.rulebook.places import Places
 from moderation.rulebook.rule import TRUST
 from moderation.rulebook.sentences import may_end, sentence_ends
 from moderation.rulebook.terms import Literal
-from moderation.rulebook.words import SEPARATOR, blank_marks, is_edge
+from moderation.rulebook.words import SEPARATOR, blank_marks, is_edge, joined
 from moderation.taxonomy import Via
-
-_WORDS: Final = re.compile(r"[^ ]+")
-AcHit = tuple[int, int, int]  # entry, start, end in what `joined` returns
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,38 +40,19 @@ class View:
         self,
         program: Program,
         folded: Folded,
-        words: tuple[str, list[str]],
+        places: Places,
         around: tuple[Context, str],
-        hits: list[AcHit],
+        hits: tuple[list[AcHit], list[AcHit]],
     ) -> None:
         self.program = program
         self.folded = folded
-        self.text, self.words = words
+        self.places = places
+        self.text, self.words = places.text, places.words
         self.context, self.language = around
-        self._hits = hits
+        self._standing, self._worded = hits
         self._finds: dict[int, list[Found]] = {}
-        self._rereadings: list[tuple[list[Unit], str, list[AcHit]]] = []
+        self._reread: dict[int, list[list[Unit]]] = {}
         self._ranges: dict[str, list[tuple[int, int]]] = {}
-
-    @cached_property
-    def units(self) -> list[Unit]:
-        """The words as they stand."""
-        return [Unit(m.group(), m.start(), m.end(), "exact") for m in _WORDS.finditer(blank_marks(self.text))]
-
-    @cached_property
-    def _numbers(self) -> Sequence[int]:
-        """The number of each word; what follows an apostrophe belongs to the word before it ("you're" is one)."""
-        if "'" not in self.text:
-            return range(len(self.units))
-        numbers: list[int] = []
-        for at, unit in enumerate(self.units):
-            joined = at > 0 and self.text[self.units[at - 1].end : unit.start] == "'"
-            numbers.append((numbers[-1] if numbers else -1) + (not joined))
-        return numbers
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [unit.start for unit in self.units]
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -87,10 +64,6 @@ class View:
             return True
         ends = self._ends
         return not ends or bisect_right(ends, start) == bisect_right(ends, end - 1)
-
-    def number(self, at: int) -> int:
-        """Return the number of the word at or before offset `at`."""
-        return self._numbers[max(0, bisect_right(self._starts, at) - 1)] if self._numbers else 0
 
     def finds(self, group: int) -> list[Found]:
         """Return what was found of a list of terms, in text order, each place once in its most trusted reading."""
@@ -109,26 +82,35 @@ class View:
         self._finds[group] = [found for found in self.finds(group) if (found.start, found.end) not in places]
 
     def _plain(self, group: int) -> Iterator[Found]:
-        size = len(self.text)
-        for start, end, literal in self._literals.get(group, ()):
-            if literal.raw is not None:
-                if end <= size and is_edge(self.text, start) and is_edge(self.text, end):
-                    yield self._place(start, end, self._as_written(start, end, literal))
-            elif start >= size:
-                first = self._haystack.count(SEPARATOR, size, start + 1) - 1
-                units = self.units[first : first + len(literal.words)]
-                place = (units[0].start, units[-1].end)
-                if len(units) == 1 or self.in_one_sentence(*place):
-                    yield self._place(*place, self._as_written(*place, literal))
+        places = self.places
+        for start, end, literal in self._as_it_stands.get(group, ()):
+            if is_edge(self.text, start) and is_edge(self.text, end):
+                yield self._place(start, end, self._as_written(start, end, literal))
+        for first, literal in self._in_words.get(group, ()):
+            size = len(literal.words)
+            start, end = places.starts[first], places.end(first + size - 1)
+            if size == 1 or self.in_one_sentence(start, end):
+                yield self._place(start, end, self._as_written(start, end, literal))
 
     @cached_property
-    def _literals(self) -> dict[int, list[tuple[int, int, Literal]]]:
-        """What the automaton found, by list of terms: a rule asks for a few lists of many."""
-        entries = self.program.entries
+    def _as_it_stands(self) -> dict[int, list[tuple[int, int, Literal]]]:
+        """The terms with marks of their own that the text has, by list of terms."""
         found: dict[int, list[tuple[int, int, Literal]]] = {}
-        for index, start, end in self._hits:
-            for number, literal in entries[index].finds:
-                found.setdefault(number, []).append((start, end, literal))
+        meanings = self.program.standing.finds
+        for index, start, end in self._standing:
+            for group, literal in meanings[index]:
+                found.setdefault(group, []).append((start, end, literal))
+        return found
+
+    @cached_property
+    def _in_words(self) -> dict[int, list[tuple[int, Literal]]]:
+        """The other terms with the index of their first word, by list of terms: a rule asks for a few lists of many."""
+        found: dict[int, list[tuple[int, Literal]]] = {}
+        meanings, text = self.program.worded.finds, joined(self.words)
+        for index, start, _ in self._worded:
+            first = text.count(SEPARATOR, 0, start)
+            for group, literal in meanings[index]:
+                found.setdefault(group, []).append((first, literal))
         return found
 
     @property
@@ -136,38 +118,32 @@ class View:
         """The part of the original that the folded text comes from."""
         return self.folded.original[: self.folded.ends[len(self.text) - 1]] if self.text else ""
 
-    @cached_property
-    def _haystack(self) -> str:
-        return joined(self.text, self.words)
-
     def reread(self, kinds: int, odd: Sequence[Odd]) -> int:
         """Look for words disguised in these ways, and for odd ones; return the bits of the lists they belong to."""
+        program = self.program
+        others = placed(odd, self.places) if odd else ()
         bits = 0
-        others = placed(odd, self.text, self.units) if odd else ()
-        for taken in reread(self.program.lexicon, self.folded, self.text, kinds, others):
-            units = instead(self.units, taken)
-            text = joined("", [unit.word for unit in units])
-            hits = self.program.automaton.find_matches_as_indexes(text, overlapping=True)
-            self._rereadings.append((units, text, hits))
-            for index, _, _ in hits:
-                bits |= self.program.entries[index].bits
+        for taken in reread(program.lexicon, self.folded, self.text, kinds, others):
+            units = windows(self.places, taken, program.reach)
+            text = joined(unit.word for unit in units)
+            for index, start, _ in program.worded.find(text):
+                bits |= program.worded.bits[index]
+                if program.worded.finds[index]:
+                    self._note(units[text.count(SEPARATOR, 0, start) :], program.worded.finds[index])
         return bits
 
-    def _disguised(self, group: int) -> Iterator[Found]:
-        bit = 1 << group
-        for units, text, hits in self._rereadings:
-            for index, start, _ in hits:
-                entry = self.program.entries[index]
-                if entry.bits & bit:
-                    for number, literal in entry.finds:
-                        if number == group and literal.raw is None:
-                            first = text.count(SEPARATOR, 0, start + 1) - 1
-                            yield from self._reread_place(units[first : first + len(literal.words)])
+    def _note(self, units: Sequence[Unit], meanings: Sequence[Meaning]) -> None:
+        """Keep the terms that `units` begin with, where they are not all plain words."""
+        for group, literal in meanings:
+            taken = units[: len(literal.words)]
+            if any(unit.via != "exact" for unit in taken):
+                self._reread.setdefault(group, []).append(list(taken))
 
-    def _reread_place(self, taken: Sequence[Unit]) -> Iterator[Found]:
-        via = worst(unit.via for unit in taken)
-        if via != "exact" and (len(taken) == 1 or self.in_one_sentence(taken[0].start, taken[-1].end)):
-            yield self._place(taken[0].start, taken[-1].end, via)
+    def _disguised(self, group: int) -> Iterator[Found]:
+        for taken in self._reread.get(group, ()):
+            start, end = taken[0].start, taken[-1].end
+            if len(taken) == 1 or self.in_one_sentence(start, end):
+                yield self._place(start, end, worst(unit.via for unit in taken))
 
     def ranges(self, name: str, finder: Callable[[View], Iterator[tuple[int, int]]]) -> list[tuple[int, int]]:
         """Return the ranges that `finder` finds, looked for once."""
@@ -176,7 +152,7 @@ class View:
         return self._ranges[name]
 
     def _place(self, start: int, end: int, via: Via) -> Found:
-        return Found(start, end, self.number(start), self.number(end - 1), via)
+        return Found(start, end, self.places.number(start), self.places.number(end - 1), via)
 
     def _as_written(self, start: int, end: int, literal: Literal) -> Via:
         """Tell whether the term stands in the original as the rule writes it, but for case and marks between."""
@@ -194,8 +170,3 @@ class View:
     def fold_range(self, span: Span) -> tuple[int, int]:
         """Return the range of the folded text that comes from a range of the original."""
         return bisect_left(self.folded.starts, span.start), bisect_left(self.folded.starts, span.end)
-
-
-def joined(text: str, words: list[str]) -> str:
-    """Return what the automaton reads: the text for strings as they stand, then its words between separators."""
-    return f"{text}{SEPARATOR}{SEPARATOR.join(words)}{SEPARATOR}"

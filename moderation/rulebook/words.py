@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 SEPARATOR: Final = "\x1f"
@@ -45,6 +46,11 @@ def blank_marks(text: str) -> str:
 def split_words(text: str) -> list[str]:
     """Return the words of a folded text."""
     return blank_marks(text).split()
+
+
+def joined(words: Iterable[str]) -> str:
+    """Return words with separators around each, the way the automaton reads them."""
+    return f"{SEPARATOR}{SEPARATOR.join(words)}{SEPARATOR}"
 
 
 def has_unspaced(text: str) -> bool:
