@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from moderation.normalise.walk import Options
+from moderation.taxonomy import Via
 
 # The likelier letter comes first; the order is ours.
 SIGNS: Final[dict[str, str]] = {
@@ -27,10 +29,13 @@ DRAWN: Final[dict[str, str]] = {
     "\\^/": "w", "uu": "w", "><": "x", ")(": "x", "`/": "y", "'/": "y", "\\|/": "y", "~/_": "z", "cl": "d", "rn": "m",
 }  # fmt: skip
 _LONGEST: Final = max(map(len, DRAWN))
+_DRAWN_FROM: Final = frozenset(drawn[0] for drawn in DRAWN)
 MASKS: Final = "*#%?~^•·¤□■▪●○◦…_@$!+&="
 _STAR: Final = "*"
 _USUAL: Final = frozenset("*#%")
 _LETTERS: Final = tuple("abcdefghijklmnopqrstuvwxyz")
+_DOUBLED: Final = re.compile(r"(.)\1")
+_BLOT: Final = re.compile(f"[{re.escape(MASKS)}]")
 _SHOWN: Final = re.compile(r"[^\W\d_]")
 _DIGIT: Final = re.compile(r"\d")
 FEWEST_SHOWN: Final = 2
@@ -45,13 +50,18 @@ def is_legible(token: str) -> bool:
     return not _DIGIT.search(token) or len(token) <= 5 * shown
 
 
+@lru_cache(maxsize=4096)
+def _alone(sign: str) -> tuple[str, ...]:
+    own = (sign, *_TAKEN_FOR.get(sign, "")) if sign.isalnum() else ()
+    return (*own, *SIGNS.get(sign, ""))
+
+
 def letters(token: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield the letters that stand at a place or that signs there may show."""
     sign = token[at]
-    if sign.isalnum():
-        yield 1, (sign, *_TAKEN_FOR.get(sign, ""))
-    if sign in SIGNS:
-        yield 1, tuple(SIGNS[sign])
+    yield 1, _alone(sign)
+    if sign not in _DRAWN_FROM:
+        return
     for size in range(2, _LONGEST + 1):
         drawn = DRAWN.get(token[at : at + size])
         if drawn is not None and at + size <= len(token):
@@ -72,7 +82,13 @@ def masked(token: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
         yield 1, _LETTERS
 
 
-READINGS: Final[tuple[Options, ...]] = (letters, stretched, masked)
+def ways(token: str) -> Iterator[tuple[Options, Via]]:
+    """Yield the ways to read a token that may give something new, likelier ones first, and what each is called."""
+    yield letters, "leet"
+    if _DOUBLED.search(token):
+        yield stretched, "repeat"
+    if _BLOT.search(token):
+        yield masked, "mask"
 
 
 def shows_enough(token: str, word: str) -> bool:

@@ -18,6 +18,7 @@ def read(token: str, options: Options, beginnings: Set[str], words: Set[str]) ->
     """Yield the `words` that a token may be, likelier ones first; `beginnings` holds every beginning of a word."""
     ahead = [(0, "")]
     seen = set(ahead)
+    offered: dict[int, list[tuple[int, str]]] = {}  # by place: how many signs are taken, a letter that they show
     for _ in range(MOST_STEPS):
         if not ahead:
             return
@@ -26,8 +27,13 @@ def read(token: str, options: Options, beginnings: Set[str], words: Set[str]) ->
             if word in words:
                 yield word
             continue
-        steps = [(at + size, word + letter) for size, letters in options(token, at) for letter in letters]
-        for step in reversed(steps):
-            if step not in seen and (step[1] in beginnings or not step[1]):
-                seen.add(step)
-                ahead.append(step)
+        if at not in offered:
+            offered[at] = [(size, letter) for size, letters in options(token, at) for letter in letters]
+            offered[at].reverse()  # what is put down last is taken up first
+        for size, letter in offered[at]:
+            grown = word + letter
+            if grown in beginnings or not grown:
+                step = (at + size, grown)
+                if step not in seen:
+                    seen.add(step)
+                    ahead.append(step)

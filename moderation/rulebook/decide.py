@@ -6,35 +6,40 @@ unknown counts as false.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from moderation.rulebook.look import LOOKS, Look
-from moderation.rulebook.outcome import NO, UNKNOWN, Outcome, Trace, best, held, said, silent, worst
+from moderation.rulebook.outcome import NO, UNKNOWN, Outcome, Trace, best, held, said, worst
 from moderation.rulebook.rule import KEYS, AllOf, AnyOf, Condition, Not
 
 
-def decide(look: Look, condition: Condition, path: str = "", trace: Trace = silent) -> Outcome:
+def decide(look: Look, condition: Condition, trace: Trace | None = None, path: str = "") -> Outcome:
     """Return the outcome of a condition, and tell `trace` of every part that was decided, from the inside out.
 
     `path` names the condition in the trace: `all.not.any[0].terms`.
     """
-    path = path or KEYS[type(condition)]
+    if trace and not path:
+        path = KEYS[type(condition)]
     if isinstance(condition, AllOf):
-        outcome = _all(look, condition, path, trace)
+        outcome = _all(look, condition, trace, path)
     elif isinstance(condition, AnyOf):
-        outcome = _any(look, condition, path, trace)
+        outcome = _any(look, condition, trace, path)
     elif isinstance(condition, Not):
-        outcome = _not(look, condition, path, trace)
+        outcome = _not(look, condition, trace, path)
     else:
         outcome = LOOKS[type(condition)](look, condition)
-    trace(path, outcome)
+    if trace:
+        trace(path, outcome)
     return outcome
 
 
-def _all(look: Look, condition: AllOf, path: str, trace: Trace) -> Outcome:
+def _below(trace: Trace | None, path: str, part: Condition) -> str:
+    """Return the path of a part; nobody reads it where nobody listens."""
+    return f"{path}.{KEYS[type(part)]}" if trace else ""
+
+
+def _all(look: Look, condition: AllOf, trace: Trace | None, path: str) -> Outcome:
     outcomes: list[Outcome] = []
     for part in condition.parts:
-        outcomes.append(decide(look, part, f"{path}.{KEYS[type(part)]}", trace))
+        outcomes.append(decide(look, part, trace, _below(trace, path, part)))
         if outcomes[-1].truth is False:
             return NO
     if any(outcome.truth is None for outcome in outcomes):
@@ -43,9 +48,9 @@ def _all(look: Look, condition: AllOf, path: str, trace: Trace) -> Outcome:
     return held((found for outcome in outcomes for found in outcome.ranges), worst(vias) if vias else None)
 
 
-def _any(look: Look, condition: AnyOf, path: str, trace: Trace) -> Outcome:
+def _any(look: Look, condition: AnyOf, trace: Trace | None, path: str) -> Outcome:
     parts = enumerate(condition.parts)
-    outcomes = [decide(look, part, f"{path}[{at}].{KEYS[type(part)]}", trace) for at, part in parts]
+    outcomes = [decide(look, part, trace, _below(trace, f"{path}[{at}]", part)) for at, part in parts]
     true = [outcome for outcome in outcomes if outcome.truth]
     if not true:
         return UNKNOWN if any(outcome.truth is None for outcome in outcomes) else NO
@@ -55,6 +60,6 @@ def _any(look: Look, condition: AnyOf, path: str, trace: Trace) -> Outcome:
     return held((found for outcome in true for found in outcome.ranges), via)
 
 
-def _not(look: Look, condition: Not, path: str, trace: Trace) -> Outcome:
-    inside = decide(replace(look, everywhere=True), condition.part, f"{path}.{KEYS[type(condition.part)]}", trace)
+def _not(look: Look, condition: Not, trace: Trace | None, path: str) -> Outcome:
+    inside = decide(look.anywhere(), condition.part, trace, _below(trace, path, condition.part))
     return UNKNOWN if inside.truth is None else said(not inside.truth)

@@ -114,6 +114,10 @@ FINDERS: Final[dict[Skip, Callable[[View], Iterator[Range]]]] = {
 
 def exempt_ranges(view: View, skips: tuple[Skip, ...]) -> list[Range]:
     """Return the ranges of the folded text in which a rule with `skips` finds nothing, in order and apart."""
+    return view.ranges(skips, lambda view: iter(_merged(view, skips)))
+
+
+def _merged(view: View, skips: tuple[Skip, ...]) -> list[Range]:
     merged: list[Range] = []
     for start, end in sorted(found for skip in skips for found in view.ranges(skip, FINDERS[skip])):
         if merged and start <= merged[-1][1]:

@@ -77,7 +77,7 @@ def _in_signs(lexicon: Lexicon, token: str, start: int) -> Iterator[list[Unit]]:
     for shape in dict.fromkeys(_shapes(token)):
         if len(shape) < 2 or shape.isalpha() or _is_emphasis(shape):
             continue
-        readings = list(lexicon.of_signs(shape))
+        readings = lexicon.of_signs(shape)
         if readings:
             at = start + token.index(shape)
             yield from ([Unit(word, at, at + len(shape), via)] for word, via in readings)

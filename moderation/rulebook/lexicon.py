@@ -19,7 +19,6 @@ MOST_LETTERS: Final = 24
 LONGEST_PIECE: Final = 4  # of three or more
 MOST_KEPT: Final = 40_000
 LEAST_JOINED: Final = 5
-_SIGN_VIAS: Final[tuple[Via, ...]] = ("leet", "repeat", "mask")
 
 
 class Token(NamedTuple):
@@ -49,6 +48,7 @@ class Lexicon:
     tricks: tuple[Index, ...]
     pieces: frozenset[str]
     _told: dict[str, Token] = field(default_factory=dict, init=False, repr=False)
+    _shown: dict[str, tuple[tuple[str, Via], ...]] = field(default_factory=dict, init=False, repr=False)
     harmless: set[str] = field(default_factory=lambda: set(everyday_words()), init=False, repr=False)
 
     def of_token(self, token: str) -> Token | None:
@@ -95,11 +95,17 @@ class Lexicon:
             if word != token and runs.is_stretched(token, word):
                 yield word
 
-    def of_signs(self, token: str) -> Iterator[tuple[str, Via]]:
-        """Yield what a token with digits or signs for letters may be."""
-        if not signs.is_legible(token):
-            return
-        for options, via in zip(signs.READINGS, _SIGN_VIAS, strict=True):
+    def of_signs(self, token: str) -> tuple[tuple[str, Via], ...]:
+        """Return what a token with digits or signs for letters may be; answers are kept, as `19th` comes again."""
+        known = self._shown.get(token)
+        if known is None:
+            if len(self._shown) >= MOST_KEPT:
+                self._shown.clear()
+            known = self._shown[token] = tuple(self._in_signs(token)) if signs.is_legible(token) else ()
+        return known
+
+    def _in_signs(self, token: str) -> Iterator[tuple[str, Via]]:
+        for options, via in signs.ways(token):
             found = [word for word in walk.read(token, options, self.beginnings, self.vocabulary)
                      if via != "mask" or signs.shows_enough(token, word)]  # fmt: skip
             yield from ((word, via) for word in found)

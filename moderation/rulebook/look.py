@@ -50,7 +50,11 @@ class Look:
         if self.everywhere or not self.skips or not things:
             return things
         exempt = exempt_ranges(self.view, self.skips)
-        return [one for one in things if not is_inside(exempt, one.start, one.end)]
+        return [one for one in things if not is_inside(exempt, one.start, one.end)] if exempt else things
+
+    def anywhere(self) -> Look:
+        """Return the comment as the same rule looks at it under `not`."""
+        return self if self.everywhere else Look(self.view, self.skips, self.groups, everywhere=True)
 
     def finds(self, terms: tuple[str, ...]) -> Sequence[Found]:
         """Return where terms of a list stand; what exempts has to be spelt as such (`frm` is no farm)."""

@@ -15,10 +15,10 @@ from moderation.rulebook.decide import decide
 from moderation.rulebook.gates import facts, is_open
 from moderation.rulebook.look import Look
 from moderation.rulebook.oddities import oddities
-from moderation.rulebook.outcome import Outcome, Trace, silent
+from moderation.rulebook.outcome import Outcome, Trace
 from moderation.rulebook.places import Places
 from moderation.rulebook.rule import TRUST, Rule, digest, walk
-from moderation.rulebook.view import View
+from moderation.rulebook.view import Traces, View
 from moderation.rulebook.words import joined, split_words
 from moderation.taxonomy import UNDETERMINED
 
@@ -86,27 +86,29 @@ class Rulebook:
         """Tell whether a firing rule has such a condition anywhere: facts that none asks for need not be looked up."""
         return any(isinstance(part, condition) for rule in self._program.rules for part in walk(rule.match))
 
-    def trace(self, folded: Folded, around: tuple[Context, str], index: int, trace: Trace) -> tuple[Outcome, View]:
+    def trace(
+        self, folded: Folded, around: tuple[Context, str], index: int, trace: Trace | None = None
+    ) -> tuple[Outcome, View]:
         """Decide the firing rule number `index` alone, without its gate, and tell `trace` of each condition.
 
         `around` is what surrounds the comment and the code of its language.
         """
-        view, _ = self._read(folded, around)
+        view = self._read(folded, around)
         return self.decide(view, index, trace), view
 
-    def decide(self, view: View, index: int, trace: Trace = silent) -> Outcome:
+    def decide(self, view: View, index: int, trace: Trace | None = None) -> Outcome:
         """Decide the firing rule number `index` on a view of a comment."""
         rule = self._program.rules[index]
-        return decide(Look(view, rule.skip, self._program.rule_groups[index]), rule.match, trace=trace)
+        return decide(Look(view, rule.skip, self._program.rule_groups[index]), rule.match, trace)
 
     def _look(self, folded: Folded, around: tuple[Context, str]) -> tuple[View | None, Sequence[int]]:
         """Return a view of the comment and the rules that have a chance, or no view where none has."""
-        view, present = self._read(folded, around)
-        candidates = self._candidates(present)
+        view = self._read(folded, around)
+        candidates = self._candidates(view.present)
         return (view, candidates) if candidates else (None, ())
 
-    def _read(self, folded: Folded, around: tuple[Context, str]) -> tuple[View, int]:
-        """Return a view of the comment and the bits of all that stands in it."""
+    def _read(self, folded: Folded, around: tuple[Context, str]) -> View:
+        """Return a view of the comment."""
         program = self._program
         text = _beginning(folded)
         words = split_words(text)
@@ -121,11 +123,11 @@ class Rulebook:
         bits = program.worded.bits
         for number, _, _ in worded:
             present |= bits[number]
-        view = View(program, folded, Places(text, words), around, (standing, worded))
+        view = View(program, folded, Places(text, words), around, Traces(standing, worded, present))
         odd = oddities(program.lexicon, words)
         if odd or present & marks.ALL:
-            present |= view.reread(present & marks.ALL, odd)
-        return view, present
+            view.reread(present & marks.ALL, odd)
+        return view
 
     def _candidates(self, present: int) -> list[int]:
         program = self._program

@@ -27,10 +27,6 @@ UNKNOWN: Final = Outcome(truth=None)
 Trace = Callable[[str, Outcome], None]
 
 
-def silent(path: str, outcome: Outcome) -> None:
-    """Listen to no condition."""
-
-
 def held(ranges: Iterable[Range], via: Via | None = None) -> Outcome:
     """Return that a condition holds, by these ranges."""
     return Outcome(truth=True, ranges=tuple(sorted(set(ranges))), via=via)
@@ -48,4 +44,5 @@ def worst(vias: Iterable[Via]) -> Via:
 
 def best(vias: Iterable[Via]) -> Via:
     """Return the most trusted of some readings."""
-    return max(vias, key=TRUST.__getitem__, default="exact")
+    found = set(vias)
+    return "exact" if "exact" in found else max(found, key=TRUST.__getitem__, default="exact")

@@ -16,7 +16,6 @@ from moderation.normalise import fold
 from moderation.records import Folded
 from moderation.rulebook.carets import placed
 from moderation.rulebook.match import Rulebook
-from moderation.rulebook.outcome import silent
 from moderation.rulebook.rule import Condition, Count, Example, Near, Rule, Terms
 from moderation.rulebook.terms import expand
 from moderation.rulebook.view import View
@@ -72,7 +71,7 @@ class StandIns:
         return bool(here) and self._without(place.example, folded, terms, here) is not matches
 
     def _decided(self, example: Example, folded: Folded) -> tuple[bool, View]:
-        outcome, view = self._alone.trace(folded, (example.context, example.language.code), 0, silent)
+        outcome, view = self._alone.trace(folded, (example.context, example.language.code), 0)
         return outcome.truth is True, view
 
     def _without(

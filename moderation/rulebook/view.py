@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from moderation.records import Context, Folded, Span
-from moderation.rulebook.compile import AcHit, Meaning, Program
+from moderation.rulebook.compile import AcHit, Meaning, Program, Strings
 from moderation.rulebook.disguise import reread, windows
 from moderation.rulebook.finders import Unit
 from moderation.rulebook.oddities import Odd, placed
@@ -33,6 +34,14 @@ class Found:
     via: Via
 
 
+class Traces(NamedTuple):
+    """What the automata found in a text as it stands and in its words, and the bits of all that."""
+
+    standing: list[AcHit]
+    worded: list[AcHit]
+    present: int
+
+
 class View:
     """A comment that may be of interest. Made for one comment, used once, never shared."""
 
@@ -42,17 +51,17 @@ class View:
         folded: Folded,
         places: Places,
         around: tuple[Context, str],
-        hits: tuple[list[AcHit], list[AcHit]],
+        traces: Traces,
     ) -> None:
         self.program = program
         self.folded = folded
         self.places = places
         self.text, self.words = places.text, places.words
         self.context, self.language = around
-        self._standing, self._worded = hits
+        self._standing, self._worded, self.present = traces
         self._finds: dict[int, list[Found]] = {}
         self._reread: dict[int, list[list[Unit]]] = {}
-        self._ranges: dict[str, list[tuple[int, int]]] = {}
+        self._ranges: dict[str | tuple[str, ...], list[tuple[int, int]]] = {}
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -67,6 +76,8 @@ class View:
 
     def finds(self, group: int) -> list[Found]:
         """Return what was found of a list of terms, in text order, each place once in its most trusted reading."""
+        if not self.present >> group & 1:
+            return []
         known = self._finds.get(group)
         if known is None:
             places: dict[tuple[int, int], Found] = {}
@@ -74,7 +85,7 @@ class View:
                 known_place = places.setdefault((found.start, found.end), found)
                 if TRUST[found.via] > TRUST[known_place.via]:
                     places[found.start, found.end] = found
-            known = self._finds[group] = sorted(places.values(), key=lambda found: (found.start, found.end))
+            known = self._finds[group] = [places[place] for place in sorted(places)]
         return known
 
     def forget(self, group: int, places: Collection[tuple[int, int]]) -> None:
@@ -83,54 +94,35 @@ class View:
 
     def _plain(self, group: int) -> Iterator[Found]:
         places = self.places
-        for start, end, literal in self._as_it_stands.get(group, ()):
+        for start, end, literal in _meant(self.program.standing, self._standing, group):
             if is_edge(self.text, start) and is_edge(self.text, end):
                 yield self._place(start, end, self._as_written(start, end, literal))
-        for first, literal in self._in_words.get(group, ()):
-            size = len(literal.words)
+        for at, _, literal in _meant(self.program.worded, self._worded, group):
+            first, size = self._separated.count(SEPARATOR, 0, at), len(literal.words)
             start, end = places.starts[first], places.end(first + size - 1)
             if size == 1 or self.in_one_sentence(start, end):
                 yield self._place(start, end, self._as_written(start, end, literal))
 
     @cached_property
-    def _as_it_stands(self) -> dict[int, list[tuple[int, int, Literal]]]:
-        """The terms with marks of their own that the text has, by list of terms."""
-        found: dict[int, list[tuple[int, int, Literal]]] = {}
-        meanings = self.program.standing.finds
-        for index, start, end in self._standing:
-            for group, literal in meanings[index]:
-                found.setdefault(group, []).append((start, end, literal))
-        return found
-
-    @cached_property
-    def _in_words(self) -> dict[int, list[tuple[int, Literal]]]:
-        """The other terms with the index of their first word, by list of terms: a rule asks for a few lists of many."""
-        found: dict[int, list[tuple[int, Literal]]] = {}
-        meanings, text = self.program.worded.finds, joined(self.words)
-        for index, start, _ in self._worded:
-            first = text.count(SEPARATOR, 0, start)
-            for group, literal in meanings[index]:
-                found.setdefault(group, []).append((first, literal))
-        return found
+    def _separated(self) -> str:
+        return joined(self.words)
 
     @property
     def original(self) -> str:
         """The part of the original that the folded text comes from."""
         return self.folded.original[: self.folded.ends[len(self.text) - 1]] if self.text else ""
 
-    def reread(self, kinds: int, odd: Sequence[Odd]) -> int:
-        """Look for words disguised in these ways, and for odd ones; return the bits of the lists they belong to."""
+    def reread(self, kinds: int, odd: Sequence[Odd]) -> None:
+        """Look for words disguised in these ways, and for odd ones; add the bits of the lists they belong to."""
         program = self.program
         others = placed(odd, self.places) if odd else ()
-        bits = 0
         for taken in reread(program.lexicon, self.folded, self.text, kinds, others):
             units = windows(self.places, taken, program.reach)
             text = joined(unit.word for unit in units)
             for index, start, _ in program.worded.find(text):
-                bits |= program.worded.bits[index]
+                self.present |= program.worded.bits[index]
                 if program.worded.finds[index]:
                     self._note(units[text.count(SEPARATOR, 0, start) :], program.worded.finds[index])
-        return bits
 
     def _note(self, units: Sequence[Unit], meanings: Sequence[Meaning]) -> None:
         """Keep the terms that `units` begin with, where they are not all plain words."""
@@ -145,7 +137,7 @@ class View:
             if len(taken) == 1 or self.in_one_sentence(start, end):
                 yield self._place(start, end, worst(unit.via for unit in taken))
 
-    def ranges(self, name: str, finder: Callable[[View], Iterator[tuple[int, int]]]) -> list[tuple[int, int]]:
+    def ranges(self, name: str | tuple[str, ...], finder: Callable[[View], Iterator[tuple[int, int]]]) -> list[tuple[int, int]]:
         """Return the ranges that `finder` finds, looked for once."""
         if name not in self._ranges:
             self._ranges[name] = list(finder(self))
@@ -156,6 +148,8 @@ class View:
 
     def _as_written(self, start: int, end: int, literal: Literal) -> Via:
         """Tell whether the term stands in the original as the rule writes it, but for case and marks between."""
+        if isinstance(self.folded.starts, range):  # what the fold changed no more than case of keeps its offsets so
+            return "exact"
         span = self.folded.span(start, end)
         original = self.folded.original[span.start : span.end].lower()
         if original == self.text[start:end] or original == literal.surface:
@@ -170,3 +164,10 @@ class View:
     def fold_range(self, span: Span) -> tuple[int, int]:
         """Return the range of the folded text that comes from a range of the original."""
         return bisect_left(self.folded.starts, span.start), bisect_left(self.folded.starts, span.end)
+
+
+def _meant(strings: Strings, hits: Sequence[AcHit], group: int) -> Iterator[tuple[int, int, Literal]]:
+    """Yield where terms of one list stand: a rule asks for a few lists of many."""
+    for index, start, end in hits:
+        if strings.bits[index] >> group & 1:
+            yield from ((start, end, literal) for number, literal in strings.finds[index] if number == group)
