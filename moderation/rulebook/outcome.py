@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from moderation.rulebook.rule import TRUST
 from moderation.taxonomy import Via
@@ -12,8 +11,7 @@ from moderation.taxonomy import Via
 Range = tuple[int, int]  # half open, in the folded text
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):  # a tuple, because some are made for every rule that looks at a comment
     """Whether a condition holds (None: cannot be known), the ranges that speak for it, and how they were read."""
 
     truth: bool | None

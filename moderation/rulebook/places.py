@@ -36,12 +36,12 @@ class Places:
         return first, max(first, bisect_left(self.starts, end))
 
     def number(self, at: int) -> int:
-        """Return the number of the word at or before an offset.
+        """Return the number of the word at or before an offset."""
+        return self.number_of(max(0, bisect_right(self.starts, at) - 1))
 
-        What follows an apostrophe belongs to the word before it: "you're" is one.
-        """
-        index = max(0, bisect_right(self.starts, at) - 1)
-        return index - bisect_right(self._tied, index) if self._tied else index
+    def number_of(self, index: int) -> int:
+        """Return the number of a word: what follows an apostrophe belongs to the word before it, "you're" is one."""
+        return index - bisect_right(self._tied, index)
 
     @cached_property
     def _tied(self) -> list[int]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -23,8 +22,7 @@ from moderation.rulebook.words import SEPARATOR, blank_marks, is_edge, joined
 from moderation.taxonomy import Via
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A term in the text: its range in the folded text, the numbers of its first and last word, how it was read."""
 
     start: int
@@ -80,12 +78,10 @@ class View:
             return []
         known = self._finds.get(group)
         if known is None:
-            places: dict[tuple[int, int], Found] = {}
-            for found in chain(self._plain(group), self._disguised(group)):
-                known_place = places.setdefault((found.start, found.end), found)
-                if TRUST[found.via] > TRUST[known_place.via]:
-                    places[found.start, found.end] = found
-            known = self._finds[group] = [places[place] for place in sorted(places)]
+            known = list(self._plain(group))
+            if group in self._reread or len(known) > 1:
+                known = _once_each(chain(known, self._disguised(group)))
+            self._finds[group] = known
         return known
 
     def forget(self, group: int, places: Collection[tuple[int, int]]) -> None:
@@ -101,7 +97,8 @@ class View:
             first, size = self._separated.count(SEPARATOR, 0, at), len(literal.words)
             start, end = places.starts[first], places.end(first + size - 1)
             if size == 1 or self.in_one_sentence(start, end):
-                yield self._place(start, end, self._as_written(start, end, literal))
+                numbers = places.number_of(first), places.number_of(first + size - 1)
+                yield Found(start, end, *numbers, self._as_written(start, end, literal))
 
     @cached_property
     def _separated(self) -> str:
@@ -164,6 +161,15 @@ class View:
     def fold_range(self, span: Span) -> tuple[int, int]:
         """Return the range of the folded text that comes from a range of the original."""
         return bisect_left(self.folded.starts, span.start), bisect_left(self.folded.starts, span.end)
+
+
+def _once_each(found: Iterable[Found]) -> list[Found]:
+    places: dict[tuple[int, int], Found] = {}
+    for one in found:
+        known = places.setdefault((one.start, one.end), one)
+        if TRUST[one.via] > TRUST[known.via]:
+            places[one.start, one.end] = one
+    return [places[place] for place in sorted(places)]
 
 
 def _meant(strings: Strings, hits: Sequence[AcHit], group: int) -> Iterator[tuple[int, int, Literal]]:
