@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from moderation.normalise.letters import fold_letter
-from moderation.normalise.walk import Options
+from moderation.normalise.walk import Option, Options
 
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 # One line an alphabet, in the order of ours; a dot where it has no letter.
@@ -76,21 +76,21 @@ DRESSED: Final = re.compile(rf"(?:[^\W_]|[{_BEYOND}])+")
 TURNED: Final = re.compile("[ɐɔǝəɟƃɓɥᴉıɾſʝʞןꞁɯɹʇʌʍʎ∀ᙠƆᗡƎℲ⅁⋊˥Ԁᴚ⊥∩⅄ɒɘʜᴎɿƨƚ]")
 
 
-def upright(token: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield the letters that a sign beyond ASCII may show; ASCII shows itself."""
-    yield 1, _shown(token[at], () if token[at].isascii() else SHOWN.get(token[at], ()))
+def upright(token: str, at: int) -> tuple[Option, ...]:
+    """Return the letters that a sign beyond ASCII may show; ASCII shows itself."""
+    return _shown(token[at], () if token[at].isascii() else SHOWN.get(token[at], ()))
 
 
-def turned(token: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield the same, and for plain letters what they are upside down or in a mirror."""
-    yield 1, _shown(token[at], SHOWN.get(token[at], ()))
+def turned(token: str, at: int) -> tuple[Option, ...]:
+    """Return the same, and for plain letters what they are upside down or in a mirror."""
+    return _shown(token[at], SHOWN.get(token[at], ()))
 
 
 @lru_cache(maxsize=4096)
-def _shown(sign: str, others: tuple[str, ...]) -> tuple[str, ...]:
+def _shown(sign: str, others: tuple[str, ...]) -> tuple[Option, ...]:
     named = _NAMED.match(unicodedata.name(sign, ""))
     letters = (fold_letter(sign).lower(), named.group(1).lower() if named else "", *others)
-    return tuple(dict.fromkeys(letter for letter in letters if letter.isascii() and letter.isalpha()))
+    return tuple((1, letter) for letter in dict.fromkeys(letters) if letter.isascii() and letter.isalpha())
 
 
 def readings(token: str) -> Iterator[tuple[str, Options]]:

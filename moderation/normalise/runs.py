@@ -26,6 +26,11 @@ DOUBLED: Final = frozenset(
 )
 
 
+def is_doubled(token: str) -> bool:
+    """Tell whether some letter stands twice in a row."""
+    return _RUN.search(token) is not None
+
+
 def squeezed(word: str) -> str:
     """Return the word with every letter that stands several times in a row standing once."""
     return _RUN.sub(r"\1", word)
@@ -43,6 +48,8 @@ def is_stretched(token: str, word: str) -> bool:
 
 def is_itself(token: str) -> bool:
     """Tell whether a token is a known word with letters repeated: `jeeez` says nothing but `jeez`."""
+    if not _LONG.search(token):
+        return token in known_words()
     return _LONG.sub(r"\1\1", token) in known_words() or _LONG.sub(r"\1", token) in known_words()
 
 

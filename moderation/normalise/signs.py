@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from moderation.normalise.walk import Options
+from moderation.normalise.walk import Option, Options
 from moderation.taxonomy import Via
 
 # The likelier letter comes first; the order is ours.
@@ -33,7 +33,8 @@ _DRAWN_FROM: Final = frozenset(drawn[0] for drawn in DRAWN)
 MASKS: Final = "*#%?~^•·¤□■▪●○◦…_@$!+&="
 _STAR: Final = "*"
 _USUAL: Final = frozenset("*#%")
-_LETTERS: Final = tuple("abcdefghijklmnopqrstuvwxyz")
+_ANY: Final[tuple[Option, ...]] = tuple((1, letter) for letter in "abcdefghijklmnopqrstuvwxyz")
+_NONE: Final[Option] = (1, "")
 _DOUBLED: Final = re.compile(r"(.)\1")
 _BLOT: Final = re.compile(f"[{re.escape(MASKS)}]")
 _SHOWN: Final = re.compile(r"[^\W\d_]")
@@ -51,35 +52,29 @@ def is_legible(token: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _alone(sign: str) -> tuple[str, ...]:
+def _alone(sign: str) -> tuple[Option, ...]:
     own = (sign, *_TAKEN_FOR.get(sign, "")) if sign.isalnum() else ()
-    return (*own, *SIGNS.get(sign, ""))
+    return tuple((1, letter) for letter in (*own, *SIGNS.get(sign, "")))
 
 
-def letters(token: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield the letters that stand at a place or that signs there may show."""
+def letters(token: str, at: int) -> tuple[Option, ...]:
+    """Return the letters that stand at a place or that signs there may show."""
     sign = token[at]
-    yield 1, _alone(sign)
     if sign not in _DRAWN_FROM:
-        return
-    for size in range(2, _LONGEST + 1):
-        drawn = DRAWN.get(token[at : at + size])
-        if drawn is not None and at + size <= len(token):
-            yield size, tuple(drawn)
+        return _alone(sign)
+    drawn = ((size, DRAWN.get(token[at : at + size], "")) for size in range(2, min(_LONGEST, len(token) - at) + 1))
+    return (*_alone(sign), *((size, letter) for size, shown in drawn for letter in shown))
 
 
-def stretched(token: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield the same, and nothing for a sign that stands there again."""
-    yield from letters(token, at)
-    if at and token[at] == token[at - 1]:
-        yield 1, ("",)
+def stretched(token: str, at: int) -> tuple[Option, ...]:
+    """Return the same, and nothing for a sign that stands there again."""
+    return (*letters(token, at), _NONE) if at and token[at] == token[at - 1] else letters(token, at)
 
 
-def masked(token: str, at: int) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield the same, and any letter for a sign that blots one out; at the ends, only a star does."""
-    yield from letters(token, at)
-    if token[at] in (MASKS if 0 < at < len(token) - 1 else _STAR):
-        yield 1, _LETTERS
+def masked(token: str, at: int) -> tuple[Option, ...]:
+    """Return the same, and any letter for a sign that blots one out; at the ends, only a star does."""
+    blots = MASKS if 0 < at < len(token) - 1 else _STAR
+    return (*letters(token, at), *_ANY) if token[at] in blots else letters(token, at)
 
 
 def ways(token: str) -> Iterator[tuple[Options, Via]]:

@@ -6,11 +6,12 @@ followed that begin a word: a dozen steps instead of thousands of readings.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from typing import Final
 
-# How many signs are taken at a place, and the letters that they may show; "" shows none.
-Options = Callable[[str, int], Iterable[tuple[int, tuple[str, ...]]]]
+# How many signs are taken at a place and a letter that they may show, likelier ones first; "" shows none.
+Option = tuple[int, str]
+Options = Callable[[str, int], Sequence[Option]]
 MOST_STEPS: Final = 1000
 
 
@@ -18,7 +19,7 @@ def read(token: str, options: Options, beginnings: Set[str], words: Set[str]) ->
     """Yield the `words` that a token may be, likelier ones first; `beginnings` holds every beginning of a word."""
     ahead = [(0, "")]
     seen = set(ahead)
-    offered: dict[int, list[tuple[int, str]]] = {}  # by place: how many signs are taken, a letter that they show
+    offered: dict[int, Sequence[Option]] = {}
     for _ in range(MOST_STEPS):
         if not ahead:
             return
@@ -28,9 +29,8 @@ def read(token: str, options: Options, beginnings: Set[str], words: Set[str]) ->
                 yield word
             continue
         if at not in offered:
-            offered[at] = [(size, letter) for size, letters in options(token, at) for letter in letters]
-            offered[at].reverse()  # what is put down last is taken up first
-        for size, letter in offered[at]:
+            offered[at] = options(token, at)
+        for size, letter in reversed(offered[at]):  # what is put down last is taken up first
             grown = word + letter
             if grown in beginnings or not grown:
                 step = (at + size, grown)

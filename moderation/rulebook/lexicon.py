@@ -91,6 +91,8 @@ class Lexicon:
 
     def stretched(self, token: str) -> Iterator[str]:
         """Yield the words that a token may be with letters repeated."""
+        if not runs.is_doubled(token):
+            return
         for word in self.squeezed.get(runs.squeezed(token), ()):
             if word != token and runs.is_stretched(token, word):
                 yield word

@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import eq
 from typing import Any, Final, Protocol, TypeVar
 
-from moderation.rulebook import around, links, patterns, rule
+from moderation.rulebook import around, patterns, rule
 from moderation.rulebook.around import is_between
 from moderation.rulebook.exempt import exempt_ranges, is_inside
 from moderation.rulebook.gates import LINE_DRAWING
@@ -132,7 +132,7 @@ def _disguised(look: Look, condition: rule.Disguised) -> Outcome:
 
 
 def _links(look: Look, condition: rule.Links) -> Outcome:
-    found = look.open(links.find_links(look.view.text, condition.domain))
+    found = look.open(look.view.links(condition.domain))
     if not is_between(len(found), condition.min, condition.max):
         return NO
     return held(_ranges(found), best(look.view.written(one.start, one.end) for one in found) if found else None)
@@ -161,15 +161,12 @@ def _row_of(least: int) -> re.Pattern[str]:
 
 def _word_rows(view: View, least: int) -> list[Range]:
     """Return where one word stands `least` times in a row or more."""
-    words = view.words
-    if not any(map(eq, words, words[1:])):
-        return []
     rows: list[Range] = []
     begin = 0
-    for _, row in groupby(words):
+    for is_one, row in groupby(map(eq, view.words, view.words[1:])):
         size = sum(1 for _ in row)
-        if size >= least:
-            rows.append((view.places.starts[begin], view.places.end(begin + size - 1)))
+        if is_one and size + 1 >= least:
+            rows.append((view.places.starts[begin], view.places.end(begin + size)))
         begin += size
     return rows
 

@@ -42,5 +42,5 @@ def worst(vias: Iterable[Via]) -> Via:
 
 def best(vias: Iterable[Via]) -> Via:
     """Return the most trusted of some readings."""
-    found = set(vias)
+    found = list(vias)
     return "exact" if "exact" in found else max(found, key=TRUST.__getitem__, default="exact")

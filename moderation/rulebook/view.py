@@ -12,6 +12,7 @@ from moderation.records import Context, Folded, Span
 from moderation.rulebook.compile import AcHit, Meaning, Program, Strings
 from moderation.rulebook.disguise import reread, windows
 from moderation.rulebook.finders import Unit
+from moderation.rulebook.links import Link, find_links
 from moderation.rulebook.oddities import Odd, placed
 from moderation.rulebook.outcome import worst
 from moderation.rulebook.places import Places
@@ -59,6 +60,7 @@ class View:
         self._standing, self._worded, self.present = traces
         self._finds: dict[int, list[Found]] = {}
         self._reread: dict[int, list[list[Unit]]] = {}
+        self._links: dict[tuple[str, ...], list[Link]] = {}
         self._ranges: dict[str | tuple[str, ...], list[tuple[int, int]]] = {}
 
     @cached_property
@@ -134,11 +136,19 @@ class View:
             if len(taken) == 1 or self.in_one_sentence(start, end):
                 yield self._place(start, end, worst(unit.via for unit in taken))
 
-    def ranges(self, name: str | tuple[str, ...], finder: Callable[[View], Iterator[tuple[int, int]]]) -> list[tuple[int, int]]:
+    def ranges(
+        self, name: str | tuple[str, ...], finder: Callable[[View], Iterator[tuple[int, int]]]
+    ) -> list[tuple[int, int]]:
         """Return the ranges that `finder` finds, looked for once."""
         if name not in self._ranges:
             self._ranges[name] = list(finder(self))
         return self._ranges[name]
+
+    def links(self, domains: tuple[str, ...]) -> Sequence[Link]:
+        """Return the links, only those to some domains where any are given; looked for once."""
+        if domains not in self._links:
+            self._links[domains] = find_links(self.text, domains)
+        return self._links[domains]
 
     def _place(self, start: int, end: int, via: Via) -> Found:
         return Found(start, end, self.places.number(start), self.places.number(end - 1), via)
