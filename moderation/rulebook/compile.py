@@ -42,14 +42,17 @@ class Strings:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What matching needs. `groups` numbers the lists of terms; `1 << number` is a list's bit.
+    """What matching needs.
 
-    `keys` names for each bit the rules that it gives a chance, `always` those that every text gives one. `standing` are
-    the strings looked for as they stand, `worded` those looked for word by word, `reach` the most words of a term.
+    `gates` are what the rules need, `needs` what each of their conditions needs, by its identity. `keys` names for each
+    bit the rules that it gives a chance, `always` those that every text gives one. `groups` numbers the lists of terms;
+    `1 << number` is a list's bit. `standing` are the strings looked for as they stand, `worded` those looked for word
+    by word, `reach` the most words of a term.
     """
 
     rules: tuple[Rule, ...]
     gates: tuple[Masks, ...]
+    needs: dict[int, Masks]
     keys: dict[int, tuple[int, ...]]
     key_bits: int
     always: tuple[int, ...]
@@ -70,6 +73,7 @@ def compile_rules(rules: Sequence[Rule], *, gated: bool = True) -> Program:
     bits = Bits(numbers.word_bit, numbers.hint_bit)
     gates = [derive(rule.match, bits) if gated else ALWAYS for rule in rules]
     literals = {terms: tuple(literal for term in terms for literal in variants(term)) for terms in numbers.groups}
+    needs = {id(part): masks(derive(part, bits)) for rule in rules for part in walk(rule.match)} if gated else {}
     key_of = [key(gate) for gate in gates]
     key_bits = 0
     for one in key_of:
@@ -77,6 +81,7 @@ def compile_rules(rules: Sequence[Rule], *, gated: bool = True) -> Program:
     return Program(
         rules=tuple(rules),
         gates=tuple(map(masks, gates)),
+        needs=needs,
         keys={bit: tuple(at for at, one in enumerate(key_of) if one and one.mask & bit) for bit in _bits(key_bits)},
         key_bits=key_bits,
         always=tuple(at for at, one in enumerate(key_of) if one is None),

@@ -16,8 +16,10 @@ def decide(look: Look, condition: Condition, trace: Trace | None = None, path: s
 
     `path` names the condition in the trace: `all.not.any[0].terms`.
     """
-    if trace and not path:
-        path = KEYS[type(condition)]
+    if trace:
+        path = path or KEYS[type(condition)]
+    elif not look.view.may_hold(condition):
+        return NO
     if isinstance(condition, AllOf):
         outcome = _all(look, condition, trace, path)
     elif isinstance(condition, AnyOf):

@@ -131,8 +131,10 @@ class Rulebook:
 
     def _candidates(self, present: int) -> list[int]:
         program = self._program
-        chances = set(program.always)
         rest = present & program.key_bits
+        if not rest:
+            return list(program.always)
+        chances = set(program.always)
         while rest:
             bit = rest & -rest
             chances.update(program.keys[bit])

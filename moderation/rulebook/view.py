@@ -12,11 +12,12 @@ from moderation.records import Context, Folded, Span
 from moderation.rulebook.compile import AcHit, Meaning, Program, Strings
 from moderation.rulebook.disguise import reread, windows
 from moderation.rulebook.finders import Unit
+from moderation.rulebook.gates import is_open
 from moderation.rulebook.links import Link, find_links
 from moderation.rulebook.oddities import Odd, placed
 from moderation.rulebook.outcome import worst
 from moderation.rulebook.places import Places
-from moderation.rulebook.rule import TRUST
+from moderation.rulebook.rule import TRUST, Condition
 from moderation.rulebook.sentences import may_end, sentence_ends
 from moderation.rulebook.terms import Literal
 from moderation.rulebook.words import SEPARATOR, blank_marks, is_edge, joined
@@ -73,6 +74,10 @@ class View:
             return True
         ends = self._ends
         return not ends or bisect_right(ends, start) == bisect_right(ends, end - 1)
+
+    def may_hold(self, condition: Condition) -> bool:
+        """Tell whether the comment has what a condition needs: most parts of most rules end here."""
+        return is_open(self.program.needs.get(id(condition), ()), self.present)
 
     def finds(self, group: int) -> list[Found]:
         """Return what was found of a list of terms, in text order, each place once in its most trusted reading."""
