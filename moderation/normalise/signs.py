@@ -82,7 +82,7 @@ def ways(token: str) -> Iterator[tuple[Options, Via]]:
     yield letters, "leet"
     if _DOUBLED.search(token):
         yield stretched, "repeat"
-    if _BLOT.search(token):
+    if _BLOT.search(token, 1, len(token) - 1) or _STAR in token:
         yield masked, "mask"
 
 
