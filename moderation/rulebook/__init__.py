@@ -7,8 +7,8 @@ The modules in the order of the flow, each importing from those before it:
                builds on) -> load (folders, all problems at once)
     compile    links, words (what the text is cut into), gates, marks (what must stand there), lexicon (what words may
                be disguised as) -> compile
-    match      finders, oddities (words nobody knows) -> disguise, sentences -> view (a comment) -> exempt, around,
-               look, outcome, decide (conditions) -> match (the Rulebook)
+    match      places (where words stand), finders, oddities (words nobody knows) -> disguise, sentences -> view (a
+               comment) -> exempt, around, look, outcome, decide (conditions) -> match (the Rulebook)
     around it  testing, pytest_plugin (examples), report (what the commands print), schema (for editors)
 """
 
