@@ -57,6 +57,8 @@ def spelled(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
 def split(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
     """Find words cut by dots, hyphens, asterisks or other marks without a blank: `id-iot`, `f**u**ck`."""
     for start, end in _chunks(text, spaced.JOINT):
+        if _ADDRESS.search(text, start, end):  # `?id=10t` is no idiot
+            continue
         for found in spaced.SPLIT.finditer(text, start, end):
             token = _JOINT.sub("", found.group())
             for words, via in lexicon.of_letters(token) if len(token) > 2 else ():

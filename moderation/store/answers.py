@@ -110,6 +110,28 @@ class LabelBins:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleRecord:
+    """On how many of the latest comments a rule fired, and of those that persons ruled on, how many were rejected."""
+
+    rule: str
+    hits: int
+    ruled: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """One of the latest comments: its text, its language's code and how sure that is, its state, what fired on it."""
+
+    item: int
+    text: str
+    language: str
+    confidence: float
+    state: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who decides; events name the person by `actor`, never by name. Who was removed may do nothing."""
 

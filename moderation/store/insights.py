@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
-from sqlalchemy import Connection, Integer, case, cast, func, select
+from sqlalchemy import Connection, Integer, and_, case, cast, func, select
 
-from moderation.store.answers import DayOfWork, LabelBins
+from moderation.store.answers import DayOfWork, LabelBins, Latest, RuleRecord
 from moderation.store.columns import AnyText
-from moderation.store.schema import comments, events, queue_items, scores
+from moderation.store.schema import comments, events, queue_items, scores, texts
 from moderation.taxonomy import Label
 
 # A ruling by a person stands on an event; what the policy made carries its own role.
 _BY_PERSON = (events.c.number == queue_items.c.standing) & (events.c.role != "policy")
+
+_JUDGED = ("language", "language_confidence", "rules")
 
 
 def ages(connection: Connection, edges: tuple[str, ...]) -> tuple[int, ...]:
@@ -73,3 +76,38 @@ def label_bins(connection: Connection, label: Label, parts: int) -> LabelBins:
         approved=tuple(rulings.get((part, "approved"), 0) for part in range(parts)),
         rejected=tuple(rulings.get((part, "rejected"), 0) for part in range(parts)),
     )
+
+
+def rule_records(connection: Connection, last: int) -> tuple[RuleRecord, ...]:
+    """Return what came of every rule that fired on one of the `last` comments that came in, most hits first."""
+    latest = select(queue_items).order_by(queue_items.c.id.desc()).limit(last).subquery()
+    by_person = and_(events.c.number == latest.c.standing, events.c.role != "policy")
+    query = select(scores.c.rules, latest.c.state, events.c.number).select_from(
+        latest.join(scores, scores.c.id == latest.c.score_id).outerjoin(events, by_person)
+    )
+    hits: Counter[str] = Counter()
+    ruled: Counter[tuple[str, str]] = Counter()
+    for rules, state, event in connection.execute(query):
+        hits.update(rules)
+        if event is not None:
+            ruled.update((rule, state) for rule in rules)
+    return tuple(
+        RuleRecord(rule, count, ruled[rule, "rejected"] + ruled[rule, "approved"], ruled[rule, "rejected"])
+        for rule, count in hits.most_common()
+    )
+
+
+def latest(connection: Connection, last: int) -> list[Latest]:
+    """Return the `last` comments that came in, newest first, without those whose text was erased."""
+    here = and_(texts.c.comment_id == queue_items.c.id, texts.c.revision == queue_items.c.revision)
+    query = (
+        select(queue_items.c.id, queue_items.c.state, texts.c.text, *(scores.c[name] for name in _JUDGED))
+        .select_from(queue_items.join(scores, scores.c.id == queue_items.c.score_id).join(texts, here))
+        .order_by(queue_items.c.id.desc())
+        .limit(last)
+    )
+    return [
+        Latest(row.id, row.text, row.language, row.language_confidence, row.state, tuple(row.rules))
+        for row in connection.execute(query)
+        if row.text
+    ]

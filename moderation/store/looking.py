@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from moderation.errors import StoreError
 from moderation.records import Filter, Item
 from moderation.store import around, finding, insights, offering, preferences, reading, record
-from moderation.store.answers import Around, DayOfWork, LabelBins, Placed, Ruling, Tally
+from moderation.store.answers import Around, DayOfWork, LabelBins, Latest, Placed, RuleRecord, Ruling, Tally
 from moderation.store.clock import Clock, stamp, utc_now
 from moderation.store.intake_rows import author_identity, thread_key
 from moderation.store.record import Narrowed
@@ -149,6 +149,16 @@ class Looking:
         """Return over ranges of a label's score how many comments there are, and how persons ruled on them."""
         with self._reading() as connection:
             return insights.label_bins(connection, label, parts)
+
+    def rule_records(self, last: int) -> tuple[RuleRecord, ...]:
+        """Return what came of every rule that fired on one of the `last` comments that came in, most hits first."""
+        with self._reading() as connection:
+            return insights.rule_records(connection, last)
+
+    def latest(self, last: int) -> list[Latest]:
+        """Return the `last` comments that came in, newest first, without those whose text was erased."""
+        with self._reading() as connection:
+            return insights.latest(connection, last)
 
     # --- what people have set --------------------------------------------------------------------------------------
 

@@ -198,6 +198,10 @@ def ruled(url, tmp_path):
     return tmp_path
 
 
+def _part(name: str) -> AppTest:
+    return _run(_rules_script).segmented_control(key="rules_part").set_value(name).run()
+
+
 def _asked(page: AppTest, **boxes: str) -> AppTest:
     for name, text in boxes.items():
         page.text_area(key=f"rules_{name}_tox.one").input(text)
@@ -208,7 +212,7 @@ def _asked(page: AppTest, **boxes: str) -> AppTest:
 
 def test_a_wish_becomes_a_patch(ruled):
     """What holds is offered for download; the rule file stays as it is."""
-    page = _asked(_run(_rules_script), terms="Pot(s)", match="two pots")
+    page = _asked(_part("Change a rule"), terms="Pot(s)", match="two pots")
 
     assert page.success[0].value == "All 3 examples go as they should."
     assert "+  match: {terms: [kettle, pot(s)]}" in page.code[0].value
@@ -226,7 +230,7 @@ def test_a_wish_becomes_a_patch(ruled):
 )
 def test_what_does_not_hold_is_told_and_not_offered(ruled, boxes, told):
     """A wish with a gap gets words and no file."""
-    page = _asked(_run(_rules_script), **boxes)
+    page = _asked(_part("Change a rule"), **boxes)
 
     assert told in " ".join(box.value for box in (*page.error, *page.warning, *page.info))
     assert not page.success
@@ -234,8 +238,7 @@ def test_what_does_not_hold_is_told_and_not_offered(ruled, boxes, told):
 
 def test_a_new_rule_comes_as_a_draft(ruled):
     """A title, words and examples give a file that fires on nothing."""
-    page = _run(_rules_script)
-    page.segmented_control(key="rules_kind").set_value("Suggest a new rule").run()
+    page = _part("Suggest a new rule")
     page.text_input(key="rules_title").input("Says pot")
     page.text_input(key="rules_why").input("Your comment says pot.")
     for name, text in (("terms", "pot"), ("match", "a pot"), ("no_match", "a walk")):
@@ -244,6 +247,56 @@ def test_a_new_rule_comes_as_a_draft(ruled):
 
     assert not page.exception
     assert "status: draft" in page.code[0].value
+
+
+def test_the_rules_are_listed_with_what_came_of_them(ruled, url, scored):
+    """Hits among the latest comments, how many were ruled on by people, and the share of those that was rejected."""
+    with open_store(url) as store:
+        store.add([replace(one, verdict=replace(one.verdict, rules=("tox.one",))) for one in _some(scored, 4)])
+        desk = Desk(store, "marta")
+        first, second, third = desk.claim(Filter())[:3]
+        desk.approve(first.id, first.revision, first.version)
+        for item in (second, third):
+            desk.reject(item.id, item.revision, item.version, reason="spam")
+
+    page = _run(_rules_script)
+
+    assert not page.exception
+    row = page.dataframe[0].value.iloc[0]
+    assert (row["Rule"], row["Hits"], row["Ruled on"]) == ("tox.one", 4, 3)
+    assert row["Rejected"] == pytest.approx(2 / 3)
+    assert row["at least"] < 0.6 < 0.7 < row["at most"]
+
+
+def test_a_rule_is_tried_on_a_text_and_told_by_its_conditions(ruled):
+    """All rules say which of them fire and by what; one alone says which condition decided, either way."""
+    page = _part("Try a rule")
+    page.text_area(key="rules_try_text").input("my *KETTLE* sings")
+    page = page.button[0].click().run()
+    assert [box.value for box in page.text][:2] == ["Says kettle · tox.one", "KETTLE"]
+
+    for text, told in (("my kettle sings", "^^^^^^"), ("a walk", "`terms` is not met")):
+        page.selectbox(key="rules_try_rule").set_value("tox.one")
+        page.text_area(key="rules_try_text").input(text)
+        page = page.button[0].click().run()
+        assert told in page.code[0].value
+
+
+def test_a_rule_is_tried_on_the_latest_comments(ruled, url, scored):
+    """It says how many it finds and how many of them stand approved, and shows them."""
+    with open_store(url) as store:
+        texts = {1: "a kettle", 2: "a walk", 3: "the KETTLE again"}
+        store.add([scored(n, text, "approve" if n == 3 else "review") for n, text in texts.items()])
+    page = _part("Try a rule")
+    page = page.button(key="rules_run").click().run()
+
+    assert "2 of 3 comments (66.7%); 1 stand approved." in [box.value for box in page.text]
+    assert list(page.dataframe[0].value["Found"]) == ["KETTLE", "kettle"]
+    assert list(page.dataframe[0].value["Now"]) == ["approved", "pending"]
+
+
+def _some(scored, count):
+    return [scored(n, f"text {n}", "review") for n in range(1, count + 1)]
 
 
 def _together_script():

@@ -87,6 +87,7 @@ NOT_FOUND = {
     "nothing": "",
     "blanks": "   \n ",
     "a number": "100",
+    "an address with a sign in it": "see http://www.example.org/s/h/i/p?id=10t#top",
 }
 
 

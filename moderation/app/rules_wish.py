@@ -1,0 +1,142 @@
+"""A wish for the rules: words, exemptions and examples in, a tested patch or draft out. No rule changes here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import streamlit as st
+
+from moderation.app import session
+from moderation.app.plain import one_line, visible
+from moderation.app.rules_record import draw_rule
+from moderation.app.words import language_name
+from moderation.lab.draft import Draft, Wish, new_rule, patch, word_lists
+from moderation.lab.editing import WordList
+from moderation.rulebook.load import checked_rules
+from moderation.taxonomy import CATEGORIES, Category
+
+LANGUAGES: Final = ("en", "de", "fr", "es", "it", "pt", "nl", "ru", "")
+FIRST_WORDS: Final = 4
+_NAMES: Final[Mapping[Category, str]] = {
+    "toxicity": "Toxicity", "spam": "Spam", "misinformation": "Misinformation cue",
+}  # fmt: skip
+
+
+def draw_change() -> None:
+    """Draw the wish for a rule that is there."""
+    _draw(_change)
+
+
+def draw_new() -> None:
+    """Draw the wish for a rule that is not there yet."""
+    _draw(_new)
+
+
+def _draw(ask: Callable[[], Draft | None]) -> None:
+    st.caption(
+        "No rule changes here. You get a file, checked and tested, to hand to whoever keeps the rules of this site."
+    )
+    form, answer = st.columns([1, 1], gap="large")
+    with form:
+        draft = ask()
+    with answer:
+        if draft is not None:
+            _show(draft)
+
+
+def _change() -> Draft | None:
+    # Rules that a site extends are not its to patch: what it wants of them otherwise is an override.
+    rules = {rule.id: rule for rule in checked_rules(session.rules_folder()) if not rule.origin}
+    chosen = st.selectbox(
+        "Rule", sorted(rules), format_func=lambda name: f"{rules[name].title} · {name}", key="rules_rule"
+    )
+    rule = rules[chosen]
+    draw_rule(rule)
+    lists = word_lists(rule)
+    with st.form("rules_change", border=False):
+        path = ""
+        if lists:
+            names = {one.path: _list_name(one) for one in lists}
+            path = st.selectbox("Words go to", list(names), format_func=names.__getitem__, key=f"rules_list_{chosen}")
+        wish = _wish(chosen, words=bool(lists))
+        if not st.form_submit_button("Check and test"):
+            return None
+    if wish.empty:
+        st.info("Write a word, a phrase to spare or an example first.")
+        return None
+    return patch(rule, wish, path, session.rules_folder())
+
+
+def _list_name(one: WordList) -> str:
+    first = ", ".join(one.words[:FIRST_WORDS])
+    more = f" and {len(one.words) - FIRST_WORDS} more" if len(one.words) > FIRST_WORDS else ""
+    return f"{first}{more}"
+
+
+def _new() -> Draft | None:
+    with st.form("rules_new", border=False):
+        title = st.text_input("What it finds, in a few words", max_chars=80, key="rules_title")
+        why = st.text_input("What its author is told", max_chars=300, key="rules_why")
+        left, right = st.columns(2)
+        category = left.selectbox("Category", CATEGORIES, format_func=_NAMES.__getitem__, key="rules_category")
+        language = right.selectbox(
+            "Language", LANGUAGES, format_func=lambda code: language_name(code) if code else "Any", key="rules_language"
+        )
+        wish = _wish("new", words=True)
+        if not st.form_submit_button("Check and test"):
+            return None
+    if not (title.strip() and why.strip() and wish.terms and wish.match and wish.no_match):
+        st.info("A rule needs a title, what its author is told, words, a comment to find and a comment to spare.")
+        return None
+    return new_rule(title, category, why, language, wish)
+
+
+def _wish(name: str, *, words: bool) -> Wish:
+    """Draw the four boxes; each takes one entry a line."""
+    terms = _lines("Words or phrases to find, one a line", f"rules_terms_{name}", "numpty(s)") if words else ()
+    spared = _lines("Phrases to spare, one a line", f"rules_spared_{name}", "numpty of the year award")
+    match = _lines("Comments that it must find, one a line", f"rules_match_{name}", "You utter numpty.")
+    no_match = _lines(
+        "Comments that it must spare, one a line", f"rules_no_match_{name}", "He won the numpty of the year award."
+    )
+    return Wish(tuple(term.lower() for term in terms), tuple(one.lower() for one in spared), match, no_match)
+
+
+def _lines(label: str, key: str, example: str) -> tuple[str, ...]:
+    typed = st.text_area(label, key=key, placeholder=example, height=90)
+    return tuple(dict.fromkeys(line.strip() for line in typed.splitlines() if line.strip()))
+
+
+def _show(draft: Draft) -> None:
+    """Draw what came of a wish; only what holds is there to download."""
+    for problem in draft.problems:
+        st.error("This cannot be written into the rules.")
+        st.text(problem.render())
+    failed = [result for result in draft.results if not result.passed]
+    if failed:
+        st.error(f"{len(failed)} of {len(draft.results)} examples go otherwise than they should.")
+        for result in failed:
+            assert result.problem is not None
+            missed = result.example.kind in ("match", "known_fp")
+            st.text(f"{'Not found' if missed else 'Found, and to be spared'}: {one_line(result.example.text)}")
+            st.code(visible(result.problem.message), language=None, wrap_lines=True)
+    for word in draft.unshown:
+        st.warning("No example shows what this does; add a comment that needs it:")
+        st.text(one_line(word))
+    if draft.sound:
+        _offer(draft)
+
+
+def _offer(draft: Draft) -> None:
+    st.success(f"All {len(draft.results)} examples go as they should.")
+    if draft.affected:
+        st.warning("These rules share the list and find more by it, too; their examples still hold.")
+        st.text("\n".join(draft.affected))
+    what = "patch" if draft.name.endswith(".patch") else "draft"
+    st.download_button(f"Download the {what}", draft.content, draft.name, mime="text/plain")
+    applied = (
+        "`git apply` takes it" if what == "patch" else "it is a draft and fires on nothing until its status is changed"
+    )
+    st.caption(f"For whoever keeps the rules: {applied}; `moderation rules diff` shows what it does to past comments.")
+    st.code(draft.content, language="diff" if what == "patch" else "yaml", wrap_lines=True)
