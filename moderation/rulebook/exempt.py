@@ -87,6 +87,55 @@ def _no_speaker(text: str, frame: re.Match[str]) -> bool:
     return frame["who"] in _NOT_A_SPEAKER or before in (["as"], ["like"])
 
 
+# What an author denies, up to the comma behind which the author may turn to somebody. Who "can't believe that" denies
+# nothing; "anyone who thinks so is .." judges the thinker, so that rules about groups list such words themselves.
+_DENIED: Final = re.compile(
+    r"(?:(?:n't|\bnot|\bnever)\s+(?:true|saying|said|suggesting|claiming|implying|hear\s+me\s+say)"
+    r"|\b(?:do|does|did)(?:n't|\s+not)\s+believe)\s+that\b"
+    r"|\bfar\s+from\s+being\b"
+)
+_COMMA: Final = re.compile(r",")
+_PAPER: Final = (
+    r"(?:letter|e-?mail|message|note|post|tweet|comment|poster|leaflet|pamphlet|flyer|placard|banner|book|headline)s?"
+)
+# What a text says, a rumour tells, and what others are told.
+_ATTRIBUTED: Final = re.compile(
+    rf"\b(?:{_PAPER}|graffiti)\s+(?:(?:that|which)\s+)?"
+    r"(?:said|says|read|reads|claims?|claimed|insists?|insisted|(?:began|begins?|starts?|started|ends?|ended)\s+with)\b"
+    r"(?!\s+(?:like|as)\b)"
+    rf"|(?<!\bmy\s)(?<!\bour\s)\b(?:{_PAPER}|rumour|rumor|idea|lie|myth|theory|notion|accusation|suggestion)\s+that\b"
+    r"|\b(?:told|tells?)\s+(?:(?:me|us|him|her|them|people|parents|readers)|(?:the|a|my|his|her|our)\s+[^\W_]+)\s+that\b"
+    r"|\baccording\s+to\s+(?:the|this|that|his|her|their)\s+[^\W_]+"
+    r"|\bwhat\s+(?:they|people|he|she|some)\s+call(?:s|ed)?\b"
+    r"|\b(?:speaks?|spoke|speaking|talks?|talked|talking|thinks?|thinking)\s+(?:of|about)\s+(?:[^\W_]+\s+){1,4}as\b"
+)
+
+
+def _disowned(view: View) -> Iterator[Range]:
+    """Yield what follows "it isn't true that", "the leaflet says", "according to the", "he speaks of them as"."""
+    text = view.text
+    for frame in _DENIED.finditer(text):
+        far = _reach(text, frame.end())
+        comma = _COMMA.search(text, frame.end(), far)
+        yield frame.end(), comma.start() if comma else far
+    for frame in _ATTRIBUTED.finditer(text):
+        if not _speaks_self(text, frame):
+            yield frame.end(), _reach(text, frame.end())
+
+
+def _reach(text: str, end: int) -> int:
+    """Return how far a frame that ends at `end` reaches: ten words, within the sentence."""
+    reach = _REACH.match(text, end)
+    far = reach.end() if reach else end
+    turn = _TURN.search(text, end, far)
+    return turn.start() if turn else far
+
+
+def _others_words(view: View) -> Iterator[Range]:
+    yield from _reported(view)
+    yield from _disowned(view)
+
+
 def _article_quotes(view: View) -> Iterator[Range]:
     """Yield runs of four words or more that stand in the article in the same order."""
     if not view.context.article_text:
@@ -107,7 +156,7 @@ def _runs_of_article(text: str) -> frozenset[tuple[str, ...]]:
 
 FINDERS: Final[dict[Skip, Callable[[View], Iterator[Range]]]] = {
     "quote": _quotes,
-    "reported": _reported,
+    "reported": _others_words,
     "article_quote": _article_quotes,
 }
 

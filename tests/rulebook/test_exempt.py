@@ -39,6 +39,18 @@ REPORTED = {
     "people say": "people say he is an idiot",
     "calls my": "she calls my brother an idiot",
     "I was called": "I was called an idiot here yesterday",
+    "denied": "It isn't true that he is an idiot",
+    "not said": "I'm not saying that he is an idiot",
+    "not believed": "she does not believe that he is an idiot",
+    "far from": "far from being an idiot he saw it first",
+    "a leaflet": "the leaflet says the mayor is an idiot",
+    "a letter": "The letter began with you idiot and went on like that",
+    "a rumour": "his tweet that the mayor is an idiot was deleted",
+    "told the radio": "a caller told the radio that the mayor is an idiot",
+    "used to tell": "my teacher used to tell us that I was an idiot",
+    "according to": "according to the poster the mayor is an idiot",
+    "what they called": "he was what they called an idiot",
+    "speaks of as": "he speaks of the mayor as an idiot",
 }
 NOT_REPORTED = {
     "plain": "you are an idiot",
@@ -49,6 +61,14 @@ NOT_REPORTED = {
     "turns to you": "He called me rude and you are an idiot",
     "that said": "that said, you are an idiot",
     "like he said": "like he said you are an idiot",
+    "outrage": "I can't believe that this idiot is mayor",
+    "turns behind a comma": "It isn't true that, you idiot",
+    "the author thinks": "I think of the mayor as an idiot",
+    "the author tells": "I told the mayor that he is an idiot",
+    "the author's own idea": "my idea that he is an idiot holds",
+    "reads like": "your comment reads like an idiot wrote it",
+    "judges the thinker": "anyone who thinks that is an idiot",
+    "no distance": "far from the river an idiot sits",
     "too far behind": "He called me about the meeting that we had planned for next Tuesday with all the idiots",
 }
 
