@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
 from moderation.normalise import fold
 from moderation.rulebook.rule import Skip
 from moderation.rulebook.view import View
-from moderation.rulebook.words import listed, split_words
+from moderation.rulebook.words import is_edge, listed, split_words
 
 Range = tuple[int, int]
 LEAST_QUOTED_WORDS: Final = 4
@@ -89,38 +89,68 @@ def _no_speaker(text: str, frame: re.Match[str]) -> bool:
 
 # What an author denies, up to the comma behind which the author may turn to somebody. Who "can't believe that" denies
 # nothing; "anyone who thinks so is .." judges the thinker, so that rules about groups list such words themselves.
+_DENYING: Final = frozenset(listed("believe true saying said suggesting claiming implying hear far"))
 _DENIED: Final = re.compile(
-    r"(?:(?:n't|\bnot|\bnever)\s+(?:true|saying|said|suggesting|claiming|implying|hear\s+me\s+say)"
-    r"|\b(?:do|does|did)(?:n't|\s+not)\s+believe)\s+that\b"
-    r"|\bfar\s+from\s+being\b"
+    r"\b(?:(?P<believed>believe)|true|saying|said|suggesting|claiming|implying|hear\s+me\s+say)\s+that\b"
+    r"|\b(?P<far>far\s+from\s+being)\b"
 )
-_COMMA: Final = re.compile(r",")
-_PAPER: Final = (
-    r"(?:letter|e-?mail|message|note|post|tweet|comment|poster|leaflet|pamphlet|flyer|placard|banner|book|headline)s?"
+_NOT: Final = re.compile(r"(?P<do>\b(?:do|does|did))?(?:n't|\s+not|\bnot|\bnever)\s+\Z")
+_PAPERS: Final = listed(
+    "letter email mail message note post tweet comment poster leaflet pamphlet flyer placard banner book headline"
 )
-# What a text says, a rumour tells, and what others are told.
-_ATTRIBUTED: Final = re.compile(
-    rf"\b(?:{_PAPER}|graffiti)\s+(?:(?:that|which)\s+)?"
-    r"(?:said|says|read|reads|claims?|claimed|insists?|insisted|(?:began|begins?|starts?|started|ends?|ended)\s+with)\b"
-    r"(?!\s+(?:like|as)\b)"
-    rf"|(?<!\bmy\s)(?<!\bour\s)\b(?:{_PAPER}|rumour|rumor|idea|lie|myth|theory|notion|accusation|suggestion)\s+that\b"
-    r"|\b(?:told|tells?)\s+(?:(?:me|us|him|her|them|people|parents|readers)|(?:the|a|my|his|her|our)\s+[^\W_]+)\s+that\b"
-    r"|\baccording\s+to\s+(?:the|this|that|his|her|their)\s+[^\W_]+"
-    r"|\bwhat\s+(?:they|people|he|she|some)\s+call(?:s|ed)?\b"
-    r"|\b(?:speaks?|spoke|speaking|talks?|talked|talking|thinks?|thinking)\s+(?:of|about)\s+(?:[^\W_]+\s+){1,4}as\b"
+_TALES: Final = (*_PAPERS, *listed("rumour rumor idea lie myth theory notion accusation suggestion"))
+# The word that a frame begins with, and the frame: what a text says, a rumour tells, others are told.
+_ATTRIBUTED: Final = (
+    (
+        frozenset((*_PAPERS, *(f"{paper}s" for paper in _PAPERS), "graffiti")),
+        re.compile(
+            r"\b\w+\s+(?:(?:that|which)\s+)?(?:said|says|reads?|claims?|claimed|insists?|insisted"
+            r"|(?:began|begins?|starts?|started|ends?|ended)\s+with)\b(?!\s+(?:like|as)\b)"
+        ),
+    ),
+    (frozenset(_TALES), re.compile(r"(?<!\bmy\s)(?<!\bour\s)\b\w+\s+that\b")),
+    (
+        frozenset(("told", "tell", "tells")),
+        re.compile(
+            r"\b\w+\s+(?:me|us|him|her|them|people|parents|readers|(?:the|a|my|his|her|our)\s+[^\W_]+)\s+that\b"
+        ),
+    ),
+    (frozenset(("according",)), re.compile(r"\b\w+\s+to\s+(?:the|this|that|his|her|their)\s+[^\W_]+")),
+    (frozenset(("what",)), re.compile(r"\b\w+\s+(?:they|people|he|she|some)\s+call(?:s|ed)?\b")),
+    (
+        frozenset(listed("speak speaks spoke speaking talk talks talked talking think thinks thinking")),
+        re.compile(r"\b\w+\s+(?:of|about)\s+(?:[^\W_]+\s+){1,4}as\b"),
+    ),
 )
 
 
 def _disowned(view: View) -> Iterator[Range]:
     """Yield what follows "it isn't true that", "the leaflet says", "according to the", "he speaks of them as"."""
-    text = view.text
-    for frame in _DENIED.finditer(text):
-        far = _reach(text, frame.end())
-        comma = _COMMA.search(text, frame.end(), far)
-        yield frame.end(), comma.start() if comma else far
-    for frame in _ATTRIBUTED.finditer(text):
-        if not _speaks_self(text, frame):
-            yield frame.end(), _reach(text, frame.end())
+    text, words = view.text, frozenset(view.words)
+    for frame in _frames(text, words & _DENYING, _DENIED):
+        if frame["far"] or _is_denied(text, frame):
+            far = _reach(text, frame.end())
+            comma = text.find(",", frame.end(), far)
+            yield frame.end(), comma if comma >= 0 else far
+    for signs, pattern in _ATTRIBUTED:
+        for frame in _frames(text, words & signs, pattern):
+            if not _speaks_self(text, frame):
+                yield frame.end(), _reach(text, frame.end())
+
+
+def _frames(text: str, signs: Iterable[str], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Yield what matches where one of `signs` stands: a search over all of the text takes ten times as long."""
+    for sign in signs:
+        at = text.find(sign)
+        while at >= 0:
+            if is_edge(text, at + len(sign)) and (frame := pattern.match(text, at)):
+                yield frame
+            at = text.find(sign, at + 1)
+
+
+def _is_denied(text: str, frame: re.Match[str]) -> bool:
+    before = _NOT.search(text[max(0, frame.start() - 12) : frame.start()])
+    return before is not None and (frame["believed"] is None or before["do"] is not None)
 
 
 def _reach(text: str, end: int) -> int:
