@@ -88,15 +88,31 @@ def _no_speaker(text: str, frame: re.Match[str]) -> bool:
 
 
 # What an author denies, up to the comma behind which the author may turn to somebody. Who "can't believe that" denies
-# nothing; "anyone who thinks so is .." judges the thinker, so that rules about groups list such words themselves.
-_DENYING: Final = frozenset(listed("believe true saying said suggesting claiming implying hear far"))
+# nothing, and in "thinks that is .." the word is no bridge to what is thought.
+_THAT: Final = r"\s+that\b(?!\s*(?:[,.!?;\n]|\Z)|\s+(?:is|was|are|has|makes|should|must|needs|can|will|deserves)\b)"
 _DENIED: Final = re.compile(
-    r"\b(?:(?P<believed>believe)|true|saying|said|suggesting|claiming|implying|hear\s+me\s+say)\s+that\b"
-    r"|\b(?P<far>far\s+from\s+being)\b"
+    rf"\b(?:true|say|saying|said|suggest|suggesting|claim|claiming|implying|think|thinking|thought|(?P<believe>believed?))"
+    rf"{_THAT}|\bhear\s+me\s+say\s+that\b"
 )
-_NOT: Final = re.compile(r"(?P<do>\b(?:do|does|did))?(?:n't|\s+not|\bnot|\bnever)\s+\Z")
+_DENYING: Final = frozenset(
+    listed(
+        "true say saying said suggest suggesting claim claiming implying think thinking thought believe believed hear"
+    )
+)
+_NOT: Final = re.compile(r"(?P<can>\b(?:ca|could|would))?(?:n't|\s+not|\bnot|\bnever|\bnobody|\bcannot)\s+\Z")
+_FALSE: Final = re.compile(
+    rf"\b(?:false|untrue|nonsense|absurd|ridiculous|rubbish|den(?:y|ies|ied|ying)|doubts?|doubted"
+    rf"|refuse[sd]?\s+to\s+(?:believe|accept|think)|(?:tired|sick|fed\s+up)\s+(?:of|with)\s+(?:hearing|reading|being\s+told))"
+    rf"{_THAT}|\bfar\s+from\s+being\b"
+)
+_FALSITY: Final = frozenset(
+    listed(
+        "false untrue nonsense absurd ridiculous rubbish deny denies denied denying doubt doubts doubted "
+        "refuse refuses refused tired sick fed far"
+    )
+)
 _PAPERS: Final = listed(
-    "letter email mail message note post tweet comment poster leaflet pamphlet flyer placard banner book headline"
+    "letter email mail message note post tweet comment poster leaflet pamphlet flyer placard banner book headline sign"
 )
 _TALES: Final = (*_PAPERS, *listed("rumour rumor idea lie myth theory notion accusation suggestion"))
 # The word that a frame begins with, and the frame: what a text says, a rumour tells, others are told.
@@ -104,9 +120,13 @@ _ATTRIBUTED: Final = (
     (
         frozenset((*_PAPERS, *(f"{paper}s" for paper in _PAPERS), "graffiti")),
         re.compile(
-            r"\b\w+\s+(?:(?:that|which)\s+)?(?:said|says|reads?|claims?|claimed|insists?|insisted"
+            r"\b\w+\s+(?:(?:that|which)\s+)?(?:said|says|reads?|claims?|claimed|insists?|insisted|promises?|promised"
             r"|(?:began|begins?|starts?|started|ends?|ended)\s+with)\b(?!\s+(?:like|as)\b)"
         ),
+    ),
+    (
+        frozenset((*_PAPERS, *listed("graffiti sentence line words typed wrote said read reads"))),
+        re.compile(r"(?<!\bmy\s)(?<!\bour\s)\b\w+:\s"),
     ),
     (frozenset(_TALES), re.compile(r"(?<!\bmy\s)(?<!\bour\s)\b\w+\s+that\b")),
     (
@@ -115,7 +135,7 @@ _ATTRIBUTED: Final = (
             r"\b\w+\s+(?:me|us|him|her|them|people|parents|readers|(?:the|a|my|his|her|our)\s+[^\W_]+)\s+that\b"
         ),
     ),
-    (frozenset(("according",)), re.compile(r"\b\w+\s+to\s+(?:the|this|that|his|her|their)\s+[^\W_]+")),
+    (frozenset(("according",)), re.compile(r"\b\w+\s+to\s+(?:(?:the|this|that|his|her|their)\s+[^\W_]+|him|her|them)")),
     (frozenset(("what",)), re.compile(r"\b\w+\s+(?:they|people|he|she|some)\s+call(?:s|ed)?\b")),
     (
         frozenset(listed("speak speaks spoke speaking talk talks talked talking think thinks thinking")),
@@ -124,14 +144,26 @@ _ATTRIBUTED: Final = (
 )
 
 
+# What others think or say, up to the comma as well.
+_HELD: Final = re.compile(rf"\b\w+{_THAT}")
+_HOLDING: Final = frozenset(
+    listed(
+        "write writes wrote writing say saying claim claims claimed claiming shout shouting shouts scream screams "
+        "screamed screaming yell yells yelling repeat repeats repeating argue argues argued insist insists insisted "
+        "suggest suggests suggested believe believes think thinks promises promised"
+    )
+)
+
+
 def _disowned(view: View) -> Iterator[Range]:
     """Yield what follows "it isn't true that", "the leaflet says", "according to the", "he speaks of them as"."""
     text, words = view.text, frozenset(view.words)
-    for frame in _frames(text, words & _DENYING, _DENIED):
-        if frame["far"] or _is_denied(text, frame):
-            far = _reach(text, frame.end())
-            comma = text.find(",", frame.end(), far)
-            yield frame.end(), comma if comma >= 0 else far
+    denials = [frame for frame in _frames(text, words & _DENYING, _DENIED) if _is_denied(text, frame)]
+    held = [frame for frame in _frames(text, words & _HOLDING, _HELD) if not _speaks_self(text, frame)]
+    for frame in (*denials, *held, *_frames(text, words & _FALSITY, _FALSE)):
+        far = _reach(text, frame.end())
+        comma = text.find(",", frame.end(), far)
+        yield frame.end(), comma if comma >= 0 else far
     for signs, pattern in _ATTRIBUTED:
         for frame in _frames(text, words & signs, pattern):
             if not _speaks_self(text, frame):
@@ -150,7 +182,7 @@ def _frames(text: str, signs: Iterable[str], pattern: re.Pattern[str]) -> Iterat
 
 def _is_denied(text: str, frame: re.Match[str]) -> bool:
     before = _NOT.search(text[max(0, frame.start() - 12) : frame.start()])
-    return before is not None and (frame["believed"] is None or before["do"] is not None)
+    return before is not None and (frame["believe"] is None or (before["can"] is None and "cannot" not in before[0]))
 
 
 def _reach(text: str, end: int) -> int:
