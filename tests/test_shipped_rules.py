@@ -313,6 +313,9 @@ def test_counter_speech_is_left_in_peace() -> None:
 # What words cannot tell: a first name from a swear word, a word said of oneself from the same word.
 NOT_SPARED = {
     "Dick Turner was the best mayor we ever had and he'd have hated a statue.",
+    "A man who calls his ex a bitch in public tells us mainly about himself.",
+    "If poor people are lazy, who cleans your office at five in the morning?",
+    "Fat bastards' football club is looking for a keeper, any shape welcome.",
     "Yes I'm a bitch. I got the playground its fence.",
     "The song rhymes bitch with ditch, and the jury was not impressed.",
     "I'm tired of hearing that foreigners get everything. My foreigner got cancer and a bill.",
@@ -325,7 +328,7 @@ def test_own_sentences_are_left_in_peace() -> None:
     texts = [json.loads(line)["text"] for line in lines]
     hits, _ = ALL.match([fold(text) for text in texts], [Context()] * len(texts), [Language("en", 1.0)] * len(texts))
 
-    assert len(texts) == 329
+    assert len(texts) == 369
     assert {texts[hit.row] for hit in hits} == NOT_SPARED
 
 

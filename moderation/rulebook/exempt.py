@@ -125,16 +125,25 @@ _ATTRIBUTED: Final = (
         ),
     ),
     (
-        frozenset((*_PAPERS, *listed("graffiti sentence line words typed wrote said read reads"))),
+        frozenset(
+            (
+                *_PAPERS,
+                *listed(
+                    "graffiti sentence line words typed wrote said read reads inbox phone threat chant slogan reply"
+                ),
+            )
+        ),
         re.compile(r"(?<!\bmy\s)(?<!\bour\s)\b\w+:\s"),
     ),
     (frozenset(_TALES), re.compile(r"(?<!\bmy\s)(?<!\bour\s)\b\w+\s+that\b")),
     (
         frozenset(("told", "tell", "tells")),
         re.compile(
-            r"\b\w+\s+(?:me|us|him|her|them|people|parents|readers|(?:the|a|my|his|her|our)\s+[^\W_]+)\s+that\b"
+            r"\b\w+\s+(?:me|us|him|her|them|people|parents|readers|(?:the|a|my|your|his|her|our|their)\s+(?:own\s+)?[^\W_]+)\s+that\b"
         ),
     ),
+    (frozenset(("anyone", "anybody", "nobody", "people")), re.compile(r"\b\w+\s+(?:should\s+)?tells?\s+you\b")),
+    (frozenset(listed("sprayed scrawled scratched chanted muttered whispered")), re.compile(r"\b\w+\b")),
     (frozenset(("according",)), re.compile(r"\b\w+\s+to\s+(?:(?:the|this|that|his|her|their)\s+[^\W_]+|him|her|them)")),
     (frozenset(("what",)), re.compile(r"\b\w+\s+(?:they|people|he|she|some)\s+call(?:s|ed)?\b")),
     (
