@@ -60,11 +60,17 @@ def _corpus(folder: Path, count: int) -> Path:
 
 
 def _with_one_rule(folder: Path) -> Path:
-    """Copy the rules and give one of them a term more."""
+    """Copy the rules and give one of them two terms more that few comments have, as most changes do.
+
+    Every comment is looked at again, but what is found costs far more than what is not.
+    """
     changed = folder / "rules"
     shutil.copytree(shipped("rules"), changed)
-    path = next(path for path in sorted(changed.rglob("*.yaml")) if _TERMS.search(path.read_text(encoding="utf-8")))
-    path.write_text(_TERMS.sub(r"\1council, bridge, ", path.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+    # A draft fires nowhere: a diff of one would match nothing again.
+    drafts = changed / "languages"
+    live = (path for path in sorted(changed.rglob("*.yaml")) if path.parent != drafts)
+    path = next(path for path in live if _TERMS.search(path.read_text(encoding="utf-8")))
+    path.write_text(_TERMS.sub(r"\1nurse, ferry, ", path.read_text(encoding="utf-8"), count=1), encoding="utf-8")
     return changed
 
 

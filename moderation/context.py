@@ -16,9 +16,18 @@ from moderation.records import Article, AuthorRecord, Columns, Comment, Context,
 ARTICLES_KEPT: Final = 500
 COMMENTS_KEPT: Final = 20_000
 # Columns of a table (keys of a JSON line) that tell what only the site knows; `author_created_at` is a time.
-_TOLD_TEXTS: Final = ("article_title", "article_url", "article_site")
-_TOLD_COUNTS: Final = ("author_comments", "author_approved", "author_rejected", "author_age_days")
-TOLD: Final = (*_TOLD_TEXTS, *_TOLD_COUNTS, "author_created_at")
+TOLD_TEXTS: Final = ("article_title", "article_text", "article_url", "article_site")
+# The fact of the Context that a count tells.
+TOLD_COUNTS: Final = {
+    "author_comments": "author_comments",
+    "author_approved": "author_approved",
+    "author_rejected": "author_rejected",
+    "author_age_days": "author_age_days",
+    "thread_position": "position",
+    "thread_depth": "depth",
+}
+TOLD: Final = (*TOLD_TEXTS, *TOLD_COUNTS, "author_created_at")
+_TOLD: Final = frozenset(TOLD)
 
 
 def context_of(
@@ -50,12 +59,16 @@ def _told(comment: Comment) -> dict[str, Any]:
     """Return the facts that the input's own columns tell."""
     carried = comment.carried
     found: dict[str, Any] = {}
-    for name in _TOLD_TEXTS:
+    if _TOLD.isdisjoint(carried):  # as of most dumps, and asked of every comment
+        return found
+    for name in TOLD_TEXTS:
         if isinstance(value := carried.get(name), str) and value.strip():
             found[name] = value.strip()
-    for name in _TOLD_COUNTS:
+    for name, fact in TOLD_COUNTS.items():
         if (count := _count(carried.get(name))) is not None:
-            found[name] = count
+            found[fact] = count
+    if "depth" in found:
+        found["is_reply"] = found["depth"] > 0
     if "author_age_days" not in found and (days := _days(carried.get("author_created_at"), comment)) is not None:
         found["author_age_days"] = days
     return found
@@ -134,14 +147,15 @@ class Surroundings:
     def _among_others(self, comment: Comment, thread: tuple[str, str]) -> Context:
         parent, above = self._comments.get((*thread, comment.parent_id or ""), (None, None))
         context = context_of(comment, self._articles.get(thread), parent)
+        seen: dict[str, Any] = {}
         if above is not None:
-            context = replace(context, depth=above + 1)
+            seen["depth"] = above + 1
         elif not self._tells_replies and not context.is_reply:
-            context = replace(context, depth=None, is_reply=None)
+            seen = {"depth": None, "is_reply": None}
         if thread in self._counted:
             self._counted[thread] += 1
-            context = replace(context, position=self._counted[thread])
-        return context
+            seen["position"] = self._counted[thread]
+        return replace(context, **seen | _told(comment)) if seen else context
 
 
 def _is_silent(fields: Mapping[str, str]) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from moderation.batch import importing
+from moderation.batch import importing, score_frame
 from moderation.cli import cli
 from moderation.context import Surroundings
 from moderation.parse import parse
@@ -71,6 +71,51 @@ def test_facts_reach_score(fired: Score, condition: str, caught: str) -> None:
     records = [ARTICLE, _comment(1), _comment(2, parent_id="1", **told), _comment(3, parent_id="2")]
 
     assert "".join(number for number, hit in fired(condition, records).items() if hit) == caught
+
+
+def test_a_tables_own_columns_tell_article_and_place(fired: Score) -> None:
+    """The article's text, a place in the thread and a depth that the site knows go before what the input shows."""
+    told: dict[str, object] = {
+        "article_text": "The vote on the bridge was lost.",
+        "thread_position": 1,
+        "thread_depth": 2,
+    }
+    rows: list[dict[str, object]] = [{"id": "1", "text": "fine", **told}, {"id": "2", "text": "fine"}]
+
+    assert fired("{article: {text: [bridge]}}", rows) == {"1": True, "2": False}
+    assert fired("{thread: {position: {max: 1}, depth: {min: 2}, reply: true}}", rows) == {"1": True, "2": False}
+
+
+@pytest.mark.parametrize(
+    ("condition", "caught"),
+    [
+        ("{article: {text: [vote], title: [bridge]}}", [0]),
+        ("{author: {comments: {max: 0}, age_days: {max: 3}}}", [0]),
+        ("{thread: {reply: true, depth: {max: 1}}}", [1]),
+        ("{thread: {position: {min: 9}}}", [1]),
+        ("{terms: [fine], not: {article: {site: [a.org]}}}", [1, 2]),
+    ],
+)
+def test_facts_reach_a_frame(tmp_path: Path, condition: str, caught: list[int]) -> None:
+    """Columns of a DataFrame say what surrounds its rows, under their own names; `alone` passes them over."""
+    import pandas as pd
+
+    (tmp_path / "one.yaml").write_text(RULE.format(condition=condition))
+    pipeline = load_pipeline(rules=tmp_path, classifier="constant.v1")
+    rows: list[dict[str, object]] = [
+        {"id": 1.0, "created_at": pd.Timestamp("2026-01-03", tz="UTC"), "author_created_at": "2026-01-01T00:00:00Z",
+         "author_comments": 0, "article_title": "The bridge", "article_text": "A vote.", "article_site": "a.org"},
+        {"id": 2.0, "parent_id": 1.0, "thread_position": 9, "author_comments": 4, "article_site": "b.org"},
+        {"id": 3.0, "article_site": "b.org"},
+    ]  # fmt: skip
+    frame = pd.DataFrame([{"text": "fine", "thread_id": "t", "author": "Ann", **row} for row in rows])
+
+    scored = score_frame(frame, pipeline=pipeline)
+    alone = score_frame(frame, pipeline=pipeline, alone=True)
+
+    assert [row for row, ids in enumerate(scored["rules"]) if ids] == caught
+    assert [list(ids) for ids in alone["rules"]] == [[]] * 3
+    assert list(scored["author"]) == ["Ann"] * 3
 
 
 def _contexts(*records: Record) -> list[Context]:

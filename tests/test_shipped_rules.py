@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,15 @@ from moderation.rulebook.testing import run_example
 from moderation.shipped import shipped
 from moderation.taxonomy import CATEGORIES, UNDETERMINED
 
-LOADED = read_rules(shipped("rules"))
+# The day that the rules which end are judged on: a test must not begin to fail on the day when one does.
+DAY = date(2026, 11, 26)
+LOADED = read_rules(shipped("rules"), day=DAY)
 RULES = LOADED.rules
 ALL = Rulebook.of(RULES)
 UNKNOWN = Language(UNDETERMINED, 0.0)
-# What rules/misinformation may cite: papers read for their cues.
+# What rules/misinformation may cite: papers read for their cues, and beside them pages about one narrative.
 PAPERS = ("2004.14425", "1809.08193", "2008.08854", "2405.12566", "2109.11372")
+PAGES = ("https://www.fema.gov/", "https://www.who.int/", "https://fullfact.org/", "https://www.politifact.com/")
 
 
 def _rules(category: str | None = None) -> list[object]:
@@ -152,12 +156,37 @@ def test_a_cue_says_that_it_is_one(rule: Rule) -> None:
     """A misinformation cue disclaims truth, cites a paper, and spares comments that give a link."""
     assert "cue that a claim may deserve a check" in rule.about
     assert "says nothing about whether the claim is true" in rule.about
-    assert rule.references
-    assert all(reference.removeprefix("https://arxiv.org/abs/") in PAPERS for reference in rule.references)
+    papers = [one for one in rule.references if one.removeprefix("https://arxiv.org/abs/") in PAPERS]
+    assert papers
+    assert all(one.startswith(PAGES) for one in rule.references if one not in papers)
     example = rule.examples("match")[0]
     sourced = f"{example.text} https://www.who.int/page"
     hits, _ = Rulebook.of([rule]).match([fold(sourced)], [example.context], [UNKNOWN])
     assert hits == []
+
+
+def test_a_narrative_of_one_event_ends() -> None:
+    """It says of when it is and where it is answered, and is silent from its day on."""
+    dated = [rule for rule in RULES if rule.expires is not None]
+    later = {rule.id: rule for rule in read_rules(shipped("rules"), day=date(2030, 1, 1)).rules}
+
+    assert len(dated) >= 3
+    assert all("Told" in rule.about and "20" in rule.about for rule in dated)
+    assert all(any(one.startswith(PAGES) for one in rule.references) for rule in dated)
+    assert [(rule.live, later[rule.id].live) for rule in dated] == [(True, False)] * len(dated)
+
+
+def test_copies_are_told_by_a_whole_dump_alone() -> None:
+    """The same text fires once it is known how often it stands there, and nobody knows that of a comment alone."""
+    text = "As a mother of three I can only say that the new road is the best idea in years."
+    contexts = [Context(), Context(copied_times=40, copied_authors=38), Context(copied_times=40, copied_authors=1)]
+    hits, _ = ALL.match([fold(text)] * 3, contexts, [UNKNOWN] * 3)
+
+    assert {(hit.row, hit.rule) for hit in hits} == {
+        (1, "spam.same-text-again"),
+        (1, "spam.copied-by-many"),
+        (2, "spam.same-text-again"),
+    }
 
 
 @pytest.mark.parametrize("rule", [p for p in _rules("toxicity") if p.id.startswith("tox.slur-")])  # type: ignore[attr-defined]
@@ -242,6 +271,12 @@ FREE = (
     "I am sick of the hatred against {}.",
     "We have to protect {} from people who want to kill them.",
     "We {} are used to being called scum.",
+    "It isn't true that {} are vermin.",
+    "I'm not saying that {} are all criminals.",
+    "The leaflet says {} are parasites.",
+    "He speaks of {} as animals.",
+    "The lie that {} are criminals is old.",
+    "According to the poster {} should all be shot.",
     "The council debates a shelter for {}.",
     "It's not {} who are ruining this country, it's the speculators.",
     "They tried to ban {} from the pool.",
@@ -255,6 +290,8 @@ HATEFUL = (
     "{} don't belong here.",
     "No more {} in our town!",
     "The only good {} is a dead one.",
+    "I think of {} as vermin.",
+    "Far from here, {} are vermin.",
 )
 
 
@@ -271,6 +308,28 @@ def _found(frames: tuple[str, ...]) -> dict[str, set[str]]:
 def test_counter_speech_is_left_in_peace() -> None:
     """Whoever denies hatred, reports it, answers it or only names a group is not hit, whatever the group."""
     assert {line: rules for line, rules in _found(FREE).items() if rules} == {}
+
+
+# What words cannot tell: a first name from a swear word, a word said of oneself from the same word.
+NOT_SPARED = {
+    "Dick Turner was the best mayor we ever had and he'd have hated a statue.",
+    "A man who calls his ex a bitch in public tells us mainly about himself.",
+    "If poor people are lazy, who cleans your office at five in the morning?",
+    "Fat bastards' football club is looking for a keeper, any shape welcome.",
+    "Yes I'm a bitch. I got the playground its fence.",
+    "The song rhymes bitch with ditch, and the jury was not impressed.",
+    "I'm tired of hearing that foreigners get everything. My foreigner got cancer and a bill.",
+}
+
+
+def test_own_sentences_are_left_in_peace() -> None:
+    """Denials, counter-speech, quotations, reclaimed words, groups that are named, and 149 ordinary comments."""
+    lines = (Path(__file__).parent / "quality" / "spared.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = [json.loads(line)["text"] for line in lines]
+    hits, _ = ALL.match([fold(text) for text in texts], [Context()] * len(texts), [Language("en", 1.0)] * len(texts))
+
+    assert len(texts) == 369
+    assert {texts[hit.row] for hit in hits} == NOT_SPARED
 
 
 def test_hatred_is_found_of_any_group() -> None:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from moderation.batch.bar import counted
+from moderation.batch.known import comments_of, contexts_of
 from moderation.batch.rows import OURS, Layout, output_names
 from moderation.errors import InputError, UsageError, suggest
 from moderation.parse.tables.cells import identifier
 from moderation.pipeline import Pipeline, load_pipeline
-from moderation.records import Comment, Verdict
+from moderation.records import Comment, Context, Verdict
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,20 +34,33 @@ def score(texts: Sequence[str], *, pipeline: Pipeline | None = None, explain: bo
                 f"text {number} is of type {type(text).__name__}", mend="give strings, '' for a missing one"
             )
     comments = [Comment(source="python", thread_id="", id=str(number), text=text) for number, text in enumerate(texts)]
-    judge = pipeline or load_pipeline()
+    return _judged(pipeline or load_pipeline(), comments, None, explain=explain)
+
+
+def _judged(
+    judge: Pipeline, comments: Sequence[Comment], contexts: Sequence[Context] | None, *, explain: bool = False
+) -> list[Verdict]:
     verdicts: list[Verdict] = []
     with counted(len(comments)) as done:
         for start in range(0, len(comments), _ROWS_AT_ONCE):
-            verdicts += judge.judge(comments[start : start + _ROWS_AT_ONCE], explained=explain)
+            some = slice(start, start + _ROWS_AT_ONCE)
+            around = None if contexts is None else contexts[some]
+            verdicts += judge.judge(comments[some], around, explained=explain)
             done(len(verdicts) - start)
     return verdicts
 
 
-def score_frame(frame: pd.DataFrame, text: str = "text", *, pipeline: Pipeline | None = None) -> pd.DataFrame:
+def score_frame(
+    frame: pd.DataFrame, text: str = "text", *, pipeline: Pipeline | None = None, alone: bool = False
+) -> pd.DataFrame:
     """Return a new frame with the columns of `moderation score`, then the input's own, on the input's index.
 
     A column of the input that bears one of our names becomes `input_NAME`. Missing texts count as empty. Progress is
     drawn as by `score`. Raises InputError where there is no one column `text`.
+
+    What surrounds a comment is read from the columns `known.COLUMNS`, whichever there are: article, thread, parent,
+    author, time, and the author's record. A parent is looked for among the rows before. With `alone` they are passed
+    over, and a row is judged the same in whatever frame it stands.
     """
     import pandas as pd
 
@@ -56,8 +70,8 @@ def score_frame(frame: pd.DataFrame, text: str = "text", *, pipeline: Pipeline |
     if len(named) > 1:
         raise InputError(f"the frame has {len(named)} columns `{text}`", mend="rename all but one")
     texts = ["" if missing else str(value) for value, missing in zip(frame[text], frame[text].isna(), strict=True)]
-    verdicts = score(texts, pipeline=pipeline)
-    comments = [Comment(source="python", thread_id="", id=verdict.id, text="") for verdict in verdicts]
+    comments = comments_of(frame, text, texts, alone=alone)
+    verdicts = _judged(pipeline or load_pipeline(), comments, None if alone else contexts_of(frame, text, comments))
     ours = pd.DataFrame(dict(_FRAME.table(comments, verdicts)), columns=list(OURS), index=frame.index)
     for name in ("id", "thread_id"):
         if name in frame.columns and name != text:

@@ -26,13 +26,13 @@ _LOADING: Final = threading.Lock()
 
 
 def score_frames(frames: Iterator[pd.DataFrame], text: str = "text", **loading: Any) -> Iterator[pd.DataFrame]:
-    """Yield every frame scored, as `score_frame` scores it; `loading` are the arguments of `load_pipeline`.
+    """Yield every frame scored, as `score_frame` scores its texts `alone`; `loading` are `load_pipeline`'s arguments.
 
     The models are loaded once in a process, however many frames and calls it is given.
     """
     pipeline = loaded(loading)
     for frame in frames:
-        yield score_frame(frame, text, pipeline=pipeline)
+        yield score_frame(frame, text, pipeline=pipeline, alone=True)
 
 
 def loaded(loading: Mapping[str, Any]) -> Pipeline:

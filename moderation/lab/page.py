@@ -8,7 +8,7 @@ from typing import Final
 from moderation import __version__
 from moderation.lab.diff import CauseDiff, Diff, Example, Past
 from moderation.lab.masking import pieces
-from moderation.lab.report import moves, past_in_words, share_in_words
+from moderation.lab.report import loud, moves, past_in_words, quiet_in_words, share_in_words
 
 # What the browser may do with the page: nothing but paint it.
 _CSP: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -83,13 +83,16 @@ def _share(count: int, comments: int) -> str:
 def _rules(found: Diff) -> str:
     if not found.causes:
         return '<p class="fits">Nothing changes: no rule matches otherwise, no comment is sent elsewhere.</p>'
-    ruled = any(cause.past for cause in found.causes)
+    causes, quiet = loud(found), quiet_in_words(found)
+    silent = f'<p class="soft">{escape(quiet[0].upper() + quiet[1:])}</p>' if quiet else ""
+    if not causes:
+        return silent
+    ruled = any(cause.past for cause in causes)
     heads = "<th>Rule</th><th></th><th class=n>Caught</th><th class=n>Freed</th><th>Sent elsewhere</th>"
     heads += "<th>Rejected by people</th>" if ruled else ""
-    rows = "".join(_rule(cause, ruled=ruled) for cause in found.causes)
-    return (
-        f'<h2>By rule</h2><div class="wide"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
-    )
+    rows = "".join(_rule(cause, ruled=ruled) for cause in causes)
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<h2>By rule</h2><div class="wide">{table}</div>{silent}'
 
 
 def _rule(cause: CauseDiff, *, ruled: bool) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from textwrap import fill
 from typing import Any, Final
 
 from moderation.lab import precision
@@ -12,6 +13,8 @@ from moderation.lab.precision import Precision
 from moderation.records import SCHEMA_VERSION
 
 NARROWEST: Final = 60
+# Of rules that are others and do the same here: an upgrade may bring hundreds.
+_NAMED: Final = 12
 _MARKS: Final[Mapping[str, str]] = {"caught": "+", "freed": "-", "moved": "~"}
 _SIGNS: Final[Mapping[str, str]] = {"added": "+", "removed": "-", "changed": "~", "threshold": "="}
 
@@ -33,6 +36,21 @@ def past_in_words(past: Past) -> list[tuple[str, Precision]]:
     """Return the figures of a rule's past that say something, each with its name."""
     figures = [("before", past.before), ("after", past.after), ("newly caught", past.gained)]
     return [(when, figure) for when, figure in figures if figure.ruled or when == "after"]
+
+
+def loud(found: Diff) -> list[CauseDiff]:
+    """Return the changes that do something to this corpus, or of which people's rulings tell something."""
+    return [one for one in found.causes if one.effect.caught or one.effect.freed or one.effect.routes or one.past]
+
+
+def quiet_in_words(found: Diff) -> str:
+    """Return which rules are others and do the same to this corpus, empty where there are none."""
+    does = {one.cause for one in loud(found)}
+    names = [one.cause for one in found.causes if one.cause not in does]
+    if not names:
+        return ""
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"changed without any effect here, {len(names)}: {', '.join(names[:_NAMED])}{more}"
 
 
 # --- JSON ---
@@ -91,7 +109,9 @@ def _example_json(example: Example, *, show_text: bool) -> dict[str, Any]:
 def as_text(found: Diff, *, width: int, show_text: bool) -> str:
     """Return the report as a terminal of `width` columns shows it."""
     wide = max(NARROWEST, width)
-    parts = [_head(found), *([_table(found, wide)] if found.causes else [])]
+    parts = [_head(found), *([_table(loud(found), wide)] if loud(found) else [])]
+    if quiet := quiet_in_words(found):
+        parts.append(fill(quiet, wide, subsequent_indent="  ", break_on_hyphens=False))
     if found.examples:
         parts.append("Most surprising first:\n" + "\n".join(_example(one, wide, show_text) for one in found.examples))
     if found.failed:
@@ -114,17 +134,17 @@ def _head(found: Diff) -> str:
     return "\n".join(lines)
 
 
-def _table(found: Diff, width: int) -> str:
+def _table(causes: Sequence[CauseDiff], width: int) -> str:
     """Return one line a rule; a precision that has no room beside it goes below."""
     figures = [(f"+{one.effect.caught:,}", f"-{one.effect.freed:,}", f"{one.effect.routes.total():,}")
-               for one in found.causes]  # fmt: skip
+               for one in causes]  # fmt: skip
     heads = ("caught", "freed", "sent elsewhere")
     columns = [max(len(head), *(len(row[at]) for row in figures)) for at, head in enumerate(heads)]
     room = width - 2 - sum(columns) - 2 * len(columns)
     lines = [
         "  " + "rule".ljust(room) + "".join(f"  {head:>{size}}" for head, size in zip(heads, columns, strict=True))
     ]
-    for one, row in zip(found.causes, figures, strict=True):
+    for one, row in zip(causes, figures, strict=True):
         name = one.cause if len(one.cause) <= room else one.cause[: room - 1] + "…"
         cells = "".join(f"  {cell:>{size}}" for cell, size in zip(row, columns, strict=True))
         lines.append(f"{_SIGNS[one.how]} {name.ljust(room)}{cells}")

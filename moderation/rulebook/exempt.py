@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
 from moderation.normalise import fold
 from moderation.rulebook.rule import Skip
 from moderation.rulebook.view import View
-from moderation.rulebook.words import listed, split_words
+from moderation.rulebook.words import is_edge, listed, split_words
 
 Range = tuple[int, int]
 LEAST_QUOTED_WORDS: Final = 4
@@ -98,6 +98,126 @@ def _no_speaker(text: str, frame: re.Match[str]) -> bool:
     return frame["who"] in _NOT_A_SPEAKER or before in (["as"], ["like"])
 
 
+# What an author denies, up to the comma behind which the author may turn to somebody. Who "can't believe that" denies
+# nothing, and in "thinks that is .." the word is no bridge to what is thought.
+_THAT: Final = r"\s+that\b(?!\s*(?:[,.!?;\n]|\Z)|\s+(?:is|was|are|has|makes|should|must|needs|can|will|deserves)\b)"
+_DENIED: Final = re.compile(
+    rf"\b(?:true|say|saying|said|suggest|suggesting|claim|claiming|implying|think|thinking|thought|(?P<believe>believed?))"
+    rf"{_THAT}|\bhear\s+me\s+say\s+that\b"
+)
+_DENYING: Final = frozenset(
+    listed(
+        "true say saying said suggest suggesting claim claiming implying think thinking thought believe believed hear"
+    )
+)
+_NOT: Final = re.compile(r"(?P<can>\b(?:ca|could|would))?(?:n't|\s+not|\bnot|\bnever|\bnobody|\bcannot)\s+\Z")
+_FALSE: Final = re.compile(
+    rf"\b(?:false|untrue|nonsense|absurd|ridiculous|rubbish|den(?:y|ies|ied|ying)|doubts?|doubted"
+    rf"|refuse[sd]?\s+to\s+(?:believe|accept|think)|(?:tired|sick|fed\s+up)\s+(?:of|with)\s+(?:hearing|reading|being\s+told))"
+    rf"{_THAT}|\bfar\s+from\s+being\b"
+)
+_FALSITY: Final = frozenset(
+    listed(
+        "false untrue nonsense absurd ridiculous rubbish deny denies denied denying doubt doubts doubted "
+        "refuse refuses refused tired sick fed far"
+    )
+)
+_PAPERS: Final = listed(
+    "letter email mail message note post tweet comment poster leaflet pamphlet flyer placard banner book headline sign"
+)
+_TALES: Final = (*_PAPERS, *listed("rumour rumor idea lie myth theory notion accusation suggestion"))
+# The word that a frame begins with, and the frame: what a text says, a rumour tells, others are told.
+_ATTRIBUTED: Final = (
+    (
+        frozenset((*_PAPERS, *(f"{paper}s" for paper in _PAPERS), "graffiti")),
+        re.compile(
+            r"\b\w+\s+(?:(?:that|which)\s+)?(?:said|says|reads?|claims?|claimed|insists?|insisted|promises?|promised"
+            r"|(?:began|begins?|starts?|started|ends?|ended)\s+with)\b(?!\s+(?:like|as)\b)"
+        ),
+    ),
+    (
+        frozenset(
+            (
+                *_PAPERS,
+                *listed(
+                    "graffiti sentence line words typed wrote said read reads inbox phone threat chant slogan reply"
+                ),
+            )
+        ),
+        re.compile(r"(?<!\bmy\s)(?<!\bour\s)\b\w+:\s"),
+    ),
+    (frozenset(_TALES), re.compile(r"(?<!\bmy\s)(?<!\bour\s)\b\w+\s+that\b")),
+    (
+        frozenset(("told", "tell", "tells")),
+        re.compile(
+            r"\b\w+\s+(?:me|us|him|her|them|people|parents|readers|(?:the|a|my|your|his|her|our|their)\s+(?:own\s+)?[^\W_]+)\s+that\b"
+        ),
+    ),
+    (frozenset(("anyone", "anybody", "nobody", "people")), re.compile(r"\b\w+\s+(?:should\s+)?tells?\s+you\b")),
+    (frozenset(listed("sprayed scrawled scratched chanted muttered whispered")), re.compile(r"\b\w+\b")),
+    (frozenset(("according",)), re.compile(r"\b\w+\s+to\s+(?:(?:the|this|that|his|her|their)\s+[^\W_]+|him|her|them)")),
+    (frozenset(("what",)), re.compile(r"\b\w+\s+(?:they|people|he|she|some)\s+call(?:s|ed)?\b")),
+    (
+        frozenset(listed("speak speaks spoke speaking talk talks talked talking think thinks thinking")),
+        re.compile(r"\b\w+\s+(?:of|about)\s+(?:[^\W_]+\s+){1,4}as\b"),
+    ),
+)
+
+
+# What others think or say, up to the comma as well.
+_HELD: Final = re.compile(rf"\b\w+{_THAT}")
+_HOLDING: Final = frozenset(
+    listed(
+        "write writes wrote writing say saying claim claims claimed claiming shout shouting shouts scream screams "
+        "screamed screaming yell yells yelling repeat repeats repeating argue argues argued insist insists insisted "
+        "suggest suggests suggested believe believes think thinks promises promised"
+    )
+)
+
+
+def _disowned(view: View) -> Iterator[Range]:
+    """Yield what follows "it isn't true that", "the leaflet says", "according to the", "he speaks of them as"."""
+    text, words = view.text, frozenset(view.words)
+    denials = [frame for frame in _frames(text, words & _DENYING, _DENIED) if _is_denied(text, frame)]
+    held = [frame for frame in _frames(text, words & _HOLDING, _HELD) if not _speaks_self(text, frame)]
+    for frame in (*denials, *held, *_frames(text, words & _FALSITY, _FALSE)):
+        far = _reach(text, frame.end())
+        comma = text.find(",", frame.end(), far)
+        yield frame.end(), comma if comma >= 0 else far
+    for signs, pattern in _ATTRIBUTED:
+        for frame in _frames(text, words & signs, pattern):
+            if not _speaks_self(text, frame):
+                yield frame.end(), _reach(text, frame.end())
+
+
+def _frames(text: str, signs: Iterable[str], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Yield what matches where one of `signs` stands: a search over all of the text takes ten times as long."""
+    for sign in signs:
+        at = text.find(sign)
+        while at >= 0:
+            if is_edge(text, at + len(sign)) and (frame := pattern.match(text, at)):
+                yield frame
+            at = text.find(sign, at + 1)
+
+
+def _is_denied(text: str, frame: re.Match[str]) -> bool:
+    before = _NOT.search(text[max(0, frame.start() - 12) : frame.start()])
+    return before is not None and (frame["believe"] is None or (before["can"] is None and "cannot" not in before[0]))
+
+
+def _reach(text: str, end: int) -> int:
+    """Return how far a frame that ends at `end` reaches: ten words, within the sentence."""
+    reach = _REACH.match(text, end)
+    far = reach.end() if reach else end
+    turn = _TURN.search(text, end, far)
+    return turn.start() if turn else far
+
+
+def _others_words(view: View) -> Iterator[Range]:
+    yield from _reported(view)
+    yield from _disowned(view)
+
+
 def _article_quotes(view: View) -> Iterator[Range]:
     """Yield runs of four words or more that stand in the article in the same order."""
     if not view.context.article_text:
@@ -118,7 +238,7 @@ def _runs_of_article(text: str) -> frozenset[tuple[str, ...]]:
 
 FINDERS: Final[dict[Skip, Callable[[View], Iterator[Range]]]] = {
     "quote": _quotes,
-    "reported": _reported,
+    "reported": _others_words,
     "article_quote": _article_quotes,
 }
 

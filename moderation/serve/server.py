@@ -20,7 +20,6 @@ from moderation.errors import ModerationError
 from moderation.holding import LiveHolds
 from moderation.parse.markup import text_of
 from moderation.pipeline import AUTO, load_pipeline
-from moderation.records import Comment, Context
 from moderation.serve import coral, feedback, perspective, verdicts
 from moderation.serve.bodies import body_of, parsed
 from moderation.serve.discovery import discovery
@@ -187,11 +186,13 @@ def _score(house: House) -> Handler:
     async def handler(request: Request, _: Key) -> Response:
         asked = parsed(verdicts.ScoreRequest, await body_of(request))
         answers = []
-        for language in dict.fromkeys(one.language or AUTO for one in asked.asked()):
-            chosen = [(n, one) for n, one in enumerate(asked.asked()) if (one.language or AUTO) == language]
-            comments: list[Comment] = [verdicts.comment_of(one, n) for n, one in chosen]
-            judged = await house.room.judge(comments, [Context()] * len(comments), Manner(language, asked.explain))
-            answers += [(n, verdict) for (n, _), verdict in zip(chosen, judged, strict=True)]
+        placed = verdicts.placed(asked.asked())
+        languages = [one.language or AUTO for one in asked.asked()]
+        for language in dict.fromkeys(languages):
+            chosen = [number for number, other in enumerate(languages) if other == language]
+            comments, contexts = zip(*(placed[number] for number in chosen), strict=True)
+            judged = await house.room.judge(comments, contexts, Manner(language, asked.explain))
+            answers += list(zip(chosen, judged, strict=True))
         found = [verdict for _, verdict in sorted(answers, key=lambda pair: pair[0])]
         house.metrics.comments.labels("score").inc(len(found))
         for verdict in found:

@@ -3,25 +3,58 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from moderation.records import SCHEMA_VERSION, Comment, Verdict, Versions
+from moderation.context import TOLD, Surroundings
+from moderation.parse.times import utc
+from moderation.records import SCHEMA_VERSION, Columns, Comment, Context, Verdict, Versions
 from moderation.taxonomy import LABELS
 
 MOST_COMMENTS: Final = 500
 
 
+def _time(value: str) -> str:
+    found = utc(value)
+    if found is None:
+        raise ValueError("expected a time such as 2026-11-26T09:30:00Z")
+    return found
+
+
+Time = Annotated[str, AfterValidator(_time)]
+Count = Annotated[int, Field(ge=0)]
+
+
 class OneComment(BaseModel):
-    """A comment to be judged; what is known around it makes the verdict better."""
+    """A comment to be judged, and what is known around it; what is left out is not known to the rules either.
+
+    The comment that `parent_id` means is looked for among those before it in the request.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     text: str
     id: str = ""
     thread_id: str = ""
+    parent_id: str | None = None
+    reply_to: str | None = None
     author: str | None = None
+    author_id: str | None = None
+    created_at: Time | None = None
+    site: str | None = None
+    article_title: str | None = None
+    article_text: str | None = None
+    article_url: str | None = None
+    article_site: str | None = None
+    author_comments: Count | None = None
+    author_approved: Count | None = None
+    author_rejected: Count | None = None
+    author_age_days: Count | None = None
+    author_created_at: Time | None = None
+    thread_position: Annotated[int, Field(ge=1)] | None = None
+    thread_depth: Count | None = None
     language: Annotated[str, Field(pattern="^[a-z]{2,3}$")] | None = None
 
 
@@ -83,8 +116,29 @@ class ScoreAnswer(BaseModel):
 def comment_of(asked: OneComment, number: int) -> Comment:
     """Return a comment of the request as a record; without an id its place is its id."""
     return Comment(
-        source="api", thread_id=asked.thread_id, id=asked.id or str(number), text=asked.text, author=asked.author
+        source="api",
+        thread_id=asked.thread_id,
+        id=asked.id or str(number),
+        text=asked.text,
+        parent_id=asked.parent_id,
+        reply_to=asked.reply_to,
+        author=asked.author,
+        author_id=asked.author_id,
+        created_at=asked.created_at,
+        site=asked.site,
+        carried={name: value for name in TOLD if (value := getattr(asked, name)) is not None},
     )
+
+
+def placed(asked: Sequence[OneComment]) -> list[tuple[Comment, Context]]:
+    """Return the comments of the request, each with what the request tells around it.
+
+    Where no comment names a parent, nobody knows whether one of them is a reply.
+    """
+    comments = [comment_of(one, number) for number, one in enumerate(asked)]
+    given = {name for one in asked for name in one.model_fields_set}
+    records = Surroundings().place([Columns((), dict.fromkeys(given, "")), *comments])
+    return [(record, context or Context()) for record, context in records if isinstance(record, Comment)]
 
 
 def answer_of(verdicts: list[Verdict], versions: Versions) -> dict[str, Any]:

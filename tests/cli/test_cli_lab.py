@@ -15,6 +15,8 @@ import pytest
 
 from moderation.cli import main
 from moderation.lab.words_alone import look_alikes
+from moderation.rulebook import releases
+from moderation.shipped import shipped
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 RULES = """format: 1
@@ -116,6 +118,59 @@ def test_diff_of_git_revisions(cli: Run, folder: Path) -> None:
     assert (done.returncode, json.loads(done.stdout)["newly_caught"]) == (0, 1)
     assert file.read_text(encoding="utf-8") == "broken: ["
     assert "neither a folder nor a git revision" in cli("rules", "diff", "v9", "main", "--corpus", "c.jsonl").stderr
+
+
+def _counts(done: subprocess.CompletedProcess[str]) -> tuple[int, int, int]:
+    found = json.loads(done.stdout)
+    return found["newly_caught"], found["newly_freed"], found["route_changes"]
+
+
+def test_diff_of_a_packed_release(cli: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A release out of its archive, a site that extends it, and the site as git has it: one asks for another word."""
+    monkeypatch.setattr(releases, "releases_folder", lambda: folder / "releases")
+    for version, name in (("0.0.8", "old"), ("0.0.9", "new")):
+        releases.pack(folder / name, folder / "releases" / f"{version}.zip")
+    (folder / "site").mkdir()
+    site = folder / "site" / "overrides.yaml"
+    site.write_text("format: 1\nextends: builtin@0.0.8\noverrides: [{rule: tox.one, allow: [old]}]\n", encoding="utf-8")
+    _git(folder, "init", "-q", "-b", "main")
+    _git(folder, "add", "site")
+    _git(folder, "commit", "-q", "-m", "site")
+    site.write_text(site.read_text().replace("0.0.8", "0.0.9"), encoding="utf-8")
+    asked = ("--corpus", "c.jsonl", "--json", "--jobs", "1")
+
+    assert _counts(cli("rules", "diff", "builtin@0.0.8", "builtin@0.0.9", *asked)) == (1, 0, 1)
+    assert _counts(cli("rules", "diff", "builtin@0.0.8", "main", "--rules", "site", *asked)) == (0, 1, 1)
+    assert _counts(cli("rules", "diff", "main", "site", "--rules", "site", *asked)) == (1, 0, 1)
+
+
+def test_diff_of_policies_and_of_classifiers(cli: Run, folder: Path) -> None:
+    """The same rules on both sides, in the same report, under the same budget."""
+    policy = (shipped("rules") / "policy.toml").read_text(encoding="utf-8")
+    (folder / "a.toml").write_text(policy, encoding="utf-8")
+    (folder / "b.toml").write_text(re.sub(r"(?m)^toxicity = .*", "toxicity = 0.001", policy), encoding="utf-8")
+    asked = ("--rules", "old", "--corpus", "c.jsonl", "--jobs", "1", "--budget", "newly_held=0")
+    policies = cli("rules", "diff", "--policy", "a.toml", "b.toml", *asked)
+    classifiers = cli("rules", "diff", "--classifier", "constant.v1", "ngram.v1", *asked)
+
+    assert (policies.returncode, classifiers.returncode) == (1, 0)
+    assert policies.stdout.startswith("a.toml → b.toml, 5 comments")
+    assert "= threshold:toxicity" in policies.stdout
+    assert "over budget: newly_held" in policies.stdout
+    assert classifiers.stdout.startswith("constant.v1 → ngram.v1, 5 comments")
+
+
+def test_changes_without_effect_take_a_line(cli: Run, folder: Path) -> None:
+    """Of an upgrade that changes many rules, those that do something here are read first and alone."""
+    (folder / "new" / "more.yaml").write_text(
+        RULES.format(terms="zebra").replace("tox.one", "tox.two").replace("Says a word", "Says another"),
+        encoding="utf-8",
+    )
+    done = cli("rules", "diff", "old", "new", "--corpus", "c.jsonl", "--html", "r.html", "--jobs", "1")
+
+    assert "changed without any effect here, 1: tox.two" in done.stdout
+    assert not [line for line in done.stdout.splitlines() if line.startswith("+ tox.two")]
+    assert "Changed without any effect here, 1: tox.two" in (folder / "r.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("revision", ["--output=x", "-h", "HEAD:rules", "$(id)"])
