@@ -113,8 +113,8 @@ class _Run:
         if len(self._elsewhere) > 100:  # so that they do not grow with the run
             self._elsewhere = [summed(self._elsewhere)]
         self._memory.look()
-        self.told.advance(part.tally.rows, part.tally.rejects)
         self.told.reach(self._positions.pop(part.number, 0), total)
+        self.told.advance(part.tally.rows, part.tally.rejects)
 
     def summary(self) -> Summary:
         """Return what there is to say at the end."""

@@ -69,17 +69,18 @@ def test_progress_tells_how_much_of_the_file_is_behind_us(tmp_path: Path, ending
     assert all(done / 9 - 0.01 <= place / size <= done / 9 + ahead + 0.01 for done, place in enumerate(places, 1))
 
 
-def test_the_bar_says_how_far_how_fast_and_what_was_rejected() -> None:
-    """Percent of the bytes, comments, comments a second, rejects so far."""
-    out = io.StringIO()
+def test_the_bar_says_how_far_how_fast_how_long_yet_and_what_was_rejected() -> None:
+    """Percent of the bytes, comments, comments a second, rejects so far, time gone and time to come."""
+    out, now = io.StringIO(), 0.0
     with tqdm(file=out, mininterval=0, miniters=0) as bar:
+        bar._time, bar.start_t, bar.last_print_t = lambda: now, 0.0, 0.0
         shown = _Shown(bar)
         for place in (250, 500):
-            shown.advance(1000, 3)
+            now += 10
             shown.reach(place, 1000)
+            shown.advance(1000, 3)
         bar.refresh()
         drawn = out.getvalue().rsplit("\r", 1)[-1]
 
     assert drawn.startswith(" 50%|")
-    assert "2,000 comments, " in drawn
-    assert "/s, 6 rejected [" in drawn
+    assert "2,000 comments, 100/s, 6 rejected [00:20<00:20]" in drawn
