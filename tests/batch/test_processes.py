@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import io
 import json
@@ -14,7 +15,7 @@ import pytest
 from tqdm import tqdm
 
 from moderation.batch import Progress, Request, score_files
-from moderation.batch.processes import quota, usable_cores
+from moderation.batch.processes import quota, settled, usable_cores
 from moderation.cli.reporting import _Shown
 
 
@@ -37,6 +38,23 @@ def test_the_least_quota_on_the_way_up_counts(tmp_path: Path, told: dict[str, st
 
     assert quota("/a/b", tmp_path) == cores
     assert usable_cores() >= 1
+
+
+def test_the_collector_is_given_back_as_it_was() -> None:
+    """Whoever calls from a program of their own has its objects looked at again afterwards, also after a failure."""
+    before, inside = gc.get_threshold(), []
+
+    @settled()
+    def fail() -> None:
+        inside.extend((gc.get_threshold(), gc.get_freeze_count() > 0))
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+
+    assert inside[0] != before
+    assert inside[1]
+    assert (gc.get_threshold(), gc.get_freeze_count()) == (before, 0)
 
 
 def _dump(folder: Path, ending: str) -> Path:
