@@ -116,13 +116,13 @@ class Surroundings:
 
     def _see(self, record: Record) -> Context | None:
         match record:
+            case Comment():
+                return self._around(record)
             case Columns():
                 self._tells_replies = not _is_silent(record.fields)
             case Article():
                 _keep(self._articles, (record.source, record.thread_id), record, ARTICLES_KEPT)
                 _keep(self._counted, (record.source, record.thread_id), 0, ARTICLES_KEPT)
-            case Comment():
-                return self._around(record)
             case _:
                 pass
         return None

@@ -117,7 +117,8 @@ def score(
     known = judges.classifier.languages
     # Without a letter there is nothing that a model of a language could read.
     covered = np.fromiter((code != UNDETERMINED and (known is None or code in known) for code in judged_as), np.bool_)
-    batch = Batch(tuple(texts), tuple(contexts), tuple(Language(code, 1.0) for code in judged_as), covered)
+    named = {code: Language(code, 1.0) for code in set(judged_as)}
+    batch = Batch(tuple(texts), tuple(contexts), tuple(map(named.__getitem__, judged_as)), covered)
     scores = _nothing(len(batch))
     hits: list[Hit] = []
     failures: list[Failure] = []

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from moderation.policy import BY_RULES, Policy
 from moderation.records import Comment, Context, Hit, ScoreTable, Verdict
+from moderation.records.quick import open_twin
 from moderation.taxonomy import LABELS, SEVERITY, UNDETERMINED, Label, Route
 
 # What could not be judged may be anything, so it stands in the middle of the queue, never at its end.
@@ -29,6 +30,7 @@ TOMBSTONES: Final = frozenset(
 )
 
 Numbers = NDArray[np.float64]
+_OPEN: Final[Any] = open_twin(Verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,7 @@ def triage(
     contexts: Sequence[Context] = (),
 ) -> list[Verdict]:
     """Decide a batch: one verdict a row, in order."""
-    decided = _Decided(table, policy, coverage, contexts)
-    return [decided.verdict(row, comment) for row, comment in enumerate(comments)]
+    return _Decided(table, policy, coverage, contexts).verdicts(comments)
 
 
 def reached(table: ScoreTable, policy: Policy, coverage: Coverage) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -108,12 +109,29 @@ class _Decided:
             self._failures[failure.row].append(failure.scorer)
         self._covered, self._too_long = table.covered.tolist(), table.too_long.tolist()
         self._priority: list[float] = _how_bad(scores).tolist()
+        said = np.flatnonzero(~table.covered | table.too_long).tolist()
+        self._eventful = {*self._reached, *self._crowd, *self._hits, *self._failures, *said}
 
-    def verdict(self, row: int, comment: Comment) -> Verdict:
-        """Return the verdict on one comment."""
+    def verdicts(self, comments: Sequence[Comment]) -> list[Verdict]:
+        """Return a verdict for each comment."""
+        name, decided = self._coverage.classifier, []
+        rows = zip(comments, self._table.languages, self._scores, self._rejects, self._priority, strict=True)
+        for row, (comment, language, scores, is_rejected, priority) in enumerate(rows):
+            if row in self._eventful or comment.reports:
+                decided.append(self._verdict(row, comment))
+                continue
+            # Of most comments there is nothing to say but their scores.
+            route, weight = "reject" if is_rejected else "approve", round(priority, DECIMALS)
+            both = language.code, language.confidence
+            verdict = _OPEN(comment.id, comment.thread_id, *both, scores, route, weight, (), (), name, "scored")
+            verdict.__class__ = Verdict
+            decided.append(verdict)
+        return decided
+
+    def _verdict(self, row: int, comment: Comment) -> Verdict:
         language, fired, failed = self._table.languages[row], self._hits.get(row, ()), row in self._failures
         judged = self._covered[row] and not failed and not self._too_long[row]
-        reasons = self._reasons(row, comment, fired, judged=judged)
+        reasons = self._reasons(row, comment, fired)
         return Verdict(
             id=comment.id,
             thread_id=comment.thread_id,
@@ -128,9 +146,7 @@ class _Decided:
             status="failed" if failed else "scored",
         )
 
-    def _reasons(self, row: int, comment: Comment, fired: Sequence[Hit], *, judged: bool) -> tuple[str, ...]:
-        if judged and not fired and not (row in self._reached or row in self._crowd or comment.reports):
-            return ()  # as most comments are
+    def _reasons(self, row: int, comment: Comment, fired: Sequence[Hit]) -> tuple[str, ...]:
         return (
             *self._reached.get(row, ()),
             *(f"rule:{hit.rule}" for hit in fired if hit.action != "boost"),

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
+from dataclasses import FrozenInstanceError, replace
+
+import pytest
+
 from moderation.records import Article, Block, Comment, Folded, Span, as_json
+from moderation.records.quick import open_twin
 
 ORDER = [
     *("record", "source", "site", "thread_id", "id", "parent_id", "reply_to", "author", "author_id"),
@@ -36,3 +42,17 @@ def test_a_folded_range_leads_back_to_the_original() -> None:
     assert folded.span(0, 2) == Span(0, 1)
     assert folded.span(3, 3) == Span(2, 2)
     assert folded.span(4, 4) == Span(3, 3)
+
+
+def test_a_record_made_quickly_is_a_record_like_any_other() -> None:
+    """Equal to one made the long way, defaults and all; it hashes, travels, is replaced, and cannot be written to."""
+    made = open_twin(Comment)("s", "t", "1", "text", likes=2)
+    made.__class__ = Comment
+
+    assert type(made) is Comment
+    assert made == Comment("s", "t", "1", "text", likes=2)
+    assert hash(made) == hash(Comment("s", "t", "1", "text", likes=2))
+    assert pickle.loads(pickle.dumps(made)) == made
+    assert replace(made, text="other").likes == 2
+    with pytest.raises(FrozenInstanceError):
+        made.text = "other"

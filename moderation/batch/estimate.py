@@ -11,12 +11,13 @@ from datetime import datetime
 from typing import Any, Final
 
 from moderation.batch.costs import SECONDS_PER_HOUR, Cost, costs
+from moderation.batch.processes import settled
 from moderation.batch.request import Progress, Request
 from moderation.context import Surroundings
 from moderation.pipeline import Pipeline, load_pipeline
 from moderation.records import SCHEMA_VERSION, Columns, Comment, Context, Notice, Reject, Verdict
 
-SLICE: Final = 2000
+SLICE: Final = 4000
 SEED: Final = 0
 # About what a core of a rented machine costs in an hour, in dollars or euros; a core of one's own costs less.
 CORE_HOUR_PRICE: Final = 0.05
@@ -82,10 +83,11 @@ def estimate(
 ) -> Estimate:
     """Read the whole input, score a random slice of it, and say what the policy would do and what scoring costs."""
     pipeline = load_pipeline(**request.loading)
-    begin = time.process_time()
-    total, span, chosen = _sample(request, progress or Progress())
-    reading = (time.process_time() - begin) / total if total else 0.0
-    found = tuple(costs(pipeline, request.loading, chosen, reading))
+    with settled():  # as the processes of a run are
+        begin = time.process_time()
+        total, span, chosen = _sample(request, progress or Progress())
+        reading = (time.process_time() - begin) / total if total else 0.0
+        found = tuple(costs(pipeline, request.loading, chosen, reading))
     verdicts = pipeline.judge([comment for comment, _ in chosen], [context for _, context in chosen])
     own = found[0].seconds
     done = _sum_up(pipeline, verdicts, total, span, 1 / own if own else 0.0)

@@ -15,6 +15,7 @@ from moderation.batch.tally import Tally, tally_of
 from moderation.batch.writers import Format
 from moderation.pipeline import Pipeline
 from moderation.records import Comment, Context, Reject, Verdict
+from moderation.records.quick import open_twin
 from moderation.stopwatch import UNWATCHED, Spent, Stopwatch
 
 
@@ -54,19 +55,24 @@ _DEFAULTS: Final[dict[type, tuple[Any, ...]]] = {
     kind: tuple(each.default if each.default_factory is MISSING else each.default_factory() for each in fields(kind))
     for kind in (Comment, Context)
 }
+_TWIN: Final[dict[type, Any]] = {kind: open_twin(kind) for kind in (Comment, Context)}
 _ROW: Final = {kind: attrgetter(*(each.name for each in fields(kind))) for kind in (Comment, Context)}
 
 
 def _packed(kind: type[Comment] | type[Context], records: Sequence[Any]) -> _Packed:
     columns = zip(*map(_ROW[kind], records), strict=True)
     said = zip(columns, _DEFAULTS[kind], strict=bool(records))
-    return len(records), tuple(None if column.count(default) == len(column) else column for column, default in said)
+    return len(records), tuple(
+        None if column[0] == default and column.count(default) == len(column) else column for column, default in said
+    )
 
 
 def _filled(kind: type[Comment] | type[Context], packed: _Packed) -> Iterator[Any]:
     count, columns = packed
     said = zip(columns, _DEFAULTS[kind], strict=bool(count))
-    return map(kind, *(repeat(default, count) if column is None else column for column, default in said))
+    for record in map(_TWIN[kind], *(repeat(default, count) if column is None else column for column, default in said)):
+        record.__class__ = kind
+        yield record
 
 
 def _unpacked(  # the parts of a chunk

@@ -148,6 +148,18 @@ def settle() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
+@contextmanager
+def settled() -> Iterator[None]:
+    """Be settled for as long as it lasts, and give the collector back as it was."""
+    before = gc.get_threshold()
+    settle()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
 def _leave_with_parent() -> None:
     """A worker holds both ends of its queue, so it would wait there for ever once the parent was killed."""
     parent = multiprocessing.parent_process()

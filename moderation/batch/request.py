@@ -91,7 +91,8 @@ def _ignore(*_: object) -> None:
 class Progress:
     """Who is told: rows and rejects of each finished chunk, the input's columns and warnings, rows to expect.
 
-    `reach` hears how many bytes of the input are finished, as they lie on the disk, and of how many.
+    `reach` hears how many bytes of the input are finished, as they lie on the disk, and of how many; then `advance`
+    hears of the rows.
     """
 
     advance: Callable[[int, int], None] = _ignore

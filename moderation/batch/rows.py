@@ -90,9 +90,13 @@ class Layout:
             values[EVIDENCE] = [_evidence(verdict) for verdict in verdicts]
         if self.gathered:
             values |= {name: [getattr(context, fact) for context in contexts] for name, fact in CROWD.items()}
+        brought = [comment.carried for comment in comments]
+        extras = brought if any(brought) else None
         for name, column in self.carried.items():
-            values[name] = self._carry(comments, column)
-        if self.open_ended:
+            values[name] = self._carry(comments, extras, column)
+        if self.open_ended and extras is None:
+            values[MORE] = [None] * len(comments)
+        elif self.open_ended:
             known = {*self.carried.values(), *self.fields.values()}
             values[MORE] = [_others(comment.carried, known) for comment in comments]
         return {name: values[name] for name in self.columns}
@@ -100,14 +104,20 @@ class Layout:
     def _is_text(self, column: str) -> bool:
         return column == self.fields.get("text", "text")
 
-    def _carry(self, comments: Sequence[Comment], column: str) -> list[Any]:
+    def _carry(
+        self, comments: Sequence[Comment], brought: Sequence[Mapping[str, Any]] | None, column: str
+    ) -> list[Any]:
+        """Return a column of the input; `brought` is what the comments carry, None where none carries anything."""
         field = next((field for field, source in self.fields.items() if source == column), column)
         hidden = self.pseudonym_key is not None and field in _NAMES
-        values = [comment.carried.get(column) for comment in comments]
+        values = [None] * len(comments) if brought is None else [extra.get(column) for extra in brought]
         # Of a nested author only the name was read, and only a name has a pseudonym that is the same everywhere.
         if field in Comment.__dataclass_fields__ and self.fields.get(field, field) == column:
-            read = map(attrgetter(field), comments)
-            values = [own if value is None or hidden else value for own, value in zip(read, values, strict=True)]
+            read = [*map(attrgetter(field), comments)]
+            if brought is None or hidden:
+                values = read
+            else:
+                values = [own if value is None else value for own, value in zip(read, values, strict=True)]
         if hidden:
             key = self.pseudonym_key or b""
             return [None if value is None else pseudonym(str(value), key) for value in values]

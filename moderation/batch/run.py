@@ -18,7 +18,7 @@ from moderation.batch.elsewhere import judged_elsewhere
 from moderation.batch.judging import Chunk, Part, judge_chunk
 from moderation.batch.manifest import Manifest, digest_of, identify, identity_of
 from moderation.batch.memory import Memory
-from moderation.batch.processes import in_order
+from moderation.batch.processes import in_order, settled
 from moderation.batch.request import Progress, Request
 from moderation.batch.rows import Layout
 from moderation.batch.shelf import Shelf, written_whole
@@ -38,10 +38,11 @@ def score_files(request: Request, progress: Progress | None = None, out: IO[byte
     otherwise the rows go to `out`. Raises InputError, UsageError, or what `load_pipeline` raises.
     """
     run = _Run(request, progress or Progress())
-    if request.out is None:
-        return _to_stream(run, out or sys.stdout.buffer)
-    _check_out(request.inputs, request.out)
-    return _to_file(run, request.out)
+    with settled():
+        if request.out is None:
+            return _to_stream(run, out or sys.stdout.buffer)
+        _check_out(request.inputs, request.out)
+        return _to_file(run, request.out)
 
 
 def _check_out(inputs: Sequence[str], out: Path) -> None:
@@ -112,8 +113,8 @@ class _Run:
         if len(self._elsewhere) > 100:  # so that they do not grow with the run
             self._elsewhere = [summed(self._elsewhere)]
         self._memory.look()
-        self.told.advance(part.tally.rows, part.tally.rejects)
         self.told.reach(self._positions.pop(part.number, 0), total)
+        self.told.advance(part.tally.rows, part.tally.rejects)
 
     def summary(self) -> Summary:
         """Return what there is to say at the end."""

@@ -136,7 +136,9 @@ def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     try:
         return pa.array(values, kind)
     except (pa.ArrowInvalid, pa.ArrowTypeError, UnicodeEncodeError):  # a number, a list, or a lone surrogate
-        return pa.array([_as_text(value) for value in values], kind)
+        # Many rows often hold one and the same object: the empty tuple where nobody reported a comment.
+        texts = {key: _as_text(value) for key, value in {id(value): value for value in values}.items()}
+        return pa.array([texts[id(value)] for value in values], kind)
 
 
 def _as_text(value: Any) -> str | None:

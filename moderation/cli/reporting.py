@@ -44,29 +44,29 @@ class _Shown:
 
     def __init__(self, bar: tqdm[NoReturn]) -> None:
         self._bar = bar
-        self._rows = self._rejects = self.warned = 0
+        self._rows = self._rejects = self._position = self.warned = 0
         self._in_bytes = False
+
+    def reach(self, position: int, total: int) -> None:
+        """Note how far the input is finished, before `advance` draws it; a pipe has no end that one could know."""
+        self._position = position
+        if total and not self._in_bytes and not self._bar.disable:
+            # Before anything is drawn in comments: they would count as bytes in the rate, and in the time to come.
+            self._in_bytes = True
+            self._bar.total = total
+            self._bar.bar_format = "{percentage:3.0f}%|{bar}| {desc} [{elapsed}<{remaining}]"
 
     def advance(self, rows: int, rejected: int) -> None:
         self._rows += rows
         self._rejects += rejected
-        if self._in_bytes:
-            return
-        self._bar.set_postfix_str(f"{self._rejects} rejected", refresh=False)
-        self._bar.update(rows)
-
-    def reach(self, position: int, total: int) -> None:
-        """Draw how far the input is finished; a pipe has no end that one could know."""
-        if not total or self._bar.disable:
-            return
         if not self._in_bytes:
-            self._in_bytes = True
-            self._bar.total, self._bar.n = total, 0
-            self._bar.bar_format = "{percentage:3.0f}%|{bar}| {desc} [{elapsed}<{remaining}]"
+            self._bar.set_postfix_str(f"{self._rejects} rejected", refresh=False)
+            self._bar.update(rows)
+            return
         rate = self._rows / max(self._bar.format_dict["elapsed"], 1e-9)
         said = f"{self._rows:,} comments, {rate:,.0f}/s, {self._rejects:,} rejected"
         self._bar.set_description_str(said, refresh=False)
-        self._bar.update(position - self._bar.n)
+        self._bar.update(self._position - self._bar.n)
 
     def expect(self, rows: int | None) -> None:
         self._bar.total = rows

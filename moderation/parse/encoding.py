@@ -11,6 +11,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import BinaryIO, Final
 
 from moderation.records import Notice
@@ -94,11 +95,14 @@ def text_lines(stream: BinaryIO, notices: list[Notice]) -> Iterator[str]:
     if encoding not in (None, "utf-8"):
         yield from _wide_lines(first[len(mark) :], stream, str(encoding))
         return
-    number, line = 1, first[len(mark) :]
-    while line:
-        yield from _split(storable(_line(line, number, notices)))
-        line = stream.readline()
-        number += 1
+    for number, line in enumerate(chain((first[len(mark) :],), stream), 1):
+        text = _line(line, number, notices)
+        if "\x00" in text:  # decoded from bytes, it holds nothing else that cannot be stored
+            text = storable(text)
+        if "\r" in text:
+            yield from _split(text)
+        elif text:
+            yield text
 
 
 def _split(line: str) -> Iterator[str]:

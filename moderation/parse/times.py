@@ -40,13 +40,18 @@ def utc(value: Any, *, order: Order | None = None, days: bool = False) -> str | 
     as the day count of a spreadsheet. A time without a zone is taken as UTC: exports that mean local time seldom say
     which.
     """
+    if isinstance(value, str):
+        return _unchanged(value) or _from_text(value.strip(), order, days=days)
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, date):
         return _render(value if isinstance(value, datetime) else datetime(value.year, value.month, value.day))
     if isinstance(value, int | float):
         return _from_number(float(value), days=days)
-    text = str(value).strip()
+    return _from_text(str(value).strip(), order, days=days)
+
+
+def _from_text(text: str, order: Order | None, *, days: bool) -> str | None:
     if not text or len(text) > 64:
         return None
     if _NUMBER.fullmatch(text) or (days and _DAYS.fullmatch(text)):

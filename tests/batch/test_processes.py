@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import io
 import json
@@ -14,7 +15,7 @@ import pytest
 from tqdm import tqdm
 
 from moderation.batch import Progress, Request, score_files
-from moderation.batch.processes import quota, usable_cores
+from moderation.batch.processes import quota, settled, usable_cores
 from moderation.cli.reporting import _Shown
 
 
@@ -37,6 +38,23 @@ def test_the_least_quota_on_the_way_up_counts(tmp_path: Path, told: dict[str, st
 
     assert quota("/a/b", tmp_path) == cores
     assert usable_cores() >= 1
+
+
+def test_the_collector_is_given_back_as_it_was() -> None:
+    """Whoever calls from a program of their own has its objects looked at again afterwards, also after a failure."""
+    before, inside = gc.get_threshold(), []
+
+    @settled()
+    def fail() -> None:
+        inside.extend((gc.get_threshold(), gc.get_freeze_count() > 0))
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+
+    assert inside[0] != before
+    assert inside[1]
+    assert (gc.get_threshold(), gc.get_freeze_count()) == (before, 0)
 
 
 def _dump(folder: Path, ending: str) -> Path:
@@ -69,17 +87,18 @@ def test_progress_tells_how_much_of_the_file_is_behind_us(tmp_path: Path, ending
     assert all(done / 9 - 0.01 <= place / size <= done / 9 + ahead + 0.01 for done, place in enumerate(places, 1))
 
 
-def test_the_bar_says_how_far_how_fast_and_what_was_rejected() -> None:
-    """Percent of the bytes, comments, comments a second, rejects so far."""
-    out = io.StringIO()
+def test_the_bar_says_how_far_how_fast_how_long_yet_and_what_was_rejected() -> None:
+    """Percent of the bytes, comments, comments a second, rejects so far, time gone and time to come."""
+    out, now = io.StringIO(), 0.0
     with tqdm(file=out, mininterval=0, miniters=0) as bar:
+        bar._time, bar.start_t, bar.last_print_t = lambda: now, 0.0, 0.0
         shown = _Shown(bar)
         for place in (250, 500):
-            shown.advance(1000, 3)
+            now += 10
             shown.reach(place, 1000)
+            shown.advance(1000, 3)
         bar.refresh()
         drawn = out.getvalue().rsplit("\r", 1)[-1]
 
     assert drawn.startswith(" 50%|")
-    assert "2,000 comments, " in drawn
-    assert "/s, 6 rejected [" in drawn
+    assert "2,000 comments, 100/s, 6 rejected [00:20<00:20]" in drawn

@@ -185,3 +185,12 @@ if "MODERATION_DATA" in os.environ:
         right = sum(found.code == code for found in detect_all(texts))
 
         assert right >= 0.96 * len(texts)
+
+
+def test_a_word_that_a_look_at_the_beginning_cuts_in_two_is_not_read_as_another() -> None:
+    """`then` cut behind `the` would be a fifth English word here, and enough for a text of any length."""
+    filler = "xqz " * 40
+    text = f"and you that this {filler}"[:156] + " theq " + filler
+
+    assert text[:160].endswith(" the")
+    assert detect(text).confidence != 0.99

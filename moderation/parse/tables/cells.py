@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
+
+import orjson
 
 from moderation.parse.encoding import storable
 from moderation.parse.identity import Ids
 from moderation.parse.times import utc
 from moderation.parse.worded import Order
 from moderation.records import NOTHING, Comment, Report
+from moderation.records.quick import open_twin
 from moderation.taxonomy import COMMENT_KINDS, COMMENT_STATUSES, CommentKind, CommentStatus
 
 _STATUSES: Final[dict[str, CommentStatus]] = {
@@ -34,12 +38,17 @@ _FLOAT_ID: Final = re.compile(r"(\d{1,15})\.0")
 _WORDS: Final = frozenset({"author", "author_id", "site", "url", "id", "thread_id", "parent_id", "reply_to"})
 # A string in one of these is the field.
 _TAKEN_WHOLE: Final = _WORDS - {"id", "parent_id"} | {"text"}
+_OPEN: Final = open_twin(Comment)
 _EXACT: Final = 1e15
 _ROUNDED: Final = re.compile(r"\d(?:[.,]\d+)?[eE]\+?(?:1[5-9]|[2-9]\d)|\d{16,}\.0")
 
 
 class BadCell(ValueError):
     """A row that cannot be a comment; the message is the reason, without the row's text."""
+
+
+# A field of a comment, the column it stands in, and what reads its cells: None for a value that does not fit.
+_Reader = tuple[str, str, Callable[[Any], Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,20 @@ class Table:
     thread_id: str
     columns: Mapping[str, str]
     order: Order | None = None
+    # What follows from the columns, found once and not for every row: the columns of the fields that decide on each
+    # other, what reads the others, and the fields whose cells may have to be carried though they are text.
+    places: tuple[str | None, ...] = field(init=False, repr=False)
+    readers: tuple[_Reader, ...] = field(init=False, repr=False)
+    ours: frozenset[str] = field(init=False, repr=False)
+    doubtful: tuple[str, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        keep = partial(object.__setattr__, self)
+        read = {**_READERS, **dict.fromkeys(_TIMES, partial(utc, order=self.order, days=True))}
+        keep("places", tuple(map(self.columns.get, _TOGETHER)))
+        keep("readers", tuple((name, column, read[name]) for name, column in self.columns.items() if name in read))
+        keep("ours", frozenset(self.columns.values()))
+        keep("doubtful", tuple(name for name in self.columns if name not in _TAKEN_WHOLE))
 
 
 def comment_of(row: Mapping[str, Any], table: Table, ids: Ids) -> Comment:
@@ -60,54 +83,31 @@ def comment_of(row: Mapping[str, Any], table: Table, ids: Ids) -> Comment:
 
     Values that do not fit their field, and columns that are no field, are kept unchanged in `carried`.
     """
-    picked = {field: row[column] for field, column in table.columns.items() if column in row}
-    status = "deleted" if _is_true(picked.get("deleted")) else _status(picked.get("status"))
-    text = _text(picked.get("text"), needed=status not in ("deleted", "rejected"))
-    thread_id = identifier(picked.get("thread_id")) or table.thread_id
-    author = _name(picked.get("author"))
-    wanted = None if is_mangled(picked.get("id")) else identifier(picked.get("id"))
-    parent = None if is_mangled(picked.get("parent_id")) else identifier(picked.get("parent_id"))
-    zero_is_nobody = parent != "0" or not ids.has(thread_id, "0")
-    own_id = ids.given(thread_id, wanted) if wanted else ids.made(thread_id, author, text)
-    fitted: dict[str, Any] = {
-        "created_at": utc(picked.get("created_at"), order=table.order, days=True),
-        "edited_at": utc(picked.get("edited_at"), order=table.order, days=True),
-        "likes": whole(picked.get("likes")),
-        "dislikes": whole(picked.get("dislikes")),
-        "status": status,
-        "kind": _kind(picked.get("kind")),
-        "reports": _reports(picked.get("reports")),
-    }
-    return Comment(
-        source=table.source,
-        thread_id=thread_id,
-        id=own_id,
-        text=text,
-        site=_name(picked.get("site")),
-        parent_id=None if _is_nobody(parent, wanted, zero_is_nobody=zero_is_nobody) else parent,
-        reply_to=_name(picked.get("reply_to")),
-        author=author,
-        author_id=identifier(picked.get("author_id")),
-        created_at=fitted["created_at"],
-        edited_at=fitted["edited_at"],
-        url=_name(picked.get("url")),
-        status=status or "unknown",
-        kind=fitted["kind"] or "comment",
-        likes=fitted["likes"],
-        dislikes=fitted["dislikes"],
-        reports=fitted["reports"] or (),
-        carried=_carried(row, table, picked, fitted),
-    )
+    cell: Callable[[str | None], Any] = row.get  # type: ignore[assignment] # no row has a column None
+    text, thread_id, wanted, parent, stated, deleted = map(cell, table.places)
+    status = "deleted" if _is_true(deleted) else _status(stated)
+    text = _text(text, needed=status not in ("deleted", "rejected"))
+    found = {name: fit for name, column, read in table.readers if (fit := read(cell(column))) is not None}
+    thread_id = identifier(thread_id) or table.thread_id
+    wanted = None if is_mangled(wanted) else identifier(wanted)
+    if parent is not None and (above := _parent(parent, wanted, thread_id, ids)) is not None:
+        found["parent_id"] = above
+    own_id = ids.given(thread_id, wanted) if wanted else ids.made(thread_id, found.get("author"), text)
+    if status is not None:
+        found["status"] = status
+    comment = _OPEN(table.source, thread_id, own_id, text, carried=_carried(row, table, found), **found)
+    comment.__class__ = Comment
+    return comment
 
 
 def identifier(value: Any) -> str | None:
     """Return an id as a string, or None where there is none; `17.0` of a data frame is `17`."""
+    if isinstance(value, str) and value.isascii() and value.isalnum():
+        return value  # as most ids are: nothing to strip, to replace or to round
     if value is None or isinstance(value, dict | list):
         return None
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and value.isascii() and value.isalnum():
-        return value  # as most ids are: nothing to strip, to replace or to round
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     text = storable(text.strip())
     whole_number = _FLOAT_ID.fullmatch(text)
@@ -116,9 +116,9 @@ def identifier(value: Any) -> str | None:
 
 def is_mangled(value: Any) -> bool:
     """Tell whether an id has lost digits: a spreadsheet keeps 15 of them and shows `1.23E+18`, a float keeps 15 too."""
-    if isinstance(value, float):
-        return abs(value) >= _EXACT
-    return isinstance(value, str) and not value.isdigit() and _ROUNDED.fullmatch(value.strip()) is not None
+    if isinstance(value, str):
+        return not value.isdigit() and _ROUNDED.fullmatch(value.strip()) is not None
+    return isinstance(value, float) and abs(value) >= _EXACT
 
 
 def whole(value: Any) -> int | None:
@@ -163,8 +163,8 @@ def _is_true(value: Any) -> bool:
 
 def _name(value: Any) -> str | None:
     """Return a name; of the objects that some exports nest, the name inside."""
-    if value is None:
-        return None
+    if isinstance(value, str):
+        return storable(value.strip()) or None
     if isinstance(value, dict):
         value = next((value[key] for key in ("name", "username", "displayName") if value.get(key)), None)
     if value is None or isinstance(value, list | dict | bool):
@@ -197,31 +197,54 @@ def _reports(value: Any) -> tuple[Report, ...] | None:
     return tuple(Report(storable(str(reason))) for reason in reasons) or None
 
 
-def _is_nobody(parent: str | None, own: str | None, *, zero_is_nobody: bool) -> bool:
-    """Tell whether a parent id means "top level": exports write 0, -1, root or the comment's own id."""
+def _parent(value: Any, own: str | None, thread_id: str, ids: Ids) -> str | None:
+    """Return the parent's id, None where it means "top level": exports write 0, -1, root or the comment's own id."""
+    parent = None if is_mangled(value) else identifier(value)
     if parent is None or parent.casefold() in _NOBODY or parent == own:
-        return True
-    return parent == "0" and zero_is_nobody
+        return None
+    return None if parent == "0" and not ids.has(thread_id, "0") else parent
 
 
-def _carried(
-    row: Mapping[str, Any], table: Table, picked: Mapping[str, Any], fitted: Mapping[str, Any]
-) -> Mapping[str, Any]:
+def _carried(row: Mapping[str, Any], table: Table, found: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the columns that are not ours, and those of ours whose value did not fit."""
-    ours = set(table.columns.values())
-    kept = {name: value for name, value in row.items() if name not in ours}
-    gone = fitted["status"] == "deleted"
-    for field, value in picked.items():
-        if field in _TAKEN_WHOLE and isinstance(value, str):
+    kept = {} if row.keys() <= table.ours else {name: row[name] for name in row if name not in table.ours}
+    is_text = _TEXTS.issuperset(map(type, row.values()))
+    for name in table.doubtful if is_text else table.columns:
+        if name in _TIMES and name in found:
             continue
-        lost = field in fitted and fitted[field] is None and value not in (None, "", [], {})
-        nested = field in _WORDS
-        # A comment has no field for its deletion mark, which outranks whatever status stands beside it.
-        folded = field == "deleted" or (field == "status" and gone and _status(value) not in ("deleted", None))
-        rounded = field in ("id", "parent_id") and is_mangled(value)
-        if lost or folded or rounded or (nested and isinstance(value, list | dict)):
-            kept[table.columns[field]] = value
+        column = table.columns[name]
+        if column in row and _is_lost(name, row[column], found):
+            kept[column] = row[column]
     return kept or NOTHING
+
+
+def _is_lost(name: str, value: Any, found: Mapping[str, Any]) -> bool:
+    """Tell whether the comment does not hold what stood in the field's cell."""
+    if name in _WORDS and not isinstance(value, str):
+        return isinstance(value, list | dict) or (name in _NUMBERED and is_mangled(value))
+    if name in _NUMBERED:
+        return is_mangled(value)
+    # A comment has no field for its deletion mark, which outranks whatever status stands beside it.
+    if name == "status" and found.get("status") == "deleted":
+        return _status(value) not in ("deleted", None)
+    return name == "deleted" or (name in _FITTED and name not in found and value not in (None, "", [], {}))
+
+
+# What reads the cells of each field but the times, which depend on the table, and those that decide on each other.
+_READERS: Final[dict[str, Callable[[Any], Any]]] = {
+    **dict.fromkeys(("site", "reply_to", "author", "url"), _name),
+    "author_id": identifier,
+    **dict.fromkeys(("likes", "dislikes"), whole),
+    "kind": _kind,
+    "reports": _reports,
+}
+_TIMES: Final = ("created_at", "edited_at")
+# The fields that decide on each other, in the order of `Table.places`.
+_TOGETHER: Final = ("text", "thread_id", "id", "parent_id", "status", "deleted")
+_NUMBERED: Final = frozenset({"id", "parent_id"})
+_TEXTS: Final = frozenset({str, type(None)})
+# Whose values are carried where they do not fit.
+_FITTED: Final = frozenset({*_TIMES, "likes", "dislikes", "status", "kind", "reports"})
 
 
 def parse_json(text: str) -> list[Any]:
@@ -231,9 +254,11 @@ def parse_json(text: str) -> list[Any]:
 
     Raises BadCell with the column; NaN and Infinity are refused, they are not JSON and no database takes them.
     """
-    values, at = [], 0
+    if (flat := _quickly(text)) is not None:
+        return [flat]
     # Only escapes bring NUL and surrogates into a line that was decoded; the walk costs a third of the reading.
     walk = "\\u" in text or text.count("[") + text.count("{") > _DEEPEST
+    values, at = list[Any](), 0
     try:
         while at < len(text):
             value, at = _DECODER.raw_decode(text, at)
@@ -251,9 +276,22 @@ def parse_json(text: str) -> list[Any]:
     return values
 
 
+def _quickly(text: str) -> dict[str, Any] | None:
+    """Return the flat object that a line holds; None for any other line, and where the two parsers might differ."""
+    if "\\" in text and "\\u" in text:
+        return None
+    try:
+        value = orjson.loads(text)
+    except ValueError:  # what orjson refuses, the slower parser may read, and says where it stops
+        return None
+    # A whole number beyond 64 bits would come as a float, which has lost digits.
+    return value if isinstance(value, dict) and _DOUBTFUL.isdisjoint(map(type, value.values())) else None
+
+
 def _refuse(constant: str) -> None:
     raise BadCell(f"not JSON: {constant}")
 
 
+_DOUBTFUL: Final = frozenset({float, list, dict})
 _BETWEEN: Final = re.compile(r"[ \t\r\n,]*")
 _DECODER: Final = json.JSONDecoder(parse_constant=_refuse)

@@ -44,7 +44,8 @@ def read_grid(
             record = row if isinstance(row, Reject) else _comment(named(names, row), table, ids, notes)
         except BadCell as error:
             record = Reject(row.line, str(error), row.raw)
-        yield from notes.before(record, ids, row.line)
+        if notes.has_news(ids):
+            yield from notes.before(record, ids, row.line)
         yield record
     yield from notes.last(ids)
 

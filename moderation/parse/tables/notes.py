@@ -21,6 +21,10 @@ class Notes:
         self._told = 0
         self._told_mangled = 0
 
+    def has_news(self, ids: Ids) -> bool:
+        """Tell whether `before` might have something to say, which it hardly ever has."""
+        return len(self.waiting) > self._handed or ids.repeated > self._told or self.mangled > self._told_mangled
+
     def before(self, record: Record, ids: Ids, line: int) -> Iterator[Notice]:
         """Yield what is to be said before `record`, which stands on `line`."""
         yield from self._news()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Any, Final
 
@@ -46,16 +46,18 @@ def read_jsonl(source: Input) -> Iterator[Record]:
         source = as_lines(source, path, notes.waiting)
     values = _json_values(text_lines(source.stream, notes.waiting))
     first = list(islice(values, _LOOKED_AT))
-    tables = _Tables(source, [value.content for value in first if isinstance(value, _Value)])
+    tables = _Tables(source, [content for _, content, _ in first if not isinstance(content, BadCell)])
     yield from tables.described()
     notes.waiting.extend(tables.said)
-    for value in chain(first, values):
+    for line, content, raw in chain(first, values):
+        record: Record
         try:
-            record = value if isinstance(value, Reject) else _record(value, source, tables, ids)
-            notes.mangled += isinstance(value, _Value) and tables.has_mangled(value.content)
+            record = _record(content, line, source, tables, ids)
+            notes.mangled += tables.has_mangled(content)
         except BadCell as error:
-            record = Reject(value.line, str(error), value.raw)
-        yield from notes.before(record, ids, value.line)
+            record = Reject(line, str(error), raw)
+        if notes.has_news(ids):
+            yield from notes.before(record, ids, line)
         yield record
     yield from notes.last(ids)
 
@@ -77,32 +79,26 @@ def _read_delimited(source: Input, delimiter: str | None, default: str) -> Itera
     yield from read_grid(names, records, source, default=default, notes=notes)
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """A JSON value with the line it stands on."""
-
-    line: int
-    content: Any
-    raw: str
+# A JSON value with its line's number and text, or what is wrong with the line.
+_Value = tuple[int, Any, str]
 
 
-def _json_values(lines: Iterable[str]) -> Iterator[_Value | Reject]:
+def _json_values(lines: Iterable[str]) -> Iterator[_Value]:
     for number, line in enumerate(lines, 1):
         if not (bare := line.strip()):
             continue
         try:
-            contents = parse_json(bare)
+            for content in parse_json(bare):
+                yield number, content, bare
         except BadCell as error:
-            yield Reject(number, str(error), bare)
-            continue
-        for content in contents:
-            yield _Value(number, content, bare)
+            yield number, error, bare
 
 
-def _record(value: _Value, source: Input, tables: _Tables, ids: Ids) -> Record:
-    content = value.content
+def _record(content: Any, line: int, source: Input, tables: _Tables, ids: Ids) -> Record:
+    if isinstance(content, BadCell):
+        raise content
     if is_own(content):
-        record = record_of(content, source=source.source, line=value.line)
+        record = record_of(content, source=source.source, line=line)
         if isinstance(record, Comment):
             return replace(record, id=ids.given(record.thread_id, record.id))
         return record
@@ -129,7 +125,7 @@ class _Tables:
     def has_mangled(self, content: Any) -> bool:
         """Tell whether the object's id has lost digits in a spreadsheet or data frame."""
         column = self._table.columns.get("id")
-        return isinstance(content, dict) and not is_own(content) and is_mangled(content.get(column))
+        return isinstance(content, dict) and is_mangled(content.get(column)) and not is_own(content)
 
     def described(self) -> Iterator[Columns]:
         """Yield what was made of the columns, where there are any but our own."""
