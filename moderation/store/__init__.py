@@ -56,6 +56,7 @@ from moderation.store.handover import Handover
 from moderation.store.held import with_holds
 from moderation.store.holds import Effect, Hold, Order
 from moderation.store.judgements import Judgement
+from moderation.store.leases import ONLY, Screen
 from moderation.store.moves import Move
 from moderation.store.outbox import Delivery, Parcel
 from moderation.store.record import Narrowed
@@ -65,6 +66,7 @@ from moderation.store.targets import WORDS, Target, Words, word_of
 from moderation.store.watch import Missed
 
 __all__ = [
+    "ONLY",
     "WATCH",
     "WORDS",
     "Added",
@@ -96,6 +98,7 @@ __all__ = [
     "Remark",
     "Ruling",
     "Scored",
+    "Screen",
     "Selection",
     "Stats",
     "Store",
