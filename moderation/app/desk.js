@@ -27,6 +27,17 @@ export default function (component) {
   return () => root.moderationDesk.stop();
 }
 
+/* Whether something lies over the desk that wants the keys. Streamlit's word that the server is away does not: what is
+ * decided meanwhile is kept, so the dialog is closed, and the key counts. */
+function isDialogOpen() {
+  let isOpen = false;
+  for (const dialog of document.querySelectorAll("[role=dialog]")) {
+    const close = dialog.textContent.includes("Connection error") && dialog.querySelector("button[aria-label=Close]");
+    if (close) close.click(); else isOpen = true;
+  }
+  return isOpen;
+}
+
 class Desk extends Sender {
   constructor(root) {
     super();
@@ -229,7 +240,7 @@ class Desk extends Sender {
       return;
     }
     if (!this.host.isConnected) return;
-    if (document.querySelector("[role=dialog]")) return;
+    if (isDialogOpen()) return;
     const isOwn = target instanceof Element && target.getRootNode() === this.root;
     if ((event.key === "Enter" || event.key === " ") && isOwn) return; // the focused button or link acts
     if (event.key.toLowerCase() === this.data.keys.show && this.mode === "read") {

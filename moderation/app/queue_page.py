@@ -16,10 +16,11 @@ from moderation.app.offers import choices
 from moderation.app.outbox import read_presses, settle
 from moderation.app.panel import draw_panel, sent
 from moderation.app.shape import note_words, panel_item, panel_reasons, ruling_words
+from moderation.app.tabs import tabs, this_tab
 from moderation.errors import StoreError
-from moderation.records import Item
+from moderation.records import Filter, Item
 from moderation.review import claim_watched
-from moderation.store import remarks, watch
+from moderation.store import Screen, remarks, watch
 
 BATCH: Final = 8
 LEASE_SECONDS: Final = 180
@@ -131,18 +132,35 @@ def _with_ruling(shaped: dict[str, Any]) -> dict[str, Any]:
     return {**shaped, "ruling": ruling_words(found[0], shaped["state"])} if found else shaped
 
 
-def _items(asked: Asked, sent: int) -> list[Item]:
+def _items(asked: Asked, unwritten: int) -> list[Item]:
     chosen = asked.filter(session.policy())
     if not asked.is_leased:
         return session.store().items(chosen, BATCH + 1, asked.start)
+    desk, tab = session.desk_name(), this_tab()
+    with tabs().turn(desk):
+        shown = tabs().own(desk, tab)
+        screen = Screen(_held() if shown is None else shown, tabs().others(desk, tab))
+        items = _leased(asked, chosen, _ahead(unwritten), screen)
+        tabs().show(desk, tab, [item.id for item in items])
+    return items
+
+
+def _held() -> frozenset[int]:
+    """Return what the panel says that it shows, which a server that was started anew cannot know."""
+    outbox = sent("outbox")
+    held = outbox.get("held") if isinstance(outbox, Mapping) else None
+    return frozenset(int(one) for one in held or () if str(one).isdecimal())
+
+
+def _leased(asked: Asked, chosen: Filter, count: int, screen: Screen) -> list[Item]:
     if st.session_state.get("queue_leased", asked) != asked:
         # What another view leased would come first in this one, and others may want it. A page that was only loaded
         # anew gives nothing back: it may hold decisions that are not sent yet.
-        session.desk().release()
+        session.desk().release(screen.others)
     st.session_state["queue_leased"] = asked
     if asked.queue == "watch":
-        return claim_watched(session.desk(), _ahead(sent), lease_seconds=LEASE_SECONDS)
-    return session.desk().claim(chosen, _ahead(sent), lease_seconds=LEASE_SECONDS)
+        return claim_watched(session.desk(), count, lease_seconds=LEASE_SECONDS, screen=screen)
+    return session.desk().claim(chosen, count, lease_seconds=LEASE_SECONDS, screen=screen)
 
 
 def _kept(what: str, of: str, count: Callable[[], Counted]) -> Counted:

@@ -37,6 +37,7 @@ class Sender extends View {
     this.keep();
     this.setStateValue("outbox", {
       desk: this.data.desk, beat: `${Date.now()}-${this.beat}`, entries: this.outbox, filter: this.filter, name: this.data.moderator,
+      held: this.items.map((item) => item.id), // what a server that was started anew cannot know
     });
   }
 

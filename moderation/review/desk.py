@@ -7,7 +7,7 @@ from typing import Final
 
 from moderation.errors import Problem, UsageError, suggest
 from moderation.records import Event, Filter, Item
-from moderation.store import WATCH, Clock, Move, Person, Rebuilt, Store, stamp
+from moderation.store import ONLY, WATCH, Clock, Move, Person, Rebuilt, Screen, Store, stamp
 from moderation.taxonomy import REASONS_BY_CODE, EventKind, ItemState, Role
 
 LEASE_SECONDS: Final = 180
@@ -56,21 +56,29 @@ class Desk:
 
     # --- leases ----------------------------------------------------------------------------------------------------
 
-    def claim(self, filter: Filter, count: int = 8, *, lease_seconds: int = LEASE_SECONDS) -> list[Item]:  # noqa: A002
+    def claim(
+        self,
+        filter: Filter,  # noqa: A002
+        count: int = 8,
+        *,
+        lease_seconds: int = LEASE_SECONDS,
+        screen: Screen = ONLY,
+    ) -> list[Item]:
         """Lease up to `count` items for `lease_seconds`: those already held first, then by priority and age.
 
         Nobody else gets them until the lease runs out. What this moderator skipped stays away until its text changes.
+        `screen` says what each of this moderator's screens shows, so that no two show the same.
         """
         self.may("claim items", SENIOR if filter.state == "escalated" else MAY_DECIDE)
         if filter.state not in self._open_states():
             raise UsageError(f"`{filter.state}` items are not waiting for a decision", mend="reopen the item first")
         now = self._clock()
         until = stamp(now, plus_seconds=lease_seconds)
-        return self.store.claim(self.person, filter, count, now=stamp(now), until=until)
+        return self.store.claim(self.person, filter, count, now=stamp(now), until=until, screen=screen)
 
-    def release(self) -> int:
-        """Give back every lease of this moderator; return how many there were."""
-        return self.store.release(self.person)
+    def release(self, keep: frozenset[int] = frozenset()) -> int:
+        """Give back every lease of this moderator but those on `keep`; return how many there were."""
+        return self.store.release(self.person, keep)
 
     # --- decisions -------------------------------------------------------------------------------------------------
 

@@ -7,11 +7,13 @@ from datetime import timedelta
 
 from moderation.records import Item, Verdict
 from moderation.review.desk import LEASE_SECONDS, MAY_DECIDE, Desk
-from moderation.store import stamp, watch
+from moderation.store import ONLY, Screen, stamp, watch
 from moderation.taxonomy import LABELS
 
 
-def claim_watched(desk: Desk, count: int = 8, *, lease_seconds: int = LEASE_SECONDS) -> list[Item]:
+def claim_watched(
+    desk: Desk, count: int = 8, *, lease_seconds: int = LEASE_SECONDS, screen: Screen = ONLY
+) -> list[Item]:
     """Lease up to `count` of the drawn comments, with nothing on them of what the machine thinks.
 
     Decide them with the desk's verbs and `watch=True`.
@@ -19,7 +21,7 @@ def claim_watched(desk: Desk, count: int = 8, *, lease_seconds: int = LEASE_SECO
     desk.may("claim items", MAY_DECIDE)
     moment = desk.store.clock()
     until = stamp(moment + timedelta(seconds=lease_seconds))
-    items = watch.claim(desk.store, desk.person, count, now=stamp(moment), until=until)
+    items = watch.claim(desk.store, desk.person, count, now=stamp(moment), until=until, screen=screen)
     return [dataclasses.replace(item, verdict=blanked(item.verdict)) for item in items]
 
 

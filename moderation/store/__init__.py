@@ -58,6 +58,7 @@ from moderation.store.handover import Handover
 from moderation.store.held import with_holds
 from moderation.store.holds import Effect, Hold, Order
 from moderation.store.judgements import Judgement
+from moderation.store.leases import ONLY, Screen
 from moderation.store.moves import Move
 from moderation.store.outbox import Delivery, Parcel
 from moderation.store.record import Narrowed
@@ -67,6 +68,7 @@ from moderation.store.targets import WORDS, Target, Words, word_of
 from moderation.store.watch import Missed
 
 __all__ = [
+    "ONLY",
     "WATCH",
     "WORDS",
     "Added",
@@ -100,6 +102,7 @@ __all__ = [
     "RuleRecord",
     "Ruling",
     "Scored",
+    "Screen",
     "Selection",
     "Stats",
     "Store",

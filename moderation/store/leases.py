@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, update
@@ -14,16 +15,39 @@ from moderation.store.schema import queue_items, skips
 BY_RISK: Final = Order()
 
 
-def claim(connection: Connection, person: Person, chosen: Filter, count: int, *, now: str, until: str) -> list[int]:
-    """Lease up to `count` items to a person: the person's own first, each part in the filter's order."""
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One of a person's screens: the items that it shows, and those that the person's others show."""
+
+    own: frozenset[int] = frozenset()
+    others: frozenset[int] = frozenset()
+
+
+ONLY: Final = Screen()
+
+
+def claim(
+    connection: Connection,
+    person: Person,
+    chosen: Filter,
+    count: int,
+    *,
+    now: str,
+    until: str,
+    screen: Screen = ONLY,
+) -> list[int]:
+    """Lease up to `count` items to a person: the person's own first, each part in the filter's order.
+
+    What the person's other screens show is left to them for as long as its lease lasts.
+    """
     condition = wanted(chosen, connection.dialect.name)
     if not chosen.items:
         # Who asks for one item by name wants it, skipped or not.
         condition = and_(condition, ~skipped(person))
-    return claim_where(connection, person, condition, count, now=now, until=until, order=chosen.order)
+    return claim_where(connection, person, condition, count, now=now, until=until, order=chosen.order, screen=screen)
 
 
-def claim_where(
+def claim_where(  # noqa: PLR0913 # the connection, and what a claim is
     connection: Connection,
     person: Person,
     condition: ColumnElement[bool],
@@ -32,24 +56,31 @@ def claim_where(
     now: str,
     until: str,
     order: Order = BY_RISK,
+    screen: Screen = ONLY,
 ) -> list[int]:
     """Lease up to `count` of the items for which a condition on `queue_items` holds."""
     dialect = connection.dialect.name
     places = [part.label(f"by_{place}") for place, part in enumerate(order_of(order, dialect))]
     own = (
         select(queue_items.c.id, *places)
-        .where(condition, queue_items.c.lease_by == person.id)
+        .where(condition, queue_items.c.lease_by == person.id, *_left_to(screen, now))
         # Rows are locked in the order of ids everywhere, so two writers never wait for each other.
         .order_by(queue_items.c.id)
         .with_for_update()
     )
-    held = sorted(connection.execute(own), key=lambda row: tuple(row[1:]))
+    held = sorted(connection.execute(own), key=lambda row: (row.id not in screen.own, *row[1:]))
     numbers = [row.id for row in held[:count]]
     numbers += _free(connection, person, condition, count - len(numbers), now, order)
     if numbers:
         leased = update(queue_items).where(queue_items.c.id.in_(numbers))
         connection.execute(leased.values(lease_by=person.id, lease_until=until))
     return numbers
+
+
+def _left_to(screen: Screen, now: str) -> list[ColumnElement[bool]]:
+    if not screen.others:
+        return []
+    return [or_(queue_items.c.id.not_in(screen.others), queue_items.c.lease_until < now)]
 
 
 def skipped(person: Person) -> ColumnElement[bool]:
@@ -78,10 +109,10 @@ def _free(
     return list(connection.execute(query).scalars())
 
 
-def release(connection: Connection, person: Person) -> int:
-    """Give back every lease of a person; return how many."""
+def release(connection: Connection, person: Person, keep: frozenset[int] = frozenset()) -> int:
+    """Give back every lease of a person but those on `keep`; return how many."""
     own = select(queue_items.c.id).where(queue_items.c.lease_by == person.id).order_by(queue_items.c.id)
-    numbers = list(connection.execute(own.with_for_update()).scalars())
+    numbers = [number for number in connection.execute(own.with_for_update()).scalars() if number not in keep]
     freed = update(queue_items).where(queue_items.c.id.in_(numbers)).values(lease_by=None, lease_until=None)
     if numbers:
         connection.execute(freed)

@@ -273,14 +273,16 @@ class Store(Looking):
 
     # --- for the desk ----------------------------------------------------------------------------------------------
 
-    def claim(self, person: Person, chosen: Filter, count: int, *, now: str, until: str) -> list[Item]:
+    def claim(
+        self, person: Person, chosen: Filter, count: int, *, now: str, until: str, screen: leases.Screen = leases.ONLY
+    ) -> list[Item]:
         """Lease up to `count` items to a person and return them; the desk checks who may."""
-        numbers = self._write(lambda c: leases.claim(c, person, chosen, count, now=now, until=until))
+        numbers = self._write(lambda c: leases.claim(c, person, chosen, count, now=now, until=until, screen=screen))
         return self.items_by_number(numbers)
 
-    def release(self, person: Person) -> int:
-        """Give back every lease of a person; return how many."""
-        return self._write(lambda connection: leases.release(connection, person))
+    def release(self, person: Person, keep: frozenset[int] = frozenset()) -> int:
+        """Give back every lease of a person but those on `keep`; return how many."""
+        return self._write(lambda connection: leases.release(connection, person, keep))
 
     def make(self, move: moves.Move) -> Event:
         """Write a move and return its event; the desk checks who may."""

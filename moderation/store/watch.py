@@ -64,10 +64,12 @@ def waiting(store: Store) -> int:
     return store.read(lambda connection: int(connection.execute(query).scalar_one()))
 
 
-def claim(store: Store, person: Person, count: int, *, now: str, until: str) -> list[Item]:
+def claim(
+    store: Store, person: Person, count: int, *, now: str, until: str, screen: leases.Screen = leases.ONLY
+) -> list[Item]:
     """Lease up to `count` drawn comments that nobody has judged yet, and return them."""
     unseen = and_(_unjudged(), ~leases.skipped(person))
-    numbers = store.write(lambda c: leases.claim_where(c, person, unseen, count, now=now, until=until))
+    numbers = store.write(lambda c: leases.claim_where(c, person, unseen, count, now=now, until=until, screen=screen))
     return store.read(lambda connection: reading.items(connection, numbers))
 
 

@@ -7,7 +7,7 @@ import pytest
 from moderation.errors import StaleItem, StoreError, UsageError
 from moderation.records import Filter, Report
 from moderation.review import Desk
-from moderation.store import open_store
+from moderation.store import Screen, open_store
 from moderation.taxonomy import REASONS_BY_CODE
 
 
@@ -84,6 +84,21 @@ def test_release_gives_everything_back(store, scored):
 
     assert al.release() == 2
     assert _numbers(bo.claim(Filter())) == [1, 2]
+
+
+def test_screens_of_one_moderator_show_different_items(store, scored, clock):
+    """Each screen finds its own again, leaves the other's alone, and gives back only what is not the other's."""
+    store.add([scored(n) for n in range(1, 8)])
+    desk = Desk(store, "al")
+    first = frozenset(_numbers(desk.claim(Filter(), 2)))
+    second = frozenset(_numbers(desk.claim(Filter(), 2, screen=Screen(others=first))))
+
+    assert (first, second) == ({1, 2}, {3, 4})
+    assert _numbers(desk.claim(Filter(), 2, screen=Screen(second, first))) == [3, 4]
+    assert _numbers(desk.claim(Filter(), 3, screen=Screen(second))) == [3, 4, 1]  # the first one was closed
+    assert desk.release(second) == 2
+    clock.advance(181)
+    assert _numbers(desk.claim(Filter(), 2, screen=Screen(first, second))) == [3, 4]  # its screen was left alone
 
 
 def test_a_skipped_item_goes_to_others_and_returns_with_a_new_text(store, scored):

@@ -1,0 +1,106 @@
+"""A million items in the queue: what the desk asks of the database, on SQLite and on PostgreSQL.
+
+10,000 comments are put in as an import does it, and copied inside the database, each copy with its own ids and threads.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, literal, literal_column, select, text
+
+from benchmarks.store import _batch, _postgres, _sqlite
+from benchmarks.table import show
+from moderation.records import Filter
+from moderation.review import Desk
+from moderation.store import Store, open_store, watch
+from moderation.store.schema import comments, item_reasons, queue_items, revisions, scores, texts, threads
+
+SEED = 10_000
+TURNS = 5
+# What is an id, or points at one, and what must not come twice.
+MOVED = {"id", "comment_id", "item_id", "thread_id", "score_id"}
+UNIQUE = {"key", "text_digest"}
+
+
+def run(_data: Path | None = None, items: int = 1_000_000) -> None:
+    """Fill both databases and print what each question takes."""
+    rows = []
+    for name, database in (("SQLite", _sqlite), ("PostgreSQL", _postgres)):
+        with database() as url, open_store(url) as store:
+            _fill(store, items)
+            rows += [[name, what, *_timed(ask)] for what, ask in _questions(store).items()]
+    show(["database", f"of {items:,} items", "median ms", "worst ms"], rows)
+
+
+def _fill(store: Store, items: int) -> None:
+    for start in range(0, SEED, 1_000):
+        store.add(_batch(start, 1_000))
+    for copy in range(1, items // SEED):
+        store.write(partial(_copy, copy))
+    with store.engine.connect() as connection:
+        connection.execute(text("ANALYZE"))
+        connection.commit()
+
+
+def _copy(copy: int, connection: Connection) -> None:
+    for table in (threads, comments, revisions, texts, scores, queue_items, item_reasons):
+        connection.execute(_copied(table, copy))
+
+
+def _copied(table: Table, copy: int) -> Any:
+    first = table.c[next(name for name in ("id", "comment_id", "item_id") if name in table.c)]
+    return insert(table).from_select(
+        [column.name for column in table.c],
+        select(*(_moved(column, copy) for column in table.c)).where(first <= SEED),
+    )
+
+
+def _moved(column: Any, copy: int) -> Any:
+    if column.name in MOVED:
+        return column + literal_column(str(copy * SEED))
+    if column.name in UNIQUE:
+        return column + literal(f".{copy}")
+    return column
+
+
+def _questions(store: Store) -> dict[str, Callable[[], object]]:
+    desk = Desk(store, "al")
+    return {
+        "next item: decide one, claim eight": lambda: _decide(desk),
+        "counts of the tabs": store.queues,
+        "count of the watch": lambda: watch.waiting(store),
+        "list of a tab": lambda: store.items(Filter(), 9),
+        "search for a frequent word": lambda: store.items(Filter(words="council"), 9),
+        "search for a word that is not there": lambda: store.items(Filter(words="zebra"), 9),
+        "histogram": lambda: store.score_bins(Filter(), "toxicity", 50),
+        "filter: reasons": store.reasons,
+        "filter: labels": store.labels,
+        "filter: languages": store.languages,
+        "filter: sites": store.sites,
+        "filter: threads": store.threads,
+    }
+
+
+def _decide(desk: Desk) -> None:
+    items = desk.claim(Filter(), 8)
+    desk.approve(items[0].id, items[0].revision, items[0].version)
+
+
+def _timed(ask: Callable[[], object]) -> list[str]:
+    times = []
+    for _ in range(TURNS):
+        start = time.perf_counter()
+        ask()
+        times.append((time.perf_counter() - start) * 1000)
+    times.sort()
+    return [f"{times[len(times) // 2]:.1f}", f"{times[-1]:.1f}"]
+
+
+if __name__ == "__main__":
+    run(items=int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)

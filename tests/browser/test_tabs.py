@@ -1,0 +1,62 @@
+"""Two tabs of one moderator: neither shows, takes or gives back what the other shows."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def _held(queue):
+    """Everything that the panel of a tab holds, as ids."""
+    return set(
+        queue.page.evaluate(
+            """() => { for (const node of document.querySelectorAll("div")) {
+                const desk = node.shadowRoot && node.shadowRoot.moderationDesk;
+                if (desk) return desk.items.map((item) => item.id);
+            } }"""
+        )
+    )
+
+
+def test_two_tabs_show_different_comments_and_lose_nothing(serve, rows, screen):
+    """One tab changes its view and closes while the other decides: every press counts, and nothing is shown twice."""
+    server = serve(rows(60))
+    first, second = screen(server), screen(server)
+    apart = _held(first).isdisjoint(_held(second))
+    first.press("f", "f")
+    second.press("f", "f")
+    second.press("4", gap_ms=600)  # gives back what this tab showed
+    first.press("f", "f")
+    second.page.close()
+    first.press("f", "f")
+    first.await_saved()
+
+    rulings = server.await_rulings(8)
+    assert apart
+    assert len({ruling.event.item for ruling in rulings}) == 8
+    assert first.page.locator("#notice.warn").count() == 0
+
+
+@pytest.mark.soak
+def test_two_tabs_find_back_their_own_after_a_restart(serve, rows, screen):
+    """What was decided in both while the server was away arrives once; both go on by themselves, apart as before."""
+    server = serve(rows(60))
+    first, second = screen(server), screen(server)
+    for queue in (first, second):
+        queue.press("f", gap_ms=300)
+        queue.await_saved()
+    server.stop()
+    for queue in (first, second):
+        # The dialog of a server that takes its time: no Escape is needed under it.
+        queue.page.locator("[role=dialog]").wait_for(timeout=30_000)
+        queue.press("f", "f", gap_ms=250)
+    server.start()
+    for queue in (first, second):
+        queue.page.wait_for_selector(".saved", timeout=30_000)
+        queue.press("f", gap_ms=500)
+        queue.await_saved()
+
+    rulings = server.await_rulings(8)
+    assert len({ruling.event.item for ruling in rulings}) == 8
+    assert _held(first).isdisjoint(_held(second))
+    for queue in (first, second):
+        queue.complaints.clear()  # the browser complains about the server that was gone, as it should
