@@ -47,6 +47,9 @@ _TIME_ATTRIBUTES: Final = (
     "data-date",
     "content",
 )
+_SHOWN_BY_SCRIPTS: Final = frozenset(
+    {"datetime", "data-time", "data-timestamp", "data-utime", "data-livestamp", "data-datetime", "data-tippy-content"}
+)
 _ID_ATTRIBUTES: Final = (
     "data-comment-id",
     "data-commentid",
@@ -289,11 +292,22 @@ def _created(parts: Parts, times: list[Node], header: list[str], language: str) 
     found = (moment(text, language) for text in lines if len(text) <= _LONGEST_TIME)
     if (when := next((when for when in found if when), None)) is not None:
         return when
+    if (when := _attached(parts, language)) is not None:
+        return when
     return (
         moment(line(parts.item, {*parts.cut, *parts.of("body")})[:_LONGEST_TIME], language)
         if parts.of("body")
         else None
     )
+
+
+def _attached(parts: Parts, language: str) -> str | None:
+    """Return the time that a script was to show: it stands in an attribute of an element of any name."""
+    for node in within(parts.item, {*parts.cut, *parts.of("body")}):
+        given = next((value for key, value in node.attrib.items() if key in _SHOWN_BY_SCRIPTS), None)
+        if given and (when := moment(given, language)) is not None:
+            return when
+    return None
 
 
 def _address(found: Found, parts: Parts, picker: Picker, base: str | None) -> None:

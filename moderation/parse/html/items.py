@@ -8,6 +8,7 @@ from typing import Final
 
 from moderation.parse.html.fields import number, read_item
 from moderation.parse.html.found import Found
+from moderation.parse.html.leading import name_by_place
 from moderation.parse.html.page_facts import Facts
 from moderation.parse.html.refrain import without_refrain
 from moderation.parse.html.select import Picker
@@ -32,6 +33,7 @@ def read_items(members: Sequence[Node], facts: Facts, picker: Picker) -> list[Fo
             comment.depth = _depth(node, known)
         found.append(comment)
     kept = [comment for comment in found if comment.said.text or comment.author or comment.status == "deleted"]
+    name_by_place(kept, nested)
     without_refrain(kept)
     return kept
 

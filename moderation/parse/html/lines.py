@@ -29,7 +29,8 @@ _BADGE: Final = re.compile(
     re.IGNORECASE,
 )
 _BUTTONS: Final = """reply|replies|respond|antwort|antworten|beantworten|répondre|responder|rispondi|svar|svara
-beantwoorden|odpowiedz|zitieren|citer|quote|zitat|melden|kommentar melden|beitrag melden|signaler|signaler un abus
+beantwoorden|odpowiedz|ответить|пожаловаться|reagovat|odpovědět|yanıtla|vastaa|besvara
+zitieren|citer|quote|zitat|melden|kommentar melden|beitrag melden|signaler|signaler un abus
 signaler ce commentaire|alerter|report|report abuse|report comment|flag|share|teilen|partager|like|likes|dislike
 gefällt mir|j'aime|j’aime|empfehlen|recommander|recommend|permalink|permalien|link|edit|bearbeiten|modifier
 login to reply|log in to reply|anmelden, um zu antworten|zum antworten anmelden|connectez-vous pour répondre

@@ -69,7 +69,7 @@ def find_thread(tree: Tree, facts: Facts) -> Thread | None:
     candidates.extend([shaped] if shaped else [])
     best = _first_enough(candidates, facts) or _unnamed(tree, facts)
     size = 0 if best is None else len(best.comments) + (best.opening is not None)
-    carried = max(find_state(tree.scripts), key=lambda thread: len(thread.comments), default=None)
+    carried = max(find_state(tree.root, tree.scripts), key=lambda thread: len(thread.comments), default=None)
     if carried is not None and size < _ENOUGH * len(carried.comments):
         carried.beside = best.nodes() if best else ()
         return carried
@@ -88,7 +88,7 @@ def _first_enough(candidates: Sequence[Candidate], facts: Facts) -> Thread | Non
 def _unnamed(tree: Tree, facts: Facts) -> Thread | None:
     """Return comments that no name tells, or None."""
     judge = partial(believable, facts=facts, wanted=_SIGNS_OF_UNNAMED)
-    members = by_buttons(tree.root, judge) or by_turns(tree.root, judge)
+    members = by_buttons(tree.root, partial(judge, placed=True)) or by_turns(tree.root, judge)
     return Thread("buttons", read_items(members, facts, NOTHING)) if members else None
 
 

@@ -16,6 +16,7 @@ from lxml.etree import XPath
 
 from moderation.parse.html.fields import read_item
 from moderation.parse.html.found import Candidate, Found
+from moderation.parse.html.leading import name_by_place
 from moderation.parse.html.page_facts import Facts
 from moderation.parse.html.select import NOTHING
 from moderation.parse.html.text import length, line
@@ -84,10 +85,10 @@ def _lifted(group: Group) -> list[Node] | None:
     return around
 
 
-def believable(members: Sequence[Node], facts: Facts, *, wanted: int) -> bool:
+def believable(members: Sequence[Node], facts: Facts, *, wanted: int, placed: bool = False) -> bool:
     """Tell whether elements are comments: texts, most with a name or a time, and not lists of links.
 
-    `wanted` is how many signs of a comment most must have.
+    `wanted` is how many signs of a comment most must have; `placed` lets the words that each opens with be its name.
     """
     known = set(members)
     step = max(1, len(members) // _MOST_READ)
@@ -96,6 +97,9 @@ def believable(members: Sequence[Node], facts: Facts, *, wanted: int) -> bool:
         read_item(node, _nested(node, known), language=facts.language, base=facts.url, picker=NOTHING)
         for node in sample
     ]
+    if placed and name_by_place(read, {node: _nested(node, known) for node in sample}):
+        for found in read:
+            found.signs += found.author is not None
     spoken = [found for found in read if found.said.text]
     if not spoken or len(spoken) < _WANTED_SHARE * len(read):
         return False
@@ -116,11 +120,13 @@ def _groups(root: Node) -> list[Group]:
         if parent in outside or ((tag in _OUTSIDE or _is_widget(names, anchor)) and length(node) < large):
             outside.add(node)
             continue
+        own = "-" in tag  # an element of the page's own making, whose name is its class
+        names = f"{names} {tag}" if own else names
         if parent in inside or (
-            tag in _BOXES and (names_comments(names) or names_comments(anchor)) and not _is_form(names)
+            (own or tag in _BOXES) and (names_comments(names) or names_comments(anchor)) and not _is_form(names)
         ):
             inside.add(node)
-        if tag not in _ITEM_TAGS:
+        if not own and tag not in _ITEM_TAGS:
             continue
         if key := _name_key(tag, names, anchor):
             named.setdefault(key, Group(key)).members.append(node)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -16,9 +16,13 @@ from moderation.parse.html.tree import Node, fragment
 from moderation.parse.times import utc
 
 _ASSIGNED: Final = re.compile(
-    r"(?:STATE|[sS]tate|DATA|[dD]ata|PROPS|[pP]rops|COMMENTS|[cC]omments|APOLLO|STORE|[sS]tore|[iI]nitial\w{0,20})"
+    r"(?:window\.(?=\w)|STATE|[sS]tate|DATA|[dD]ata|PROPS|[pP]rops|COMMENTS|[cC]omments|APOLLO|STORE|[sS]tore|[iI]nitial\w{0,20})"
     r"[\w$]{0,30}(?:[\"']\])?\s{0,4}=\s{0,4}(?:JSON\.parse\(\s*(?=\")|(?=[{\[]))"
 )
+# What Next.js sends piece by piece: a string of lines `5:[...]`, which may go on in the next piece.
+_PUSHED: Final = re.compile(r"self\.__next_f\.push\(\s*")
+_ROW: Final = re.compile(r"^[0-9a-f]{1,6}:(?=[\[{])", re.MULTILINE)
+_PAGE_ATTRIBUTES: Final = ("data-page", "data-props", "data-state", "data-react-props", "data-comments", "data-initial")
 
 
 def _keys(names: str) -> tuple[str, ...]:
@@ -49,24 +53,28 @@ _LARGEST: Final = 12_000_000
 _MOST_NODES: Final = 400_000
 
 
-def find_state(scripts: Iterable[Node]) -> Iterator[Thread]:
-    """Yield the comments of each script that holds JSON with any in it."""
+def find_state(root: Node, scripts: Sequence[Node]) -> Iterator[Thread]:
+    """Yield the comments of each script, or attribute for a script, that holds JSON with any in it."""
+    for value in (*_attributes(root), *_pushed(scripts)):
+        if comments := _comments(value):
+            yield Thread("state", comments)
     for script in scripts:
         text = script.text or ""
         kind = (script.get("type") or "").lower()
         if not 20 < len(text) <= _LARGEST or ("omment" not in text and "nswer" not in text and "repl" not in text):
             continue
-        for value in _values(text, kind, script.get("id") or ""):
-            comments = _comments(value)
+        for value, listed in _values(text, kind, script.get("id") or ""):
+            comments = _comments(value, listed=listed)
             if comments:
                 yield Thread("json-ld" if "ld+json" in kind else "state", comments)
 
 
-def _values(text: str, kind: str, name: str) -> Iterator[Any]:
+def _values(text: str, kind: str, name: str) -> Iterator[tuple[Any, bool]]:
+    """Yield each value of a script, and whether the variable is called after comments."""
     if "json" in kind or name in ("__NEXT_DATA__", "__NUXT_DATA__"):
         value = _whole(text)
         if value is not None:
-            yield value
+            yield value, False
         return
     decoder = json.JSONDecoder()
     # What is no JSON costs a pass over the script: the error counts its lines.
@@ -75,7 +83,31 @@ def _values(text: str, kind: str, name: str) -> Iterator[Any]:
         if isinstance(value, str):
             value = _whole(value)
         if isinstance(value, dict | list):
-            yield value
+            yield value, "omments" in match[0]
+
+
+def _attributes(root: Node) -> Iterator[Any]:
+    for name in _PAGE_ATTRIBUTES:
+        for text in root.xpath("//@" + name):
+            if 20 < len(text) <= _LARGEST and text[0] in "[{" and "omment" in text:
+                yield _whole(text)
+
+
+def _pushed(scripts: Sequence[Node]) -> Iterator[Any]:
+    """Yield the values of what Next.js pushes, put together again."""
+    decoder = json.JSONDecoder()
+    pieces = []
+    for script in scripts:
+        text = script.text or ""
+        match = _PUSHED.search(text) if "__next_f" in text and len(text) <= _LARGEST else None
+        pushed = _first(text, match.end(), decoder) if match else None
+        if isinstance(pushed, list) and len(pushed) > 1 and isinstance(pushed[1], str):
+            pieces.append(pushed[1])
+    whole = "".join(pieces)
+    if "omment" in whole:
+        for row in islice(_ROW.finditer(whole), 10 * _MOST_ASSIGNED):
+            if (value := _first(whole, row.end(), decoder)) is not None:
+                yield value
 
 
 def _whole(text: str) -> Any:
@@ -94,11 +126,12 @@ def _first(text: str, start: int, decoder: json.JSONDecoder) -> Any:
         return None
 
 
-def _comments(value: Any) -> list[Found]:
+def _comments(value: Any, *, listed: bool = False) -> list[Found]:
     """Return the comments of a JSON value in the order in which they stand, replies behind what they answer."""
     found: list[Found] = []
     seen: set[str] = set()
-    stack: list[tuple[Any, bool, str | None, int]] = [(value, False, None, 0)]
+    stack: list[tuple[Any, bool, str | None, int]] = [(value, listed, None, 0)]
+    entities = value if isinstance(value, dict) else {}
     visited = 0
     while stack and visited < _MOST_NODES:
         node, listed, parent, depth = stack.pop()
@@ -109,6 +142,7 @@ def _comments(value: Any) -> list[Found]:
         if not isinstance(node, dict):
             continue
         small = {str(key).lower(): item for key, item in node.items()}
+        small = _joined(small, entities)
         comment = _comment(small, parent, depth) if listed or _typed(small) else None
         below, deeper = (parent, depth) if comment is None else (comment.id, depth + 1)
         if comment is not None and (comment.id or comment.said.text) not in seen:
@@ -119,6 +153,19 @@ def _comments(value: Any) -> list[Found]:
                 inside = bool(_LISTS.search(key)) or (listed and key in _REPLIES) or (listed and comment is None)
                 stack.append((item, inside, below, deeper))
     return found
+
+
+def _joined(small: dict[str, Any], entities: dict[str, Any]) -> dict[str, Any]:
+    """Return an object of Apollo's cache with the names that it only refers to put in: `{"__ref": "User:3"}`."""
+    refers: dict[str, dict[str, Any]] = {
+        key: entities[item["__ref"]]
+        for key, item in small.items()
+        if isinstance(item, dict)
+        and isinstance(item.get("__ref"), str)
+        and isinstance(entities.get(item["__ref"]), dict)
+    }
+    authors = {key: item for key, item in refers.items() if key in _AUTHOR}
+    return {**small, **authors, **{key: item.get("id") for key, item in refers.items() if key in _PARENT}}
 
 
 def _typed(small: dict[str, Any]) -> bool:

@@ -8,18 +8,30 @@ from moderation.parse.html.found import Candidate
 from moderation.parse.html.select import Picker, compiled
 from moderation.parse.html.tree import Node
 
-_TYPES: Final = ("comment", "usercomments", "answer", "sioct:comment", "sioc:comment", "discussionforumposting")
+_TYPES: Final = (
+    "comment",
+    "usercomments",
+    "answer",
+    "sioct:comment",
+    "sioc:comment",
+    "schema:comment",
+    "discussionforumposting",
+)
 _PICKER: Final = Picker(
     {
-        "body": "[itemprop='text'] || [itemprop='commentText'] || [property='content:encoded'] || .e-content"
-        " || .p-content",
+        "body": "[itemprop='text'] || [itemprop='commentText'] || [property='content:encoded']"
+        " || [property='schema:text'] || [property='text'] || .e-content || .p-content",
         "time": "[itemprop='dateCreated']@datetime || [itemprop='dateCreated']@content"
         " || [itemprop='datePublished']@datetime || [itemprop='datePublished']@content"
         " || [itemprop='commentTime']@datetime || [itemprop='commentTime']@content"
-        " || .dt-published@datetime || [property~='dc:created']@content",
+        " || .dt-published@datetime || [property~='dc:created']@content"
+        " || [property$='dateCreated']@datetime || [property$='dateCreated']@content"
+        " || [property$='datePublished']@datetime || [property$='datePublished']@content",
         "author": "[itemprop='author'] [itemprop='name'] || [itemprop='author']@content"
         " || [itemprop='creator'] [itemprop='name'] || [itemprop='author'] || [itemprop='creator']"
-        " || .p-author .p-name || .p-author",
+        " || .p-author .p-name || .p-author"
+        " || [property$='author'] [property$='name'] || [property$='author']"
+        " || [property$='creator'] [property$='name']",
         "url": "[itemprop='url'][href*='#']@href || .u-url@href",
         "likes": "[itemprop='upvoteCount']@content || [itemprop='upvoteCount']"
         " || [itemprop='interactionStatistic'] [itemprop='userInteractionCount']@content",

@@ -21,7 +21,7 @@ from moderation.parse.html.vocabulary import names_comments, plain_token
 _BUTTON_TAGS: Final = frozenset({"a", "button", "span", "div", "li", "p", "small"})
 _ANSWER: Final = re.compile(
     r"^(?:antwort|beantwort|répond|respond|reply|rispond|svar|odpowied|kommentar melden|zitieren"
-    r"|signaler ce commentaire|report comment|citer|quote)",
+    r"|signaler ce commentaire|report comment|citer|quote|ответить|reagovat|odpověd|yanıtla|responder|vastaa|besvar)",
     re.IGNORECASE,
 )
 _LONGEST_BUTTON: Final = 40

@@ -19,6 +19,7 @@ _HASH: Final = re.compile(r"(?<=[a-z])(?:--|__|_|-)(?=[\w-]*\d)(?=[\w-]*[A-Z])[\
 _STEMS: Final = (
     r"comment(?:aires?|arios?|[sio]|)|kommentar(?:er|e|)|komentar(?:ze|z|i|)|reacties?|leser(?:brief|briefe|post|posts"
     r"|meinung|meinungen)|zuschrift(?:en)?|leserkommentare?|postings?|cmt|coment[áa]rios?"
+    r"|otzyv(?:y|ov|)|diskuse|gaestebuch|guestbook"
 )
 _GLUED: Final = re.compile(
     rf"(?P<noun>{_STEMS})?(?P<role>author|body|text|texte|content|list|entry|item|date|meta|form|area|count|box|block"
@@ -28,7 +29,8 @@ _GLUED: Final = re.compile(
 _NOUN: Final = re.compile(rf"(?:{_STEMS})\b")
 _PLURAL: Final = frozenset(
     """comments kommentare kommentarer commentaires comentarios commenti reacties leserbriefe leserposts leserpost
-    lesermeinungen zuschriften komentarze komentari comentários""".split()  # noqa: SIM905 - reads better
+    lesermeinungen zuschriften komentarze komentari comentários otzyvy
+    diskuse gaestebuch guestbook""".split()  # noqa: SIM905 - reads better
 )
 # `comments__item` is one comment although its noun is a plural.
 _ONE: Final = frozenset({"item", "entry", "card", "row", "single", "element", "post", "unit", "message"})
@@ -48,12 +50,13 @@ _WIDGET: Final = re.compile(
 _ROLE_WORDS: Final[dict[Role, str]] = {
     "author": "author autor auteur autore user username fn name nick nickname nickname poster commenter commentator"
     " verfasser nutzer nutzername benutzer benutzername pseudo nom vcard creator screenname displayname handle"
-    " commentauthor commentername schreiber person postedby commentby nome nombre usuario utente",
+    " commentauthor commentername schreiber person postedby commentby nome nombre usuario utente"
+    " naam namn navn avtor imya",
     "time": "date datum time zeit zeitpunkt timestamp datetime published publie heure ago created fecha posted"
     " dateline uhrzeit permalink commentdate postdate dt timeago metadata",
     "body": "content text texte body message copy inhalt contenu nachricht markdown description usertext corps"
     " testo texto contenido bodytext commenttext messagetext paragraph story crayon msg prose bbwrapper cooked"
-    " inner commentbody",
+    " inner commentbody inhoud tekst bericht innehall treść tresc",
     "likes": "likes like upvotes upvote score points recommend recommends recommendations karma votes vote"
     " thumbsup thumb agree gefällt useful ups",
     "dislikes": "dislikes dislike downvotes downvote thumbsdown disagree downs negative",
