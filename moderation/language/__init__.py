@@ -127,7 +127,8 @@ def _is_latin_arabic(text: str, found: Sequence[str]) -> bool:
 
 
 def _by_models(text: str, words: Sequence[str], english: int) -> Language:
-    code, probability = fasttext(text)
+    # Of few words a number would be a good part, and decides at random: "A comment 189." is not Portuguese.
+    code, probability = fasttext(_DIGIT.sub("", text) if len(words) <= FEW_WORDS else text)
     if len(words) <= FEW_WORDS and _is_disputed(code, len(words), english):
         return _by_everyday(words)
     if probability >= SURE and (" " in text or probability >= ONE_WORD_LEAST):
