@@ -44,6 +44,7 @@ _ASCII_WORDS: Final = re.compile("[a-z]+(?:'[a-z]+)?")  # the same in ASCII of s
 _SIGNS: Final = "@#&/"
 _SINGLE: Final = re.compile(r"[ .*_-][^\W_][ .*_-][^\W_](?!\w)")
 _DIGITS: Final = "0123456789"
+_WITHOUT_DIGITS: Final = str.maketrans("", "", _DIGITS)
 _ARABIC_WORD: Final = re.compile(r"[a-z0-9']+")
 # Arabic letters that Latin has no sign for are written as digits: 3awz, laj2een, w7ad. Not 4 and 8, nor at the end:
 # those are English (4ever, gr8, mp3).
@@ -128,7 +129,7 @@ def _is_latin_arabic(text: str, found: Sequence[str]) -> bool:
 
 def _by_models(text: str, words: Sequence[str], english: int) -> Language:
     # Of few words a number would be a good part, and decides at random: "A comment 189." is not Portuguese.
-    code, probability = fasttext(_DIGIT.sub("", text) if len(words) <= FEW_WORDS else text)
+    code, probability = fasttext(text.translate(_WITHOUT_DIGITS) if len(words) <= FEW_WORDS else text)
     if len(words) <= FEW_WORDS and _is_disputed(code, len(words), english):
         return _by_everyday(words)
     if probability >= SURE and (" " in text or probability >= ONE_WORD_LEAST):
