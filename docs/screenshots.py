@@ -39,6 +39,7 @@ PAGES = (
     ("Decisions", "decisions"), ("Settings", "settings"),
 )  # fmt: skip
 WISH = ("numpty(s)", "numpty of the year", "You utter numpty.", "You may vote for the numpty of the year.")
+TRIED = "Shut up, you utter 1diot, and text me on my number."
 MOCKERY = """format: 1
 rules:
 - id: tox.mockery
@@ -100,14 +101,31 @@ def _take(browser: Browser, address: str, folder: Path) -> None:
             page.wait_for_timeout(3500)
             page.screenshot(path=folder / f"{picture}-{scheme}.png")
         page.get_by_role("link", name="Rules").click()
-        _wish(page)
+        page.wait_for_selector("[data-testid=stDataFrame]")
+        page.wait_for_timeout(1500)
         page.screenshot(path=folder / f"rules-{scheme}.png")
+        _try(page)
+        page.screenshot(path=folder / f"rules-try-{scheme}.png")
+        _wish(page)
+        page.screenshot(path=folder / f"rules-wish-{scheme}.png")
         page.close()
+
+
+def _try(page: Page) -> None:
+    """All rules on one text, and one rule on the comments of the demo."""
+    page.get_by_text("Try a rule", exact=True).click()
+    page.get_by_label("A comment").fill(TRIED)
+    page.get_by_role("button", name="Try", exact=True).click()
+    page.wait_for_selector("text=by")
+    page.get_by_role("button", name="Run").click()
+    page.wait_for_selector("text=stand approved")
+    page.wait_for_timeout(1200)
 
 
 def _wish(page: Page) -> None:
     """A moderator's wish for the rule of insults, and the patch that comes of it."""
-    page.wait_for_selector("textarea")
+    page.get_by_text("Change a rule", exact=True).click()
+    page.get_by_role("button", name="Check and test").wait_for()
     box = page.get_by_role("combobox").first
     box.click()
     box.fill("personal-insult")

@@ -12,17 +12,16 @@ from moderation.app import session
 from moderation.app.plain import visible
 from moderation.interval import wilson
 from moderation.rulebook import Rule
-from moderation.rulebook.load import checked_rules
 from moderation.store import RuleRecord
 
 LAST: Final = 10_000
 EXAMPLES: Final = 4
-_SHARE: Final = st.column_config.NumberColumn(format="percent")
+_SHARE: Final = st.column_config.NumberColumn(format="%.0f %%")
 
 
 def draw_record() -> None:
     """Draw the table, and the rule that is chosen in it."""
-    rules = checked_rules(session.rules_folder())
+    rules = session.rules()
     table = record_table(rules, session.store().rule_records(LAST))
     st.caption(
         f"Over the latest {LAST:,} comments. “Rejected” is the share that people rejected, for whatever reason, of "
@@ -36,7 +35,8 @@ def draw_record() -> None:
         on_select="rerun",
         selection_mode="single-row",
         key="rules_table",
-        column_config=dict.fromkeys(("Rejected", "at least", "at most"), _SHARE),
+        column_config={"Rejected": _SHARE},
+        placeholder="–",
     )
     rows = chosen.selection.rows
     if rows:
@@ -53,15 +53,14 @@ def record_table(rules: Sequence[Rule], records: Sequence[RuleRecord]) -> pd.Dat
 
 
 def _row(rule: Rule, record: RuleRecord) -> dict[str, object]:
-    low, high = wilson(record.rejected, record.ruled) or (None, None)
+    bounds = wilson(record.rejected, record.ruled)
     return {
         "Title": visible(rule.title),
         "Rule": rule.id,
         "Hits": record.hits,
         "Ruled on": record.ruled,
-        "Rejected": record.rejected / record.ruled if record.ruled else None,
-        "at least": low,
-        "at most": high,
+        "Rejected": 100 * record.rejected / record.ruled if record.ruled else None,
+        "95 %": f"{bounds[0]:.0%} to {bounds[1]:.0%}" if bounds else None,
         "Status": rule.status if rule.live or rule.status == "draft" else f"{rule.status}, off",
         "Action": rule.action,
         "Since": rule.added,

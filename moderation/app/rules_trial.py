@@ -10,12 +10,12 @@ import pandas as pd
 import streamlit as st
 
 from moderation.app import session
+from moderation.app.personal import covered
 from moderation.app.plain import one_line, visible
 from moderation.app.rules_record import LAST, draw_rule
 from moderation.normalise import fold
 from moderation.records import Context, Language
 from moderation.rulebook import Example, Rule, Rulebook
-from moderation.rulebook.load import checked_rules
 from moderation.rulebook.testing import run_example
 from moderation.store import Latest
 
@@ -33,14 +33,14 @@ class Catch:
     words: tuple[str, ...]
 
     @property
-    def is_new(self) -> bool:
-        """Whether neither the rule nor anything else has held the comment before."""
+    def is_let_through(self) -> bool:
+        """Whether the comment stands approved, by the policy or by a person."""
         return self.comment.state == "approved"
 
 
 def draw_trial() -> None:
     """Draw the part of the page."""
-    rules = {rule.id: rule for rule in checked_rules(session.rules_folder())}
+    rules = {rule.id: rule for rule in session.rules()}
     typed, latest = st.columns([1, 1], gap="large")
     with typed:
         _draw_typed(rules)
@@ -108,8 +108,8 @@ def _draw_latest(rules: dict[str, Rule]) -> None:
         st.info("There are no comments yet.")
         return
     caught = _run(rules[chosen], comments)
-    share, new = len(caught) / len(comments), sum(one.is_new for one in caught)
-    st.text(f"{len(caught):,} of {len(comments):,} comments ({share:.1%}); {new:,} stand approved.")
+    share, through = len(caught) / len(comments), sum(one.is_let_through for one in caught)
+    st.text(f"{len(caught):,} of {len(comments):,} comments ({share:.1%}); {through:,} stand approved.")
     if caught:
         st.dataframe(_table(caught[:SHOWN]), hide_index=True, width="stretch")
         st.caption(f"The latest {min(SHOWN, len(caught))} of them. Articles and authors are not looked at here.")
@@ -139,8 +139,8 @@ def catches(alone: Rulebook, comments: Sequence[Latest]) -> list[Catch]:
 def _table(caught: Sequence[Catch]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "Found": " … ".join(one_line(word, 40) for word in one.words) or "its shape",
-            "Comment": one_line(one.comment.text, 300),
+            "Found": " … ".join(one_line(covered(word), 40) for word in one.words) or "its shape",
+            "Comment": one_line(covered(one.comment.text), 300),
             "Now": one.comment.state,
         }
         for one in caught

@@ -13,7 +13,6 @@ from moderation.app.rules_record import draw_rule
 from moderation.app.words import language_name
 from moderation.lab.draft import Draft, Wish, new_rule, patch, word_lists
 from moderation.lab.editing import WordList
-from moderation.rulebook.load import checked_rules
 from moderation.taxonomy import CATEGORIES, Category
 
 LANGUAGES: Final = ("en", "de", "fr", "es", "it", "pt", "nl", "ru", "")
@@ -47,7 +46,7 @@ def _draw(ask: Callable[[], Draft | None]) -> None:
 
 def _change() -> Draft | None:
     # Rules that a site extends are not its to patch: what it wants of them otherwise is an override.
-    rules = {rule.id: rule for rule in checked_rules(session.rules_folder()) if not rule.origin}
+    rules = {rule.id: rule for rule in session.rules() if not rule.origin}
     chosen = st.selectbox(
         "Rule", sorted(rules), format_func=lambda name: f"{rules[name].title} · {name}", key="rules_rule"
     )

@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +19,8 @@ from moderation.app.words import RuleWords
 from moderation.errors import ModerationError, RuleError
 from moderation.policy import Policy, load_policy
 from moderation.review import Desk
-from moderation.rulebook import load
+from moderation.rulebook import Rule, load
+from moderation.rulebook.load import checked_rules
 from moderation.shipped import shipped
 from moderation.store import Store, open_store
 
@@ -59,6 +61,18 @@ def rules_folder() -> Path:
     """Return the folder of rules that the queue was started with."""
     folder = os.environ.get(settings.RULES)
     return Path(folder) if folder else shipped("rules")
+
+
+def rules() -> tuple[Rule, ...]:
+    """Return the rules, read again when a file of theirs has changed; raises RuleError where one cannot be read."""
+    folder = rules_folder()
+    files = sorted((str(path), path.stat().st_mtime_ns) for path in folder.rglob("*.y*ml"))
+    return _rules(folder, tuple(files), datetime.now(UTC).date())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _rules(folder: Path, files: tuple[tuple[str, int], ...], day: date) -> tuple[Rule, ...]:  # noqa: ARG001
+    return tuple(checked_rules(folder, day=day))
 
 
 def rule_words() -> Mapping[str, RuleWords]:

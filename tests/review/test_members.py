@@ -67,7 +67,12 @@ def test_who_is_removed_decides_no_more(store, admin):
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_last_admin_stays(store, admin):
     """Somebody must be able to let others in."""
-    for call in (lambda: remove_person(admin, "first"), lambda: set_role(admin, "first", "senior")):
+    calls = (
+        lambda: remove_person(admin, "first"),
+        lambda: set_role(admin, "first", "senior"),
+        lambda: add_person(admin, "first", "viewer"),
+    )
+    for call in calls:
         with pytest.raises(UsageError, match="needs an admin"):
             call()
     with pytest.raises(UsageError, match="not one of the team"):
