@@ -13,6 +13,7 @@ from moderation.app import session
 from moderation.app.paint import paint
 from moderation.app.thresholds import draw_thresholds
 from moderation.app.workload import draw_workload
+from moderation.learn import Agreement, agreement
 from moderation.store import stamp, watch
 
 AGES: Final = (
@@ -23,6 +24,7 @@ AGES: Final = (
 )
 OLDER: Final = "over 7 days"
 DAYS_OF_WORK: Final = 30
+AGREEMENT_KEPT: Final = timedelta(minutes=10)
 WORK: Final = {"approve": "approved", "reject": "rejected", "escalate": "escalated"}
 
 
@@ -38,6 +40,7 @@ def draw() -> None:
         counts["pending"], sum(counts[state] for state in ("pending", "approved", "rejected", "escalated", "closed"))
     )
     _missed()
+    _agreement()
     waits, made = st.columns(2, gap="large")
     with waits:
         _waiting_chart()
@@ -72,6 +75,22 @@ def _missed() -> None:
         f"Missed: {found.rate:.1%} of what the policy approved ({found.low:.1%} to {found.high:.1%}), "
         f"from {found.judged:,} that people judged without its scores."
     )
+
+
+def _agreement() -> None:
+    """Draw how far people agree who judged the same text: over all of them together, because nobody is ranked."""
+    found = _agreed(session.database_url())
+    if not found.texts:
+        st.caption("Agreement: no comment was judged by two people yet.")
+        return
+    alpha = "" if found.alpha is None else f"; Krippendorff's alpha {found.alpha:.2f}, where 0 is chance and 1 always"
+    st.text(f"Agreement: {found.alike:,} of {found.texts:,} comments that two or more judged ended alike{alpha}.")
+
+
+# Every ruling is read for it, and it moves slowly.
+@st.cache_resource(ttl=AGREEMENT_KEPT, show_spinner=False)
+def _agreed(database: str) -> Agreement:  # noqa: ARG001
+    return agreement(session.store())
 
 
 def _waiting_chart() -> None:

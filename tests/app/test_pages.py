@@ -179,6 +179,24 @@ def test_a_broken_policy_is_told_without_a_traceback(filled, monkeypatch, root, 
     assert "there is no policy file" in page.text[0].value
 
 
+def test_insights_say_how_far_people_agree(filled):
+    """Of all comments that two people judged, never by person."""
+    with open_store(filled) as store:
+        one = Desk(store, "marta").claim(Filter())[0]
+        Desk(store, "marta").approve(one.id, one.revision, one.version)
+        otto = Desk(store, "otto", "senior")
+        otto.reopen(one.id)
+        again = next(item for item in otto.claim(Filter()) if item.id == one.id)
+        otto.reject(again.id, again.revision, again.version, reason="spam")
+
+    page = _run(_insights_script)
+
+    assert not page.exception
+    told = [box.value for box in page.text if box.value.startswith("Agreement")]
+    assert told[0].startswith("Agreement: 0 of 1 comments that two or more judged ended alike")
+    assert "otto" not in told[0]
+
+
 RULES = """format: 1
 rules:
 - id: tox.one

@@ -47,11 +47,11 @@ def test_two_tabs_find_back_their_own_after_a_restart(serve, rows, screen):
     server.stop()
     for queue in (first, second):
         # The dialog of a server that takes its time: no Escape is needed under it.
-        queue.page.locator("[role=dialog]").wait_for(timeout=30_000)
+        queue.page.locator("[role=dialog]").wait_for(timeout=90_000)
         queue.press("f", "f", gap_ms=250)
     server.start()
     for queue in (first, second):
-        queue.page.wait_for_selector(".saved", timeout=30_000)
+        queue.page.wait_for_selector(".saved", timeout=90_000)
         queue.press("f", gap_ms=500)
         queue.await_saved()
 
