@@ -28,7 +28,8 @@ rules:
 """
 # The command itself, with small chunks, so that a run of a second has many of them.
 PROGRAM = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job is started deaf to it
 from functools import partial
 import moderation.cli.score as command
 from moderation.cli import main
