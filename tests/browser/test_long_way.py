@@ -105,7 +105,9 @@ def test_no_blind_decision_over_a_slow_line_and_a_restart(serve, rows, screen):
     assert len(decided) == len(set(decided))
     assert set(decided) <= set(aimed)
     # Fewer than 40 where a busy machine draws late, or where the next comments are still under way: such a press has
-    # nothing on the screen to count for.
+    # nothing on the screen to count for. On one that has only just come up it does not count, and that is said.
+    if aimed[-1] not in decided and "only just come up" in desk.page.locator("#notice").inner_text():
+        aimed.pop()
     assert decided == aimed
     assert len(decided) >= 16
 
