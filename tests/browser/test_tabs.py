@@ -56,8 +56,11 @@ def test_two_tabs_find_back_their_own_after_a_restart(serve, rows, screen):
         queue.press("f", gap_ms=500)
         queue.await_saved()
 
-    rulings = server.await_rulings(8, 40)
-    assert len({ruling.event.item for ruling in rulings}) == 8
+    rulings = server.rulings()
+    told = [queue.page.locator("#notice").inner_text() for queue in (first, second)]
+    assert len({ruling.event.item for ruling in rulings}) == len(rulings)
+    # Until both have spoken to the new server, one may be offered what the other has decided: it is refused, and said.
+    assert len(rulings) == 8 or (len(rulings) == 7 and any("no longer yours" in one for one in told)), told
     assert _held(first).isdisjoint(_held(second))
     for queue in (first, second):
         queue.complaints.clear()  # the browser complains about the server that was gone, as it should
