@@ -121,14 +121,13 @@ class RuleRecord:
 
 @dataclass(frozen=True, slots=True)
 class Latest:
-    """One of the latest comments: its text, its language's code and how sure that is, its state, what fired on it."""
+    """One of the latest comments: its text, its language's code and how sure that is, and its state."""
 
     item: int
     text: str
     language: str
     confidence: float
     state: str
-    rules: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

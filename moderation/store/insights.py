@@ -15,8 +15,6 @@ from moderation.taxonomy import Label
 # A ruling by a person stands on an event; what the policy made carries its own role.
 _BY_PERSON = (events.c.number == queue_items.c.standing) & (events.c.role != "policy")
 
-_JUDGED = ("language", "language_confidence", "rules")
-
 
 def ages(connection: Connection, edges: tuple[str, ...]) -> tuple[int, ...]:
     """Return how many pending items were written since each of `edges`, newest first, and how many before the last."""
@@ -101,13 +99,13 @@ def latest(connection: Connection, last: int) -> list[Latest]:
     """Return the `last` comments that came in, newest first, without those whose text was erased."""
     here = and_(texts.c.comment_id == queue_items.c.id, texts.c.revision == queue_items.c.revision)
     query = (
-        select(queue_items.c.id, queue_items.c.state, texts.c.text, *(scores.c[name] for name in _JUDGED))
+        select(queue_items.c.id, queue_items.c.state, texts.c.text, scores.c.language, scores.c.language_confidence)
         .select_from(queue_items.join(scores, scores.c.id == queue_items.c.score_id).join(texts, here))
         .order_by(queue_items.c.id.desc())
         .limit(last)
     )
     return [
-        Latest(row.id, row.text, row.language, row.language_confidence, row.state, tuple(row.rules))
+        Latest(row.id, row.text, row.language, row.language_confidence, row.state)
         for row in connection.execute(query)
         if row.text
     ]
