@@ -7,7 +7,7 @@ one after the other for terms. One over both was a third slower.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ahocorasick_rs
 
@@ -73,7 +73,8 @@ def compile_rules(rules: Sequence[Rule], *, gated: bool = True) -> Program:
     bits = Bits(numbers.word_bit, numbers.hint_bit)
     gates = [derive(rule.match, bits) if gated else ALWAYS for rule in rules]
     literals = {terms: tuple(literal for term in terms for literal in variants(term)) for terms in numbers.groups}
-    needs = {id(part): masks(derive(part, bits)) for rule in rules for part in walk(rule.match)} if gated else {}
+    within = replace(bits, whole=False)
+    needs = {id(part): masks(derive(part, within)) for rule in rules for part in walk(rule.match)} if gated else {}
     key_of = [key(gate) for gate in gates]
     key_bits = 0
     for one in key_of:

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from operator import eq
 from typing import Any, Final
 
+from moderation.records import Context
 from moderation.rulebook import links
-from moderation.rulebook.rule import AllOf, AnyOf, Caps, Condition, Count, Links, Near, Regex, Repeat, Terms
+from moderation.rulebook.rule import AllOf, AnyOf, Caps, Condition, Copied, Count, Links, Near, Regex, Repeat, Terms
 from moderation.rulebook.words import listed
 
 # Facts that are cheaper to look at than to search for; their bits come before those of words.
@@ -26,7 +27,8 @@ FLOODED: Final = 1
 MANY_CAPITALS: Final = 2
 WORD_TWICE: Final = 4
 # Bits 3 to 6 are those of marks.py.
-FIRST_BIT: Final = 7
+COPIES_COUNTED: Final = 128
+FIRST_BIT: Final = 8
 FEWEST_CAPITALS: Final = 5
 LEAST_SHARE: Final = 0.3
 
@@ -82,10 +84,14 @@ MOST_MASKS: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Bits:
-    """Where the bits of lists of terms and of sets of strings come from."""
+    """Where the bits of lists of terms and of sets of strings come from.
+
+    `whole` says that the gate is a whole rule's. There, what nobody knows is as good as false; under `not` it is not.
+    """
 
     words: Callable[[tuple[str, ...]], int]
     hints: Callable[[tuple[str, ...]], int]
+    whole: bool = True
 
 
 def derive(condition: Condition, bits: Bits) -> Gate:
@@ -124,6 +130,10 @@ def _repeat(condition: Repeat, bits: Bits) -> Gate:
     return NeedsAny(tuple(parts))
 
 
+def _copied(condition: Copied, bits: Bits) -> Gate:  # noqa: ARG001
+    return Needs(COPIES_COUNTED) if bits.whole else ALWAYS
+
+
 def _rows(least: int) -> tuple[str, ...]:
     """Return the strings of which a text with `least` of one ASCII character in a row holds one."""
     return tuple(char * min(least, _LONGEST_ROW) for char in _FLOODED if char not in LINE_DRAWING)
@@ -137,15 +147,18 @@ _GATES: Final[dict[type, Callable[[Any, Bits], Gate]]] = {
     Links: _links,
     Caps: _caps,
     Repeat: _repeat,
+    Copied: _copied,
 }
 
 
-def facts(original: str, folded: str, words: Sequence[str]) -> int:
-    """Return the bits that no word sets: a flood beyond ASCII, many capitals, a word that stands twice in a row."""
+def facts(original: str, folded: str, words: Sequence[str], context: Context) -> int:
+    """Return the bits that no word sets: a flood beyond ASCII, many capitals, a word twice in a row, counted copies."""
     bits = WORD_TWICE if any(map(eq, words, words[1:])) else 0
     # Curly quotes and dashes stand in one text of five, three of one in few: the look at ASCII is 30 times cheaper.
     if not folded.isascii() and _BEYOND_ASCII.search(folded):
         bits |= FLOODED
+    if context.copied_times is not None or context.copied_authors is not None:
+        bits |= COPIES_COUNTED
     return bits | MANY_CAPITALS if _has_capitals(original) else bits
 
 

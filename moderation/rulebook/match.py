@@ -113,7 +113,7 @@ class Rulebook:
         text = _beginning(folded)
         words = split_words(text)
         standing, worded = program.standing.find(text), program.worded.find(joined(words))
-        present = facts(folded.original, text, words)
+        present = facts(folded.original, text, words, around[0])
         # What stands beyond ASCII may be Latin in another dress; curly quotes are, most of the time.
         if not folded.original.isascii():
             present |= marks.DRESSED

@@ -9,9 +9,22 @@ import pytest
 from moderation.normalise import fold
 from moderation.records import Context, Language
 from moderation.rulebook import Rulebook
-from moderation.rulebook.gates import ALWAYS, Bits, Needs, derive, is_open, key, masks
+from moderation.rulebook.gates import ALWAYS, COPIES_COUNTED, Bits, Needs, derive, is_open, key, masks
 from moderation.rulebook.load import read_rules
-from moderation.rulebook.rule import AllOf, AnyOf, Author, Condition, Length, Near, Not, Regex, Repeat, Rule, Terms
+from moderation.rulebook.rule import (
+    AllOf,
+    AnyOf,
+    Author,
+    Condition,
+    Copied,
+    Length,
+    Near,
+    Not,
+    Regex,
+    Repeat,
+    Rule,
+    Terms,
+)
 from moderation.shipped import shipped
 
 A, B, COMMON = Terms(("alpha",)), Terms(("beta",)), Terms(("you",))
@@ -30,6 +43,8 @@ GATES: dict[str, tuple[Condition, list[int], list[int]]] = {
     "regex": (Regex("x", ("hint",)), [8], [0]),
     "no promise": (Author("comments", max=0), [0], []),
     "repeat": (Repeat(char=8), [16], [0]),
+    "copied": (Copied("times", min=9), [COPIES_COUNTED], [1]),
+    "not copied": (Not(Copied("times", min=9)), [0], []),
 }
 
 
