@@ -39,6 +39,13 @@ class Strings:
         found: list[AcHit] = self.automaton.find_matches_as_indexes(text, overlapping=True)
         return found
 
+    def bits_of(self, found: Sequence[AcHit]) -> int:
+        """Return the bits of all that was found."""
+        bits, present = self.bits, 0
+        for number, _, _ in found:
+            present |= bits[number]
+        return present
+
 
 @dataclass(frozen=True, slots=True)
 class Program:

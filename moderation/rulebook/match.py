@@ -117,12 +117,7 @@ class Rulebook:
         # What stands beyond ASCII may be Latin in another dress; curly quotes are, most of the time.
         if not folded.original.isascii():
             present |= marks.DRESSED
-        bits = program.standing.bits
-        for number, _, _ in standing:
-            present |= bits[number]
-        bits = program.worded.bits
-        for number, _, _ in worded:
-            present |= bits[number]
+        present |= program.standing.bits_of(standing) | program.worded.bits_of(worded)
         view = View(program, folded, Places(text, words), around, Traces(standing, worded, present))
         odd = oddities(program.lexicon, words)
         if odd or present & marks.ALL:
