@@ -285,6 +285,11 @@ class Store(Looking):
         numbers = self._write(lambda c: leases.claim(c, person, chosen, count, now=now, until=until, screen=screen))
         return self.items_by_number(numbers)
 
+    def leased(self, person: Person) -> frozenset[int]:
+        """Return what is leased to a person, the leases that have run out included."""
+        with self._reading() as connection:
+            return leases.leased(connection, person)
+
     def release(self, person: Person, keep: frozenset[int] = frozenset()) -> int:
         """Give back every lease of a person but those on `keep`; return how many."""
         return self._write(lambda connection: leases.release(connection, person, keep))
