@@ -61,6 +61,7 @@ class Desk extends Sender {
     this.drawer = "";
     this.data = null;
     this.items = []; // leased, undecided, in the order in which they are shown
+    this.isFilled = false; // whether the server has said what there is
     this.at = null; // id of the item in view
     this.outbox = []; // decided here, not yet known to be written
     this.past = []; // what Z takes back, the latest last
@@ -136,7 +137,7 @@ class Desk extends Sender {
     for (const one of data.told || []) {
       if (!this.handled.has(one.token)) { this.handled.add(one.token); this.tell(one.text, one.tone); }
     }
-    if (data.items) this.merge(data.items, moved);
+    if (data.items) { this.isFilled = true; this.merge(data.items, moved); }
     this.draw();
     if (moved) {
       this.turning = false;

@@ -52,6 +52,9 @@ def draw() -> None:
     # Also where no callback ran: once the server was started anew, the panel's last outbox is simply there.
     _receive()
     ledger, name, asked = session.ledger(), session.desk_name(), _asked()
+    # What a panel has sent can be read only once it was drawn in this session, also where a server that was started
+    # anew meets a page that was open all along. So the first time it is drawn alone, and nothing is leased.
+    is_first = "queue_drawn" not in st.session_state
     presses = read_presses(sent("outbox"), name)
     answers = [ledger.answers[press.token] for press in presses if press.token in ledger.answers]
     draw_panel(
@@ -68,13 +71,16 @@ def draw() -> None:
             ],
             "reasons": panel_reasons(),
             **_settings(),
-            **_state(asked, len(presses)),
+            **(_unfilled(asked) if is_first else _state(asked, len(presses))),
             "told": session.told(),
             "trouble": ledger.trouble,
         },
         _receive,
         _answer,
     )
+    st.session_state["queue_drawn"] = True
+    if is_first:
+        st.rerun()
     session.follow()
 
 
@@ -106,8 +112,7 @@ def _state(asked: Asked, sent: int) -> dict[str, Any]:
         more = not asked.is_leased and len(items) > BATCH
         items = items[:BATCH] if more else items
         around = store.around([item.id for item in items])
-        counts = _kept("counts", "", lambda: {**store.queues(), "watch": watch.waiting(store)})
-        state = {"counts": counts, "choices": _kept("choices", asked.state, lambda: choices(store, asked.state, rules))}
+        state = _figures(asked)
     except StoreError as error:
         kept = st.session_state.get("queue_state")
         if kept is None:
@@ -119,6 +124,18 @@ def _state(asked: Asked, sent: int) -> dict[str, Any]:
     if asked.queue == "watch":
         shaped = [{**one, **UNSCORED} for one in shaped]
     return {**state, "more": more, "items": shaped if asked.is_leased else [_with_ruling(one) for one in shaped]}
+
+
+def _figures(asked: Asked) -> dict[str, Any]:
+    """Return the counts and what the filters offer."""
+    store, rules = session.store(), session.rule_words()
+    counts = _kept("counts", "", lambda: {**store.queues(), "watch": watch.waiting(store)})
+    return {"counts": counts, "choices": _kept("choices", asked.state, lambda: choices(store, asked.state, rules))}
+
+
+def _unfilled(asked: Asked) -> dict[str, Any]:
+    """Return what `_state` does for a panel that gets its items a moment later."""
+    return {**_figures(asked), "more": False, "items": None}
 
 
 def _with_notes(shaped: dict[str, Any]) -> dict[str, Any]:
@@ -138,18 +155,28 @@ def _items(asked: Asked, unwritten: int) -> list[Item]:
         return session.store().items(chosen, BATCH + 1, asked.start)
     desk, tab = session.desk_name(), this_tab()
     with tabs().turn(desk):
-        shown = tabs().own(desk, tab)
-        screen = Screen(_held() if shown is None else shown, tabs().others(desk, tab))
+        screen = _screen(desk, tab)
         items = _leased(asked, chosen, _ahead(unwritten), screen)
         tabs().show(desk, tab, [item.id for item in items])
     return items
 
 
-def _held() -> frozenset[int]:
-    """Return what the panel says that it shows, which a server that was started anew cannot know."""
+def _screen(desk: str, tab: str) -> Screen:
+    """Return what this tab shows and what is for the moderator's others."""
+    shown, held = tabs().own(desk, tab), _held()
+    if shown is None and held is not None:
+        # It was open before this server knew of it, and so may others be: what else is leased is perhaps on them.
+        tabs().await_others(desk, session.desk().leased())
+    named = held or frozenset()
+    tabs().name(desk, named)
+    return Screen(named if shown is None else shown, tabs().others(desk, tab))
+
+
+def _held() -> frozenset[int] | None:
+    """Return what the panel says that it shows, None where it has said nothing: the page was loaded anew."""
     outbox = sent("outbox")
     held = outbox.get("held") if isinstance(outbox, Mapping) else None
-    return frozenset(int(one) for one in held or () if str(one).isdecimal())
+    return None if held is None else frozenset(int(one) for one in held if str(one).isdecimal())
 
 
 def _leased(asked: Asked, chosen: Filter, count: int, screen: Screen) -> list[Item]:

@@ -1,6 +1,7 @@
 """Which comments each open tab of a moderator shows, so that no two tabs show the same and none gives back another's.
 
-Kept in the server's process: the database knows leases by person. After a restart each tab says again what it shows.
+Kept in the server's process: the database knows leases by person. After a restart each tab says again what it shows;
+until all have spoken, what the moderator has leased and none has named is left to those that have not.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ class Tabs:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._shown: dict[tuple[str, str], frozenset[int]] = {}
+        self._unnamed: dict[str, frozenset[int]] = {}
         self._turns: dict[str, threading.Lock] = {}
 
     def turn(self, desk: str) -> threading.Lock:
@@ -30,6 +32,17 @@ class Tabs:
         """Remember what a tab shows from now on."""
         with self._lock:
             self._shown[desk, tab] = frozenset(items)
+        self.name(desk, self._shown[desk, tab])
+
+    def await_others(self, desk: str, leased: frozenset[int]) -> None:
+        """Leave to tabs that have not spoken yet what a desk has leased and no open tab shows."""
+        with self._lock:
+            self._unnamed[desk] = leased - self._shown_at(desk)
+
+    def name(self, desk: str, items: Iterable[int]) -> None:
+        """Take from what no tab has named what one names as its own."""
+        with self._lock:
+            self._unnamed[desk] = self._unnamed.get(desk, frozenset()).difference(items)
 
     def own(self, desk: str, tab: str) -> frozenset[int] | None:
         """Return what a tab shows, None for one that has not said."""
@@ -37,11 +50,14 @@ class Tabs:
             return self._shown.get((desk, tab))
 
     def others(self, desk: str, tab: str) -> frozenset[int]:
-        """Return what the other open tabs of a desk show; a tab that was closed or loaded anew shows nothing."""
+        """Return what is for the other open tabs of a desk; a tab that was closed or loaded anew shows nothing."""
         with self._lock:
-            for key in [key for key in self._shown if not _is_open(key[1])]:
-                del self._shown[key]
-            theirs = [items for (whose, which), items in self._shown.items() if whose == desk and which != tab]
+            return self._shown_at(desk, but=tab) | self._unnamed.get(desk, frozenset())
+
+    def _shown_at(self, desk: str, but: str | None = None) -> frozenset[int]:
+        for key in [key for key in self._shown if not _is_open(key[1])]:
+            del self._shown[key]
+        theirs = [items for (whose, which), items in self._shown.items() if whose == desk and which != but]
         return frozenset().union(*theirs)
 
 

@@ -17,6 +17,7 @@ class View extends Top {
 
   /* What is unchanged stays as it is: selected text, an open quotation. */
   drawBody(item) {
+    if (!this.isFilled) return; // the first items are under way: nobody knows yet that there are none
     const wanted = JSON.stringify([
       this.items.map(seal), this.at, item ? item.version : null,
       item ? null : [this.outbox.length > 0, this.data.counts, this.data.filtered, this.filter.queue],

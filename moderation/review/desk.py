@@ -76,6 +76,10 @@ class Desk:
         until = stamp(now, plus_seconds=lease_seconds)
         return self.store.claim(self.person, filter, count, now=stamp(now), until=until, screen=screen)
 
+    def leased(self) -> frozenset[int]:
+        """Return what this moderator has leased, the leases that have run out included."""
+        return self.store.leased(self.person)
+
     def release(self, keep: frozenset[int] = frozenset()) -> int:
         """Give back every lease of this moderator but those on `keep`; return how many there were."""
         return self.store.release(self.person, keep)

@@ -11,39 +11,24 @@ from moderation.taxonomy import Role
 def add_person(desk: Desk, subject: str, role: Role, name: str | None = None) -> Person:
     """Let somebody in; who was there before comes back under the same number."""
     desk.may("add people", ADMIN)
-    known = desk.store.person(subject)
-    if role != "admin" and known is not None:
-        _keep_an_admin(desk.store, known)
     return desk.store.welcome(subject, role, name)
 
 
 def set_role(desk: Desk, subject: str, role: Role) -> Person:
     """Give a member another role; it holds from their next verb on."""
     desk.may("change roles", ADMIN)
-    known = _member(desk.store, subject)
-    if role != "admin":
-        _keep_an_admin(desk.store, known)
+    _refuse_stranger(desk.store, subject)
     return desk.store.welcome(subject, role, None)
 
 
 def remove_person(desk: Desk, subject: str) -> Person:
     """Let somebody decide no more, and give back what they hold; what they decided stays, and so does the name."""
     desk.may("remove people", ADMIN)
-    known = _member(desk.store, subject)
-    _keep_an_admin(desk.store, known)
-    desk.store.release(known)
+    _refuse_stranger(desk.store, subject)
     return desk.store.dismiss(subject)
 
 
-def _member(store: Store, subject: str) -> Person:
+def _refuse_stranger(store: Store, subject: str) -> None:
     person = store.person(subject)
     if person is None or person.removed_at is not None:
         raise UsageError(f"`{subject[:80]}` is not one of the team", mend="see `moderation people list`")
-    return person
-
-
-def _keep_an_admin(store: Store, leaving: Person) -> None:
-    """Raise UsageError where nobody would be left who can let others in."""
-    admins = [person for person in store.people() if person.role == "admin" and person.removed_at is None]
-    if [person.id for person in admins] == [leaving.id]:
-        raise UsageError("the team needs an admin", mend="make somebody else an admin first")

@@ -134,3 +134,4 @@ def sweep(engine: Engine) -> None:
         return
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM texts, particulars, authors, notes, people, holds, remarks"))
+        tidy(connection)

@@ -17,7 +17,7 @@ BY_RISK: Final = Order()
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One of a person's screens: the items that it shows, and those that the person's others show."""
+    """One of a person's screens: the items that it shows, and those that are for the person's others."""
 
     own: frozenset[int] = frozenset()
     others: frozenset[int] = frozenset()
@@ -38,7 +38,7 @@ def claim(
 ) -> list[int]:
     """Lease up to `count` items to a person: the person's own first, each part in the filter's order.
 
-    What the person's other screens show is left to them for as long as its lease lasts.
+    What is for the person's other screens is left to them for as long as its lease lasts, and comes last after that.
     """
     condition = wanted(chosen, connection.dialect.name)
     if not chosen.items:
@@ -69,8 +69,10 @@ def claim_where(  # noqa: PLR0913 # the connection, and what a claim is
         .with_for_update()
     )
     held = sorted(connection.execute(own), key=lambda row: (row.id not in screen.own, *row[1:]))
-    numbers = [row.id for row in held[:count]]
+    late = [row.id for row in held if row.id in screen.others]
+    numbers = [row.id for row in held if row.id not in screen.others][:count]
     numbers += _free(connection, person, condition, count - len(numbers), now, order)
+    numbers += late[: count - len(numbers)]
     if numbers:
         leased = update(queue_items).where(queue_items.c.id.in_(numbers))
         connection.execute(leased.values(lease_by=person.id, lease_until=until))
@@ -107,6 +109,12 @@ def _free(
         .with_for_update(skip_locked=True)
     )
     return list(connection.execute(query).scalars())
+
+
+def leased(connection: Connection, person: Person) -> frozenset[int]:
+    """Return what is leased to a person, the leases that have run out included."""
+    own = select(queue_items.c.id).where(queue_items.c.lease_by == person.id)
+    return frozenset(connection.execute(own).scalars())
 
 
 def release(connection: Connection, person: Person, keep: frozenset[int] = frozenset()) -> int:

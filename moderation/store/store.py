@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine, Update, insert, select, update
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from moderation.errors import Problem, StoreError, UsageError
 from moderation.records import Article, AuthorRecord, Comment, Event, Filter, Item
-from moderation.store import checkpoints, counting, erase, intake, keeping, leases, moves, past, preferences, reading
+from moderation.store import (
+    checkpoints,
+    counting,
+    erase,
+    intake,
+    keeping,
+    leases,
+    moves,
+    past,
+    preferences,
+    reading,
+    team,
+)
 from moderation.store.answers import (
     Added,
     Day,
@@ -29,7 +41,7 @@ from moderation.store.clock import Clock, utc_now
 from moderation.store.connect import engine_for, prepare, snapshot_of, writer_of
 from moderation.store.intake_rows import author_identity
 from moderation.store.looking import Looking
-from moderation.store.schema import events, people
+from moderation.store.schema import events
 from moderation.taxonomy import ItemState, Role
 
 Answer = TypeVar("Answer")
@@ -184,7 +196,7 @@ class Store(Looking):
             query = query.where(events.c.item == item)
         with self._reading() as connection:
             if actor is not None:
-                person = _person(connection, actor)
+                person = team.person(connection, actor)
                 query = query.where(events.c.actor == (person.actor if person else actor))
             return list(reading.rulings(connection, query))
 
@@ -228,39 +240,32 @@ class Store(Looking):
 
     def enrol(self, subject: str, *, role: Role | None = None, name: str | None = None) -> Person:
         """Return the person with this subject, added where new (as a moderator); `role` and `name` are updated."""
-        if not subject or len(subject) > _LONGEST_NAME:
-            raise UsageError(f"a moderator's name has 1 to {_LONGEST_NAME} characters", mend="choose another name")
-        try:
-            return self._write(lambda connection: _enrol(connection, subject, role, name, self._now()))
-        except IntegrityError:
-            # Another process added the same person between our look and our insert.
-            return self._write(lambda connection: _enrol(connection, subject, role, name, self._now()))
+        _check_name(subject)
+        return self._set_person(lambda connection: team.enrol(connection, subject, role, name, self._now()))
 
     def welcome(self, subject: str, role: Role, name: str | None) -> Person:
-        """Make somebody one of the team, or one again, with this role."""
-        self.enrol(subject, role=role, name=name)
-        here = update(people).where(people.c.subject == subject)
-        return self._set_person(subject, here.values(removed_at=None))
+        """Make somebody one of the team, or one again, with this role; UsageError where no admin would be left."""
+        _check_name(subject)
+        return self._set_person(lambda connection: team.welcome(connection, subject, role, name, self._now()))
 
     def dismiss(self, subject: str) -> Person:
-        """Let somebody be one of the team no more; events keep their number, and the number its name."""
-        here = update(people).where(people.c.subject == subject, people.c.removed_at.is_(None))
-        return self._set_person(subject, here.values(removed_at=self._now()))
+        """Let somebody be one of the team no more, and give back what they hold; UsageError for the last admin.
 
-    def _set_person(self, subject: str, change: Update) -> Person:
-        def work(connection: Connection) -> Person | None:
-            connection.execute(change)
-            return _person(connection, subject)
+        Events keep their number, and the number its name.
+        """
+        return self._set_person(lambda connection: team.dismiss(connection, subject, self._now()))
 
-        person = self._write(work)
-        if person is None:
-            raise StoreError("the person is not there", mend="try again")
-        return person
+    def _set_person(self, work: Callable[[Connection], Person]) -> Person:
+        try:
+            return self._write(work)
+        except IntegrityError:
+            # Another process added the same person between our look and our insert.
+            return self._write(work)
 
     def person(self, subject: str) -> Person | None:
         """Return the person with this subject, None where there is none."""
         with self._reading() as connection:
-            return _person(connection, subject)
+            return team.person(connection, subject)
 
     def people(self) -> list[Person]:
         """Return all who ever decided."""
@@ -279,6 +284,11 @@ class Store(Looking):
         """Lease up to `count` items to a person and return them; the desk checks who may."""
         numbers = self._write(lambda c: leases.claim(c, person, chosen, count, now=now, until=until, screen=screen))
         return self.items_by_number(numbers)
+
+    def leased(self, person: Person) -> frozenset[int]:
+        """Return what is leased to a person, the leases that have run out included."""
+        with self._reading() as connection:
+            return leases.leased(connection, person)
 
     def release(self, person: Person, keep: frozenset[int] = frozenset()) -> int:
         """Give back every lease of a person but those on `keep`; return how many."""
@@ -321,20 +331,6 @@ class Store(Looking):
         return erased
 
 
-def _person(connection: Connection, subject: str) -> Person | None:
-    row = connection.execute(select(people).where(people.c.subject == subject)).one_or_none()
-    return None if row is None else Person(row.id, row.subject, row.name, row.role, row.removed_at)
-
-
-def _enrol(connection: Connection, subject: str, role: Role | None, name: str | None, now: str) -> Person:
-    values = {key: value for key, value in (("role", role), ("name", name)) if value is not None}
-    known = _person(connection, subject)
-    if known is None:
-        row = {"subject": subject, "added_at": now, "role": "moderator", **values}
-        connection.execute(insert(people).values(**row))
-    elif any(getattr(known, key) != value for key, value in values.items()):
-        connection.execute(update(people).where(people.c.id == known.id).values(**values))
-    found = _person(connection, subject)
-    if found is None:
-        raise StoreError("the person could not be added", mend="try again")
-    return found
+def _check_name(subject: str) -> None:
+    if not subject or len(subject) > _LONGEST_NAME:
+        raise UsageError(f"a moderator's name has 1 to {_LONGEST_NAME} characters", mend="choose another name")

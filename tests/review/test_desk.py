@@ -98,7 +98,8 @@ def test_screens_of_one_moderator_show_different_items(store, scored, clock):
     assert _numbers(desk.claim(Filter(), 3, screen=Screen(second))) == [3, 4, 1]  # the first one was closed
     assert desk.release(second) == 2
     clock.advance(181)
-    assert _numbers(desk.claim(Filter(), 2, screen=Screen(first, second))) == [3, 4]  # its screen was left alone
+    # Its screen was left alone; the other one may come back all the same, so that what is free comes first.
+    assert _numbers(desk.claim(Filter(), 6, screen=Screen(first, second))) == [1, 2, 5, 6, 7, 3]
 
 
 def test_a_skipped_item_goes_to_others_and_returns_with_a_new_text(store, scored):

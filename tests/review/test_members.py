@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
 import pytest
 
 from moderation.errors import UsageError
@@ -79,3 +83,34 @@ def test_the_last_admin_stays(store, admin):
         remove_person(admin, "nobody")
     add_person(admin, "second", "admin")
     assert set_role(admin, "first", "senior").role == "senior"
+
+
+def _refused(gate, call):
+    """Make a call once the others are ready to make theirs; tell whether it was refused."""
+    gate.wait()
+    try:
+        call()
+    except UsageError:
+        return True
+    return False
+
+
+def test_an_admin_is_left_when_two_take_the_role_from_each_other_at_once(store, admin):
+    """Whichever way: one gets through, the other is told that the team needs an admin."""
+    add_person(admin, "second", "admin")
+    pairs = ((admin, "second"), (Desk(store, "second", None), "first"))
+    ways = (
+        lambda desk, subject: set_role(desk, subject, "senior"),
+        lambda desk, subject: add_person(desk, subject, "viewer"),
+        remove_person,
+    )
+    for way in ways * 8:
+        gate = threading.Barrier(len(pairs))
+        with ThreadPoolExecutor(len(pairs)) as pool:
+            calls = [pool.submit(_refused, gate, partial(way, *pair)) for pair in pairs]
+        left = [one.subject for one in store.people() if one.role == "admin" and one.removed_at is None]
+
+        assert sorted(call.result() for call in calls) == [False, True]
+        assert len(left) == 1
+        for subject in ("first", "second"):
+            store.welcome(subject, "admin", None)

@@ -8,17 +8,21 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from moderation.errors import StoreError
 from moderation.records import Filter
 from moderation.store import connect, open_store
 from moderation.store.__main__ import main
-from moderation.store.schema import metadata
+from moderation.store.schema import metadata, queue_items
+from moderation.store.searching import found_by
+
+UPGRADE = command.upgrade
 
 
 def test_the_steps_lead_to_the_schema(database_url):
@@ -39,6 +43,32 @@ def test_head_is_the_newest_step():
     config.set_main_option("script_location", str(Path(connect.__file__).parent / "migrations"))
 
     assert ScriptDirectory.from_config(config).get_current_head() == connect.HEAD
+
+
+@pytest.mark.postgres
+def test_a_postgres_database_of_before_is_searched_by_its_column_of_words(empty_postgres_url, scored, monkeypatch):
+    """The step fills the column for what is there; the database keeps it for what comes, and searches by its index."""
+    monkeypatch.setattr(connect, "HEAD", "0003")
+    with monkeypatch.context() as steps:
+        steps.setattr(command, "upgrade", lambda config, _: UPGRADE(config, "0003"))
+        with open_store(empty_postgres_url) as store:
+            store.add([scored(1, "The ferry is late."), scored(2, "A late answer")])
+    monkeypatch.undo()
+    main([empty_postgres_url])
+
+    with open_store(empty_postgres_url) as store:
+        store.add([scored(1, "The tram is late."), scored(3, "Another tram")])
+        found = [sorted(item.id for item in store.items(Filter(words=words))) for words in ("ferry", "tram", "late")]
+        assert found == [[], [1, 3], [1, 2]]
+        asked = select(queue_items.c.id).where(found_by("tram", "postgresql"))
+        shown = str(asked.compile(store.engine, compile_kwargs={"literal_binds": True}))
+        with store.engine.connect() as connection:
+            # Four comments are read as they lie; what is asked here is that the index can be used.
+            connection.execute(text("SET enable_seqscan = off"))
+            connection.execute(text("SET enable_indexscan = off"))
+            plan = "\n".join(connection.exec_driver_sql(f"EXPLAIN {shown}").scalars())
+    assert "Bitmap Index Scan on search_words" in plan
+    assert "to_tsvector" not in plan
 
 
 @pytest.mark.postgres

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import event, text
 
 from moderation.records import Filter, Order, Report, ScoreRange
 from moderation.review import Desk
@@ -166,3 +167,30 @@ def test_preferences_are_kept_by_person(store):
 
     assert store.preferences(one.id) == {"keys": {"approve": "x"}}
     assert store.preferences(two.id) == {}
+
+
+def _rows_read(plan) -> int:
+    """Return the most rows that a step of a PostgreSQL plan gave in all its turns."""
+    own = int(plan["Actual Rows"] * plan["Actual Loops"])
+    return max([own, *(_rows_read(part) for part in plan.get("Plans", ()))])
+
+
+@pytest.mark.parametrize("database_url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+def test_what_stands_around_a_few_is_found_without_reading_all(store, scored):
+    """Each press asks for it: what is read must not grow with the queue."""
+    store.add([scored(n, f"text {n % 290}", parent_id="c1" if n in (2, 3) else None) for n in range(1, 301)])
+    asked = []
+    event.listen(store.engine, "before_cursor_execute", lambda _c, _u, query, given, *_: asked.append((query, given)))
+    found = store.around([1, 2])
+    selects = [one for one in asked if one[0].startswith("SELECT")]
+
+    plans = []
+    with store.engine.connect() as connection:
+        connection.execute(text("ANALYZE"))
+        for way in ("seqscan", "hashjoin", "mergejoin"):  # what 300 rows would be worth
+            connection.execute(text(f"SET enable_{way} = off"))
+        for query, given in selects:
+            explained = connection.exec_driver_sql(f"EXPLAIN (ANALYZE, FORMAT JSON) {query}", given)
+            plans.append(explained.scalar_one()[0]["Plan"])
+    assert (found[1].replies_count, found[1].doubles_count, len(found[2].ancestors)) == (2, 1, 1)
+    assert max(_rows_read(plan) for plan in plans) < 50
