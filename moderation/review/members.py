@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from moderation.errors import UsageError
 from moderation.review.desk import ADMIN, Desk
-from moderation.store import Person, Store
+from moderation.store import Person, Store, TeamChange, team
 from moderation.taxonomy import Role
+
+
+def everybody(desk: Desk) -> list[Person]:
+    """Return the team, and everybody else who ever decided."""
+    desk.may("see the team", ADMIN)
+    return desk.store.people()
+
+
+def team_changes(desk: Desk, limit: int = 50) -> tuple[TeamChange, ...]:
+    """Return who was let in or out or given another role, by whom, newest first."""
+    desk.may("see the team", ADMIN)
+    return team.changes(desk.store, limit)
 
 
 def add_person(desk: Desk, subject: str, role: Role, name: str | None = None) -> Person:
@@ -14,7 +26,7 @@ def add_person(desk: Desk, subject: str, role: Role, name: str | None = None) ->
     known = desk.store.person(subject)
     if role != "admin" and known is not None:
         _keep_an_admin(desk.store, known)
-    return desk.store.welcome(subject, role, name)
+    return desk.store.welcome(subject, role, name, desk.person)
 
 
 def set_role(desk: Desk, subject: str, role: Role) -> Person:
@@ -23,7 +35,7 @@ def set_role(desk: Desk, subject: str, role: Role) -> Person:
     known = _member(desk.store, subject)
     if role != "admin":
         _keep_an_admin(desk.store, known)
-    return desk.store.welcome(subject, role, None)
+    return desk.store.welcome(subject, role, None, desk.person)
 
 
 def remove_person(desk: Desk, subject: str) -> Person:
@@ -32,7 +44,7 @@ def remove_person(desk: Desk, subject: str) -> Person:
     known = _member(desk.store, subject)
     _keep_an_admin(desk.store, known)
     desk.store.release(known)
-    return desk.store.dismiss(subject)
+    return desk.store.dismiss(subject, desk.person)
 
 
 def _member(store: Store, subject: str) -> Person:

@@ -10,7 +10,19 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from moderation.errors import Problem, StoreError, UsageError
 from moderation.records import Article, AuthorRecord, Comment, Event, Filter, Item
-from moderation.store import checkpoints, counting, erase, intake, keeping, leases, moves, past, preferences, reading
+from moderation.store import (
+    checkpoints,
+    counting,
+    erase,
+    intake,
+    keeping,
+    leases,
+    moves,
+    past,
+    preferences,
+    reading,
+    team,
+)
 from moderation.store.answers import (
     Added,
     Day,
@@ -228,34 +240,44 @@ class Store(Looking):
 
     def enrol(self, subject: str, *, role: Role | None = None, name: str | None = None) -> Person:
         """Return the person with this subject, added where new (as a moderator); `role` and `name` are updated."""
+        return self._write_person(subject, lambda connection: _enrol(connection, subject, role, name, self._now()))
+
+    def welcome(self, subject: str, role: Role, name: str | None, by: Person | None = None) -> Person:
+        """Make somebody one of the team, or one again, with this role; the team's record says that `by` did it."""
+        back = update(people).where(people.c.subject == subject).values(removed_at=None)
+
+        def work(connection: Connection) -> Person:
+            before = _person(connection, subject)
+            _enrol(connection, subject, role, name, self._now())
+            return self._settle(connection, subject, back, before, by)
+
+        return self._write_person(subject, work)
+
+    def dismiss(self, subject: str, by: Person | None = None) -> Person:
+        """Let somebody be one of the team no more; events keep their number, and the number its name."""
+        gone = update(people).where(people.c.subject == subject, people.c.removed_at.is_(None))
+        out = gone.values(removed_at=self._now())
+        return self._write(lambda c: self._settle(c, subject, out, _person(c, subject), by))
+
+    def _write_person(self, subject: str, work: Callable[[Connection], Person]) -> Person:
         if not subject or len(subject) > _LONGEST_NAME:
             raise UsageError(f"a moderator's name has 1 to {_LONGEST_NAME} characters", mend="choose another name")
         try:
-            return self._write(lambda connection: _enrol(connection, subject, role, name, self._now()))
+            return self._write(work)
         except IntegrityError:
             # Another process added the same person between our look and our insert.
-            return self._write(lambda connection: _enrol(connection, subject, role, name, self._now()))
+            return self._write(work)
 
-    def welcome(self, subject: str, role: Role, name: str | None) -> Person:
-        """Make somebody one of the team, or one again, with this role."""
-        self.enrol(subject, role=role, name=name)
-        here = update(people).where(people.c.subject == subject)
-        return self._set_person(subject, here.values(removed_at=None))
-
-    def dismiss(self, subject: str) -> Person:
-        """Let somebody be one of the team no more; events keep their number, and the number its name."""
-        here = update(people).where(people.c.subject == subject, people.c.removed_at.is_(None))
-        return self._set_person(subject, here.values(removed_at=self._now()))
-
-    def _set_person(self, subject: str, change: Update) -> Person:
-        def work(connection: Connection) -> Person | None:
-            connection.execute(change)
-            return _person(connection, subject)
-
-        person = self._write(work)
-        if person is None:
+    def _settle(
+        self, connection: Connection, subject: str, change: Update, before: Person | None, by: Person | None
+    ) -> Person:
+        """Make a change to somebody and write it down in the same transaction."""
+        connection.execute(change)
+        after = _person(connection, subject)
+        if after is None:
             raise StoreError("the person is not there", mend="try again")
-        return person
+        team.write(connection, before, after, by, self._now())
+        return after
 
     def person(self, subject: str) -> Person | None:
         """Return the person with this subject, None where there is none."""
