@@ -16,28 +16,32 @@ from moderation.review import add_person, everybody, remove_person, set_role, te
 from moderation.store import Person, TeamChange
 from moderation.taxonomy import Role
 
-NAME_SHOWN: Final = 60
+NAME_SHOWN: Final = 40
 CHANGES_SHOWN: Final = 20
 ROLE_TITLES: Final[Mapping[Role, str]] = {
     "viewer": "Viewer: reads",
     "moderator": "Moderator: decides",
-    "senior": "Senior: also decides what was escalated, and takes back what others decided",
+    "senior": "Senior: also decides what was escalated",
     "admin": "Admin: also keeps the team",
 }
 ROLES: Final = tuple(ROLE_TITLES)
+# What is looked for stands first: a narrow screen cuts the last column, and names may be long.
+_WIDTHS: Final = {
+    name: st.column_config.Column(width=pixels) for name, pixels in (("Name", 170), ("Role", 90), ("Active", 140))
+}
 
 
 def draw_people() -> None:
     """Draw the part of the page."""
     team = everybody(session.desk())
     changes = team_changes(session.desk(), CHANGES_SHOWN)
-    st.caption("Who may sign in, and as what. A change holds from the next key on and stays on record.")
-    if who.is_local():
-        st.caption("Nobody signs in to this queue: whoever sits at this machine may take any name.")
+    nobody = " Nobody signs in to this queue: whoever sits at this machine may take any name." * who.is_local()
+    st.caption(f"Who may sign in, and as what. A change holds from the next key on and stays on record.{nobody}")
     _tell()
     listed, act = st.columns([3, 2], gap="large")
     with listed:
-        st.dataframe(people_table(team), hide_index=True, width="stretch")
+        st.markdown("##### The team")
+        st.dataframe(people_table(team), hide_index=True, width="stretch", column_config=_WIDTHS)
         _changes(changes)
     with act:
         _add()
@@ -49,13 +53,13 @@ def people_table(team: Sequence[Person]) -> pd.DataFrame:
     rows = [
         {
             "Name": one_line(person.title, NAME_SHOWN),
-            "Signs in as": one_line(person.subject or "forgotten", NAME_SHOWN),
             "Role": person.role.capitalize(),
             "Active": "Yes" if person.removed_at is None else f"No, since {person.removed_at[:10]}",
+            "Signs in as": one_line(person.subject or "forgotten", session.NAME_LIMIT),
         }
         for person in sorted(team, key=lambda person: (person.removed_at is not None, person.title.casefold()))
     ]
-    return pd.DataFrame(rows, columns=["Name", "Signs in as", "Role", "Active"])
+    return pd.DataFrame(rows, columns=["Name", "Role", "Active", "Signs in as"])
 
 
 # --- changing ------------------------------------------------------------------------------------------------------

@@ -149,8 +149,8 @@ def test_what_was_erased_and_what_hides_is_shown_as_such():
     )
 
     assert table.to_numpy().tolist() == [
-        ["x[RLO]y", "x[RLO]y", "Viewer", "Yes"],
-        ["person:3", "forgotten", "Senior", "No, since 2026-11-01"],
+        ["x[RLO]y", "Viewer", "Yes", "x[RLO]y"],
+        ["person:3", "Senior", "No, since 2026-11-01", "forgotten"],
     ]
     renamed = TeamChange("2026-11-26T08:00:00Z", "Anna", "senior", "senior", None)
     assert change_line(renamed) == "2026-11-26 08:00 UTC · Anna: has another name"
