@@ -12,7 +12,8 @@ import streamlit as st
 from moderation.app import session
 from moderation.app.personal import covered
 from moderation.app.plain import one_line, visible
-from moderation.app.rules_record import LAST, draw_rule
+from moderation.app.rules_record import draw_rule
+from moderation.lab.known import LATEST
 from moderation.normalise import fold
 from moderation.records import Context, Language
 from moderation.rulebook import Example, Rule, Rulebook
@@ -98,12 +99,12 @@ def explained(rule: Rule, text: str) -> str:
 
 
 def _draw_latest(rules: dict[str, Rule]) -> None:
-    st.markdown(f"##### On the latest {LAST:,} comments")
+    st.markdown(f"##### On the latest {LATEST:,} comments")
     chosen = _choose(rules, "rules_run_rule", all_rules=False)
     draw_rule(rules[chosen])
     if not st.button("Run", key="rules_run"):
         return
-    comments = session.store().latest(LAST)
+    comments = session.store().latest(LATEST)
     if not comments:
         st.info("There are no comments yet.")
         return

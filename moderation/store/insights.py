@@ -95,6 +95,12 @@ def rule_records(connection: Connection, last: int) -> tuple[RuleRecord, ...]:
     )
 
 
+def recent(connection: Connection, last: int) -> int:
+    """Return how many comments the `last` ones are: fewer where fewer came in."""
+    newest = select(queue_items.c.id).order_by(queue_items.c.id.desc()).limit(last).subquery()
+    return int(connection.execute(select(func.count()).select_from(newest)).scalar_one())
+
+
 def latest(connection: Connection, last: int) -> list[Latest]:
     """Return the `last` comments that came in, newest first, without those whose text was erased."""
     here = and_(texts.c.comment_id == queue_items.c.id, texts.c.revision == queue_items.c.revision)

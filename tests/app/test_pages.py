@@ -12,9 +12,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from moderation.app import settings
+from moderation.app.rules_record import rule_facts
 from moderation.records import Evidence, Filter
 from moderation.review import Desk, add_note, hold_article
-from moderation.store import Narrowed, holds, open_store
+from moderation.rulebook.load import checked_rules
+from moderation.store import Narrowed, RuleRecord, holds, open_store
 
 RUN_SECONDS = 20
 
@@ -283,6 +285,40 @@ def test_the_rules_are_listed_with_what_came_of_them(ruled, url, scored):
     row = page.dataframe[0].value.iloc[0]
     assert (row["Rule"], row["Hits"], row["Ruled on"]) == ("tox.one", 4, 3)
     assert (row["Rejected"], row["95 %"]) == (pytest.approx(200 / 3), "21% to 94%")
+
+
+def test_a_chosen_rule_says_what_came_of_it_and_when_it_changed(ruled, url, scored):
+    """Its share of the latest comments, how people ruled with the interval, and where no repository knows more, since
+    when it is there."""
+    with open_store(url) as store:
+        store.add([replace(one, verdict=replace(one.verdict, rules=("tox.one",))) for one in _some(scored, 3)])
+        store.add([scored(9, "text 9", "review")])
+    page = AppTest.from_function(_rules_script, default_timeout=RUN_SECONDS)
+    page.session_state["rules_table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    page.run()
+
+    assert not page.exception
+    assert page.text[1].value.splitlines() == [
+        "Fired on 3 of the latest 4 comments (75.000%)",
+        "Rejected by people, of those: no rulings",
+        "Last change: not known",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("record", "comments", "told"),
+    [
+        (RuleRecord("tox.one", 3, 3, 2), 40, ["3 of the latest 40 comments (7.500%)", "67% (21%-94%) of 3"]),
+        (RuleRecord("tox.one", 0, 0, 0), 0, ["no comments yet", "no rulings"]),
+    ],
+)
+def test_what_is_known_of_a_rule_is_told_in_words(ruled, record, comments, told):
+    """Also where nothing came in yet and nobody ruled."""
+    (rule,) = checked_rules(ruled)
+    fired, people, changed = rule_facts(replace(rule, added="2026-11-23"), record, comments)
+
+    assert (fired, people) == (f"Fired on {told[0]}", f"Rejected by people, of those: {told[1]}")
+    assert changed == "Last change: not known; in the rules since 2026-11-23"
 
 
 def test_a_rule_is_tried_on_a_text_and_told_by_its_conditions(ruled):
