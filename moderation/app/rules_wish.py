@@ -27,7 +27,7 @@ _NAMES: Final[Mapping[Category, str]] = {
 
 @dataclass(slots=True)
 class Kept:
-    """The draft that a part of the page was asked for last, its rule (None: a new one), and the draft's effect, if tried.
+    """The draft that was asked for last, its rule (None: a new one), and what it would do, if tried.
 
     Kept beside the form: pressing anything below it, the form says nothing any more.
     """
