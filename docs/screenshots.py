@@ -42,7 +42,7 @@ WISH = {
     "Words or phrases to find": "numpty(s)",
     "Phrases to spare": "numpty of the year",
     "Comments that it must find": "You utter numpty.",
-    "Comments that it must spare": "You may vote for the numpty of the year.",
+    "Comments that it must spare": "You are the numpty of the year.",
 }
 TRIED = "Shut up, you utter 1diot, and text me on my number."
 MOCKERY = """format: 1
@@ -169,7 +169,7 @@ def _people(page: Page) -> None:
 
 
 def _choose(page: Page, place: int, rule: str) -> None:
-    """Choose a rule in a box of rules, and wait until the page is drawn for it: it gives the boxes below other names."""
+    """Choose a rule in a box of rules, and wait until the page is drawn for it: the boxes below are others then."""
     box = page.get_by_role("combobox", name="Rule").nth(place)
     box.click()
     box.fill(rule)

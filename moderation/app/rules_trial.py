@@ -88,9 +88,8 @@ def _draw_typed(rules: dict[str, Rule]) -> None:
     if not found:
         st.info("No rule fires on this.")
     for rule, words in found:
-        st.text(f"{rule.title} · {rule.id}")
-        st.caption("by")
-        st.text(" … ".join(one_line(word) for word in words) or "the shape of the text")
+        by = " … ".join(one_line(word) for word in words) or "the shape of the text"
+        st.text(f"{visible(rule.title)} · {rule.id}\nby: {by}")
 
 
 def fired(rules: Sequence[Rule], text: str) -> list[tuple[Rule, tuple[str, ...]]]:
@@ -159,12 +158,12 @@ def catches(book: Rulebook, comments: Sequence[Latest], folded: Sequence[Folded]
 
 
 def catch_table(caught: Sequence[Catch]) -> pd.DataFrame:
-    """Return a row for every comment that was caught, personal data covered."""
+    """Return a row for every comment that was caught, personal data covered; what may be long stands last."""
     return pd.DataFrame(
         {
             "Found": " … ".join(one_line(covered(word), 40) for word in one.words) or "its shape",
-            "Comment": one_line(covered(one.comment.text), 300),
             "Now": one.comment.state,
+            "Comment": one_line(covered(one.comment.text), 300),
         }
         for one in caught
     )
