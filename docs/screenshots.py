@@ -38,7 +38,12 @@ PAGES = (
     ("Threads", "thread"), ("Many", "together"), ("Insights", "insights"), ("Handover", "handover"),
     ("Decisions", "decisions"), ("Settings", "settings"),
 )  # fmt: skip
-WISH = ("numpty(s)", "numpty of the year", "You utter numpty.", "You may vote for the numpty of the year.")
+WISH = {
+    "Words or phrases to find": "numpty(s)",
+    "Phrases to spare": "numpty of the year",
+    "Comments that it must find": "You utter numpty.",
+    "Comments that it must spare": "You are the numpty of the year.",
+}
 TRIED = "Shut up, you utter 1diot, and text me on my number."
 MOCKERY = """format: 1
 rules:
@@ -104,11 +109,24 @@ def _take(browser: Browser, address: str, folder: Path) -> None:
         page.wait_for_selector("[data-testid=stDataFrame]")
         page.wait_for_timeout(1500)
         page.screenshot(path=folder / f"rules-{scheme}.png")
+        _read(page)
+        page.screenshot(path=folder / f"rules-read-{scheme}.png", full_page=True)
         _try(page)
         page.screenshot(path=folder / f"rules-try-{scheme}.png")
         _wish(page)
         page.screenshot(path=folder / f"rules-wish-{scheme}.png")
+        _people(page)
+        page.screenshot(path=folder / f"people-{scheme}.png")
         page.close()
+
+
+def _read(page: Page) -> None:
+    """The rule that found most."""
+    # The table is a canvas: its boxes can only be found by their place.
+    page.locator("[data-testid=stDataFrame]").click(position={"x": 18, "y": 52})
+    page.wait_for_selector("text=Last change")
+    page.get_by_text("It spares").scroll_into_view_if_needed()
+    _settle(page)
 
 
 def _try(page: Page) -> None:
@@ -116,28 +134,54 @@ def _try(page: Page) -> None:
     page.get_by_text("Try a rule", exact=True).click()
     page.get_by_label("A comment").fill(TRIED)
     page.get_by_role("button", name="Try", exact=True).click()
-    page.wait_for_selector("text=by")
+    page.wait_for_selector("text=tox.personal-insult")
+    _choose(page, -1, "spam.phone-contact")
     page.get_by_role("button", name="Run").click()
     page.wait_for_selector("text=stand approved")
-    page.wait_for_timeout(1200)
+    _settle(page)
 
 
 def _wish(page: Page) -> None:
-    """A moderator's wish for the rule of insults, and the patch that comes of it."""
+    """A moderator's wish for the rule of insults, the patch that comes of it, and what it would do."""
     page.get_by_text("Change a rule", exact=True).click()
     page.get_by_role("button", name="Check and test").wait_for()
-    box = page.get_by_role("combobox").first
-    box.click()
-    box.fill("personal-insult")
-    page.wait_for_timeout(600)
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(1500)
-    for number, text in enumerate(WISH):
-        page.locator("textarea").nth(number).fill(text)
+    _choose(page, 0, "tox.personal-insult")
+    for label, text in WISH.items():
+        page.get_by_label(label).fill(text)
     page.get_by_role("button", name="Check and test").click()
     page.wait_for_selector("text=go as they should")
+    page.get_by_role("button", name="Try it on the latest").click()
+    page.wait_for_selector("text=Newly caught:")
     page.get_by_role("heading").first.scroll_into_view_if_needed()
-    page.wait_for_timeout(600)
+    _settle(page)
+
+
+def _people(page: Page) -> None:
+    """The team, and somebody who was just added."""
+    page.get_by_role("link", name="Settings").click()
+    page.get_by_text("People", exact=True).click()
+    if not page.get_by_text("Anna: let in").count():
+        page.get_by_label("Signs in as").fill("anna@daily.example")
+        page.get_by_label("Name that others see").fill("Anna")
+        page.get_by_role("button", name="Add", exact=True).click()
+        page.wait_for_selector("text=Anna is")
+    _settle(page)
+
+
+def _choose(page: Page, place: int, rule: str) -> None:
+    """Choose a rule in a box of rules, and wait until the page is drawn for it: the boxes below are others then."""
+    box = page.get_by_role("combobox", name="Rule").nth(place)
+    box.click()
+    box.fill(rule)
+    page.get_by_role("option", name=rule).first.click()
+    _settle(page)
+
+
+def _settle(page: Page) -> None:
+    """Wait until Streamlit has run the page and drawn all of it."""
+    page.wait_for_timeout(400)  # until it has begun
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_timeout(1200)
 
 
 def _report(browser: Browser, scratch: Path, folder: Path) -> None:

@@ -11,10 +11,12 @@ import streamlit as st
 from moderation.app import session
 from moderation.app.plain import visible
 from moderation.interval import wilson
+from moderation.lab.known import LATEST, change_of, fired_in_words
+from moderation.lab.precision import Precision
+from moderation.lab.report import share_in_words
 from moderation.rulebook import Rule
 from moderation.store import RuleRecord
 
-LAST: Final = 10_000
 EXAMPLES: Final = 4
 _SHARE: Final = st.column_config.NumberColumn(format="%.0f %%")
 
@@ -22,9 +24,10 @@ _SHARE: Final = st.column_config.NumberColumn(format="%.0f %%")
 def draw_record() -> None:
     """Draw the table, and the rule that is chosen in it."""
     rules = session.rules()
-    table = record_table(rules, session.store().rule_records(LAST))
+    records = session.store().rule_records(LATEST)
+    table = record_table(rules, records)
     st.caption(
-        f"Over the latest {LAST:,} comments. “Rejected” is the share that people rejected, for whatever reason, of "
+        f"Over the latest {LATEST:,} comments. “Rejected” is the share that people rejected, for whatever reason, of "
         "those that they ruled on, and where it lies with 95 % confidence. Choose a row to read the rule."
     )
     chosen = st.dataframe(
@@ -40,8 +43,9 @@ def draw_record() -> None:
     )
     rows = chosen.selection.rows
     if rows:
-        named = {rule.id: rule for rule in rules}
-        draw_rule(named[table["Rule"][rows[0]]], examples=True)
+        rule = next(rule for rule in rules if rule.id == table["Rule"][rows[0]])
+        record = next((one for one in records if one.rule == rule.id), RuleRecord(rule.id, 0, 0, 0))
+        draw_rule(rule, facts=rule_facts(rule, record, session.store().recent(LATEST)), examples=True)
 
 
 def record_table(rules: Sequence[Rule], records: Sequence[RuleRecord]) -> pd.DataFrame:
@@ -67,13 +71,37 @@ def _row(rule: Rule, record: RuleRecord) -> dict[str, object]:
     }
 
 
-def draw_rule(rule: Rule, *, examples: bool = False) -> None:
-    """Draw a rule as a moderator reads it."""
+def rule_facts(rule: Rule, record: RuleRecord, comments: int) -> list[str]:
+    """Return what came of a rule among the latest comments, and when it was last changed, a line each."""
+    people = share_in_words(Precision(record.rejected, record.ruled))
+    return [
+        f"Fired on {fired_in_words(record.hits, comments, which='the latest ')}",
+        f"Rejected by people, of those: {people}",
+        f"Last change: {change_in_words(rule)}",
+    ]
+
+
+def change_in_words(rule: Rule) -> str:
+    """Return when a rule was last changed, as its repository knows it; without one, since when the file says it is."""
+    known = _change(rule.location.file, rule.location.line, rule)
+    return known or (f"not known; in the rules since {rule.added}" if rule.added else "not known")
+
+
+# Kept for a minute, not for good: a commit changes neither the file nor the rule's place in it.
+@st.cache_data(show_spinner=False, ttl=60, max_entries=200)
+def _change(file: str, line: int, _rule: Rule) -> str | None:  # noqa: ARG001 # they name what is kept
+    return change_of(_rule)
+
+
+def draw_rule(rule: Rule, *, facts: Sequence[str] = (), examples: bool = False) -> None:
+    """Draw a rule as a moderator reads it, with what else is known of it."""
     with st.container(border=True):
         st.text(visible(rule.why or rule.title))
-        facts = [rule.about, *(f"Not for: {told}" for told in rule.falsepositives)]
-        for fact in filter(None, facts):
-            st.caption(escaped(fact))
+        says = [rule.about, *(f"Not for: {told}" for told in rule.falsepositives)]
+        for said in filter(None, says):
+            st.caption(escaped(said))
+        if facts:
+            st.text(visible("\n".join(facts)))
         st.caption(f"Status: {rule.status} · action: {rule.action} · score: {rule.score:g}")
         if examples:
             finds, spares = st.columns(2)

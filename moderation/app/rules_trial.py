@@ -12,9 +12,10 @@ import streamlit as st
 from moderation.app import session
 from moderation.app.personal import covered
 from moderation.app.plain import one_line, visible
-from moderation.app.rules_record import LAST, draw_rule
+from moderation.app.rules_record import draw_rule
+from moderation.lab.known import LATEST
 from moderation.normalise import fold
-from moderation.records import Context, Language
+from moderation.records import Context, Folded, Language
 from moderation.rulebook import Example, Rule, Rulebook
 from moderation.rulebook.testing import run_example
 from moderation.store import Latest
@@ -36,6 +37,16 @@ class Catch:
     def is_let_through(self) -> bool:
         """Whether the comment stands approved, by the policy or by a person."""
         return self.comment.state == "approved"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a rule finds among some comments: how many, how many of those stand approved, and the latest few."""
+
+    comments: int
+    found: int
+    through: int
+    caught: tuple[Catch, ...]
 
 
 def draw_trial() -> None:
@@ -64,18 +75,21 @@ def _draw_typed(rules: dict[str, Rule]) -> None:
     with st.form("rules_try", border=False):
         chosen = _choose(rules, "rules_try_rule", all_rules=True)
         text = st.text_area("A comment", key="rules_try_text", height=120)
-        if not st.form_submit_button("Try") or not text.strip():
-            return
-    if chosen:
-        st.code(visible(explained(rules[chosen], text)), language=None, wrap_lines=True)
+        if st.form_submit_button("Try"):
+            st.session_state["rules_tried"] = (chosen, text)
+    # Kept until the next one: a press in the other half of the page draws this half anew.
+    tried, said = st.session_state.get("rules_tried", (ANY, ""))
+    if not said.strip():
         return
-    found = fired(list(rules.values()), text)
+    if tried in rules:
+        st.code(visible(explained(rules[tried], said)), language=None, wrap_lines=True)
+        return
+    found = fired(list(rules.values()), said)
     if not found:
         st.info("No rule fires on this.")
     for rule, words in found:
-        st.text(f"{rule.title} · {rule.id}")
-        st.caption("by")
-        st.text(" … ".join(one_line(word) for word in words) or "the shape of the text")
+        by = " … ".join(one_line(word) for word in words) or "the shape of the text"
+        st.text(f"{visible(rule.title)} · {rule.id}\nby: {by}")
 
 
 def fired(rules: Sequence[Rule], text: str) -> list[tuple[Rule, tuple[str, ...]]]:
@@ -98,50 +112,58 @@ def explained(rule: Rule, text: str) -> str:
 
 
 def _draw_latest(rules: dict[str, Rule]) -> None:
-    st.markdown(f"##### On the latest {LAST:,} comments")
+    st.markdown(f"##### On the latest {LATEST:,} comments")
     chosen = _choose(rules, "rules_run_rule", all_rules=False)
     draw_rule(rules[chosen])
-    if not st.button("Run", key="rules_run"):
-        return
-    comments = session.store().latest(LAST)
-    if not comments:
+    if st.button("Run", key="rules_run"):
+        st.session_state["rules_ran"] = (rules[chosen], _run(rules[chosen], session.store().latest(LATEST)))
+    # Kept until another rule is chosen: a press in the other half of the page draws this half anew.
+    ran = st.session_state.get("rules_ran")
+    if ran is not None and ran[0] == rules[chosen]:
+        _draw_run(ran[1])
+
+
+def _draw_run(run: Run) -> None:
+    if not run.comments:
         st.info("There are no comments yet.")
         return
-    caught = _run(rules[chosen], comments)
-    share, through = len(caught) / len(comments), sum(one.is_let_through for one in caught)
-    st.text(f"{len(caught):,} of {len(comments):,} comments ({share:.1%}); {through:,} stand approved.")
-    if caught:
-        st.dataframe(_table(caught[:SHOWN]), hide_index=True, width="stretch")
-        st.caption(f"The latest {min(SHOWN, len(caught))} of them. Articles and authors are not looked at here.")
+    st.text(
+        f"{run.found:,} of {run.comments:,} comments ({run.found / run.comments:.1%}); {run.through:,} stand approved."
+    )
+    if run.caught:
+        st.dataframe(catch_table(run.caught), hide_index=True, width="stretch")
+        st.caption(f"The latest {len(run.caught)} of them. Articles and authors are not looked at here.")
 
 
-def _run(rule: Rule, comments: Sequence[Latest]) -> list[Catch]:
+def _run(rule: Rule, comments: Sequence[Latest]) -> Run:
     alone = Rulebook.of([rule], every_status=True)
     bar = st.progress(0.0)
     caught: list[Catch] = []
     for start in range(0, len(comments), PART):
-        caught += catches(alone, comments[start : start + PART])
+        part = comments[start : start + PART]
+        caught += catches(alone, part, [fold(one.text) for one in part])
         bar.progress(min(1.0, (start + PART) / len(comments)))
     bar.empty()
-    return caught
+    return Run(len(comments), len(caught), sum(one.is_let_through for one in caught), tuple(caught[:SHOWN]))
 
 
-def catches(alone: Rulebook, comments: Sequence[Latest]) -> list[Catch]:
-    """Return the comments that a rule finds by their texts alone."""
+def catches(book: Rulebook, comments: Sequence[Latest], folded: Sequence[Folded]) -> list[Catch]:
+    """Return the comments that rules find by their texts alone, with the words by which all of them do."""
     languages = [Language(one.language, one.confidence) for one in comments]
-    hits, _ = alone.match([fold(one.text) for one in comments], [Context()] * len(comments), languages)
-    return [
-        Catch(comments[hit.row], tuple(comments[hit.row].text[span.start : span.end] for span in hit.spans))
-        for hit in hits
-    ]
+    hits, _ = book.match(folded, [Context()] * len(comments), languages)
+    words: dict[int, list[str]] = {}
+    for hit in hits:
+        words.setdefault(hit.row, []).extend(comments[hit.row].text[span.start : span.end] for span in hit.spans)
+    return [Catch(comments[row], tuple(dict.fromkeys(found))) for row, found in words.items()]
 
 
-def _table(caught: Sequence[Catch]) -> pd.DataFrame:
+def catch_table(caught: Sequence[Catch]) -> pd.DataFrame:
+    """Return a row for every comment that was caught, personal data covered; what may be long stands last."""
     return pd.DataFrame(
         {
             "Found": " … ".join(one_line(covered(word), 40) for word in one.words) or "its shape",
-            "Comment": one_line(covered(one.comment.text), 300),
             "Now": one.comment.state,
+            "Comment": one_line(covered(one.comment.text), 300),
         }
         for one in caught
     )

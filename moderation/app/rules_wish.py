@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
 
 from moderation.app import session
 from moderation.app.plain import one_line, visible
+from moderation.app.rules_effect import Effect, asked_effect, draw_effect
 from moderation.app.rules_record import draw_rule
 from moderation.app.words import language_name
 from moderation.lab.draft import Draft, Wish, new_rule, patch, word_lists
 from moderation.lab.editing import WordList
+from moderation.rulebook import Rule
 from moderation.taxonomy import CATEGORIES, Category
 
 LANGUAGES: Final = ("en", "de", "fr", "es", "it", "pt", "nl", "ru", "")
@@ -22,31 +25,58 @@ _NAMES: Final[Mapping[Category, str]] = {
 }  # fmt: skip
 
 
+@dataclass(slots=True)
+class Kept:
+    """The draft that was asked for last, its rule (None: a new one), and what it would do, if tried.
+
+    Kept beside the form: pressing anything below it, the form says nothing any more.
+    """
+
+    rule: Rule | None
+    draft: Draft
+    effect: Effect | None = None
+
+
 def draw_change() -> None:
     """Draw the wish for a rule that is there."""
-    _draw(_change)
+    _draw("change", _change)
 
 
 def draw_new() -> None:
     """Draw the wish for a rule that is not there yet."""
-    _draw(_new)
+    _draw("new", _new)
 
 
-def _draw(ask: Callable[[], Draft | None]) -> None:
+def _draw(part: str, ask: Callable[[], Rule | None]) -> None:
     st.caption(
         "No rule changes here. You get a file, checked and tested, to hand to whoever keeps the rules of this site."
     )
     form, answer = st.columns([1, 1], gap="large")
     with form:
-        draft = ask()
-    with answer:
-        if draft is not None:
-            _show(draft)
+        rule = ask()
+    kept = _kept(part)
+    if kept is not None and kept.rule == rule:
+        with answer:
+            _show(kept)
 
 
-def _change() -> Draft | None:
+def _kept(part: str) -> Kept | None:
+    found = st.session_state.get(f"rules_draft_{part}")
+    assert found is None or isinstance(found, Kept)  # tells mypy what `_keep` put there
+    return found
+
+
+def _keep(part: str, rule: Rule | None, draft: Draft | None) -> None:
+    st.session_state[f"rules_draft_{part}"] = None if draft is None else Kept(rule, draft)
+
+
+def _change() -> Rule | None:
+    """Draw the form, keep what comes of it, and return the rule that it is about."""
     # Rules that a site extends are not its to patch: what it wants of them otherwise is an override.
     rules = {rule.id: rule for rule in session.rules() if not rule.origin}
+    if not rules:
+        st.info("This site keeps no rules of its own that could be changed.")
+        return None
     chosen = st.selectbox(
         "Rule", sorted(rules), format_func=lambda name: f"{rules[name].title} · {name}", key="rules_rule"
     )
@@ -60,11 +90,11 @@ def _change() -> Draft | None:
             path = st.selectbox("Words go to", list(names), format_func=names.__getitem__, key=f"rules_list_{chosen}")
         wish = _wish(chosen, words=bool(lists))
         if not st.form_submit_button("Check and test"):
-            return None
+            return rule
     if wish.empty:
         st.info("Write a word, a phrase to spare or an example first.")
-        return None
-    return patch(rule, wish, path, session.rules_folder())
+    _keep("change", rule, None if wish.empty else patch(rule, wish, path, session.rules_folder()))
+    return rule
 
 
 def _list_name(one: WordList) -> str:
@@ -73,7 +103,8 @@ def _list_name(one: WordList) -> str:
     return f"{first}{more}"
 
 
-def _new() -> Draft | None:
+def _new() -> None:
+    """Draw the form, and keep what comes of it; it is about no rule that is there."""
     with st.form("rules_new", border=False):
         title = st.text_input("What it finds, in a few words", max_chars=80, key="rules_title")
         why = st.text_input("What its author is told", max_chars=300, key="rules_why")
@@ -84,11 +115,12 @@ def _new() -> Draft | None:
         )
         wish = _wish("new", words=True)
         if not st.form_submit_button("Check and test"):
-            return None
+            return
     if not (title.strip() and why.strip() and wish.terms and wish.match and wish.no_match):
         st.info("A rule needs a title, what its author is told, words, a comment to find and a comment to spare.")
-        return None
-    return new_rule(title, category, why, language, wish)
+        _keep("new", None, None)
+        return
+    _keep("new", None, new_rule(title, category, why, language, wish))
 
 
 def _wish(name: str, *, words: bool) -> Wish:
@@ -107,8 +139,19 @@ def _lines(label: str, key: str, example: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.strip() for line in typed.splitlines() if line.strip()))
 
 
-def _show(draft: Draft) -> None:
-    """Draw what came of a wish; only what holds is there to download."""
+def _show(kept: Kept) -> None:
+    """Draw what came of a wish; what can be read is there to try, only what holds to download."""
+    draft = kept.draft
+    _tell(draft)
+    if draft.rules:
+        kept.effect = asked_effect(draft) or kept.effect
+    if kept.effect is not None:
+        draw_effect(kept.effect)
+    if draft.sound:
+        _offer(draft)
+
+
+def _tell(draft: Draft) -> None:
     for problem in draft.problems:
         st.error("This cannot be written into the rules.")
         st.text(problem.render())
@@ -124,14 +167,13 @@ def _show(draft: Draft) -> None:
         st.warning("No example shows what this does; add a comment that needs it:")
         st.text(one_line(word))
     if draft.sound:
-        _offer(draft)
+        st.success(f"All {len(draft.results)} examples go as they should.")
+    if draft.sound and draft.affected:
+        st.warning("These rules share the list and find more by it, too; their examples still hold.")
+        st.text("\n".join(draft.affected))
 
 
 def _offer(draft: Draft) -> None:
-    st.success(f"All {len(draft.results)} examples go as they should.")
-    if draft.affected:
-        st.warning("These rules share the list and find more by it, too; their examples still hold.")
-        st.text("\n".join(draft.affected))
     what = "patch" if draft.name.endswith(".patch") else "draft"
     st.download_button(f"Download the {what}", draft.content, draft.name, mime="text/plain")
     applied = (

@@ -104,7 +104,8 @@ def call_me(name: object) -> None:
 def desk() -> Desk:
     """Return this moderator's desk, kept for the browser session: opening one writes the name to the database."""
     subject, role = who.actor(store())
-    wanted = (database_url(), subject)
+    # With the role: whoever needs no login keeps no right that the store has taken from the name meanwhile.
+    wanted = (database_url(), subject, role)
     kept = st.session_state.get("desk_of")
     if kept is None or kept[0] != wanted:
         kept = (wanted, Desk(store(), subject, role))

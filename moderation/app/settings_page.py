@@ -1,4 +1,4 @@
-"""What a moderator sets for themselves: keys, what is covered, when a pause is suggested."""
+"""What a moderator sets for themselves: keys, what is covered, when a pause is suggested; and an admin's team."""
 
 from __future__ import annotations
 
@@ -8,14 +8,28 @@ import streamlit as st
 
 from moderation.app import session
 from moderation.app.keys import ACTIONS, PRESETS, chosen_keys, problem_of
+from moderation.app.settings_people import draw_people
 
 PRESET_TITLES: Final = {"coral": "As in Coral", "wordpress": "As in WordPress", "own": "Your own"}
+YOURS: Final = "Yours"
+PEOPLE: Final = "People"
 
 
 @session.telling
 def draw() -> None:
     """Draw the page."""
     st.subheader("Settings", anchor=False)
+    if session.desk().role == "admin":
+        part = st.segmented_control(
+            "Part", [YOURS, PEOPLE], default=YOURS, key="settings_part", label_visibility="collapsed"
+        )
+        if part == PEOPLE:
+            draw_people()
+            return
+    _yours()
+
+
+def _yours() -> None:
     st.caption("They are yours alone and hold on every machine on which you sign in.")
     kept = session.preferences()
     keys, looks = st.columns([3, 2], gap="large")

@@ -28,7 +28,7 @@ def command(url: str | None, port: int, moderator: str | None, role: str | None)
     with open_store(url) as store, progress() as told:
         summary = import_into(store, samples(shipped("seeds")), load_pipeline(), progress=told)
     click.echo(f"{summary.new} sample comments added, {summary.unchanged} were there already", err=True)
-    open_queue(url, port, moderator, role or "senior", {})
+    open_queue(url, port, moderator, role or "admin", {})
 
 
 def samples(folder: Path) -> list[Path]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import click
 import orjson
 
 from moderation.cli.options import as_json_option, database, moderator_option, owner_desk
 from moderation.records import SCHEMA_VERSION
 from moderation.review import add_person, remove_person, set_role
-from moderation.store import open_store
+from moderation.store import TeamChange, open_store, team_record
 from moderation.taxonomy import Role
 
 ROLES = ("viewer", "moderator", "senior", "admin")
@@ -71,3 +73,23 @@ def list_command(url: str, as_json: bool) -> None:
         return
     for one in people:
         click.echo(f"{one.role if one.removed_at is None else 'removed':<10} {one.title}")
+
+
+@command.command()
+@database
+@click.option("-n", "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="How many at most.")
+@as_json_option
+def changes(url: str, limit: int, as_json: bool) -> None:
+    """List who was let in or out or given another role, when and by whom, newest first."""
+    with open_store(url, create=False) as store:
+        found = team_record.changes(store, limit)
+    if as_json:
+        rows = [dataclasses.asdict(one) for one in found]
+        click.echo(orjson.dumps({"schema_version": SCHEMA_VERSION, "changes": rows}).decode())
+        return
+    for one in found:
+        click.echo(f"{one.at[:16]}Z  {one.person}: {_roles(one)}, by {one.by or 'nobody known'}")
+
+
+def _roles(change: TeamChange) -> str:
+    return f"{change.was or 'out'} -> {change.role or 'out'}"

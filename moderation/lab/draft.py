@@ -40,7 +40,8 @@ class Wish:
 class Draft:
     """A file to download, and whether it holds: what is wrong with it, how its examples go, what none of them shows.
 
-    `affected` are the other rules that share a list which the draft changes.
+    `affected` are the other rules that share a list which the draft changes. `rules` are all that it changes, as it
+    would have them, `before` the same as they stand; nothing where the file cannot be read.
     """
 
     name: str
@@ -49,6 +50,8 @@ class Draft:
     results: tuple[Result, ...] = ()
     unshown: tuple[str, ...] = ()
     affected: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    before: tuple[Rule, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -133,9 +136,12 @@ def _checked(name: str, content: str, text: str, rule: str, before: str, beside:
     errors = tuple(_without_place(problem) for problem in problems if problem.severity == "error")
     was = {one.id: one for one in _read(before, beside)[0]} if before else {}
     changed = [one for one in rules if was.get(one.id) is None or one.match != was[one.id].match]
-    results = () if errors else tuple(run([one for one in rules if one.id == rule or one in changed]))
     affected = tuple(sorted(one.id for one in changed if one.id != rule))
-    return Draft(name, content, errors, results, affected=affected)
+    if errors:
+        return Draft(name, content, errors, affected=affected)
+    asked = tuple(one for one in rules if one.id == rule or one in changed)
+    stood = tuple(was[one.id] for one in asked if one.id in was)
+    return Draft(name, content, results=tuple(run(asked)), affected=affected, rules=asked, before=stood)
 
 
 def _unshown(

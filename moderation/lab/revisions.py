@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,8 +57,11 @@ def commit_of(revision: str, place: Path) -> str:
 
 
 def last_change(path: Path, first: int, last: int) -> str | None:
-    """Return `date author: subject` of the latest commit in some lines of a file, None where git does not know it."""
-    if not path.is_file():
+    """Return `date author: subject` of the latest commit in some lines of a file, None where git does not know it.
+
+    A machine without git knows of no commits; nobody has to install it to read a rule.
+    """
+    if not path.is_file() or shutil.which("git") is None:
         return None
     lines = f"-L{max(1, first)},{max(1, first, last)}"
     asked = _run(path.resolve().parent, "blame", "--line-porcelain", lines, "--", path.name)

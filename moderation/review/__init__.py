@@ -5,7 +5,7 @@ from moderation.review.desk import LEASE_SECONDS, Desk, rebuild, verify
 from moderation.review.export import export, export_statuses
 from moderation.review.holding import add_author_note, add_note, hold_article, hold_author, hold_term, lift_hold
 from moderation.review.many import apply, preview, reopen_rule, undo_bulk
-from moderation.review.members import add_person, remove_person, set_role
+from moderation.review.members import add_person, everybody, remove_person, set_role, team_changes
 from moderation.review.outside import record_outside_ruling
 from moderation.review.watching import claim_watched
 
@@ -18,6 +18,7 @@ __all__ = [
     "apply",
     "claim_watched",
     "deliver",
+    "everybody",
     "export",
     "export_statuses",
     "hold_article",
@@ -31,6 +32,7 @@ __all__ = [
     "reopen_rule",
     "retry_delivery",
     "set_role",
+    "team_changes",
     "undo_bulk",
     "verify",
 ]

@@ -10,8 +10,8 @@
     look       finding (which items, in which order) -> searching (words); reading (rows to records), around (threads);
                offering and counting (what filters show, days); insights (figures),
                record (rulings narrowed); answers (the records that come out);
-               bulks, holds, remarks, watch, judgements, outbox, targets, authors, handover: functions of a `Store`,
-               a subject each
+               bulks, holds, remarks, watch, judgements, outbox, targets, authors, handover, team_record: functions of a
+               `Store`, a subject each
     keep       keeping (verify, rebuild), checkpoints (seals), erase, backup
     in front   store (the one class, a method for each of these), on looking (its half that only reads)
 """
@@ -27,6 +27,7 @@ from moderation.store import (
     outbox,
     remarks,
     targets,
+    team_record,
     watch,
 )
 from moderation.store.answers import (
@@ -65,6 +66,7 @@ from moderation.store.record import Narrowed
 from moderation.store.remarks import Remark
 from moderation.store.store import Store, open_store
 from moderation.store.targets import WORDS, Target, Words, word_of
+from moderation.store.team_record import TeamChange
 from moderation.store.watch import Missed
 
 __all__ = [
@@ -108,6 +110,7 @@ __all__ = [
     "Store",
     "Tally",
     "Target",
+    "TeamChange",
     "Thread",
     "ThreadTally",
     "Words",
@@ -123,6 +126,7 @@ __all__ = [
     "remarks",
     "stamp",
     "targets",
+    "team_record",
     "utc_now",
     "watch",
     "with_holds",

@@ -121,13 +121,15 @@ class RuleRecord:
 
 @dataclass(frozen=True, slots=True)
 class Latest:
-    """One of the latest comments: its text, its language's code and how sure that is, and its state."""
+    """One of the latest comments: its text, its language's code and how sure that is, its state, and the rules that
+    fired on it when it was scored."""
 
     item: int
     text: str
     language: str
     confidence: float
     state: str
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from sqlalchemy.pool import QueuePool
 
 from moderation.errors import StoreError
 
-HEAD: Final = "0004"
+HEAD: Final = "0005"
 _STEPS: Final = Path(__file__).parent / "migrations"
 # The number of PostgreSQL's advisory lock for "one at a time".
 _TURN: Final = 0x6D6F6465

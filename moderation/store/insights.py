@@ -95,17 +95,30 @@ def rule_records(connection: Connection, last: int) -> tuple[RuleRecord, ...]:
     )
 
 
+def recent(connection: Connection, last: int) -> int:
+    """Return how many comments the `last` ones are: fewer where fewer came in."""
+    newest = select(queue_items.c.id).order_by(queue_items.c.id.desc()).limit(last).subquery()
+    return int(connection.execute(select(func.count()).select_from(newest)).scalar_one())
+
+
 def latest(connection: Connection, last: int) -> list[Latest]:
     """Return the `last` comments that came in, newest first, without those whose text was erased."""
     here = and_(texts.c.comment_id == queue_items.c.id, texts.c.revision == queue_items.c.revision)
     query = (
-        select(queue_items.c.id, queue_items.c.state, texts.c.text, scores.c.language, scores.c.language_confidence)
+        select(
+            queue_items.c.id,
+            queue_items.c.state,
+            texts.c.text,
+            scores.c.language,
+            scores.c.language_confidence,
+            scores.c.rules,
+        )
         .select_from(queue_items.join(scores, scores.c.id == queue_items.c.score_id).join(texts, here))
         .order_by(queue_items.c.id.desc())
         .limit(last)
     )
     return [
-        Latest(row.id, row.text, row.language, row.language_confidence, row.state)
+        Latest(row.id, row.text, row.language, row.language_confidence, row.state, tuple(row.rules))
         for row in connection.execute(query)
         if row.text
     ]

@@ -155,6 +155,11 @@ class Looking:
         with self._reading() as connection:
             return insights.rule_records(connection, last)
 
+    def recent(self, last: int) -> int:
+        """Return how many comments the `last` ones that came in are: fewer where fewer did."""
+        with self._reading() as connection:
+            return insights.recent(connection, last)
+
     def latest(self, last: int) -> list[Latest]:
         """Return the `last` comments that came in, newest first, without those whose text was erased."""
         with self._reading() as connection:

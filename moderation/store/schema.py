@@ -54,6 +54,18 @@ people: Final = Table(
     Column("removed_at", AnyText),
 )
 
+# Who let whom in or out, or gave whom another role: `was` and `role` are null while out. Append-only.
+team_changes: Final = Table(
+    "team_changes",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("at", AnyText, nullable=False),
+    Column("person_id", Key, ForeignKey("people.id"), nullable=False),
+    Column("was", AnyText),
+    Column("role", AnyText),
+    Column("by_id", Key, ForeignKey("people.id")),
+)
+
 # What a person has set for the pages: keys, masks, saved views; no part of the record.
 preferences: Final = Table(
     "preferences",

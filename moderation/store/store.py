@@ -243,17 +243,20 @@ class Store(Looking):
         _check_name(subject)
         return self._set_person(lambda connection: team.enrol(connection, subject, role, name, self._now()))
 
-    def welcome(self, subject: str, role: Role, name: str | None) -> Person:
-        """Make somebody one of the team, or one again, with this role; UsageError where no admin would be left."""
-        _check_name(subject)
-        return self._set_person(lambda connection: team.welcome(connection, subject, role, name, self._now()))
+    def welcome(self, subject: str, role: Role, name: str | None, by: Person | None = None) -> Person:
+        """Make somebody one of the team, or one again, with this role; the team's record says that `by` did it.
 
-    def dismiss(self, subject: str) -> Person:
+        UsageError where no admin would be left.
+        """
+        _check_name(subject)
+        return self._set_person(lambda connection: team.welcome(connection, subject, role, name, by, self._now()))
+
+    def dismiss(self, subject: str, by: Person | None = None) -> Person:
         """Let somebody be one of the team no more, and give back what they hold; UsageError for the last admin.
 
         Events keep their number, and the number its name.
         """
-        return self._set_person(lambda connection: team.dismiss(connection, subject, self._now()))
+        return self._set_person(lambda connection: team.dismiss(connection, subject, by, self._now()))
 
     def _set_person(self, work: Callable[[Connection], Person]) -> Person:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, insert, select, update
 
 from moderation.errors import StoreError, UsageError
-from moderation.store import leases
+from moderation.store import leases, team_record
 from moderation.store.answers import Person
 from moderation.store.schema import people
 from moderation.taxonomy import Role
@@ -31,21 +31,30 @@ def enrol(connection: Connection, subject: str, role: Role | None, name: str | N
     return _there(connection, subject)
 
 
-def welcome(connection: Connection, subject: str, role: Role, name: str | None, now: str) -> Person:
-    """Make somebody one of the team, or one again, with this role."""
+def welcome(  # one after the other, as the store hands them on
+    connection: Connection, subject: str, role: Role, name: str | None, by: Person | None, now: str
+) -> Person:
+    """Make somebody one of the team, or one again, with this role; the team's record says that `by` did it."""
+    before = person(connection, subject)
     enrol(connection, subject, role, name, now)
     connection.execute(update(people).where(people.c.subject == subject).values(removed_at=None))
-    return _there(connection, subject)
+    return _recorded(connection, before, subject, by, now)
 
 
-def dismiss(connection: Connection, subject: str, now: str) -> Person:
-    """Let somebody be one of the team no more, and give back what they hold."""
+def dismiss(connection: Connection, subject: str, by: Person | None, now: str) -> Person:
+    """Let somebody be one of the team no more, and give back what they hold; the team's record says who did it."""
     leaving = _there(connection, subject)
     _keep_an_admin(connection, leaving)
     here = update(people).where(people.c.id == leaving.id, people.c.removed_at.is_(None))
     connection.execute(here.values(removed_at=now))
     leases.release(connection, leaving)
-    return _there(connection, subject)
+    return _recorded(connection, leaving, subject, by, now)
+
+
+def _recorded(connection: Connection, before: Person | None, subject: str, by: Person | None, now: str) -> Person:
+    after = _there(connection, subject)
+    team_record.write(connection, before, after, by, now)
+    return after
 
 
 def _there(connection: Connection, subject: str) -> Person:

@@ -11,10 +11,13 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from moderation import __version__
 from moderation.app import settings
+from moderation.app.rules_record import rule_facts
 from moderation.records import Evidence, Filter
 from moderation.review import Desk, add_note, hold_article
-from moderation.store import Narrowed, holds, open_store
+from moderation.rulebook.load import checked_rules
+from moderation.store import Narrowed, RuleRecord, holds, open_store
 
 RUN_SECONDS = 20
 
@@ -265,6 +268,42 @@ def test_a_new_rule_comes_as_a_draft(ruled):
 
     assert not page.exception
     assert "status: draft" in page.code[0].value
+    page = page.button(key="rules_draft_try").click().run()
+    assert page.info[0].value == "There are no comments yet."
+
+
+def test_a_wish_is_tried_on_the_latest_comments_before_it_is_handed_in(ruled, url, scored):
+    """What it would newly catch and no longer, with personal data covered; a comment that was caught is not new."""
+    texts = {1: "a pot for anna@home.example", 2: "a kettle", 3: "the kettle pot", 4: "dear kettle", 5: "a walk"}
+    with open_store(url) as store:
+        store.add([scored(n, text, "approve" if n == 1 else "review") for n, text in texts.items()])
+    page = _asked(_part("Change a rule"), terms="pot", match="a pot", spared="dear kettle", no_match="dear kettle")
+    page = page.button(key="rules_draft_try").click().run()
+
+    assert not page.exception
+    assert page.text[-1].value.splitlines() == [
+        "It finds 3 of the latest 5 comments (60.000%); as the rules stand, 3.",
+        "Newly caught: 1. No rule had found 1 of them; 1 of them stand approved.",
+        "No longer caught: 1.",
+    ]
+    new, gone = (table.value for table in page.dataframe)
+    assert (list(new["Found"]), list(gone["Comment"])) == (["pot"], ["dear kettle"])
+    assert "anna@home.example" not in str(new["Comment"].tolist())
+    assert "+  match" in page.code[0].value
+    assert (ruled / "r.yaml").read_text(encoding="utf-8") == RULES
+
+
+def test_a_draft_with_a_gap_is_tried_but_not_handed_on(ruled, url, scored):
+    """A word without an example may be tried; a wish that is empty again takes the old answer away."""
+    with open_store(url) as store:
+        store.add([scored(1, "a pot")])
+    page = _asked(_part("Change a rule"), terms="pot")
+    page = page.button(key="rules_draft_try").click().run()
+    assert "Newly caught: 1" in page.text[-1].value
+    assert not page.success
+
+    page = _asked(page, terms="")
+    assert "Newly caught" not in str([box.value for box in page.text])
 
 
 def test_the_rules_are_listed_with_what_came_of_them(ruled, url, scored):
@@ -285,12 +324,46 @@ def test_the_rules_are_listed_with_what_came_of_them(ruled, url, scored):
     assert (row["Rejected"], row["95 %"]) == (pytest.approx(200 / 3), "21% to 94%")
 
 
+def test_a_chosen_rule_says_what_came_of_it_and_when_it_changed(ruled, url, scored):
+    """Its share of the latest comments, how people ruled with the interval, and where no repository knows more, since
+    when it is there."""
+    with open_store(url) as store:
+        store.add([replace(one, verdict=replace(one.verdict, rules=("tox.one",))) for one in _some(scored, 3)])
+        store.add([scored(9, "text 9", "review")])
+    page = AppTest.from_function(_rules_script, default_timeout=RUN_SECONDS)
+    page.session_state["rules_table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    page.run()
+
+    assert not page.exception
+    assert page.text[1].value.splitlines() == [
+        "Fired on 3 of the latest 4 comments (75.000%)",
+        "Rejected by people, of those: no rulings",
+        "Last change: not known",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("record", "comments", "told"),
+    [
+        (RuleRecord("tox.one", 3, 3, 2), 40, ["3 of the latest 40 comments (7.500%)", "67% (21%-94%) of 3"]),
+        (RuleRecord("tox.one", 0, 0, 0), 0, ["no comments yet", "no rulings"]),
+    ],
+)
+def test_what_is_known_of_a_rule_is_told_in_words(ruled, record, comments, told):
+    """Also where nothing came in yet and nobody ruled."""
+    (rule,) = checked_rules(ruled)
+    fired, people, changed = rule_facts(replace(rule, added="2026-11-23"), record, comments)
+
+    assert (fired, people) == (f"Fired on {told[0]}", f"Rejected by people, of those: {told[1]}")
+    assert changed == "Last change: not known; in the rules since 2026-11-23"
+
+
 def test_a_rule_is_tried_on_a_text_and_told_by_its_conditions(ruled):
     """All rules say which of them fire and by what; one alone says which condition decided, either way."""
     page = _part("Try a rule")
     page.text_area(key="rules_try_text").input("my *KETTLE* sings")
     page = page.button[0].click().run()
-    assert [box.value for box in page.text][:2] == ["Says kettle · tox.one", "KETTLE"]
+    assert page.text[0].value == "Says kettle · tox.one\nby: KETTLE"
 
     for text, told in (("my kettle sings", "^^^^^^"), ("a walk", "`terms` is not met")):
         page.selectbox(key="rules_try_rule").set_value("tox.one")
@@ -311,6 +384,21 @@ def test_a_rule_is_tried_on_the_latest_comments(ruled, url, scored):
     assert list(page.dataframe[0].value["Found"]) == ["KETTLE", "kettle"]
     assert "anna@home.example" not in str(page.dataframe[0].value["Comment"].tolist())
     assert list(page.dataframe[0].value["Now"]) == ["approved", "pending"]
+
+    page.text_area(key="rules_try_text").input("my KETTLE sings")
+    page = page.button[0].click().run()
+    assert {"Says kettle · tox.one\nby: KETTLE", "2 of 3 comments (66.7%); 1 stand approved."} <= {
+        box.value for box in page.text
+    }
+
+
+def test_a_site_without_rules_of_its_own_has_none_to_change(url, tmp_path):
+    """What it only extends is told apart, in words."""
+    (tmp_path / "site.yaml").write_text(f"format: 1\nextends: builtin@{__version__}\n", encoding="utf-8")
+
+    page = _part("Change a rule")
+
+    assert page.info[0].value == "This site keeps no rules of its own that could be changed."
 
 
 def _some(scored, count):

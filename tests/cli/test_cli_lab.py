@@ -9,14 +9,17 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from moderation.cli import main
+from moderation.lab.revisions import last_change
 from moderation.lab.words_alone import look_alikes
 from moderation.rulebook import releases
 from moderation.shipped import shipped
+from moderation.store import open_store
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 RULES = """format: 1
@@ -313,6 +316,33 @@ def test_show_tells_what_a_moderator_asks(cli: Run, folder: Path) -> None:
 
     assert "fires on: 2 of 5 comments (40.000%)" in shown
     assert (found["rule"]["id"], found["rule"]["hits"]) == ("tox.one", {"comments": 5, "hits": 2})
+
+
+def test_show_tells_what_came_of_a_rule_and_its_last_commit(cli: Run, folder: Path, scored: Callable) -> None:
+    """The same figures as the page of rules; without git the rest is told all the same."""
+    url = f"sqlite:///{folder / 'q.db'}"
+    with open_store(url) as store:
+        plain = [scored(number) for number in range(4)]
+        store.add([replace(plain[0], verdict=replace(plain[0].verdict, rules=("tox.one",))), *plain[1:]])
+    asked = ("rules", "show", "old", "tox.one", "--db", url, "--json")
+    before = json.loads(cli(*asked).stdout)["rule"]
+    _git(folder, "init", "-q", "-b", "main")
+    _git(folder, "add", "old")
+    _git(folder, "commit", "-q", "-m", "Say one")
+    after = json.loads(cli(*asked).stdout)["rule"]
+
+    assert (before["last_change"], before["latest"]) == (None, {"comments": 4, "hits": 1})
+    assert after["last_change"].endswith(": Say one")
+    assert "fired on: 1 of the latest 4 comments (25.000%)" in cli(*asked[:-1]).stdout
+
+
+def test_a_machine_without_git_reads_rules_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody has to install it for the pages of the queue."""
+    path = tmp_path / "r.yaml"
+    path.write_text("format: 1\n", encoding="utf-8")
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert last_change(path, 1, 1) is None
 
 
 def _lines(text: str) -> list[dict[str, object]]:

@@ -48,6 +48,9 @@ def test_the_team_is_kept_by_command(run):
     assert run("people", "remove", "anna@x.example")[1] == "Anna is out\n"
     assert "removed    Anna" in run("people", "list")[1]
     assert json.loads(run("people", "list", "--json")[1])["people"][1]["role"] == "senior"
+    told = run("people", "changes")[1].splitlines()
+    assert ["Anna: senior -> out" in told[0], "Anna: viewer -> senior" in told[1], len(told)] == [True, True, 3]
+    assert json.loads(run("people", "changes", "--json", "-n", "1")[1])["changes"][0]["was"] == "senior"
     status, out, err = run("people", "role", "bo", "--role", "admin")
     assert (status, out) == (2, "")
     assert "`bo` is not one of the team" in err

@@ -7,10 +7,21 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from moderation.errors import UsageError
 from moderation.records import Filter
-from moderation.review import Desk, add_person, claim_watched, preview, remove_person, set_role
+from moderation.review import (
+    Desk,
+    add_person,
+    claim_watched,
+    everybody,
+    preview,
+    remove_person,
+    set_role,
+    team_changes,
+)
 from moderation.store import Selection
 
 
@@ -114,3 +125,44 @@ def test_an_admin_is_left_when_two_take_the_role_from_each_other_at_once(store, 
         assert len(left) == 1
         for subject in ("first", "second"):
             store.welcome(subject, "admin", None)
+
+
+def test_every_change_of_the_team_is_on_record(store, admin):
+    """Who was let in or out or given another role, and by whom; what changes nothing writes nothing."""
+    add_person(admin, "anna@daily.example", "viewer", "Anna")
+    set_role(admin, "anna@daily.example", "viewer")
+    set_role(admin, "anna@daily.example", "senior")
+    remove_person(admin, "anna@daily.example")
+    add_person(admin, "anna@daily.example", "moderator")
+
+    found = [(one.person, one.was, one.role, one.by) for one in team_changes(admin)]
+
+    assert found == [
+        ("Anna", None, "moderator", "first"),
+        ("Anna", "senior", None, "first"),
+        ("Anna", "viewer", "senior", "first"),
+        ("Anna", None, "viewer", "first"),
+    ]
+    assert len(team_changes(admin, 1)) == 1
+    store.erase_person("anna@daily.example")
+    assert {one.person for one in team_changes(admin)} == {f"person:{everybody(admin)[-1].id}"}
+
+
+def test_the_record_of_the_team_is_append_only(store, admin):
+    """The database itself refuses to change or lose a line of it."""
+    add_person(admin, "anna@daily.example", "viewer")
+
+    for statement in ("UPDATE team_changes SET role = 'admin'", "DELETE FROM team_changes"):
+        with pytest.raises(DBAPIError, match="append-only"):
+            store.write(lambda connection, said=statement: connection.execute(text(said)))
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("role", ["viewer", "moderator", "senior"])
+def test_only_an_admin_sees_the_team(store, admin, role):
+    """The verbs refuse, not the page alone."""
+    add_person(admin, "anna@daily.example", role)
+    anna = Desk(store, "anna@daily.example", None)
+    for verb in (lambda: everybody(anna), lambda: team_changes(anna)):
+        with pytest.raises(UsageError, match="may not see the team"):
+            verb()

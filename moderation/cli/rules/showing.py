@@ -11,10 +11,10 @@ from moderation.cli.reporting import progress
 from moderation.cli.rules.options import as_json_option, corpus_options, echo_json, jobs_option, reading_of, source_of
 from moderation.errors import UsageError
 from moderation.lab.corpus import open_corpus
+from moderation.lab.known import LATEST, change_of, fired_in_words
 from moderation.lab.precision import Precision, precisions
 from moderation.lab.precision import as_json as precision_json
 from moderation.lab.report import share_in_words
-from moderation.lab.revisions import last_change
 from moderation.lab.work import numbered, work_out
 from moderation.rulebook import Rule, report
 from moderation.rulebook.load import checked_rules
@@ -32,7 +32,8 @@ from moderation.store import open_store
 def show(names: tuple[str, ...], folder: Path | None, corpus: Path | None, as_json: bool, **options: Any) -> None:
     """List the rules, or show the one named ID as a moderator reads it.
 
-    With `--corpus`, how often it fires there; with `--db`, how often people rejected what it matches.
+    With `--corpus`, how often it fires there; with `--db`, how often it fired of late, and how often
+    people rejected what it matches.
     """
     path, rule_id = _asked(names, folder)
     rules = checked_rules(path)
@@ -57,8 +58,7 @@ def _asked(names: tuple[str, ...], folder: Path | None) -> tuple[Path, str | Non
 
 def _facts(rule: Rule, path: Path, corpus: Path | None, options: dict[str, Any]) -> dict[str, Any]:
     """Return what is known of a rule beyond its file."""
-    first, last = rule.location.line, max(example.location.line for example in rule.tests)
-    facts: dict[str, Any] = {"last_change": last_change(Path(rule.location.file), first, last)}
+    facts: dict[str, Any] = {"last_change": change_of(rule)}
     if corpus is not None:
         with progress() as told:
             kept = open_corpus(source_of(corpus, options), reading_of(path), options["jobs"], told)
@@ -68,6 +68,8 @@ def _facts(rule: Rule, path: Path, corpus: Path | None, options: dict[str, Any])
     if options["url"]:
         with open_store(options["url"], create=False) as store:
             past = precisions(store, [rule])[rule.id]
+            hits = next((one.hits for one in store.rule_records(LATEST) if one.rule == rule.id), 0)
+            facts["latest"] = {"comments": store.recent(LATEST), "hits": hits}
         facts["precision"] = precision_json(past)
     return facts
 
@@ -75,8 +77,9 @@ def _facts(rule: Rule, path: Path, corpus: Path | None, options: dict[str, Any])
 def _in_words(facts: dict[str, Any]) -> dict[str, str]:
     told = {"last change": facts["last_change"] or ""}
     if "hits" in facts:
-        comments, hits = facts["hits"]["comments"], facts["hits"]["hits"]
-        told["fires on"] = f"{hits:,} of {comments:,} comments ({hits / comments:.3%})"
+        told["fires on"] = fired_in_words(facts["hits"]["hits"], facts["hits"]["comments"])
+    if "latest" in facts:
+        told["fired on"] = fired_in_words(facts["latest"]["hits"], facts["latest"]["comments"], which="the latest ")
     if "precision" in facts:
         past = facts["precision"]
         told["rejected by people"] = share_in_words(Precision(past["rejected"], past["ruled"]))
