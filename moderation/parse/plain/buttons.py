@@ -16,7 +16,10 @@ _BUTTONS: Final = frozenset(
     zustimmen ablehnen bearbeitet kommentieren einklappen ausklappen
     répondre réponse réponses signaler aimer aime partager recommander citer modifier supprimer abus alerter voir plus
     responder respuesta respuestas denunciar reportar gusta me compartir citar recomendar editar votar votos permalien
-    rispondi segnala condividi risposte cita responda curtir denuncie beantwoorden reageer rapporteer delen""".split()  # noqa: SIM905 - a list of two hundred quoted words reads worse
+    rispondi segnala condividi risposte cita responda curtir denuncie beantwoorden reageer reageren rapporteer delen
+    svara svar gilla dela anmäl del rapportér rapporter anmeld odpowiedz lubię zgłoś udostępnij odpovědět nahlásit
+    sdílet vastaa tykkää ilmoita jaa yanıtla cevapla beğen bildir paylaş ответить нравится пожаловаться поделиться
+    відповісти""".split()  # noqa: SIM905 - a list of two hundred quoted words reads worse
 )
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
 _LONGEST: Final = 160

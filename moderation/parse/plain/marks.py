@@ -28,6 +28,8 @@ _ENGLISH_BY: Final = re.compile(
     r"(?:[#(\[]?\d+[.)\]:]?\s+)?(?:comment|posted|by|left|written|submitted)", re.IGNORECASE
 )
 _VERB_LAST: Final = re.compile(r"(?::|,|\.\.\.|…)[\s.…:]*")
+# What stands between a date and its time: `3 maj 2024 kl. 12:30`.
+_JOINT: Final = re.compile(r"[\s,]*(?:kl\.?|klo|kello|saat|om|at|um|ob|o|v|в|о)?[\s,]*", re.IGNORECASE)
 # `— Ann (@ann) May 3, 2024` signs a post of another site that an article shows.
 _EMBEDDED: Final = re.compile(r"^[—–-]+\s?.{1,60}\(@\w+\)")
 
@@ -83,7 +85,9 @@ def _undated(text: str) -> Mark | None:
 def _without(text: str, stamps: Sequence[Stamp]) -> str:
     parts, last = [], 0
     for stamp in stamps:
-        parts.append(text[last : stamp.start()])
+        between = text[last : stamp.start()]
+        if not (last and _JOINT.fullmatch(between)):
+            parts.append(between)
         last = stamp.end()
     return CUT.join([*parts, text[last:]]).strip()
 

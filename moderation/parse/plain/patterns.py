@@ -71,8 +71,8 @@ def sheet_of(lines: Sequence[Line]) -> Sheet:
     # "0 comments" heads nothing, whatever repeats below it.
     headings = [i for i, text in enumerate(texts) if (h := heading_of(text)) and h.declared != 0]
     buttons = tuple(map(is_buttons, texts))
-    # `2 replies`, `Antworten`: a button where a heading stands above it.
-    headings = [i for i in headings if not buttons[i] or i == headings[0]]
+    # `2 replies`, `Antworten`: a button where a heading stands above it, or where it comes back.
+    headings = [i for i in headings if not buttons[i] or (i == headings[0] and texts.count(texts[i]) == 1)]
     return Sheet(tuple(lines), marks, buttons, tuple(map(looks_like_name, texts)), tuple(headings))
 
 
