@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from moderation.parse.plain.buttons import is_buttons
@@ -34,6 +35,10 @@ _JOINT: Final = re.compile(r"[\s,]*(?:kl\.?|klo|kello|saat|om|at|um|ob|o|v|в|о
 _EMBEDDED: Final = re.compile(r"^[—–-]+\s?.{1,60}\(@\w+\)")
 
 
+# `12 March 1931 - 3 May 2024`: a life, a fair, a season.
+_UNTIL: Final = re.compile(r"\s*(?:[-–—]|to|until|bis|au|al|hasta|†)\s*", re.IGNORECASE)
+
+
 class Mark(NamedTuple):
     """What makes a line header-like. `shape` groups lines of one kind; `strength` is 0 to 1; `name` is what is left.
 
@@ -58,7 +63,7 @@ def mark_of(text: str) -> Mark | None:
     stamps = stamps_in(text)
     if not stamps:
         return _undated(text)
-    if is_label(text) or _EMBEDDED.match(text):
+    if is_label(text) or _EMBEDDED.match(text) or _is_period(text, stamps):
         return None
     rest = _without(text, stamps)
     says = _says_ends(rest)
@@ -90,6 +95,13 @@ def _without(text: str, stamps: Sequence[Stamp]) -> str:
             parts.append(between)
         last = stamp.end()
     return CUT.join([*parts, text[last:]]).strip()
+
+
+def _is_period(text: str, stamps: Sequence[Stamp]) -> bool:
+    """Tell whether a line holds two dates, from one to the other."""
+    return any(
+        kind_of(a) == kind_of(b) == "date" and _UNTIL.fullmatch(text[a.end() : b.start()]) for a, b in pairwise(stamps)
+    )
 
 
 def _says_ends(rest: str) -> bool:

@@ -18,7 +18,7 @@ from moderation.parse.plain.buttons import button_key, is_buttons
 from moderation.parse.plain.headings import closes, heading_of
 from moderation.parse.plain.lines import Line
 from moderation.parse.plain.marks import Mark, mark_of
-from moderation.parse.plain.names import is_handle, looks_like_name
+from moderation.parse.plain.names import has_word, is_handle, looks_like_name
 
 _LONGEST_MARKER: Final = 120
 _ABOUT_COMMENTS: Final = re.compile(
@@ -27,6 +27,7 @@ _ABOUT_COMMENTS: Final = re.compile(
 )
 # A timetable or a list of sources has header-like lines too, but little text between them.
 _FILLED: Final = 0.65
+_NAME_WORDS: Final = 3
 _NUMBER: Final = re.compile(r"\d+")
 # So many lines below the heading at most does the first comment's header stand; in between are sorting and house rules.
 _HEADED: Final = 8
@@ -95,8 +96,10 @@ def evidence(sheet: Sheet, pattern: Pattern) -> float:
         strength *= 0.5
     if present and not (named or timed or heading):
         strength *= 0.4
-    if not heading and (_is_chronicle(pattern, present) or (not named and _one_line_each(sheet, pattern))):
+    if not heading and (_is_chronicle(sheet, pattern, present) or (not named and _one_line_each(sheet, pattern))):
         return 0.0
+    if not heading and _is_log(sheet, pattern, present) and not named:
+        strength *= 0.4
     if len(members) == 1 and not heading:
         return _lone(sheet, pattern, named=named)
     return strength * len(members).bit_length() + (0.6 if heading else 0.0)
@@ -110,9 +113,38 @@ def _could_be_news(present: Sequence[Mark]) -> bool:
     return clock_only or all(mark.dated and not mark.timed and (mark.name or "").isupper() for mark in present)
 
 
-def _is_chronicle(pattern: Pattern, present: Sequence[Mark]) -> bool:
-    """Tell whether only a time of day stands above what looks like names: the entries of a live blog."""
-    return pattern.under and bool(present) and all(mark.timed and not mark.dated and not mark.name for mark in present)
+def _is_chronicle(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bool:
+    """Tell whether the names are none: titles below the times of a live blog or a programme, numbers of steps."""
+    if pattern.above:
+        return _are_numbered(sheet, pattern.members)
+    if not pattern.under or not present:
+        return False
+    clock_only = all(mark.timed and not mark.dated and not mark.name for mark in present)
+    return clock_only or sum(_is_brief(sheet.lines[i + 1].text) for i in pattern.members) < 0.75 * len(pattern.members)
+
+
+def _is_brief(text: str) -> bool:
+    """Tell whether a line is as short as names are; a title of an entry seldom is."""
+    return len(text.split()) <= _NAME_WORDS and "," not in text
+
+
+def _are_numbered(sheet: Sheet, members: Sequence[int]) -> bool:
+    """Tell whether above the members stands one word with a number that rises: `Step 2`, `Round 3`."""
+    above = [name_line(sheet, index, loose=True) for index in members]
+    texts = [sheet.lines[index].text for index in above if index is not None]
+    counted = {_NUMBER.sub("9", text) for text in texts}
+    return len(texts) > 1 and len(counted) == 1 and len(set(texts)) == len(texts)
+
+
+def _is_log(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bool:
+    """Tell whether times stand above entries without a name or a button in words near them: a list of news."""
+    if pattern.below or not present or any(mark.says for mark in present):
+        return False
+    people = 0
+    for a, b in pairwise([*pattern.members, len(sheet)]):
+        signed = a > 0 and (above := sheet.marks[a - 1]) is not None and above.name is not None
+        people += signed or any(sheet.buttons[i] and has_word(sheet.lines[i].text) for i in range(a + 1, b))
+    return people < 0.5 * len(pattern.members)
 
 
 def _one_line_each(sheet: Sheet, pattern: Pattern) -> bool:
