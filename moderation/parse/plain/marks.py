@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from moderation.parse.plain.buttons import is_buttons
+from moderation.parse.plain.buttons import is_aside, is_buttons
 from moderation.parse.plain.names import (
     BY,
     CUT,
@@ -63,7 +63,7 @@ def mark_of(text: str) -> Mark | None:
     stamps = stamps_in(text)
     if not stamps:
         return _undated(text)
-    if is_label(text) or _EMBEDDED.match(text) or _is_period(text, stamps):
+    if is_label(text) or _EMBEDDED.match(text) or _is_period(text, stamps) or is_aside(text):
         return None
     rest = _without(text, stamps)
     says = _says_ends(rest)

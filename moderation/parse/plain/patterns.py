@@ -14,6 +14,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from moderation.parse.plain.badges import is_badge
 from moderation.parse.plain.buttons import button_key, is_buttons
 from moderation.parse.plain.headings import closes, heading_of
 from moderation.parse.plain.lines import Line
@@ -28,6 +29,8 @@ _ABOUT_COMMENTS: Final = re.compile(
 # A timetable or a list of sources has header-like lines too, but little text between them.
 _FILLED: Final = 0.65
 _NAME_WORDS: Final = 3
+_SIGNS: Final = frozenset("•·|∙-–—")
+_MOST_BETWEEN: Final = 3
 _NUMBER: Final = re.compile(r"\d+")
 # So many lines below the heading at most does the first comment's header stand; in between are sorting and house rules.
 _HEADED: Final = 8
@@ -44,6 +47,7 @@ class Sheet:
     marks: tuple[Mark | None, ...]
     buttons: tuple[bool, ...]
     names: tuple[bool, ...]
+    badges: tuple[bool, ...]
     headings: tuple[int, ...]
 
     def __len__(self) -> int:
@@ -74,7 +78,8 @@ def sheet_of(lines: Sequence[Line]) -> Sheet:
     buttons = tuple(map(is_buttons, texts))
     # `2 replies`, `Antworten`: a button where a heading stands above it, or where it comes back.
     headings = [i for i in headings if not buttons[i] or (i == headings[0] and texts.count(texts[i]) == 1)]
-    return Sheet(tuple(lines), marks, buttons, tuple(map(looks_like_name, texts)), tuple(headings))
+    names, badges = tuple(map(looks_like_name, texts)), tuple(map(is_badge, texts))
+    return Sheet(tuple(lines), marks, buttons, names, badges, tuple(headings))
 
 
 def patterns_of(sheet: Sheet) -> list[Pattern]:
@@ -92,6 +97,8 @@ def evidence(sheet: Sheet, pattern: Pattern) -> float:
     timed = any(mark.timed or mark.says or mark.ago for mark in present)
     heading = any(0 < members[0] - index <= 6 for index in sheet.headings)
     strength = pattern.strength + (0.2 if pattern.above or pattern.under else 0.0)
+    if pattern.above and _comes_back(sheet, members):
+        strength += 0.1
     if not heading and _could_be_news(present):
         strength *= 0.5
     if present and not (named or timed or heading):
@@ -103,6 +110,13 @@ def evidence(sheet: Sheet, pattern: Pattern) -> float:
     if len(members) == 1 and not heading:
         return _lone(sheet, pattern, named=named)
     return strength * len(members).bit_length() + (0.6 if heading else 0.0)
+
+
+def _comes_back(sheet: Sheet, members: Sequence[int]) -> bool:
+    """Tell whether a line above one member stands above a later one too, as people do and titles do not."""
+    above = [name_line(sheet, index, loose=True) for index in members]
+    names = [sheet.lines[index].text for index in above if index is not None]
+    return len(set(names)) < len(names) and len(set(names)) > 1
 
 
 def _could_be_news(present: Sequence[Mark]) -> bool:
@@ -164,10 +178,25 @@ def _one_line_each(sheet: Sheet, pattern: Pattern) -> bool:
 
 
 def name_line(sheet: Sheet, index: int, *, loose: bool) -> int | None:
-    """Return the index of the line above `index` that holds a name, or None; `loose` allows a blank line between."""
-    if index == 0 or sheet.lines[index].gap > int(loose) or sheet.marks[index - 1] is not None:
+    """Return the index of the line above `index` that holds a name, or None; `loose` allows a blank line between.
+
+    Badges and lone signs between the two are passed over, unless no name is above them: somebody may be `Admin`.
+    """
+    if index == 0 or sheet.lines[index].gap > int(loose):
         return None
-    return index - 1 if sheet.names[index - 1] or is_handle(sheet.lines[index - 1].text) else None
+    above = index - 1
+    while above and _is_between(sheet, above) and index - above <= _MOST_BETWEEN:
+        above -= 1
+    return next((line for line in (above, index - 1) if _may_be_name(sheet, line)), None)
+
+
+def _is_between(sheet: Sheet, index: int) -> bool:
+    """Tell whether a line only stands between a name right above it and its time."""
+    return sheet.lines[index].gap == 0 and (sheet.badges[index] or sheet.lines[index].text in _SIGNS)
+
+
+def _may_be_name(sheet: Sheet, index: int) -> bool:
+    return sheet.marks[index] is None and (sheet.names[index] or is_handle(sheet.lines[index].text))
 
 
 def _lone(sheet: Sheet, pattern: Pattern, *, named: bool) -> float:
