@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-# English, German, French, Spanish, Italian, Portuguese, Dutch; short forms as sites print them. Left out: `ago`, `set`,
-# `mag` and the like, which are words of another language.
+# English, German, French, Spanish, Italian, Portuguese, Dutch; then Swedish, Danish, Norwegian, Polish, Czech, Finnish,
+# Turkish, Russian and Ukrainian, where the day calls for another case than the month alone. Short forms as sites print
+# them. Left out: `ago`, `set`, `mag`, `sie`, `ara` and the like, which are words of another language.
 _NAMES: Final = """
 1   january jan januar jänner jän janvier janv enero ene gennaio janeiro januari
 2   february feb februar febr février févr fév fevrier fevr febrero febbraio fevereiro fev februari
@@ -21,6 +22,18 @@ _NAMES: Final = """
 10  october oct oktober okt octobre octubre ottobre ott outubro out
 11  november nov novembre noviembre novembro
 12  december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro desember
+1   stycznia styczeń sty ledna leden tammikuuta tammikuu ocak января январь янв січня
+2   lutego luty lut února únor helmikuuta helmikuu şubat şub февраля февраль фев февр лютого
+3   marts marca marzec března březen maaliskuuta maaliskuu mart марта март мар березня
+4   kwietnia kwiecień kwi dubna duben huhtikuuta huhtikuu nisan nis апреля апрель апр квітня
+5   maj maja května květen toukokuuta toukokuu mayıs мая май травня
+6   czerwca czerwiec cze června červen kesäkuuta kesäkuu haziran haz июня июнь июн червня
+7   lipca lipiec července červenec heinäkuuta heinäkuu temmuz июля июль июл липня
+8   augusti sierpnia sierpień srpna srpen elokuuta elokuu ağustos ağu августа август авг серпня
+9   września wrzesień wrz září syyskuuta syyskuu eylül eyl сентября сентябрь сен сент вересня
+10  października październik paź října říjen lokakuuta lokakuu ekim октября октябрь окт жовтня
+11  listopada listopad listopadu marraskuuta marraskuu kasım kas ноября ноябрь ноя нояб листопада
+12  des grudnia grudzień gru prosince prosinec joulukuuta joulukuu aralık декабря декабрь дек грудня
 """
 MONTHS: Final[dict[str, int]] = {
     name: int(number) for number, *names in map(str.split, _NAMES.strip().splitlines()) for name in names
@@ -30,7 +43,13 @@ WEEKDAYS: Final = tuple(
     montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so
     lundi mardi mercredi jeudi vendredi samedi dimanche lun mer jeu ven sam dim
     lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica
-    maandag dinsdag woensdag donderdag vrijdag zaterdag zondag""".split()  # noqa: SIM905 - a list of names
+    maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+    måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søndag
+    poniedziałek wtorek środa czwartek piątek sobota niedziela
+    pondělí úterý středa čtvrtek pátek neděle
+    maanantaina tiistaina keskiviikkona torstaina perjantaina lauantaina sunnuntaina
+    pazartesi salı çarşamba perşembe cuma cumartesi pazar
+    понедельник вторник среда четверг пятница суббота воскресенье пн вт ср чт пт сб вс""".split()  # noqa: SIM905 - a list of names
 )
 
 

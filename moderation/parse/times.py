@@ -35,7 +35,7 @@ Told = Literal["day first", "month first", "open", "none"]
 def utc(value: Any, *, order: Order | None = None, days: bool = False) -> str | None:
     """Return `value` as `YYYY-MM-DDTHH:MM:SSZ`, with fractions where it has some, or None when it is no clear time.
 
-    Reads ISO 8601, RFC 2822, seconds, milliseconds and microseconds since 1970, and dates in words of seven languages.
+    Reads ISO 8601, RFC 2822, seconds, milliseconds and microseconds since 1970, and dates in words of many languages.
     `order` tells day and month of `03/04/2024` apart, which stays unread without; `days` reads a number of five digits
     as the day count of a spreadsheet. A time without a zone is taken as UTC: exports that mean local time seldom say
     which.

@@ -1,4 +1,4 @@
-"""Dates as people and sites write them, in words or with slashes, in seven languages."""
+"""Dates as people and sites write them, in words or with slashes, in sixteen languages."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _ZONE: Final = re.compile(
 )
 _FILLER: Final = re.compile(
     rf"\b(?:{any_of(WEEKDAYS)})\b\.?|\b(?:at|on|um|uhr|à|a las?|alle|om|às|le|el|il|the|den|am|posted|date|datum"
-    rf"|fecha)\b"
+    rf"|fecha|kl|klo|o|r|v|в|о|г|saat)\b\.?"
     r"|[\s,;|@()·•–—-]+"
 )
 

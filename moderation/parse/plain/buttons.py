@@ -16,12 +16,26 @@ _BUTTONS: Final = frozenset(
     zustimmen ablehnen bearbeitet kommentieren einklappen ausklappen
     répondre réponse réponses signaler aimer aime partager recommander citer modifier supprimer abus alerter voir plus
     responder respuesta respuestas denunciar reportar gusta me compartir citar recomendar editar votar votos permalien
-    rispondi segnala condividi risposte cita responda curtir denuncie beantwoorden reageer rapporteer delen""".split()  # noqa: SIM905 - a list of two hundred quoted words reads worse
+    rispondi segnala condividi risposte cita responda curtir denuncie beantwoorden reageer reageren rapporteer delen
+    svara svar gilla dela anmäl del rapportér rapporter anmeld odpowiedz lubię zgłoś udostępnij odpovědět nahlásit
+    sdílet vastaa tykkää ilmoita jaa yanıtla cevapla beğen bildir paylaş ответить нравится пожаловаться поделиться
+    відповісти""".split()  # noqa: SIM905 - a list of two hundred quoted words reads worse
 )
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
 _LONGEST: Final = 160
 # Counters and ages change from one row of buttons to the next: `Like · Reply · 14 · 3d`.
 _COUNTS: Final = re.compile(r"[\d.,]+\s?(?:[smhdwy]|mo|min|hrs?|yrs?|k)?\b|[^\w\s]+")
+# `Edited 2 hr. ago`, `Joined: Sun Jan 08, 2023 9:12 am`: times that are not the comment's.
+_ASIDE: Final = re.compile(
+    r"\W{0,3}(?:(?:last )?edited|bearbeitet|modifié|editado)\s+\d{1,3}\s?\w+\.?(?: ago)?\W{0,3}"
+    r"|(?:joined|member since|registered|registriert|mitglied seit|dabei seit|inscrit(?: le)?|inscription|registrado"
+    r"|posts|beiträge|messages|mensajes|location)\s*:\s.{1,60}",
+    re.IGNORECASE,
+)
+_ASIDES: Final = frozenset(
+    """last edited bearbeitet modifié editado joined member registered registriert mitglied dabei inscrit inscription
+    registrado posts beiträge messages mensajes location""".split()  # noqa: SIM905 - a list of words
+)
 _KEY_WORDS: Final = 2
 
 
@@ -30,14 +44,21 @@ def is_buttons(text: str) -> bool:
     return len(text) <= _LONGEST and _all_buttons(text)
 
 
+def is_aside(text: str) -> bool:
+    """Tell whether the time in `text` is not that of a comment: of a change to it, of its author's first day."""
+    return _ASIDE.fullmatch(text) is not None
+
+
 @lru_cache(maxsize=1024)  # asked of each line of a page three times, and sites print the same buttons on every page
 def _all_buttons(text: str) -> bool:
     first = _TOKEN.search(text)
     if first is None:
         return text[:1] not in "\"'“”([{"
-    if first.group().casefold() not in _BUTTONS:
-        return False
-    return all(word.casefold() in _BUTTONS for word in _TOKEN.findall(text, first.end()))
+    if first.group().casefold() in _BUTTONS and all(
+        word.casefold() in _BUTTONS for word in _TOKEN.findall(text, first.end())
+    ):
+        return True
+    return first.group().casefold() in _ASIDES and is_aside(text)
 
 
 def button_key(text: str) -> str:

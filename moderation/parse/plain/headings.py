@@ -14,12 +14,13 @@ _NOUN: Final = (
     r"|(?:leser)?kommentare?|leserbriefe?|antworten|meinungen|commentaires?|réactions?|réflexions?|réponses"
     r"|contributions"
     r"|comentarios?|comentários?|respuestas|opiniones|commenti|commento|risposte"
-    r"|reacties?|kommentarer?|komentarze|комментар[йияев]+|コメント|评论)"
+    r"|reacties?|kommentarer?|svar|komentarz[ey]?|komentář[eů]?|kommentit|kommenttia|yorum(?:lar)?"
+    r"|комментар[йияев]+|коментар[іиів]*|ответ(?:ы|ов|а)?|コメント|评论|gedanken|pensier[oi])"
 )
 _COUNT: Final = r"(?P<{0}>\d{{1,3}}(?:[., \u00a0]\d{{3}})+|\d{{1,6}})"
 _HEADING: Final = re.compile(
     rf"(?:(?:show|view|see|read|join|alle) )?(?:all |alle )?{_COUNT.format('before')}\s+{_NOUN}"
-    r"(?:\s+(?:to|on|so far|zu[mr]?|sur|sobre|en|su|a)\b.{0,120})?\s*[:.]?"
+    r"(?:\s+(?:to|on|so far|zu[mr]?|sur|sobre|en|em|su|a|på|till|til|om|do|к)\b.{0,120})?\s*[:.]?"
     rf"|{_NOUN}\s*[:\-–(\[]*\s*{_COUNT.format('after')}\s*[)\]]?\s*:?"
     rf"|{_NOUN}\s*:?",
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from moderation.parse.plain.buttons import is_buttons
+from moderation.parse.plain.buttons import is_aside, is_buttons
 from moderation.parse.plain.names import (
     BY,
     CUT,
@@ -28,8 +29,14 @@ _ENGLISH_BY: Final = re.compile(
     r"(?:[#(\[]?\d+[.)\]:]?\s+)?(?:comment|posted|by|left|written|submitted)", re.IGNORECASE
 )
 _VERB_LAST: Final = re.compile(r"(?::|,|\.\.\.|…)[\s.…:]*")
+# What stands between a date and its time: `3 maj 2024 kl. 12:30`.
+_JOINT: Final = re.compile(r"[\s,]*(?:kl\.?|klo|kello|saat|om|at|um|ob|o|v|в|о)?[\s,]*", re.IGNORECASE)
 # `— Ann (@ann) May 3, 2024` signs a post of another site that an article shows.
 _EMBEDDED: Final = re.compile(r"^[—–-]+\s?.{1,60}\(@\w+\)")
+
+
+# `12 March 1931 - 3 May 2024`: a life, a fair, a season.
+_UNTIL: Final = re.compile(r"\s*(?:[-–—]|to|until|bis|au|al|hasta|†)\s*", re.IGNORECASE)
 
 
 class Mark(NamedTuple):
@@ -56,7 +63,7 @@ def mark_of(text: str) -> Mark | None:
     stamps = stamps_in(text)
     if not stamps:
         return _undated(text)
-    if is_label(text) or _EMBEDDED.match(text):
+    if is_label(text) or _EMBEDDED.match(text) or _is_period(text, stamps) or is_aside(text):
         return None
     rest = _without(text, stamps)
     says = _says_ends(rest)
@@ -83,9 +90,18 @@ def _undated(text: str) -> Mark | None:
 def _without(text: str, stamps: Sequence[Stamp]) -> str:
     parts, last = [], 0
     for stamp in stamps:
-        parts.append(text[last : stamp.start()])
+        between = text[last : stamp.start()]
+        if not (last and _JOINT.fullmatch(between)):
+            parts.append(between)
         last = stamp.end()
     return CUT.join([*parts, text[last:]]).strip()
+
+
+def _is_period(text: str, stamps: Sequence[Stamp]) -> bool:
+    """Tell whether a line holds two dates, from one to the other."""
+    return any(
+        kind_of(a) == kind_of(b) == "date" and _UNTIL.fullmatch(text[a.end() : b.start()]) for a, b in pairwise(stamps)
+    )
 
 
 def _says_ends(rest: str) -> bool:

@@ -13,10 +13,12 @@ LONGEST_NAME: Final = 70
 _SAYS: Final = re.compile(
     r"\b(?:says|said|writes|wrote|commented|replied|responded|adds|added"
     r"|schrieb|schreibt|sagte?|meinte?|a écrit|écrit|a dit|dit"
-    r"|dice|dijo|escribió|escribe|ha scritto|scrive|ha detto|schreef|zei|zegt|diz|disse|escreveu)\b"
+    r"|dice|dijo|escribió|escribe|ha scritto|scrive|ha detto|schreef|zei|zegt|diz|disse|escreveu"
+    r"|skriver|skrev|säger|siger|sier|pisze|napisał[ao]?|mówi|píše|říká|napsala?|sanoo|kirjoitti|kirjoittaa"
+    r"|diyor ki|dedi ki|yazdı|пишет|написала?|говорит|сказала?|пише|каже)\b"
 )
 BY: Final = re.compile(
-    r"^(?:[#(\[]?\d+[.)\]:]?\s+)?(?:(?:comment(?:ed)?|posted|written|submitted|left|sent|reply|response"
+    r"^(?:[#(\[]?\d+[.)\]:]?\s+)?(?:(?:comment(?:ed)?|post(?:ed)?|written|submitted|left|sent|reply|response"
     r"|review(?:ed)?|from"
     r"|verfasst|geschrieben|erstellt|posté|écrit|rédigé|publi[ée]|escrito|publicado|enviado|scritto|inviato)\s+)*"
     r"(?:by|from|von|par|por|da|door)\b\s*:?\s*",
@@ -24,7 +26,7 @@ BY: Final = re.compile(
 )
 _FILLER_WORDS: Final = (
     r"(?:on|at|in|the|and|posted|commented|comment(?: by)?|written|submitted|date|time|um|am|le|à|el|a las|il|alle|op"
-    r"|permalink|link|reply|edited|says?|said|wrote|writes|via|from|uhr|bearbeitet|modifié|editado|modificato)"
+    r"|permalink|link|reply|edited|says?|said|wrote|writes|via|from|uhr|om|bearbeitet|modifié|editado|modificato)"
 )
 _FILLER_SIGNS: Final = '-–—−|•·∙,:;./#([)]@»«<>›‹~*"…+✓✔ \u00a0'
 _LAST_SIGNS: Final = _FILLER_SIGNS.replace(")", "").replace(".", "")  # `Ann (Oslo)` and `Ann L.` keep them

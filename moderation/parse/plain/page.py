@@ -14,6 +14,7 @@ from moderation.parse.encoding import storable
 from moderation.parse.identity import Ids
 from moderation.parse.plain.blocks import kinds_of
 from moderation.parse.plain.headings import heading_of
+from moderation.parse.plain.inline import parted
 from moderation.parse.plain.lines import Line, lines_of
 from moderation.parse.plain.quotes import quoted
 from moderation.parse.plain.replies import Answer, Said, answers
@@ -33,7 +34,7 @@ def parse_page(text: str, *, source: str, thread_id: str) -> Page:
     Offsets are code points of `text`; never fails. NUL and lone surrogates come out as U+FFFD, one for one.
     """
     text = storable(text)
-    lines = lines_of(text)
+    lines = parted(lines_of(text))
     section = find_section(lines)
     comments = _comments(text, lines, section, source, thread_id) if section else ()
     article = _article(lines, section, source, thread_id)

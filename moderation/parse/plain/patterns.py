@@ -14,11 +14,12 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from moderation.parse.plain.badges import is_badge
 from moderation.parse.plain.buttons import button_key, is_buttons
 from moderation.parse.plain.headings import closes, heading_of
 from moderation.parse.plain.lines import Line
 from moderation.parse.plain.marks import Mark, mark_of
-from moderation.parse.plain.names import is_handle, looks_like_name
+from moderation.parse.plain.names import has_word, is_handle, looks_like_name
 
 _LONGEST_MARKER: Final = 120
 _ABOUT_COMMENTS: Final = re.compile(
@@ -27,6 +28,9 @@ _ABOUT_COMMENTS: Final = re.compile(
 )
 # A timetable or a list of sources has header-like lines too, but little text between them.
 _FILLED: Final = 0.65
+_NAME_WORDS: Final = 3
+_SIGNS: Final = frozenset("•·|∙-–—")
+_MOST_BETWEEN: Final = 3
 _NUMBER: Final = re.compile(r"\d+")
 # So many lines below the heading at most does the first comment's header stand; in between are sorting and house rules.
 _HEADED: Final = 8
@@ -43,6 +47,7 @@ class Sheet:
     marks: tuple[Mark | None, ...]
     buttons: tuple[bool, ...]
     names: tuple[bool, ...]
+    badges: tuple[bool, ...]
     headings: tuple[int, ...]
 
     def __len__(self) -> int:
@@ -71,9 +76,10 @@ def sheet_of(lines: Sequence[Line]) -> Sheet:
     # "0 comments" heads nothing, whatever repeats below it.
     headings = [i for i, text in enumerate(texts) if (h := heading_of(text)) and h.declared != 0]
     buttons = tuple(map(is_buttons, texts))
-    # `2 replies`, `Antworten`: a button where a heading stands above it.
-    headings = [i for i in headings if not buttons[i] or i == headings[0]]
-    return Sheet(tuple(lines), marks, buttons, tuple(map(looks_like_name, texts)), tuple(headings))
+    # `2 replies`, `Antworten`: a button where a heading stands above it, or where it comes back.
+    headings = [i for i in headings if not buttons[i] or (i == headings[0] and texts.count(texts[i]) == 1)]
+    names, badges = tuple(map(looks_like_name, texts)), tuple(map(is_badge, texts))
+    return Sheet(tuple(lines), marks, buttons, names, badges, tuple(headings))
 
 
 def patterns_of(sheet: Sheet) -> list[Pattern]:
@@ -91,15 +97,26 @@ def evidence(sheet: Sheet, pattern: Pattern) -> float:
     timed = any(mark.timed or mark.says or mark.ago for mark in present)
     heading = any(0 < members[0] - index <= 6 for index in sheet.headings)
     strength = pattern.strength + (0.2 if pattern.above or pattern.under else 0.0)
+    if pattern.above and _comes_back(sheet, members):
+        strength += 0.1
     if not heading and _could_be_news(present):
         strength *= 0.5
     if present and not (named or timed or heading):
         strength *= 0.4
-    if not heading and (_is_chronicle(pattern, present) or (not named and _one_line_each(sheet, pattern))):
+    if not heading and (_is_chronicle(sheet, pattern, present) or (not named and _one_line_each(sheet, pattern))):
         return 0.0
+    if not heading and _is_log(sheet, pattern, present) and not named:
+        strength *= 0.4
     if len(members) == 1 and not heading:
         return _lone(sheet, pattern, named=named)
     return strength * len(members).bit_length() + (0.6 if heading else 0.0)
+
+
+def _comes_back(sheet: Sheet, members: Sequence[int]) -> bool:
+    """Tell whether a line above one member stands above a later one too, as people do and titles do not."""
+    above = [name_line(sheet, index, loose=True) for index in members]
+    names = [sheet.lines[index].text for index in above if index is not None]
+    return len(set(names)) < len(names) and len(set(names)) > 1
 
 
 def _could_be_news(present: Sequence[Mark]) -> bool:
@@ -110,9 +127,38 @@ def _could_be_news(present: Sequence[Mark]) -> bool:
     return clock_only or all(mark.dated and not mark.timed and (mark.name or "").isupper() for mark in present)
 
 
-def _is_chronicle(pattern: Pattern, present: Sequence[Mark]) -> bool:
-    """Tell whether only a time of day stands above what looks like names: the entries of a live blog."""
-    return pattern.under and bool(present) and all(mark.timed and not mark.dated and not mark.name for mark in present)
+def _is_chronicle(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bool:
+    """Tell whether the names are none: titles below the times of a live blog or a programme, numbers of steps."""
+    if pattern.above:
+        return _are_numbered(sheet, pattern.members)
+    if not pattern.under or not present:
+        return False
+    clock_only = all(mark.timed and not mark.dated and not mark.name for mark in present)
+    return clock_only or sum(_is_brief(sheet.lines[i + 1].text) for i in pattern.members) < 0.75 * len(pattern.members)
+
+
+def _is_brief(text: str) -> bool:
+    """Tell whether a line is as short as names are; a title of an entry seldom is."""
+    return len(text.split()) <= _NAME_WORDS and "," not in text
+
+
+def _are_numbered(sheet: Sheet, members: Sequence[int]) -> bool:
+    """Tell whether above the members stands one word with a number that rises: `Step 2`, `Round 3`."""
+    above = [name_line(sheet, index, loose=True) for index in members]
+    texts = [sheet.lines[index].text for index in above if index is not None]
+    counted = {_NUMBER.sub("9", text) for text in texts}
+    return len(texts) > 1 and len(counted) == 1 and len(set(texts)) == len(texts)
+
+
+def _is_log(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bool:
+    """Tell whether times stand above entries without a name or a button in words near them: a list of news."""
+    if pattern.below or not present or any(mark.says for mark in present):
+        return False
+    people = 0
+    for a, b in pairwise([*pattern.members, len(sheet)]):
+        signed = a > 0 and (above := sheet.marks[a - 1]) is not None and above.name is not None
+        people += signed or any(sheet.buttons[i] and has_word(sheet.lines[i].text) for i in range(a + 1, b))
+    return people < 0.5 * len(pattern.members)
 
 
 def _one_line_each(sheet: Sheet, pattern: Pattern) -> bool:
@@ -132,10 +178,25 @@ def _one_line_each(sheet: Sheet, pattern: Pattern) -> bool:
 
 
 def name_line(sheet: Sheet, index: int, *, loose: bool) -> int | None:
-    """Return the index of the line above `index` that holds a name, or None; `loose` allows a blank line between."""
-    if index == 0 or sheet.lines[index].gap > int(loose) or sheet.marks[index - 1] is not None:
+    """Return the index of the line above `index` that holds a name, or None; `loose` allows a blank line between.
+
+    Badges and lone signs between the two are passed over, unless no name is above them: somebody may be `Admin`.
+    """
+    if index == 0 or sheet.lines[index].gap > int(loose):
         return None
-    return index - 1 if sheet.names[index - 1] or is_handle(sheet.lines[index - 1].text) else None
+    above = index - 1
+    while above and _is_between(sheet, above) and index - above <= _MOST_BETWEEN:
+        above -= 1
+    return next((line for line in (above, index - 1) if _may_be_name(sheet, line)), None)
+
+
+def _is_between(sheet: Sheet, index: int) -> bool:
+    """Tell whether a line only stands between a name right above it and its time."""
+    return sheet.lines[index].gap == 0 and (sheet.badges[index] or sheet.lines[index].text in _SIGNS)
+
+
+def _may_be_name(sheet: Sheet, index: int) -> bool:
+    return sheet.marks[index] is None and (sheet.names[index] or is_handle(sheet.lines[index].text))
 
 
 def _lone(sheet: Sheet, pattern: Pattern, *, named: bool) -> float:

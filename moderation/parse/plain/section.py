@@ -13,6 +13,7 @@ from moderation.parse.plain.headings import closes, heading_of
 from moderation.parse.plain.lines import Line
 from moderation.parse.plain.marks import Mark
 from moderation.parse.plain.patterns import Pattern, Sheet, counted_names, evidence, name_line, patterns_of, sheet_of
+from moderation.parse.plain.ranks import ranked
 from moderation.parse.plain.slots import Head, Slot, belongs, slots_above, slots_below
 
 # Set on one half of 966 pages: lower, and bylines pass as comments.
@@ -71,6 +72,8 @@ def _cut(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern]) -> Section:
     edges = _edges(sheet, best, candidates, stop)
     loose = best.above and _mostly_loose(sheet, best)
     heads = [_head(sheet, index, best, edges, loose=loose) for index in best.members]
+    if best.above:
+        heads = ranked(sheet, heads, loose=loose)
     if not best.below:
         heads = _titled(sheet, heads)
     earlier = [index for index in sheet.headings if index < heads[0].first]

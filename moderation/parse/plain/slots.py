@@ -44,11 +44,12 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The header of a comment as indices of lines: `lines[first : member + 1]`."""
+    """The header of a comment as indices of lines: `lines[first : member + 1]`; `name` is the name's line, if told."""
 
     first: int
     member: int
     title: int | None = None
+    name: int | None = None
 
 
 def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: frozenset[int], stop: int) -> list[Slot]:
@@ -111,7 +112,7 @@ def _author(sheet: Sheet, head: Head, best: Pattern) -> tuple[str | None, float]
         other = sheet.marks[above]
         if other is not None and other.name is not None:
             return other.name, 0.9
-    if best.above and head.first < index and (named := _name_between(sheet, head.first, index)):
+    if best.above and head.first < index and (named := _name_above(sheet, head)):
         return named, name_confidence(named)
     if best.under and index + 1 < len(sheet) and sheet.names[index + 1]:
         name = display_name(sheet.lines[index + 1].text)
@@ -119,9 +120,13 @@ def _author(sheet: Sheet, head: Head, best: Pattern) -> tuple[str | None, float]
     return None, 0.0
 
 
-def _name_between(sheet: Sheet, first: int, index: int) -> str | None:
-    for line in range(index - 1, first - 1, -1):
+def _name_above(sheet: Sheet, head: Head) -> str | None:
+    if head.name is not None:
+        return display_name(sheet.lines[head.name].text)
+    for line in range(head.member - 1, head.first - 1, -1):
         text = sheet.lines[line].text
+        if sheet.badges[line] and line > head.first:
+            continue
         if sheet.marks[line] is None and (sheet.names[line] or is_handle(text)):
             return display_name(text)
     return None
@@ -133,7 +138,7 @@ def _trim(sheet: Sheet, first: int, last: int, edges: frozenset[int]) -> tuple[i
     Lines that only repeat, and buttons, go where a text is left: `+1` is a comment too, and so is a `No.` that half
     the page wrote. What is both a button and repeated is no text even alone.
     """
-    inner = _without(first, last, lambda index: index in edges or sheet.buttons[index])
+    inner = _without(first, last, lambda index: index in edges or sheet.buttons[index] or sheet.badges[index])
     if inner[0] < inner[1]:
         return inner
     return _without(
@@ -206,11 +211,14 @@ def _named_by_first_line(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
 
 def _renamed(sheet: Sheet, slot: Slot) -> Slot:
     """Take the first line of a slot for its author; one who wrote twice was taken for a line that only repeats."""
-    if slot.last - slot.head < 2 or not sheet.names[slot.head] or slot.last <= slot.head + 1:
+    line = slot.head
+    while line < slot.last and (sheet.buttons[line] or sheet.badges[line]):
+        line += 1
+    if line + 1 >= slot.last or not sheet.names[line]:
         return slot
-    name = display_name(sheet.lines[slot.head].text)
+    name = display_name(sheet.lines[line].text)
     sure = round(0.8 * name_confidence(name), 2)
-    return replace(slot, first=max(slot.first, slot.head + 1), author=name, author_confidence=sure)
+    return replace(slot, first=max(slot.first, line + 1), author=name, author_confidence=sure)
 
 
 def _first_begin(sheet: Sheet, best: Pattern, heading: int | None) -> int:

@@ -21,7 +21,7 @@ _YEAR: Final = r"(?:19|20)\d\d"
 _MONTH_FIRST: Final = rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s+{_YEAR})?"
 _DIGIT_FIRST: Final = (
     rf"(?<!\w)\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?{_MONTH},?"
-    rf"(?:\s+(?:de\s+|del\s+)?{_YEAR}|\s+'?\d\d(?![\d.:h]|,\s+{_YEAR}))?(?!\s+\d{{1,2}},\s+{_YEAR})"
+    rf"(?:\s+(?:de\s+|del\s+)?{_YEAR}(?:\s[rг]\.)?|\s+'?\d\d(?![\d.:h]|,\s+{_YEAR}))?(?!\s+\d{{1,2}},\s+{_YEAR})"
     rf"|(?<!\d){_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|(?<!\d)\d{{1,2}}(?P<SEP>[-/.])\d{{1,2}}(?P=SEP)(?:{_YEAR}"
     rf"|\d\d)(?!\d)"
     rf"|(?<!\d)\d{{1,2}}-{_MONTH}-(?:{_YEAR}|\d\d)"
@@ -29,14 +29,16 @@ _DIGIT_FIRST: Final = (
 _ZONE: Final = r"(?:\s*\(?\b(?:utc|gmt|[ecmp][sd]?t|bst|cest|cet|ist|uhr|z)\b(?:\s*[+-]\d{1,2}(?::?\d\d)?)?\)?)?"
 _TIME: Final = (
     r"(?<![\d:])\d{1,2}(?:[:.]\d\d(?:[:.]\d\d)?\s*[ap]\.?m\b\.?|:\d\d(?::\d\d)?(?![\d:])|\s?[ap]\.?m\b\.?"
-    rf"|\s?h\s?\d\d(?:\s?min)?\b|[.]\d\d(?=\s*(?:uhr|bst|gmt|utc)\b)){_ZONE}"
+    rf"|\s?h\s?\d\d(?:\s?min)?\b|[.]\d\d(?=\s*(?:uhr|bst|gmt|utc)\b)"
+    rf"|(?:(?<=kl \d)|(?<=kl \d\d)|(?<=kl\. \d)|(?<=kl\. \d\d)|(?<=klo \d)|(?<=klo \d\d))[.]\d\d(?![\d.])){_ZONE}"
 )
-_UNIT: Final = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?)"
-_AGO: Final = rf"\s*(?:{_UNIT}|[smhdwy]|mo)\b(?:,?\s+(?:and\s+)?\d{{1,2}}\s+{_UNIT})?\s+ago\b"
+_UNIT: Final = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?)"
+_AGO: Final = rf"\s*(?:{_UNIT}|[smhdwy]|mo)\b\.?(?:,?\s+(?:and\s+)?\d{{1,2}}\s+{_UNIT})?\s+ago\b"
 _AGE_IN_DIGITS: Final = (
     rf"(?<!\w)\d{{1,3}}(?:{_AGO}"
     r"|\s+(?:minuti|minuto|or[ae]|giorn[oi]|settiman[ae]|mes[ei]|ann[oi])\s+fa\b"
-    r"|\s+(?:minuten|uur|dagen|dag|weken|week|maanden|maand|jaar)\s+geleden\b)"
+    r"|\s+(?:minuten|uur|dagen|dag|weken|week|maanden|maand|jaar)\s+geleden\b"
+    r"|\s+[^\W\d_]+\s+(?:sedan|siden|sitten|temu|önce|назад|тому)\b)"
     # `Ann · 3d`, or `3d` on a line of its own
     r"|(?:^|(?<=[·•|∙] ))\d{1,3}\s?(?:[smhdwyj]|min|mo|hrs?|yrs?|std|sem|wk?s)\b\.?(?=\s*(?:[·•|∙(]|$))"
 )
@@ -47,12 +49,14 @@ _AGE_IN_WORDS: Final = (
     r"(?:sekunden?|sek|minuten?|min|stunden?|std|tag(?:en)?|wochen?|monat(?:en)?|jahr(?:en)?)\b\.?"
     r"|il y a\s+(?:\d+|une?)\s+(?:secondes?|sec|minutes?|min|heures?|h|jours?|j|semaines?|mois|ans?|années?)\b"
     r"|hace\s+(?:\d+|una?)\s+(?:segundos?|minutos?|min|horas?|h|días?|d|semanas?|mes(?:es)?|años?)\b"
+    r"|f[öo]r\s+\d{1,3}\s+[^\W\d_]+\s+(?:sedan|siden)\b"
+    r"|před\s+\d{1,3}\s+(?:sekundami|minutami|hodinami|dny|týdny|měsíci|lety)\b"
     r"|há\s+\d+\s+(?:minutos?|horas?|dias?|semanas?|meses|mês|anos?)\b"
     r"|(?:yesterday|today|gestern|heute|hier|aujourd['’]hui|ayer|hoy)(?=,?\s+(?:at |um |à |a las |-\s)?\s*\d{1,2}[:.h])"
 )
 _STAMP: Final = re.compile(
     rf"(?=\d)(?:(?P<ago>{_AGE_IN_DIGITS})|(?P<date>{_DIGIT_FIRST.replace('SEP', 'sep')})|(?P<time>{_TIME}))"
-    rf"|(?=[a-zàâáäéèíóúñ])(?<![^\W\d_])(?:(?P<ago_words>{_AGE_IN_WORDS})"
+    rf"|(?=[a-zß-žа-яё])(?<![^\W\d_])(?:(?P<ago_words>{_AGE_IN_WORDS})"
     rf"|(?P<date_words>{_WEEKDAY},?\s+(?:the\s+|den\s+|le\s+)?(?:{_MONTH_FIRST}"
     rf"|{_DIGIT_FIRST.replace('SEP', 'sep_again')})|{_MONTH_FIRST}"
     rf"|(?<=\w\s){_MONTH}\s+{_YEAR}$))"  # `annlee May 2024`

@@ -1,0 +1,29 @@
+"""What sites print between a name and its time: the badge of a reader, a rank, a place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_BADGES: Final = frozenset(
+    line.strip()
+    for line in """
+    verified reader, verified user, verified, verified buyer, verified purchase, subscriber, premium subscriber
+    paid subscriber, premium, premium member, member, new member, supporter, patron, contributor, regular, leader
+    top commenter, top contributor, top fan, rising star, conversation starter, author, article author, staff
+    staff writer, editor, journalist, reporter, moderator, mod, admin, administrator, op, original poster, pinned
+    pinned comment, times pick, nyt pick, nyt replies, editors' pick, editor's pick, editors’ pick, editor’s pick
+    guardian pick, featured, featured comment, community manager
+    autor, autorin, redaktion, abonnent, abonnentin, moderation, moderatorin, mitglied, verifiziert, leserempfehlung
+    redaktionsempfehlung, abonné, abonnée, auteur, autrice, rédaction, modérateur, modératrice, membre, suscriptor
+    suscriptora, autora, moderador, moderadora, redacción, miembro, abbonato, autore, redazione, moderatore, assinante
+    abonnee, redactie, prenumerant, redaktionen, moderator
+    """.replace("\n", ",").split(",")
+    if line.strip()
+)
+_SIGNS: Final = " \t\u00a0•·|✓✔★☆()[]"
+_LONGEST: Final = 24
+
+
+def is_badge(text: str) -> bool:
+    """Tell whether `text` is nothing but the badge of who wrote a comment."""
+    return len(text) <= _LONGEST and text.strip(_SIGNS).casefold() in _BADGES

@@ -1,0 +1,70 @@
+"""Headers that share a line with their comment: `Ann (May 3, 2024): ...`, `... – Ann May 3, 2024 at 12:30`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from moderation.parse.plain.headings import heading_of
+from moderation.parse.plain.lines import Line
+from moderation.parse.plain.names import has_word, looks_like_name
+from moderation.parse.plain.stamps import Stamp, kind_of, stamps_in
+
+_OPENING: Final = re.compile(r"(?P<name>[^:()\[\]]{2,60}?),?\s*[(\[](?P<time>[^()\[\]]{4,40})[)\]]\s*:(?=\s*\S)")
+_DASH: Final = re.compile(r"(?<=\S)\s+(?=[–—-]\s?[^\s–—-])")
+_FEWEST: Final = 2
+_LONGEST_END: Final = 110
+
+
+def parted(lines: Sequence[Line]) -> list[Line]:
+    """Return `lines` with the headers in them as lines of their own, where they repeat below a heading of comments.
+
+    In an article the same form names the sources of what is said; only below a heading is it parted.
+    """
+    heading = next((i for i, line in enumerate(lines) if (h := heading_of(line.text)) and h.declared != 0), None)
+    if heading is None:
+        return list(lines)
+    below = lines[heading + 1 :]
+    for cut_of in (_opening, _closing):
+        cuts = [cut_of(line.text) for line in below]
+        if sum(cut is not None for cut in cuts) >= _FEWEST:
+            pieces = (piece for line, cut in zip(below, cuts, strict=True) for piece in _pieces(line, cut))
+            return [*lines[: heading + 1], *pieces]
+    return list(lines)
+
+
+def _opening(text: str) -> int | None:
+    """Return where a header at the beginning of `text` ends, or None."""
+    match = _OPENING.match(text)
+    if match is None or not looks_like_name(match["name"].strip()):
+        return None
+    stamps = stamps_in(match["time"])
+    return match.end() if stamps and stamps[0].start() == 0 and _is_dated(stamps) else None
+
+
+def _closing(text: str) -> int | None:
+    """Return where a header at the end of `text` begins, or None."""
+    tail = max(0, len(text) - _LONGEST_END)
+    for dash in _DASH.finditer(text, tail):
+        end = text[dash.end() :]
+        stamps = stamps_in(end)
+        if stamps and _is_dated(stamps) and not has_word(end[stamps[-1].end() :]):
+            name = end[: stamps[0].start()].strip("–—-, \u00a0")
+            return dash.end() if name and looks_like_name(name) else None
+    return None
+
+
+def _is_dated(stamps: Sequence[Stamp]) -> bool:
+    return any(kind_of(stamp) in ("date", "ago") for stamp in stamps)
+
+
+def _pieces(line: Line, cut: int | None) -> list[Line]:
+    """Return a line as the one or two lines that it is, each stripped."""
+    if cut is None:
+        return [line]
+    first, second = line.text[:cut].rstrip(), line.text[cut:].lstrip()
+    return [
+        line._replace(end=line.start + len(first), text=first),
+        line._replace(start=line.end - len(second), text=second, gap=0),
+    ]

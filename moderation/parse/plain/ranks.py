@@ -1,0 +1,55 @@
+"""Headers of three lines: a name, a rank or a place below it, a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from moderation.parse.plain.patterns import Sheet, name_line
+from moderation.parse.plain.slots import Head
+
+_MOSTLY: Final = 0.6
+_LONGEST_MONOGRAM: Final = 3
+
+
+def ranked(sheet: Sheet, heads: Sequence[Head], *, loose: bool) -> list[Head]:
+    """Return the headers with the upper of two lines as the name, where the page shows that the lower is none.
+
+    It shows so where somebody comes back with the same lower line, or is addressed by the upper one; a title above a
+    name changes from one comment of a person to the next.
+    """
+    uppers = [_upper(sheet, name_line(sheet, head.member, loose=loose)) for head in heads]
+    found = [upper for upper in uppers if upper is not None]
+    if len(found) < 2 or len(found) < _MOSTLY * len(heads) or not _are_names(sheet, found):
+        return list(heads)
+    return [
+        head if upper is None else replace(head, first=min(head.first, upper), name=upper)
+        for head, upper in zip(heads, uppers, strict=True)
+    ]
+
+
+def _upper(sheet: Sheet, lower: int | None) -> int | None:
+    """Return the line right above the supposed name when it can be a name and nothing stands right above it."""
+    if lower is None or lower < 2 or sheet.lines[lower].gap:
+        return None
+    index = lower - 1
+    text = sheet.lines[index].text
+    alone = sheet.lines[index].gap > 0 or sheet.buttons[index - 1]
+    monogram = len(text) <= _LONGEST_MONOGRAM and text.isupper()
+    return index if alone and sheet.names[index] and sheet.marks[index] is None and not monogram else None
+
+
+def _are_names(sheet: Sheet, uppers: Sequence[int]) -> bool:
+    below: dict[str, list[str]] = defaultdict(list)
+    for index in uppers:
+        below[sheet.lines[index].text].append(sheet.lines[index + 1].text)
+    if len(below) < 2 or any(len(set(texts)) > 1 for texts in below.values()):
+        return False
+    again = any(len(texts) > 1 for texts in below.values())
+    return again or any(line.text.startswith("@") and _addressed(line.text, below) for line in sheet.lines)
+
+
+def _addressed(text: str, names: dict[str, list[str]]) -> bool:
+    return any(text[1:].startswith(name) for name in names)
