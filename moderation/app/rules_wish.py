@@ -177,7 +177,8 @@ def _offer(draft: Draft) -> None:
     what = "patch" if draft.name.endswith(".patch") else "draft"
     st.download_button(f"Download the {what}", draft.content, draft.name, mime="text/plain")
     applied = (
-        "`git apply` takes it" if what == "patch" else "it is a draft and fires on nothing until its status is changed"
+        "“git apply” takes it" if what == "patch" else "it is a draft and fires on nothing until its status is changed"
     )
-    st.caption(f"For whoever keeps the rules: {applied}; `moderation rules diff` shows what it does to past comments.")
-    st.code(draft.content, language="diff" if what == "patch" else "yaml", wrap_lines=True)
+    st.caption(f"For whoever keeps the rules: {applied}; “moderation rules diff” shows what it does to past comments.")
+    # Without colours: those of a diff are too pale to read, green on white 2:1.
+    st.code(draft.content, language=None, wrap_lines=True)
