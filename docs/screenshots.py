@@ -110,7 +110,7 @@ def _take(browser: Browser, address: str, folder: Path) -> None:
         page.wait_for_timeout(1500)
         page.screenshot(path=folder / f"rules-{scheme}.png")
         _read(page)
-        page.screenshot(path=folder / f"rules-read-{scheme}.png", full_page=True)
+        page.screenshot(path=folder / f"rules-read-{scheme}.png")
         _try(page)
         page.screenshot(path=folder / f"rules-try-{scheme}.png")
         _wish(page)
@@ -160,6 +160,8 @@ def _people(page: Page) -> None:
     """The team, and somebody who was just added."""
     page.get_by_role("link", name="Settings").click()
     page.get_by_text("People", exact=True).click()
+    page.wait_for_selector("text=Latest changes")
+    _settle(page)
     if not page.get_by_text("Anna: let in").count():
         page.get_by_label("Signs in as").fill("anna@daily.example")
         page.get_by_label("Name that others see").fill("Anna")
