@@ -112,6 +112,8 @@ def _state(asked: Asked, sent: int) -> dict[str, Any]:
         more = not asked.is_leased and len(items) > BATCH
         items = items[:BATCH] if more else items
         around = store.around([item.id for item in items])
+        # What moderators have told each other about a comment and its author.
+        noted = remarks.of_items(store, [item.id for item in items])
         state = _figures(asked)
     except StoreError as error:
         kept = st.session_state.get("queue_state")
@@ -120,7 +122,10 @@ def _state(asked: Asked, sent: int) -> dict[str, Any]:
         ledger.trouble = error.problems[0].message
         return {**kept, "items": None}
     st.session_state["queue_state"] = state
-    shaped = [_with_notes(panel_item(item, policy, rules, around[item.id])) for item in items]
+    shaped = [
+        {**panel_item(item, policy, rules, around[item.id]), "notes": [note_words(one) for one in noted[item.id]]}
+        for item in items
+    ]
     if asked.queue == "watch":
         shaped = [{**one, **UNSCORED} for one in shaped]
     return {**state, "more": more, "items": shaped if asked.is_leased else [_with_ruling(one) for one in shaped]}
@@ -136,11 +141,6 @@ def _figures(asked: Asked) -> dict[str, Any]:
 def _unfilled(asked: Asked) -> dict[str, Any]:
     """Return what `_state` does for a panel that gets its items a moment later."""
     return {**_figures(asked), "more": False, "items": None}
-
-
-def _with_notes(shaped: dict[str, Any]) -> dict[str, Any]:
-    """Return an item with what moderators have told each other about it and its author."""
-    return {**shaped, "notes": [note_words(one) for one in remarks.of_item(session.store(), int(shaped["id"]))]}
 
 
 def _with_ruling(shaped: dict[str, Any]) -> dict[str, Any]:

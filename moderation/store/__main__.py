@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from moderation.errors import ModerationError, UsageError
-from moderation.store.connect import engine_for, upgrade
+from moderation.store.connect import HEAD, engine_for, upgrade
 
 
 def main(arguments: list[str]) -> int:
@@ -14,6 +14,7 @@ def main(arguments: list[str]) -> int:
         if len(arguments) != 1:
             raise UsageError("expected one database URL", mend="python -m moderation.store sqlite:///moderation.db")
         upgrade(engine_for(arguments[0], create=False))
+        sys.stderr.write(f"the database has schema {HEAD}, the newest that this version knows\n")
     except ModerationError as error:
         sys.stderr.write(error.render() + "\n")
         return error.exit_code

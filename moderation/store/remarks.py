@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -62,12 +63,34 @@ def _found(store: Store, *conditions: ColumnElement[bool]) -> tuple[Remark, ...]
     return store.read(lambda connection: tuple(_remark_from(row) for row in connection.execute(query)))
 
 
+def of_items(store: Store, items: Sequence[int]) -> Mapping[int, tuple[Remark, ...]]:
+    """Return for each comment what was noted about it and about its author, oldest first, in two queries for all."""
+    whose = (
+        select(comments.c.id, authors.c.identity)
+        .select_from(comments.outerjoin(authors, authors.c.id == comments.c.author))
+        .where(comments.c.id.in_(items))
+    )
+
+    def work(connection: Connection) -> Mapping[int, tuple[Remark, ...]]:
+        identities = {row.id: row.identity for row in connection.execute(whose)}
+        known = {identity for identity in identities.values() if identity is not None}
+        noted = _EVERY.where(or_(remarks.c.item.in_(items), remarks.c.identity.in_(known))).order_by(remarks.c.id)
+        rows = [(row, _remark_from(row)) for row in connection.execute(noted)]
+        return {
+            item: tuple(
+                remark
+                for row, remark in rows
+                if row.item == item or (row.identity is not None and row.identity == identities.get(item))
+            )
+            for item in items
+        }
+
+    return store.read(work)
+
+
 def of_item(store: Store, item: int) -> tuple[Remark, ...]:
     """Return what was noted about a comment and about its author, oldest first."""
-    whose = (
-        select(authors.c.identity).select_from(comments.join(authors)).where(comments.c.id == item).scalar_subquery()
-    )
-    return _found(store, or_(remarks.c.item == item, remarks.c.identity == whose))
+    return of_items(store, [item])[item]
 
 
 def of_author(store: Store, author: Author) -> tuple[Remark, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from sqlalchemy import event
 
 from moderation.errors import StaleItem, UsageError
 from moderation.holding import Holds
@@ -158,6 +159,10 @@ def test_notes_stay_with_item_and_author(store, desk, scored):
     assert [remark.text for remark in remarks.of_item(store, 1)] == ["seen on the forum", "was warned"]
     assert [remark.about for remark in remarks.of_author(store, ada)] == ["author"]
     assert remarks.of_item(store, 2) == ()
+    asked = []
+    event.listen(store.engine, "before_cursor_execute", lambda _c, _u, query, *_: asked.append(query))
+    assert remarks.of_items(store, [1, 2]) == {1: remarks.of_item(store, 1), 2: ()}
+    assert sum(query.lstrip().startswith("SELECT") for query in asked) == 4  # as many for two as for one
     with pytest.raises(StaleItem, match="no comment 9"):
         add_note(desk, 9, "where?")
 

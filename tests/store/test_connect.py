@@ -194,6 +194,15 @@ def test_the_upgrade_says_what_hinders_it(tmp_path, capsys, url, message):
     assert message in capsys.readouterr().err
 
 
+def test_the_upgrade_says_which_schema_there_is(tmp_path, capsys):
+    """Also where there was nothing to do, so that nobody wonders whether it ran."""
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    open_store(url).close()
+
+    assert main([url]) == 0
+    assert f"schema {connect.HEAD}" in capsys.readouterr().err
+
+
 def test_errors_never_show_a_comment(tmp_path, scored):
     """A failing statement does not carry its parameters into the message."""
     with open_store(f"sqlite:///{tmp_path / 'x.db'}") as store:
