@@ -355,3 +355,23 @@ def test_nothing_is_lost(text: str):
         assert not any(covered[start:end])
         covered[start:end] = [True] * (end - start)
     assert all(done or character.isspace() for done, character in zip(covered, clean, strict=True))
+
+
+# --- headers on the line of their comment ---
+
+SOURCES = "Ann Holt (May 3, 2024): The pier is safe.\nBo Lind (May 4, 2024): The pier is not safe."
+
+
+def test_sources_in_an_article_are_no_comments():
+    """`Name (date): text` is parted only below a heading of comments; an article lists its sources so."""
+    assert page_of(f"{ARTICLE}\n\n{SOURCES}").comments == ()
+    assert said(page_of(f"{ARTICLE}\n\nComments\n\n{SOURCES}")) == [
+        ("Ann Holt", "The pier is safe."),
+        ("Bo Lind", "The pier is not safe."),
+    ]
+
+
+def test_a_badge_may_be_a_name():
+    """Where nobody is named above it, `Admin` is who wrote the comment."""
+    text = f"{ARTICLE}\n\nComments\n\nAdmin\n3 May 2024, 12:30\nWe shall look.\n\nBo\n3 May 2024, 12:40\nThank you."
+    assert said(page_of(text)) == [("Admin", "We shall look."), ("Bo", "Thank you.")]

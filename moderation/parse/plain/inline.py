@@ -13,30 +13,39 @@ from moderation.parse.plain.stamps import Stamp, kind_of, stamps_in
 
 _OPENING: Final = re.compile(r"(?P<name>[^:()\[\]]{2,60}?),?\s*[(\[](?P<time>[^()\[\]]{4,40})[)\]]\s*:(?=\s*\S)")
 _DASH: Final = re.compile(r"(?<=\S)\s+(?=[–—-]\s?[^\s–—-])")
+_SIGNS: Final = ("):", ") :", "]:", "] :")
+_DASHES: Final = (" –", " —", " - ")
+_SENTENCE_ENDS: Final = '.!?”"'
 _FEWEST: Final = 2
 _LONGEST_END: Final = 110
 
 
-def parted(lines: Sequence[Line]) -> list[Line]:
-    """Return `lines` with the headers in them as lines of their own, where they repeat below a heading of comments.
+def parted(page: str, lines: Sequence[Line]) -> list[Line]:
+    """Return the `lines` of `page` with the headers in them parted off, where they repeat below a heading of comments.
 
     In an article the same form names the sources of what is said; only below a heading is it parted.
     """
-    heading = next((i for i, line in enumerate(lines) if (h := heading_of(line.text)) and h.declared != 0), None)
-    if heading is None:
-        return list(lines)
-    below = lines[heading + 1 :]
-    for cut_of in (_opening, _closing):
-        cuts = [cut_of(line.text) for line in below]
-        if sum(cut is not None for cut in cuts) >= _FEWEST:
-            pieces = (piece for line, cut in zip(below, cuts, strict=True) for piece in _pieces(line, cut))
-            return [*lines[: heading + 1], *pieces]
+    for cut_of, signs in ((_opening, _SIGNS), (_closing, _DASHES)):
+        if not any(sign in page for sign in signs):  # most pages have neither, and asking each line costs more
+            continue
+        cuts = {index: cut for index, line in enumerate(lines) if (cut := cut_of(line.text)) is not None}
+        if len(cuts) < _FEWEST or (heading := _heading(lines, max(cuts))) is None:
+            continue
+        cuts = {index: cut for index, cut in cuts.items() if index > heading}
+        if len(cuts) >= _FEWEST:
+            return [piece for index, line in enumerate(lines) for piece in _pieces(line, cuts.get(index))]
     return list(lines)
+
+
+def _heading(lines: Sequence[Line], end: int) -> int | None:
+    """Return the first heading of comments above line `end`; "0 comments" heads nothing."""
+    found = ((index, heading_of(line.text)) for index, line in enumerate(lines[:end]))
+    return next((index for index, heading in found if heading and heading.declared != 0), None)
 
 
 def _opening(text: str) -> int | None:
     """Return where a header at the beginning of `text` ends, or None."""
-    match = _OPENING.match(text)
+    match = _OPENING.match(text) if ":" in text else None
     if match is None or not looks_like_name(match["name"].strip()):
         return None
     stamps = stamps_in(match["time"])
@@ -45,6 +54,8 @@ def _opening(text: str) -> int | None:
 
 def _closing(text: str) -> int | None:
     """Return where a header at the end of `text` begins, or None."""
+    if text[-1] in _SENTENCE_ENDS or not any(dash in text for dash in _DASHES):
+        return None
     tail = max(0, len(text) - _LONGEST_END)
     for dash in _DASH.finditer(text, tail):
         end = text[dash.end() :]

@@ -34,7 +34,7 @@ def parse_page(text: str, *, source: str, thread_id: str) -> Page:
     Offsets are code points of `text`; never fails. NUL and lone surrogates come out as U+FFFD, one for one.
     """
     text = storable(text)
-    lines = parted(lines_of(text))
+    lines = parted(text, lines_of(text))
     section = find_section(lines)
     comments = _comments(text, lines, section, source, thread_id) if section else ()
     article = _article(lines, section, source, thread_id)
