@@ -38,7 +38,9 @@ _PROPERTIES: Final[dict[str, Role]] = {
     "downvotecount": "dislikes",
 }
 _NAME_ATTRIBUTES: Final = ("data-author", "data-username", "data-user-name", "data-commenter", "data-author-name")
-_TIME_ATTRIBUTES: Final = ("datetime", "data-timestamp", "data-time", "data-utime", "data-created", "data-date", "content")
+_TIME_ATTRIBUTES: Final = tuple(
+    "datetime data-timestamp data-time data-utime data-created data-date content".split()  # noqa: SIM905 - reads better
+)
 _SHOWN_BY_SCRIPTS: Final = re.compile(
     r"datetime|title|data-(?:[a-z]+-)*(?:u?time|timestamp|date|datetime|livestamp|epoch|unix|ts|created|posted|published)"
     r"(?:-(?:at|on|time|utc|date))?|data-tippy-content"

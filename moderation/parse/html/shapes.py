@@ -39,6 +39,7 @@ _MOST_READ: Final = 24
 _WANTED_SIGNS: Final = 2
 _WANTED_SHARE: Final = 0.5
 _LINKED: Final = 0.6
+_SIGNED: Final = 0.8
 _HEADLINKS: Final = XPath(".//h2//a | .//h3//a | .//h4//a | .//a[h2 or h3 or h4]")
 _HEADLINES: Final = XPath("boolean(.//h1 | .//*[@itemprop='articleBody'])")
 _UNNAMED: Final = 0.5  # a box in a section, with its button to the top, is not preferred to a comment
@@ -105,6 +106,29 @@ def believable(members: Sequence[Node], facts: Facts, *, wanted: int, placed: bo
         return False
     signed = sum(found.signs >= wanted and bool(found.author or found.created_at) for found in spoken)
     return signed >= _WANTED_SHARE * len(spoken) and not _teasers(spoken) and not _repeated(spoken)
+
+
+def signed(members: Sequence[Node], facts: Facts) -> bool:
+    """Tell whether elements are comments that nothing calls so: most with a text, a name and a time of their own."""
+    read = [
+        read_item(node, (), language=facts.language, base=facts.url, picker=NOTHING) for node in members[:_MOST_READ]
+    ]
+    name_by_place(read, {})
+    full = [
+        found for found in read if found.said.text and found.author and found.created_at and not _opens_with_link(found)
+    ]
+    return len(full) >= _SIGNED * len(read) and not _teasers(full) and not _repeated(full)
+
+
+def _opens_with_link(found: Found) -> bool:
+    """Tell whether the first line of a text is a link elsewhere, as a teaser's is."""
+    first = found.said.text.partition("\n")[0]
+    links = (
+        []
+        if found.node is None
+        else [link for link in found.node.iterdescendants("a") if "#" not in link.get("href", "#")]
+    )
+    return any(line(link) == first for link in links)
 
 
 def _groups(root: Node) -> list[Group]:
