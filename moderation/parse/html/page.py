@@ -23,6 +23,7 @@ from moderation.parse.html.select import NOTHING
 from moderation.parse.html.shapes import believable, find_shapes, signed
 from moderation.parse.html.state import find_state
 from moderation.parse.html.structured import marked_comments
+from moderation.parse.html.talk import talk_page
 from moderation.parse.html.tree import Tree, tree_of
 from moderation.parse.html.unnamed import by_buttons, by_turns
 from moderation.parse.reading import Input
@@ -64,7 +65,8 @@ def parse_html(data: bytes, *, source: str | None, thread_id: str) -> Page | Non
 def find_thread(tree: Tree, facts: Facts) -> Thread | None:
     """Return the comments of a page as the most exact mechanism finds them, or None when there are none."""
     marked = marked_comments(tree.root, tree.text)
-    candidates = [*([marked] if marked else []), *known_systems(tree.root, tree.text)]
+    talk = talk_page(tree.root)
+    candidates = [*(found for found in (marked, talk) if found), *known_systems(tree.root, tree.text)]
     most = max((len(candidate.members) for candidate in candidates), default=0)
     shaped = find_shapes(tree.root, facts, least=int(most / _ENOUGH) + 1)
     candidates.extend([shaped] if shaped else [])
