@@ -16,7 +16,7 @@ from moderation.parse.html.found import Found
 from moderation.parse.html.lines import bare_lines, clean_name, is_button, is_gone, said_lines
 from moderation.parse.html.select import Picker
 from moderation.parse.html.text import Said, length, line, said
-from moderation.parse.html.tree import Node, within
+from moderation.parse.html.tree import Node, called, within
 from moderation.parse.html.vocabulary import Role, roles
 
 _PROPERTIES: Final[dict[str, Role]] = {
@@ -145,7 +145,7 @@ def number(text: str | None) -> int | None:
 
 
 def _roles(node: Node) -> frozenset[Role] | set[Role]:
-    named = node.get("class")
+    named = called(node)
     found: frozenset[Role] | set[Role] = roles(named) if named else frozenset()
     marked = node.get("itemprop") or node.get("property")
     if marked:

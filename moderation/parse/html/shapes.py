@@ -20,7 +20,7 @@ from moderation.parse.html.leading import name_by_place
 from moderation.parse.html.page_facts import Facts
 from moderation.parse.html.select import NOTHING
 from moderation.parse.html.text import length, line
-from moderation.parse.html.tree import Node, elements
+from moderation.parse.html.tree import Node, called, elements
 from moderation.parse.html.vocabulary import names_comment, names_comments, names_widget, plain_token, words
 
 _ITEM_TAGS: Final = frozenset(
@@ -139,7 +139,7 @@ def _groups(root: Node) -> list[Group]:
     inside: set[Node] = set()
     large = _MOST_OF_PAGE * length(root)
     for node in elements(root):
-        tag, names, anchor = node.tag, node.get("class") or "", node.get("id") or ""
+        tag, names, anchor = node.tag, called(node), node.get("id") or ""
         parent = node.getparent()
         if parent in outside or ((tag in _OUTSIDE or _is_widget(names, anchor)) and length(node) < large):
             outside.add(node)
@@ -170,13 +170,13 @@ def _is_form(names: str) -> bool:
 
 def _name_key(tag: str, names: str, anchor: str) -> Key | None:
     """Return the shape of an element that its class, or else its id, calls a comment."""
-    called = sorted({plain_token(token) for token in names.split() if names_comment(token)})
-    if called:
+    found = sorted({plain_token(token) for token in names.split() if names_comment(token)})
+    if found:
         # A pingback stands in the list of comments and is one of them.
         return (
-            (tag, *(name for name in called if name not in ("pingback", "trackback")))
-            if len(called) > 1
-            else (tag, _plain(called[0]))
+            (tag, *(name for name in found if name not in ("pingback", "trackback")))
+            if len(found) > 1
+            else (tag, _plain(found[0]))
         )
     if anchor and names_comment(anchor) and any(sign.isdigit() for sign in anchor):
         return (tag, "#" + _DIGITS.sub("#", anchor))
