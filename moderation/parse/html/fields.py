@@ -16,7 +16,7 @@ from moderation.parse.html.found import Found
 from moderation.parse.html.lines import bare_lines, clean_name, is_button, is_gone, said_lines
 from moderation.parse.html.select import Picker
 from moderation.parse.html.text import Said, length, line, said
-from moderation.parse.html.tree import Node, within
+from moderation.parse.html.tree import Node, called, within
 from moderation.parse.html.vocabulary import Role, roles
 
 _PROPERTIES: Final[dict[str, Role]] = {
@@ -38,18 +38,16 @@ _PROPERTIES: Final[dict[str, Role]] = {
     "downvotecount": "dislikes",
 }
 _NAME_ATTRIBUTES: Final = ("data-author", "data-username", "data-user-name", "data-commenter", "data-author-name")
-_TIME_ATTRIBUTES: Final = (
-    "datetime",
-    "data-timestamp",
-    "data-time",
-    "data-utime",
-    "data-created",
-    "data-date",
-    "content",
+_TIME_ATTRIBUTES: Final = tuple(
+    "datetime data-timestamp data-time data-utime data-created data-date content".split()  # noqa: SIM905 - reads better
 )
-_SHOWN_BY_SCRIPTS: Final = frozenset(
-    {"datetime", "data-time", "data-timestamp", "data-utime", "data-livestamp", "data-datetime", "data-tippy-content"}
+_SHOWN_BY_SCRIPTS: Final = re.compile(
+    r"datetime|title|data-(?:[a-z]+-)*(?:u?time|timestamp|date|datetime|livestamp|epoch|unix|ts|created|posted|published)"
+    r"(?:-(?:at|on|time|utc|date))?|data-tippy-content"
 )
+# Elements of a page's own making have attributes of their own, without the `data-`.
+_OWN_NAMES: Final = ("author", "author-name", "username", "user-name", "user", "name")
+_OWN_TIMES: Final = ("created", "created-at", "date", "datetime", "time", "timestamp", "published")
 _ID_ATTRIBUTES: Final = (
     "data-comment-id",
     "data-commentid",
@@ -147,7 +145,7 @@ def number(text: str | None) -> int | None:
 
 
 def _roles(node: Node) -> frozenset[Role] | set[Role]:
-    named = node.get("class")
+    named = called(node)
     found: frozenset[Role] | set[Role] = roles(named) if named else frozenset()
     marked = node.get("itemprop") or node.get("property")
     if marked:
@@ -236,7 +234,7 @@ def _author(parts: Parts, names: list[Node], picker: Picker, header: list[str]) 
         text = inner.get("content") or line(inner, aside - {inner, node}) or line(inner)
         if 0 < len(text) <= 2 * _LONGEST_NAME and (name := clean_name(text)):
             return name, 0.95
-    for attribute in _NAME_ATTRIBUTES:
+    for attribute in (*_NAME_ATTRIBUTES, *(_OWN_NAMES if "-" in parts.item.tag else ())):
         if (name := (parts.item.get(attribute) or "").strip()) and len(name) <= _LONGEST_NAME:
             return name, 0.9
     return _implied(parts, header)
@@ -304,10 +302,11 @@ def _created(parts: Parts, times: list[Node], header: list[str], language: str) 
 def _attached(parts: Parts, language: str) -> str | None:
     """Return the time that a script was to show: it stands in an attribute of an element of any name."""
     for node in within(parts.item, {*parts.cut, *parts.of("body")}):
-        given = next((value for key, value in node.attrib.items() if key in _SHOWN_BY_SCRIPTS), None)
-        if given and (when := moment(given, language)) is not None:
-            return when
-    return None
+        for key, value in node.attrib.items():
+            if _SHOWN_BY_SCRIPTS.fullmatch(key) and (when := moment(value, language)) is not None:
+                return when
+    own = _OWN_TIMES if "-" in parts.item.tag else ()
+    return next((when for name in own if (when := moment(parts.item.get(name) or "", language))), None)
 
 
 def _address(found: Found, parts: Parts, picker: Picker, base: str | None) -> None:

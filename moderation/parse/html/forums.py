@@ -82,6 +82,16 @@ FORUMS: Final = (
         id=".inner@id",
     ),
     System(
+        "smf",  # 1: tables in tables
+        ("subject_",),
+        item=".//tr[td/div[starts-with(@id, 'subject_')]]/ancestor::tr[.//div[@class='signature' or @class='post']][1]",
+        opening=True,
+        body="div.post, div.personalmessage",
+        author="b > a[href*='action=profile']",
+        time="div[id^='subject_'] ~ div.smalltext",
+        id="div[id^='subject_']@id",
+    ),
+    System(
         "mybb",
         ("post_body",),
         item="div.post[id^='post_'], table[id^='post_']",
@@ -100,6 +110,25 @@ FORUMS: Final = (
         author=".cAuthorPane_author || .ipsComment_author a || .ipsComment_header a.ipsType_break",
         time="time@datetime",
         id="@data-commentid || @id",
+    ),
+    System(
+        "invision",  # 1 and 2: a table for each post
+        ("ipbtable", "postcolor"),
+        item=".//table[.//*[contains(@class, 'postcolor')]][not(.//table//*[contains(@class, 'postcolor')])]",
+        opening=True,
+        body=".postcolor",
+        author=".normalname, .unreg, .author",
+        time="tr:first-child .postdetails",
+        id=".postcolor@id",
+    ),
+    System(
+        "kunena",
+        ("kmsgbody", "kmsgtext"),
+        starts="div.kmsg-header",
+        opening=True,
+        body=".kmsgtext, .kmsgbody .kmsg",
+        author=".kpost-username, .kwho-user",
+        time=".kmsgdate@title || .kmsgdate",
     ),
     System(
         "woltlab",
@@ -159,7 +188,7 @@ FORUMS: Final = (
         author_id="@data-uid",
         time="@data-timestamp || .timeago@title",
         id="@data-pid",
-        parent="@data-toPid",
+        parent="@data-topid",
         likes="@data-votes || [component='post/vote-count']@data-votes",
     ),
 )

@@ -15,13 +15,15 @@ from moderation.parse.html.adapters import is_forum, is_later_page, known_system
 from moderation.parse.html.body import article_of
 from moderation.parse.html.embeds import embedded_in
 from moderation.parse.html.found import Candidate, Thread
+from moderation.parse.html.headed import by_heading
 from moderation.parse.html.items import read_items
 from moderation.parse.html.linking import comments_of
 from moderation.parse.html.page_facts import Facts, facts_of
 from moderation.parse.html.select import NOTHING
-from moderation.parse.html.shapes import believable, find_shapes
+from moderation.parse.html.shapes import believable, find_shapes, signed
 from moderation.parse.html.state import find_state
 from moderation.parse.html.structured import marked_comments
+from moderation.parse.html.talk import talk_page
 from moderation.parse.html.tree import Tree, tree_of
 from moderation.parse.html.unnamed import by_buttons, by_turns
 from moderation.parse.reading import Input
@@ -63,7 +65,8 @@ def parse_html(data: bytes, *, source: str | None, thread_id: str) -> Page | Non
 def find_thread(tree: Tree, facts: Facts) -> Thread | None:
     """Return the comments of a page as the most exact mechanism finds them, or None when there are none."""
     marked = marked_comments(tree.root, tree.text)
-    candidates = [*([marked] if marked else []), *known_systems(tree.root, tree.text)]
+    talk = talk_page(tree.root)
+    candidates = [*(found for found in (marked, talk) if found), *known_systems(tree.root, tree.text)]
     most = max((len(candidate.members) for candidate in candidates), default=0)
     shaped = find_shapes(tree.root, facts, least=int(most / _ENOUGH) + 1)
     candidates.extend([shaped] if shaped else [])
@@ -88,7 +91,11 @@ def _first_enough(candidates: Sequence[Candidate], facts: Facts) -> Thread | Non
 def _unnamed(tree: Tree, facts: Facts) -> Thread | None:
     """Return comments that no name tells, or None."""
     judge = partial(believable, facts=facts, wanted=_SIGNS_OF_UNNAMED)
-    members = by_buttons(tree.root, partial(judge, placed=True)) or by_turns(tree.root, judge)
+    members = (
+        by_buttons(tree.root, partial(judge, placed=True))
+        or by_turns(tree.root, judge)
+        or by_heading(tree.root, partial(signed, facts=facts))
+    )
     return Thread("buttons", read_items(members, facts, NOTHING)) if members else None
 
 

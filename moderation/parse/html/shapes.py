@@ -20,7 +20,7 @@ from moderation.parse.html.leading import name_by_place
 from moderation.parse.html.page_facts import Facts
 from moderation.parse.html.select import NOTHING
 from moderation.parse.html.text import length, line
-from moderation.parse.html.tree import Node, elements
+from moderation.parse.html.tree import Node, called, elements
 from moderation.parse.html.vocabulary import names_comment, names_comments, names_widget, plain_token, words
 
 _ITEM_TAGS: Final = frozenset(
@@ -39,6 +39,7 @@ _MOST_READ: Final = 24
 _WANTED_SIGNS: Final = 2
 _WANTED_SHARE: Final = 0.5
 _LINKED: Final = 0.6
+_SIGNED: Final = 0.8
 _HEADLINKS: Final = XPath(".//h2//a | .//h3//a | .//h4//a | .//a[h2 or h3 or h4]")
 _HEADLINES: Final = XPath("boolean(.//h1 | .//*[@itemprop='articleBody'])")
 _UNNAMED: Final = 0.5  # a box in a section, with its button to the top, is not preferred to a comment
@@ -107,6 +108,29 @@ def believable(members: Sequence[Node], facts: Facts, *, wanted: int, placed: bo
     return signed >= _WANTED_SHARE * len(spoken) and not _teasers(spoken) and not _repeated(spoken)
 
 
+def signed(members: Sequence[Node], facts: Facts) -> bool:
+    """Tell whether elements are comments that nothing calls so: most with a text, a name and a time of their own."""
+    read = [
+        read_item(node, (), language=facts.language, base=facts.url, picker=NOTHING) for node in members[:_MOST_READ]
+    ]
+    name_by_place(read, {})
+    full = [
+        found for found in read if found.said.text and found.author and found.created_at and not _opens_with_link(found)
+    ]
+    return len(full) >= _SIGNED * len(read) and not _teasers(full) and not _repeated(full)
+
+
+def _opens_with_link(found: Found) -> bool:
+    """Tell whether the first line of a text is a link elsewhere, as a teaser's is."""
+    first = found.said.text.partition("\n")[0]
+    links = (
+        []
+        if found.node is None
+        else [link for link in found.node.iterdescendants("a") if "#" not in link.get("href", "#")]
+    )
+    return any(line(link) == first for link in links)
+
+
 def _groups(root: Node) -> list[Group]:
     """Return the shapes of a page, columns of teasers, menus and forms left out."""
     named: dict[Key, Group] = {}
@@ -115,7 +139,7 @@ def _groups(root: Node) -> list[Group]:
     inside: set[Node] = set()
     large = _MOST_OF_PAGE * length(root)
     for node in elements(root):
-        tag, names, anchor = node.tag, node.get("class") or "", node.get("id") or ""
+        tag, names, anchor = node.tag, called(node), node.get("id") or ""
         parent = node.getparent()
         if parent in outside or ((tag in _OUTSIDE or _is_widget(names, anchor)) and length(node) < large):
             outside.add(node)
@@ -146,13 +170,13 @@ def _is_form(names: str) -> bool:
 
 def _name_key(tag: str, names: str, anchor: str) -> Key | None:
     """Return the shape of an element that its class, or else its id, calls a comment."""
-    called = sorted({plain_token(token) for token in names.split() if names_comment(token)})
-    if called:
+    found = sorted({plain_token(token) for token in names.split() if names_comment(token)})
+    if found:
         # A pingback stands in the list of comments and is one of them.
         return (
-            (tag, *(name for name in called if name not in ("pingback", "trackback")))
-            if len(called) > 1
-            else (tag, _plain(called[0]))
+            (tag, *(name for name in found if name not in ("pingback", "trackback")))
+            if len(found) > 1
+            else (tag, _plain(found[0]))
         )
     if anchor and names_comment(anchor) and any(sign.isdigit() for sign in anchor):
         return (tag, "#" + _DIGITS.sub("#", anchor))

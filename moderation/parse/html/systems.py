@@ -66,6 +66,34 @@ _COMMENTS: Final = (
         id=".comment-message@id || a[id^='forum']@id || @id",
     ),
     System(
+        "forem",
+        ("single-comment-node",),
+        item="div.single-comment-node",
+        body=".comment__body",
+        author=".js-comment-username || .comment__header > a",
+        time=".comment-date time@datetime",
+        id="@data-comment-id",
+        url=".comment-date@href",
+        likes=".reactions-count",
+    ),
+    System(
+        "ghost",
+        ('data-testid="comment-component"',),
+        item="[data-testid='comment-component']",
+        body="div:has(> [data-testid='comment-content'])",  # paragraphs in a paragraph, which a parser moves out of it
+        author="h4",
+        time="span[title]@title",
+        likes="[data-testid='like-button']",
+    ),
+    System(
+        "facebook",  # its comments plugin, saved with its frame
+        ("UFICommentActorName",),
+        item=".//*[.//*[contains(@class, 'UFICommentActorName')] and .//abbr[@data-utime] and ./*/a/img]",
+        body="span[class='_5mdd'] || .UFICommentBody",
+        author="a.UFICommentActorName || .UFICommentActorName",
+        time="abbr@data-utime",
+    ),
+    System(
         "drupal",
         ("comment-wrapper", "comment_body", "comment-body", "comment__content"),
         item="article[typeof~='sioc:Comment'], div[typeof~='sioc:Comment'], [typeof~='sioct:Comment'],"

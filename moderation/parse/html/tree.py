@@ -103,6 +103,15 @@ def within(root: Node, cut: Collection[Node] = ()) -> Iterator[Node]:
             stack.extend(reversed(node))
 
 
+def called(node: Node) -> str:
+    """Return the class of an element, and the names that tests find it by: they outlive compiled classes."""
+    names = node.get("class") or ""
+    for attribute in ("data-testid", "data-test-id", "data-qa"):
+        if given := node.get(attribute):
+            names = f"{names} {given}"
+    return names
+
+
 def ancestors(node: Node) -> Iterator[Node]:
     """Yield the elements around `node`, the nearest first."""
     return node.iterancestors()  # type: ignore[no-any-return]

@@ -14,7 +14,7 @@ from typing import Final
 
 from moderation.parse.html.adapters import regrouped
 from moderation.parse.html.lines import is_button
-from moderation.parse.html.text import line
+from moderation.parse.html.text import length, line
 from moderation.parse.html.tree import Node, elements
 from moderation.parse.html.vocabulary import names_comments, plain_token
 
@@ -27,6 +27,7 @@ _ANSWER: Final = re.compile(
 _LONGEST_BUTTON: Final = 40
 _OUTSIDE: Final = frozenset({"nav", "form", "footer", "select"})
 _FEWEST: Final = 2
+_MOST_WORDS: Final = 0.95
 
 Judge = Callable[[Sequence[Node]], bool]
 
@@ -73,19 +74,38 @@ def _label(node: Node) -> str | None:
 
 
 def _around(buttons: Sequence[Node]) -> list[Node]:
-    """Return for each button the outermost element that holds no other one."""
+    """Return for each button the outermost element that holds no other one, of one shape where most have it."""
     counts: Counter[Node] = Counter()
     known = set(buttons)
     innermost = [node for node in buttons if not any(inner in known for inner in node.iterdescendants())]
     for node in innermost:
         counts.update(node.iterancestors())
-    members = []
+    chains = []
     for node in innermost:
-        best = node
+        chain = []
         for above in node.iterancestors():
             if counts[above] > 1 or above.tag in ("body", "html"):
                 break
-            best = above
-        if best is not node:
-            members.append(best)
-    return members
+            chain.append(above)
+        if chain:
+            chains.append(chain)
+    return _of_one_shape(chains) or [chain[-1] for chain in chains]
+
+
+def _of_one_shape(chains: Sequence[Sequence[Node]]) -> list[Node]:
+    """Return the outermost element of each chain that all chains have alike, unless more than a little stands outside.
+
+    A comment without answers may take in the list around it, one with answers only its own words.
+    """
+    shapes = [{_shape(node): node for node in chain} for chain in chains]
+    shared = set.intersection(*map(set, shapes)) if shapes else set()
+    best = next((shape for shape in reversed([_shape(node) for node in chains[0]]) if shape in shared), None)
+    if best is None:
+        return []
+    members = [shape[best] for shape in shapes]
+    whole = sum(length(chain[-1]) for chain in chains)
+    return members if sum(map(length, members)) >= _MOST_WORDS * whole else []
+
+
+def _shape(node: Node) -> tuple[str, ...]:
+    return (node.tag, *sorted(map(plain_token, (node.get("class") or "").split())))

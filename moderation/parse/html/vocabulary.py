@@ -69,6 +69,7 @@ _ROLE_WORDS: Final[dict[Role, str]] = {
     "replies": "indented replies children responses antworten reponses subcomments",
     "pending": "awaiting pending unapproved",
 }
+_REPLIES: Final = re.compile(r"(?:reply|replies|response)(?:[-_]?(?:list|tree|thread|children))", re.IGNORECASE)
 _ROLES: Final = {word: role for role, words in _ROLE_WORDS.items() for word in words.split()}
 
 
@@ -94,10 +95,20 @@ def role(token: str) -> Role | None:
     """Return which part of a comment an element of this class is, or None when the name does not say."""
     if any(_ROLES.get(word) == "pending" for word in words(token)):
         return "pending"
-    for word in reversed(words(token)):
+    if _REPLIES.search(token):
+        return "replies"
+    said = words(token)
+    if _is_style(said):
+        return None
+    for word in reversed(said):
         if word in _ROLES:
             return _ROLES[word]
     return None
+
+
+def _is_style(said: tuple[str, ...]) -> bool:
+    """Tell whether a name says how letters look: `text-muted`, `text-xs`, `text-gray-600`."""
+    return len(said) > 1 and said[0] == "text" and not any(word in _ROLES or word in _ITEM for word in said[1:])
 
 
 @lru_cache(maxsize=16_384)
