@@ -38,7 +38,7 @@ def run(_data: Path | None, count: int = COUNT) -> None:
     """Print the tables."""
     with tempfile.TemporaryDirectory(prefix="batch-") as scratch:
         folder = Path(scratch)
-        dump = _dump(folder / "dump.jsonl", count)
+        dump = dump_of(folder / "dump.jsonl", count)
         each = dump.stat().st_size / count
         print(f"{count:,} comments, 54 words each on average, {each:.0f} bytes as JSON Lines\n")
         spread = sorted({1, 2, len(os.sched_getaffinity(0))})
@@ -51,10 +51,11 @@ def run(_data: Path | None, count: int = COUNT) -> None:
         _memory(dump, folder, count, runs[2])
 
 
-def _dump(path: Path, count: int) -> Path:
+def dump_of(path: Path, count: int, seed: int = 0) -> Path:
+    """Write so many comments as JSON Lines."""
     with path.open("w", encoding="utf-8") as file:
         for start in range(0, count, AT_ONCE):
-            for number, text in enumerate(comments(min(AT_ONCE, count - start), seed=start), start):
+            for number, text in enumerate(comments(min(AT_ONCE, count - start), seed=seed * count + start), start):
                 row = {"id": str(number), "thread_id": f"t{number // 50}", "author": f"a{number % 9973}", "text": text}
                 file.write(json.dumps({**row, "created_at": "2026-01-01T00:00:00Z"}) + "\n")
     return path

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, literal, literal_column, select, text
 
-from benchmarks.store import _batch, _postgres, _sqlite
+from benchmarks.store import _batch, on_postgres, on_sqlite
 from benchmarks.table import show
 from moderation.records import Filter
 from moderation.review import Desk
@@ -31,7 +31,7 @@ UNIQUE = {"key", "text_digest"}
 def run(_data: Path | None = None, items: int = 1_000_000) -> None:
     """Fill both databases and print what each question takes."""
     rows = []
-    for name, database in (("SQLite", _sqlite), ("PostgreSQL", _postgres)):
+    for name, database in (("SQLite", on_sqlite), ("PostgreSQL", on_postgres)):
         with database() as url, open_store(url) as store:
             _fill(store, items)
             rows += [[name, what, *_timed(ask)] for what, ask in _questions(store).items()]

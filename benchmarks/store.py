@@ -48,7 +48,7 @@ while done < count and (items := desk.claim(Filter(), 8)):
 def run(_data: Path | None = None) -> None:
     """Measure both databases and print two tables."""
     added, decided = [], []
-    for name, database in (("SQLite", _sqlite), ("PostgreSQL", _postgres)):
+    for name, database in (("SQLite", on_sqlite), ("PostgreSQL", on_postgres)):
         with database() as url:
             added.append([name, *_adding(url)])
             decided += [[name, str(processes), *_deciding(url, processes)] for processes in (1, 8)]
@@ -58,13 +58,15 @@ def run(_data: Path | None = None) -> None:
 
 
 @contextmanager
-def _sqlite() -> Iterator[str]:
+def on_sqlite() -> Iterator[str]:
+    """Yield the URL of a new database."""
     with tempfile.TemporaryDirectory() as folder:
         yield f"sqlite:///{folder}/bench.db"
 
 
 @contextmanager
-def _postgres() -> Iterator[str]:
+def on_postgres() -> Iterator[str]:
+    """Yield the URL of a new server's database."""
     with tempfile.TemporaryDirectory(prefix="pg") as name:
         folder = Path(name)
         folder.chmod(0o755)
