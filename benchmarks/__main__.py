@@ -10,19 +10,8 @@ from pathlib import Path
 
 PAGES = ("parse_plain_pages", "parse_html_pages", "parse_own_pages")
 NAMES = (
-    *(
-        "start",
-        "speed",
-        "classifiers",
-        "languages",
-        "store",
-        "million",
-        "importing",
-        "rules",
-        "rules_diff",
-        "rules_precision",
-    ),
-    *("batch", "scale", "prevalence", "serve", *PAGES),
+    *("start", "speed", "classifiers", "languages", "store", "million", "importing"),
+    *("rules", "rules_diff", "rules_precision", "batch", "scale", "prevalence", "serve", *PAGES),
 )
 WANT_DATA = ("classifiers", "languages", "rules_precision", "parse_plain_pages", "parse_html_pages")
 
