@@ -118,6 +118,30 @@ def test_facts_reach_a_frame(tmp_path: Path, condition: str, caught: list[int]) 
     assert list(scored["author"]) == ["Ann"] * 3
 
 
+@pytest.mark.parametrize(
+    ("cell", "is_told"),
+    [
+        ([{"start": 0, "end": 4}], True),
+        ('[{"start": 0, "end": 4}]', True),
+        (3, False),
+        ("nobody", False),
+        ([{"start": 0, "end": 99}], False),
+        ([{"start": "0", "end": 4}, None], False),
+    ],
+)
+def test_quotations_reach_a_frame(tmp_path: Path, cell: object, is_told: bool) -> None:
+    """Ranges that repeat somebody else, as records hold them or as a table's text; what is no range is not known."""
+    import pandas as pd
+
+    (tmp_path / "one.yaml").write_text(RULE.format(condition="{terms: [fine]}") + "  skip: [quote]\n")
+    pipeline = load_pipeline(rules=tmp_path, classifier="constant.v1")
+    frame = pd.DataFrame({"text": ["fine", "fine"], "quotes": pd.Series([cell, None], dtype=object)})
+
+    scored = score_frame(frame, pipeline=pipeline)
+
+    assert [bool(rules) for rules in scored["rules"]] == [not is_told, True]
+
+
 def _contexts(*records: Record) -> list[Context]:
     return [context for _, context in Surroundings().place(records) if context]
 

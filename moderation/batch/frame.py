@@ -59,8 +59,8 @@ def score_frame(
     drawn as by `score`. Raises InputError where there is no one column `text`.
 
     What surrounds a comment is read from the columns `known.COLUMNS`, whichever there are: article, thread, parent,
-    author, time, and the author's record. A parent is looked for among the rows before. With `alone` they are passed
-    over, and a row is judged the same in whatever frame it stands.
+    author, time, quotations, and the author's record. A parent is looked for among the rows before. With `alone` they
+    are passed over, and a row is judged the same in whatever frame it stands.
     """
     import pandas as pd
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from moderation.context import TOLD, Surroundings
 from moderation.parse.tables.cells import identifier
 from moderation.parse.times import utc
-from moderation.records import Columns, Comment, Context
+from moderation.records import Columns, Comment, Context, Span
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +18,7 @@ _IDS: Final = ("id", "thread_id", "parent_id", "author_id")
 _NAMES: Final = ("author", "reply_to", "site")
 _SOURCE: Final = "python"
 # No guess by other names, as for a file: a frame's column `user` or `date` may be anything.
-COLUMNS: Final = (*_IDS, *_NAMES, "created_at", *TOLD)
+COLUMNS: Final = (*_IDS, *_NAMES, "created_at", "quotes", *TOLD)
 
 
 def comments_of(frame: pd.DataFrame, text: str, texts: Sequence[str], *, alone: bool = False) -> list[Comment]:
@@ -63,5 +64,22 @@ def _comment(cells: Mapping[str, Any], row: int, text: str) -> Comment:
         author_id=ids["author_id"],
         site=site,
         created_at=utc(cells.get("created_at")),
+        quotes=tuple(_quotes(cells.get("quotes"), len(text))),
         carried={name: cells[name] for name in TOLD if cells.get(name) is not None},
     )
+
+
+def _quotes(cell: Any, size: int) -> Iterator[Span]:
+    """Yield the ranges of a text of `size` characters that a cell names, as a list or as JSON.
+
+    What is none is passed over: a column of that name may be anything, such as a count.
+    """
+    if isinstance(cell, str):
+        try:
+            cell = json.loads(cell)
+        except ValueError:
+            return
+    for part in cell if hasattr(cell, "__iter__") else ():
+        start, end = (part.get(name) if isinstance(part, Mapping) else None for name in ("start", "end"))
+        if isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= size:
+            yield Span(start, end)

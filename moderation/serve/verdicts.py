@@ -6,11 +6,11 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from moderation.context import TOLD, Surroundings
 from moderation.parse.times import utc
-from moderation.records import SCHEMA_VERSION, Columns, Comment, Context, Verdict, Versions
+from moderation.records import SCHEMA_VERSION, Columns, Comment, Context, Span, Verdict, Versions
 from moderation.taxonomy import LABELS
 
 MOST_COMMENTS: Final = 500
@@ -27,6 +27,15 @@ Time = Annotated[str, AfterValidator(_time)]
 Count = Annotated[int, Field(ge=0)]
 
 
+class QuoteIn(BaseModel):
+    """A range of the text, in code points, that repeats somebody else."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    start: Count
+    end: Count
+
+
 class OneComment(BaseModel):
     """A comment to be judged, and what is known around it; what is left out is not known to the rules either.
 
@@ -36,6 +45,7 @@ class OneComment(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     text: str
+    quotes: list[QuoteIn] = []
     id: str = ""
     thread_id: str = ""
     parent_id: str | None = None
@@ -56,6 +66,14 @@ class OneComment(BaseModel):
     thread_position: Annotated[int, Field(ge=1)] | None = None
     thread_depth: Count | None = None
     language: Annotated[str, Field(pattern="^[a-z]{2,3}$")] | None = None
+
+    @field_validator("quotes")
+    @classmethod
+    def _inside(cls, quotes: list[QuoteIn], info: ValidationInfo) -> list[QuoteIn]:
+        size = len(info.data.get("text", ""))
+        if any(not quote.start <= quote.end <= size for quote in quotes):
+            raise ValueError("expected ranges of the text, in characters from 0")
+        return quotes
 
 
 class ScoreRequest(BaseModel):
@@ -126,6 +144,7 @@ def comment_of(asked: OneComment, number: int) -> Comment:
         author_id=asked.author_id,
         created_at=asked.created_at,
         site=asked.site,
+        quotes=tuple(Span(quote.start, quote.end) for quote in asked.quotes),
         carried={name: value for name in TOLD if (value := getattr(asked, name)) is not None},
     )
 

@@ -18,12 +18,14 @@ ONE = """- id: tox.{name}
   score: 0.5
   status: stable
   match: {condition}
+  skip: [quote]
   tests: {{match: [yes it does], no_match: [no it does not]}}
 """
 CONDITIONS = {
     "article": "{article: {text: [vote], title: [bridge], section: [politics], site: [a.org]}}",
     "author": "{author: {comments: {max: 0}, age_days: {max: 3}}}",
     "answer": "{thread: {reply: true, depth: {max: 1}}}",
+    "quoted": "{terms: [rotter]}",
     "late": "{thread: {position: {min: 9}}}",
 }
 
@@ -61,6 +63,25 @@ def test_facts_of_a_request_reach_the_rules(client: TestClient) -> None:
     )
 
     assert found == [["tox.article"], ["tox.answer"], ["tox.author", "tox.late"], []]
+
+
+def test_what_is_quoted_is_somebody_elses(client: TestClient) -> None:
+    """A rule that skips quotations looks past the ranges that a request names as such."""
+    said, quoted = "He is a rotter. Shame on him.", [{"start": 0, "end": 15}]
+
+    assert _fired(client, {"text": said}, {"text": said, "quotes": quoted}) == [["tox.quoted"], []]
+
+
+@pytest.mark.parametrize(
+    "quote", [{"start": 3, "end": 2}, {"start": 0, "end": 7}, {"start": -1, "end": 2}, {"start": 1}]
+)
+def test_a_quotation_lies_in_the_text(client: TestClient, quote: dict[str, int]) -> None:
+    """A range that is none is told by the field's name, without any text."""
+    answer = client.post("/v1/score", json={"comments": [{"text": "secret", "quotes": [quote]}]})
+
+    assert answer.status_code in (400, 422)
+    assert "quotes" in answer.text
+    assert "secret" not in answer.text
 
 
 def test_what_is_not_told_is_not_known(client: TestClient) -> None:
