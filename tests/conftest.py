@@ -18,8 +18,8 @@ from moderation.records import Comment, Verdict, Versions
 from moderation.store import Scored, open_store
 from moderation.store.schema import metadata
 
-# The triggers that keep events, bulks and checkpoints append-only on PostgreSQL.
-GUARDS = 6
+# The triggers that keep events, bulks, checkpoints and the team's record append-only on PostgreSQL.
+GUARDS = 8
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -103,7 +103,16 @@ def _new_database(server: str) -> str:
     _administer(server, f"CREATE DATABASE {name}")
     url = server.replace("/postgres?", f"/{name}?")
     open_store(url).close()
+    assert _guards(url) == GUARDS
     return url
+
+
+def _guards(url: str) -> int:
+    import psycopg
+
+    with psycopg.connect(url) as connection:
+        ((count,),) = connection.execute("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal").fetchall()
+        return int(count)
 
 
 def _emptied_again(url: str) -> bool:
@@ -113,14 +122,13 @@ def _emptied_again(url: str) -> bool:
     """
     import psycopg
 
-    guards = "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal"
     others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(others + "pg_backend_pid()")
         connection.execute("SET session_replication_role = replica")
         connection.execute("TRUNCATE " + ", ".join(metadata.tables) + " RESTART IDENTITY")
         connection.execute("ALTER SEQUENCE event_numbers RESTART")
-        return connection.execute(guards).fetchone() == (GUARDS,)
+    return _guards(url) == GUARDS
 
 
 # --- what goes into a store ----------------------------------------------------------------------------------------
