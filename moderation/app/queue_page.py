@@ -169,7 +169,8 @@ def _screen(desk: str, tab: str) -> Screen:
         tabs().await_others(desk, session.desk().leased())
     named = held or frozenset()
     tabs().name(desk, named)
-    return Screen(named if shown is None else shown, tabs().others(desk, tab))
+    # What was taken back a moment ago is on the screen again before this server has offered it.
+    return Screen(named | (shown or frozenset()), tabs().others(desk, tab))
 
 
 def _held() -> frozenset[int] | None:

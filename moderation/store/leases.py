@@ -70,7 +70,9 @@ def claim_where(  # noqa: PLR0913 # the connection, and what a claim is
     )
     held = sorted(connection.execute(own), key=lambda row: (row.id not in screen.own, *row[1:]))
     late = [row.id for row in held if row.id in screen.others]
-    numbers = [row.id for row in held if row.id not in screen.others][:count]
+    # All that is on the screen stays there, also where an undo has brought back one more than was asked for.
+    shown = sum(row.id in screen.own for row in held)
+    numbers = [row.id for row in held if row.id not in screen.others][: max(count, shown)]
     numbers += _free(connection, person, condition, count - len(numbers), now, order)
     numbers += late[: count - len(numbers)]
     if numbers:

@@ -102,6 +102,17 @@ def test_screens_of_one_moderator_show_different_items(store, scored, clock):
     assert _numbers(desk.claim(Filter(), 6, screen=Screen(first, second))) == [1, 2, 5, 6, 7, 3]
 
 
+def test_what_a_screen_shows_stays_though_it_is_one_more_than_asked_for(store, scored):
+    """What was taken back stands beside the batch that was leased meanwhile; none of it goes."""
+    store.add([scored(number) for number in range(1, 5)])
+    desk = Desk(store, "al")
+    batch = frozenset(_numbers(desk.claim(Filter(), 2)))
+    again = frozenset(_numbers(desk.claim(Filter(), 3))) - batch
+
+    assert len(batch | again) == 3
+    assert set(_numbers(desk.claim(Filter(), 2, screen=Screen(batch | again)))) == batch | again
+
+
 def test_a_skipped_item_goes_to_others_and_returns_with_a_new_text(store, scored):
     """Skipping is per moderator and per revision."""
     store.add([scored(1)])
