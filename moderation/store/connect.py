@@ -12,11 +12,13 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 
 from moderation.errors import StoreError
+from moderation.store.lock import begin_writing
 
 HEAD: Final = "0005"
 _STEPS: Final = Path(__file__).parent / "migrations"
 # The number of PostgreSQL's advisory lock for "one at a time".
 _TURN: Final = 0x6D6F6465
+_PATIENCE: Final = 5.0  # seconds that a writer of SQLite waits for the others
 
 # FULL loses no decision when the power goes, and still gave 5,274 claim-and-decide rounds a second with eight
 # processes where NORMAL gave 15,592. recursive_triggers lets REPLACE meet the delete trigger of the events.
@@ -103,8 +105,10 @@ def _set_pragmas(connection: Any, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     # A deferred transaction that turns into a writer fails at once when another has written: SQLITE_BUSY_SNAPSHOT.
-    writes = connection.get_execution_options().get("moderation_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get("moderation_writes", False):
+        begin_writing(connection, _PATIENCE)
+    else:
+        connection.exec_driver_sql("BEGIN")
 
 
 def writer_of(engine: Engine) -> Engine:

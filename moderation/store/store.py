@@ -40,14 +40,15 @@ from moderation.store.answers import (
 from moderation.store.clock import Clock, utc_now
 from moderation.store.connect import engine_for, prepare, snapshot_of, writer_of
 from moderation.store.intake_rows import author_identity
+from moderation.store.lock import give_way
 from moderation.store.looking import Looking
 from moderation.store.schema import events
 from moderation.taxonomy import ItemState, Role
 
 Answer = TypeVar("Answer")
 
-# A transaction of 1,000 comments keeps other writers waiting for about a third of a second on SQLite.
-BATCH: Final = 1_000
+# A transaction of 1,000 comments keeps other writers waiting for about a third of a second on SQLite, so it is less.
+BATCH: Final = 250
 # Under 16 processes SQLite's busy wait is unfair; a second and third turn cost nothing when nobody waits.
 _TURNS: Final = 3
 _LONGEST_NAME: Final = 255
@@ -120,11 +121,14 @@ class Store(Looking):
     def add(self, batch: Sequence[Scored]) -> Added:
         """Put comments with their verdicts into the queue; twice adds nothing twice.
 
-        One transaction for every 1,000: each is either wholly there or not at all.
+        One transaction for every 250: each is either wholly there or not at all.
         """
         total = Added()
         for start in range(0, len(batch), BATCH):
-            total += self._add(batch[start : start + BATCH])
+            part = batch[start : start + BATCH]
+            total += self._add(part)
+            if len(part) == BATCH:  # more is to come
+                give_way(self._engine.dialect.name)
         return total
 
     def _add(self, part: Sequence[Scored]) -> Added:

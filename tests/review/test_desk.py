@@ -425,7 +425,7 @@ def test_a_desk_needs_a_name(store, subject):
 
 def test_a_database_that_stays_locked_is_an_error_with_a_mend(tmp_path, scored, monkeypatch):
     """A writer that never ends gives a StoreError, not a hang and not a traceback of the driver."""
-    monkeypatch.setattr("moderation.store.connect._PRAGMAS", ("PRAGMA journal_mode=WAL", "PRAGMA busy_timeout=10"))
+    monkeypatch.setattr("moderation.store.connect._PATIENCE", 0.01)
     with open_store(f"sqlite:///{tmp_path / 'x.db'}") as store:
         store.add([scored(1)])
         desk = Desk(store, "al")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import func, select
 
 from moderation.records import (
     Article,
@@ -21,7 +23,8 @@ from moderation.records import (
     Versions,
 )
 from moderation.review import Desk
-from moderation.store import Added
+from moderation.store import Added, open_store
+from moderation.store.schema import queue_items
 
 
 def test_twice_adds_nothing_twice(store, scored):
@@ -40,8 +43,22 @@ def test_a_batch_may_hold_a_comment_twice(store, scored):
 
 
 def test_more_than_one_transaction_holds(store, scored):
-    """A batch of more than 1,000 is added in parts."""
-    assert store.add([scored(number) for number in range(1_001)]) == Added(new=1_001)
+    """A batch of more than 250 is added in parts."""
+    assert store.add([scored(number) for number in range(501)]) == Added(new=501)
+
+
+def test_an_import_gives_way_between_its_parts(tmp_path, scored):
+    """Whoever waits to write meanwhile is let in before the last part, not only after it."""
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    with open_store(url) as store, open_store(url) as other:
+        seen = []
+        with ThreadPoolExecutor(1) as pool:
+            adding = pool.submit(store.add, [scored(number) for number in range(5_000)])
+            while not adding.done():
+                seen.append(other.write(lambda at: at.execute(select(func.count(queue_items.c.id))).scalar_one()))
+            assert adding.result() == Added(new=5_000)
+
+    assert len({number for number in seen if 0 < number < 5_000}) >= 5, "it was let in that often before the end"
 
 
 FULL = Comment(
