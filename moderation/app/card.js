@@ -213,8 +213,9 @@ function drawHistory(item) {
   const record = item.history;
   if (!record) return drawSection("The author here", el("p", "muted", "Nothing known."));
   const others = record.comments - 1;
+  const counted = count(record.comments, "comment", "comments");
   const figures = others > 0
-    ? `${count(record.comments, "comment", "comments")} · ${record.approved} approved · ${record.rejected} rejected${record.rate ? ` (${record.rate})` : ""}`
+    ? `${record.is_cut ? `Of the latest ${counted}: ` : `${counted} · `}${record.approved} approved · ${record.rejected} rejected${record.rate ? ` (${record.rate})` : ""}`
     : "First comment that this queue has seen from this author.";
   const list = el("ul", "others");
   for (const other of record.latest) {

@@ -220,6 +220,7 @@ def _history(author: AuthorRecord | None, comment: Comment) -> dict[str, Any] | 
     others = [(state, other) for state, other in author.latest if other.key != comment.key]
     return {
         "comments": author.comments,
+        "is_cut": author.is_cut,
         "approved": author.approved,
         "rejected": author.rejected,
         "rate": _rate(author),

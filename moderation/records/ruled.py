@@ -53,12 +53,16 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class AuthorRecord:
-    """How an author's comments fared here so far, and the latest of them, newest first."""
+    """How an author's comments fared here so far, and the latest of them, newest first.
+
+    Where `is_cut`, there may be more comments than those counted, which are the latest.
+    """
 
     comments: int
     approved: int
     rejected: int
     latest: tuple[tuple[ItemState, Comment], ...] = ()
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, func, select
 
 from moderation.records import Evidence
 from moderation.store.answers import Around, Placed
-from moderation.store.reading import COMMENT, comment_from, with_texts
+from moderation.store.comment_rows import COMMENT, comment_from, with_texts
 from moderation.store.schema import articles, authors, comments, queue_items, revisions, scores, threads
 
 # What fits above and below a comment on one screen.

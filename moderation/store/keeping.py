@@ -12,11 +12,11 @@ from moderation.errors import Problem
 from moderation.records import Event
 from moderation.store.answers import Rebuilt
 from moderation.store.columns import digest
+from moderation.store.comment_rows import verdict_from
 from moderation.store.connect import take_queue, take_turn
 from moderation.store.intake_rows import Row, reason_rows
 from moderation.store.ledger import event_from, event_hash
 from moderation.store.projection import project
-from moderation.store.reading import verdict_from
 from moderation.store.schema import comments, events, item_reasons, queue_items, revisions, scores, skips, texts
 
 _PAGE = 1_000

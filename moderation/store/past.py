@@ -10,8 +10,8 @@ from typing import Final
 from sqlalchemy import Connection, func, select
 
 from moderation.records import AuthorRecord, Comment
+from moderation.store.fared import author_counts
 from moderation.store.intake_rows import author_identity, comment_key
-from moderation.store.reading import author_counts
 from moderation.store.schema import authors, comments
 
 _NOTHING: Final = AuthorRecord(0, 0, 0)

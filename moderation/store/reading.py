@@ -6,137 +6,37 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Join, Select, and_, case, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from moderation.errors import StaleItem
 from moderation.records import (
-    NOTHING,
     Article,
     AuthorRecord,
     Block,
     Comment,
-    Confidence,
     Event,
-    Evidence,
     Item,
-    PastDecision,
-    Report,
-    Span,
-    Verdict,
 )
 from moderation.store.answers import Person, Ruling, Standing, Thread
+from moderation.store.comment_rows import COMMENT, comment_from, verdict_from, with_texts
+from moderation.store.fared import COUNTED, LATEST, author_records
 from moderation.store.intake_rows import comment_key
 from moderation.store.ledger import event_from
-from moderation.store.revise import snapshot, versions_of
+from moderation.store.revise import versions_of
 from moderation.store.schema import (
     articles,
-    authors,
     comments,
     events,
     notes,
-    particulars,
     people,
     queue_items,
     scores,
     sites,
-    texts,
     threads,
 )
 from moderation.taxonomy import ItemState
 
-# What fits beside a comment on one screen.
-LATEST: Final = 5
 _SIBLINGS: Final = 50
-
-COMMENT: Final = (
-    comments.c.id.label("comment_row"),
-    threads.c.source,
-    threads.c.thread,
-    comments.c.thread_id,
-    comments.c.comment,
-    sites.c.name.label("site"),
-    comments.c.parent,
-    comments.c.parent_key,
-    authors.c.name.label("author_name"),
-    authors.c.author_id,
-    authors.c.identity,
-    comments.c.created_at,
-    comments.c.edited_at,
-    comments.c.page_start,
-    comments.c.page_end,
-    comments.c.status.label("comment_status"),
-    comments.c.kind.label("comment_kind"),
-    comments.c.likes,
-    comments.c.dislikes,
-    comments.c.sure_of_author,
-    comments.c.sure_of_boundary,
-    comments.c.sure_of_parent,
-    texts.c.text.label("comment_text"),
-    texts.c.quotes,
-    particulars.c.reply_to,
-    particulars.c.url,
-    particulars.c.reports,
-    particulars.c.past_decisions,
-    particulars.c.carried,
-)
-
-
-def with_texts(base: FromClause, revision: ColumnElement[int]) -> Join:
-    """Return `base`, which holds `comments`, with everything that a comment record needs of `revision`."""
-    return (
-        base.join(threads, threads.c.id == comments.c.thread_id)
-        .join(texts, and_(texts.c.comment_id == comments.c.id, texts.c.revision == revision))
-        .outerjoin(sites, sites.c.id == comments.c.site_id)
-        .outerjoin(authors, authors.c.id == comments.c.author)
-        .outerjoin(particulars, particulars.c.comment_id == comments.c.id)
-    )
-
-
-def comment_from(row: Any) -> Comment:
-    """Return the comment that a row of the joined tables holds."""
-    return Comment(
-        source=row.source,
-        thread_id=row.thread,
-        id=row.comment,
-        text=row.comment_text,
-        site=row.site,
-        parent_id=row.parent,
-        reply_to=row.reply_to,
-        author=row.author_name,
-        author_id=row.author_id,
-        created_at=row.created_at,
-        edited_at=row.edited_at,
-        url=row.url,
-        quotes=tuple(Span(start, end) for start, end in row.quotes),
-        start=row.page_start,
-        end=row.page_end,
-        status=row.comment_status,
-        kind=row.comment_kind,
-        likes=row.likes,
-        dislikes=row.dislikes,
-        reports=tuple(Report(*report) for report in row.reports or ()),
-        past_decisions=tuple(PastDecision(*past) for past in row.past_decisions or ()),
-        confidence=Confidence(row.sure_of_author, row.sure_of_boundary, row.sure_of_parent),
-        carried=row.carried or NOTHING,
-    )
-
-
-def verdict_from(row: Any, comment: str, thread: str | None) -> Verdict:
-    """Return the verdict that a row of `scores` holds, for the comment and thread with these outside ids."""
-    return Verdict(
-        id=comment,
-        thread_id=thread,
-        language=row.language,
-        language_confidence=row.language_confidence,
-        scores=snapshot(row),
-        route=row.route,
-        priority=row.priority,
-        reasons=tuple(row.reasons),
-        rules=tuple(row.rules),
-        classifier=row.classifier,
-        status=row.status,
-        evidence=None if row.evidence is None else tuple(Evidence(*evidence) for evidence in row.evidence),
-    )
 
 
 # --- items ---------------------------------------------------------------------------------------------------------
@@ -162,7 +62,7 @@ def items(connection: Connection, numbers: Sequence[int]) -> list[Item]:
     rows = {row.id: row for row in connection.execute(_ITEMS.where(queue_items.c.id.in_(numbers)))}
     papers = _articles(connection, {row.thread_id for row in rows.values()})
     parents = _comments_by_key(connection, {row.parent_key for row in rows.values() if row.parent_key})
-    identities = author_records(connection, {row.identity for row in rows.values() if row.identity})
+    identities = author_records(connection, {row.identity for row in rows.values() if row.identity}, COUNTED)
     return [
         Item(
             id=row.id,
@@ -187,7 +87,7 @@ def _without(record: AuthorRecord | None, row: Any) -> AuthorRecord | None:
         return None
     own = (row.source, row.thread, row.comment)
     latest = tuple(pair for pair in record.latest if pair[1].key != own)[:LATEST]
-    return AuthorRecord(record.comments, record.approved, record.rejected, latest)
+    return replace(record, latest=latest)
 
 
 def _articles(connection: Connection, wanted: Iterable[int]) -> dict[int, Article]:
@@ -216,58 +116,6 @@ def _article_from(row: Any) -> Article:
 def _comments_by_key(connection: Connection, keys: Iterable[str]) -> dict[str, Comment]:
     query = select(comments.c.key, *COMMENT).select_from(with_texts(comments, comments.c.revision))
     return {row.key: comment_from(row) for row in connection.execute(query.where(comments.c.key.in_(list(keys))))}
-
-
-# --- authors -------------------------------------------------------------------------------------------------------
-
-
-def author_records(connection: Connection, identities: Iterable[str]) -> dict[str, AuthorRecord]:
-    """Return how each author fared, by identity, with one comment more than a screen shows."""
-    wanted = list(identities)
-    latest = _latest(connection, wanted) if wanted else {}
-    counted = author_counts(connection, wanted)
-    return {identity: replace(record, latest=latest.get(identity, ())) for identity, record in counted.items()}
-
-
-def author_counts(connection: Connection, identities: Sequence[str]) -> dict[str, AuthorRecord]:
-    """Return how many comments each author has, and how many were approved and rejected, by identity."""
-    if not identities:
-        return {}
-    counted = (
-        select(
-            authors.c.identity,
-            func.count().label("comments"),
-            func.sum(case((queue_items.c.state == "approved", 1), else_=0)).label("approved"),
-            func.sum(case((queue_items.c.state == "rejected", 1), else_=0)).label("rejected"),
-        )
-        .select_from(comments.join(authors).outerjoin(queue_items, queue_items.c.id == comments.c.id))
-        .where(authors.c.identity.in_(identities))
-        .group_by(authors.c.identity)
-    )
-    return {
-        row.identity: AuthorRecord(row.comments, int(row.approved), int(row.rejected))
-        for row in connection.execute(counted)
-    }
-
-
-def _latest(connection: Connection, identities: list[str]) -> dict[str, tuple[tuple[ItemState, Comment], ...]]:
-    place = func.row_number().over(partition_by=authors.c.identity, order_by=comments.c.id.desc())
-    ranked = (
-        select(comments.c.id, queue_items.c.state, place.label("place"))
-        .select_from(comments.join(authors).join(queue_items, queue_items.c.id == comments.c.id))
-        .where(authors.c.identity.in_(identities))
-        .subquery()
-    )
-    query = (
-        select(*COMMENT, ranked.c.state)
-        .select_from(with_texts(comments, comments.c.revision).join(ranked, ranked.c.id == comments.c.id))
-        .where(ranked.c.place <= LATEST + 1)
-        .order_by(comments.c.id.desc())
-    )
-    found: dict[str, list[tuple[ItemState, Comment]]] = {}
-    for row in connection.execute(query):
-        found.setdefault(row.identity, []).append((row.state, comment_from(row)))
-    return {identity: tuple(pairs) for identity, pairs in found.items()}
 
 
 # --- threads -------------------------------------------------------------------------------------------------------

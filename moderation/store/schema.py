@@ -120,7 +120,7 @@ comments: Final = Table(
     Column("site_id", Key, ForeignKey("sites.id")),
     Column("parent", AnyText),
     Column("parent_key", AnyText, index=True),
-    Column("author", Key, ForeignKey("authors.id"), index=True),
+    Column("author", Key, ForeignKey("authors.id")),
     Column("created_at", AnyText),
     Column("edited_at", AnyText),
     Column("page_start", Integer),
@@ -138,6 +138,7 @@ comments: Final = Table(
     Column("changed_at", AnyText, nullable=False, index=True),
     Column("erased_at", AnyText),
 )
+Index("ix_comments_author", comments.c.author, comments.c.id)
 
 # What a reader or the upstream system wrote about the comment; only where there is any.
 particulars: Final = Table(
@@ -217,7 +218,8 @@ queue_items: Final = Table(
 Index("ix_queue_items_order", queue_items.c.state, queue_items.c.priority.desc(), queue_items.c.id)
 Index("ix_queue_items_age", queue_items.c.state, queue_items.c.id)
 Index("ix_queue_items_thread", queue_items.c.thread_id, queue_items.c.state)
-Index("ix_queue_items_lease", queue_items.c.lease_by)
+_IS_LEASED: Final = queue_items.c.lease_by.is_not(None)
+Index("ix_queue_items_lease", queue_items.c.lease_by, sqlite_where=_IS_LEASED, postgresql_where=_IS_LEASED)
 
 # `kind` is `reason` (a code of the verdict) or `label` (a label that the verdict speaks of).
 item_reasons: Final = Table(

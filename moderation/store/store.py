@@ -14,6 +14,7 @@ from moderation.store import (
     checkpoints,
     counting,
     erase,
+    fared,
     intake,
     keeping,
     leases,
@@ -179,7 +180,7 @@ class Store(Looking):
         """Return how authors fared so far, for each (source, author_id, name); None for one never seen."""
         identities = [author_identity(*author) for author in who]
         with self._reading() as connection:
-            found = reading.author_records(connection, set(identities))
+            found = fared.author_records(connection, set(identities))
         return [found.get(identity) for identity in identities]
 
     def pasts(self, batch: Sequence[Comment]) -> list[AuthorRecord | None]:

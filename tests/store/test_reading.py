@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
+from sqlalchemy import event
 
 from moderation.errors import StaleItem, StoreError
 from moderation.records import Article, Evidence, Filter
 from moderation.review import Desk
-from moderation.store import Day, Tally, ThreadTally
+from moderation.store import Day, Tally, ThreadTally, open_store
 
 
 @pytest.fixture
@@ -144,3 +147,34 @@ def test_unknown_items_are_errors(store):
         store.thread(7)
     with pytest.raises(StaleItem, match="there is no item 7"):
         Desk(store, "al").reopen(7)
+
+
+def test_a_screen_counts_the_latest_of_a_busy_author(store, scored, monkeypatch):
+    """Whoever wrote more than a screen counts is told by the latest of them, under every spelling of the name."""
+    monkeypatch.setattr("moderation.store.reading.COUNTED", 3)
+    store.add([scored(number, author="Guest", author_id="1", route="approve") for number in (1, 2)])
+    store.add([scored(number, author="A guest", author_id="1") for number in (3, 4)])
+    store.add([scored(5, author="Bea"), scored(6, author="Bea", status="deleted")])
+    by_comment = {item.comment.id: item.author for item in store.items_by_number([4, 5])}
+
+    assert by_comment["c4"] == dataclasses.replace(by_comment["c4"], comments=3, approved=1, rejected=0, is_cut=True)
+    assert [comment.id for _, comment in by_comment["c4"].latest] == ["c3", "c2", "c1"]
+    assert (by_comment["c5"].comments, by_comment["c5"].is_cut, by_comment["c5"].latest) == (2, False, ())
+    # Rules and the author's own page count them all.
+    assert store.authors([("wire", "1", "Guest")])[0].comments == 4
+
+
+def test_the_leases_of_a_person_are_found_by_their_index(tmp_path, scored):
+    """Also where SQLite has counted that nearly everything is leased by nobody."""
+    with open_store(f"sqlite:///{tmp_path / 'x.db'}") as store:
+        store.add([scored(number) for number in range(200)])
+        with store.engine.connect() as connection:
+            connection.exec_driver_sql("ANALYZE")
+        asked: list[str] = []
+        event.listen(store.engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+        Desk(store, "al").claim(Filter(), 8)
+        own = next(pair for pair in asked if "lease_by = ?" in pair[0] and pair[0].startswith("SELECT"))
+        with store.engine.connect() as connection:
+            plan = " ".join(str(row) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {own[0]}", own[1]))
+
+    assert "ix_queue_items_lease" in plan
