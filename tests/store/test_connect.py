@@ -159,6 +159,18 @@ def test_somebody_elses_database_is_refused(tmp_path):
         open_store(f"sqlite:///{path}")
 
 
+@pytest.mark.parametrize(
+    ("shown", "mend"),
+    [
+        ("postgresql://host/name?sslmode=require", "moderation.store 'postgresql://host/name?sslmode=require'`"),
+        ("postgresql://me:***@host/name", "moderation.store URL`"),
+    ],
+)
+def test_the_mend_of_an_old_schema_can_be_typed(shown, mend):
+    """What a shell would read in its own way is quoted; a URL whose password is hidden is not offered to copy."""
+    assert connect._wrong_version("0001", shown).render().endswith(mend)
+
+
 @pytest.mark.parametrize(("version", "mend"), [("9999", "pip install --upgrade"), ("0000", "moderation.store sqlite")])
 def test_another_schema_is_refused_with_the_mend(tmp_path, version, mend):
     """Too new asks for a newer program, too old for a backup and the upgrade."""
