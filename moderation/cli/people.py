@@ -95,4 +95,6 @@ def changes(url: str, limit: int, as_json: bool) -> None:
 
 
 def _roles(change: TeamChange) -> str:
+    if change.was == change.role:
+        return f"{change.role}, under another name"
     return f"{change.was or 'out'} -> {change.role or 'out'}"

@@ -51,6 +51,9 @@ def test_the_team_is_kept_by_command(run):
     told = run("people", "changes")[1].splitlines()
     assert ["Anna: senior -> out" in told[0], "Anna: viewer -> senior" in told[1], len(told)] == [True, True, 4]
     assert json.loads(run("people", "changes", "--json", "-n", "1")[1])["changes"][0]["was"] == "senior"
+    run("people", "add", "cy@x.example", "--role", "viewer")
+    run("people", "add", "cy@x.example", "--role", "viewer", "--name", "Cy")
+    assert "Cy: viewer, under another name, by" in run("people", "changes", "-n", "1")[1]
     status, out, err = run("people", "role", "bo", "--role", "admin")
     assert (status, out) == (2, "")
     assert "`bo` is not one of the team" in err

@@ -206,12 +206,14 @@ def test_the_upgrade_says_what_hinders_it(tmp_path, capsys, url, message):
     assert message in capsys.readouterr().err
 
 
-def test_the_upgrade_says_which_schema_there_is(tmp_path, capsys):
-    """Also where there was nothing to do, so that nobody wonders whether it ran."""
+@pytest.mark.parametrize("is_named", [True, False])
+def test_the_upgrade_says_which_schema_there_is(tmp_path, capsys, monkeypatch, is_named):
+    """Also where there was nothing to do, so that nobody wonders whether it ran; the environment may name it, too."""
     url = f"sqlite:///{tmp_path / 'x.db'}"
     open_store(url).close()
+    monkeypatch.setenv("MODERATION_DB", "sqlite:////nowhere.db" if is_named else url)
 
-    assert main([url]) == 0
+    assert main([url] if is_named else []) == 0
     assert f"schema {connect.HEAD}" in capsys.readouterr().err
 
 
