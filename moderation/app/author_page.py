@@ -16,6 +16,7 @@ from moderation.errors import ModerationError
 from moderation.store import Author, Effect, holds, remarks
 
 SHOWN: Final = 200
+FIGURE: Final = 150
 
 
 @session.telling
@@ -33,12 +34,12 @@ def draw() -> None:
     if record is None:
         st.info("Nothing by this author is here.")
         return
-    first, second, third, fourth = st.columns(4)
-    first.metric("Comments", f"{record.comments:,}")
-    second.metric("Approved", f"{record.approved:,}")
-    third.metric("Rejected", f"{record.rejected:,}")
     decided = record.approved + record.rejected
-    fourth.metric("Share rejected", f"{record.rejected / decided:.0%}" if decided else "–")
+    with st.container(horizontal=True):
+        st.metric("Comments", f"{record.comments:,}", width=FIGURE)
+        st.metric("Approved", f"{record.approved:,}", width=FIGURE)
+        st.metric("Rejected", f"{record.rejected:,}", width=FIGURE)
+        st.metric("Share rejected", f"{record.rejected / decided:.0%}" if decided else "–", width=FIGURE)
     _restrict(Author(*author))
     for note in remarks.of_author(session.store(), Author(*author)):
         st.text(note_line(note))

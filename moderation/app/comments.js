@@ -32,6 +32,7 @@ class List {
   }
 
   draw() {
+    this.host.classList.toggle("plain-list", Boolean(this.data.plain));
     const { article, rows, empty } = this.data;
     this.host.classList.toggle("waiting-only", this.waitingOnly);
     this.host.replaceChildren(...[

@@ -88,7 +88,7 @@ def _lift(number: int) -> str:
 def _notes(found: Sequence[Remark]) -> None:
     st.markdown("##### Notes")
     if not found:
-        st.caption("No notes.")
+        st.caption("No notes. “Note” in the queue writes one about a comment.")
     for note in found:
         st.text(note_line(note))
 

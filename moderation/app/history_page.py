@@ -39,13 +39,13 @@ def draw() -> None:
     # The turn makes every answer a new one, so that the list is drawn anew also where nothing came of an undo.
     turn = int(st.session_state.get("history_turn", 0))
     draw_ledger({"rows": rows, "filtered": wanted != NO_FILTER, "salt": session.salt(), "turn": turn}, _receive)
-    older, export, _ = st.columns([1, 1, 2])
-    if len(rulings) > limit:
-        older.button("Show older ones", on_click=_show_more)
-    if rulings:
-        export.download_button(
-            "Download as CSV", lambda: as_csv(wanted), "decisions.csv", mime="text/csv", on_click="ignore"
-        )
+    with st.container(horizontal=True):
+        if len(rulings) > limit:
+            st.button("Show older ones", on_click=_show_more)
+        if rulings:
+            st.download_button(
+                "Download as CSV", lambda: as_csv(wanted), "decisions.csv", mime="text/csv", on_click="ignore"
+            )
     session.follow()
 
 

@@ -61,6 +61,8 @@ def draw() -> None:
         {
             "desk": name,
             "moderator": session.moderator(),
+            # The name that others see; the subject of a login may be an issuer and a number.
+            "title": None if who.is_local() else session.desk().person.title,
             "may_rename": who.is_local(),
             "view": f"{name} {asked!r}",
             "filter": as_json(asked),

@@ -45,6 +45,8 @@ def draw_record() -> None:
     if rows:
         rule = next(rule for rule in rules if rule.id == table["Rule"][rows[0]])
         record = next((one for one in records if one.rule == rule.id), RuleRecord(rule.id, 0, 0, 0))
+        # The chosen row may have scrolled out of sight.
+        st.markdown(f"##### {escaped(rule.title)}")
         draw_rule(rule, facts=rule_facts(rule, record, session.store().recent(LATEST)), examples=True)
 
 

@@ -21,11 +21,11 @@ DONE: Final[dict[BulkKind, str]] = {
 }  # fmt: skip
 
 
-def draw_ruling(selection: Selection) -> None:
-    """Draw what a ruling on a selection would do, and the button that does it."""
+def draw_ruling(selection: Selection | None) -> None:
+    """Draw what a ruling on a selection would do, and the button that does it; None where nothing is chosen."""
     if not session.may_decide():
         return
-    if not selection.items and selection.label is None:
+    if selection is None:
         st.caption("Choose some comments to decide them together.")
         return
     verb_box, *reason_box, button_box = st.columns(_widths(), vertical_alignment="bottom")

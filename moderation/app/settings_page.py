@@ -11,6 +11,7 @@ from moderation.app.keys import ACTIONS, PRESETS, chosen_keys, problem_of
 from moderation.app.settings_people import draw_people
 
 PRESET_TITLES: Final = {"coral": "As in Coral", "wordpress": "As in WordPress", "own": "Your own"}
+KEPT: Final = "Kept. The buttons of the queue show these keys."
 YOURS: Final = "Yours"
 PEOPLE: Final = "People"
 
@@ -41,31 +42,50 @@ def _yours() -> None:
 
 def _keys(present: dict[str, str]) -> None:
     st.markdown("##### Keys")
-    usual = next((name for name, keys in PRESETS.items() if dict(keys) == present), "own")
+    usual = _name_of(present)
     preset = st.segmented_control(
         "Keys", list(PRESET_TITLES), default=usual, format_func=PRESET_TITLES.__getitem__, key="settings_preset",
-        label_visibility="collapsed",
+        label_visibility="collapsed", on_change=_take_preset,
     )  # fmt: skip
+    _tell()
     shown = present if preset in (None, "own") else dict(PRESETS[str(preset)])
     with st.form(f"settings_keys_{preset}", border=False):
         boxes = st.columns(2)
-        asked = {
-            action.name: boxes[place % 2].text_input(
+        for place, action in enumerate(ACTIONS):
+            boxes[place % 2].text_input(
                 action.title, shown[action.name], max_chars=1, key=f"settings_{preset}_{action.name}"
             )
-            for place, action in enumerate(ACTIONS)
-        }
-        if st.form_submit_button("Keep these keys"):
-            _keep_keys({name: key.strip().lower() for name, key in asked.items()})
+        st.form_submit_button("Keep these keys", on_click=_keep_keys, args=(preset,))
     st.caption("1 to 7 always choose a queue. An empty box means no key; the button stays.")
 
 
-def _keep_keys(keys: dict[str, str]) -> None:
+def _name_of(keys: dict[str, str]) -> str:
+    return next((name for name, preset in PRESETS.items() if dict(preset) == keys), "own")
+
+
+def _take_preset() -> None:
+    """Keep a preset as soon as it is chosen, as the switches beside it are: the button below is out of sight."""
+    preset = PRESETS.get(str(st.session_state["settings_preset"]))
+    if preset is not None:
+        session.prefer("keys", dict(preset))
+        st.session_state["settings_told"] = (True, KEPT)
+
+
+def _keep_keys(preset: str | None) -> None:
+    state = st.session_state
+    keys = {action.name: str(state[f"settings_{preset}_{action.name}"]).strip().lower() for action in ACTIONS}
     if problem := problem_of(keys):
-        st.warning(problem)
+        state["settings_told"] = (False, problem)
         return
     session.prefer("keys", keys)
-    st.success("Kept. The buttons of the queue show the new keys.")
+    state["settings_preset"] = _name_of(keys)
+    state["settings_told"] = (True, KEPT)
+
+
+def _tell() -> None:
+    done, said = st.session_state.pop("settings_told", (True, ""))
+    if said:
+        (st.success if done else st.warning)(said)
 
 
 def _looks(kept: dict[str, Any]) -> None:

@@ -23,18 +23,30 @@ def draw() -> None:
     """Draw the page."""
     threads = _threads()
     asked = read_asked(st.query_params.to_dict()).thread
-    if asked is not None and asked not in threads:
-        threads = {asked: one_line(asked[1], 80), **threads}
-    if not threads:
+    if asked is None and not threads:
         st.info("No comments yet. Bring some in with `moderation import FILE`, or try `moderation demo`.")
         return
+    _draw_thread(*_chosen(threads, asked))
+    session.follow()
+
+
+def _chosen(threads: dict[tuple[str, str], str], asked: tuple[str, str] | None) -> tuple[str, str]:
+    """Draw the box of articles, and return the one that is chosen.
+
+    A decision changes the counts in the box and so its order, and Streamlit forgets a choice whose words have changed.
+    The moderator stays where they are all the same.
+    """
+    for_asked, last = st.session_state.get("thread_last", (None, None))
+    here = last if last is not None and for_asked == asked else asked
+    if here is not None and here not in threads:
+        threads = {here: one_line(here[1], 80), **threads}
     options = list(threads)
     chosen = st.selectbox(
-        "Article", options, index=options.index(asked) if asked else 0, format_func=threads.__getitem__,
+        "Article", options, index=options.index(here) if here else 0, format_func=threads.__getitem__,
         key=f"thread_{asked}",
     )  # fmt: skip
-    _draw_thread(*chosen)
-    session.follow()
+    st.session_state["thread_last"] = (asked, chosen)
+    return chosen
 
 
 def _threads() -> dict[tuple[str, str], str]:

@@ -83,11 +83,15 @@ def _say(bins: LabelBins, present: float | None, limit: float) -> None:
         st.caption("No comment has a score for this label.")
         return
     now = above(bins, present) if present is not None else None
-    delta = f"{then.held - now.held:+,} against {present:g} now" if now is not None else None
+    delta = None if now is None else _against(then.held - now.held, present)
     st.metric("It would hold", f"{then.held:,} of {then.comments:,}", delta, delta_color="off", delta_arrow="off")
     if then.all_rejected:
         share = f"{then.rejected:,} of {then.all_rejected:,}"
         st.metric("Of what people rejected, it would have held", share)
+
+
+def _against(more: int, present: float | None) -> str:
+    return f"{more:+,} against now, from {present:g}" if more else f"as many as now, from {present:g}"
 
 
 def _chart(bins: LabelBins, present: float | None, limit: float) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import altair as alt
@@ -91,7 +91,10 @@ def _range(label: Label, counted: list[int]) -> tuple[float, float]:
         st.session_state[key] = (low, max(high, low))
     st.session_state.setdefault(key, (present or 0.5, 1.0))
     st.slider("Score from, and below", 0.0, 1.0, step=0.01, key=key)
-    st.caption("Drag over the bars, or move the ends of the slider. The line is the policy's threshold.")
+    st.caption(
+        "Drag over the bars, or move the ends of the slider. The line is the policy's threshold. High bars are drawn "
+        "shorter than in proportion, so that a single comment shows beside thousands."
+    )
     chosen_range: tuple[float, float] = st.session_state[key]
     return chosen_range
 
@@ -110,7 +113,7 @@ def _alike() -> None:
     key = f"together_alike_{group.placed[0].item}"
     every = [row["item"] for row in rows]
     st.session_state.setdefault(f"{key}_chosen", [int(item) for item in every])
-    draw_ruling(Selection(items=tuple(chosen(key))))
+    draw_ruling(_of_items(chosen(key)))
     draw_list(key, rows, selectable=True, chosen=[str(item) for item in chosen(key)])
 
 
@@ -122,12 +125,18 @@ def _listed() -> None:
     asked = read_asked({"words": words})
     placed = session.store().placed(asked.filter(session.policy()), LISTED)
     picked = chosen("together_list")
-    draw_ruling(Selection(items=tuple(item for item in picked if any(one.item == item for one in placed))))
+    shown = {one.item for one in placed}
+    draw_ruling(_of_items([item for item in picked if item in shown]))
     draw_list(
         "together_list", rows_of(placed, session.rule_words()), selectable=True, chosen=[str(item) for item in picked]
     )
     if len(placed) == LISTED:
         st.caption(f"The riskiest {LISTED}; search to see others.")
+
+
+def _of_items(items: Sequence[int]) -> Selection | None:
+    """Return the selection of these items, None for none: the store knows no selection of nothing."""
+    return Selection(items=tuple(items)) if items else None
 
 
 _DRAWN: Final[Mapping[str, Callable[[], None]]] = {"scores": _scores, "alike": _alike, "list": _listed}

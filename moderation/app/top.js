@@ -27,15 +27,16 @@ class Top {
   }
 
   drawTabs() {
-    const counts = this.data.counts;
-    const shown = JSON.stringify([this.data.queues, counts, this.filter.queue, this.outbox.length]);
+    const counts = this.data.queues.map((queue) => this.countOf(queue.value));
+    const shown = JSON.stringify([this.data.queues, counts, this.filter.queue]);
     if (shown === this.shownTabs) return;
     const focused = this.root.activeElement && this.root.activeElement.dataset.queue;
     this.shownTabs = shown;
-    this.tabs.replaceChildren(...this.data.queues.map((queue) => {
+    const scrolled = this.tabs.scrollLeft;
+    this.tabs.replaceChildren(...this.data.queues.map((queue, place) => {
       const isHere = queue.value === this.filter.queue;
       const tab = el("button", `tab ${isHere ? "here" : ""}`, keyCap(queue.key),
-        el("span", "", queue.title), el("span", "tab-count", this.countOf(queue.value).toLocaleString("en-GB")));
+        el("span", "", queue.title), el("span", "tab-count", counts[place].toLocaleString("en-GB")));
       tab.type = "button";
       tab.dataset.queue = queue.value;
       tab.setAttribute("aria-keyshortcuts", queue.key);
@@ -45,13 +46,27 @@ class Top {
     }));
     const again = focused && [...this.tabs.children].find((tab) => tab.dataset.queue === focused);
     if (again) again.focus();
+    this.tabs.scrollLeft = scrolled;
+    this.showTab();
+  }
+
+  /* On a phone the tabs scroll sideways; the one that was chosen, by key or by the address, must be in sight. */
+  showTab() {
+    const here = this.tabs.querySelector(".here");
+    if (!here || this.filter.queue === this.shownQueue) return;
+    this.shownQueue = this.filter.queue;
+    const [row, tab] = [this.tabs.getBoundingClientRect(), here.getBoundingClientRect()];
+    if (tab.left < row.left) this.tabs.scrollLeft -= row.left - tab.left;
+    else if (tab.right > row.right) this.tabs.scrollLeft += tab.right - row.right;
   }
 
   /* What waits here, less what was decided and is not written yet. */
   countOf(queue) {
     const isHere = queue === this.filter.queue && this.data.leased;
+    // Until the chosen queue's own comments have come, those of the last one say nothing about it.
+    const isCome = isHere && this.data.filter.queue === queue && !this.data.filtered;
     const left = isHere ? this.outbox.filter((entry) => entry.kind !== "undo" && entry.kind !== "skip").length : 0;
-    return Math.max((this.data.counts[queue] || 0) - left, isHere && !this.data.filtered ? this.items.length : 0, 0);
+    return Math.max((this.data.counts[queue] || 0) - left, isCome ? this.items.length : 0, 0);
   }
 
   goQueue(queue) {

@@ -89,8 +89,8 @@ class View extends Top {
       this.parts.right.replaceChildren(this.saved, this.who, this.keys);
     }
     this.saved.replaceChildren(this.unsaved());
-    this.who.replaceChildren(el("span", "muted", "Moderator "), said("span", "isolate", this.data.moderator));
-    this.who.setAttribute("aria-label", `Moderator: ${this.data.moderator}; press to change`);
+    this.who.replaceChildren(el("span", "muted", "Moderator "), said("span", "isolate", this.data.title || this.data.moderator));
+    this.who.setAttribute("aria-label", `Moderator: ${this.data.title || this.data.moderator}; press to change`);
   }
 
   nameButton() {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import altair as alt
@@ -18,6 +18,8 @@ from moderation.store import Day
 
 REASONS_SHOWN: Final = 10
 SECONDS_PER_HOUR: Final = 3600
+# So many bars are wide enough for a day's name under each.
+FEW_DAYS: Final = 14
 
 
 def draw_workload() -> None:
@@ -61,10 +63,8 @@ def _per_day(dated: Sequence[Day]) -> float | None:
     """Return the mean number of comments a day from the first to the last dated one, None without dates."""
     if not dated:
         return None
-    first, last = (_date(day.day) for day in (dated[0], dated[-1]))
-    if first is None or last is None:
-        return None
-    return sum(day.comments for day in dated) / ((last - first).days + 1)
+    span = _span(dated)
+    return sum(day.comments for day in dated) / span if span else None
 
 
 def _date(day: str | None) -> date | None:
@@ -100,6 +100,37 @@ def _bars(table: pd.DataFrame) -> alt.LayerChart:
     return layered
 
 
+def _span(dated: Sequence[Day]) -> int:
+    """Return how many days lie from the first to the last, both counted; 0 where a day cannot be read."""
+    first, last = (_date(day.day) for day in (dated[0], dated[-1]))
+    return 0 if first is None or last is None else (last - first).days + 1
+
+
+def without_gaps(dated: Sequence[Day]) -> Sequence[Day]:
+    """Return a few days with those between them on which nothing came; many as they are, since their axis is time."""
+    first = _date(dated[0].day)
+    if first is None or not 0 < _span(dated) <= FEW_DAYS:
+        return dated
+    known = {day.day: day for day in dated}
+    days = [(first + timedelta(days=number)).isoformat() for number in range(_span(dated))]
+    return [known.get(day, Day(day, 0, 0)) for day in days]
+
+
+def _by_day(span: int) -> alt.X:
+    """Return the axis of days: a few have each their name under their bar, many share an axis of time."""
+    if 0 < span <= FEW_DAYS:
+        return alt.X(
+            "utcyearmonthdate(day):O", title=None, axis=alt.Axis(format="%-d %b", labelAngle=0, labelOverlap=True)
+        )
+    return alt.X(
+        # The days are UTC; west of it, local time would put each a day early.
+        "utcyearmonthdate(day):T",
+        scale=alt.Scale(type="utc"),
+        title=None,
+        axis=alt.Axis(format="%-d %b %Y", labelOverlap=True, tickCount=5),
+    )
+
+
 def _days_chart(dated: Sequence[Day], total: int) -> None:
     st.markdown("##### Comments by day")
     if len(dated) < 2:
@@ -108,7 +139,7 @@ def _days_chart(dated: Sequence[Day], total: int) -> None:
     table = pd.DataFrame(
         [
             {"day": day.day, "route": route, "comments": count}
-            for day in dated
+            for day in without_gaps(dated)
             for route, count in (("held", day.held), ("approved", day.comments - day.held))
         ]
     )
@@ -116,13 +147,7 @@ def _days_chart(dated: Sequence[Day], total: int) -> None:
         alt.Chart(table)
         .mark_bar()
         .encode(
-            x=alt.X(
-                # The days are UTC; west of it, local time would put each a day early.
-                "utcyearmonthdate(day):T",
-                scale=alt.Scale(type="utc"),
-                title=None,
-                axis=alt.Axis(format="%-d %b %Y", labelOverlap=True, tickCount=5),
-            ),
+            x=_by_day(_span(dated)),
             y=alt.Y("comments:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=4)),
             color=alt.Color(
                 "route:N",

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from moderation.batch import import_into
-from moderation.cli.queue import check_port, moderator_option, open_queue, port_option, role_option
+from moderation.cli.queue import Opening, check_port, moderator_option, open_queue, port_option, role_option
 from moderation.cli.reporting import progress
 from moderation.errors import InputError
 from moderation.pipeline import load_pipeline
@@ -28,7 +28,7 @@ def command(url: str | None, port: int, moderator: str | None, role: str | None)
     with open_store(url) as store, progress() as told:
         summary = import_into(store, samples(shipped("seeds")), load_pipeline(), progress=told)
     click.echo(f"{summary.new} sample comments added, {summary.unchanged} were there already", err=True)
-    open_queue(url, port, moderator, role or "admin", {})
+    open_queue(Opening(url, port, moderator, role or "admin"))
 
 
 def samples(folder: Path) -> list[Path]:

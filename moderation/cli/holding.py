@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import click
 
 from moderation.cli.moments import ahead
@@ -34,6 +37,24 @@ def article(thread: str, source: str, until: str | None, note: str | None, url: 
     click.echo(_in_words(done))
 
 
+@dataclass(frozen=True, slots=True)
+class _AboutAuthor:
+    """The options of `holds author`, under their names."""
+
+    source: str
+    author_id: str | None
+    name: str | None
+    effect: Effect
+    until: str | None
+    note: str | None
+
+    def author(self) -> Author:
+        """Return who is meant; raises UsageError where that is nobody, or said twice."""
+        if (self.author_id is None) == (self.name is None):
+            raise UsageError("expected either an author's id or a name", mend="give `--author-id` or `--author`")
+        return Author(self.source, self.author_id, self.name)
+
+
 @command.command()
 @source_option
 @click.option("--author-id", metavar="ID", help="The author's id there.")
@@ -46,22 +67,13 @@ def article(thread: str, source: str, until: str | None, note: str | None, url: 
 @note_option
 @database
 @moderator_option
-def author(  # noqa: PLR0917 # click hands every option over
-    source: str,
-    author_id: str | None,
-    name: str | None,
-    effect: Effect,
-    until: str | None,
-    note: str | None,
-    url: str,
-    moderator: str | None,
-) -> None:
+def author(url: str, moderator: str | None, **options: Any) -> None:
     """Hold every new comment of an author."""
-    if (author_id is None) == (name is None):
-        raise UsageError("expected either an author's id or a name", mend="give `--author-id` or `--author`")
-    who = Author(source, author_id, name)
+    about = _AboutAuthor(**options)
+    who = about.author()
     with open_store(url, create=False) as store:
-        done = hold_author(owner_desk(store, moderator), who, effect, until=_end(until), note=note)
+        desk = owner_desk(store, moderator)
+        done = hold_author(desk, who, about.effect, until=_end(about.until), note=about.note)
     click.echo(_in_words(done))
 
 

@@ -13,6 +13,9 @@ from moderation.review import add_person, remove_person, set_role
 from moderation.store import TeamChange, open_store, team_record
 from moderation.taxonomy import Role
 
+_WITH_ARTICLE: dict[Role, str] = {
+    "viewer": "a viewer", "moderator": "a moderator", "senior": "a senior", "admin": "an admin",
+}  # fmt: skip
 ROLES = ("viewer", "moderator", "senior", "admin")
 role_argument = click.option("--role", type=click.Choice(ROLES), required=True, help="What the member may do.")
 
@@ -32,7 +35,7 @@ def add(subject: str, role: Role, name: str | None, url: str, moderator: str | N
     """Let somebody in. SUBJECT is what the login says of them: the verified e-mail address, or the provider's `sub`."""
     with open_store(url) as store:
         person = add_person(owner_desk(store, moderator), subject, role, name)
-    click.echo(f"{person.title} is a {person.role}")
+    click.echo(f"{person.title} is {_WITH_ARTICLE[person.role]}")
 
 
 @command.command()
@@ -44,7 +47,7 @@ def role(subject: str, role: Role, url: str, moderator: str | None) -> None:
     """Give a member another role; it holds from their next key on."""
     with open_store(url, create=False) as store:
         person = set_role(owner_desk(store, moderator), subject, role)
-    click.echo(f"{person.title} is a {person.role}")
+    click.echo(f"{person.title} is {_WITH_ARTICLE[person.role]}")
 
 
 @command.command()
@@ -92,4 +95,6 @@ def changes(url: str, limit: int, as_json: bool) -> None:
 
 
 def _roles(change: TeamChange) -> str:
+    if change.was == change.role:
+        return f"{change.role}, under another name"
     return f"{change.was or 'out'} -> {change.role or 'out'}"

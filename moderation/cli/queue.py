@@ -9,9 +9,9 @@ import re
 import socket
 import sys
 import tomllib
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -36,6 +36,30 @@ role_option = click.option(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the queue is opened with: the database, who decides, the files whose words it shows, and the door."""
+
+    url: str
+    port: int
+    moderator: str | None
+    role: str | None
+    policy: Path | None = None
+    rules: Path | None = None
+    door: settings.Door = settings.Door()  # noqa: RUF009 # frozen, and the same for everybody
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables in which the pages find it."""
+        named = {
+            settings.MODERATOR: self.moderator,
+            settings.ROLE: self.role,
+            settings.POLICY: self.policy and str(self.policy.resolve()),
+            settings.RULES: self.rules and str(self.rules.resolve()),
+        }
+        given = {name: value for name, value in named.items() if value}
+        return {settings.DATABASE: self.url, settings.LOGIN: self.door.login, **given}
+
+
 @click.command(name="queue")
 @database
 @port_option
@@ -56,26 +80,15 @@ role_option = click.option(
 @click.option(
     "--secrets", type=click.Path(path_type=Path), metavar="FILE", help="The TOML file with the provider under [auth]."
 )
-def command(  # noqa: PLR0917 # click hands every option over
-    url: str,
-    port: int,
-    moderator: str | None,
-    role: str | None,
-    policy: Path | None,
-    rules: Path | None,
-    host: str,
-    names: tuple[str, ...],
-    login: str,
-    secrets: Path | None,
-) -> None:
+def command(host: str, names: tuple[str, ...], login: str, secrets: Path | None, **options: Any) -> None:
     """Open the moderation queue in the browser; without a login only this machine can reach it."""
-    door = checked(settings.Door(host, names, login, secrets))
-    check_port(port)
-    load_policy(policy)
-    if rules is not None:
-        load(rules)
-    open_store(url, create=False).close()
-    open_queue(url, port, moderator, role, {settings.POLICY: policy, settings.RULES: rules}, door)
+    opening = Opening(**options, door=checked(settings.Door(host, names, login, secrets)))
+    check_port(opening.port)
+    load_policy(opening.policy)
+    if opening.rules is not None:
+        load(opening.rules)
+    open_store(opening.url, create=False).close()
+    open_queue(opening)
 
 
 def checked(door: settings.Door) -> settings.Door:
@@ -133,21 +146,19 @@ def check_port(port: int) -> None:
             raise UsageError(f"port {port} is taken or not allowed", mend="choose another with `--port`") from None
 
 
-def open_queue(
-    url: str,
-    port: int,
-    moderator: str | None,
-    role: str | None,
-    files: Mapping[str, Path | None],
-    door: settings.Door | None = None,
-) -> NoReturn:
+def open_queue(opening: Opening) -> NoReturn:
     """Become the server of the queue; does not return."""
-    at = door or settings.Door()
-    ours = {settings.DATABASE: url, settings.LOGIN: at.login}
-    ours |= {name: str(path.resolve()) for name, path in files.items() if path is not None}
-    ours |= {name: given for name, given in ((settings.MODERATOR, moderator), (settings.ROLE, role)) if given}
-    click.echo(f"the queue is at http://{at.host}:{port} (Ctrl+C stops it)", err=True)
+    door, port = opening.door, opening.port
+    click.echo(f"the queue is at http://{door.host}:{port} (Ctrl+C stops it)", err=True)
     sys.stderr.flush()
     # -P: a stray `streamlit.py` in the current folder must not be what runs.
-    call = [sys.executable, "-P", "-m", "streamlit", "run", *settings.flags(port, at), str(shipped("streamlit_app.py"))]
-    os.execve(sys.executable, call, {**os.environ, **settings.theme_environment(), **ours})  # noqa: S606 # a list, no shell
+    call = [
+        sys.executable,
+        "-P",
+        "-m",
+        "streamlit",
+        "run",
+        *settings.flags(port, door),
+        str(shipped("streamlit_app.py")),
+    ]
+    os.execve(sys.executable, call, {**os.environ, **settings.theme_environment(), **opening.environment()})  # noqa: S606 # a list, no shell

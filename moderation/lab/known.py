@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from moderation.lab.revisions import last_change
+from moderation.lab.revisions import Lines, last_change
 from moderation.rulebook.rule import Rule
 
 # So many comments are the latest, for every figure that speaks of them.
@@ -13,9 +13,13 @@ LATEST: Final = 10_000
 
 
 def change_of(rule: Rule) -> str | None:
-    """Return `date author: subject` of the rule's latest commit, None where its file is in no repository."""
+    """Return `date author: subject` of the rule's latest commit, None where its file is in no repository.
+
+    What a site overrides of it counts, too: a score that was lowered last week is what a moderator asks for.
+    """
     first, last = rule.location.line, max((example.location.line for example in rule.tests), default=0)
-    return last_change(Path(rule.location.file), first, last)
+    overridden = {Lines(Path(one.location.file), *one.lines) for one in rule.overridden}
+    return last_change(Lines(Path(rule.location.file), first, last), *overridden)
 
 
 def fired_in_words(hits: int, comments: int, *, which: str = "") -> str:

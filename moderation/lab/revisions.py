@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -56,22 +57,23 @@ def commit_of(revision: str, place: Path) -> str:
     return asked.stdout.decode().strip()
 
 
-def last_change(path: Path, first: int, last: int) -> str | None:
-    """Return `date author: subject` of the latest commit in some lines of a file, None where git does not know it.
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Some lines of a file, counted from 1, both ends included."""
+
+    path: Path
+    first: int
+    last: int
+
+
+def last_change(*places: Lines) -> str | None:
+    """Return `date author: subject` of the latest commit in some lines, None where git does not know them.
 
     A machine without git knows of no commits; nobody has to install it to read a rule.
     """
-    if not path.is_file() or shutil.which("git") is None:
+    if shutil.which("git") is None:
         return None
-    lines = f"-L{max(1, first)},{max(1, first, last)}"
-    asked = _run(path.resolve().parent, "blame", "--line-porcelain", lines, "--", path.name)
-    commits: list[dict[str, str]] = []
-    for line in asked.stdout.decode("utf-8", "replace").splitlines() if asked.returncode == 0 else ():
-        name, _, value = line.partition(" ")
-        if name == "author":
-            commits.append({})
-        if name in ("author", "author-time", "summary") and commits:
-            commits[-1][name] = value
+    commits = [commit for lines in places for commit in _commits(lines)]
     latest = max(commits, key=lambda commit: int(commit["author-time"]), default=None)
     if latest is None:
         return None
@@ -79,6 +81,24 @@ def last_change(path: Path, first: int, last: int) -> str | None:
         return "not committed yet"
     day = datetime.fromtimestamp(int(latest["author-time"]), UTC).date()
     return f"{day} {latest['author']}: {latest['summary']}"
+
+
+def _commits(lines: Lines) -> list[dict[str, str]]:
+    """Return author, time and subject of the commit that each line comes from."""
+    path, first = lines.path, max(1, lines.first)
+    if not path.is_file():
+        return []
+    asked = _run(
+        path.resolve().parent, "blame", "--line-porcelain", f"-L{first},{max(first, lines.last)}", "--", path.name
+    )
+    commits: list[dict[str, str]] = []
+    for line in asked.stdout.decode("utf-8", "replace").splitlines() if asked.returncode == 0 else ():
+        name, _, value = line.partition(" ")
+        if name == "author":
+            commits.append({})
+        if name in ("author", "author-time", "summary") and commits:
+            commits[-1][name] = value
+    return commits
 
 
 def _existing(folder: Path) -> Path:

@@ -109,8 +109,9 @@ def _changed(rule: Rule, change: Change) -> Rule:
     allowed: tuple[str, ...] = change.values.get("allow", ())
     if values.get("action") == "reject" and not _may_reject(rule, values, change):
         return rule
-    marks = [Override(key, _shown(getattr(rule, key)), _at(change, key)) for key in values]
-    marks += [Override("allow", ", ".join(allowed), _at(change, "allow"))] if allowed else []
+    lines = change.node.line, change.node.last_line
+    marks = [Override(key, _shown(getattr(rule, key)), _at(change, key), lines) for key in values]
+    marks += [Override("allow", ", ".join(allowed), _at(change, "allow"), lines)] if allowed else []
     match = _sparing(rule.match, allowed) if allowed else rule.match
     return replace(rule, match=match, overridden=(*rule.overridden, *marks), **values)
 

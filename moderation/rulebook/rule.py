@@ -227,11 +227,15 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A value that a site has put in the place of a rule's own: the key, what it was, and where the new one stands."""
+    """A value that a site has put in the place of a rule's own: the key, what it was, and where the new one stands.
+
+    `lines` are the first and the last line of the whole entry.
+    """
 
     key: str
     was: str
     location: Location
+    lines: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,12 @@ class Node:
         """Return the value at `key` of a map, or None."""
         return next((value for name, value in self.entries if name.text == key), None)
 
+    @property
+    def last_line(self) -> int:
+        """The line in which the last value within it begins."""
+        inner = (*self.items, *(node for entry in self.entries for node in entry))
+        return max((node.last_line for node in inner), default=self.line)
+
 
 class Refused(Exception):
     """A file that gives no tree, with the one problem that says why."""

@@ -1,7 +1,8 @@
-"""`python -m moderation.store URL` brings an older database to the newest schema."""
+"""`python -m moderation.store [URL]` brings an older database to the newest schema; without URL, MODERATION_DB's."""
 
 from __future__ import annotations
 
+import os
 import sys
 
 from moderation.errors import ModerationError, UsageError
@@ -10,10 +11,12 @@ from moderation.store.connect import HEAD, engine_for, upgrade
 
 def main(arguments: list[str]) -> int:
     """Upgrade the database that the one argument names; exit 2 with the mend where that is impossible."""
+    told = os.environ.get("MODERATION_DB")
+    urls = arguments or ([told] if told else [])
     try:
-        if len(arguments) != 1:
+        if len(urls) != 1:
             raise UsageError("expected one database URL", mend="python -m moderation.store sqlite:///moderation.db")
-        upgrade(engine_for(arguments[0], create=False))
+        upgrade(engine_for(urls[0], create=False))
         sys.stderr.write(f"the database has schema {HEAD}, the newest that this version knows\n")
     except ModerationError as error:
         sys.stderr.write(error.render() + "\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -187,7 +188,9 @@ def _wrong_version(found: str, shown: str) -> StoreError:
         )
     return StoreError(
         f"`{shown}` has schema {found}, older than {HEAD}",
-        mend=f"back it up, then run `python -m moderation.store {shown}`",
+        # A password is not shown, so a URL with one could not be copied; and a shell has its own idea of `?`.
+        mend="back it up with the version that wrote it, then run `python -m moderation.store "
+        f"{'URL' if '***' in shown else shlex.quote(shown)}`",
     )
 
 

@@ -18,9 +18,20 @@ def person(connection: Connection, subject: str) -> Person | None:
 
 
 def enrol(connection: Connection, subject: str, role: Role | None, name: str | None, now: str) -> Person:
-    """Return the person with this subject, added where new (as a moderator); `role` and `name` are updated."""
+    """Return the person with this subject, added where new (as a moderator); `role` and `name` are updated.
+
+    Whoever sits down at a queue without a login lets themselves in, and the team's record says so: with the login that
+    comes later, the same row opens the door.
+    """
+    before = person(connection, subject)
+    _put(connection, before, subject, role, name, now)
+    return _recorded(connection, before, subject, _there(connection, subject), now)
+
+
+def _put(  # one after the other, as `enrol` has them
+    connection: Connection, known: Person | None, subject: str, role: Role | None, name: str | None, now: str
+) -> None:
     values = {key: value for key, value in (("role", role), ("name", name)) if value is not None}
-    known = person(connection, subject)
     if known is None:
         row = {"subject": subject, "added_at": now, "role": "moderator", **values}
         connection.execute(insert(people).values(**row))
@@ -28,7 +39,6 @@ def enrol(connection: Connection, subject: str, role: Role | None, name: str | N
         if values.get("role", "admin") != "admin":
             _keep_an_admin(connection, known)
         connection.execute(update(people).where(people.c.id == known.id).values(**values))
-    return _there(connection, subject)
 
 
 def welcome(  # one after the other, as the store hands them on
@@ -36,7 +46,7 @@ def welcome(  # one after the other, as the store hands them on
 ) -> Person:
     """Make somebody one of the team, or one again, with this role; the team's record says that `by` did it."""
     before = person(connection, subject)
-    enrol(connection, subject, role, name, now)
+    _put(connection, before, subject, role, name, now)
     connection.execute(update(people).where(people.c.subject == subject).values(removed_at=None))
     return _recorded(connection, before, subject, by, now)
 

@@ -13,11 +13,13 @@ from streamlit.testing.v1 import AppTest
 
 from moderation import __version__
 from moderation.app import settings
+from moderation.app.keys import PRESETS
 from moderation.app.rules_record import rule_facts
+from moderation.app.workload import FEW_DAYS, without_gaps
 from moderation.records import Evidence, Filter
 from moderation.review import Desk, add_note, hold_article
 from moderation.rulebook.load import checked_rules
-from moderation.store import Narrowed, RuleRecord, holds, open_store
+from moderation.store import Day, Narrowed, RuleRecord, holds, open_store
 
 RUN_SECONDS = 20
 
@@ -463,6 +465,16 @@ def test_look_alikes_come_as_groups(url, scored):
     assert data["selectable"]
 
 
+def test_nothing_chosen_by_hand_asks_to_choose(filled):
+    """The list is there from the start, with nothing ticked and nothing to press."""
+    page = _run(_together_script)
+    page.segmented_control(key="together_way").set_value("list").run()
+
+    assert not page.error
+    assert len(_sent_to(page, "moderation_comments")["rows"]) == 10
+    assert "Choose some comments to decide them together." in [one.value for one in page.caption]
+
+
 def test_a_thread_shows_every_comment_in_its_place(url, scored):
     """Answers stand below what they answer, also those that answer each other in a ring."""
     parents = {2: "c1", 3: "c2", 4: "c5", 5: "c4", 6: "c99"}
@@ -502,9 +514,23 @@ def test_settings_are_kept_and_unsound_keys_are_not(filled):
 
     assert not page.exception
     assert "two things" in warned
+    assert page.segmented_control(key="settings_preset").value == "own"
     with open_store(filled) as store:
         kept = store.preferences(store.person("marta").id)
     assert (kept["cover_harsh"], kept["keys"]["skip"]) == (True, "x")
+
+
+def test_the_keys_of_a_preset_hold_as_soon_as_it_is_chosen(filled):
+    """No button has to be found first; the boxes show the same keys."""
+    page = _run(_settings_script)
+    page.segmented_control(key="settings_preset").set_value("wordpress").run()
+
+    assert not page.exception
+    assert page.success[0].value == "Kept. The buttons of the queue show these keys."
+    assert page.text_input(key="settings_wordpress_approve").value == "a"
+    with open_store(filled) as store:
+        kept = store.preferences(store.person("marta").id)
+    assert kept["keys"] == dict(PRESETS["wordpress"])
 
 
 def test_decisions_are_exported_as_filtered_and_defused(filled, monkeypatch):
@@ -565,3 +591,14 @@ def test_under_watch_nothing_shows_what_the_machine_thought(url, scored):
     assert "0.9" not in json.dumps({**item, "when": None})
     assert [run for run in item["runs"] if "label" in run] == []
     assert [why["text"] for why in item["why"]] == ["Drawn at random from what the policy approved."]
+
+
+def test_days_on_which_nothing_came_are_drawn_among_a_few():
+    """A gap of two days looks like one; over many days the axis is time, and shows it by itself."""
+    few = [Day("2026-11-01", 3, 1), Day("2026-11-04", 2, 0)]
+    many = [few[0], Day(f"2026-11-{1 + FEW_DAYS:02}", 2, 0)]
+
+    assert [(day.day, day.comments) for day in without_gaps(few)] == [
+        ("2026-11-01", 3), ("2026-11-02", 0), ("2026-11-03", 0), ("2026-11-04", 2),
+    ]  # fmt: skip
+    assert list(without_gaps(many)) == many

@@ -149,6 +149,7 @@ def test_a_member_signs_in_and_decides_in_their_own_name(queue, provider, page):
     page.wait_for_timeout(450)  # a comment that came up by itself takes no keys at first
     page.keyboard.press("f")
     page.wait_for_selector(".saved", timeout=15_000)
+    assert page.locator(".name .isolate").inner_text() == "Anna"
     with open_store(url) as store:
         (ruling,) = store.events()
         assert (ruling.event.kind, ruling.actor_name, ruling.event.role) == ("approve", "Anna", "moderator")

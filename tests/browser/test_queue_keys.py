@@ -335,6 +335,20 @@ def _count_of(server) -> int:
         return next(tally.count for tally in store.labels() if tally.name == "toxicity")
 
 
+def test_a_tab_shows_its_own_count(server, screen):
+    """The comments of the tab before it do not stay in the figure beside it; on a phone the tab is in sight."""
+    queue = screen(server, viewport={"width": 390, "height": 800})
+
+    queue.press("7")
+    tab = queue.page.locator(".tab.here")
+    queue.page.wait_for_selector(".nothing")
+
+    assert tab.inner_text().split() == ["Watch", "0"]
+    box = tab.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+
+
 @pytest.mark.parametrize("width", [390, 768])
 def test_narrow_screens_do_not_scroll_sideways(server, screen, width):
     """Everything fits the width of a phone."""

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from moderation import __version__
 from moderation.cli import main
-from moderation.lab.revisions import last_change
+from moderation.lab.revisions import Lines, last_change
 from moderation.lab.words_alone import look_alikes
 from moderation.rulebook import releases
 from moderation.shipped import shipped
@@ -336,13 +337,31 @@ def test_show_tells_what_came_of_a_rule_and_its_last_commit(cli: Run, folder: Pa
     assert "fired on: 1 of the latest 4 comments (25.000%)" in cli(*asked[:-1]).stdout
 
 
+def test_the_last_change_of_a_rule_may_be_its_override(cli: Run, folder: Path) -> None:
+    """An entry of several lines counts as a whole; one for another rule does not."""
+    head = f"format: 1\nextends: builtin@{__version__}\noverrides:\n"
+    site, other = folder / "site" / "site.yaml", "- {rule: tox.shut-up, score: 0.2}\n"
+    site.parent.mkdir()
+    _git(folder, "init", "-q", "-b", "main")
+    for day, allowed in (("2091-01-01", "[casino royale]"), ("2092-01-01", "\n  - casino royale\n  - casino inn")):
+        site.write_text(f"{head}- rule: spam.casino\n  allow: {allowed}\n{other}", encoding="utf-8")
+        _git(folder, "add", "site")
+        _git(folder, "commit", "-q", "-m", "Change the site", "--date", f"{day}T12:00:00Z")
+
+    names = ("spam.casino", "tox.shut-up", "tox.personal-insult")
+    shown = [json.loads(cli("rules", "show", "site", name, "--json").stdout)["rule"] for name in names]
+
+    assert [(one["last_change"] or "")[:4] for one in shown[:2]] == ["2092", "2091"]
+    assert "Change the site" not in (shown[2]["last_change"] or "")
+
+
 def test_a_machine_without_git_reads_rules_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody has to install it for the pages of the queue."""
     path = tmp_path / "r.yaml"
     path.write_text("format: 1\n", encoding="utf-8")
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    assert last_change(path, 1, 1) is None
+    assert last_change(Lines(path, 1, 1)) is None
 
 
 def _lines(text: str) -> list[dict[str, object]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -169,6 +170,7 @@ def test_workers_leave_with_a_parent_that_was_killed(started, tmp_path: Path) ->
 
     # The pipe of standard error is open for as long as a worker lives; a worker that stays fails by the time limit.
     running.communicate(timeout=20)
+    assert running.returncode == -signal.SIGKILL
 
 
 def _wait_for(condition: Callable[[], bool]) -> None:

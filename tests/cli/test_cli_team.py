@@ -49,12 +49,16 @@ def test_the_team_is_kept_by_command(run):
     assert "removed    Anna" in run("people", "list")[1]
     assert json.loads(run("people", "list", "--json")[1])["people"][1]["role"] == "senior"
     told = run("people", "changes")[1].splitlines()
-    assert ["Anna: senior -> out" in told[0], "Anna: viewer -> senior" in told[1], len(told)] == [True, True, 3]
+    assert ["Anna: senior -> out" in told[0], "Anna: viewer -> senior" in told[1], len(told)] == [True, True, 4]
     assert json.loads(run("people", "changes", "--json", "-n", "1")[1])["changes"][0]["was"] == "senior"
+    run("people", "add", "cy@x.example", "--role", "viewer")
+    run("people", "add", "cy@x.example", "--role", "viewer", "--name", "Cy")
+    assert "Cy: viewer, under another name, by" in run("people", "changes", "-n", "1")[1]
     status, out, err = run("people", "role", "bo", "--role", "admin")
     assert (status, out) == (2, "")
     assert "`bo` is not one of the team" in err
     assert run("people", "add", "x", "--role", "king")[0] == 2
+    assert run("people", "add", "bo@x.example", "--role", "admin")[1] == "bo@x.example is an admin\n"
 
 
 def test_holds_are_kept_by_command(filled):

@@ -142,10 +142,22 @@ def test_every_change_of_the_team_is_on_record(store, admin):
         ("Anna", "senior", None, "first"),
         ("Anna", "viewer", "senior", "first"),
         ("Anna", None, "viewer", "first"),
+        ("first", None, "admin", "first"),
     ]
     assert len(team_changes(admin, 1)) == 1
     store.erase_person("anna@daily.example")
-    assert {one.person for one in team_changes(admin)} == {f"person:{everybody(admin)[-1].id}"}
+    assert {one.person for one in team_changes(admin)} == {"first", f"person:{everybody(admin)[-1].id}"}
+
+
+def test_whoever_sits_down_without_a_login_is_on_record_once(store):
+    """They let themselves in, with the role that the local queue gave them; sitting down again writes nothing."""
+    for _ in range(2):
+        first = Desk(store, "first", "admin")
+    Desk(store, "second", "moderator")
+
+    found = [(one.person, one.was, one.role, one.by) for one in team_changes(first)]
+
+    assert found == [("second", None, "moderator", "second"), ("first", None, "admin", "first")]
 
 
 def test_the_record_of_the_team_is_append_only(store, admin):

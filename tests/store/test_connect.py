@@ -159,6 +159,18 @@ def test_somebody_elses_database_is_refused(tmp_path):
         open_store(f"sqlite:///{path}")
 
 
+@pytest.mark.parametrize(
+    ("shown", "mend"),
+    [
+        ("postgresql://host/name?sslmode=require", "moderation.store 'postgresql://host/name?sslmode=require'`"),
+        ("postgresql://me:***@host/name", "moderation.store URL`"),
+    ],
+)
+def test_the_mend_of_an_old_schema_can_be_typed(shown, mend):
+    """What a shell would read in its own way is quoted; a URL whose password is hidden is not offered to copy."""
+    assert connect._wrong_version("0001", shown).render().endswith(mend)
+
+
 @pytest.mark.parametrize(("version", "mend"), [("9999", "pip install --upgrade"), ("0000", "moderation.store sqlite")])
 def test_another_schema_is_refused_with_the_mend(tmp_path, version, mend):
     """Too new asks for a newer program, too old for a backup and the upgrade."""
@@ -194,12 +206,14 @@ def test_the_upgrade_says_what_hinders_it(tmp_path, capsys, url, message):
     assert message in capsys.readouterr().err
 
 
-def test_the_upgrade_says_which_schema_there_is(tmp_path, capsys):
-    """Also where there was nothing to do, so that nobody wonders whether it ran."""
+@pytest.mark.parametrize("is_named", [True, False])
+def test_the_upgrade_says_which_schema_there_is(tmp_path, capsys, monkeypatch, is_named):
+    """Also where there was nothing to do, so that nobody wonders whether it ran; the environment may name it, too."""
     url = f"sqlite:///{tmp_path / 'x.db'}"
     open_store(url).close()
+    monkeypatch.setenv("MODERATION_DB", "sqlite:////nowhere.db" if is_named else url)
 
-    assert main([url]) == 0
+    assert main([url] if is_named else []) == 0
     assert f"schema {connect.HEAD}" in capsys.readouterr().err
 
 

@@ -29,7 +29,7 @@ PIECES = [
 ]
 
 
-def lawful(page: Page | None) -> None:
+def check_lawful(page: Page | None) -> None:
     """Check what holds for any page."""
     keys = [comment.key for comment in page.comments] if page else []
     assert len(set(keys)) == len(keys)
@@ -50,7 +50,7 @@ def test_a_damaged_page_gives_lawful_records(page: bytes, edits: list[tuple[floa
     for where, cut, piece in edits:
         place = int(where * len(page))
         page = page[:place] + piece + page[place + cut :]
-    lawful(parse_html(page, source=None, thread_id="t"))
+    check_lawful(parse_html(page, source=None, thread_id="t"))
 
 
 @pytest.mark.parametrize(
@@ -86,4 +86,4 @@ def test_a_damaged_page_gives_lawful_records(page: bytes, edits: list[tuple[floa
 )
 def test_a_hostile_page_is_read(page: str):
     """Depth, repetition and size make no error."""
-    lawful(parse_html(page.encode(), source=None, thread_id="t"))
+    check_lawful(parse_html(page.encode(), source=None, thread_id="t"))
