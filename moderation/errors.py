@@ -20,6 +20,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
+from unicodedata import combining, east_asian_width
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,10 +59,21 @@ class Problem:
             gutter = f"  {self.at.line} | "
             lines.append(gutter + self.excerpt)
             if self.at.column:
-                lines.append(" " * (len(gutter) + self.at.column - 1) + "^" * max(1, self.width))
+                lines.append(" " * len(gutter) + _under(self.excerpt, self.at.column - 1, max(1, self.width)))
         if self.mend:
             lines.append(f"  mend: {self.mend}")
         return "\n".join(lines)
+
+
+def columns(text: str) -> int:
+    """Return how many columns a terminal gives a text: none to marks that combine, two to East Asian signs."""
+    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _under(line: str, start: int, width: int) -> str:
+    # A tab in the line stays one below it: only the terminal knows how wide it is.
+    blank = "".join("\t" if char == "\t" else " " * columns(char) for char in line[:start].ljust(start))
+    return blank + "^" * columns(line[start : start + width].ljust(width))
 
 
 class ModerationError(Exception):

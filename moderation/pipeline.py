@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final, Unpack
 
-from moderation.classify import load_classifier
+from moderation.classify import CLASSIFIERS, load_classifier
 from moderation.classify.given import GivenOptions
 from moderation.errors import PolicyError, UsageError
 from moderation.explain import explain
@@ -170,7 +170,7 @@ def load_pipeline(
     own_policy = folder / "policy.toml"
     decisions = load_policy(policy if policy is not None else own_policy if own_policy.is_file() else None)
     name = classifier or decisions.classifier
-    if not decisions.knows(name):
+    if name in CLASSIFIERS and not decisions.knows(name):  # a mistyped name is for the loader to say
         raise PolicyError(
             f"policy `{decisions.name}` has no thresholds for the classifier `{name}`",
             mend=f'add a table `[thresholds."{name}".any]` to the policy file',

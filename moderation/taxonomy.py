@@ -67,7 +67,6 @@ CATEGORY_LABEL: Final[dict[Category, Label]] = {
 }
 
 VerdictStatus = Literal["scored", "failed", "skipped"]
-VERDICT_STATUSES: Final[tuple[VerdictStatus, ...]] = get_args(VerdictStatus)
 
 CommentStatus = Literal["approved", "pending", "spam", "deleted", "rejected", "unknown"]
 COMMENT_STATUSES: Final[tuple[CommentStatus, ...]] = get_args(CommentStatus)
@@ -99,7 +98,6 @@ UNDETERMINED: Final = "und"
 
 Ground = Literal["law", "terms"]
 NoticeSource = Literal["own-initiative", "user-report", "trusted-flagger", "authority"]
-NOTICE_SOURCES: Final[tuple[NoticeSource, ...]] = get_args(NoticeSource)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,23 @@ def test_a_problem_shows_the_line_and_points_at_the_place() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "column", "width", "under"),
+    [
+        ("  terms: [笑話, jo(ke]", 15, 5, "                ^^^^^"),
+        ("  score:\thigh", 10, 4, "        \t^^^^"),
+        ("  terms: [笑話]", 11, 2, "          ^^^^"),
+        ("  e\u0301te: 1", 9, 1, "       ^"),
+    ],
+    ids=["behind wide signs", "behind a tab", "under wide signs", "behind a mark that combines"],
+)
+def test_the_caret_stands_where_a_terminal_shows_the_word(line: str, column: int, width: int, under: str) -> None:
+    """Code points are not columns."""
+    problem = Problem("wrong", Location("a.yaml", 3, column), line, width)
+
+    assert problem.render().splitlines()[-1] == "      " + under
+
+
 def test_collected_problems_come_in_file_order() -> None:
     """All at once, sorted by place."""
     problems = [Problem("second", Location("a", 9)), Problem("first", Location("a", 2)), Problem("none")]

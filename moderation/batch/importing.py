@@ -9,7 +9,7 @@ from typing import Final
 
 from moderation.batch.hiding import hidden
 from moderation.batch.judging import judge_rows
-from moderation.batch.request import Progress
+from moderation.batch.request import Progress, placed
 from moderation.context import Surroundings
 from moderation.holding import LiveHolds
 from moderation.parse import parse
@@ -24,7 +24,10 @@ TRANSACTION: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What an import did; `held` of the comments that it read are for a person, new or not."""
+    """What an import did; `held` of the comments that it read are for a person, new or not.
+
+    `silent` inputs held no comment, and no row that was rejected.
+    """
 
     new: int = 0
     revised: int = 0
@@ -33,6 +36,7 @@ class ImportSummary:
     unchanged: int = 0
     held: int = 0
     rejects: int = 0
+    silent: int = 0
 
     def __add__(self, other: ImportSummary) -> ImportSummary:
         return ImportSummary(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
@@ -58,9 +62,11 @@ def import_into(  # noqa: PLR0913 # what an import may be told, by name
     total = ImportSummary()
     for path in inputs:
         waiting: list[tuple[Comment, Context]] = []
-        place = f"{path}: " if len(inputs) > 1 else ""
+        of_many = path if len(inputs) > 1 else None
+        heard = False
         records = parse(path, as_format=as_format, columns=columns, source_name=source_name)
         for record, context in Surroundings().place(records):
+            heard = heard or isinstance(record, Comment | Reject)
             match record:
                 case Article():
                     store.add_article(record)
@@ -68,15 +74,16 @@ def import_into(  # noqa: PLR0913 # what an import may be told, by name
                     waiting.append((record, context or Context()))
                 case Reject():
                     total += ImportSummary(rejects=1)
-                    told.notice(Notice(f"{place}rejected: {record.reason}", record.line))
+                    told.notice(placed(Notice(f"rejected: {record.reason}", record.line), of_many))
                 case Notice():
-                    told.notice(Notice(place + record.message, record.line))
+                    told.notice(placed(record, of_many))
                 case Columns():
                     told.header(record)
             if len(waiting) >= TRANSACTION:
                 total += door.let_in(waiting)
                 waiting = []
         total += door.let_in(waiting)
+        total += ImportSummary(silent=not heard)
     return total
 
 

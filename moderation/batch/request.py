@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,7 +52,7 @@ class Request:
 
     def placed(self, notice: Notice, place: int) -> Notice:
         """Return a notice about input number `place`, with its name where there are several."""
-        return notice if len(self.inputs) == 1 else replace(notice, message=f"{self.inputs[place]}: {notice.message}")
+        return placed(notice, self.inputs[place] if len(self.inputs) > 1 else None)
 
     @property
     def output(self) -> Format:
@@ -100,3 +100,10 @@ class Progress:
     notice: Callable[[Notice], None] = _ignore
     expect: Callable[[int | None], None] = _ignore
     reach: Callable[[int, int], None] = _ignore
+
+
+def placed(notice: Notice, path: Path | str | None) -> Notice:
+    """Return a notice about one of several inputs with its place as errors write it, `file:line`."""
+    if path is None:
+        return notice
+    return Notice(f"{path}:{notice.line}: {notice.message}" if notice.line else f"{path}: {notice.message}")

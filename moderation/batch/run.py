@@ -19,7 +19,7 @@ from moderation.batch.judging import Chunk, Part, judge_chunk
 from moderation.batch.manifest import Manifest, digest_of, identify, identity_of
 from moderation.batch.memory import Memory
 from moderation.batch.processes import in_order, settled
-from moderation.batch.request import Progress, Request
+from moderation.batch.request import Progress, Request, placed
 from moderation.batch.rows import Layout
 from moderation.batch.shelf import Shelf, written_whole
 from moderation.batch.summary import Summary
@@ -140,8 +140,8 @@ def _to_stream(run: _Run, out: IO[bytes]) -> Summary:
         out.write(part.rows)
         for line in part.rejects.splitlines():
             reject = orjson.loads(line)
-            place = f"{reject['file']}: " if reject["file"] and len(request.inputs) > 1 else ""
-            run.told.notice(Notice(f"{place}rejected: {reject['reason']}", reject["line"]))
+            place = reject["file"] if len(request.inputs) > 1 else None
+            run.told.notice(placed(Notice(f"rejected: {reject['reason']}", reject["line"]), place))
     out.flush()
     return run.summary()
 

@@ -11,7 +11,8 @@ from typing import Final
 import click
 
 from moderation import __version__
-from moderation.errors import ModerationError, suggest
+from moderation.cli.groups import Commands
+from moderation.errors import ModerationError
 
 # name -> (module that holds `command`, the line of the overview); a command is imported when it is called.
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
@@ -41,7 +42,7 @@ class _NobodyReads(Exception):
     """Whoever read our output has had enough."""
 
 
-class _Commands(click.Group):
+class _Commands(Commands):
     """The commands by name, each loaded when it is asked for: `--help` answers without pandas or torch."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -54,22 +55,14 @@ class _Commands(click.Group):
         command: click.Command = module.command
         return command
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            raise click.UsageError(f"no command `{args[0]}`; {suggest(args[0], COMMANDS)}", ctx)
-        return super().resolve_command(ctx, args)
-
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except BrokenPipeError:  # click would exit 1
             raise _NobodyReads from None
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+    def line_of(self, ctx: click.Context, name: str) -> str:
+        return COMMANDS[name][1]
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from moderation.batch.rows import pseudonym
+from moderation.cli.groups import Commands
 from moderation.cli.moments import ago
 from moderation.cli.options import database, pseudonym_key
 from moderation.store import Erased, backup, open_store
 
 
-@click.group(name="data")
+@click.group(name="data", cls=Commands)
 def command() -> None:
     """Purge, erase, back up and restore what the database holds."""
 

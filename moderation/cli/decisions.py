@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import orjson
 
+from moderation.cli.groups import Commands
 from moderation.cli.moments import moment
 from moderation.cli.options import as_json_option, database, moderator_option, owner_desk, sealing_key
 from moderation.records import SCHEMA_VERSION
@@ -17,7 +18,7 @@ from moderation.store import WORDS, Missed, Preview, Selection, Stats, Store, Wo
 FINDINGS = 1
 
 
-@click.group(name="decisions")
+@click.group(name="decisions", cls=Commands)
 def command() -> None:
     """Export, count, take back and verify rulings."""
 

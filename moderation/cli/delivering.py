@@ -9,6 +9,7 @@ import threading
 import click
 import orjson
 
+from moderation.cli.groups import Commands
 from moderation.cli.options import as_json_option, database, moderator_option, owner_desk
 from moderation.errors import UsageError
 from moderation.records import SCHEMA_VERSION
@@ -19,7 +20,7 @@ from moderation.store import WORDS, Words, open_store, outbox, targets
 FINDINGS = 1
 
 
-@click.group(name="deliver")
+@click.group(name="deliver", cls=Commands)
 def command() -> None:
     """Tell rulings to where the comments are shown: signed requests, in order, again until they are taken."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from moderation.cli.groups import Commands
 from moderation.cli.moments import ahead
 from moderation.cli.options import database, moderator_option, owner_desk
 from moderation.errors import UsageError
@@ -18,7 +19,7 @@ note_option = click.option("--note", metavar="TEXT", help="Why, for the other mo
 source_option = click.option("--source", required=True, metavar="NAME", help="The source of the comments.")
 
 
-@click.group(name="holds")
+@click.group(name="holds", cls=Commands)
 def command() -> None:
     """Have new comments looked at first: under an article, of an author, with a term."""
 

@@ -42,3 +42,5 @@ def command(inputs: tuple[str, ...], url: str, **options: Any) -> None:
         f"{summary.unchanged} unchanged; {summary.rejects} rejected; {summary.held} of them for a person",
         err=True,
     )
+    if summary.silent:
+        click.echo(f"no comment in {summary.silent} of {len(inputs)} inputs", err=True)

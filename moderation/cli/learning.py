@@ -9,13 +9,14 @@ from typing import Any
 import click
 import orjson
 
+from moderation.cli.groups import Commands
 from moderation.cli.options import as_json_option, database
 from moderation.learn import Advice, agreement, rule_precision, thresholds, training_data
 from moderation.records import SCHEMA_VERSION
 from moderation.store import open_store
 
 
-@click.group(name="learn")
+@click.group(name="learn", cls=Commands)
 def command() -> None:
     """What past rulings teach: thresholds, the precision of rules, agreement, a model of your own."""
 

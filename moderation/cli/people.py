@@ -7,6 +7,7 @@ import dataclasses
 import click
 import orjson
 
+from moderation.cli.groups import Commands
 from moderation.cli.options import as_json_option, database, moderator_option, owner_desk
 from moderation.records import SCHEMA_VERSION
 from moderation.review import add_person, remove_person, set_role
@@ -20,7 +21,7 @@ ROLES = ("viewer", "moderator", "senior", "admin")
 role_argument = click.option("--role", type=click.Choice(ROLES), required=True, help="What the member may do.")
 
 
-@click.group(name="people")
+@click.group(name="people", cls=Commands)
 def command() -> None:
     """The team: who may sign in, and as what."""
 

@@ -59,11 +59,12 @@ def _scores(found: Summary) -> Iterator[str]:
 
 def _effort(found: Summary) -> Iterator[str]:
     if not found.judged:
-        yield "nothing was left to score"
+        yield "nothing was left to score" if found.tally.rows or found.tally.rejects else "the input holds no comment"
         return
+    scoring = "1 process that scores" if found.processes == 1 else f"{found.processes} processes that score"
     yield (
         f"{found.seconds:,.1f} s, {found.rows_per_second:,.0f} comments/s, "
-        f"{found.peak_memory / _MEGABYTE:,.0f} MB of memory at most, {found.processes} processes that score"
+        f"{found.peak_memory / _MEGABYTE:,.0f} MB of memory at most, {scoring}"
     )
 
 

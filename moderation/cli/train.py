@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import orjson
 
+from moderation.cli.groups import Commands
 from moderation.cli.scales import scale
 from moderation.errors import UsageError
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from moderation.train.own import Division, Own
 
 
-@click.group(name="train")
+@click.group(name="train", cls=Commands)
 def command() -> None:
     """Train a classifier on your own data, or the shipped one again."""
 

@@ -14,7 +14,6 @@ from moderation.errors import InputError
 from moderation.records import Comment, Context, Record
 
 FACTS: Final = np.dtype([("cluster", "<i8"), ("copies", "<i4"), ("authors", "<i4"), ("threads", "<i4")])
-NOT_KNOWN: Final = 0
 _AT_ONCE: Final = 4096
 
 Placed = tuple[Record, Context | None]

@@ -20,7 +20,7 @@ from moderation.taxonomy import LABELS, Label
 
 Floats = NDArray[np.float64]
 
-_COLUMN: Final = re.compile(r"(?P<label>\w+)=(?P<column>.+?)(?:>=(?P<least>[0-9.]+)|==(?P<value>.+))?")
+_COLUMN: Final = re.compile(r"(?P<label>\w+)=(?P<column>.+?)(?:>=(?P<least>[^<>=]+)|==(?P<value>.+))?")
 _WORDS: Final = {"true": 1.0, "yes": 1.0, "false": 0.0, "no": 0.0}
 
 

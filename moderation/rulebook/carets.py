@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from moderation.errors import columns
 from moderation.records import Folded, Span
 from moderation.rulebook.compile import term_lists
 from moderation.rulebook.outcome import Outcome
@@ -26,12 +27,12 @@ def underlined(text: str, spans: Iterable[Span], width: int = WIDTH) -> list[str
     line, carets = ("…", " ") if start else ("", "")
     for at in range(start, len(text)):
         shown = _shown(text[at])
-        columns = _columns(shown)
-        if _columns(line) + columns >= width:
+        wide = columns(shown)
+        if columns(line) + wide >= width:
             line += "…"
             break
         line += shown
-        carets += ("^" if at in marked else " ") * columns
+        carets += ("^" if at in marked else " ") * wide
     return [line, carets.rstrip()] if carets.strip() else [line]
 
 
@@ -40,16 +41,6 @@ def _shown(char: str) -> str:
     if char.isspace():
         return " "
     return f"<{ord(char):04X}>" if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} else char
-
-
-def _columns(text: str) -> int:
-    return sum(_wide(char) for char in text)
-
-
-def _wide(char: str) -> int:
-    if unicodedata.combining(char):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def placed(condition: Condition, path: str = "") -> Iterator[tuple[str, Condition]]:

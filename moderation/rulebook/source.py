@@ -121,12 +121,26 @@ def _read_text(path: Path, name: str) -> str:
     try:
         with path.open(encoding="utf-8") as stream:
             return stream.read(MOST_CHARACTERS + 1)
-    except UnicodeDecodeError as error:
-        message = f"not UTF-8: a byte that cannot be read after {error.start} bytes"
-        raise Refused(Problem(message, at=Location(name), mend="save the file as UTF-8", code="encoding")) from None
+    except UnicodeDecodeError:
+        raise Refused(_not_utf8(path.read_bytes(), name)) from None
     except OSError as error:
         reason = (error.strerror or "cannot be read").lower()
         raise Refused(Problem(reason, at=Location(name), mend="see that it can be read", code="unreadable")) from None
+
+
+def _not_utf8(content: bytes, name: str) -> Problem:
+    """Return the problem at the first byte that cannot be read; where a stream says it is counts from its buffer."""
+    text = content.decode("utf-8", "surrogateescape")
+    at = next((at for at, char in enumerate(text) if "\udc80" <= char <= "\udcff"), 0)
+    begin = text.rfind("\n", 0, at) + 1
+    line = text[begin:].split("\n", 1)[0].rstrip("\r").encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return Problem(
+        f"not UTF-8: the byte 0x{ord(text[at]) - 0xDC00:02x} cannot be read",
+        at=Location(name, text.count("\n", 0, at) + 1, at - begin + 1),
+        excerpt=line,
+        mend="save the file as UTF-8",
+        code="encoding",
+    )
 
 
 def _read_root(source: Source, tree: Node) -> None:

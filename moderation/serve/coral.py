@@ -17,7 +17,6 @@ from moderation.serve.refusals import Refusal
 from moderation.taxonomy import REASONS_BY_CODE, Label
 
 SIGNATURE: Final = "X-Coral-Signature"
-MAXIMUM: Final = 1 << 20
 # The label that speaks loudest -> the reason code that a rejection by policy gives.
 _REASON_OF: Final[dict[Label, str]] = {
     "toxicity": "abusive",

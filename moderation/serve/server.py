@@ -20,6 +20,7 @@ from moderation.errors import ModerationError
 from moderation.holding import LiveHolds
 from moderation.parse.markup import text_of
 from moderation.pipeline import AUTO, load_pipeline
+from moderation.records import SCHEMA_VERSION
 from moderation.serve import coral, feedback, perspective, verdicts
 from moderation.serve.bodies import body_of, parsed
 from moderation.serve.discovery import discovery
@@ -216,6 +217,7 @@ def _healthz(house: House) -> Handler:
     async def handler(_request: Request, _: Key) -> Response:
         versions = house.room.pipeline.versions
         told = {
+            "schema_version": SCHEMA_VERSION,
             "status": "ok",
             "version": __version__,
             "waiting": house.room.waiting,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sqlalchemy import (
     Connection,
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from moderation.store.store import Store
 
 BulkKind = Literal["approve", "reject", "reopen", "undo"]
-BULK_KINDS: Final[tuple[BulkKind, ...]] = get_args(BulkKind)
 # From which states each kind may be made.
 STATES: Final[Mapping[BulkKind, tuple[ItemState, ...]]] = {
     "approve": ("pending", "escalated"),

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from moderation.store.store import Store
 
 HoldKind = Literal["article", "author", "term"]
-HOLD_KINDS: Final[tuple[HoldKind, ...]] = get_args(HoldKind)
 Effect = Literal["hold", "premoderate", "suspend", "ban"]
 EFFECTS: Final[tuple[Effect, ...]] = get_args(Effect)
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from moderation.batch import import_into
+from moderation.batch import Progress, import_into
 from moderation.pipeline import load_pipeline
 from moderation.policy import load_policy
+from moderation.records import Notice
 from moderation.review import Desk, claim_watched, hold_author
 from moderation.store import Author, open_store, watch
 
@@ -68,6 +69,26 @@ def test_no_name_reaches_the_store_behind_pseudonyms(dump: Path, pipeline, tmp_p
     content = b"".join(file.read_bytes() for file in tmp_path.glob("m.db*"))
     assert b"Ada " not in content
     assert b"home.example" not in content
+
+
+def test_inputs_without_a_comment_are_counted(dump: Path, pipeline, tmp_path: Path) -> None:
+    """A saved page in which nothing was found is told apart from one that was read."""
+    page = tmp_path / "page.txt"
+    page.write_text("A bridge is closed\n\nThe bridge has been closed since Monday.\n")
+    with open_store(f"sqlite:///{tmp_path / 'm.db'}") as store:
+        assert import_into(store, [page, dump], pipeline).silent == 1
+
+
+def test_a_warning_names_its_file_first(pipeline, tmp_path: Path) -> None:
+    """Of several inputs a warning says `file:line`, as errors do."""
+    page = tmp_path / "page.jsonl"
+    page.write_text('{"id": "1", "text": "fine"}\n{broken\n')
+    told: list[Notice] = []
+    with open_store(f"sqlite:///{tmp_path / 'm.db'}") as store:
+        import_into(store, [page, page], pipeline, progress=Progress(notice=told.append))
+
+    assert {notice.line for notice in told} == {None}
+    assert told[0].message.startswith(f"{page}:2: rejected: ")
 
 
 def test_the_watched_share_is_about_what_the_policy_says() -> None:

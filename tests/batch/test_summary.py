@@ -120,3 +120,11 @@ def test_the_page_holds_all_and_fetches_nothing(done) -> None:
 def test_a_run_of_nothing_has_a_page_too() -> None:
     """No comments, no division by them."""
     assert "0 comments scored" in as_html(Summary(Tally()), "empty.jsonl")
+
+
+def test_an_input_without_comments_is_said_to_be_one(tmp_path: Path) -> None:
+    """An empty input reads otherwise than a finished one."""
+    (tmp_path / "page.txt").write_text("A bridge is closed\n\nThe bridge has been closed since Monday.\n")
+    request = Request((str(tmp_path / "page.txt"),), tmp_path / "o.csv")
+
+    assert in_words(score_files(request), request).endswith("the input holds no comment")

@@ -27,17 +27,33 @@ def test_every_command_explains_itself(cli, name: str, flag: str) -> None:
     assert "Usage: " in done.stdout
 
 
+@pytest.mark.parametrize("name", ["decisions", "people", "data", "holds", "deliver", "learn", "train"])
+def test_no_line_of_an_overview_is_cut_short(cli, name: str) -> None:
+    """Each command of a group is listed with its whole first sentence."""
+    assert "..." not in cli(name, "--help").stdout.partition("Commands:")[2]
+
+
+def test_the_package_runs_as_a_module(tmp_path: Path) -> None:
+    """`python -m moderation` is the command line, exit status included."""
+    command = [sys.executable, "-m", "moderation", "parse", "nowhere.txt"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr.startswith("nowhere.txt: there is no such file")) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [
         (("socre",), "did you mean `score`?"),
+        (("rules", "chek"), "did you mean `check`?"),
+        (("decisions", "exprot"), "did you mean `export`?"),
         (("score", "nowhere.jsonl"), "nowhere.jsonl"),
         (("score", "."), "folder"),
         (("score", "d.jsonl", "-o", "out.xlsx"), "end it in .jsonl, .csv, .parquet"),
         (("score", "d.jsonl", "-o", "no/such/out.csv"), "there is no folder"),
         (("score", "d.jsonl", "--report", "no/such/page.html"), "there is no folder"),
         (("score", "d.jsonl", "--columns", "rout", "-o", "o.csv"), "did you mean `route`?"),
-        (("score", "d.jsonl", "--classifier", "ngram.v9"), "mend:"),
+        (("score", "d.jsonl", "--classifier", "ngram.v9"), "did you mean `ngram.v1`?"),
         (("score", "d.jsonl", "--classifier", "detoxify.original"), "checkpoint"),
         (("score", "d.jsonl", "--device", "cuda"), "leave `--device` out"),
         (("score", "d.jsonl", "--device", "tpu"), "cuda"),
@@ -102,7 +118,7 @@ def test_what_is_told_of_several_inputs_names_the_input(cli, tmp_path: Path, arg
     (tmp_path / "d.jsonl").write_text(COMMENT)
     (tmp_path / "e.jsonl").write_text(COMMENT + "{}\n")
 
-    assert "line 2: e.jsonl: rejected: no text" in cli(*args, "d.jsonl", "e.jsonl").stderr
+    assert "warning: e.jsonl:2: rejected: no text" in cli(*args, "d.jsonl", "e.jsonl").stderr
 
 
 def test_an_estimate_is_printed_and_nothing_written(cli, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_label_columns(given: str, expected: LabelColumn) -> None:
     assert LabelColumn.parse(given) == expected
 
 
-@pytest.mark.parametrize("given", ["toxicity", "toxic=label", "=x", "toxicity=a>=1.2.3"])
+@pytest.mark.parametrize("given", ["toxicity", "toxic=label", "=x", "toxicity=a>=1.2.3", "toxicity=a>=half"])
 def test_label_columns_that_are_none(given: str) -> None:
     """Anything else is misuse, with a mend."""
     with pytest.raises(UsageError) as caught:

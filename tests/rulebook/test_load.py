@@ -182,6 +182,21 @@ def test_files_that_are_no_text(in_folder: Path, content: bytes, message: str) -
         load(in_folder)
 
 
+def test_a_byte_that_is_not_utf8_has_its_place(in_folder: Path) -> None:
+    """Line, column and the line itself are given, also far behind what a reader takes at once."""
+    before = b"format: 1\nrules:\n" + b"# a remark\n" * 2000
+    (in_folder / "rules.yaml").write_bytes(before + b"- id: tox.caf\xe9-x\r\n")
+
+    with pytest.raises(RuleError) as caught:
+        load(in_folder)
+
+    (problem,) = caught.value.problems
+    assert problem.at is not None
+    assert (problem.at.line, problem.at.column) == (2003, 14)
+    assert problem.excerpt == "- id: tox.caf\ufffd-x"
+    assert "0xe9" in problem.message
+
+
 def test_a_path_that_is_not_there() -> None:
     """A missing folder is a known error."""
     with pytest.raises(RuleError, match="is not there"):

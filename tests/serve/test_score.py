@@ -102,3 +102,8 @@ def test_what_is_no_such_fact_is_refused(client: TestClient, field: str, value: 
     assert answer.status_code == 400
     assert f"comments.0.{field}" in answer.text
     assert "secret" not in answer.text
+
+
+def test_health_says_which_schema_it_speaks(client: TestClient) -> None:
+    """As every JSON that leaves."""
+    assert client.get("/healthz").json()["schema_version"] == 1

@@ -7,6 +7,8 @@ from typing import Final
 
 import click
 
+from moderation.cli.groups import Commands
+
 # name -> (module that holds the command, the line of the overview); imported when called, for `check` runs in editors.
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "check": ("testing", "Show every problem of the rule files at once."),
@@ -20,7 +22,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
-class _Rules(click.Group):
+class _Rules(Commands):
     """The commands by name, each loaded when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -33,9 +35,8 @@ class _Rules(click.Group):
         command: click.Command = getattr(module, cmd_name)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+    def line_of(self, ctx: click.Context, name: str) -> str:
+        return COMMANDS[name][1]
 
 
 @click.group("rules", cls=_Rules, context_settings={"help_option_names": ["-h", "--help"]})

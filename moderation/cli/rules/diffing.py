@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from moderation.batch.manifest import write_whole
+from moderation.classify import CLASSIFIERS
 from moderation.cli.reporting import progress
 from moderation.cli.rules.options import (
     as_json_option,
@@ -98,7 +99,7 @@ def _sides(names: tuple[str, ...], options: dict[str, Any]) -> tuple[Side, Side]
         for at, name in enumerate(both)
     ]
     for at, side in enumerate(found):
-        if not side.policy.knows(side.classifier):
+        if side.classifier in CLASSIFIERS and not side.policy.knows(side.classifier):
             raise UsageError(
                 f"policy `{side.policy.name}` has no thresholds for the classifier `{side.classifier}`",
                 mend=f'add a table `[thresholds."{side.classifier}".any]` to the policy file',
