@@ -46,7 +46,7 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     NUL and lone surrogates become U+FFFD, one for one, because no database and no UTF-8 writer takes them.
     """
     mark, encoding = marked(data)
-    if encoding is None and (width := _bare_utf16(data)):
+    if encoding is None and (width := bare_utf16(data)):
         encoding = width
     if encoding is not None:
         return _seal(data[len(mark) :].decode(encoding, "replace"), encoding)
@@ -91,7 +91,7 @@ def text_lines(stream: BinaryIO, notices: list[Notice]) -> Iterator[str]:
     """
     first = stream.readline()
     mark, encoding = marked(first)
-    encoding = encoding or _bare_utf16(first)
+    encoding = encoding or bare_utf16(first)
     if encoding not in (None, "utf-8"):
         yield from _wide_lines(first[len(mark) :], stream, str(encoding))
         return
@@ -139,7 +139,7 @@ def _strictly(data: bytes, encoding: str | None) -> str | None:
         return None
 
 
-def _bare_utf16(data: bytes) -> str | None:
+def bare_utf16(data: bytes) -> str | None:
     """Name UTF-16 without its mark: in Latin script every other byte is NUL, in prose as UTF-8 none is."""
     head = data[:2048]
     half = len(head) // 2

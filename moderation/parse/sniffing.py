@@ -59,7 +59,7 @@ def format_of(head: bytes, *, name: str, ending: str, readers: Iterable[str]) ->
     _refuse_binary(text, name, readers)
     begin = text.lstrip("\ufeff \t\r\n")
     if begin[:1] in ("{", "["):
-        return _json(begin, head, ending, name)
+        return _json(begin, ending, name)
     # A copy may have lost the first character, or gained one.
     if "<" in begin[:10] and (export := xml_export(begin)) is not None:
         return export
@@ -83,7 +83,7 @@ def _binary_table(head: bytes, ending: str) -> str | None:
     return None
 
 
-def _json(begin: str, head: bytes, ending: str, name: str) -> str:
+def _json(begin: str, ending: str, name: str) -> str:
     lines = [line for line in begin.split("\n")[:20] if line.strip()]
     if '"record"' not in lines[0] and (export := json_export(begin)) is not None:
         return export
@@ -91,7 +91,7 @@ def _json(begin: str, head: bytes, ending: str, name: str) -> str:
         return "jsonl"
     if ending in (".jsonl", ".ndjson"):
         return "jsonl"
-    if list_in(head) is not None:
+    if list_in(begin.encode()) is not None:
         return "jsonl"
     if re.match(r"\{\s*(?:\"|\})", begin):
         what = "one JSON document without a list of comments"

@@ -12,6 +12,7 @@ import zstandard
 
 from moderation.errors import InputError, UsageError
 from moderation.parse import parse, sniff
+from moderation.records import Comment, Notice
 
 TABLE = b"id,text\n" + b"".join(b"%d,some words\n" % n for n in range(50_000))
 
@@ -95,12 +96,34 @@ def test_prose_tables_and_json(tmp_path: Path, content: str, expected: str):
     assert sniff(path) == expected
 
 
-@pytest.mark.parametrize("cut", [20, 2000])
+@pytest.mark.parametrize("spoil", [lambda data: data[:-20], lambda data: data[:-2000], lambda data: data + b"more"])
 @pytest.mark.parametrize("pack", [gzip.compress, lambda data: zstandard.ZstdCompressor().compress(data)])
-def test_damaged_compression(tmp_path: Path, pack, cut: int):
-    """A file cut off in the middle gives its beginning and then an InputError."""
+def test_damaged_compression(tmp_path: Path, pack, spoil):
+    """A file cut off in the middle, or with something behind it, gives its beginning and then a warning."""
     path = tmp_path / "comments.csv.packed"
-    path.write_bytes(pack(TABLE)[:-cut])
+    path.write_bytes(spoil(pack(TABLE)))
+    records = list(parse(path))
+    assert sum(isinstance(record, Comment) for record in records) > 30_000
+    assert [record.message for record in records if isinstance(record, Notice)][-1].startswith(
+        f"the {'gzip' if pack is gzip.compress else 'zstd'} data is damaged or cut off"
+    )
+
+
+def test_small_damaged_files_keep_what_they_hold(tmp_path: Path):
+    """What fits into the first look at a file is not lost to the damage behind it, whatever the reader."""
+    for name, content in (
+        ("a.json", b'[{"id": 1, "text": "one here"},\n {"id": 2, "text": "two'),
+        ("a.csv", TABLE[:60]),
+    ):
+        path = tmp_path / f"{name}.gz"
+        path.write_bytes(gzip.compress(content)[:-9])
+        assert [record.text for record in parse(path) if isinstance(record, Comment)]
+
+
+def test_a_file_that_is_nothing_but_damage(tmp_path: Path):
+    """Where nothing can be read at all, the file is refused."""
+    path = tmp_path / "comments.csv.gz"
+    path.write_bytes(gzip.compress(TABLE)[:12])
     assert "damaged or cut off" in said_about(path)
 
 

@@ -60,7 +60,7 @@ def read_coral(source: Input) -> Iterator[Record]:
 
 
 def _objects(source: Input) -> Iterator[Found | Notice | Reject]:
-    is_array = source.head.lstrip()[:1] == b"["
+    is_array = source.begin[:1] == b"["
     for found in items(source.stream, ("item",)) if is_array else lines(source.stream):
         if isinstance(found, Found) and not isinstance(found.value, dict):
             yield not_a_comment(found.line)

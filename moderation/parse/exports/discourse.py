@@ -25,7 +25,7 @@ def read_discourse(source: Input) -> Iterator[Record]:
     posts: list[Mapping[str, Any]] = []
     facts: dict[str, Any] = {}
     is_single = not any(
-        key in source.head for key in (b'"post_stream"', b'"latest_posts"', b'"posts"', b'"user_actions"')
+        key in source.begin for key in (b'"post_stream"', b'"latest_posts"', b'"posts"', b'"user_actions"')
     )
     for found in items(source.stream, ("",) if is_single else (*_POSTS, *_FACTS, "post_stream.stream.item")):
         if isinstance(found, Notice):

@@ -20,7 +20,7 @@ def read_hackernews(source: Input) -> Iterator[Record]:
     """Yield comments in the order of the file, a tree's from the top down; stories come as articles."""
     entries = Entries(source, "hackernews")
     # One object a line, or one document over many.
-    begin = source.head.strip()
+    begin = source.begin.rstrip()
     is_lines = b"\n{" in begin or (b"\n" not in begin and not begin.startswith(b"["))
     stories: dict[str, str] = {}
     for found in lines(source.stream) if is_lines else items(source.stream, _ROOTS):

@@ -23,7 +23,7 @@ _PREFIXED: Final = ("t1_", "t3_")
 def read_reddit(source: Input) -> Iterator[Record]:
     """Yield comments of a dump or a listing, replies behind what they answer; posts come as articles."""
     entries = Entries(source, "reddit")
-    begin = source.head.lstrip()
+    begin = source.begin
     is_listing = begin[:1] == b"[" or b'"Listing"' in begin[:400] or b'"things"' in begin[:400]
     stubs = 0
     for found in items(source.stream, _LISTED) if is_listing else lines(source.stream):

@@ -131,16 +131,16 @@ def whole(value: Any) -> int | None:
     return int(float(text)) if _INTEGER.fullmatch(text) else None
 
 
-def _cleaned(value: Any, depth: int = 0) -> Any:
+def cleaned(value: Any, depth: int = 0) -> Any:
     """Return a JSON value with NUL and lone surrogates replaced throughout."""
     if depth > _DEEPEST:
         raise BadCell("not read: nested too deep")
     if isinstance(value, str):
         return storable(value)
     if isinstance(value, list):
-        return [_cleaned(part, depth + 1) for part in value]
+        return [cleaned(part, depth + 1) for part in value]
     if isinstance(value, dict):
-        return {storable(key): _cleaned(part, depth + 1) for key, part in value.items()}
+        return {storable(key): cleaned(part, depth + 1) for key, part in value.items()}
     return value
 
 
@@ -262,7 +262,7 @@ def parse_json(text: str) -> list[Any]:
     try:
         while at < len(text):
             value, at = _DECODER.raw_decode(text, at)
-            values.append(_cleaned(value) if walk else value)
+            values.append(cleaned(value) if walk else value)
             between = _BETWEEN.match(text, at)
             at = between.end() if between else len(text)
     except json.JSONDecodeError as error:

@@ -12,7 +12,7 @@ from moderation.errors import InputError
 from moderation.parse.encoding import text_lines
 from moderation.parse.identity import Ids
 from moderation.parse.reading import Input
-from moderation.parse.tables.arrays import as_lines, list_in
+from moderation.parse.tables.arrays import list_in, listed
 from moderation.parse.tables.cells import BadCell, Table, comment_of, is_mangled, parse_json
 from moderation.parse.tables.columns import column_map
 from moderation.parse.tables.grid import header_of, read_grid, with_order
@@ -42,9 +42,10 @@ def read_jsonl(source: Input) -> Iterator[Record]:
     A document that holds a list of objects is read as if each stood on a line.
     """
     notes, ids = Notes(), Ids()
-    if (path := list_in(source.head)) is not None:
-        source = as_lines(source, path, notes.waiting)
-    values = _json_values(text_lines(source.stream, notes.waiting))
+    if (path := list_in(source.begin)) is not None:
+        values = listed(source.stream, path, notes.waiting)
+    else:
+        values = _json_values(text_lines(source.stream, notes.waiting))
     first = list(islice(values, _LOOKED_AT))
     tables = _Tables(source, [content for _, content, _ in first if not isinstance(content, BadCell)])
     yield from tables.described()

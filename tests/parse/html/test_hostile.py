@@ -87,3 +87,10 @@ def test_a_damaged_page_gives_lawful_records(page: bytes, edits: list[tuple[floa
 def test_a_hostile_page_is_read(page: str):
     """Depth, repetition and size make no error."""
     lawful(parse_html(page.encode(), source=None, thread_id="t"))
+
+
+def test_buttons_that_stand_in_the_body_itself():
+    """Buttons without anything around them belong to no comment."""
+    page = parse_html(b"<html><body><p>A page.</p>" + b"<button>Reply</button>" * 4 + b"</body></html>")
+    assert page is not None
+    assert page.comments == ()
