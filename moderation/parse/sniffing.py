@@ -37,6 +37,8 @@ _HTML: Final = re.compile(
     r"<(?:!doctype html|html|head|body|title|meta|div|main|article|section)\b",
     re.IGNORECASE | re.DOTALL,
 )
+# What tools write above a table or JSON Lines, and the line by which a spreadsheet names its delimiter.
+_REMARKS: Final = re.compile(r"\A(?:[sS]ep=\S?[^\S\n]*\n\s*)?(?:(?:#|//)[^\n]*\n\s*){0,20}")
 _LONG_LINE: Final = 60_000  # the head of 64 KiB cuts a longer one, which then is no JSON by itself
 _LONGEST_HEADER_CELL: Final = 40
 _ALL_SYNONYMS: Final = frozenset(name for names in SYNONYMS.values() for name in names)
@@ -67,7 +69,14 @@ def format_of(head: bytes, *, name: str, ending: str, readers: Iterable[str]) ->
         return _if_read("html", "an HTML page", name, readers)
     if re.match(r"<\?xml\b", begin):
         raise _unknown("an XML document", name, readers)
-    return _table(begin, ending) or _BY_ENDING.get(ending, "plain")
+    return _table(begin, ending) or _under_remarks(begin, ending) or _BY_ENDING.get(ending, "plain")
+
+
+def _under_remarks(begin: str, ending: str) -> str | None:
+    rest = _REMARKS.sub("", begin, count=1)
+    if rest[:1] == "{" and any(map(_is_object, rest.split("\n")[:20])):
+        return json_export(rest) or "jsonl"
+    return _table(rest, ending)
 
 
 def _binary_table(head: bytes, ending: str) -> str | None:

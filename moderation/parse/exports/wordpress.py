@@ -41,6 +41,9 @@ def read_wordpress(source: Input) -> Iterator[Record]:
             continue
         name = local(found)
         if name in _FACTS:
+            # The site and its image have a title and a link, too.
+            if local(found.getparent()) != "item":
+                continue
             # The excerpt has the same local name as the content and comes after it.
             facts.setdefault(name, content(found))
         elif name == "comment" and text(found, "comment_id") is not None:
