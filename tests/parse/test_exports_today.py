@@ -384,3 +384,98 @@ def test_a_version_1_of_comentario(read: Read):
 def test_nothing_is_said_of_threads_that_an_answer_completes(read: Read):
     """No notice where nothing is to be said."""
     assert not [one for one in read(lines(reddit()), "RC.jsonl") if isinstance(one, Notice)]
+
+
+# --- Coral ---
+
+
+def coral(**more: Any) -> dict[str, Any]:
+    """Return a comment of Coral."""
+    return {"id": "a", "storyID": "s1", "authorID": "u1", "status": "NONE", "revisions": [{"body": "x"}], **more}
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        (TIME, TIME),
+        ({"$date": TIME}, TIME),
+        ({"$date": 1714557600000}, TIME),
+        ({"$date": {"$numberLong": "1714557600000"}}, TIME),
+        ({"$date": {"odd": 1}}, None),
+    ],
+)
+def test_dates_of_mongoexport(comments: Comments, date: Any, expected: str | None):
+    """Each version of the tool wraps them in its own way."""
+    assert [one.created_at for one in comments(lines(coral(createdAt=date)), "comments.json")] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        ("NONE", "unknown"),
+        ("APPROVED", "approved"),
+        ("REJECTED", "rejected"),
+        ("PREMOD", "pending"),
+        ("SYSTEM_WITHHELD", "pending"),
+    ],
+)
+def test_states_of_coral(comments: Comments, theirs: str, ours: str):
+    """All five; one that nobody looked at is neither approved nor waiting."""
+    assert [one.status for one in comments(lines(coral(status=theirs)), "comments.json")] == [ours]
+
+
+def test_the_last_revision_of_coral_counts(comments: Comments):
+    """Its text, its time and the score that Perspective gave it; reactions with or without their kinds."""
+    revisions = [
+        {"body": "<div>draft</div>", "createdAt": TIME, "metadata": {"perspective": {"score": 0.9}}},
+        {"body": "<div>said <b>well</b></div>", "createdAt": TIME, "metadata": {"perspective": {"score": 0.25}}},
+    ]
+    counts = ({"REACTION": 4, "FLAG": {"total": 1}}, {"REACTION": {"total": 4}}, {})
+    found = comments(
+        lines(*(coral(id=str(n), revisions=revisions, actionCounts=count) for n, count in enumerate(counts))), "c.json"
+    )
+    assert [(one.text, one.edited_at, one.likes, dict(one.carried)) for one in found] == [
+        ("said well", TIME, likes, {"perspective": 0.25}) for likes in (4, 4, None)
+    ]
+
+
+def test_the_fourth_version_of_coral(comments: Comments):
+    """Names with underscores, a history of bodies and of states, tags one level down."""
+    value = {
+        "id": "a",
+        "asset_id": "s1",
+        "author_id": "u1",
+        "parent_id": "p",
+        "body": "now",
+        "body_history": [{"body": "before", "created_at": TIME}, {"body": "now", "created_at": TIME}],
+        "status": "ACCEPTED",
+        "status_history": [{"type": "PREMOD", "created_at": TIME}, {"type": "ACCEPTED", "assigned_by": "m1"}],
+        "tags": [{"tag": {"name": "STAFF"}}],
+        "action_counts": {"respect": 3, "flag": 1},
+        "metadata": {"perspective": {"TOXICITY": {"summaryScore": 0.5}}},
+        "created_at": {"$date": TIME},
+    }
+    (one,) = comments(lines(value), "comments.json")
+    assert (one.text, one.status, one.thread_id, one.parent_id, one.likes) == ("now", "approved", "s1", "p", 3)
+    assert [past.status for past in one.past_decisions] == ["approved", "pending"]
+    assert one.carried == {"tags": ["STAFF"], "perspective": 0.5}
+
+
+@pytest.mark.parametrize("kind", ["FLAG", "DONT_AGREE", "ILLEGAL"])
+def test_reports_of_coral(tmp_path: Path, kind: str):
+    """Whatever readers can report a comment as; what is wrong in the file beside it is counted, and ends nothing."""
+    (tmp_path / "comments.json").write_text(lines(coral()))
+    action = {"commentID": "a", "actionType": kind, "userID": "u7", "createdAt": TIME}
+    spoiled = f'{{"commentID": "a", "n": {"9" * 30}}}\n{{"commentID": '
+    (tmp_path / "commentActions.json").write_text(f"{lines(action, {'odd': 1})}\n{spoiled}")
+    (tmp_path / "users.json.gz").write_bytes(b"\x1f\x8b\x08nothing")
+    (tmp_path / "users.json").write_bytes("\ufeff".encode() + json.dumps([{"id": "u1", "username": "Ann"}]).encode())
+    (tmp_path / "stories.json").write_bytes(b"\x1f\x8b\x08nothing")
+    records = list(parse(tmp_path / "comments.json"))
+    (one,) = (record for record in records if isinstance(record, Comment))
+
+    assert (one.reports, one.author) == ((Report(kind, "u7", TIME),), "Ann")
+    assert [record.message for record in records if isinstance(record, Notice)][1:] == [
+        "1 entry of stories beside the comments cannot be read",
+        "3 entries of commentActions beside the comments cannot be read",
+    ]
