@@ -13,6 +13,7 @@ _BLANKED: Final = bytes(32 if code < 32 and code not in (9, 10, 13) else code fo
 _LENIENT: Final = "windows_1252_bytes"
 _EVERY_BYTE: Final = bytes(range(256))
 _FIRST: Final = 1 << 16
+_MOST_AT_ONCE: Final = 32 << 20
 _BLANK: Final = b" \t\r\n"
 
 
@@ -22,13 +23,18 @@ class Utf8:
     A byte order mark decides, then whether the beginning is UTF-8 with more than ASCII in it, then what the document
     itself has `declared`; without either a byte that is no UTF-8 is read as Windows-1252. `blanked` counts the control
     characters, `notices` tells of bytes that were no UTF-8.
+
+    A parser holds a piece of text until it has all of it, so the stream ends, overrun, where the reader has not called
+    `seen` for 32 MiB: with a text of 100 MB one reader had taken 400 MB, and another 38 seconds.
     """
 
     def __init__(self, stream: BinaryIO, declared: str | None = None) -> None:
         self.blanked = 0
         self.notices: list[Notice] = []
+        self.is_overrun = False
         self._stream = stream
         self._line = 1
+        self._since = 0
         first = _read(stream, _FIRST)
         mark, encoding = marked(first)
         self._waiting = first[len(mark) :]
@@ -42,12 +48,18 @@ class Utf8:
             content, self._ready = self._ready, b""
             return content
         while size:
-            part = self._waiting or _read(self._stream, size)
+            self.is_overrun = self._since > _MOST_AT_ONCE
+            part = b"" if self.is_overrun else self._waiting or _read(self._stream, size)
             self._waiting = b""
+            self._since += len(part)
             content = self._decoded(part)
             if content or not part:
                 return content
         return b""
+
+    def seen(self) -> None:
+        """Say that something came out of what was read so far."""
+        self._since = 0
 
     def give_back(self, content: bytes) -> None:
         """Take back what was read last, to be read again."""

@@ -230,3 +230,40 @@ def test_items_of_a_list_that_nobody_can_store_are_rejected_one_by_one(tmp_path:
         (3, "expected an object, found int"),
         "four here",
     ]
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_a_text_without_end_ends_no_memory(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that is too long is a reject and costs itself; a piece of a document ends the reading, and it is told."""
+    monkeypatch.setattr("moderation.parse.encoding._LONGEST_LINE", 1 << 19)
+    monkeypatch.setattr("moderation.parse.utf8._MOST_AT_ONCE", 1 << 19)
+    path = tmp_path / "export"
+    path.write_bytes(exports(SAID)[name][1].replace(b"Two.", b"word " * 400_000))
+    texts, told = _said(path, name)
+
+    assert "One." in texts
+    assert max(map(len, texts)) < 1_000
+    assert len(told) == 1
+    assert any(words in str(told[0]) for words in ("MiB is not read", "too long", "damaged"))
+
+
+@pytest.mark.parametrize(("name", "head"), [("a.csv", "id,text\n1,one\n2,"), ("a.jsonl", '{"text":"one"}\n{"text":"')])
+def test_a_line_without_end_is_one_reject(
+    name: str, head: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With its line, and the next one is read."""
+    monkeypatch.setattr("moderation.parse.encoding._LONGEST_LINE", 1 << 16)
+    path = tmp_path / name
+    path.write_text(head + "word " * 100_000 + ("\n3,three\n" if name == "a.csv" else '"}\n{"text":"three"}\n'))
+    records = [record for record in parse(path) if isinstance(record, Comment | Reject)]
+
+    assert [record.text for record in records if isinstance(record, Comment)] == ["one", "three"]
+    assert [record.line for record in records if isinstance(record, Reject)] == [head.count("\n") + 1]
+
+
+def test_what_stands_behind_a_million_characters_is_kept(tmp_path: Path) -> None:
+    """The rest of a very long comment loses its markup and nothing else."""
+    path = tmp_path / "export"
+    path.write_bytes(exports(SAID)["disqus"][1].replace(b"Two.", b"<p>word &amp; </p>" * 80_000 + b"<b>the end</b>"))
+    texts, told = _said(path, "disqus")
+    assert (texts[1].count("word &"), texts[1].endswith("the end"), told) == (80_000, True, [])

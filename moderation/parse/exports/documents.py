@@ -14,6 +14,7 @@ from moderation.parse.utf8 import Utf8
 from moderation.records import Notice, Reject
 
 _OPENING: Final = frozenset({"start_map", "start_array"})
+_AT_ONCE: Final = 1 << 18
 _CLOSING: Final = frozenset({"end_map", "end_array"})
 
 
@@ -39,7 +40,8 @@ def items(stream: BinaryIO, paths: Collection[str]) -> Iterator[Found | Notice]:
     depth = number = told = 0
     damage: Notice | None = None
     try:
-        for path, event, value in ijson.parse(source, multiple_values=True, use_float=True):
+        for path, event, value in ijson.parse(source, multiple_values=True, use_float=True, buf_size=_AT_ONCE):
+            source.seen()
             if builder is None and path in paths and (event in _OPENING or event not in _CLOSING | {"map_key"}):
                 builder, at, depth = ijson.ObjectBuilder(), path, 0
             if builder is None:
@@ -54,7 +56,8 @@ def items(stream: BinaryIO, paths: Collection[str]) -> Iterator[Found | Notice]:
                 yield Found(at, builder.value, number)
                 builder = None
     except (ijson.JSONError, ValueError, OverflowError) as error:
-        reason = f"the JSON is cut off or damaged here: {_reason(error)}; what stands after is missing"
+        reason = "a text is too long to be read" if source.is_overrun else _reason(error)
+        reason = f"the JSON is cut off or damaged here: {reason}; what stands after is missing"
         damage = Notice(reason, number + 1)
     yield from source.notices[told:]
     if source.blanked:
@@ -72,7 +75,7 @@ def _reason(error: Exception) -> str:
 
 def lines(stream: BinaryIO) -> Iterator[Found | Notice | Reject]:
     """Yield the objects of JSON Lines; a line that is none is a Reject with its number."""
-    notices: list[Notice] = []
+    notices: list[Notice | Reject] = []
     told = 0
     for number, line in enumerate(text_lines(stream, notices), 1):
         yield from notices[told:]

@@ -63,6 +63,7 @@ def elements(stream: BinaryIO, names: Collection[str]) -> Iterator[Element | Not
     cut: Notice | None = None
     try:
         for _, element in parser:
+            source.seen()
             if len(source.notices) > told:
                 yield from source.notices[told:]
                 told = len(source.notices)

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, Final
 
 from moderation.parse.exports.documents import items
 from moderation.parse.tables.cells import BadCell, cleaned
-from moderation.records import Notice
+from moderation.records import Notice, Reject
 
 # A list of comments, or an object that holds one under a usual name.
 _HELD: Final = re.compile(
@@ -25,7 +25,7 @@ def list_in(head: bytes) -> str | None:
     return f"{found[1].decode()}.item" if found else None
 
 
-def listed(stream: BinaryIO, path: str, notices: list[Notice]) -> Iterator[tuple[int, Any, str]]:
+def listed(stream: BinaryIO, path: str, notices: list[Notice | Reject]) -> Iterator[tuple[int, Any, str]]:
     """Yield number, value and text of each item of the list, a BadCell for a value that nobody can store.
 
     What cuts the document off, and other things to say, are added to `notices`. Items have no text of their own.
