@@ -12,8 +12,8 @@ from moderation.records import Notice, Reject
 
 # A list of comments, or an object that holds one under a usual name.
 _HELD: Final = re.compile(
-    rb'\A\s*\{(?:\s*"\w{1,40}"\s*:\s*(?:"[^"\\]{0,200}"|[\w.+-]{1,40}|null)\s*,)*'
-    rb'\s*"(comments|items|data|results|posts|rows)"\s*:\s*\['
+    rb'\A\s*\{(?:\s*"\w{1,40}"\s*:\s*(?:"[^"\\]{0,200}"|[\w.+-]{1,40}|\{[^{}\[\]]{0,2000}\})\s*,)*'
+    rb'\s*"(comments|items|data|results|posts|rows|messages)"\s*:\s*\['
 )
 
 

@@ -150,11 +150,20 @@ def _text(value: Any, *, needed: bool) -> str:
         return ""
     if value is None:
         raise BadCell("no text")
+    if isinstance(value, list) and (joined := _joined(value)) is not None:
+        value = joined
     if not isinstance(value, str):
         raise BadCell(f"the text is of type {type(value).__name__}, expected a string")
     if needed and not value.strip():
         raise BadCell("the text is empty")
     return value
+
+
+def _joined(parts: list[Any]) -> str | None:
+    """Return the text of a list of pieces, plain or marked up, as messengers export it; None for any other list."""
+    texts = [part.get("text") if isinstance(part, dict) else part for part in parts]
+    whole_text = "".join(text for text in texts if isinstance(text, str))
+    return whole_text if texts and all(isinstance(text, str) for text in texts) else None
 
 
 def _is_true(value: Any) -> bool:
