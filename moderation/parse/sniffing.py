@@ -45,7 +45,7 @@ _HTML: Final = re.compile(
 # What tools write above a table or JSON Lines, and the line by which a spreadsheet names its delimiter.
 _REMARKS: Final = re.compile(r"\A(?:[sS]ep=\S?[^\S\n]*\n\s*)?(?:(?:#|//)[^\n]*\n\s*){0,20}")
 _KEY: Final = re.compile(r'"(\w{1,40})"\s*:')
-_OTHER_LIST: Final = re.compile(r'\[\s*(?:"(?:[^"\\]|\\.){0,5000}"\s*[,\]]|\[\s*(?:["\d\[]|null))')
+_OTHER_LIST: Final = re.compile(r'\[\s*(?:"(?:[^"\\]|\\.){0,5000}"\s*(?:,\s*["\d]|\]\s*\Z)|\[\s*(?:["\d\[]|null))')
 _LONG_LINE: Final = 60_000  # the head of 64 KiB cuts a longer one, which then is no JSON by itself
 _LONGEST_HEADER_CELL: Final = 40
 _ALL_SYNONYMS: Final = frozenset(name for names in SYNONYMS.values() for name in names)
