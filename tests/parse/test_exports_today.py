@@ -479,3 +479,165 @@ def test_reports_of_coral(tmp_path: Path, kind: str):
         "1 entry of stories beside the comments cannot be read",
         "3 entries of commentActions beside the comments cannot be read",
     ]
+
+
+# --- the rest of what the formats have in store ---
+
+
+def test_listings_of_reddit(read: Read):
+    """Replies are nested or an empty string, posts stand beside, and what is left out is counted."""
+
+    def listing(*children: dict[str, Any]) -> dict[str, Any]:
+        return {"kind": "Listing", "data": {"children": list(children)}}
+
+    below = {"kind": "t1", "data": reddit(id="b", parent_id="t1_a", replies="", permalink="/r/s/b")}
+    stub = {"kind": "more", "data": {"count": 7, "children": ["x"]}}
+    above = {"kind": "t1", "data": reddit(replies=listing(below, stub))}
+    post = {"kind": "t3", "data": {"id": "s", "title": "Bridge", "selftext": "a &amp; b", "permalink": "/r/s/1"}}
+    records = read(json.dumps([listing(post), listing(above, {"kind": "more", "data": {"count": 0}})]), "t.json")
+
+    assert articles(records) == [("s", "Bridge", "https://www.reddit.com/r/s/1")]
+    assert [(one.id, one.parent_id, one.url) for one in records if isinstance(one, Comment)] == [
+        ("a", None, None),
+        ("b", "a", "https://www.reddit.com/r/s/b"),
+    ]
+    assert [one.message.partition(":")[0] for one in records if isinstance(one, Notice)] == [
+        "8 comments are not in the file"
+    ]
+
+
+def test_the_long_window_of_reddits_dumps(tmp_path: Path):
+    """A frame that asks for a window of 2 GiB, sixteen times what the library gives by default."""
+    content = lines(reddit()).encode()
+    exponent, last_raw_block = 31 - 10, 1
+    frame = b"\x28\xb5\x2f\xfd\x00" + bytes([exponent << 3])
+    path = tmp_path / "RC_2024-05.zst"
+    path.write_bytes(frame + (len(content) << 3 | last_raw_block).to_bytes(3, "little") + content)
+    assert [one.id for one in parse(path) if isinstance(one, Comment)] == ["a"]
+
+
+def test_a_file_of_yt_dlp(read: Read):
+    """The video is the article, `root` is no parent, text is plain or HTML, and the formats cost nothing."""
+    shared = {"author": "@ann", "author_id": "UC1", "timestamp": 1714557600, "like_count": 3, "is_pinned": True}
+    comments = [
+        {"id": "Ug1", "parent": "root", "text": "one &amp; all", **shared},
+        {"id": "Ug1.2", "parent": "Ug1", "html": "two<br>lines", **shared},
+        "odd",
+    ]
+    video = {"id": "dQw4w9WgXcQ", "title": "Bridge", "formats": [{"url": "x" * 9}] * 9, "channel": "News"}
+    more = {"comments": comments, "comment_count": 9, "webpage_url": "https://v.example/1"}
+    records = read(json.dumps({**video, "description": "About it", **more}), "v.info.json")
+    found = [one for one in records if isinstance(one, Comment)]
+
+    assert articles(records)[0][:2] == ("dQw4w9WgXcQ", "Bridge")
+    assert [(one.id, one.parent_id, one.text, one.likes, one.created_at) for one in found] == [
+        ("Ug1", None, "one &amp; all", 3, TIME),
+        ("Ug1.2", "Ug1", "two\nlines", 3, TIME),
+    ]
+    assert [one.line for one in records if isinstance(one, Reject)] == [3]
+
+
+def test_posts_of_discourse(read: Read):
+    """Likes and flags stand among the actions; hidden and deleted posts, whispers, and what is missing."""
+    actions = [{"id": 2, "count": 5}, {"id": 4, "count": 1}, {"id": 8, "can_act": True}, {"id": 6, "count": 1}]
+    posts = [
+        {"id": 70, "post_number": 1, "cooked": "<p>Topic</p>"},
+        {"id": 71, "post_number": 2, "cooked": "<p>one</p>", "actions_summary": actions, "score": 99.5},
+        {"id": 72, "post_number": 3, "cooked": "two", "hidden": True, "reply_to_post_number": 2, "version": 2},
+        {"id": 73, "post_number": 4, "cooked": "three", "user_deleted": True, "reply_to_post_number": 1},
+        {"id": 74, "post_number": 5, "cooked": "four", "post_type": 4, "reply_to_post_number": 99},
+    ]
+    shared = {"topic_id": 7, "username": "ann", "name": "", "created_at": TIME, "updated_at": "2024-05-02T10:00:00Z"}
+    stream = {"posts": [{**shared, **post} for post in posts], "stream": list(range(70, 90))}
+    records = read(json.dumps({"post_stream": stream, "id": 7, "title": "T", "posts_count": 20}), "t.json")
+    found = [one for one in records if isinstance(one, Comment)]
+
+    assert [(one.id, one.parent_id, one.status, one.kind, one.likes, one.author) for one in found] == [
+        ("71", None, "unknown", "comment", 5, "ann"),
+        ("72", "71", "rejected", "comment", None, "ann"),
+        ("73", None, "deleted", "comment", None, "ann"),
+        ("74", "#99", "unknown", "system", None, "ann"),
+    ]
+    assert [one.reports for one in found] == [(Report("inappropriate"),), (), (), ()]
+    assert [one.edited_at for one in found] == [None, "2024-05-02T10:00:00Z", None, None]
+    assert any("15 posts of the topic are not in the file" in str(one) for one in records)
+
+
+def test_the_generic_format_of_isso(read: Read):
+    """Ids are unique in their thread alone, and titles may be written as in an address."""
+    comment = {
+        "id": 1,
+        "author": "Ann",
+        "created": "2024-05-01 10:00:00",
+        "text": "<p>one</p>",
+        "remote_addr": "1.2.3.0",
+    }
+    threads = [{"id": f"/{n}", "title": "The+bridge%21", "comments": [comment, "odd"]} for n in (1, 2)]
+    records = read(json.dumps([*threads, {"odd": 1}]), "isso.json")
+
+    assert articles(records) == [("/1", "The bridge!", "/1"), ("/2", "The bridge!", "/2")]
+    assert [(one.thread_id, one.id, one.created_at) for one in records if isinstance(one, Comment)] == [
+        ("/1", "1", TIME),
+        ("/2", "1", TIME),
+    ]
+    assert [one.line for one in records if isinstance(one, Reject)] == [1, 2, 3]
+
+
+def test_a_tree_of_remark42(comments: Comments):
+    """A deleted comment has a time of noughts; votes are counted, and without them the score is what there is."""
+    place = {"locator": {"site": "a", "url": "https://a.example/1"}, "user": {"name": "Ann", "id": "u"}}
+    gone = {"id": "b", "pid": "a", "text": "", "time": "0001-01-01T00:00:00Z", "delete": True, **place}
+    votes = {
+        "id": "a",
+        "text": "<p>one</p>",
+        "time": "2024-05-01T10:00:00.123456789Z",
+        "votes": {"x": True, "y": False},
+    }
+    plain = {"id": "c", "text": "two", "time": TIME, "score": 4, "edit": {"time": TIME}}
+    tree = [{"comment": {**votes, **place}, "replies": [{"comment": gone}]}, {"comment": {**plain, **place}}]
+    found = comments(json.dumps({"comments": tree}), "tree.json")
+
+    assert [(one.id, one.parent_id, one.status, one.likes, one.dislikes) for one in found] == [
+        ("a", None, "unknown", 1, 1),
+        ("b", "a", "deleted", None, None),
+        ("c", None, "unknown", 4, None),
+    ]
+    assert [(one.created_at, one.edited_at) for one in found] == [
+        ("2024-05-01T10:00:00.123456Z", None),
+        (None, None),
+        (TIME, TIME),
+    ]
+
+
+def test_what_posts_of_disqus_may_lack(read: Read):
+    """Neither id nor text nor author; a deleted post keeps its text and its answers."""
+    spaces = 'xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals"'
+    thread = '<thread dsq:id="1"><id/><link>https://a.example/1</link></thread>'
+    posts = [
+        '<post><createdAt>2024-05-01T10:00:00</createdAt><thread dsq:id="1"/></post>',
+        '<post dsq:id="2"><message>two</message><isDeleted>true</isDeleted><author/><thread dsq:id="1"/></post>',
+        '<post dsq:id="3"><message>three</message><thread dsq:id="1"/><parent dsq:id="2"/></post>',
+        '<post dsq:id="4"><message>four</message><thread><id/></thread></post>',
+    ]
+    records = read(f"<disqus {spaces}>{thread}{''.join(posts)}</disqus>", "forum.xml")
+    found = [one for one in records if isinstance(one, Comment)]
+
+    assert articles(records) == [("1", None, "https://a.example/1")]
+    assert len({one.key for one in found}) == 4
+    assert [(one.text, one.parent_id, one.status, one.thread_id) for one in found] == [
+        ("", None, "unknown", "1"),
+        ("two", None, "deleted", "1"),
+        ("three", "2", "unknown", "1"),
+        ("four", None, "unknown", "forum"),
+    ]
+
+
+def test_the_table_that_coral_imports(comments: Comments):
+    """Eight columns in a fixed order, often in Windows-1252; with a header it is a table like any other."""
+    header = "id,author_id,story_id,created_at,body,parent_id,status,rating"
+    rows = 'a,u1,s1,2024-05-01T10:00:00Z,"caf\xe9, please",,APPROVED,\nb,u2,s1,2024-05-01T10:00:00Z,no,a,NONE,5\n'
+    found = comments(f"{header}\n{rows}".encode("cp1252"), "comments.csv")
+    assert [(one.id, one.text, one.parent_id, one.thread_id, one.author_id) for one in found] == [
+        ("a", "caf\xe9, please", None, "s1", "u1"),
+        ("b", "no", "a", "s1", "u2"),
+    ]
