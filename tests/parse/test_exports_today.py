@@ -59,6 +59,11 @@ def test_the_first_post_has_its_own_title(read: Read):
     assert articles(read(wxr(post, channel), "site.xml")) == [("1", "First", "https://a.example/1")]
 
 
+def test_a_title_with_nothing_around_it(read: Read):
+    """What is left of a file may begin anywhere."""
+    assert read("<title>x</title>", "site.xml", as_format="wordpress") == []
+
+
 @pytest.mark.parametrize(
     ("written", "text"),
     [

@@ -106,8 +106,11 @@ def _comment(data: Mapping[str, Any], entries: Entries) -> Comment:
 
 def _typed(body: Any) -> str:
     """Return Markdown as it means: the API escapes three signs, and what is an entity then is one for Markdown, too."""
-    bare = _ESCAPE.sub(lambda match: _ESCAPED[match[0]], str(body or ""))
-    return _ENTITY.sub(lambda match: html.unescape(match[0]), bare) if "&" in bare else bare
+    typed = str(body or "")
+    if "&" not in typed:
+        return typed
+    bare = _ESCAPE.sub(lambda match: _ESCAPED[match[0]], typed)
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), bare)
 
 
 def _status(data: Mapping[str, Any], body: str) -> tuple[CommentStatus, tuple[PastDecision, ...]]:

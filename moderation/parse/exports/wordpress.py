@@ -42,7 +42,7 @@ def read_wordpress(source: Input) -> Iterator[Record]:
         name = local(found)
         if name in _FACTS:
             # The site and its image have a title and a link, too.
-            if local(found.getparent()) != "item":
+            if (above := found.getparent()) is None or local(above) != "item":
                 continue
             # The excerpt has the same local name as the content and comes after it.
             facts.setdefault(name, content(found))
