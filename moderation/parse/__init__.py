@@ -27,7 +27,7 @@ from moderation.parse.sniffing import format_of
 from moderation.parse.tables.excel import read_excel
 from moderation.parse.tables.parquet import read_parquet
 from moderation.parse.tables.text import read_csv, read_jsonl, read_tsv
-from moderation.records import Record
+from moderation.records import Notice, Record
 
 __all__ = ["READERS", "parse", "parse_page", "sniff"]
 
@@ -88,8 +88,9 @@ def parse(
 
     `as_format` is a name of READERS, by default what the content looks like; `columns` maps fields of a comment to
     columns of a table; `source_name` replaces the records' source; `opened` is handed the file as it lies on the disk,
-    for whoever wants to know how far reading is. Rows that cannot be read come as Rejects. An unreadable input is an
-    InputError, an unknown format a UsageError; both can come only once reading begins.
+    for whoever wants to know how far reading is. Rows that cannot be read come as Rejects; a packed file that is cut
+    off gives what stood before and a Notice. An unreadable input is an InputError, an unknown format a UsageError; both
+    can come only once reading begins.
     """
     if as_format is not None and as_format not in READERS:
         raise UsageError(f"unknown format `{as_format}`", mend=suggest(as_format, READERS))
@@ -105,7 +106,8 @@ def _parse(
     source_name: str | None,
     told: Callable[[BinaryIO], None] | None,
 ) -> Iterator[Record]:
-    with opened(source, told) as (head, stream):
+    damage: list[Notice] = []
+    with opened(source, told, damage) as (head, stream):
         if not head.strip(_NOTHING):
             return
         name = as_format or _sniffed(head, source)
@@ -114,6 +116,7 @@ def _parse(
         # A file name need not be valid UTF-8; what becomes a record must be.
         label = storable(source_name) if source_name else None
         yield from READERS[name](Input(shown(source), storable(stem(source)), head, stream, label, columns))
+    yield from damage
 
 
 def _sniffed(head: bytes, source: str | Path) -> str:

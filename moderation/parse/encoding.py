@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import BinaryIO, Final
 
-from moderation.records import Notice
+from moderation.records import Notice, Reject
 
 # The four-byte marks first: the mark of UTF-16 is the beginning of that of UTF-32.
 _MARKS: Final = (
@@ -28,6 +28,7 @@ _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _LONE_RETURN: Final = re.compile(r"(?<=\r)(?!\n|$)")
 _LAST_RESORT: Final = "cp1252"
 _CHUNK: Final = 1 << 16
+_LONGEST_LINE: Final = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     NUL and lone surrogates become U+FFFD, one for one, because no database and no UTF-8 writer takes them.
     """
     mark, encoding = marked(data)
-    if encoding is None and (width := _bare_utf16(data)):
+    if encoding is None and (width := bare_utf16(data)):
         encoding = width
     if encoding is not None:
         return _seal(data[len(mark) :].decode(encoding, "replace"), encoding)
@@ -83,19 +84,22 @@ def last_resort(data: bytes) -> str:
     return data.decode(_LAST_RESORT, "windows_1252_holes")
 
 
-def text_lines(stream: BinaryIO, notices: list[Notice]) -> Iterator[str]:
+def text_lines(stream: BinaryIO, notices: list[Notice | Reject]) -> Iterator[str]:
     """Yield the lines of `stream` as text, line ends kept, in memory of one line.
 
     UTF-8 is tried line by line, so that one bad line does not turn the whole file into Windows-1252; the first bad
-    line leaves a notice in `notices`. A byte order mark of UTF-16 or UTF-32 decides for the whole stream.
+    line leaves a notice in `notices`. A byte order mark of UTF-16 or UTF-32 decides for the whole stream. A line of
+    more than 16 MiB comes empty and leaves a Reject there: nothing that long is a comment, and reading it takes six
+    times as much memory.
     """
-    first = stream.readline()
+    rest = _fitting(stream, notices)
+    first = next(rest, b"")
     mark, encoding = marked(first)
-    encoding = encoding or _bare_utf16(first)
+    encoding = encoding or bare_utf16(first)
     if encoding not in (None, "utf-8"):
         yield from _wide_lines(first[len(mark) :], stream, str(encoding))
         return
-    for number, line in enumerate(chain((first[len(mark) :],), stream), 1):
+    for number, line in enumerate(chain((first[len(mark) :],), rest), 1):
         text = _line(line, number, notices)
         if "\x00" in text:  # decoded from bytes, it holds nothing else that cannot be stored
             text = storable(text)
@@ -105,16 +109,29 @@ def text_lines(stream: BinaryIO, notices: list[Notice]) -> Iterator[str]:
             yield text
 
 
+def _fitting(stream: BinaryIO, notices: list[Notice | Reject]) -> Iterator[bytes]:
+    number = 0
+    while line := stream.readline(_LONGEST_LINE):
+        number += 1
+        if len(line) < _LONGEST_LINE or line.endswith(b"\n"):
+            yield line
+            continue
+        while (line := stream.readline(_LONGEST_LINE)) and not line.endswith(b"\n"):
+            pass
+        notices.append(Reject(number, f"a line of more than {_LONGEST_LINE >> 20} MiB is not read"))
+        yield b"\n"
+
+
 def _split(line: str) -> Iterator[str]:
     """Cut a line at lone carriage returns too, the line ends of old exports from Macs; ends are kept."""
     return iter(_LONE_RETURN.split(line)) if "\r" in line[:-2] else iter((line,))
 
 
-def _line(line: bytes, number: int, notices: list[Notice]) -> str:
+def _line(line: bytes, number: int, notices: list[Notice | Reject]) -> str:
     try:
         return line.decode("utf-8")
     except UnicodeDecodeError:
-        if not any("not UTF-8" in notice.message for notice in notices):
+        if not any("not UTF-8" in str(notice) for notice in notices):
             notices.append(Notice(f"not UTF-8, read as {_LAST_RESORT} from here on where needed", line=number))
         return last_resort(line)
 
@@ -139,7 +156,7 @@ def _strictly(data: bytes, encoding: str | None) -> str | None:
         return None
 
 
-def _bare_utf16(data: bytes) -> str | None:
+def bare_utf16(data: bytes) -> str | None:
     """Name UTF-16 without its mark: in Latin script every other byte is NUL, in prose as UTF-8 none is."""
     head = data[:2048]
     half = len(head) // 2

@@ -17,7 +17,9 @@ __all__ = ["Said", "markdown_said", "said_in", "text_of"]
 _MARKED: Final = re.compile(r"<[a-zA-Z/!]|&[#\w]{1,32};")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _QUOTED_LINES: Final = re.compile(r"(?m)^ {0,3}>[^\n]*(?:\n {0,3}>[^\n]*)*")
-# A body of a comment that is longer is somebody's novel, and libxml2 stops at texts of ten million characters.
+_TAG: Final = re.compile(r"<[a-zA-Z/!][^<>]{0,500}>")
+# A body of a comment that is longer is somebody's novel, and libxml2 stops at texts of ten million characters:
+# what stands behind loses its tags and is kept.
 _LONGEST: Final = 1_000_000
 
 
@@ -31,11 +33,15 @@ def said_in(fragment: object) -> Said:
         return Said("")
     if not _MARKED.search(fragment):
         return Said(fragment.strip())
+    end = fragment.rfind("<", 0, _LONGEST) if len(fragment) > _LONGEST else len(fragment)
+    end = end if end > 0 else _LONGEST
     try:
-        root = lxml_html.fragment_fromstring(_CONTROL.sub("\ufffd", fragment[:_LONGEST]), create_parent="div")
+        root = lxml_html.fragment_fromstring(_CONTROL.sub("\ufffd", fragment[:end]), create_parent="div")
     except (etree.LxmlError, ValueError, AssertionError):
         return Said(html.unescape(fragment).strip())
-    return said(root)
+    read = said(root)
+    rest = html.unescape(_TAG.sub(" ", fragment[end:])).strip()
+    return Said(f"{read.text} {rest}", read.quotes) if rest else read
 
 
 def text_of(fragment: object) -> str:

@@ -13,22 +13,28 @@ from types import ModuleType
 from typing import Any, BinaryIO, Final, cast
 
 from moderation.errors import InputError, Location, suggest
+from moderation.records import Notice
 
 HEAD: Final = 1 << 16
 STDIN: Final = "-"
 _GZIP: Final = b"\x1f\x8b"
 _ZSTD: Final = b"\x28\xb5\x2f\xfd"
+_GZIP_DAMAGE: Final = (gzip.BadGzipFile, zlib.error, EOFError)
+_DAMAGE: Final = (InputError, *_GZIP_DAMAGE)
 # Reddit's dumps are written with a 2 GiB window; the library's default refuses anything over 128 MiB.
 _WINDOW: Final = 2**31
 
 
 @contextmanager
-def opened(source: str | Path, told: Callable[[BinaryIO], None] | None = None) -> Iterator[tuple[bytes, BinaryIO]]:
+def opened(
+    source: str | Path, told: Callable[[BinaryIO], None] | None = None, notices: list[Notice] | None = None
+) -> Iterator[tuple[bytes, BinaryIO]]:
     """Yield the first bytes of `source`, decompressed, and a stream that begins with them.
 
     `-` is standard input. `told` is handed the file before compression is taken off. Compression is told by its magic
-    bytes. A missing file, a folder, an unreadable or damaged file is an InputError, also when the damage shows only
-    while reading.
+    bytes. A missing file, a folder, an unreadable or damaged file is an InputError. Where damage shows only while
+    reading, the stream ends there, so that readers yield what they have; it is then added to `notices`, an InputError
+    without them.
     """
     name = shown(source)
     try:
@@ -38,16 +44,24 @@ def opened(source: str | Path, told: Callable[[BinaryIO], None] | None = None) -
         try:
             stream = _decompressed(raw, name)
             head = _read_head(stream)
-            yield head, io.BufferedReader(_Joined(head, stream), HEAD)
+            whole = _UpToDamage(head, stream)
+            yield head, io.BufferedReader(whole, HEAD)
+            if whole.damage is not None and notices is None:
+                raise whole.damage
+            if whole.damage is not None and notices is not None:
+                notices.append(Notice(f"{_in_words(whole.damage)}; what stood after is missing"))
         finally:
             if str(source) != STDIN:
                 raw.close()
-    except (gzip.BadGzipFile, zlib.error, EOFError) as error:
-        raise InputError(
-            "the gzip data is damaged or cut off", at=Location(name), mend="fetch the file again"
-        ) from error
+    except _GZIP_DAMAGE as error:
+        raise InputError(_in_words(error), at=Location(name), mend="fetch the file again") from error
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror or type(error).__name__}", at=Location(name)) from error
+
+
+def _in_words(damage: BaseException) -> str:
+    kind = "zstd" if isinstance(damage, InputError) else "gzip"
+    return f"the {kind} data is damaged or cut off"
 
 
 def shown(source: str | Path) -> str:
@@ -113,11 +127,22 @@ def _zstandard(raw: BinaryIO, name: str) -> BinaryIO:
 
 
 def _read_head(stream: BinaryIO) -> bytes:
+    """Read the first bytes; damage behind some of them is not raised yet, the next read finds it again."""
     parts, size = [], 0
-    while size < HEAD and (part := stream.read(HEAD - size)):
-        parts.append(part)
-        size += len(part)
+    try:
+        while size < HEAD and (part := _some(stream, HEAD - size)):
+            parts.append(part)
+            size += len(part)
+    except _DAMAGE:
+        if not parts:
+            raise
     return b"".join(parts)
+
+
+def _some(stream: BinaryIO, size: int) -> bytes:
+    """Read what one look at the stream gives: a read that waits for more loses it where the next look finds damage."""
+    one_look: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
+    return one_look(size)
 
 
 class _Joined(io.RawIOBase):
@@ -132,10 +157,23 @@ class _Joined(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data: bytes | memoryview = self._head[: len(buffer)] or self._rest.read(len(buffer))
+        data: bytes | memoryview = self._head[: len(buffer)] or _some(self._rest, len(buffer))
         self._head = self._head[len(buffer) :]
         buffer[: len(data)] = data
         return len(data)
+
+
+class _UpToDamage(_Joined):
+    """Ends where damage begins, and keeps the error."""
+
+    damage: BaseException | None = None
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        try:
+            return super().readinto(buffer)
+        except _DAMAGE as error:
+            self.damage = error
+            return 0
 
 
 class _Unpacked(io.RawIOBase):
@@ -153,15 +191,16 @@ class _Unpacked(io.RawIOBase):
         self._frame = self._new_frame()
         self._inside = False
         self._ready = memoryview(b"")
+        self._is_damaged = False
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         while not self._ready:
-            bite = self._raw.read(self._BITE)
+            bite = b"" if self._is_damaged else self._raw.read(self._BITE)
             if not bite:
-                if self._inside:
+                if self._inside or self._is_damaged:
                     raise self._damaged()
                 return 0
             self._ready = memoryview(self._unpack(bite))
@@ -174,8 +213,9 @@ class _Unpacked(io.RawIOBase):
         while bite:
             try:
                 parts.append(self._frame.decompress(bite))
-            except self._library.ZstdError as error:
-                raise self._damaged() from error
+            except self._library.ZstdError:
+                self._is_damaged = True
+                break
             self._inside, bite = not self._frame.eof, self._frame.unused_data
             if not self._inside:
                 self._frame = self._new_frame()

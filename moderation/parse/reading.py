@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from moderation.parse.utf8 import beginning
 from moderation.records import Record
 
 
@@ -23,6 +24,11 @@ class Input:
     stream: BinaryIO
     source: str | None
     columns: Mapping[str, str]
+
+    @property
+    def begin(self) -> bytes:
+        """The head of a text as UTF-8, without byte order mark and blanks before it."""
+        return beginning(self.head)
 
 
 Reader = Callable[[Input], Iterator[Record]]

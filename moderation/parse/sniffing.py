@@ -23,6 +23,10 @@ _MAGIC: Final = (
     (b"PK\x03\x04", "a ZIP archive that is no workbook"),
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
+    (b"\x1f\x8b", "gzip data within what was packed already"),
+    (b"\x28\xb5\x2f\xfd", "zstd data within what was packed already"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
     (b"BZh", "bzip2 data"),
     (b"\xfd7zXZ\x00", "xz data"),
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
@@ -34,9 +38,14 @@ _BY_ENDING: Final = {".csv": "csv", ".tsv": "tsv"}
 # Saved pages may open with a comment, XHTML with its declaration.
 _HTML: Final = re.compile(
     r"(?:<\?xml\b[^>]{0,200}>\s*|<!--(?:(?!-->).){0,2000}-->\s*){0,4}"
-    r"<(?:!doctype html|html|head|body|title|meta|div|main|article|section)\b",
+    r"<(?:!doctype html|html|head|body|title|meta|link|script|style|div|main|article|section|header|nav|form|table"
+    r"|[uod]l|li|p|span|h[1-6]|a|img|center)(?=[\s>/])",
     re.IGNORECASE | re.DOTALL,
 )
+# What tools write above a table or JSON Lines, and the line by which a spreadsheet names its delimiter.
+_REMARKS: Final = re.compile(r"\A(?:[sS]ep=\S?[^\S\n]*\n\s*)?(?:(?:#|//)[^\n]*\n\s*){0,20}")
+_KEY: Final = re.compile(r'"(\w{1,40})"\s*:')
+_OTHER_LIST: Final = re.compile(r'\[\s*(?:"(?:[^"\\]|\\.){0,5000}"\s*(?:,\s*["\d]|\]\s*\Z)|\[\s*(?:["\d\[]|null))')
 _LONG_LINE: Final = 60_000  # the head of 64 KiB cuts a longer one, which then is no JSON by itself
 _LONGEST_HEADER_CELL: Final = 40
 _ALL_SYNONYMS: Final = frozenset(name for names in SYNONYMS.values() for name in names)
@@ -59,7 +68,7 @@ def format_of(head: bytes, *, name: str, ending: str, readers: Iterable[str]) ->
     _refuse_binary(text, name, readers)
     begin = text.lstrip("\ufeff \t\r\n")
     if begin[:1] in ("{", "["):
-        return _json(begin, head, ending, name)
+        return _json(begin, ending, name, readers)
     # A copy may have lost the first character, or gained one.
     if "<" in begin[:10] and (export := xml_export(begin)) is not None:
         return export
@@ -67,7 +76,14 @@ def format_of(head: bytes, *, name: str, ending: str, readers: Iterable[str]) ->
         return _if_read("html", "an HTML page", name, readers)
     if re.match(r"<\?xml\b", begin):
         raise _unknown("an XML document", name, readers)
-    return _table(begin, ending) or _BY_ENDING.get(ending, "plain")
+    return _table(begin, ending) or _under_remarks(begin, ending) or _BY_ENDING.get(ending, "plain")
+
+
+def _under_remarks(begin: str, ending: str) -> str | None:
+    rest = _REMARKS.sub("", begin, count=1)
+    if rest[:1] == "{" and any(map(_is_object, rest.split("\n")[:20])):
+        return json_export(rest) or "jsonl"
+    return _table(rest, ending)
 
 
 def _binary_table(head: bytes, ending: str) -> str | None:
@@ -83,7 +99,7 @@ def _binary_table(head: bytes, ending: str) -> str | None:
     return None
 
 
-def _json(begin: str, head: bytes, ending: str, name: str) -> str:
+def _json(begin: str, ending: str, name: str, readers: Iterable[str]) -> str:
     lines = [line for line in begin.split("\n")[:20] if line.strip()]
     if '"record"' not in lines[0] and (export := json_export(begin)) is not None:
         return export
@@ -91,11 +107,13 @@ def _json(begin: str, head: bytes, ending: str, name: str) -> str:
         return "jsonl"
     if ending in (".jsonl", ".ndjson"):
         return "jsonl"
-    if list_in(head) is not None:
+    if list_in(begin.encode()) is not None:
         return "jsonl"
     if re.match(r"\{\s*(?:\"|\})", begin):
-        what = "one JSON document without a list of comments"
-        raise InputError(f"looks like {what}", at=Location(name, 1), mend="name the system it is from with `--as`")
+        keys = ", ".join(f"`{key}`" for key in dict.fromkeys(_KEY.findall(begin[:2_000]))) or "no fields"
+        raise _unknown(f"one JSON document without a list of comments that is known ({keys[:200]})", name, readers)
+    if _OTHER_LIST.match(begin):
+        raise _unknown("a JSON list without objects", name, readers)
     return _table(begin, ending) or "plain"
 
 

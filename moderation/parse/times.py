@@ -21,11 +21,27 @@ _DAY_ZERO: Final = datetime(1899, 12, 30, tzinfo=UTC)
 _FIRST_DAY: Final = 25_569
 _LAST_DAY: Final = 73_051
 # Times that come in as they go out, as in most dumps: checked, and not rendered anew.
-_CANONICAL: Final = re.compile(r"(?:19[7-9]|2\d\d)\d-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\dZ")
+_CANONICAL: Final = re.compile(r"(?:19[7-9]|20\d)\d-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\dZ")
 _DAYS: Final = re.compile(r"\d{5}(?:[.,]\d{1,12})?")
 _MAIL: Final = re.compile(
     r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d(?::\d\d)?(?: (?:[+-]\d{4}"
     r"|(?![AP]M\b)[A-Z]{1,4})(?: \(\w+\))?)?"
+)
+_LAST_YEAR: Final = 2100
+_LONGEST: Final = 80
+_DOT_NET: Final = re.compile(r"\\?/Date\((\d{9,16})(?:[+-]\d{4})?\)\\?/")
+# Chinese, Japanese and Korean dates have the unit behind each number, and some the day of the week in brackets.
+_EAST_ASIAN: Final = re.compile(
+    r"^(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일](?:\s?\([月火水木金土日월화수목금토일]\))?\s*"
+)
+# `Wed May 01 10:00:00 +0000 2024` of Twitter's API, `Wed May 01 2024 10:00:00 GMT+0200 (CEST)` of JavaScript.
+_YEAR_LAST: Final = re.compile(
+    r"^(?:[A-Z][a-z]{2} )?(?P<month>[A-Z][a-z]{2}) (?P<day>\d{1,2})"
+    r" (?P<clock>\d\d:\d\d:\d\d) (?P<zone>[+-]\d{4}) (?P<year>\d{4})$"
+)
+_YEAR_THIRD: Final = re.compile(
+    r"^[A-Z][a-z]{2} (?P<month>[A-Z][a-z]{2}) (?P<day>\d{1,2}) (?P<year>\d{4})"
+    r" (?P<clock>\d\d:\d\d:\d\d) GMT(?P<zone>[+-]\d{4})(?: \(.*\))?$"
 )
 _SLASHED: Final = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d\d)\b")
 
@@ -52,8 +68,10 @@ def utc(value: Any, *, order: Order | None = None, days: bool = False) -> str | 
 
 
 def _from_text(text: str, order: Order | None, *, days: bool) -> str | None:
-    if not text or len(text) > 64:
+    if not text or len(text) > _LONGEST:
         return None
+    if (wrapped := _DOT_NET.fullmatch(text)) is not None:
+        return _from_number(float(wrapped[1]), days=False)
     if _NUMBER.fullmatch(text) or (days and _DAYS.fullmatch(text)):
         return _from_number(float(text.replace(",", ".")), days=days)
     return _unchanged(text) or _reread(text, order)
@@ -67,6 +85,9 @@ def _unchanged(text: str) -> str | None:
 
 
 def _reread(text: str, order: Order | None) -> str | None:
+    text = _EAST_ASIAN.sub(r"\1-\2-\3 ", text)
+    text = _YEAR_LAST.sub(r"\g<day> \g<month> \g<year> \g<clock> \g<zone>", text)
+    text = _YEAR_THIRD.sub(r"\g<day> \g<month> \g<year> \g<clock> \g<zone>", text)
     moment = _iso(text) or _mail(text) or moment_in(text, order)
     return _render(moment) if moment else None
 
@@ -104,8 +125,9 @@ def _from_number(number: float, *, days: bool) -> str | None:
 
 
 def _iso(text: str) -> datetime | None:
-    if not re.match(r"\d{4}-\d\d", text):  # `fromisoformat` also takes 20240301, which may be an id
+    if not re.match(r"\d{4}-\d\d|\d{8}T\d{4}", text):  # `fromisoformat` also takes 20240301, which may be an id
         return None
+    text = re.sub(r"\s([+-]\d{4}) (?:[A-Z]{3,5}|[+-]\d{2,4})$", r"\1", text)  # Go names the zone twice
     text = re.sub(r"\s*(?:UTC|GMT)$", "Z", text)
     try:
         return datetime.fromisoformat(text)
@@ -127,6 +149,7 @@ def _render(moment: datetime) -> str | None:
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except OverflowError:
         return None
-    if moment.year < 1970:  # 0001-01-01 and 1900-01-00 are how systems write "never"
+    # 0001-01-01 and 1900-01-00 are how systems write "never"; 2567 and 5784 are years of other calendars.
+    if not 1970 <= moment.year <= _LAST_YEAR:
         return None
     return moment.replace(tzinfo=None).isoformat() + "Z"

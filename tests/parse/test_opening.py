@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import random
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import zstandard
 
 from moderation.errors import InputError, UsageError
 from moderation.parse import parse, sniff
+from moderation.records import Comment, Notice, Reject
 
 TABLE = b"id,text\n" + b"".join(b"%d,some words\n" % n for n in range(50_000))
 
@@ -43,9 +45,17 @@ def test_a_folder(tmp_path: Path):
         (b"%PDF-1.7 and so on", "a PDF document"),
         (b"PK\x03\x04rest", "a ZIP archive"),
         (b"<?xml version='1.0'?><feed/>", "an XML document"),
-        (b'{\n  "id": 1,\n  "text": "a"\n}', "one JSON document without a list of comments"),
+        (
+            b'{\n  "id": 1,\n  "text": "a"\n}',
+            "one JSON document without a list of comments that is known (`id`, `text`)",
+        ),
+        (b'["one", "two"]', "a JSON list without objects"),
+        (b'[["id", "text"], [1, "a"]]', "a JSON list without objects"),
+        (gzip.compress(gzip.compress(b"id,text\n1,a\n")), "gzip data within what was packed already"),
+        (b"7z\xbc\xaf\x27\x1c\x00\x04", "a 7z archive"),
+        (b"Rar!\x1a\x07\x01\x00", "a RAR archive"),
     ],
-    ids=["junk", "pdf", "zip", "xml", "pretty json"],
+    ids=["junk", "pdf", "zip", "xml", "pretty json", "strings", "rows", "packed twice", "7z", "rar"],
 )
 def test_content_that_no_reader_is_for(tmp_path: Path, content: bytes, what: str):
     """The message says what the content looks like and how to go on."""
@@ -53,7 +63,7 @@ def test_content_that_no_reader_is_for(tmp_path: Path, content: bytes, what: str
     path.write_bytes(content)
     message = said_about(path)
     assert f"looks like {what}" in message
-    assert "mend: " in message
+    assert "`--as csv`" in message
 
 
 def test_junk_can_be_insisted_on(tmp_path: Path):
@@ -86,6 +96,14 @@ def test_a_few_control_characters_are_no_junk(tmp_path: Path):
         ('{"id":1,"text":"a"}\n', "jsonl"),
         ('\ufeff{"id":1,"text":"a"}', "jsonl"),
         ('{"broken":\n{"id":1,"text":"a"}\n', "jsonl"),
+        ("[[Talk:Bridge]] is a page\n", "plain"),
+        ('["No comment"], she said\n', "plain"),
+        ("id,author,text\n", "csv"),
+        ("<p>One</p>\n<p>Two</p>\n", "html"),
+        ('\n\n<ul class="comments"><li>One</li></ul>', "html"),
+        ("<script>x()</script><b>y</b>", "html"),
+        ("<3 this page\n", "plain"),
+        ("<pseudonym> wrote:\nNo.\n", "plain"),
     ],
 )
 def test_prose_tables_and_json(tmp_path: Path, content: str, expected: str):
@@ -95,12 +113,34 @@ def test_prose_tables_and_json(tmp_path: Path, content: str, expected: str):
     assert sniff(path) == expected
 
 
-@pytest.mark.parametrize("cut", [20, 2000])
+@pytest.mark.parametrize("spoil", [lambda data: data[:-20], lambda data: data[:-2000], lambda data: data + b"more"])
 @pytest.mark.parametrize("pack", [gzip.compress, lambda data: zstandard.ZstdCompressor().compress(data)])
-def test_damaged_compression(tmp_path: Path, pack, cut: int):
-    """A file cut off in the middle gives its beginning and then an InputError."""
+def test_damaged_compression(tmp_path: Path, pack, spoil):
+    """A file cut off in the middle, or with something behind it, gives its beginning and then a warning."""
     path = tmp_path / "comments.csv.packed"
-    path.write_bytes(pack(TABLE)[:-cut])
+    path.write_bytes(spoil(pack(TABLE)))
+    records = list(parse(path))
+    assert sum(isinstance(record, Comment) for record in records) > 30_000
+    assert [record.message for record in records if isinstance(record, Notice)][-1].startswith(
+        f"the {'gzip' if pack is gzip.compress else 'zstd'} data is damaged or cut off"
+    )
+
+
+def test_small_damaged_files_keep_what_they_hold(tmp_path: Path):
+    """What fits into the first look at a file is not lost to the damage behind it, whatever the reader."""
+    for name, content in (
+        ("a.json", b'[{"id": 1, "text": "one here"},\n {"id": 2, "text": "two'),
+        ("a.csv", TABLE[:60]),
+    ):
+        path = tmp_path / f"{name}.gz"
+        path.write_bytes(gzip.compress(content)[:-9])
+        assert [record.text for record in parse(path) if isinstance(record, Comment)]
+
+
+def test_a_file_that_is_nothing_but_damage(tmp_path: Path):
+    """Where nothing can be read at all, the file is refused."""
+    path = tmp_path / "comments.csv.gz"
+    path.write_bytes(gzip.compress(TABLE)[:12])
     assert "damaged or cut off" in said_about(path)
 
 
@@ -139,3 +179,26 @@ def test_a_file_name_that_is_no_text(tmp_path: Path):
     path.write_text("Only an article.")
     (article,) = parse(path)
     assert article.thread_id == "page\ufffd"
+
+
+HELD = {"guild": {"id": "1", "name": "G"}, "channel": {"id": "2"}, "dateRange": {"after": None}}
+TOLD = {"name": "Channel", "type": "private_supergroup", "id": 1}
+PIECES = ["so ", {"type": "bold", "text": "closed"}, " again"]
+
+
+def test_exports_of_messengers_are_tables(tmp_path: Path):
+    """Messages in a list below what they belong to; a text in pieces, and times in seconds, which have a zone."""
+    discord = {"id": "7", "timestamp": "2024-05-01T12:00:00+02:00", "timestampEdited": None, "content": "yes"}
+    telegram = {"id": 8, "date": "2024-05-01T13:00:00", "date_unixtime": "1714557600", "from": "Bo", "from_id": "u1"}
+    path = tmp_path / "messages.json"
+    found = []
+    for document in (
+        {**HELD, "messages": [{**discord, "author": {"id": "9", "name": "Ann"}}], "messageCount": 1},
+        {**TOLD, "messages": [{**telegram, "reply_to_message_id": 7, "text": PIECES}, {**telegram, "text": []}]},
+    ):
+        path.write_text(json.dumps(document, indent=1))
+        records = list(parse(path))
+        found += [(one.id, one.parent_id, one.author, one.text) for one in records if isinstance(one, Comment)]
+        assert {one.created_at for one in records if isinstance(one, Comment)} == {"2024-05-01T10:00:00Z"}
+    assert found == [("7", None, "Ann", "yes"), ("8", "7", "Bo", "so closed again")]
+    assert [one.reason for one in records if isinstance(one, Reject)] == ["the text is of type list, expected a string"]

@@ -11,7 +11,7 @@ import pytest
 from moderation.errors import InputError, UsageError
 from moderation.parse import parse
 from moderation.parse.tables.columns import SYNONYMS, column_map, plain
-from moderation.records import Columns, Comment, Notice, Report
+from moderation.records import Columns, Comment, Notice, Reject, Report
 
 # --- columns ---
 
@@ -449,3 +449,39 @@ def test_a_list_that_is_cut_off_keeps_what_stood_before(tmp_path: Path):
     records = list(parse(path))
     assert [record.text for record in records if isinstance(record, Comment)] == ["one here"]
     assert sum(isinstance(record, Notice) for record in records) == 1
+
+
+# --- what stands above the header ---
+
+
+@pytest.mark.parametrize("name", ["a.csv", "input"])
+@pytest.mark.parametrize(
+    ("above", "said"),
+    [
+        ("", None),
+        ("\n\n \n", None),
+        ("sep=;\r\n", None),
+        ("# exported by a tool, 3 May\n# for the desk\n", "2 lines of remarks above the header passed over"),
+    ],
+    ids=["nothing", "blanks", "delimiter", "remarks"],
+)
+def test_lines_above_the_header(read, above: str, said: str | None, name: str):
+    """Blank lines, the delimiter as spreadsheets name it and remarks are no header, and rejects keep their lines."""
+    records = read(f"{above}id;text\n1;a\n2;b;c\n", name)
+    assert [r.text for r in records if isinstance(r, Comment)] == ["a"]
+    assert [r.line for r in records if isinstance(r, Reject)] == [above.count("\n") + 3]
+    assert [r.message for r in records if isinstance(r, Notice)] == ([said] if said else [])
+
+
+@pytest.mark.parametrize("header", ["#id,text", "#,text"])
+def test_a_header_may_begin_like_a_remark(comments, header: str):
+    """A column of numbers is often called `#`."""
+    assert [c.text for c in comments(f"{header}\n1,a\n", "a.csv")] == ["a"]
+    assert [c.text for c in comments("#,beta\n1,a\n", "a.csv", columns={"text": "beta"})] == ["a"]
+
+
+@pytest.mark.parametrize("remark", ["# exported by a tool", "// exported"])
+def test_remarks_above_lines_of_json_are_rejects(read, remark: str):
+    """They are known as lines of JSON all the same."""
+    records = read(f'{remark}\n{{"id":1,"text":"a"}}\n', "input")
+    assert [(r.line if isinstance(r, Reject) else r.text) for r in records] == [1, "a"]

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from moderation.errors import InputError
 from moderation.parse.exports.documents import Found, items, lines
-from moderation.parse.exports.entries import Entries, inside, named, not_a_comment, objects
+from moderation.parse.exports.entries import Entries, counted, inside, named, not_a_comment, objects
 from moderation.parse.exports.lookup import Lookup
 from moderation.parse.markup import said_in
 from moderation.parse.opening import opened
 from moderation.parse.reading import Input
 from moderation.parse.times import utc
+from moderation.parse.utf8 import beginning
 from moderation.records import Article, Comment, Notice, PastDecision, Record, Reject, Report
 from moderation.taxonomy import CommentStatus
 
@@ -31,8 +33,10 @@ _BESIDE: Final = {
     "commentActions": "commentID",
     "commentModerationActions": "commentID",
 }
-_FLAG: Final = "FLAG"
-_DONTAGREE: Final = "DONT_AGREE"
+# ILLEGAL came with the reports that the Digital Services Act asks for.
+_REPORTS: Final = frozenset({"FLAG", "DONT_AGREE", "ILLEGAL"})
+# The reactions of the fourth version, which a newsroom chose one of.
+_REACTIONS: Final = ("respect", "like", "love")
 
 
 def read_coral(source: Input) -> Iterator[Record]:
@@ -43,11 +47,13 @@ def read_coral(source: Input) -> Iterator[Record]:
     """
     entries = Entries(source, "coral")
     with Lookup() as lookup:
-        missing = _load_beside(Path(source.name), lookup)
+        missing, spoiled = _load_beside(Path(source.name), lookup)
         if missing:
             yield Notice(
                 f"not found beside the comments: {', '.join(missing)}; names, reports and rulings in them are missing"
             )
+        for table, count in spoiled.items():
+            yield Notice(f"{counted(count, 'entry')} of {table} beside the comments cannot be read")
         told: set[str] = set()
         for found in _objects(source):
             if isinstance(found, Notice | Reject):
@@ -60,7 +66,7 @@ def read_coral(source: Input) -> Iterator[Record]:
 
 
 def _objects(source: Input) -> Iterator[Found | Notice | Reject]:
-    is_array = source.head.lstrip()[:1] == b"["
+    is_array = source.begin[:1] == b"["
     for found in items(source.stream, ("item",)) if is_array else lines(source.stream):
         if isinstance(found, Found) and not isinstance(found.value, dict):
             yield not_a_comment(found.line)
@@ -68,9 +74,9 @@ def _objects(source: Input) -> Iterator[Found | Notice | Reject]:
             yield found
 
 
-def _load_beside(comments: Path, lookup: Lookup) -> list[str]:
-    """Read the tables that lie beside the comments; return the names of those that do not."""
-    missing = []
+def _load_beside(comments: Path, lookup: Lookup) -> tuple[list[str], dict[str, int]]:
+    """Read the tables that lie beside the comments; return which do not, and how much of which could not be read."""
+    missing, spoiled = [], dict[str, int]()
     for table, key in _BESIDE.items():
         names = (
             comments.with_name(comments.name.replace("comments", table, 1)),
@@ -79,14 +85,27 @@ def _load_beside(comments: Path, lookup: Lookup) -> list[str]:
         path = next((name for name in names if name != comments and name.is_file()), None)
         if path is None:
             missing.append(table)
-            continue
-        with opened(path) as (head, stream):
-            is_array = head.lstrip()[:1] == b"["
+        elif bad := _load(path, table, key, lookup):
+            spoiled[table] = bad
+    lookup.ready()
+    return missing, spoiled
+
+
+def _load(path: Path, table: str, key: str, lookup: Lookup) -> int:
+    """Put the objects of a file into the lookup; return how many entries could not be read, damage being one."""
+    bad = 0
+    damage: list[Notice] = []
+    try:
+        with opened(path, None, damage) as (head, stream):
+            is_array = beginning(head)[:1] == b"["
             for found in items(stream, ("item",)) if is_array else lines(stream):
                 if isinstance(found, Found) and isinstance(found.value, dict) and found.value.get(key) is not None:
-                    lookup.add(table, str(found.value[key]), found.value)
-    lookup.ready()
-    return missing
+                    bad += not lookup.add(table, str(found.value[key]), found.value)
+                else:
+                    bad += not (isinstance(found, Notice) and "cp1252" in found.message)
+    except InputError:
+        bad += 1
+    return bad + len(damage)
 
 
 def _records(value: Mapping[str, Any], entries: Entries, lookup: Lookup, told: set[str]) -> Iterator[Record]:
@@ -108,7 +127,7 @@ def _comment(value: Mapping[str, Any], story: str, entries: Entries, lookup: Loo
     number = str(value.get("id"))
     author = value.get("authorID") or value.get("author_id")
     user = next(iter(lookup.find("users", str(author))), {}) if author else {}
-    body, edited = _current(value)
+    body, edited, scored = _current(value)
     is_gone = bool(value.get("deletedAt") or value.get("deleted_at"))
     return entries.comment(
         "" if is_gone else said_in(body),
@@ -119,31 +138,42 @@ def _comment(value: Mapping[str, Any], story: str, entries: Entries, lookup: Loo
         author_id=author,
         created_at=_time(value.get("createdAt") or value.get("created_at")),
         edited_at=edited,
-        likes=inside(value, "actionCounts", "REACTION", "total") or inside(value, "actionCounts", "REACTION"),
+        likes=_likes(value),
         site=value.get("siteID"),
         status="deleted" if is_gone else _STATUSES.get(str(value.get("status")), "unknown"),
         reports=_reports(lookup.find("commentActions", number)),
         past_decisions=_decisions(value, lookup.find("commentModerationActions", number)),
-        carried={"tags": tags} if (tags := _tags(value)) else {},
+        carried={name: part for name, part in (("tags", _tags(value)), ("perspective", scored)) if part},
     )
 
 
-def _current(value: Mapping[str, Any]) -> tuple[str, str | None]:
-    """Return the text of the last revision, and when it was made where there is more than one."""
+def _current(value: Mapping[str, Any]) -> tuple[str, str | None, float | None]:
+    """Return the last revision's text, when it was made where there are several, and what Perspective gave it."""
     revisions = objects(value.get("revisions") or value.get("body_history"))
     last = revisions[-1] if revisions else {}
     body = last.get("body") or value.get("body") or ""
     edited = _time(last.get("createdAt") or last.get("created_at")) if len(revisions) > 1 else None
-    return str(body), edited
+    told = inside(last, "metadata", "perspective") or inside(value, "metadata", "perspective")
+    score = inside(told, "score") or inside(told, "TOXICITY", "summaryScore")
+    return str(body), edited, score if isinstance(score, int | float) and not isinstance(score, bool) else None
+
+
+def _likes(value: Mapping[str, Any]) -> Any:
+    found = inside(value, "actionCounts", "REACTION")
+    if found is None:
+        return next((n for name in _REACTIONS if (n := inside(value, "action_counts", name)) is not None), None)
+    return found.get("total") if isinstance(found, Mapping) else found
 
 
 def _tags(value: Mapping[str, Any]) -> list[str]:
-    return [str(tag.get("type")) for tag in objects(value.get("tags")) if tag.get("type")]
+    """Return the names of the tags, which the fourth version has one level further down."""
+    named_tags = [named(tag.get("type") or inside(tag, "tag", "name")) for tag in objects(value.get("tags"))]
+    return [tag for tag in named_tags if tag]
 
 
 def _reports(actions: Sequence[Mapping[str, Any]]) -> tuple[Report, ...]:
     """Return the readers' flags; what Coral's own phases detected is no reader's word."""
-    flags = [a for a in actions if a.get("actionType") in (_FLAG, _DONTAGREE) and a.get("userID")]
+    flags = [a for a in actions if a.get("actionType") in _REPORTS and a.get("userID")]
     return tuple(
         Report(str(a.get("reason") or a.get("actionType")), named(a.get("userID")), _time(a.get("createdAt")))
         for a in flags

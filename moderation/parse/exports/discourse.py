@@ -10,12 +10,14 @@ from moderation.parse.exports.entries import Entries, inside, not_a_comment, obj
 from moderation.parse.markup import said_in
 from moderation.parse.reading import Input
 from moderation.parse.tables.cells import whole
-from moderation.records import Article, Comment, Notice, PastDecision, Record
+from moderation.records import Article, Comment, Notice, PastDecision, Record, Report
 from moderation.taxonomy import CommentStatus
 
 _POSTS: Final = ("post_stream.posts.item", "latest_posts.item", "posts.item", "user_actions.item", "item")
 _FACTS: Final = ("id", "title", "slug", "posts_count")
 _LIKE: Final = 2
+# What readers can report a post as; 6, a message to its author, is no report.
+_FLAGS: Final = {3: "off_topic", 4: "inappropriate", 7: "notify_moderators", 8: "spam", 10: "illegal"}
 _REGULAR: Final = 1
 
 
@@ -25,7 +27,7 @@ def read_discourse(source: Input) -> Iterator[Record]:
     posts: list[Mapping[str, Any]] = []
     facts: dict[str, Any] = {}
     is_single = not any(
-        key in source.head for key in (b'"post_stream"', b'"latest_posts"', b'"posts"', b'"user_actions"')
+        key in source.begin for key in (b'"post_stream"', b'"latest_posts"', b'"posts"', b'"user_actions"')
     )
     for found in items(source.stream, ("",) if is_single else (*_POSTS, *_FACTS, "post_stream.stream.item")):
         if isinstance(found, Notice):
@@ -92,9 +94,16 @@ def _comment(post: Mapping[str, Any], answered: Any, entries: Entries) -> Commen
             (part.get("count") for part in objects(post.get("actions_summary")) if part.get("id") == _LIKE), None
         ),
         status=status,
+        reports=_reports(post),
         kind="comment" if post.get("post_type", _REGULAR) == _REGULAR else "system",
         past_decisions=decisions,
     )
+
+
+def _reports(post: Mapping[str, Any]) -> tuple[Report, ...]:
+    """Return one report for each kind of flag that a post has; only staff are told of them."""
+    told = {part.get("id"): whole(part.get("count")) or 0 for part in objects(post.get("actions_summary"))}
+    return tuple(Report(name) for number, name in _FLAGS.items() if told.get(number, 0) > 0)
 
 
 def _status(post: Mapping[str, Any]) -> tuple[CommentStatus, tuple[PastDecision, ...]]:

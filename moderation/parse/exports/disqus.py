@@ -1,10 +1,11 @@
-"""Disqus's XML export: threads, then posts, joined on `dsq:id`."""
+"""Disqus' XML export: threads, then posts, joined on `dsq:id`; lists of its API are read as well."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
+from moderation.parse.exports.disqus_api import read_posts
 from moderation.parse.exports.elements import Element, attribute, child, elements, forget, local, text
 from moderation.parse.exports.entries import Entries
 from moderation.parse.markup import said_in
@@ -18,6 +19,10 @@ _TRUE: Final = "true"
 def read_disqus(source: Input) -> Iterator[Record]:
     """Yield the threads of the export as articles, then its posts; deleted ones and spam say so."""
     entries = Entries(source, "disqus")
+    if source.begin[:1] in (b"{", b"["):
+        yield from read_posts(source, entries)
+        yield from entries.last()
+        return
     sites: dict[str, str | None] = {}
     for found in elements(source.stream, ("thread", "post")):
         if isinstance(found, Notice):

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
-from operator import ne
 from typing import Any, BinaryIO, Final, TypeAlias
 
 from lxml import etree
 
+from moderation.parse.utf8 import Utf8
 from moderation.records import Notice
 
 Element: TypeAlias = Any  # lxml has no types
-_BLANKED: Final = bytes(32 if code < 32 and code not in (9, 10, 13) else code for code in range(256))
+_DECLARED: Final = re.compile(rb"<\?xml\b[^>]{0,80}?\bencoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
+# What costs a character or two and nothing that stands after.
+_SMALL: Final = frozenset(
+    {
+        "ERR_INVALID_CHAR",
+        "ERR_INVALID_CHARREF",
+        "ERR_UNDECLARED_ENTITY",
+        "ERR_ENTITYREF_SEMICOL_MISSING",
+        "ERR_NAME_REQUIRED",
+    }
+)
+_PART: Final = 1 << 14
 _CUT: Final = (
     "Premature end",
     "Extra content",
@@ -30,13 +42,15 @@ def elements(stream: BinaryIO, names: Collection[str]) -> Iterator[Element | Not
     Characters that XML forbids become blanks and are counted; where the file is cut off or damaged, what stood before
     comes out, and then one notice.
     """
-    junk = _skip_to_markup(stream)
+    declared = _DECLARED.search(stream.peek(1)[:300])  # type: ignore[attr-defined] # every reader's is buffered
+    source = Utf8(stream, declared[1].decode() if declared else None)
+    junk = _skip_to_markup(source)
     if junk:
         yield Notice(f"{junk} characters before the XML were passed over", 1)
-    source = _Allowed(stream)
     parser = etree.iterparse(
         source,
         events=("end",),
+        encoding="utf-8",
         recover=True,
         huge_tree=False,
         resolve_entities=False,
@@ -45,49 +59,47 @@ def elements(stream: BinaryIO, names: Collection[str]) -> Iterator[Element | Not
         remove_comments=True,
         remove_pis=True,
     )
+    told = 0
+    cut: Notice | None = None
     try:
         for _, element in parser:
+            source.seen()
+            if len(source.notices) > told:
+                yield from source.notices[told:]
+                told = len(source.notices)
             if local(element) in names:
                 yield element
     except etree.XMLSyntaxError as error:
-        yield Notice(f"the XML is damaged here: {_short(error.msg)}; what stands after may be missing", error.lineno)
-        return
-    if source.forbidden:
-        yield Notice(f"{source.forbidden} characters that XML forbids were replaced by blanks")
-    yield from _told(parser.error_log)
+        cut = Notice(f"the XML is damaged here: {_short(error.msg)}; what stands after may be missing", error.lineno)
+    yield from source.notices[told:]
+    if source.blanked:
+        yield Notice(f"{source.blanked} characters that XML forbids were replaced by blanks")
+    yield from _told(parser.error_log) if cut is None else (cut,)
 
 
-class _Allowed:
-    """The stream with a blank for every byte that XML forbids; in UTF-8 and its like such a byte is a character."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self.forbidden = 0
-
-    def read(self, size: int = -1) -> bytes:
-        part = self._stream.read(size)
-        allowed = part.translate(_BLANKED)
-        if allowed != part:
-            self.forbidden += sum(map(ne, allowed, part))
-        return allowed
-
-
-def _skip_to_markup(stream: BinaryIO) -> int:
+def _skip_to_markup(source: Utf8) -> int:
     """Read up to the first `<`, which a copy may have lost or put something before; return how much that was."""
     skipped = 0
-    while (head := stream.peek(1)[:1]) and head != b"<":  # type: ignore[attr-defined] # every reader's is buffered
-        stream.read(1)
-        skipped += head not in b"\xef\xbb\xbf \t\r\n"
+    while part := source.read(_PART):
+        before, sign, after = part.partition(b"<")
+        skipped += len(before.strip())
+        if sign:
+            source.give_back(sign + after)
+            break
     return skipped
 
 
 def _told(log: Any) -> Iterator[Notice]:
-    """Yield one notice for all that the parser had to complain of: the rest follows from the first."""
+    """Yield one notice for what spoils a few characters, and one for the first thing that may spoil all behind it."""
     fatal = [problem for problem in log if problem.level_name == "FATAL"]
-    if fatal:
-        last = fatal[0]
-        what = "is cut off or damaged" if any(word in last.message for word in _CUT) else "is damaged"
-        yield Notice(f"the XML {what} here: {_short(last.message)}; what stands after may be missing", last.line)
+    small = [problem for problem in fatal if problem.type_name in _SMALL]
+    if small:
+        told = "1 entity or sign was" if len(small) == 1 else f"{len(small)} entities and signs were"
+        yield Notice(f"{told} no XML and left as they stood or left out, the first here", small[0].line)
+    grave = next((problem for problem in fatal if problem.type_name not in _SMALL), None)
+    if grave is not None:
+        what = "is cut off or damaged" if any(word in grave.message for word in _CUT) else "is damaged"
+        yield Notice(f"the XML {what} here: {_short(grave.message)}; what stands after may be missing", grave.line)
 
 
 def _short(message: str | None) -> str:
@@ -118,7 +130,12 @@ def child(element: Element, name: str) -> Element | None:
 def text(element: Element, name: str) -> str | None:
     """Return the text of a child, None where it is missing or empty."""
     found = child(element, name)
-    return None if found is None else (found.text or "").strip() or None
+    return None if found is None else content(found).strip() or None
+
+
+def content(element: Element) -> str:
+    """Return all text in an element: an entity that XML does not know stands in it like a child."""
+    return "".join(element.itertext()) if len(element) else element.text or ""
 
 
 def attribute(element: Element | None, name: str) -> str | None:

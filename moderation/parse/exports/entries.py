@@ -110,7 +110,9 @@ def objects(value: Any) -> list[Mapping[str, Any]]:
 
 def counted(number: int, what: str) -> str:
     """Return a number of things in words."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    if number == 1:
+        return f"1 {what}"
+    return f"{number} {what[:-1]}ies" if what.endswith("y") else f"{number} {what}s"
 
 
 def inside(value: Any, *path: str) -> Any:

@@ -20,7 +20,7 @@ def read_guardian(source: Input) -> Iterator[Record]:
     entries = Entries(source, "guardian")
     facts: dict[str, Any] = {}
     told = False
-    paths = (_COMMENTS, *_FACTS) if b'"comments"' in source.head or b'"pageSize"' in source.head else ("",)
+    paths = (_COMMENTS, *_FACTS) if b'"comments"' in source.begin or b'"pageSize"' in source.begin else ("",)
     for found in items(source.stream, paths):
         if isinstance(found, Notice):
             yield found

@@ -14,13 +14,14 @@ from moderation.records import Article, Comment, Notice, Record, Reject
 _ITEM: Final = "https://news.ycombinator.com/item?id="
 _ROOTS: Final = ("", "hits.item", "item")
 _ARTICLES: Final = frozenset({"story", "poll", "job"})
+_KINDS: Final = ("comment", "story", "poll", "job", "pollopt")
 
 
 def read_hackernews(source: Input) -> Iterator[Record]:
     """Yield comments in the order of the file, a tree's from the top down; stories come as articles."""
     entries = Entries(source, "hackernews")
     # One object a line, or one document over many.
-    begin = source.head.strip()
+    begin = source.begin.rstrip()
     is_lines = b"\n{" in begin or (b"\n" not in begin and not begin.startswith(b"["))
     stories: dict[str, str] = {}
     for found in lines(source.stream) if is_lines else items(source.stream, _ROOTS):
@@ -40,16 +41,20 @@ def _tree(root: Mapping[str, Any], entries: Entries, stories: dict[str, str]) ->
     while waiting:
         item, story = waiting.pop()
         number = _number(item)
-        kind = str(item.get("type") or "comment")
+        kind = _kind(item)
         if kind in _ARTICLES:
             story = number
+            if number is not None and len(stories) < 1_000_000:
+                stories[number] = number
             yield _article(item, entries)
         elif kind == "comment" and number is not None:
             # The API names only the parent, so a thread is found through the comments above, where they were seen.
             told = item.get("story_id") or story or stories.get(str(item.get("parent"))) or item.get("parent")
             story = str(told) if told is not None else None
+            if isinstance(item.get("story_title"), str) and story is not None and story not in stories:
+                yield _story_of(item, story, entries)
             if story is not None and len(stories) < 1_000_000:
-                stories[number] = story
+                stories[number] = stories[story] = story
             yield _comment(item, number, story, entries)
         waiting.extend((part, story) for part in reversed(objects(item.get("children"))))
 
@@ -59,9 +64,21 @@ def _article(item: Mapping[str, Any], entries: Entries) -> Article:
         _number(item),
         title=item.get("title"),
         url=item.get("url") or f"{_ITEM}{_number(item)}",
-        text=said_in(item.get("text")).text,
-        declared_comments=item.get("descendants"),
+        text=said_in(item.get("text") or item.get("story_text")).text,
+        declared_comments=item.get("descendants", item.get("num_comments")),
     )
+
+
+def _story_of(hit: Mapping[str, Any], story: str, entries: Entries) -> Article:
+    """Return the story that a hit of the search tells of beside its comment."""
+    return entries.article(story, title=hit.get("story_title"), url=hit.get("story_url") or f"{_ITEM}{story}")
+
+
+def _kind(item: Mapping[str, Any]) -> str:
+    """Return the type of an item; hits of the search have it among their tags, and rows may leave it out."""
+    tags = item.get("_tags")
+    tagged = next((tag for tag in tags if tag in _KINDS), None) if isinstance(tags, list) else None
+    return str(item.get("type") or tagged or "comment")
 
 
 def _comment(item: Mapping[str, Any], number: str, story: str | None, entries: Entries) -> Comment:

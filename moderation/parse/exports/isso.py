@@ -1,4 +1,4 @@
-"""Isso: its generic import format (JSON) and its own database (SQLite)."""
+"""Isso: its generic import format (JSON), answers of its API (JSON), and its own database (SQLite)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from typing import Any, Final
 from urllib.parse import quote, unquote_plus
 
 from moderation.errors import InputError, Location
+from moderation.parse.encoding import decode
 from moderation.parse.exports.documents import items
 from moderation.parse.exports.entries import Entries, not_a_comment
+from moderation.parse.html.text import Said
 from moderation.parse.markup import markdown_said, said_in
 from moderation.parse.reading import Input
 from moderation.records import Comment, Notice, Record
@@ -32,7 +34,12 @@ _QUERY: Final = """
 def read_isso(source: Input) -> Iterator[Record]:
     """Yield the threads of Isso as articles and their comments; the database is read from a copy, never written."""
     entries = Entries(source, "isso")
-    yield from _database(source, entries) if source.head.startswith(_SQLITE) else _generic(source, entries)
+    if source.head.startswith(_SQLITE):
+        yield from _database(source, entries)
+    elif source.begin.startswith(b"{"):
+        yield from _answer(source, entries)
+    else:
+        yield from _generic(source, entries)
     yield from entries.last()
 
 
@@ -67,6 +74,23 @@ def _imported(comment: Mapping[str, Any], thread: Any, entries: Entries) -> Comm
     )
 
 
+def _answer(source: Input, entries: Entries) -> Iterator[Record]:
+    """Yield the comments of an answer of the API, which names no thread, replies behind what they answer."""
+    for found in items(source.stream, ("replies.item",)):
+        if isinstance(found, Notice):
+            yield found
+            continue
+        waiting = [found.value]
+        while waiting:
+            comment = waiting.pop()
+            if not isinstance(comment, dict) or "text" not in comment:
+                yield not_a_comment(found.line, found.raw)
+                continue
+            yield _one(comment, None, said_in(comment["text"]), entries)
+            replies = comment.get("replies")
+            waiting.extend(reversed(replies) if isinstance(replies, list) else ())
+
+
 def _database(source: Input, entries: Entries) -> Iterator[Record]:
     with tempfile.TemporaryDirectory(prefix="moderation-") as folder:
         copy = Path(folder) / "isso.db"
@@ -75,6 +99,7 @@ def _database(source: Input, entries: Entries) -> Iterator[Record]:
         try:
             with closing(sqlite3.connect(f"file:{quote(str(copy))}?mode=ro&immutable=1", uri=True)) as database:
                 database.row_factory = sqlite3.Row
+                database.text_factory = _text  # strict decoding would end the reading at the first wrong byte
                 yield from _rows(database, entries)
         except sqlite3.DatabaseError as error:
             raise InputError(
@@ -84,22 +109,30 @@ def _database(source: Input, entries: Entries) -> Iterator[Record]:
             ) from None
 
 
+def _text(value: bytes) -> str:
+    return decode(value).text
+
+
 def _rows(database: sqlite3.Connection, entries: Entries) -> Iterator[Record]:
     seen = None
     for row in database.execute(_QUERY):
         if row["uri"] != seen:
             seen = row["uri"]
             yield entries.article(seen, title=row["title"], url=seen)
-        status = _MODES.get(row["mode"], "unknown")
-        yield entries.comment(
-            markdown_said(str(row["text"] or "")),
-            thread_id=seen,
-            id=row["id"],
-            parent_id=row["parent"],
-            author=row["author"],
-            created_at=row["created"],
-            edited_at=row["modified"],
-            likes=row["likes"],
-            dislikes=row["dislikes"],
-            status=status,
-        )
+        yield _one(dict(row), seen, markdown_said(str(row["text"] or "")), entries)
+
+
+def _one(comment: Mapping[str, Any], thread: Any, text: Said, entries: Entries) -> Comment:
+    mode = comment.get("mode")
+    return entries.comment(
+        text,
+        thread_id=thread,
+        id=comment.get("id"),
+        parent_id=comment.get("parent"),
+        author=comment.get("author"),
+        created_at=comment.get("created"),
+        edited_at=comment.get("modified"),
+        likes=comment.get("likes"),
+        dislikes=comment.get("dislikes"),
+        status=_MODES.get(mode, "unknown") if isinstance(mode, int) else "unknown",
+    )

@@ -32,12 +32,17 @@ class Lookup:
         self._database.close()
         self._folder.cleanup()
 
-    def add(self, table: str, key: str, value: Mapping[str, Any]) -> None:
-        """Put an object under a key."""
+    def add(self, table: str, key: str, value: Mapping[str, Any]) -> bool:
+        """Put an object under a key; False for one that cannot be kept: too deep, or with a number too long."""
+        try:
+            kept = orjson.dumps(value, default=str)
+        except TypeError:
+            return False
         self._filled.add(table)
-        self._waiting.append((f"{table} {key}", orjson.dumps(value, default=str)))
+        self._waiting.append((f"{table} {key}", kept))
         if len(self._waiting) >= _AT_ONCE:
             self._write()
+        return True
 
     def ready(self) -> None:
         """Make what was added known."""

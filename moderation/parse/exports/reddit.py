@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -11,10 +12,16 @@ from moderation.parse.exports.entries import Entries, inside, named, not_a_comme
 from moderation.parse.markup import markdown_said
 from moderation.parse.reading import Input
 from moderation.parse.tables.cells import whole
-from moderation.records import Article, Comment, Notice, PastDecision, Record, Reject
+from moderation.parse.times import utc
+from moderation.records import Article, Comment, Notice, PastDecision, Record, Reject, Report
+from moderation.taxonomy import CommentStatus
 
 _GONE: Final = "[deleted]"
-_REMOVED: Final = frozenset({"[removed]", "[ removed by reddit ]", "[removed by moderator]"})
+_REMOVED: Final = ("[removed]", "[ removed by reddit", "[removed by moderator]", "[removed by reddit]")
+_LONGEST_MARK: Final = 120
+_ESCAPED: Final = {"&gt;": ">", "&lt;": "<", "&amp;": "&"}
+_ESCAPE: Final = re.compile("|".join(_ESCAPED))
+_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LISTED: Final = ("data.children.item", "item.data.children.item", "json.data.things.item")
 _SITE: Final = "https://www.reddit.com"
 _PREFIXED: Final = ("t1_", "t3_")
@@ -23,7 +30,7 @@ _PREFIXED: Final = ("t1_", "t3_")
 def read_reddit(source: Input) -> Iterator[Record]:
     """Yield comments of a dump or a listing, replies behind what they answer; posts come as articles."""
     entries = Entries(source, "reddit")
-    begin = source.head.lstrip()
+    begin = source.begin
     is_listing = begin[:1] == b"[" or b'"Listing"' in begin[:400] or b'"things"' in begin[:400]
     stubs = 0
     for found in items(source.stream, _LISTED) if is_listing else lines(source.stream):
@@ -67,18 +74,17 @@ def _article(post: Mapping[str, Any], entries: Entries) -> Article:
         title=post.get("title"),
         url=post.get("url") or _address(post.get("permalink")),
         site=post.get("subreddit"),
-        text=html.unescape(str(post.get("selftext") or "")),
+        text=_typed(post.get("selftext")),
         declared_comments=post.get("num_comments"),
     )
 
 
 def _comment(data: Mapping[str, Any], entries: Entries) -> Comment:
-    body = html.unescape(str(data.get("body") or ""))
+    body = _typed(data.get("body"))
     author = named(data.get("author"))
-    is_gone = body.strip().lower() in {_GONE, *_REMOVED} or not body.strip()
     parent = _bare(data.get("parent_id"))
     thread = _bare(data.get("link_id"))
-    removed = body.strip().lower() in _REMOVED or data.get("removal_reason")
+    status, decisions = _status(data, body.strip().lower())
     return entries.comment(
         markdown_said(body),
         thread_id=thread,
@@ -92,9 +98,48 @@ def _comment(data: Mapping[str, Any], entries: Entries) -> Comment:
         likes=data.get("score", data.get("ups")),
         url=_address(data.get("permalink")),
         site=data.get("subreddit"),
-        status="deleted" if is_gone else "unknown",
-        past_decisions=(PastDecision("rejected", reason=named(data.get("removal_reason"))),) if removed else (),
+        status=status,
+        reports=_reports(data),
+        past_decisions=decisions,
     )
+
+
+def _typed(body: Any) -> str:
+    """Return Markdown as it means: the API escapes three signs, and what is an entity then is one for Markdown, too."""
+    typed = str(body or "")
+    if "&" not in typed:
+        return typed
+    bare = _ESCAPE.sub(lambda match: _ESCAPED[match[0]], typed)
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), bare)
+
+
+def _status(data: Mapping[str, Any], body: str) -> tuple[CommentStatus, tuple[PastDecision, ...]]:
+    """Return the status; only to moderators the API says who approved, removed or marked as spam, and when."""
+    is_removed = len(body) < _LONGEST_MARK and body.startswith(_REMOVED)
+    reason = named(data.get("removal_reason"))
+    at = utc(data.get("banned_at_utc"))
+    by = named(data.get("banned_by"))
+    if is_removed or not body or body == _GONE:
+        ruled = is_removed or bool(reason)
+        return "deleted", (PastDecision("rejected", by, at, reason),) if ruled else ()
+    if data.get("spam") is True:
+        return "spam", (PastDecision("spam", by, at),)
+    if data.get("removed") is True or reason:
+        return "rejected", (PastDecision("rejected", by, at, reason),)
+    if data.get("approved") is True:
+        return "approved", (PastDecision("approved", named(data.get("approved_by")), utc(data.get("approved_at_utc"))),)
+    return "unknown", ()
+
+
+def _reports(data: Mapping[str, Any]) -> tuple[Report, ...]:
+    """Return what readers and moderators reported: a reason with how often, or with who did."""
+    told: list[Report] = []
+    for field in ("user_reports", "mod_reports"):
+        pairs = data.get(field)
+        for pair in pairs if isinstance(pairs, list) else ():
+            if isinstance(pair, list) and pair and (reason := named(pair[0])) is not None:
+                told.append(Report(reason, named(pair[1]) if field == "mod_reports" and len(pair) > 1 else None))
+    return tuple(told)
 
 
 def _bare(value: Any) -> str | None:

@@ -18,8 +18,8 @@ def read_remark42(source: Input) -> Iterator[Record]:
     """Yield comments in the order of the file, a tree's from the top down; each thread's address is its id."""
     entries = Entries(source, "remark42")
     threads: set[str] = set()
-    is_array = source.head.lstrip()[:1] == b"["
-    is_tree = is_array or b'"replies"' in source.head or b'"comment"' in source.head
+    is_array = source.begin[:1] == b"["
+    is_tree = is_array or b'"replies"' in source.begin or b'"comment"' in source.begin
     paths = ("item",) if is_array else ("comments.item",)
     for found in items(source.stream, paths) if is_tree else lines(source.stream):
         if isinstance(found, Notice | Reject):

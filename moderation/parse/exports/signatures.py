@@ -7,7 +7,10 @@ from typing import Final
 
 # System and what must stand in the first 64 KiB, all of it; the surest first, several lines for one system.
 _JSON: Final = (
-    ("commento", r'"commentHex"\s*:'),
+    ("commento", r'"comment(?:er)?Hex"\s*:'),
+    ("commento", r'\A\{\s*"version"\s*:\s*3\s*,\s*"pages"\s*:'),
+    ("commento", r'"pageId"\s*:', r'"isApproved"\s*:', r'"createdTime"\s*:'),
+    ("disqus", r'"raw_message"\s*:', r'"(?:isSpam|isDeleted|isApproved)"\s*:'),
     ("remark42", r'\A\{"version":\s*\d+,\s*"users":\s*\['),
     ("remark42", r'"locator"\s*:\s*\{\s*"(?:site|url)"'),
     ("guardian", r"discussion\.guardianapis\."),
@@ -18,6 +21,7 @@ _JSON: Final = (
     ("reddit", r'"(?:link_id|parent_id)"\s*:\s*"t[13]_'),
     ("reddit", r'"kind"\s*:\s*"(?:Listing|t1|t3|more)"'),
     ("reddit", r'"subreddit(?:_id)?"\s*:', r'"body"\s*:'),
+    ("isso", r'\A\{[^{\[]{0,200}"(?:total|hidden)_replies"\s*:'),
     ("isso", r'"remote_addr"\s*:', r'"comments"\s*:'),
     ("hackernews", r'"_highlightResult"\s*:'),
     ("hackernews", r'"story_id"\s*:', r'"(?:children|comment_text)"\s*:'),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
-from moderation.parse.exports.elements import Element, elements, forget, local, text
+from moderation.parse.exports.elements import Element, content, elements, forget, local, text
 from moderation.parse.exports.entries import Entries
 from moderation.parse.html.text import Said
 from moderation.parse.markup import said_in
@@ -23,6 +24,7 @@ _STATUSES: Final[dict[str, CommentStatus]] = {
     "trash": "deleted",
     "post-trashed": "deleted",
 }
+_MARKED: Final = re.compile("[<&]")
 _NEVER: Final = "0000-00-00 00:00:00"
 # What stands in an item before its comments and makes the article.
 _FACTS: Final = frozenset({"title", "link", "post_id", "encoded"})
@@ -39,8 +41,11 @@ def read_wordpress(source: Input) -> Iterator[Record]:
             continue
         name = local(found)
         if name in _FACTS:
+            # The site and its image have a title and a link, too.
+            if (above := found.getparent()) is None or local(above) != "item":
+                continue
             # The excerpt has the same local name as the content and comes after it.
-            facts.setdefault(name, found.text or "")
+            facts.setdefault(name, content(found))
         elif name == "comment" and text(found, "comment_id") is not None:
             if not told:
                 yield _article(facts, entries)
@@ -100,8 +105,8 @@ def _time(value: str | None) -> str | None:
     return None if value is None or value.startswith(_NEVER[:10]) else value
 
 
-def _said(content: str) -> Said:
-    """The content is HTML, or plain text whose line ends are its paragraphs."""
-    lowered = content.lower()
+def _said(written: str) -> Said:
+    """The content is HTML, or plain text whose line ends are its paragraphs; entities alone make it no HTML."""
+    lowered = written.lower()
     has_blocks = "<p" in lowered or "<br" in lowered or "<div" in lowered
-    return said_in(content if has_blocks or "<" not in content else content.replace("\n", "<br>\n"))
+    return said_in(written if has_blocks or not _MARKED.search(written) else written.replace("\n", "<br>\n"))

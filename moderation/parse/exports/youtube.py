@@ -29,7 +29,7 @@ _FACTS: Final = ("id", "title", "webpage_url", "description", "uploader", "comme
 def read_youtube(source: Input) -> Iterator[Record]:
     """Yield threads with the replies that the answer holds, or the comments of a video's info file."""
     entries = Entries(source, "youtube")
-    if b"youtube#" in source.head:
+    if b"youtube#" in source.begin:
         yield from _api(source, entries)
     else:
         yield from _info(source, entries)
@@ -38,7 +38,7 @@ def read_youtube(source: Input) -> Iterator[Record]:
 
 def _api(source: Input, entries: Entries) -> Iterator[Record]:
     missing = 0
-    single = ("snippet",) if b'"items"' not in source.head else ()
+    single = ("snippet",) if b'"items"' not in source.begin else ()
     for found in items(source.stream, (*_ITEMS, *single)):
         if isinstance(found, Notice):
             yield found

@@ -28,7 +28,7 @@ def known_systems(root: Node, source: str) -> Iterator[Candidate]:
     names = " ".join(_NAMES(root))
     for number, system in enumerate(SYSTEMS):
         # Attributes and tags are not among the names; the page's source is ten times as long.
-        if not any(need in (source if need.startswith(("<", "data-")) else names) for need in system.needs):
+        if not any(need in (source if need.startswith(("<", "data-", "aria-")) else names) for need in system.needs):
             continue
         members = regrouped(compiled(system.starts)(root)) if system.starts else compiled(system.item)(root)
         if members:

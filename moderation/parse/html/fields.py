@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urljoin
 
+from moderation.parse.html import labels
 from moderation.parse.html.dates import has_date, moment
 from moderation.parse.html.found import Found
 from moderation.parse.html.lines import bare_lines, clean_name, is_button, is_gone, said_lines
@@ -237,6 +238,8 @@ def _author(parts: Parts, names: list[Node], picker: Picker, header: list[str]) 
     for attribute in (*_NAME_ATTRIBUTES, *(_OWN_NAMES if "-" in parts.item.tag else ())):
         if (name := (parts.item.get(attribute) or "").strip()) and len(name) <= _LONGEST_NAME:
             return name, 0.9
+    if (name := labels.writer(parts.item)) is not None:
+        return name, 0.95
     return _implied(parts, header)
 
 
@@ -363,7 +366,8 @@ def _counts(found: Found, parts: Parts, picker: Picker) -> None:
     found.likes = number(picker.value(parts.item, "likes", parts.cut))
     found.dislikes = number(picker.value(parts.item, "dislikes", parts.cut))
     if found.likes is None and not picker.has("likes"):
-        found.likes = _shown(parts.of("likes"))
+        shown = _shown(parts.of("likes"))
+        found.likes = labels.likes(parts.item, {*parts.cut, *parts.of("body")}) if shown is None else shown
     if found.dislikes is None and not picker.has("dislikes"):
         found.dislikes = _shown(parts.of("dislikes"))
 

@@ -80,6 +80,7 @@ FORUMS: Final = (
         author=".poster h4 a || .poster h4",
         time=".keyinfo .smalltext || .postinfo .smalltext",
         id=".inner@id",
+        likes=".like_count",
     ),
     System(
         "smf",  # 1: tables in tables

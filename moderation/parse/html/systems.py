@@ -94,6 +94,20 @@ _COMMENTS: Final = (
         time="abbr@data-utime",
     ),
     System(
+        "facebook",  # its own pages, whose class names mean nothing: labels say what is a comment, and whose
+        (
+            'aria-label="Comment by',
+            'aria-label="Kommentar von',
+            'aria-label="Commentaire de',
+            'aria-label="Comentario de',
+        ),
+        item=".//*[@role='article'][starts-with(@aria-label, 'Comment by ') or starts-with(@aria-label, 'Reply by ')"
+        " or starts-with(@aria-label, 'Kommentar von ') or starts-with(@aria-label, 'Antwort von ')"
+        " or starts-with(@aria-label, 'Commentaire de ') or starts-with(@aria-label, 'Réponse de ')"
+        " or starts-with(@aria-label, 'Comentario de ') or starts-with(@aria-label, 'Respuesta de ')]",
+        body="div[dir='auto']",
+    ),
+    System(
         "drupal",
         ("comment-wrapper", "comment_body", "comment-body", "comment__content"),
         item="article[typeof~='sioc:Comment'], div[typeof~='sioc:Comment'], [typeof~='sioct:Comment'],"

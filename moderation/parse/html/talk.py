@@ -12,7 +12,7 @@ from lxml import etree
 from moderation.parse.html.dates import moment
 from moderation.parse.html.found import Candidate
 from moderation.parse.html.select import NOTHING
-from moderation.parse.html.tree import Node
+from moderation.parse.html.tree import Node, writable
 from moderation.parse.times import utc
 
 # Namespaces of discussions have odd numbers in every wiki.
@@ -64,7 +64,7 @@ def _member(block: Node, box: Node) -> Node | None:
     depth = sum(above.tag in _LISTS for above in block.iterancestors() if box in above.iterancestors())
     _take_off(block, first)
     member = _with_paragraphs_before(block) if block.tag == "p" else block
-    member.set("data-author", name)
+    member.set("data-author", writable(name))
     member.set("data-depth", str(depth))
     if when:
         member.set("data-timestamp", when)
@@ -88,9 +88,9 @@ def _take_off(block: Node, first: Node) -> None:
     """Remove the signature, from its first child to the lists behind it."""
     before = first.getprevious()
     if before is None:
-        block.text = (block.text or "").rstrip(_DASHES)
+        block.text = writable((block.text or "").rstrip(_DASHES))
     else:
-        before.tail = (before.tail or "").rstrip(_DASHES)
+        before.tail = writable((before.tail or "").rstrip(_DASHES))
     node = first
     while node is not None and node.tag not in _LISTS:
         following = node.getnext()

@@ -97,8 +97,10 @@ def _of_one_shape(chains: Sequence[Sequence[Node]]) -> list[Node]:
 
     A comment without answers may take in the list around it, one with answers only its own words.
     """
+    if not chains:  # every button stands in the body itself
+        return []
     shapes = [{_shape(node): node for node in chain} for chain in chains]
-    shared = set.intersection(*map(set, shapes)) if shapes else set()
+    shared = set.intersection(*map(set, shapes))
     best = next((shape for shape in reversed([_shape(node) for node in chains[0]]) if shape in shared), None)
     if best is None:
         return []

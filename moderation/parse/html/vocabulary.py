@@ -69,6 +69,7 @@ _ROLE_WORDS: Final[dict[Role, str]] = {
     "replies": "indented replies children responses antworten reponses subcomments",
     "pending": "awaiting pending unapproved",
 }
+_COUNTED: Final = frozenset({"count", "counter", "number", "num", "total"})
 _REPLIES: Final = re.compile(r"(?:reply|replies|response)(?:[-_]?(?:list|tree|thread|children))", re.IGNORECASE)
 _ROLES: Final = {word: role for role, words in _ROLE_WORDS.items() for word in words.split()}
 
@@ -100,6 +101,8 @@ def role(token: str) -> Role | None:
     said = words(token)
     if _is_style(said):
         return None
+    if len(said) > 1 and said[-1] in _COUNTED and _ROLES.get(said[-2]) in ("likes", "dislikes"):
+        return _ROLES[said[-2]]
     for word in reversed(said):
         if word in _ROLES:
             return _ROLES[word]

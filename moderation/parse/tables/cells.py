@@ -131,16 +131,16 @@ def whole(value: Any) -> int | None:
     return int(float(text)) if _INTEGER.fullmatch(text) else None
 
 
-def _cleaned(value: Any, depth: int = 0) -> Any:
+def cleaned(value: Any, depth: int = 0) -> Any:
     """Return a JSON value with NUL and lone surrogates replaced throughout."""
     if depth > _DEEPEST:
         raise BadCell("not read: nested too deep")
     if isinstance(value, str):
         return storable(value)
     if isinstance(value, list):
-        return [_cleaned(part, depth + 1) for part in value]
+        return [cleaned(part, depth + 1) for part in value]
     if isinstance(value, dict):
-        return {storable(key): _cleaned(part, depth + 1) for key, part in value.items()}
+        return {storable(key): cleaned(part, depth + 1) for key, part in value.items()}
     return value
 
 
@@ -150,11 +150,20 @@ def _text(value: Any, *, needed: bool) -> str:
         return ""
     if value is None:
         raise BadCell("no text")
+    if isinstance(value, list) and (joined := _joined(value)) is not None:
+        value = joined
     if not isinstance(value, str):
         raise BadCell(f"the text is of type {type(value).__name__}, expected a string")
     if needed and not value.strip():
         raise BadCell("the text is empty")
     return value
+
+
+def _joined(parts: list[Any]) -> str | None:
+    """Return the text of a list of pieces, plain or marked up, as messengers export it; None for any other list."""
+    texts = [part.get("text") if isinstance(part, dict) else part for part in parts]
+    whole_text = "".join(text for text in texts if isinstance(text, str))
+    return whole_text if texts and all(isinstance(text, str) for text in texts) else None
 
 
 def _is_true(value: Any) -> bool:
@@ -262,7 +271,7 @@ def parse_json(text: str) -> list[Any]:
     try:
         while at < len(text):
             value, at = _DECODER.raw_decode(text, at)
-            values.append(_cleaned(value) if walk else value)
+            values.append(cleaned(value) if walk else value)
             between = _BETWEEN.match(text, at)
             at = between.end() if between else len(text)
     except json.JSONDecodeError as error:

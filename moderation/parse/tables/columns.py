@@ -13,7 +13,8 @@ from moderation.errors import InputError, Location, UsageError, suggest
 # English first, then German, French, Spanish, Italian.
 _SYNONYMS: Final = """
 text        text commenttext commentbody body comment content message commentcontent bodytext plaintext rawmessage
-text        textoriginal orig commentary kommentar kommentartext commentaire comentario commento tweet post posttext
+text        textoriginal textdisplay postraw orig commentary kommentar
+text        kommentartext commentaire comentario commento tweet post posttext
 text        reviewtext review sentence example testcase
 text        nachricht beitrag beitragstext inhalt leserkommentar texte contenu messagetexte corps avis reaction
 text        texto contenido mensaje cuerpo opinion resena testo contenuto messaggio
@@ -22,20 +23,23 @@ id          kommentarid kommentarnummer idcommentaire numerocommentaire idcoment
 thread_id   threadid thread articleid storyid postid linkid discussionid topicid assetid pageid videoid commentpostid
 thread_id   article artikel artikelid beitragid themaid idarticle sujet hilo idhilo articulo idarticulo
 parent_id   parentid parent replytoid inreplytoid inreplyto parentcommentid commentparent pid parentcomment
+parent_id   replytomessageid
 parent_id   antwortauf elternid vorgangerid reponsea idparent commentaireparent respuestaa idpadre comentariopadre
 reply_to    replyto replytoauthor replytoname parentauthor replytouser
 author      author username authorname commentauthor user name displayname screenname useralias alias nickname nick by
-author      authordisplayname autor auteur benutzer
+author      authordisplayname from autor auteur benutzer
 author      verfasser verfasserin nutzer nutzername benutzername pseudo pseudonyme utilisateur auteurcommentaire
 author      nombre usuario nombredeusuario apodo autore utente nomeutente
-author_id   authorid userid authoruserid commentuserid commenterid accountid authorfullname
+author_id   authorid userid authoruserid commentuserid commenterid accountid authorfullname fromid
 author_id   nutzerid benutzerid autorid utilisateurid auteurid usuarioid idusuario idutilisateur
-created_at  createdat created createdate datecreated creationdate publishedat published posted postedat date timestamp
+created_at  createdat created dateunixtime createdate datecreated creationdate
+created_at  publishedat published posted postedat date timestamp
 created_at  time createdutc commentdategmt commentdate submittedat isodatetime datetime datum
+created_at  commentcreatetimestamp
 created_at  erstellt erstelltam erstellungsdatum veroffentlichtam zeit uhrzeit zeitstempel datumuhrzeit
 created_at  dateetheure datecreation datedecreation datepublication datedepublication creele publiele heure horodatage
 created_at  fecha fechahora fechacreacion fechadecreacion creado creadoel publicado publicadoel hora data dataora
-edited_at   editedat edited updatedat updated modified modifiedat lastmodified
+edited_at   editedat edited editedunixtime timestampedited updatedat updated modified modifiedat lastmodified
 edited_at   geandert geandertam bearbeitet modifiele datemodification modificado modificadoel
 url         url commenturl permalink link weburl
 site        site siteid sitename domain forum

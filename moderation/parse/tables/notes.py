@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from moderation.parse.identity import Ids
-from moderation.records import Comment, Notice, Record
+from moderation.records import Comment, Notice, Record, Reject
 
 _TOLD_ABOUT: Final = 5
 
@@ -15,7 +15,7 @@ class Notes:
     """Notices that wait for their turn, and those about ids: the first few, then one sum."""
 
     def __init__(self) -> None:
-        self.waiting: list[Notice] = []
+        self.waiting: list[Notice | Reject] = []
         self.mangled = 0
         self._handed = 0
         self._told = 0
@@ -25,7 +25,7 @@ class Notes:
         """Tell whether `before` might have something to say, which it hardly ever has."""
         return len(self.waiting) > self._handed or ids.repeated > self._told or self.mangled > self._told_mangled
 
-    def before(self, record: Record, ids: Ids, line: int) -> Iterator[Notice]:
+    def before(self, record: Record, ids: Ids, line: int) -> Iterator[Notice | Reject]:
         """Yield what is to be said before `record`, which stands on `line`."""
         yield from self._news()
         if ids.repeated > self._told and isinstance(record, Comment):
@@ -38,7 +38,7 @@ class Notes:
                 message = "a spreadsheet has rounded this id (as 1.23E+18): the comment is kept under an id of its own"
                 yield Notice(message, line)
 
-    def last(self, ids: Ids) -> Iterator[Notice]:
+    def last(self, ids: Ids) -> Iterator[Notice | Reject]:
         """Yield what is left to say at the end."""
         yield from self._news()
         if ids.repeated > _TOLD_ABOUT:
@@ -46,6 +46,6 @@ class Notes:
         if self.mangled > 1:
             yield Notice(f"{self.mangled} ids were rounded by a spreadsheet; export them as text to keep them")
 
-    def _news(self) -> Iterator[Notice]:
+    def _news(self) -> Iterator[Notice | Reject]:
         yield from self.waiting[self._handed :]
         self._handed = len(self.waiting)

@@ -25,13 +25,13 @@ class Row:
     raw: str
 
 
-def rows(lines: Iterable[str], delimiter: str) -> Iterator[Row | Reject]:
-    """Yield the records of delimited text, blank lines left out; the first is the header.
+def rows(lines: Iterable[str], delimiter: str, *, above: int = 0) -> Iterator[Row | Reject]:
+    """Yield the records of delimited text, blank lines left out; the first is the header, with `above` lines above it.
 
     A line with an unbalanced quote, or with more cells than the header, is a Reject, and reading goes on with the next
     line. Tabs are also tried without quoting, for that is how most tab-separated files are written.
     """
-    source = _Lines(lines)
+    source = _Lines(lines, above)
     width: int | None = None
     while (line := source.take()) is not None:
         number = source.number
@@ -84,10 +84,10 @@ class _Lines:
 
     __slots__ = ("_back", "_source", "number")
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    def __init__(self, lines: Iterable[str], above: int) -> None:
         self._source = iter(lines)
         self._back: deque[str] = deque()
-        self.number = 0
+        self.number = above
 
     def take(self) -> str | None:
         line = self._back.popleft() if self._back else next(self._source, None)

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from moderation.errors import InputError
 from moderation.parse.encoding import text_lines
 from moderation.parse.identity import Ids
 from moderation.parse.reading import Input
-from moderation.parse.tables.arrays import as_lines, list_in
+from moderation.parse.tables.arrays import list_in, listed
 from moderation.parse.tables.cells import BadCell, Table, comment_of, is_mangled, parse_json
-from moderation.parse.tables.columns import column_map
+from moderation.parse.tables.columns import column_map, text_column
 from moderation.parse.tables.grid import header_of, read_grid, with_order
 from moderation.parse.tables.notes import Notes
 from moderation.parse.tables.own import is_own, record_of
@@ -22,6 +22,7 @@ from moderation.parse.tables.rows import rows
 from moderation.records import Columns, Comment, Notice, Record, Reject
 
 DELIMITERS: Final = (",", ";", "\t", "|")
+_NAMED_DELIMITER: Final = re.compile(r"sep=(\S|\t)", re.IGNORECASE)
 # Enough to have seen the columns that not every object has.
 _LOOKED_AT: Final = 50
 
@@ -42,9 +43,10 @@ def read_jsonl(source: Input) -> Iterator[Record]:
     A document that holds a list of objects is read as if each stood on a line.
     """
     notes, ids = Notes(), Ids()
-    if (path := list_in(source.head)) is not None:
-        source = as_lines(source, path, notes.waiting)
-    values = _json_values(text_lines(source.stream, notes.waiting))
+    if (path := list_in(source.begin)) is not None:
+        values = listed(source.stream, path, notes.waiting)
+    else:
+        values = _json_values(text_lines(source.stream, notes.waiting))
     first = list(islice(values, _LOOKED_AT))
     tables = _Tables(source, [content for _, content, _ in first if not isinstance(content, BadCell)])
     yield from tables.described()
@@ -71,12 +73,46 @@ def delimiter_of(header: str) -> str:
 def _read_delimited(source: Input, delimiter: str | None, default: str) -> Iterator[Record]:
     notes = Notes()
     lines = text_lines(source.stream, notes.waiting)
-    header = next((line for line in lines if line.strip()), None)
-    if header is None:
+    above = _above(lines, source.columns)
+    if above.header is None:
         return
-    records = rows(chain([header], lines), delimiter or delimiter_of(header))
+    if above.remarks:
+        told = "1 line" if above.remarks == 1 else f"{above.remarks} lines"
+        notes.waiting.append(Notice(f"{told} of remarks above the header passed over", above.number))
+    sign = delimiter or above.delimiter or delimiter_of(above.header)
+    records = rows(chain([above.header], lines), sign, above=above.number - 1)
     names = header_of(next(records), source.name)
     yield from read_grid(names, records, source, default=default, notes=notes)
+
+
+class _Above(NamedTuple):
+    """The header, the number of its line, the delimiter that a line above it names, how many remarks stand there."""
+
+    header: str | None
+    number: int
+    delimiter: str | None
+    remarks: int
+
+
+def _above(lines: Iterator[str], told: Mapping[str, str]) -> _Above:
+    """Find the header: spreadsheets write `sep=;` above it, tools remarks with `#`, which a header may have."""
+    delimiter, remark, remarks = None, None, 0
+    for number, line in enumerate(lines, 1):
+        bare = line.strip(" \r\n")
+        if not bare.strip():
+            continue
+        if (named := _NAMED_DELIMITER.fullmatch(bare)) is not None and not remarks:
+            delimiter = named[1]
+        elif bare.startswith("#") and not _is_header(bare, told):
+            remark, remarks = remark or line, remarks + 1
+        else:
+            return _Above(line, number, delimiter, remarks)
+    return _Above(remark, 1, delimiter, 0)
+
+
+def _is_header(line: str, told: Mapping[str, str]) -> bool:
+    names = [cell.strip().strip('"') for cell in line.split(delimiter_of(line))]
+    return text_column(names) is not None or not set(names).isdisjoint(told.values())
 
 
 # A JSON value with its line's number and text, or what is wrong with the line.

@@ -87,3 +87,22 @@ def test_a_damaged_page_gives_lawful_records(page: bytes, edits: list[tuple[floa
 def test_a_hostile_page_is_read(page: str):
     """Depth, repetition and size make no error."""
     check_lawful(parse_html(page.encode(), source=None, thread_id="t"))
+
+
+def test_buttons_that_stand_in_the_body_itself():
+    """Buttons without anything around them belong to no comment."""
+    page = parse_html(
+        b"<html><body><p>A page.</p>" + b"<button>Reply</button>" * 4 + b"</body></html>", source=None, thread_id="t"
+    )
+    assert page is not None
+    assert page.comments == ()
+
+
+def test_control_characters_around_a_signature_in_a_wiki():
+    """A reference to a character that a tree cannot take, in the text or in the address of the user's page."""
+    signed = '<a href="/wiki/User:An%0Bn" title="User:An&#11;n">Ann</a> 10:12, 3 May 2024 (UTC)'
+    paragraphs = f"<p>Yes&#11; - {signed}</p><p><b>No</b>&#11; - {signed}</p><dl><dd>Why&#11; {signed}</dd></dl>"
+    markup = f'<html><body class="ns-1 ns-talk"><div class="mw-parser-output">{paragraphs}</div></body></html>'
+    page = parse_html(markup.encode(), source=None, thread_id="t")
+    assert page is not None
+    assert [comment.text.split()[0] for comment in page.comments] == ["Yes", "No", "Why"]

@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html as lxml_html
 
+from moderation.parse.html import labels
 from moderation.parse.html.dates import moment
 from moderation.parse.html.embeds import embedded_in
 from moderation.parse.html.fields import comment_id, number
 from moderation.parse.html.found import Found, Thread
 from moderation.parse.html.lines import clean_name, is_button, is_gone
 from moderation.parse.html.linking import comments_of
+from moderation.parse.html.page import parse_html
 from moderation.parse.html.refrain import without_refrain
 from moderation.parse.html.text import Said, said
 from moderation.parse.html.tree import fragment, tree_of
@@ -354,3 +357,98 @@ def test_parents_never_go_in_circles(rows: list[tuple[str, str | None, int]]):
         while place is not None:
             steps, place = steps + 1, parents[place]
             assert steps <= len(rows)
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("3 likes", 3),
+        ("1 like", 1),
+        ("1,204 likes. Like this comment", 1204),
+        ("Like (3)", 3),
+        ("Likes: 12", 12),
+        ("7 reactions; see who reacted to this", 7),
+        ("4 people like this", 4),
+        ("5 Gefällt mir-Angaben", 5),
+        ("2 mentions J’aime", 2),
+        ("8 me gusta", 8),
+        ("Like", None),
+        ("3 replies", None),
+        ("Like comment 1234", None),
+        ("3 days ago", None),
+    ],
+)
+def test_likes_in_labels(label: str, expected: int | None):
+    """A number that a label says is likes, in the languages of the shapes."""
+    item = lxml_html.fromstring(
+        f'<div class="comment"><p>I like 9 of them</p><button aria-label="{label}">x</button></div>'
+    )
+    assert labels.likes(item, ()) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("Comment by Ann Lee", "Ann Lee"),
+        ("Comment by Ann Lee 3 days ago", "Ann Lee"),
+        ("Comment by Ann Lee, a week ago", "Ann Lee"),
+        ("Reply by Bo to Ann Lee's comment 2 hours ago", "Bo"),
+        ("Kommentar von Jörg Klein vor 3 Tagen", "Jörg Klein"),
+        ("Commentaire de Zoé il y a 2 jours", "Zoé"),
+        ("Comentario de Íñigo hace 5 h", "Íñigo"),
+        ("Comment", None),
+        ("Comment by", None),
+    ],
+)
+def test_names_in_labels(label: str, expected: str | None):
+    """Who wrote a comment may stand in its label alone."""
+    item = lxml_html.fromstring("<div>x</div>")
+    item.set("aria-label", label)
+    assert labels.writer(item) == expected
+
+
+def test_a_page_of_facebook():
+    """Nothing but labels says what is a comment there, whose, and how many like it."""
+    said = [
+        ("Comment by Ann Lee 3 days ago", "The bridge is closed."),
+        ("Reply by Bo to Ann Lee's comment 1 day ago", "No."),
+    ]
+    items = "".join(
+        f'<div class="x1n2onr6"><div role="article" aria-label="{label}"><a href="/u"><img alt=""></a>'
+        f'<span dir="auto">somebody</span><div dir="auto">{text}</div>'
+        f'<div role="button" aria-label="{number} reactions; see who reacted to this">{number}</div></div></div>'
+        for number, (label, text) in enumerate(said, 4)
+    )
+    article = "<p>The council met on Monday and talked about the bridge.</p>" * 5
+    markup = f"<html><body><h1>Bridge</h1>{article}<div>{items}</div></body></html>"
+    page = parse_html(markup.encode(), source=None, thread_id="t")
+    assert page is not None
+    assert [(one.author, one.text, one.likes) for one in page.comments] == [
+        ("Ann Lee", "The bridge is closed.", 4),
+        ("Bo", "No.", 5),
+    ]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<li class="like_count smalltext">3 people like this</li>',
+        '<span class="likes-count">3</span>',
+        '<a class="like-button" role="button" aria-label="Like (3)"><svg></svg></a>',
+        '<button aria-label="3 likes"></button>',
+    ],
+)
+def test_likes_of_pages(shown: str):
+    """Likes beside a comment, in a class or in a label; the text has none of it."""
+    comment = (
+        '<div class="comment"><span class="author">Ann</span><time datetime="2024-05-01T10:00:00Z">May</time>'
+        '<div class="comment-body">{}</div><ul>{}</ul></div>'
+    )
+    texts = ["I took the bus on Monday.", "The bridge is closed again.", "No, it opened in May."]
+    items = "".join(comment.format(text, shown) for text in texts)
+    article = "<p>The council met on Monday and talked about the bridge.</p>" * 5
+    page = parse_html(
+        f"<html><body>{article}<div class='comments'>{items}</div></body></html>".encode(), source=None, thread_id="t"
+    )
+    assert page is not None
+    assert [(one.text, one.likes) for one in page.comments] == [(text, 3) for text in texts]
