@@ -59,7 +59,7 @@ def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: froze
     slots: list[Slot] = []
     for head, end in zip(heads, ends, strict=True):
         index = head.member
-        under = best.under and index + 2 < end and sheet.names[index + 1]
+        under = best.under and index + 2 < end and sheet.is_name(index + 1)
         first, last = _trim(sheet, index + 1 + under, end, edges)
         author, sure = _author(sheet, head, best)
         if slots and best.above and author and sure <= _DOUBTFUL:  # the line may be the end of the text above
@@ -114,7 +114,7 @@ def _author(sheet: Sheet, head: Head, best: Pattern) -> tuple[str | None, float]
             return other.name, 0.9
     if best.above and head.first < index and (named := _name_above(sheet, head)):
         return named, name_confidence(named)
-    if best.under and index + 1 < len(sheet) and sheet.names[index + 1]:
+    if best.under and index + 1 < len(sheet) and sheet.is_name(index + 1):
         name = display_name(sheet.lines[index + 1].text)
         return name, 0.7 * name_confidence(name)
     return None, 0.0
@@ -127,7 +127,7 @@ def _name_above(sheet: Sheet, head: Head) -> str | None:
         text = sheet.lines[line].text
         if sheet.badges[line] and line > head.first:
             continue
-        if sheet.marks[line] is None and (sheet.names[line] or is_handle(text)):
+        if sheet.marks[line] is None and (sheet.is_name(line) or is_handle(text)):
             return display_name(text)
     return None
 
@@ -214,7 +214,7 @@ def _renamed(sheet: Sheet, slot: Slot) -> Slot:
     line = slot.head
     while line < slot.last and (sheet.buttons[line] or sheet.badges[line]):
         line += 1
-    if line + 1 >= slot.last or not sheet.names[line]:
+    if line + 1 >= slot.last or not sheet.is_name(line):
         return slot
     name = display_name(sheet.lines[line].text)
     sure = round(0.8 * name_confidence(name), 2)
