@@ -10,7 +10,7 @@ from statistics import median
 from typing import Final
 
 from moderation.parse.plain.block_words import FURNITURE
-from moderation.parse.plain.buttons import button_key
+from moderation.parse.plain.buttons import button_key, is_aside
 from moderation.parse.plain.names import display_name, is_handle, name_confidence
 from moderation.parse.plain.patterns import Pattern, Sheet
 
@@ -18,6 +18,7 @@ _DOUBTFUL: Final = 0.4
 _DOUBTFUL_EDGE: Final = 0.6
 _MOSTLY: Final = 0.6
 _LONGEST_MONOGRAM: Final = 3
+_MOST_RANKS: Final = 2  # between the name in a profile and its counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: froze
         slots.append(
             Slot(head.first, index + under, first, last, end, author, round(sure, 2), boundary, indent, head.title)
         )
-    return _ended_by_buttons(sheet, slots)
+    return [_without_profile(sheet, slot) for slot in _ended_by_buttons(sheet, slots)]
 
 
 def slots_below(
@@ -169,6 +170,16 @@ def _ended_by_buttons(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
         ):
             return [*others, replace(last, last=index)]
     return slots
+
+
+def _without_profile(sheet: Sheet, slot: Slot) -> Slot:
+    """End a text above its author's profile, as forums print it below: the name again, a rank, `Posts: 214`."""
+    if slot.last >= slot.stop or not is_aside(sheet.lines[slot.last].text):
+        return slot
+    for index in range(slot.last - 1, max(slot.first, slot.last - 2 - _MOST_RANKS), -1):
+        if sheet.lines[index].text == slot.author:
+            return replace(slot, last=index)
+    return slot
 
 
 def _row(sheet: Sheet, begin: int, end: int) -> tuple[str, ...]:
