@@ -213,11 +213,21 @@ def _repeats(sheet: Sheet, slot: Slot, author: str) -> bool:
 
 def _named_by_first_line(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
     """Take the first lines of texts for authors where most are names, and the lines below the texts name nobody."""
-    named = [_renamed(sheet, slot) for slot in slots]
+    named = [_renamed(sheet, _from_first_name(sheet, slots[0])), *(_renamed(sheet, slot) for slot in slots[1:])]
     found = sum(slot.author is not None for slot in named)
     if any(slot.author for slot in slots) or len(slots) < 2 or found < _MOSTLY * len(slots):
         return slots
     return named
+
+
+def _from_first_name(sheet: Sheet, slot: Slot) -> Slot:
+    """Begin the first slot at its first name: without a heading, the end of the article may have got into it."""
+    begin = next((index for index in range(slot.head, slot.last - 1) if _could_name(sheet, index)), slot.head)
+    return replace(slot, head=begin, first=max(slot.first, begin))
+
+
+def _could_name(sheet: Sheet, index: int) -> bool:
+    return sheet.is_name(index) and not (sheet.buttons[index] or sheet.badges[index])
 
 
 def _renamed(sheet: Sheet, slot: Slot) -> Slot:
