@@ -26,7 +26,6 @@ _ARROW: Final = re.compile(
 )
 # What stands before the name answered where the arrow is lost in copying, or was a `>`; the badge is Disqus's.
 _GAP: Final = re.compile(r"\s+(?:Mod\s+)?>\s+|\s+Mod\s+|\s{2,}")
-_MODERATES: Final = re.compile(r"(?<=\S)\s+Mod$")
 # A bar never belongs to a name, a comma may.
 _PLACE: Final = re.compile(r"\s+[|·•]\s+(?=\S)")
 _NUMBERED: Final = re.compile(r"(.*\S)\s+#?(\d{1,5})")
@@ -71,7 +70,9 @@ def _without_place(slot: Slot) -> Slot:
 
 
 def _without_badge(slot: Slot) -> Slot:
-    return replace(slot, author=_MODERATES.sub("", slot.author)) if slot.author else slot
+    if slot.author is None or not slot.author.endswith(" Mod"):
+        return slot
+    return replace(slot, author=slot.author.removesuffix(" Mod").rstrip())
 
 
 def _without_numbers(slots: Sequence[Slot]) -> list[Slot]:

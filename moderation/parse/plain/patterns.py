@@ -238,13 +238,13 @@ def _shaped(sheet: Sheet) -> list[Pattern]:
 def _verbatim(sheet: Sheet) -> list[Pattern]:
     """Return the lines that repeat word for word; below a heading two are enough, elsewhere they mean little."""
     groups: dict[str, list[int]] = defaultdict(list)
-    for index, line in enumerate(sheet.lines):
-        below_heading = not sheet.headings or index > sheet.headings[0]
-        if len(line.text) <= _LONGEST_MARKER and below_heading and index not in sheet.headings:
+    for index in range(sheet.headings[0] + 1 if sheet.headings else 0, len(sheet)):
+        if len(sheet.lines[index].text) <= _LONGEST_MARKER and index not in sheet.headings:
             groups[_same(sheet, index)].append(index)
     found = []
+    fewest = 2 if sheet.headings else 3
     for text, members in groups.items():
-        if len(members) < (2 if sheet.headings else 3) or any(b - a < 2 for a, b in pairwise(members)):
+        if len(members) < fewest or any(b - a < 2 for a, b in pairwise(members)):
             continue
         strength = 0.05 if not sheet.headings else 0.3 if sheet.buttons[members[0]] else 0.45
         strength += 0.25 if _ABOUT_COMMENTS.search(text) else 0.0
