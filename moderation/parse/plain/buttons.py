@@ -39,16 +39,18 @@ _ASIDES: Final = frozenset(
 _KEY_WORDS: Final = 2
 
 
+def is_buttons(text: str) -> bool:
+    """Tell whether `text` holds nothing but the words on the buttons and counters of a comment."""
+    return len(text) <= _LONGEST and _all_buttons(text)
+
+
 def is_aside(text: str) -> bool:
     """Tell whether the time in `text` is not that of a comment: of a change to it, of its author's first day."""
     return _ASIDE.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=1024)  # asked of each line of a page three times, and sites print the same buttons on every page
-def is_buttons(text: str) -> bool:
-    """Tell whether `text` holds nothing but the words on the buttons and counters of a comment."""
-    if len(text) > _LONGEST:
-        return False
+def _all_buttons(text: str) -> bool:
     first = _TOKEN.search(text)
     if first is None:
         return text[:1] not in "\"'“”([{"

@@ -62,10 +62,15 @@ class Heading:
     declared: int | None
 
 
-@lru_cache(maxsize=1024)  # asked of each line of a page once for its comments, once for its article
 def heading_of(text: str) -> Heading | None:
     """Return what `text` says when it is the heading of a comment section, else None."""
-    if len(text) > (160 if text[:1].isdigit() else 60) or (match := _HEADING.fullmatch(text.lower())) is None:
+    return None if len(text) > (160 if text[:1].isdigit() else 60) else _heading(text.lower())
+
+
+@lru_cache(maxsize=1024)  # asked of each line of a page once for its comments, once for its article
+def _heading(low: str) -> Heading | None:
+    match = _HEADING.fullmatch(low)
+    if match is None:
         return None
     count = match["before"] or match["after"]
     return Heading(int(re.sub(r"\D", "", count)) if count else None)

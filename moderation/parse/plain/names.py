@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from moderation.parse.plain.buttons import is_buttons
@@ -70,7 +69,6 @@ _NOBODY: Final = re.compile(r"deleted|removed|gelöscht|supprimé|eliminado|unkn
 _ENDS: Final = ".!?…:;,"
 
 
-@lru_cache(maxsize=1024)  # a line is asked for by each pattern of the page that it stands beside
 def looks_like_name(text: str) -> bool:
     """Tell whether `text` can stand as a display name: short, and not a sentence."""
     if len(text) > LONGEST_NAME and not text.startswith("http"):
