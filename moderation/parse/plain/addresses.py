@@ -24,7 +24,8 @@ _ARROW: Final = re.compile(
     r"|\ba répondu à\b|\bha respondido a\b|\bresponde a\b)\s*@?",
     re.IGNORECASE,
 )
-_WIDE_GAP: Final = re.compile(r"\s{2,}")
+# What stands before the name answered where the arrow is lost in copying, or was a `>`; the badge is Disqus's.
+_GAP: Final = re.compile(r"\s+(?:Mod\s+)?>\s+|\s+Mod\s+|\s{2,}")
 # A bar never belongs to a name, a comma may.
 _PLACE: Final = re.compile(r"\s+[|·•]\s+(?=\S)")
 _NUMBERED: Final = re.compile(r"(.*\S)\s+#?(\d{1,5})")
@@ -35,7 +36,7 @@ _PASSES: Final = 2
 
 def addressed_slots(sheet: Sheet, slots: Sequence[Slot]) -> list[Slot]:
     """Return `slots` with the names addressed taken out of headers and off the beginnings of texts."""
-    slots = _without_places(slots)
+    slots = [_without_badge(slot) for slot in _without_places(slots)]
     known = _known(slots)
     for _ in range(_PASSES):  # a name may stand alone only once a pair is taken apart
         slots = [_paired(slot, known) for slot in slots]
@@ -68,6 +69,12 @@ def _without_place(slot: Slot) -> Slot:
     return replace(slot, author=place.string[: place.start()]) if place else slot
 
 
+def _without_badge(slot: Slot) -> Slot:
+    if slot.author is None or not slot.author.endswith(" Mod"):
+        return slot
+    return replace(slot, author=slot.author.removesuffix(" Mod").rstrip())
+
+
 def _without_numbers(slots: Sequence[Slot]) -> list[Slot]:
     """Take the number of the comment off `Ann 1`, `Bo 2`, where the numbers rise down the page."""
     found = [_NUMBERED.fullmatch(slot.author or "") for slot in slots]
@@ -78,12 +85,12 @@ def _without_numbers(slots: Sequence[Slot]) -> list[Slot]:
 
 
 def _paired(slot: Slot, known: set[str]) -> Slot:
-    """Take `Ann → Bo` apart; where the arrow is lost in copying, a wide gap before a known name counts for it."""
+    """Take `Ann → Bo` apart; a wide gap, a `>` or a badge counts for the arrow before a known name."""
     name = slot.author or ""
     if name.isalnum():
         return slot
     arrow = _ARROW.search(name)
-    gap = None if arrow else next((g for g in _WIDE_GAP.finditer(name) if name[g.end() :].casefold() in known), None)
+    gap = None if arrow else next((g for g in _GAP.finditer(name) if name[g.end() :].casefold() in known), None)
     between = arrow or gap
     if between is None or not name[: between.start()].strip() or not name[between.end() :].strip():
         return slot

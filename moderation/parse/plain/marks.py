@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -65,12 +66,26 @@ def mark_of(text: str) -> Mark | None:
         return _undated(text)
     if is_label(text) or _EMBEDDED.match(text) or _is_period(text, stamps) or is_aside(text):
         return None
-    rest = _without(text, stamps)
+    rest = _beside(_without(text, stamps))
+    return None if rest is None else _mark(stamps, says=rest.says, by=rest.by, name=rest.name)
+
+
+class _Beside(NamedTuple):
+    """What a header holds beside its dates."""
+
+    says: bool
+    by: bool
+    name: str | None
+
+
+@lru_cache(maxsize=1024)  # the dates of a page differ, and four in ten times what stands beside them is the same
+def _beside(rest: str) -> _Beside | None:
+    """Return what a line without its dates names, None when it is a sentence that mentions a date."""
+    if _is_wordy(rest):
+        return None
     says = _says_ends(rest)
     name = name_in(rest, says=says)
-    if (name is None and _residue(rest)) or _is_wordy(rest):
-        return None
-    return _mark(stamps, says=says, by=bool(BY.match(rest)), name=name)
+    return None if name is None and _residue(rest) else _Beside(says, bool(BY.match(rest)), name)
 
 
 def _undated(text: str) -> Mark | None:

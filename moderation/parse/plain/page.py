@@ -111,7 +111,10 @@ def _comments(text: str, lines: Sequence[Line], section: Section, source: str, t
 def _is_below(lines: Sequence[Line], slot: Slot) -> bool:
     """Tell whether the buttons of a comment lead to a comment above it."""
     around = (*range(slot.head, slot.first), *range(slot.last, slot.stop))
-    return any(_PARENT.search(lines[index].text) for index in around if len(lines[index].text) <= _LONGEST_ROW)
+    return any(
+        "parent" in (text := lines[index].text) and len(text) <= _LONGEST_ROW and _PARENT.search(text)
+        for index in around
+    )
 
 
 def _confidence(slot: Slot, link: Answer) -> Confidence:

@@ -38,7 +38,7 @@ _HEADED: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page as its non-blank lines, each judged alone: header-like, nothing but buttons, a possible name.
+    """A page as its non-blank lines, each judged alone: header-like, nothing but buttons, a badge.
 
     `headings` are those of comment sections, as indices of lines.
     """
@@ -46,12 +46,15 @@ class Sheet:
     lines: tuple[Line, ...]
     marks: tuple[Mark | None, ...]
     buttons: tuple[bool, ...]
-    names: tuple[bool, ...]
     badges: tuple[bool, ...]
     headings: tuple[int, ...]
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    def is_name(self, index: int) -> bool:
+        """Tell whether a line can be a name; told when asked, as few lines stand where a name could."""
+        return looks_like_name(self.lines[index].text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,7 @@ def sheet_of(lines: Sequence[Line]) -> Sheet:
     buttons = tuple(map(is_buttons, texts))
     # `2 replies`, `Antworten`: a button where a heading stands above it, or where it comes back.
     headings = [i for i in headings if not buttons[i] or (i == headings[0] and texts.count(texts[i]) == 1)]
-    names, badges = tuple(map(looks_like_name, texts)), tuple(map(is_badge, texts))
-    return Sheet(tuple(lines), marks, buttons, names, badges, tuple(headings))
+    return Sheet(tuple(lines), marks, buttons, tuple(map(is_badge, texts)), tuple(headings))
 
 
 def patterns_of(sheet: Sheet) -> list[Pattern]:
@@ -196,7 +198,7 @@ def _is_between(sheet: Sheet, index: int) -> bool:
 
 
 def _may_be_name(sheet: Sheet, index: int) -> bool:
-    return sheet.marks[index] is None and (sheet.names[index] or is_handle(sheet.lines[index].text))
+    return sheet.marks[index] is None and (sheet.is_name(index) or is_handle(sheet.lines[index].text))
 
 
 def _lone(sheet: Sheet, pattern: Pattern, *, named: bool) -> float:
@@ -236,13 +238,13 @@ def _shaped(sheet: Sheet) -> list[Pattern]:
 def _verbatim(sheet: Sheet) -> list[Pattern]:
     """Return the lines that repeat word for word; below a heading two are enough, elsewhere they mean little."""
     groups: dict[str, list[int]] = defaultdict(list)
-    for index, line in enumerate(sheet.lines):
-        below_heading = not sheet.headings or index > sheet.headings[0]
-        if len(line.text) <= _LONGEST_MARKER and below_heading and index not in sheet.headings:
+    for index in range(sheet.headings[0] + 1 if sheet.headings else 0, len(sheet)):
+        if len(sheet.lines[index].text) <= _LONGEST_MARKER and index not in sheet.headings:
             groups[_same(sheet, index)].append(index)
     found = []
+    fewest = 2 if sheet.headings else 3
     for text, members in groups.items():
-        if len(members) < (2 if sheet.headings else 3) or any(b - a < 2 for a, b in pairwise(members)):
+        if len(members) < fewest or any(b - a < 2 for a, b in pairwise(members)):
             continue
         strength = 0.05 if not sheet.headings else 0.3 if sheet.buttons[members[0]] else 0.45
         strength += 0.25 if _ABOUT_COMMENTS.search(text) else 0.0
@@ -291,11 +293,11 @@ def _bare_names(sheet: Sheet) -> list[Pattern]:
 
     Subheadings look the same, but they do not come back, and the text below them is not set deeper than the article.
     """
-    flush = [index for index, line in enumerate(sheet.lines) if line.indent == 0 and not sheet.names[index]]
-    begin = flush[-1] + 1 if flush else len(sheet)
+    lines = sheet.lines
+    flush = (index for index in range(len(lines) - 1, -1, -1) if lines[index].indent == 0 and not sheet.is_name(index))
+    begin = next(flush, len(lines) - 1) + 1
     if not 2 <= begin <= len(sheet) - 6:
         return []
-    lines = sheet.lines
     members = [
         index
         for index in range(begin, len(lines) - 1)
@@ -327,7 +329,7 @@ def counted_names(sheet: Sheet) -> list[Pattern]:
 
 def _stands_alone(sheet: Sheet, index: int) -> bool:
     line, following = sheet.lines[index], sheet.lines[index + 1]
-    if sheet.marks[index] is not None or not sheet.names[index] or len(line.text.split()) > 5:
+    if sheet.marks[index] is not None or not sheet.is_name(index) or len(line.text.split()) > 5:
         return False
     return len(following.text) > len(line.text) and (following.gap > 0 or following.indent > line.indent)
 
@@ -372,7 +374,7 @@ def _mostly_named(present: Sequence[Mark], members: Sequence[int]) -> bool:
 def _names_under(sheet: Sheet, members: Sequence[int]) -> int:
     """Count the members with a name on the line below, and text below that."""
     last = len(sheet) - 2
-    return sum(index < last and sheet.marks[index + 1] is None and sheet.names[index + 1] for index in members)
+    return sum(index < last and sheet.marks[index + 1] is None and sheet.is_name(index + 1) for index in members)
 
 
 def _ends_page(sheet: Sheet, last: int) -> bool:

@@ -38,7 +38,7 @@ def _upper(sheet: Sheet, lower: int | None) -> int | None:
     text = sheet.lines[index].text
     alone = sheet.lines[index].gap > 0 or sheet.buttons[index - 1]
     monogram = len(text) <= _LONGEST_MONOGRAM and text.isupper()
-    return index if alone and sheet.names[index] and sheet.marks[index] is None and not monogram else None
+    return index if alone and sheet.is_name(index) and sheet.marks[index] is None and not monogram else None
 
 
 def _are_names(sheet: Sheet, uppers: Sequence[int]) -> bool:

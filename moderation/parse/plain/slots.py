@@ -10,7 +10,7 @@ from statistics import median
 from typing import Final
 
 from moderation.parse.plain.block_words import FURNITURE
-from moderation.parse.plain.buttons import button_key
+from moderation.parse.plain.buttons import button_key, is_aside
 from moderation.parse.plain.names import display_name, is_handle, name_confidence
 from moderation.parse.plain.patterns import Pattern, Sheet
 
@@ -18,6 +18,7 @@ _DOUBTFUL: Final = 0.4
 _DOUBTFUL_EDGE: Final = 0.6
 _MOSTLY: Final = 0.6
 _LONGEST_MONOGRAM: Final = 3
+_MOST_RANKS: Final = 2  # between the name in a profile and its counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: froze
     slots: list[Slot] = []
     for head, end in zip(heads, ends, strict=True):
         index = head.member
-        under = best.under and index + 2 < end and sheet.names[index + 1]
+        under = best.under and index + 2 < end and sheet.is_name(index + 1)
         first, last = _trim(sheet, index + 1 + under, end, edges)
         author, sure = _author(sheet, head, best)
         if slots and best.above and author and sure <= _DOUBTFUL:  # the line may be the end of the text above
@@ -71,7 +72,7 @@ def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: froze
         slots.append(
             Slot(head.first, index + under, first, last, end, author, round(sure, 2), boundary, indent, head.title)
         )
-    return _ended_by_buttons(sheet, slots)
+    return [_without_profile(sheet, slot) for slot in _ended_by_buttons(sheet, slots)]
 
 
 def slots_below(
@@ -114,7 +115,7 @@ def _author(sheet: Sheet, head: Head, best: Pattern) -> tuple[str | None, float]
             return other.name, 0.9
     if best.above and head.first < index and (named := _name_above(sheet, head)):
         return named, name_confidence(named)
-    if best.under and index + 1 < len(sheet) and sheet.names[index + 1]:
+    if best.under and index + 1 < len(sheet) and sheet.is_name(index + 1):
         name = display_name(sheet.lines[index + 1].text)
         return name, 0.7 * name_confidence(name)
     return None, 0.0
@@ -127,7 +128,7 @@ def _name_above(sheet: Sheet, head: Head) -> str | None:
         text = sheet.lines[line].text
         if sheet.badges[line] and line > head.first:
             continue
-        if sheet.marks[line] is None and (sheet.names[line] or is_handle(text)):
+        if sheet.marks[line] is None and (sheet.is_name(line) or is_handle(text)):
             return display_name(text)
     return None
 
@@ -171,6 +172,16 @@ def _ended_by_buttons(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
     return slots
 
 
+def _without_profile(sheet: Sheet, slot: Slot) -> Slot:
+    """End a text above its author's profile, as forums print it below: the name again, a rank, `Posts: 214`."""
+    if slot.last >= slot.stop or not is_aside(sheet.lines[slot.last].text):
+        return slot
+    for index in range(slot.last - 1, max(slot.first, slot.last - 2 - _MOST_RANKS), -1):
+        if sheet.lines[index].text == slot.author:
+            return replace(slot, last=index)
+    return slot
+
+
 def _row(sheet: Sheet, begin: int, end: int) -> tuple[str, ...]:
     """Return the keys of the lines of buttons that stand from `begin` on."""
     keys = []
@@ -202,11 +213,21 @@ def _repeats(sheet: Sheet, slot: Slot, author: str) -> bool:
 
 def _named_by_first_line(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
     """Take the first lines of texts for authors where most are names, and the lines below the texts name nobody."""
-    named = [_renamed(sheet, slot) for slot in slots]
+    named = [_renamed(sheet, _from_first_name(sheet, slots[0])), *(_renamed(sheet, slot) for slot in slots[1:])]
     found = sum(slot.author is not None for slot in named)
     if any(slot.author for slot in slots) or len(slots) < 2 or found < _MOSTLY * len(slots):
         return slots
     return named
+
+
+def _from_first_name(sheet: Sheet, slot: Slot) -> Slot:
+    """Begin the first slot at its first name: without a heading, the end of the article may have got into it."""
+    begin = next((index for index in range(slot.head, slot.last - 1) if _could_name(sheet, index)), slot.head)
+    return replace(slot, head=begin, first=max(slot.first, begin))
+
+
+def _could_name(sheet: Sheet, index: int) -> bool:
+    return sheet.is_name(index) and not (sheet.buttons[index] or sheet.badges[index])
 
 
 def _renamed(sheet: Sheet, slot: Slot) -> Slot:
@@ -214,7 +235,7 @@ def _renamed(sheet: Sheet, slot: Slot) -> Slot:
     line = slot.head
     while line < slot.last and (sheet.buttons[line] or sheet.badges[line]):
         line += 1
-    if line + 1 >= slot.last or not sheet.names[line]:
+    if line + 1 >= slot.last or not sheet.is_name(line):
         return slot
     name = display_name(sheet.lines[line].text)
     sure = round(0.8 * name_confidence(name), 2)

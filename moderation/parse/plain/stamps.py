@@ -85,17 +85,18 @@ _KINDS: Final = {"ago": "ago", "ago_words": "ago", "date": "date", "date_words":
 Stamp = re.Match[str]
 
 
-def stamps_in(text: str) -> list[Stamp]:
+@lru_cache(maxsize=1024)  # asked of a line for its mark, and once more for its place in the article
+def stamps_in(text: str) -> tuple[Stamp, ...]:
     """Return the dates, times and ages of a line."""
     low = lowered(text)
     counts = _DIGIT.search(low) is not None
     if not counts and not _WORDS.search(low):
-        return []
+        return ()
     if counts and (glue := _GLUED.search(text)):
         low = f"{low[: glue.start() - 1]} {low[glue.start() :]}"
-    found = list(_STAMP.finditer(low))
+    found = tuple(_STAMP.finditer(low))
     if not found and counts and (day := _DAY_ALONE.search(low)):
-        return [day]
+        return (day,)
     return found
 
 
