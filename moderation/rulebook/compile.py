@@ -27,12 +27,14 @@ Meaning = tuple[int, Literal]  # number of a list of terms, one of its terms
 class Strings:
     """Strings that are looked for at once, and what the one with a number means.
 
-    `bits` are those of gates and of the kinds of disguise that it betrays.
+    `bits` are those of gates and of the kinds of disguise that it betrays, `of_list` says for each list of terms which
+    strings are its terms.
     """
 
     automaton: ahocorasick_rs.AhoCorasick
     bits: tuple[int, ...]
     finds: tuple[tuple[Meaning, ...], ...]
+    of_list: dict[int, dict[int, tuple[Literal, ...]]]
 
     def find(self, text: str) -> list[AcHit]:
         """Return every place of every string in `text`."""
@@ -170,7 +172,17 @@ def _strings(
     for text, bit in others:
         bits[text] = bits.get(text, 0) | bit
     automaton = ahocorasick_rs.AhoCorasick(list(bits), implementation=how, store_patterns=False)
-    return Strings(automaton, tuple(bits.values()), tuple(tuple(finds.get(text, ())) for text in bits))
+    meanings = tuple(tuple(finds.get(text, ())) for text in bits)
+    return Strings(automaton, tuple(bits.values()), meanings, _of_list(meanings))
+
+
+def _of_list(meanings: Iterable[tuple[Meaning, ...]]) -> dict[int, dict[int, tuple[Literal, ...]]]:
+    of_list: dict[int, dict[int, tuple[Literal, ...]]] = {}
+    for number, meant in enumerate(meanings):
+        for group, literal in meant:
+            strings = of_list.setdefault(group, {})
+            strings[number] = (*strings.get(number, ()), literal)
+    return of_list
 
 
 def _lexicon(rules: Iterable[Rule], literals: Literals) -> Lexicon:

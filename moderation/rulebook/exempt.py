@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from moderation.normalise import fold
 from moderation.rulebook.frames import others_words
@@ -15,6 +15,20 @@ from moderation.rulebook.rule import Skip
 from moderation.rulebook.view import View
 from moderation.rulebook.words import split_words
 
+
+class Placed(Protocol):
+    """Something that stands somewhere in the folded text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+Thing = TypeVar("Thing", bound=Placed)
 Range = tuple[int, int]
 LEAST_QUOTED_WORDS: Final = 4
 
@@ -72,6 +86,14 @@ def _merged(view: View, skips: tuple[Skip, ...]) -> list[Range]:
         else:
             merged.append((start, end))
     return merged
+
+
+def outside(view: View, skips: tuple[Skip, ...], things: Sequence[Thing]) -> Sequence[Thing]:
+    """Return the things that stand outside the ranges that a rule with `skips` skips."""
+    if not skips or not things:
+        return things
+    exempt = exempt_ranges(view, skips)
+    return [one for one in things if not is_inside(exempt, one.start, one.end)] if exempt else things
 
 
 def is_inside(ranges: list[Range], start: int, end: int) -> bool:

@@ -11,9 +11,9 @@ from typing import Any, Final
 from moderation.records import Context, Failure, Folded, Hit, Language, Span
 from moderation.rulebook import marks
 from moderation.rulebook.compile import Program, compile_rules
-from moderation.rulebook.decide import decide
+from moderation.rulebook.decide import decider
 from moderation.rulebook.gates import facts, is_open
-from moderation.rulebook.look import Look
+from moderation.rulebook.look import Decide
 from moderation.rulebook.oddities import oddities
 from moderation.rulebook.outcome import Outcome, Trace
 from moderation.rulebook.places import Places
@@ -35,13 +35,16 @@ class Rulebook:
     rules: tuple[Rule, ...]
     digest: str
     _program: Program = field(repr=False, compare=False)
+    _deciders: tuple[Decide, ...] = field(repr=False, compare=False)
     _options: tuple[bool, bool] = field(repr=False, compare=False)
 
     @classmethod
     def of(cls, rules: Sequence[Rule], *, every_status: bool = False, gated: bool = True) -> Rulebook:
         """Return the rulebook of `rules`; `every_status` lets drafts and deprecated rules fire, for their tests."""
         firing = [rule for rule in rules if rule.live or every_status]
-        return cls(tuple(rules), digest(rules), compile_rules(firing, gated=gated), (every_status, gated))
+        program = compile_rules(firing, gated=gated)
+        deciders = tuple(decider(program, index) for index in range(len(firing)))
+        return cls(tuple(rules), digest(rules), program, deciders, (every_status, gated))
 
     def __reduce__(self) -> tuple[Callable[..., Rulebook], tuple[Any, ...]]:
         """Travel to another process as rules; the automaton, which cannot, is built anew there."""
@@ -94,12 +97,12 @@ class Rulebook:
         `around` is what surrounds the comment and the code of its language.
         """
         view = self._read(folded, around)
-        return self.decide(view, index, trace), view
+        decide = decider(self._program, index, trace) if trace else self._deciders[index]
+        return decide(view), view
 
-    def decide(self, view: View, index: int, trace: Trace | None = None) -> Outcome:
+    def decide(self, view: View, index: int) -> Outcome:
         """Decide the firing rule number `index` on a view of a comment."""
-        rule = self._program.rules[index]
-        return decide(Look(view, rule.skip, self._program.rule_groups[index]), rule.match, trace)
+        return self._deciders[index](view)
 
     def _look(self, folded: Folded, around: tuple[Context, str]) -> tuple[View | None, Sequence[int]]:
         """Return a view of the comment and the rules that have a chance, or no view where none has."""

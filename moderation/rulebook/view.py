@@ -9,15 +9,14 @@ from itertools import chain
 from typing import NamedTuple
 
 from moderation.records import Context, Folded, Span
-from moderation.rulebook.compile import AcHit, Meaning, Program, Strings
+from moderation.rulebook.compile import AcHit, Meaning, Program
 from moderation.rulebook.disguise import reread, windows
 from moderation.rulebook.finders import Unit
-from moderation.rulebook.gates import is_open
 from moderation.rulebook.links import Link, find_links
 from moderation.rulebook.oddities import Odd, placed
 from moderation.rulebook.outcome import worst
 from moderation.rulebook.places import Places
-from moderation.rulebook.rule import TRUST, Condition
+from moderation.rulebook.rule import TRUST
 from moderation.rulebook.sentences import may_end, sentence_ends
 from moderation.rulebook.terms import Literal
 from moderation.rulebook.words import SEPARATOR, blank_marks, is_edge, joined
@@ -25,12 +24,10 @@ from moderation.taxonomy import Via
 
 
 class Found(NamedTuple):
-    """A term in the text: its range in the folded text, the numbers of its first and last word, how it was read."""
+    """A term in the text: its range in the folded text, and how it was read."""
 
     start: int
     end: int
-    first: int
-    last: int
     via: Via
 
 
@@ -75,10 +72,6 @@ class View:
         ends = self._ends
         return not ends or bisect_right(ends, start) == bisect_right(ends, end - 1)
 
-    def may_hold(self, condition: Condition) -> bool:
-        """Tell whether the comment has what a condition needs: most parts of most rules end here."""
-        return is_open(self.program.needs.get(id(condition), ()), self.present)
-
     def finds(self, group: int) -> list[Found]:
         """Return what was found of a list of terms, in text order, each place once in its most trusted reading."""
         if not self.present >> group & 1:
@@ -96,16 +89,25 @@ class View:
         self._finds[group] = [found for found in self.finds(group) if (found.start, found.end) not in places]
 
     def _plain(self, group: int) -> Iterator[Found]:
+        standing, worded = self.program.standing.of_list.get(group), self.program.worded.of_list.get(group)
+        if standing:
+            for number, start, end in self._standing:
+                if number in standing and is_edge(self.text, start) and is_edge(self.text, end):
+                    yield from (Found(start, end, self._as_written(start, end, one)) for one in standing[number])
+        if worded:
+            for number, at, _ in self._worded:
+                if number in worded:
+                    yield from self._in_words(at, worded[number])
+
+    def _in_words(self, at: int, literals: Sequence[Literal]) -> Iterator[Found]:
+        """Yield terms that begin at an offset of the words between separators."""
         places = self.places
-        for start, end, literal in _meant(self.program.standing, self._standing, group):
-            if is_edge(self.text, start) and is_edge(self.text, end):
-                yield self._place(start, end, self._as_written(start, end, literal))
-        for at, _, literal in _meant(self.program.worded, self._worded, group):
-            first, size = self._separated.count(SEPARATOR, 0, at), len(literal.words)
+        first = self._separated.count(SEPARATOR, 0, at)
+        for literal in literals:
+            size = len(literal.words)
             start, end = places.starts[first], places.end(first + size - 1)
             if size == 1 or self.in_one_sentence(start, end):
-                numbers = places.number_of(first), places.number_of(first + size - 1)
-                yield Found(start, end, *numbers, self._as_written(start, end, literal))
+                yield Found(start, end, self._as_written(start, end, literal))
 
     @cached_property
     def _separated(self) -> str:
@@ -139,7 +141,7 @@ class View:
         for taken in self._reread.get(group, ()):
             start, end = taken[0].start, taken[-1].end
             if len(taken) == 1 or self.in_one_sentence(start, end):
-                yield self._place(start, end, worst(unit.via for unit in taken))
+                yield Found(start, end, worst(unit.via for unit in taken))
 
     def ranges(
         self, name: str | tuple[str, ...], finder: Callable[[View], Iterator[tuple[int, int]]]
@@ -154,9 +156,6 @@ class View:
         if domains not in self._links:
             self._links[domains] = find_links(self.text, domains)
         return self._links[domains]
-
-    def _place(self, start: int, end: int, via: Via) -> Found:
-        return Found(start, end, self.places.number(start), self.places.number(end - 1), via)
 
     def _as_written(self, start: int, end: int, literal: Literal) -> Via:
         """Tell whether the term stands in the original as the rule writes it, but for case and marks between."""
@@ -185,10 +184,3 @@ def _once_each(found: Iterable[Found]) -> list[Found]:
         if TRUST[one.via] > TRUST[known.via]:
             places[one.start, one.end] = one
     return [places[place] for place in sorted(places)]
-
-
-def _meant(strings: Strings, hits: Sequence[AcHit], group: int) -> Iterator[tuple[int, int, Literal]]:
-    """Yield where terms of one list stand: a rule asks for a few lists of many."""
-    for index, start, end in hits:
-        if strings.bits[index] >> group & 1:
-            yield from ((start, end, literal) for number, literal in strings.finds[index] if number == group)
