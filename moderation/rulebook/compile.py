@@ -7,12 +7,13 @@ one after the other for terms. One over both was a third slower.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 import ahocorasick_rs
 
 from moderation.normalise import fold
-from moderation.rulebook.gates import ALWAYS, COMMON, FIRST_BIT, Bits, Masks, derive, key, masks
+from moderation.rulebook.gates import ALWAYS, COMMON, FIRST_BIT, Bits, Masks, derive, is_open, key, masks
 from moderation.rulebook.lexicon import Lexicon, arranged
 from moderation.rulebook.marks import standing_marks, worded_marks
 from moderation.rulebook.rule import AllOf, AnyOf, Condition, Count, Near, Not, Rule, Terms, walk
@@ -20,6 +21,7 @@ from moderation.rulebook.terms import Literal, variants
 from moderation.rulebook.words import joined
 
 AcHit = tuple[int, int, int]  # number of the string, start, end
+MOST_KEPT: Final = 20_000  # sets of key bits with the rules that they give a chance
 Meaning = tuple[int, Literal]  # number of a list of terms, one of its terms
 
 
@@ -71,6 +73,23 @@ class Program:
     worded: Strings
     reach: int
     lexicon: Lexicon
+    _chances: dict[int, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False)
+
+    def candidates(self, present: int) -> list[int]:
+        """Return the rules whose gates a comment with the bits `present` opens, in their order."""
+        keys = present & self.key_bits
+        chances = self._chances.get(keys)
+        if chances is None:
+            chances = self._with_a_chance(keys)
+        return [index for index in chances if is_open(self.gates[index], present)]
+
+    def _with_a_chance(self, keys: int) -> tuple[int, ...]:
+        """Return the rules that some key bits give a chance; the few sets that come again and again are remembered."""
+        if len(self._chances) >= MOST_KEPT:
+            self._chances.clear()
+        found = {*self.always, *(index for bit in _bits(keys) for index in self.keys[bit])}
+        self._chances[keys] = tuple(sorted(found))
+        return self._chances[keys]
 
 
 def compile_rules(rules: Sequence[Rule], *, gated: bool = True) -> Program:

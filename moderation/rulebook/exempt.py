@@ -38,12 +38,13 @@ _QUOTED_LINE: Final = re.compile(r"^[ \t]*>(?!>?\d|:).*$", re.MULTILINE)
 _IN_MARKS: Final = re.compile(r'"(?:[^"\n]|\n(?!\s*\n)){1,600}"')
 # Single ones need a blank or the like outside and none inside; an apostrophe within a word ends nothing.
 _IN_SINGLE_MARKS: Final = re.compile(r"(?<![\w'])'(?=[^\s'])(?:[^'\n]|(?<=\w)'(?=\w)){2,400}(?<=\S)'(?![\w'])")
-_QUOTED: Final = ((">", _QUOTED_LINE), ('"', _IN_MARKS), ("'", _IN_SINGLE_MARKS))
+# The mark that begins it, and how often that stands in a text with one.
+_QUOTED: Final = ((">", 1, _QUOTED_LINE), ('"', 2, _IN_MARKS), ("'", 2, _IN_SINGLE_MARKS))
 
 
 def _quotes(view: View) -> Iterator[Range]:
-    for mark, quoted in _QUOTED:
-        if mark in view.text:
+    for mark, least, quoted in _QUOTED:
+        if view.text.count(mark) >= least:
             yield from (m.span() for m in quoted.finditer(view.text))
     yield from (view.fold_range(span) for span in view.context.quotes)
 

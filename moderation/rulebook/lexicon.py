@@ -14,6 +14,7 @@ from moderation.rulebook.terms import Literal
 from moderation.taxonomy import Via
 
 Reading = tuple[tuple[str, ...], Via]
+Shown = tuple[int, int, str, Via]  # where in a token, how many signs, the word they show, how
 Index = Mapping[str, tuple[str, ...]]
 MOST_LETTERS: Final = 24
 LONGEST_PIECE: Final = 4  # of three or more
@@ -49,6 +50,7 @@ class Lexicon:
     pieces: frozenset[str]
     _told: dict[str, Token] = field(default_factory=dict, init=False, repr=False)
     _shown: dict[str, tuple[tuple[str, Via], ...]] = field(default_factory=dict, init=False, repr=False)
+    _signed: dict[str, tuple[Shown, ...]] = field(default_factory=dict, init=False, repr=False)
     harmless: set[str] = field(default_factory=lambda: set(everyday_words()), init=False, repr=False)
 
     def of_token(self, token: str) -> Token | None:
@@ -96,6 +98,15 @@ class Lexicon:
         for word in self.squeezed.get(runs.squeezed(token), ()):
             if word != token and runs.is_stretched(token, word):
                 yield word
+
+    def of_signed(self, token: str, look: Callable[[Lexicon, str], Iterable[Shown]]) -> tuple[Shown, ...]:
+        """Return what `look` finds in a token, remembered: the same names and tags come again and again."""
+        known = self._signed.get(token)
+        if known is None:
+            if len(self._signed) >= MOST_KEPT:
+                self._signed.clear()
+            known = self._signed[token] = tuple(look(self, token))
+        return known
 
     def of_signs(self, token: str) -> tuple[tuple[str, Via], ...]:
         """Return what a token with digits or signs for letters may be; answers are kept, as `19th` comes again."""

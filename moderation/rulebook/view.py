@@ -12,7 +12,7 @@ from moderation.records import Context, Folded, Span
 from moderation.rulebook.compile import AcHit, Meaning, Program
 from moderation.rulebook.disguise import reread, windows
 from moderation.rulebook.finders import Unit
-from moderation.rulebook.links import Link, find_links
+from moderation.rulebook.links import Link, find_links, links_to
 from moderation.rulebook.oddities import Odd, placed
 from moderation.rulebook.outcome import worst
 from moderation.rulebook.places import Places
@@ -32,11 +32,11 @@ class Found(NamedTuple):
 
 
 class Traces(NamedTuple):
-    """What the automata found in a text as it stands and in its words, and the bits of all that."""
+    """The words of a text between separators, and what the automata found in the text as it stands and in these."""
 
+    run: str
     standing: list[AcHit]
     worded: list[AcHit]
-    present: int
 
 
 class View:
@@ -49,13 +49,15 @@ class View:
         places: Places,
         around: tuple[Context, str],
         traces: Traces,
+        present: int,
     ) -> None:
         self.program = program
         self.folded = folded
         self.places = places
         self.text, self.words = places.text, places.words
         self.context, self.language = around
-        self._standing, self._worded, self.present = traces
+        self._run, self._standing, self._worded = traces
+        self.present = present
         self._finds: dict[int, list[Found]] = {}
         self._reread: dict[int, list[list[Unit]]] = {}
         self._links: dict[tuple[str, ...], list[Link]] = {}
@@ -102,16 +104,12 @@ class View:
     def _in_words(self, at: int, literals: Sequence[Literal]) -> Iterator[Found]:
         """Yield terms that begin at an offset of the words between separators."""
         places = self.places
-        first = self._separated.count(SEPARATOR, 0, at)
+        first = self._run.count(SEPARATOR, 0, at)
         for literal in literals:
             size = len(literal.words)
             start, end = places.starts[first], places.end(first + size - 1)
             if size == 1 or self.in_one_sentence(start, end):
                 yield Found(start, end, self._as_written(start, end, literal))
-
-    @cached_property
-    def _separated(self) -> str:
-        return joined(self.words)
 
     @property
     def original(self) -> str:
@@ -154,7 +152,7 @@ class View:
     def links(self, domains: tuple[str, ...]) -> Sequence[Link]:
         """Return the links, only those to some domains where any are given; looked for once."""
         if domains not in self._links:
-            self._links[domains] = find_links(self.text, domains)
+            self._links[domains] = links_to(domains, self.text, self.links(())) if domains else find_links(self.text)
         return self._links[domains]
 
     def _as_written(self, start: int, end: int, literal: Literal) -> Via:
