@@ -36,7 +36,7 @@ class Strings:
     automaton: ahocorasick_rs.AhoCorasick
     bits: tuple[int, ...]
     finds: tuple[tuple[Meaning, ...], ...]
-    of_list: dict[int, dict[int, tuple[Literal, ...]]]
+    of_list: Mapping[int, Mapping[int, Sequence[Literal]]]
 
     def find(self, text: str) -> list[AcHit]:
         """Return every place of every string in `text`."""

@@ -118,18 +118,24 @@ def _telling(decide: Decide, path: str, trace: Trace) -> Decide:
 
 def _both(outcomes: Sequence[Outcome]) -> Outcome:
     """Return the outcome of parts that are all true or unknown."""
-    if any(outcome.truth is None for outcome in outcomes):
-        return UNKNOWN
-    vias = [outcome.via for outcome in outcomes if outcome.via]
-    return held((found for outcome in outcomes for found in outcome.ranges), worst(vias) if vias else None)
+    telling: list[Outcome] = []
+    for outcome in outcomes:
+        if outcome.truth is None:
+            return UNKNOWN
+        if outcome.ranges or outcome.via:
+            telling.append(outcome)
+    if len(telling) == 1:
+        return telling[0]
+    vias = [outcome.via for outcome in telling if outcome.via]
+    return held((found for outcome in telling for found in outcome.ranges), worst(vias) if vias else None)
 
 
 def _either(outcomes: Sequence[Outcome]) -> Outcome:
     true = [outcome for outcome in outcomes if outcome.truth]
-    if not true:
-        return UNKNOWN if any(outcome.truth is None for outcome in outcomes) else NO
     if len(true) == 1:
         return true[0]
+    if not true:
+        return UNKNOWN if any(outcome.truth is None for outcome in outcomes) else NO
     vias = [outcome.via for outcome in true if outcome.via]
     # A part that holds by no words (capitals, say) needs no reading to be trusted.
     via = best(vias) if len(vias) == len(true) else None

@@ -81,7 +81,8 @@ def exempt_ranges(view: View, skips: tuple[Skip, ...]) -> list[Range]:
 
 def _merged(view: View, skips: tuple[Skip, ...]) -> list[Range]:
     merged: list[Range] = []
-    for start, end in sorted(found for skip in skips for found in view.ranges(skip, FINDERS[skip])):
+    found = [one for skip in skips for one in view.ranges(skip, FINDERS[skip])]
+    for start, end in sorted(found):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:

@@ -69,17 +69,26 @@ def split(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
 
 def signed(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
     """Find words in signs, drawn or blotted out: `$h!t`, `|<unt`, `f*ck`."""
-    for start, token in itertools.islice(_signed_tokens(text), MOST_SIGNED):
-        for at, size, word, via in lexicon.of_signed(token, _in_parts):
+    tokens = ((found.start(), lexicon.of_signed(found.group(), _in_token)) for found in _TOKEN.finditer(text))
+    legible = ((start, shown) for start, shown in tokens if shown is not None)
+    for start, shown in itertools.islice(legible, MOST_SIGNED):
+        for at, size, word, via in shown:
             yield [Unit(word, start + at, start + at + size, via)]
 
 
-def _in_parts(lexicon: Lexicon, token: str) -> Iterator[Shown]:
-    found = list(_in_signs(lexicon, token, 0))
-    if not found and _INSIDE.search(token):
-        for part in _PARTS.finditer(token):
-            found += _in_signs(lexicon, part.group(), part.start())
-    yield from found
+def _in_token(lexicon: Lexicon, token: str) -> tuple[Shown, ...] | None:
+    """Return what signs show in a token between blanks, or None where it has none or is an address."""
+    if "(" in token and not _SIGN.search(token):
+        return None
+    core = token.strip(_AROUND)
+    if not 1 < len(core) <= 2 * signs.LONGEST or _ADDRESS.search(core):
+        return None
+    start = token.index(core)
+    found = list(_in_signs(lexicon, core, start))
+    if not found and _INSIDE.search(core):
+        for part in _PARTS.finditer(core):
+            found += _in_signs(lexicon, part.group(), start + part.start())
+    return tuple(found)
 
 
 def _in_signs(lexicon: Lexicon, token: str, start: int) -> Iterator[Shown]:
@@ -106,16 +115,6 @@ def _chunks(text: str, telling: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         end = blank.start() if blank else len(text)
         yield start, end
         found = telling.search(text, end)
-
-
-def _signed_tokens(text: str) -> Iterator[tuple[int, str]]:
-    for found in _TOKEN.finditer(text):
-        token = found.group()
-        if "(" in token and not _SIGN.search(token):
-            continue
-        core = token.strip(_AROUND)
-        if 1 < len(core) <= 2 * signs.LONGEST and not _ADDRESS.search(core):
-            yield found.start() + token.index(core), core
 
 
 def _is_emphasis(token: str) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from moderation.records import Context, Folded, Span
 from moderation.rulebook.compile import AcHit, Meaning, Program
@@ -29,6 +29,9 @@ class Found(NamedTuple):
     start: int
     end: int
     via: Via
+
+
+_NOWHERE: Final[Mapping[int, Sequence[Literal]]] = {}
 
 
 class Traces(NamedTuple):
@@ -80,7 +83,7 @@ class View:
             return []
         known = self._finds.get(group)
         if known is None:
-            known = list(self._plain(group))
+            known = self._plain(group)
             if group in self._reread or len(known) > 1:
                 known = _once_each(chain(known, self._disguised(group)))
             self._finds[group] = known
@@ -90,24 +93,26 @@ class View:
         """Leave out what was found of a list of terms at some ranges, to see what hangs on it."""
         self._finds[group] = [found for found in self.finds(group) if (found.start, found.end) not in places]
 
-    def _plain(self, group: int) -> Iterator[Found]:
-        standing, worded = self.program.standing.of_list.get(group), self.program.worded.of_list.get(group)
-        if standing:
-            for number, start, end in self._standing:
-                if number in standing and is_edge(self.text, start) and is_edge(self.text, end):
-                    yield from (Found(start, end, self._as_written(start, end, one)) for one in standing[number])
-        if worded:
-            for number, at, _ in self._worded:
-                if number in worded:
-                    yield from self._in_words(at, worded[number])
+    def _plain(self, group: int) -> list[Found]:
+        found: list[Found] = []
+        strings: Mapping[int, Sequence[Literal]] = self.program.standing.of_list.get(group, _NOWHERE)
+        for number, start, end in self._standing if strings else ():
+            if number in strings and is_edge(self.text, start) and is_edge(self.text, end):
+                found += [Found(start, end, self._as_written(start, end, one)) for one in strings[number]]
+        strings = self.program.worded.of_list.get(group, _NOWHERE)
+        for number, at, _ in self._worded if strings else ():
+            if number in strings:
+                found += self._in_words(at, strings[number])
+        return found
 
     def _in_words(self, at: int, literals: Sequence[Literal]) -> Iterator[Found]:
         """Yield terms that begin at an offset of the words between separators."""
         places = self.places
         first = self._run.count(SEPARATOR, 0, at)
+        start = places.starts[first]
         for literal in literals:
             size = len(literal.words)
-            start, end = places.starts[first], places.end(first + size - 1)
+            end = places.end(first + size - 1)
             if size == 1 or self.in_one_sentence(start, end):
                 yield Found(start, end, self._as_written(start, end, literal))
 
