@@ -29,7 +29,9 @@ DRAWN: Final[dict[str, str]] = {
     "\\^/": "w", "uu": "w", "><": "x", ")(": "x", "`/": "y", "'/": "y", "\\|/": "y", "~/_": "z", "cl": "d", "rn": "m",
 }  # fmt: skip
 # How many signs the letters are drawn with that begin with one.
-_SIZES: Final = {first: sorted({len(drawn) for drawn in DRAWN if drawn[0] == first}) for first, *_ in DRAWN}
+_SIZES: Final = {
+    first: sorted({len(drawn) for drawn in DRAWN if drawn[0] == first}) for first in {drawn[0] for drawn in DRAWN}
+}
 MASKS: Final = "*#%?~^•·¤□■▪●○◦…_@$!+&="
 _STAR: Final = "*"
 _USUAL: Final = frozenset("*#%")
