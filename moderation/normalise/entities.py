@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import Final
 
 from moderation.normalise.draft import Draft, rewrite
@@ -13,13 +14,18 @@ _CHAIN: Final = r"(?:(?:amp|AMP|#0{0,5}38|#[xX]0{0,4}26);)*"
 ENTITY: Final = re.compile(rf"&{_CHAIN}((?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});)")
 
 
+@lru_cache(maxsize=4096)
+def _plain(name: str) -> str:
+    return html.unescape(f"&{name}")
+
+
 def step(draft: Draft) -> Draft:
     """Replace entities by what they stand for, until none is left."""
     while "&" in draft.text:
         changes = [
             (found.start(), found.end(), plain)
             for found in ENTITY.finditer(draft.text)
-            if (plain := html.unescape(f"&{found.group(1)}")) != found.group()
+            if (plain := _plain(found.group(1))) != found.group()
         ]
         if not changes:
             break

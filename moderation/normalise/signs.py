@@ -28,8 +28,10 @@ DRAWN: Final[dict[str, str]] = {
     "|_|": "u", "(_)": "u", "\\_/": "u", "\\_\\": "u", "/_/": "u", "\\/": "v", "|/": "v", "\\/\\/": "w", "vv": "w",
     "\\^/": "w", "uu": "w", "><": "x", ")(": "x", "`/": "y", "'/": "y", "\\|/": "y", "~/_": "z", "cl": "d", "rn": "m",
 }  # fmt: skip
-_LONGEST: Final = max(map(len, DRAWN))
-_DRAWN_FROM: Final = frozenset(drawn[0] for drawn in DRAWN)
+# How many signs the letters are drawn with that begin with one.
+_SIZES: Final = {
+    first: sorted({len(drawn) for drawn in DRAWN if drawn[0] == first}) for first in {drawn[0] for drawn in DRAWN}
+}
 MASKS: Final = "*#%?~^•·¤□■▪●○◦…_@$!+&="
 _STAR: Final = "*"
 _USUAL: Final = frozenset("*#%")
@@ -59,11 +61,10 @@ def _alone(sign: str) -> tuple[Option, ...]:
 
 def letters(token: str, at: int) -> tuple[Option, ...]:
     """Return the letters that stand at a place or that signs there may show."""
-    sign = token[at]
-    if sign not in _DRAWN_FROM:
-        return _alone(sign)
-    drawn = ((size, DRAWN.get(token[at : at + size], "")) for size in range(2, min(_LONGEST, len(token) - at) + 1))
-    return (*_alone(sign), *((size, letter) for size, shown in drawn for letter in shown))
+    alone, most = _alone(token[at]), len(token) - at
+    sizes = [size for size in _SIZES.get(token[at], ()) if size <= most]
+    drawn = [(size, letter) for size in sizes for letter in DRAWN.get(token[at : at + size], "")]
+    return (*alone, *drawn) if drawn else alone
 
 
 def stretched(token: str, at: int) -> tuple[Option, ...]:

@@ -7,12 +7,13 @@ one after the other for terms. One over both was a third slower.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 import ahocorasick_rs
 
 from moderation.normalise import fold
-from moderation.rulebook.gates import ALWAYS, COMMON, FIRST_BIT, Bits, Masks, derive, key, masks
+from moderation.rulebook.gates import ALWAYS, COMMON, FIRST_BIT, Bits, Masks, derive, is_open, key, masks
 from moderation.rulebook.lexicon import Lexicon, arranged
 from moderation.rulebook.marks import standing_marks, worded_marks
 from moderation.rulebook.rule import AllOf, AnyOf, Condition, Count, Near, Not, Rule, Terms, walk
@@ -20,6 +21,7 @@ from moderation.rulebook.terms import Literal, variants
 from moderation.rulebook.words import joined
 
 AcHit = tuple[int, int, int]  # number of the string, start, end
+MOST_KEPT: Final = 20_000  # sets of key bits with the rules that they give a chance
 Meaning = tuple[int, Literal]  # number of a list of terms, one of its terms
 
 
@@ -27,12 +29,14 @@ Meaning = tuple[int, Literal]  # number of a list of terms, one of its terms
 class Strings:
     """Strings that are looked for at once, and what the one with a number means.
 
-    `bits` are those of gates and of the kinds of disguise that it betrays.
+    `bits` are those of gates and of the kinds of disguise that it betrays, `of_list` says for each list of terms which
+    strings are its terms.
     """
 
     automaton: ahocorasick_rs.AhoCorasick
     bits: tuple[int, ...]
     finds: tuple[tuple[Meaning, ...], ...]
+    of_list: Mapping[int, Mapping[int, Sequence[Literal]]]
 
     def find(self, text: str) -> list[AcHit]:
         """Return every place of every string in `text`."""
@@ -69,6 +73,23 @@ class Program:
     worded: Strings
     reach: int
     lexicon: Lexicon
+    _chances: dict[int, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False)
+
+    def candidates(self, present: int) -> list[int]:
+        """Return the rules whose gates a comment with the bits `present` opens, in their order."""
+        keys = present & self.key_bits
+        chances = self._chances.get(keys)
+        if chances is None:
+            chances = self._with_a_chance(keys)
+        return [index for index in chances if is_open(self.gates[index], present)]
+
+    def _with_a_chance(self, keys: int) -> tuple[int, ...]:
+        """Return the rules that some key bits give a chance; the few sets that come again and again are remembered."""
+        if len(self._chances) >= MOST_KEPT:
+            self._chances.clear()
+        found = {*self.always, *(index for bit in _bits(keys) for index in self.keys[bit])}
+        self._chances[keys] = tuple(sorted(found))
+        return self._chances[keys]
 
 
 def compile_rules(rules: Sequence[Rule], *, gated: bool = True) -> Program:
@@ -170,7 +191,17 @@ def _strings(
     for text, bit in others:
         bits[text] = bits.get(text, 0) | bit
     automaton = ahocorasick_rs.AhoCorasick(list(bits), implementation=how, store_patterns=False)
-    return Strings(automaton, tuple(bits.values()), tuple(tuple(finds.get(text, ())) for text in bits))
+    meanings = tuple(tuple(finds.get(text, ())) for text in bits)
+    return Strings(automaton, tuple(bits.values()), meanings, _of_list(meanings))
+
+
+def _of_list(meanings: Iterable[tuple[Meaning, ...]]) -> dict[int, dict[int, tuple[Literal, ...]]]:
+    of_list: dict[int, dict[int, tuple[Literal, ...]]] = {}
+    for number, meant in enumerate(meanings):
+        for group, literal in meant:
+            strings = of_list.setdefault(group, {})
+            strings[number] = (*strings.get(number, ()), literal)
+    return of_list
 
 
 def _lexicon(rules: Iterable[Rule], literals: Literals) -> Lexicon:

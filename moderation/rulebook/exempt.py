@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from moderation.normalise import fold
 from moderation.rulebook.frames import others_words
@@ -15,6 +15,20 @@ from moderation.rulebook.rule import Skip
 from moderation.rulebook.view import View
 from moderation.rulebook.words import split_words
 
+
+class Placed(Protocol):
+    """Something that stands somewhere in the folded text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+Thing = TypeVar("Thing", bound=Placed)
 Range = tuple[int, int]
 LEAST_QUOTED_WORDS: Final = 4
 
@@ -24,12 +38,13 @@ _QUOTED_LINE: Final = re.compile(r"^[ \t]*>(?!>?\d|:).*$", re.MULTILINE)
 _IN_MARKS: Final = re.compile(r'"(?:[^"\n]|\n(?!\s*\n)){1,600}"')
 # Single ones need a blank or the like outside and none inside; an apostrophe within a word ends nothing.
 _IN_SINGLE_MARKS: Final = re.compile(r"(?<![\w'])'(?=[^\s'])(?:[^'\n]|(?<=\w)'(?=\w)){2,400}(?<=\S)'(?![\w'])")
-_QUOTED: Final = ((">", _QUOTED_LINE), ('"', _IN_MARKS), ("'", _IN_SINGLE_MARKS))
+# The mark that begins it, and how often that stands in a text with one.
+_QUOTED: Final = ((">", 1, _QUOTED_LINE), ('"', 2, _IN_MARKS), ("'", 2, _IN_SINGLE_MARKS))
 
 
 def _quotes(view: View) -> Iterator[Range]:
-    for mark, quoted in _QUOTED:
-        if mark in view.text:
+    for mark, least, quoted in _QUOTED:
+        if view.text.count(mark) >= least:
             yield from (m.span() for m in quoted.finditer(view.text))
     yield from (view.fold_range(span) for span in view.context.quotes)
 
@@ -66,12 +81,21 @@ def exempt_ranges(view: View, skips: tuple[Skip, ...]) -> list[Range]:
 
 def _merged(view: View, skips: tuple[Skip, ...]) -> list[Range]:
     merged: list[Range] = []
-    for start, end in sorted(found for skip in skips for found in view.ranges(skip, FINDERS[skip])):
+    found = [one for skip in skips for one in view.ranges(skip, FINDERS[skip])]
+    for start, end in sorted(found):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
     return merged
+
+
+def outside(view: View, skips: tuple[Skip, ...], things: Sequence[Thing]) -> Sequence[Thing]:
+    """Return the things that stand outside the ranges that a rule with `skips` skips."""
+    if not skips or not things:
+        return things
+    exempt = exempt_ranges(view, skips)
+    return [one for one in things if not is_inside(exempt, one.start, one.end)] if exempt else things
 
 
 def is_inside(ranges: list[Range], start: int, end: int) -> bool:

@@ -12,11 +12,13 @@ from moderation.normalise import alphabets, signs, spaced, walk
 from moderation.normalise.known import known_words
 from moderation.records import Folded
 from moderation.rulebook import marks
-from moderation.rulebook.lexicon import Lexicon
+from moderation.rulebook.lexicon import Lexicon, Shown
 from moderation.rulebook.outcome import worst
 from moderation.taxonomy import Via
 
 _SIGN: Final = re.compile(r"[^\sa-z.,;:'\"()-]|[(](?=[^\s)]{0,24}[^\w\s.,;:'\"()-])|(?<=[a-z])[(](?=[a-z])|[(](?=\))")
+# What stands between blanks and has a sign or a bracket; which brackets are signs, `_SIGN` tells.
+_TOKEN: Final = re.compile(r"(?<!\S)[a-z.,;:'\")-]*+[^\sa-z.,;:'\")-]\S*")
 MOST_SIGNED: Final = 100  # words in signs of one comment; 800 of stars alone took 5 s
 _BLANK: Final = re.compile(r"\s|$")
 _ADDRESS: Final = re.compile(r"://|www\.|\w@\w+\.\w")
@@ -67,22 +69,36 @@ def split(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
 
 def signed(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
     """Find words in signs, drawn or blotted out: `$h!t`, `|<unt`, `f*ck`."""
-    for start, token in itertools.islice(_signed_tokens(text), MOST_SIGNED):
-        found = list(_in_signs(lexicon, token, start))
-        if not found and _INSIDE.search(token):
-            for part in _PARTS.finditer(token):
-                found += _in_signs(lexicon, part.group(), start + part.start())
-        yield from found
+    tokens = ((found.start(), lexicon.of_signed(found.group(), _in_token)) for found in _TOKEN.finditer(text))
+    legible = ((start, shown) for start, shown in tokens if shown is not None)
+    for start, shown in itertools.islice(legible, MOST_SIGNED):
+        for at, size, word, via in shown:
+            yield [Unit(word, start + at, start + at + size, via)]
 
 
-def _in_signs(lexicon: Lexicon, token: str, start: int) -> Iterator[list[Unit]]:
+def _in_token(lexicon: Lexicon, token: str) -> tuple[Shown, ...] | None:
+    """Return what signs show in a token between blanks, or None where it has none or is an address."""
+    if "(" in token and not _SIGN.search(token):
+        return None
+    core = token.strip(_AROUND)
+    if not 1 < len(core) <= 2 * signs.LONGEST or _ADDRESS.search(core):
+        return None
+    start = token.index(core)
+    found = list(_in_signs(lexicon, core, start))
+    if not found and _INSIDE.search(core):
+        for part in _PARTS.finditer(core):
+            found += _in_signs(lexicon, part.group(), start + part.start())
+    return tuple(found)
+
+
+def _in_signs(lexicon: Lexicon, token: str, start: int) -> Iterator[Shown]:
     for shape in dict.fromkeys(_shapes(token)):
         if len(shape) < 2 or shape.isalpha() or _is_emphasis(shape):
             continue
         readings = lexicon.of_signs(shape)
         if readings:
             at = start + token.index(shape)
-            yield from ([Unit(word, at, at + len(shape), via)] for word, via in readings)
+            yield from ((at, len(shape), word, via) for word, via in readings)
             return
 
 
@@ -92,21 +108,13 @@ def _shapes(token: str) -> tuple[str, ...]:
 
 def _chunks(text: str, telling: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Yield the ranges between blanks in which something telling stands; a look at each word would take longer."""
-    end = 0
-    for found in telling.finditer(text):
-        if found.start() >= end:
-            start = max(text.rfind(blank, 0, found.start()) for blank in " \n\t") + 1
-            blank = _BLANK.search(text, found.start())
-            end = blank.start() if blank else len(text)
-            yield start, end
-
-
-def _signed_tokens(text: str) -> Iterator[tuple[int, str]]:
-    for start, end in _chunks(text, _SIGN):
-        token = text[start:end]
-        core = token.strip(_AROUND)
-        if 1 < len(core) <= 2 * signs.LONGEST and not _ADDRESS.search(core):
-            yield start + token.index(core), core
+    found = telling.search(text)
+    while found:
+        start = max(text.rfind(blank, 0, found.start()) for blank in " \n\t") + 1
+        blank = _BLANK.search(text, found.start())
+        end = blank.start() if blank else len(text)
+        yield start, end
+        found = telling.search(text, end)
 
 
 def _is_emphasis(token: str) -> bool:

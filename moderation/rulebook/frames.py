@@ -49,18 +49,20 @@ _REACH: Final = re.compile(rf"(?:[\W_]*[^\W_]+){{0,{REACH_WORDS}}}")
 
 def others_words(view: View) -> Iterator[Range]:
     """Yield the ranges of the folded text that an author reports or denies."""
-    yield from _reported(view)
-    yield from _disowned(view)
+    words = _TELLING.intersection(view.words)
+    if words:
+        yield from _reported(view, words)
+        yield from _disowned(view, words)
 
 
-def _reported(view: View) -> Iterator[Range]:
+def _reported(view: View, words: frozenset[str]) -> Iterator[Range]:
     """Yield what follows "he called me", "she said", "being called", up to ten words and within the sentence."""
     text = view.text
     ends: list[int] = []
-    if not _CALLING.isdisjoint(view.words):
+    if not _CALLING.isdisjoint(words):
         ends += [m.end() for m in _WAS_CALLED.finditer(text)]
         ends += [m.end() for m in _CALLED.finditer(text) if not _speaks_self(text, m)]
-    if not _SAYING.isdisjoint(view.words):
+    if not _SAYING.isdisjoint(words):
         ends += [m.end() for m in _SAID.finditer(text) if not _no_speaker(text, m)]
     for end in ends:
         reach = _REACH.match(text, end)
@@ -158,11 +160,13 @@ _HOLDING: Final = frozenset(
         "suggest suggests suggested believe believes think thinks promises promised"
     )
 )
+# Most comments have none of these.
+_TELLING: Final = _CALLING.union(_SAYING, _DENYING, _FALSITY, _HOLDING, *(signs for signs, _ in _ATTRIBUTED))
 
 
-def _disowned(view: View) -> Iterator[Range]:
+def _disowned(view: View, words: frozenset[str]) -> Iterator[Range]:
     """Yield what follows "it isn't true that", "the leaflet says", "according to the", "he speaks of them as"."""
-    text, words = view.text, frozenset(view.words)
+    text = view.text
     denials = [frame for frame in _frames(text, words & _DENYING, _DENIED) if _is_denied(text, frame)]
     held = [frame for frame in _frames(text, words & _HOLDING, _HELD) if not _speaks_self(text, frame)]
     for frame in (*denials, *held, *_frames(text, words & _FALSITY, _FALSE)):

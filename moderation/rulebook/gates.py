@@ -189,7 +189,10 @@ def masks(gate: Gate) -> Masks:
 
 def is_open(needed: Masks, present: int) -> bool:
     """Tell whether a text with the bits `present` has one of each mask."""
-    return all(map(present.__and__, needed))
+    for mask in needed:  # noqa: SIM110 a loop over one or two takes half the time of `all` over a generator
+        if not present & mask:
+            return False
+    return True
 
 
 def key(gate: Gate) -> Needs | None:

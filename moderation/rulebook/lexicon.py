@@ -14,6 +14,8 @@ from moderation.rulebook.terms import Literal
 from moderation.taxonomy import Via
 
 Reading = tuple[tuple[str, ...], Via]
+Shown = tuple[int, int, str, Via]  # where in a token, how many signs, the word they show, how
+Look = Callable[["Lexicon", str], tuple[Shown, ...] | None]
 Index = Mapping[str, tuple[str, ...]]
 MOST_LETTERS: Final = 24
 LONGEST_PIECE: Final = 4  # of three or more
@@ -49,6 +51,7 @@ class Lexicon:
     pieces: frozenset[str]
     _told: dict[str, Token] = field(default_factory=dict, init=False, repr=False)
     _shown: dict[str, tuple[tuple[str, Via], ...]] = field(default_factory=dict, init=False, repr=False)
+    _signed: dict[str, tuple[Shown, ...] | None] = field(default_factory=dict, init=False, repr=False)
     harmless: set[str] = field(default_factory=lambda: set(everyday_words()), init=False, repr=False)
 
     def of_token(self, token: str) -> Token | None:
@@ -96,6 +99,14 @@ class Lexicon:
         for word in self.squeezed.get(runs.squeezed(token), ()):
             if word != token and runs.is_stretched(token, word):
                 yield word
+
+    def of_signed(self, token: str, look: Look) -> tuple[Shown, ...] | None:
+        """Return what `look` tells of a token, remembered: the same names and tags come again and again."""
+        if token not in self._signed:
+            if len(self._signed) >= MOST_KEPT:
+                self._signed.clear()
+            self._signed[token] = look(self, token)
+        return self._signed[token]
 
     def of_signs(self, token: str) -> tuple[tuple[str, Via], ...]:
         """Return what a token with digits or signs for letters may be; answers are kept, as `19th` comes again."""

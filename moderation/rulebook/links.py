@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -35,12 +36,16 @@ class Link:
     host: str
 
 
-def find_links(text: str, domains: tuple[str, ...] = ()) -> list[Link]:
-    """Return the links of a folded text in order, only those to `domains` or below them where any are given."""
-    found = [_link(m) for m in _LINK.finditer(text)]
-    if not domains:
-        return found
+def find_links(text: str) -> list[Link]:
+    """Return the links of a folded text in order."""
+    return [_link(m) for m in _LINK.finditer(text)]
+
+
+def links_to(domains: tuple[str, ...], text: str, found: Sequence[Link]) -> list[Link]:
+    """Return those of the links found in a text that lead to `domains` or below them, and the bare names of these."""
     wanted = [link for link in found if any(link.host == d or link.host.endswith(f".{d}") for d in domains)]
+    if not any(domain in text for domain in domains):
+        return wanted
     taken = {place for link in found for place in range(link.start, link.end)}
     bare = (m for m in _named(domains).finditer(text) if m.start() not in taken)
     return sorted([*wanted, *(_link(m) for m in bare)], key=lambda link: link.start)

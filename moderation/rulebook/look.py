@@ -1,65 +1,52 @@
-"""Conditions without parts, each decided by a look at the comment."""
+"""Conditions without parts, each made ready to be decided on one comment after the other."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from operator import eq
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final
 
 from moderation.rulebook import around, patterns, rule
 from moderation.rulebook.around import is_between
-from moderation.rulebook.exempt import exempt_ranges, is_inside
+from moderation.rulebook.exempt import Placed, outside
 from moderation.rulebook.gates import LINE_DRAWING
-from moderation.rulebook.outcome import NO, UNKNOWN, Outcome, Range, best, held, said, worst
+from moderation.rulebook.outcome import NO, UNKNOWN, YES, Outcome, Range, best, held, said, worst
 from moderation.rulebook.rule import TRUST
 from moderation.rulebook.terms import MOST_WORDS
 from moderation.rulebook.view import Found, View
 
-
-class Placed(Protocol):
-    """Something that stands somewhere in the folded text."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins."""
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-
-
-Thing = TypeVar("Thing", bound=Placed)
+Decide = Callable[[View], Outcome]
+Find = Callable[[View], Sequence[Found]]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """A comment as one rule looks at it. `everywhere` is set under `not`: there, quoted words count, too."""
+class Scope:
+    """What a condition takes from the rule that it is part of.
 
-    view: View
+    `groups` numbers all lists of terms, `own` are the numbers of the rule's. `exempts` is set under `not`: there,
+    quoted words count, too.
+    """
+
+    groups: Mapping[tuple[str, ...], int]
+    own: frozenset[int]
     skips: tuple[rule.Skip, ...]
-    groups: frozenset[int]
-    everywhere: bool = False
+    exempts: bool = False
 
-    def open(self, things: Sequence[Thing]) -> Sequence[Thing]:
-        """Return the things that stand outside the ranges that the rule skips."""
-        if self.everywhere or not self.skips or not things:
-            return things
-        exempt = exempt_ranges(self.view, self.skips)
-        return [one for one in things if not is_inside(exempt, one.start, one.end)] if exempt else things
+    def inside_not(self) -> Scope:
+        """Return what a condition under `not` takes from the same rule."""
+        return replace(self, skips=(), exempts=True)
 
-    def anywhere(self) -> Look:
-        """Return the comment as the same rule looks at it under `not`."""
-        return self if self.everywhere else Look(self.view, self.skips, self.groups, everywhere=True)
-
-    def finds(self, terms: tuple[str, ...]) -> Sequence[Found]:
-        """Return where terms of a list stand; what exempts has to be spelt as such (`frm` is no farm)."""
-        found = self.open(self.view.finds(self.view.program.groups[terms]))
-        return [one for one in found if one.via != "respelt"] if self.everywhere else found
+    def finder(self, terms: tuple[str, ...]) -> Find:
+        """Return what finds terms of a list; what exempts has to be spelt as such (`frm` is no farm)."""
+        group, skips = self.groups[terms], self.skips
+        if self.exempts:
+            return lambda view: [one for one in view.finds(group) if one.via != "respelt"]
+        return lambda view: outside(view, skips, view.finds(group))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,82 +63,120 @@ def _by_finds(found: Sequence[Found]) -> Outcome:
     return held(_ranges(found), best(one.via for one in found)) if found else NO
 
 
-def _terms(look: Look, condition: rule.Terms) -> Outcome:
-    return _by_finds(look.finds(condition.terms))
+def _terms(scope: Scope, condition: rule.Terms) -> Decide:
+    find = scope.finder(condition.terms)
+    return lambda view: _by_finds(find(view))
 
 
-def _near(look: Look, condition: rule.Near) -> Outcome:
-    ones, others = look.finds(condition.of), look.finds(condition.to)
-    if not ones or not others:
-        return NO
-    firsts = [other.first for other in others]
-    reach = condition.words + MOST_WORDS
-    pairs = [
-        (one, other)
-        for one in ones
-        for other in others[bisect_left(firsts, one.first - reach) : bisect_right(firsts, one.last + reach)]
-        if _apart(one, other, condition.words) and (condition.within == "text" or _together(look.view, one, other))
-    ]
+def _near(scope: Scope, condition: rule.Near) -> Decide:
+    find_ones, find_others = scope.finder(condition.of), scope.finder(condition.to)
+
+    def decide(view: View) -> Outcome:
+        ones = find_ones(view)
+        others = find_others(view) if ones else ()
+        return _by_pairs(list(_pairs(view, ones, others, condition))) if others else NO
+
+    return decide
+
+
+def _by_pairs(pairs: Sequence[tuple[Found, Found]]) -> Outcome:
     if not pairs:
         return NO
     via = best(worst((one.via, other.via)) for one, other in pairs)
     return held(_ranges(found for pair in pairs for found in pair), via)
 
 
-def _apart(one: Found, other: Found, words: int) -> bool:
-    """Tell whether two finds do not overlap and lie at most `words` words from each other."""
-    if one.start < other.end and other.start < one.end:
-        return False
-    return (other.first - one.last if one.start < other.start else one.first - other.last) <= words
+def _pairs(
+    view: View, ones: Sequence[Found], others: Sequence[Found], condition: rule.Near
+) -> Iterator[tuple[Found, Found]]:
+    numbers = [_numbers(view, other) for other in others]
+    firsts = [first for first, _ in numbers]
+    reach = condition.words + MOST_WORDS
+    for one in ones:
+        first, last = _numbers(view, one)
+        for at in range(bisect_left(firsts, first - reach), bisect_right(firsts, last + reach)):
+            other = others[at]
+            if one.start < other.end and other.start < one.end:  # they overlap
+                continue
+            between = numbers[at][0] - last if one.start < other.start else first - numbers[at][1]
+            if between <= condition.words and (condition.within == "text" or _together(view, one, other)):
+                yield one, other
+
+
+def _numbers(view: View, found: Found) -> tuple[int, int]:
+    """Return the numbers of the first and the last word of what was found."""
+    return view.places.number(found.start), view.places.number(found.end - 1)
 
 
 def _together(view: View, one: Found, other: Found) -> bool:
     return view.in_one_sentence(min(one.start, other.start), max(one.end, other.end))
 
 
-def _count(look: Look, condition: rule.Count) -> Outcome:
-    found: list[Found] = []
-    for one in look.finds(condition.of):  # `new york` and `york` count once
-        if not found or one.start >= found[-1].end:
-            found.append(one)
-    if len(found) < condition.min:
-        return NO
-    most_trusted = sorted((one.via for one in found), key=TRUST.__getitem__, reverse=True)
-    return held(_ranges(found), worst(most_trusted[: condition.min]))
+def _count(scope: Scope, condition: rule.Count) -> Decide:
+    find = scope.finder(condition.of)
+
+    def decide(view: View) -> Outcome:
+        found: list[Found] = []
+        for one in find(view):  # `new york` and `york` count once
+            if not found or one.start >= found[-1].end:
+                found.append(one)
+        if len(found) < condition.min:
+            return NO
+        most_trusted = sorted((one.via for one in found), key=TRUST.__getitem__, reverse=True)
+        return held(_ranges(found), worst(most_trusted[: condition.min]))
+
+    return decide
 
 
-def _regex(look: Look, condition: rule.Regex) -> Outcome:
-    places = [_Place(*span) for span in patterns.search(condition.pattern, look.view.text)]
-    found = look.open(places)
-    return held(_ranges(found), best(look.view.written(one.start, one.end) for one in found)) if found else NO
+def _regex(scope: Scope, condition: rule.Regex) -> Decide:
+    def decide(view: View) -> Outcome:
+        places = [_Place(*span) for span in patterns.search(condition.pattern, view.text)]
+        return _as_written(view, outside(view, scope.skips, places))
+
+    return decide
 
 
-def _disguised(look: Look, condition: rule.Disguised) -> Outcome:
-    found = [one for group in look.groups for one in look.open(look.view.finds(group))]
-    return _by_finds([one for one in found if one.via in condition.kinds])
+def _as_written(view: View, found: Sequence[Placed]) -> Outcome:
+    return held(_ranges(found), best(view.written(one.start, one.end) for one in found)) if found else NO
 
 
-def _links(look: Look, condition: rule.Links) -> Outcome:
-    found = look.open(look.view.links(condition.domain))
-    if not is_between(len(found), condition.min, condition.max):
-        return NO
-    return held(_ranges(found), best(look.view.written(one.start, one.end) for one in found) if found else None)
+def _disguised(scope: Scope, condition: rule.Disguised) -> Decide:
+    def decide(view: View) -> Outcome:
+        found = [one for group in scope.own for one in outside(view, scope.skips, view.finds(group))]
+        return _by_finds([one for one in found if one.via in condition.kinds])
+
+    return decide
 
 
-def _caps(look: Look, condition: rule.Caps) -> Outcome:
-    text = look.view.original
-    letters, capitals = sum(map(str.isalpha, text)), sum(map(str.isupper, text))
-    return said(letters >= condition.letters and capitals >= condition.ratio * letters)
+def _links(scope: Scope, condition: rule.Links) -> Decide:
+    def decide(view: View) -> Outcome:
+        found = outside(view, scope.skips, view.links(condition.domain))
+        if not is_between(len(found), condition.min, condition.max):
+            return NO
+        return _as_written(view, found) if found else YES
+
+    return decide
 
 
-def _repeat(look: Look, condition: rule.Repeat) -> Outcome:
-    found: list[Range] = []
-    if condition.char is not None:
-        rows = _row_of(condition.char).finditer(look.view.text)
-        found += [row.span() for row in rows if row.group(1) not in LINE_DRAWING]
-    if condition.word is not None:
-        found += _word_rows(look.view, condition.word)
-    return held(found) if found else NO
+def _caps(scope: Scope, condition: rule.Caps) -> Decide:  # noqa: ARG001
+    def decide(view: View) -> Outcome:
+        letters, capitals = sum(map(str.isalpha, view.original)), sum(map(str.isupper, view.original))
+        return said(letters >= condition.letters and capitals >= condition.ratio * letters)
+
+    return decide
+
+
+def _repeat(scope: Scope, condition: rule.Repeat) -> Decide:  # noqa: ARG001
+    def decide(view: View) -> Outcome:
+        found: list[Range] = []
+        if condition.char is not None:
+            rows = _row_of(condition.char).finditer(view.text)
+            found += [row.span() for row in rows if row.group(1) not in LINE_DRAWING]
+        if condition.word is not None:
+            found += _word_rows(view, condition.word)
+        return held(found) if found else NO
+
+    return decide
 
 
 @lru_cache(maxsize=64)
@@ -171,17 +196,25 @@ def _word_rows(view: View, least: int) -> list[Range]:
     return rows
 
 
-def _length(look: Look, condition: rule.Length) -> Outcome:
-    size = len(look.view.words) if condition.words else len(look.view.folded.original)
-    return said(is_between(size, condition.min, condition.max))
+def _length(scope: Scope, condition: rule.Length) -> Decide:  # noqa: ARG001
+    def decide(view: View) -> Outcome:
+        size = len(view.words) if condition.words else len(view.folded.original)
+        return said(is_between(size, condition.min, condition.max))
+
+    return decide
 
 
-def _around(look: Look, condition: rule.Surrounding) -> Outcome:
-    holds = around.FACTS[type(condition)](condition, look.view.context, look.view.language)
-    return UNKNOWN if holds is None else said(holds)
+def _around(scope: Scope, condition: rule.Surrounding) -> Decide:  # noqa: ARG001
+    fact = around.FACTS[type(condition)]
+
+    def decide(view: View) -> Outcome:
+        holds = fact(condition, view.context, view.language)
+        return UNKNOWN if holds is None else said(holds)
+
+    return decide
 
 
-LOOKS: Final[dict[type, Callable[[Look, Any], Outcome]]] = {
+LOOKS: Final[dict[type, Callable[[Scope, Any], Decide]]] = {
     rule.Terms: _terms,
     rule.Near: _near,
     rule.Count: _count,

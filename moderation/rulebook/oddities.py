@@ -56,7 +56,7 @@ def oddities(lexicon: Lexicon, words: Sequence[str]) -> list[Odd]:
 
 def _is_foreign(words: Sequence[str]) -> bool:
     """Tell whether every other word of a longer text is unknown: then it is another language's."""
-    return len(words) > FOREIGN_WORDS and 2 * sum(word not in known_words() for word in words) > len(words)
+    return len(words) > FOREIGN_WORDS and 2 * sum(map(known_words().__contains__, words)) < len(words)
 
 
 def _with_neighbours(lexicon: Lexicon, words: Sequence[str], at: int) -> Iterator[Odd]:

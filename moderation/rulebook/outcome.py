@@ -27,7 +27,8 @@ Trace = Callable[[str, Outcome], None]
 
 def held(ranges: Iterable[Range], via: Via | None = None) -> Outcome:
     """Return that a condition holds, by these ranges."""
-    return Outcome(truth=True, ranges=tuple(sorted(set(ranges))), via=via)
+    apart = set(ranges)
+    return Outcome(truth=True, ranges=tuple(sorted(apart) if len(apart) > 1 else apart), via=via)
 
 
 def said(holds: bool) -> Outcome:  # noqa: FBT001

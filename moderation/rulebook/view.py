@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from moderation.records import Context, Folded, Span
-from moderation.rulebook.compile import AcHit, Meaning, Program, Strings
+from moderation.rulebook.compile import AcHit, Meaning, Program
 from moderation.rulebook.disguise import reread, windows
 from moderation.rulebook.finders import Unit
-from moderation.rulebook.gates import is_open
-from moderation.rulebook.links import Link, find_links
+from moderation.rulebook.links import Link, find_links, links_to
 from moderation.rulebook.oddities import Odd, placed
 from moderation.rulebook.outcome import worst
 from moderation.rulebook.places import Places
-from moderation.rulebook.rule import TRUST, Condition
+from moderation.rulebook.rule import TRUST
 from moderation.rulebook.sentences import may_end, sentence_ends
 from moderation.rulebook.terms import Literal
 from moderation.rulebook.words import SEPARATOR, blank_marks, is_edge, joined
@@ -25,21 +24,22 @@ from moderation.taxonomy import Via
 
 
 class Found(NamedTuple):
-    """A term in the text: its range in the folded text, the numbers of its first and last word, how it was read."""
+    """A term in the text: its range in the folded text, and how it was read."""
 
     start: int
     end: int
-    first: int
-    last: int
     via: Via
 
 
-class Traces(NamedTuple):
-    """What the automata found in a text as it stands and in its words, and the bits of all that."""
+_NOWHERE: Final[Mapping[int, Sequence[Literal]]] = {}
 
+
+class Traces(NamedTuple):
+    """The words of a text between separators, and what the automata found in the text as it stands and in these."""
+
+    run: str
     standing: list[AcHit]
     worded: list[AcHit]
-    present: int
 
 
 class View:
@@ -52,13 +52,15 @@ class View:
         places: Places,
         around: tuple[Context, str],
         traces: Traces,
+        present: int,
     ) -> None:
         self.program = program
         self.folded = folded
         self.places = places
         self.text, self.words = places.text, places.words
         self.context, self.language = around
-        self._standing, self._worded, self.present = traces
+        self._run, self._standing, self._worded = traces
+        self.present = present
         self._finds: dict[int, list[Found]] = {}
         self._reread: dict[int, list[list[Unit]]] = {}
         self._links: dict[tuple[str, ...], list[Link]] = {}
@@ -75,17 +77,13 @@ class View:
         ends = self._ends
         return not ends or bisect_right(ends, start) == bisect_right(ends, end - 1)
 
-    def may_hold(self, condition: Condition) -> bool:
-        """Tell whether the comment has what a condition needs: most parts of most rules end here."""
-        return is_open(self.program.needs.get(id(condition), ()), self.present)
-
     def finds(self, group: int) -> list[Found]:
         """Return what was found of a list of terms, in text order, each place once in its most trusted reading."""
         if not self.present >> group & 1:
             return []
         known = self._finds.get(group)
         if known is None:
-            known = list(self._plain(group))
+            known = self._plain(group)
             if group in self._reread or len(known) > 1:
                 known = _once_each(chain(known, self._disguised(group)))
             self._finds[group] = known
@@ -95,21 +93,28 @@ class View:
         """Leave out what was found of a list of terms at some ranges, to see what hangs on it."""
         self._finds[group] = [found for found in self.finds(group) if (found.start, found.end) not in places]
 
-    def _plain(self, group: int) -> Iterator[Found]:
-        places = self.places
-        for start, end, literal in _meant(self.program.standing, self._standing, group):
-            if is_edge(self.text, start) and is_edge(self.text, end):
-                yield self._place(start, end, self._as_written(start, end, literal))
-        for at, _, literal in _meant(self.program.worded, self._worded, group):
-            first, size = self._separated.count(SEPARATOR, 0, at), len(literal.words)
-            start, end = places.starts[first], places.end(first + size - 1)
-            if size == 1 or self.in_one_sentence(start, end):
-                numbers = places.number_of(first), places.number_of(first + size - 1)
-                yield Found(start, end, *numbers, self._as_written(start, end, literal))
+    def _plain(self, group: int) -> list[Found]:
+        found: list[Found] = []
+        strings: Mapping[int, Sequence[Literal]] = self.program.standing.of_list.get(group, _NOWHERE)
+        for number, start, end in self._standing if strings else ():
+            if number in strings and is_edge(self.text, start) and is_edge(self.text, end):
+                found += [Found(start, end, self._as_written(start, end, one)) for one in strings[number]]
+        strings = self.program.worded.of_list.get(group, _NOWHERE)
+        for number, at, _ in self._worded if strings else ():
+            if number in strings:
+                found += self._in_words(at, strings[number])
+        return found
 
-    @cached_property
-    def _separated(self) -> str:
-        return joined(self.words)
+    def _in_words(self, at: int, literals: Sequence[Literal]) -> Iterator[Found]:
+        """Yield terms that begin at an offset of the words between separators."""
+        places = self.places
+        first = self._run.count(SEPARATOR, 0, at)
+        start = places.starts[first]
+        for literal in literals:
+            size = len(literal.words)
+            end = places.end(first + size - 1)
+            if size == 1 or self.in_one_sentence(start, end):
+                yield Found(start, end, self._as_written(start, end, literal))
 
     @property
     def original(self) -> str:
@@ -139,7 +144,7 @@ class View:
         for taken in self._reread.get(group, ()):
             start, end = taken[0].start, taken[-1].end
             if len(taken) == 1 or self.in_one_sentence(start, end):
-                yield self._place(start, end, worst(unit.via for unit in taken))
+                yield Found(start, end, worst(unit.via for unit in taken))
 
     def ranges(
         self, name: str | tuple[str, ...], finder: Callable[[View], Iterator[tuple[int, int]]]
@@ -152,11 +157,8 @@ class View:
     def links(self, domains: tuple[str, ...]) -> Sequence[Link]:
         """Return the links, only those to some domains where any are given; looked for once."""
         if domains not in self._links:
-            self._links[domains] = find_links(self.text, domains)
+            self._links[domains] = links_to(domains, self.text, self.links(())) if domains else find_links(self.text)
         return self._links[domains]
-
-    def _place(self, start: int, end: int, via: Via) -> Found:
-        return Found(start, end, self.places.number(start), self.places.number(end - 1), via)
 
     def _as_written(self, start: int, end: int, literal: Literal) -> Via:
         """Tell whether the term stands in the original as the rule writes it, but for case and marks between."""
@@ -185,10 +187,3 @@ def _once_each(found: Iterable[Found]) -> list[Found]:
         if TRUST[one.via] > TRUST[known.via]:
             places[one.start, one.end] = one
     return [places[place] for place in sorted(places)]
-
-
-def _meant(strings: Strings, hits: Sequence[AcHit], group: int) -> Iterator[tuple[int, int, Literal]]:
-    """Yield where terms of one list stand: a rule asks for a few lists of many."""
-    for index, start, end in hits:
-        if strings.bits[index] >> group & 1:
-            yield from ((start, end, literal) for number, literal in strings.finds[index] if number == group)
