@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from moderation.normalise.letters import fold_letter
+from moderation.normalise.lookalikes import LOOKALIKES
 from moderation.normalise.walk import Option, Options
 
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
@@ -26,6 +27,9 @@ _DRESSES: Final = (
     "ꋫꃃꏸꁕꍟꄘꁍꑛꂑꀭꀗ꒒ꁒꁹꆂꉣꁸ꒓ꌚ꓅ꐇꏝꅐꇓꐟꁴ",
     "ᏗᏰፈᎴᏋᎦᎶᏂᎥᏠᏦᏝᎷᏁᎧᎮᎤᏒᏕᏖᏬᏉᏇጀᎩፚ",
     "ᎪᏴᏟᎠᎬᎰᏀᎻᎥᎫᏦᏞᎷᏁᎾᏢᎤᎡᏚᎢᏌᏙᏔᎲᎩᏃ",
+    "ᎪᏴᏟᎠᎬᎰᏀᎻᎥᎫᏦᏞᎷNᎤᏢᎤᏒᏚᎢᏌᏙᎳᎲᎽᏃ",
+    "ⲁⲃⲥⲇⲉϥϭⲏⲓϳⲕⲗⲙⲛⲟⲣϥⲅⲋⲧⲩⲩⲱⲭⲩⲍ",
+    "աբcժeֆցհiյkլmոօքգrտtսvաxվz",
     "ልጌርዕቿቻኗዘጎጋጕረጠክዐየዒዪነፕሁሀሠሸሃጊ",
     "ค๒ς๔єŦﻮђเןкɭ๓ภ๏קợгรtยשฬאץz",
     "ค๖¢໓ēfງhiวkl๓ຖ໐p๑rŞtนงຟxฯຊ",
@@ -89,7 +93,7 @@ def turned(token: str, at: int) -> tuple[Option, ...]:
 @lru_cache(maxsize=4096)
 def _shown(sign: str, others: tuple[str, ...]) -> tuple[Option, ...]:
     named = _NAMED.match(unicodedata.name(sign, ""))
-    letters = (fold_letter(sign).lower(), named.group(1).lower() if named else "", *others)
+    letters = (fold_letter(sign).lower(), LOOKALIKES.get(sign, ""), named.group(1).lower() if named else "", *others)
     return tuple((1, letter) for letter in dict.fromkeys(letters) if letter.isascii() and letter.isalpha())
 
 

@@ -11,7 +11,10 @@ from moderation.normalise.draft import Draft, rewrite
 
 # A chain of escaped ampersands (`&amp;amp;lt;`) is taken in one step: one step a link looks at the text once a link.
 _CHAIN: Final = r"(?:(?:amp|AMP|#0{0,5}38|#[xX]0{0,4}26);)*"
-ENTITY: Final = re.compile(rf"&{_CHAIN}((?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});)")
+# Browsers show a letter's number without the semicolon, too.
+_UNFINISHED: Final = r"#(?:6[5-9]|[78]\d|90|9[7-9]|1[01]\d|12[0-2])(?![\d;])"
+_NAMED: Final = "[A-Za-z][A-Za-z0-9]{1,31}"
+ENTITY: Final = re.compile(rf"&{_CHAIN}((?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|{_NAMED});|{_UNFINISHED})")
 
 
 @lru_cache(maxsize=4096)

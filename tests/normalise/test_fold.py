@@ -44,6 +44,20 @@ DISGUISES = {
     "marks of another script": ("i\u0e47d\u05b0i\u0651ot", "idiot"),
     "rare variation selector": ("i\U000e0100diot", "idiot"),
     "entity escaped twice": ("&amp;lt;", "<"),
+    "number of a letter without semicolon": ("&#105diot", "idiot"),
+    "percent code in a word": ("id%69ot", "idiot"),
+    "percent codes all through": ("%69%64%69%6F%74", "idiot"),
+    "percent code with a letter in front": ("%6Coser", "loser"),
+    "backslash codes": (r"\u0069di\x6ft", "idiot"),
+    "backslash code of an umlaut": (r"id\u00efot", "idiot"),
+    "tag in a word": ("id<b>iot</b>", "idiot</b>"),
+    "tags with attributes in a word": ('id<span class="x"></span>iot', "idiot"),
+    "break opportunity": ("id<wbr>iot", "idiot"),
+    "comment in a word": ("id<!-- x -->iot", "idiot"),
+    "escaped tag in a word": ("id&lt;i&gt;iot", "idiot"),
+    "tag in full width": ("id＜b＞iot", "idiot"),
+    "bbcode in a word": ("i[b]d[/b]iot", "idiot"),
+    "bbcode that ends in a word": ("[b]id[/b]iot", "[b]idiot"),
     "entity in full width": ("＆lt;", "<"),
     "keycap": ("1\ufe0f\u20e3", "1"),
     "curly quotes": ("don’t “go”", 'don\'t "go"'),
@@ -63,6 +77,11 @@ LEFT_ALONE = {
     "arabic": "سلام",
     "digits stay digits": "covid19 costs $500",
     "trade mark": "brand™ name",
+    "percentages": "100%25 off, %20 and 50%, 12%60 and %65i",
+    "codes of signs": r"a%20b \n \x20 c:\users\xaver",
+    "tags around words": "<b>big</b> word<br>word a < b",
+    "a letter in brackets": "colo[u]r sh[i]t [b]bold[/b]",
+    "numbers behind an ampersand": "p&#1 and q&#200",
     "lone ampersand": "fish & chips; r&b",
     "emoji": "😀 🤡",
 }
@@ -84,7 +103,10 @@ def test_steps_are_named_and_ordered() -> None:
     """The order of the fold is one visible tuple."""
     names = [name for name, _ in STEPS]
 
-    assert names == ["entities", "overrides", "invisible", "letters", "borrowed", "regional", "lookalikes", "lower"]
+    assert names == [
+        "entities", "escapes", "tags", "overrides", "invisible", "letters", "borrowed", "regional", "lookalikes",
+        "lower",
+    ]  # fmt: skip
 
 
 SPANS = {

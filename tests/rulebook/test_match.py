@@ -78,7 +78,7 @@ FOUND = {
 
 NOT_FOUND = {
     "inside a word": "idiotic idiots",
-    "behind a letter": "superidiot",
+    "behind a letter": "paridiot",
     "other unicode ending": "idiotów",
     "dots need to be dots": "don't me",
     "per cent needs its sign": "100 sure",

@@ -1,0 +1,39 @@
+r"""Letters written as codes of programs that a broken export or a writer left in: `%69diot`, `id\u0069ot`, `\x69`.
+
+Letters alone: nobody needs to write one so, while `100%25`, `%20` and `\n` are what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from moderation.normalise.draft import Change, Draft, rewrite
+
+_HEX: Final = "[0-9a-fA-F]"
+_LETTER: Final = "%(?:4[1-9a-fA-F]|5[0-9aA]|6[1-9a-fA-F]|7[0-9aA])"
+# One alone must stand behind a letter, or have a letter in it and one behind it: Turkish writes `%65i` for 65 %.
+_ESCAPE: Final = re.compile(
+    rf"(?<![0-9%])(?:{_LETTER}){{2,}}|(?<=[A-Za-z]){_LETTER}|(?<![0-9%])%[46][a-fA-F](?=[A-Za-z])"
+    rf"|\\u{_HEX}{{4}}|\\x{_HEX}{{2}}"
+)
+_CODE: Final = re.compile(rf"(?:%|\\x|\\u)({_HEX}{{4}}|{_HEX}{{2}})")
+
+
+def step(draft: Draft) -> Draft:
+    """Replace the codes of letters by the letters, until none is left."""
+    while "%" in draft.text or "\\" in draft.text:
+        changes = list(_changes(draft.text))
+        if not changes:
+            break
+        draft = rewrite(draft, changes)
+    return draft
+
+
+def _changes(text: str) -> list[Change]:
+    found = (
+        (start + one.start(), start + one.end(), chr(int(one.group(1), 16)))
+        for start, codes in ((run.start(), run.group()) for run in _ESCAPE.finditer(text))
+        for one in _CODE.finditer(codes)
+    )
+    return [change for change in found if change[2].isalpha()]
