@@ -21,7 +21,6 @@ _ALPHABETS: Final = {
     "greek": "αвςδεƒgнιjкlмησρqяsтυνωχγz",
     "money": "₳฿₵ĐɆ₣₲ⱧłJ₭Ⱡ₥₦Ø₱QⱤ₴₮ɄV₩ӾɎⱫ",
     "coptic": "ⲁⲃⲥⲇⲉϥϭⲏⲓϳⲕⲗⲙⲛⲟⲣϥⲅⲋⲧⲩⲩⲱⲭⲩⲍ",
-    "armenian": "աբcժeֆցհiյkլmոօքգrտtսvաxվz",
     "drawn-cjk": "卂乃匚ᗪ乇千ᘜ卄丨ﾌҜㄥ爪几ㄖ卩Ɋ尺丂ㄒㄩᐯ山乂ㄚ乙",
 }
 _BASES: Final = {
