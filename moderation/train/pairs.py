@@ -18,26 +18,26 @@ Pair = tuple[str, str]
 Both = Sequence[Pair]
 
 # A slot that differs between the two of a pair has a harmless half and one that is meant.
-# {c} is a claim within the sentence, {C} the same at its beginning, {g} one about a group, {gp} are people.
+# {c} is a claim, {C} the same at the beginning of a sentence, {g} one about a group, {x} a claim or a cry, {gp} people.
 QUOTED: Final[Both] = (
-    ('{Rep} {shouted} "{c}" {where} and {outcome}.', '{Rep} {shouted} "{c}" {where} and {approval}.'),
-    ('{Rep} {shouted} "{c}" {where}. {Blame}', '{Rep} {shouted} "{c}" {where}. {Praise}'),
+    ('{Rep} {shouted} "{x}" {where} and {outcome}.', '{Rep} {shouted} "{x}" {where} and {approval}.'),
+    ('{Rep} {shouted} "{x}" {where}. {Blame}', '{Rep} {shouted} "{x}" {where}. {Praise}'),
     ("{Rep} {claimed} that {c}, and {outcome}.", "{Rep} {claimed} that {c}, and {approval}."),
     ("{Rep} {claimed} that {c}. {Blame}", "{Rep} {claimed} that {c}. {Praise}"),
-    ('"{C}", {rep} {shouted} {where}. {Blame}', '"{C}", and {rep} should shout it louder. {Praise}'),
-    ('"{C}": with these words {rep} greeted me {where}.', '"{C}": with these words I greet you all.'),
-    ("'{C}' is what they read {where}. {Blame}", "'{C}' is what you should all read {where}. {Praise}"),
+    ('"{X}", {rep} {shouted} {where}. {Blame}', '"{X}", and {rep} should shout it louder. {Praise}'),
+    ('"{X}": with these words {rep} greeted me {where}.', '"{X}": with these words I greet you all.'),
+    ("'{X}' is what they read {where}. {Blame}", "'{X}' is what you should all read {where}. {Praise}"),
     ("I heard {rep} say {c} {where}, and {outcome}.", "I heard {rep} say {c} {where}, and {approval}."),
-    ('In chapter two {rep} thinks "{c}", until he meets them.', 'In chapter two {rep} thinks "{c}". So do I.'),
-    ('Under the photo it says "{c}". {Blame}', 'Under the photo it says "{c}". {Praise}'),
+    ('In chapter two {rep} thinks "{x}", until he meets them.', 'In chapter two {rep} thinks "{x}". So do I.'),
+    ('Under the photo it says "{x}". {Blame}', 'Under the photo it says "{x}". {Praise}'),
     ("What does {noun} mean, and is it rude?", "What does {noun} mean? It means you, {noun2}."),
     ('The word "{noun}" {history}.', 'The word "{noun}" was made for people like you.'),
     ("{Rep} was called {a_noun} {where}. {Blame}", "{Rep} was rightly called {a_noun} {where}. {Praise}"),
-    ("They called her {a_noun} and {outcome}.", "I call her {a_noun} and {approval}."),
+    ("They called her {a_noun}. {Blame}", "I call her {a_noun}. {Praise}"),
 )
 ANSWERED: Final[Both] = (
     ("Saying that {c} is {wrong}.", "Saying that {c} is {right}."),
-    ('"{C}" is {wrong}.', '"{C}" is {right}.'),
+    ('"{X}" is {wrong}.', '"{X}" is {right}.'),
     ("To write that {c} is {wrong}.", "To write that {c} is {right}."),
     ("Stop saying that {c}.", "Keep saying that {c}."),
     ("Please stop claiming {c}. {Rebuke}", "Please stop denying it: {c}."),
@@ -49,10 +49,10 @@ ANSWERED: Final[Both] = (
     ("You wrote that {c}. {Rebuke}", "You wrote that {c}. {Praise}"),
     ("If you think that {g}, {advice}.", "If you think that {g}, {welcome}."),
     ("Whoever thinks that {g}: {advice}.", "Whoever thinks that {g}: {welcome}."),
-    ('Do not write "{c}".', "{C}."),
-    ('Sentences such as "{c}" are not allowed here.', "It has to be said: {c}."),
-    ("{C}? {Rebuke}", "{C}! {Praise}"),
-    ('Why is "{c}" still online? {Rebuke}', 'Why was "{c}" deleted? {Praise}'),
+    ('Do not write "{x}".', "{X}."),
+    ('Sentences such as "{x}" are not allowed here.', "It has to be said: {x}."),
+    ("{X}? {Rebuke}", "{X}! {Praise}"),
+    ('Why is "{x}" still online? {Rebuke}', 'Why was "{x}" deleted? {Praise}'),
     ("This thread says that {c}. {Rebuke}", "This thread says that {c}. {Praise}"),
     ("No, {gp} are not {plural}. {Rebuke}", "No, {gp} are not people, they are {plural}."),
     ("My friends are {group}, and your {adj} jokes hurt them.", "My friends laugh at {gp}, those {adj} {plural}."),
@@ -80,7 +80,7 @@ DENIED: Final[Both] = (
     ("Sorry, I did not mean that you are {a_noun}.", "Not sorry, I did mean that you are {a_noun}."),
     ("{Who} isn't {a_noun}, {excuse}.", "{Who} is {a_noun}, {unkindly}."),
     ("{Who} may be wrong, but he is not {adj}.", "{Who} may be right, but he is {adj}."),
-    ("It would be unfair to call {who} {a_noun}.", "It would be unfair to {plural} to call {who} one."),
+    ("It is unfair to call {who} {a_noun}.", "It is only fair to call {who} {a_noun}."),
     ("The idea isn't {adj} and neither are you.", "The idea is {adj} and so are you."),
     ("Nobody is going to {verb} you.", "Somebody is going to {verb} you."),
     ("I would never {verb} anyone.", "I would gladly {verb} {gp}."),
@@ -102,7 +102,10 @@ HELPED: Final[Both] = (
     ("Please do not {end}, {help}.", "Please {end}, nobody will miss you."),
     ("You should not {end}, {help}.", "You should {end}, {noun}."),
     ("I once wanted to {endme}, and I am glad that I am here.", "I want you to {end}, and I will be glad."),
-    ("My {kin} wanted to {endself}. If you know the feeling, {help}.", "Your {kin} should {endself}, and so should you."),
+    (
+        "My {kin} wanted to {endself}. If you know the feeling, {help}.",
+        "Your {kin} should {endself}, and so should you.",
+    ),
     ("Nobody should have to {endself}: {help}.", "People like you should {endself}."),
 )
 NAMED: Final[Both] = (
@@ -124,8 +127,10 @@ def pairs(count: int = COUNT, seed: int = 47) -> Iterator[tuple[str, str, bool]]
         harmless, meant = draw.choice(kind)
         slots = _filled(draw)
         before, after = draw.choice(words.AROUND) if draw.random() < 0.3 else ("", "")
-        kind_text, meant_text = (before + frame.format(**slots) + after for frame in (harmless, meant))
-    XX
+        filled = (before + frame.format(**slots) + after for frame in (harmless, meant))
+        first, second = _worn(*filled, draw)
+        yield first, second, slots["gp"].lower() in second.lower()
+
 
 def _filled(draw: random.Random) -> dict[str, str]:
     """Return a filling for every slot, the same for both sentences."""
@@ -136,6 +141,7 @@ def _filled(draw: random.Random) -> dict[str, str]:
     slots["an_adj"] = _article(slots["adj"])
     slots["g"] = draw.choice(words.GROUP_CLAIMS).format(**slots)
     slots["c"] = draw.choice((slots["g"], draw.choice(words.CLAIMS).format(**slots)))
+    slots["x"] = draw.choice((slots["c"], slots["c"], draw.choice(words.CRIES).format(**slots)))
     upper = {name[0].upper() + name[1:]: text[0].upper() + text[1:] for name, text in slots.items()}
     return {**slots, **upper}
 

@@ -20,9 +20,12 @@ GROUP_CLAIMS: Final = (
     "{gp} have no place in this town", "it is fine to {verb} {gp}", "{gp} are {adj} {plural}",
 )  # fmt: skip
 CLAIMS: Final = (
-    "you are {a_noun}", "you are {adj}", "{who} is {a_noun}", "{who} is {an_adj} {noun}", "shut up, {noun}",
-    "you and your kids are {adj}", "somebody should {verb} {who}", "we will {verb} you", "you {adj} {noun}",
-    "go to hell, {noun}", "go back to your country", "{adj} {plural}",
+    "you are {a_noun}", "you are {adj}", "{who} is {a_noun}", "{who} is {an_adj} {noun}", "we will {verb} you",
+    "you and your kids are {adj}", "somebody should {verb} {who}", "you belong in a cage", "you are {an_adj} {noun}",
+)  # fmt: skip
+CRIES: Final = (
+    "shut up, {noun}", "you {adj} {noun}", "go to hell, {noun}", "go back to your country", "{adj} {plural}",
+    "{gp} out", "get out, {noun}", "{verb} the {plural}", "what {a_noun}", "die, {noun}",
 )  # fmt: skip
 _NOUNS: Final = (
     "idiot", "moron", "liar", "fool", "clown", "loser", "coward", "piece of trash", "pig", "parasite", "racist",
