@@ -65,8 +65,9 @@ SLOTS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "outcome": (
         "was fined", "lost his job", "was sent out", "nobody helped", "it made me sad", "the police came",
-        "had to apologise", "was sentenced for it", "I told him to stop", "everyone was shocked", "I still cry about it",
-        "was banned for a year", "the club apologised", "his daughter was ashamed", "I walked out",
+        "had to apologise", "was sentenced for it", "I told him to stop", "everyone was shocked",
+        "I still cry about it", "was banned for a year", "the club apologised", "his daughter was ashamed",
+        "I walked out",
     ),
     "approval": (
         "was right", "deserves a medal", "I agree", "every word is true", "it was about time", "I clapped",
@@ -126,8 +127,9 @@ SLOTS: Final[Mapping[str, tuple[str, ...]]] = {
         "and nobody will miss them", "get over it", "deal with it",
     ),
     "nohate": (
-        "I do not hate", "I don't hate", "I have never hated", "I don't mind", "I'm not against", "I bear no grudge against",
-        "I do not despise", "I wish no harm to", "I'm not afraid of", "I don't look down on", "I can't hate",
+        "I do not hate", "I don't hate", "I have never hated", "I don't mind", "I'm not against",
+        "I bear no grudge against", "I do not despise", "I wish no harm to", "I'm not afraid of",
+        "I don't look down on", "I can't hate",
     ),
     "hate": (
         "I do hate", "I hate", "I have always hated", "I can't stand", "I'm against", "I despise", "I spit on",
