@@ -115,7 +115,7 @@ NAMED: Final[Both] = (
 )
 # How often each kind is drawn; every frame of it is as likely as another.
 SHARES: Final = ((QUOTED, 28), (ANSWERED, 30), (DENIED, 28), (OWNED, 7), (HELPED, 4), (NAMED, 3))
-COUNT: Final = 2600
+COUNT: Final = 3600
 
 
 def pairs(count: int = COUNT, seed: int = 47) -> Iterator[tuple[str, str, bool]]:
@@ -127,8 +127,7 @@ def pairs(count: int = COUNT, seed: int = 47) -> Iterator[tuple[str, str, bool]]
         harmless, meant = draw.choice(kind)
         slots = _filled(draw)
         before, after = draw.choice(words.AROUND) if draw.random() < 0.3 else ("", "")
-        filled = (before + frame.format(**slots) + after for frame in (harmless, meant))
-        first, second = _worn(*filled, draw)
+        first, second = _worn(before + harmless.format(**slots) + after, before + meant.format(**slots) + after, draw)
         yield first, second, slots["gp"].lower() in second.lower()
 
 

@@ -9,7 +9,8 @@ from itertools import chain
 from pathlib import Path
 
 from moderation.train import functional
-from moderation.train.datasets import key
+from moderation.train.datasets import HEADS, key
+from moderation.train.encoder import PLAN, paired
 from moderation.train.pairs import pairs
 
 QUALITY = Path(__file__).resolve().parents[1] / "quality"
@@ -46,3 +47,11 @@ def test_what_measures_is_not_trained_on() -> None:
     words = set(chain.from_iterable(re.findall("[a-z]+", text.lower()) for text in trained))
     apart = {*functional._APART_NOUNS, *functional._APART_ADJECTIVES}
     assert not apart & words
+
+
+def test_the_encoder_is_trained_on_both_sides() -> None:
+    """Harmless ones carry no label at all; of those that are meant only toxicity and attacks on groups are known."""
+    rows = list(paired(Path()))
+    assert PLAN["pairs"][0] is None
+    assert rows[0].targets == dict.fromkeys(HEADS, 0.0)
+    assert all(row.targets["toxicity"] == 1.0 and "insult" not in row.targets for row in rows[1::2])
