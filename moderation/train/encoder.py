@@ -22,6 +22,7 @@ from moderation.errors import InputError, ModelError
 from moderation.train import datasets
 from moderation.train.datasets import HEADS, Corpus, Row
 from moderation.train.functional import functional_sentences
+from moderation.train.pairs import pairs
 
 Say = Callable[[str], None]
 F32 = NDArray[np.float32]
@@ -38,6 +39,7 @@ PLAN: Final[Mapping[str, tuple[int | None, float]]] = {
     "madlibs": (1000, 0.5),
     "identities": (1500, 0.7),
     "functional": (1800, 0.7),
+    "pairs": (None, 1.0),
     "links": (800, 0.7),
     "youtube": (None, 1.0),
     "sms": (1200, 0.7),
@@ -65,16 +67,27 @@ class Recipe:
 def functional(_: Path) -> Iterator[Row]:
     """Sentences of our own: denials, quotations, answers, and unkindness in spite of them."""
     for text, unkind, group in functional_sentences():
-        targets = dict.fromkeys(HEADS[:6], 0.0)
-        if unkind:
-            targets = {"toxicity": 1.0, **({"identity_attack": 1.0} if group else {})}
-        yield Row("functional", text, {**targets, "spam": 0.0}, part="train")
+        yield _own_row("functional", text, unkind=unkind, group=group)
+
+
+def paired(_: Path) -> Iterator[Row]:
+    """Sentences of our own, two by two: what decides is not the insult, which both hold."""
+    for harmless, meant, group in pairs():
+        yield _own_row("pairs", harmless, unkind=False, group=group)
+        yield _own_row("pairs", meant, unkind=True, group=group)
+
+
+def _own_row(source: str, text: str, *, unkind: bool, group: bool) -> Row:
+    targets = dict.fromkeys(HEADS[:6], 0.0)
+    if unkind:
+        targets = {"toxicity": 1.0, **({"identity_attack": 1.0} if group else {})}
+    return Row(source, text, {**targets, "spam": 0.0}, part="train")
 
 
 def chosen(data: Path, seed: int = 0) -> Corpus:
     """Return the rows that the shipped recipe trains on, thinned and weighted by PLAN."""
     everything = datasets.split(data)["train"]
-    own = datasets.corpus_of(list(functional(data)))
+    own = datasets.corpus_of([*functional(data), *paired(data)])
     joined = Corpus(
         everything.sources + own.sources,
         everything.texts + own.texts,

@@ -73,7 +73,7 @@ def _training(model: Encoder) -> str:
     found = [[name, f"{count:,}"] for name, count in rows.items()] if isinstance(rows, Mapping) else []
     return (
         "## Training data\n\nThe training part of the sets that [ngram.v1.md](ngram.v1.md) names, thinned, and "
-        "sentences of our own with denials, quotations and answers (`functional`).\n\n"
+        "sentences of our own with denials, quotations and answers (`functional`, `pairs`).\n\n"
         + table(["source", "rows"], found)
     )
 
