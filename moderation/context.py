@@ -112,12 +112,14 @@ class Surroundings:
     def place(self, records: Iterable[Record]) -> Iterator[tuple[Record, Context | None]]:
         """Yield every record, comments with their context."""
         for record in records:
-            yield record, self._see(record)
+            if isinstance(record, Comment):
+                yield record, self._around(record)
+                continue
+            self._see(record)
+            yield record, None
 
-    def _see(self, record: Record) -> Context | None:
+    def _see(self, record: Record) -> None:
         match record:
-            case Comment():
-                return self._around(record)
             case Columns():
                 self._tells_replies = not _is_silent(record.fields)
             case Article():
@@ -125,7 +127,6 @@ class Surroundings:
                 _keep(self._counted, (record.source, record.thread_id), 0, ARTICLES_KEPT)
             case _:
                 pass
-        return None
 
     def _around(self, comment: Comment) -> Context:
         thread = (comment.source, comment.thread_id)
@@ -133,7 +134,7 @@ class Surroundings:
             context = _ON_ITS_OWN if self._tells_replies else _UNTOLD
         else:
             context = self._among_others(comment, thread)
-        _keep(self._comments, comment.key, (comment, context.depth), COMMENTS_KEPT)
+        _keep(self._comments, (*thread, comment.id), (comment, context.depth), COMMENTS_KEPT)
         return context
 
     def _is_alone(self, comment: Comment, thread: tuple[str, str]) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final, Unpack
+from typing import Any, Final, Unpack
 
 from moderation.classify import CLASSIFIERS, load_classifier
 from moderation.classify.given import GivenOptions
@@ -17,6 +17,7 @@ from moderation.language import detect_all
 from moderation.normalise import fold
 from moderation.policy import Policy, load_policy
 from moderation.records import Comment, Context, Folded, Hit, Language, ScoreTable, Verdict, Versions
+from moderation.rulebook import Rulebook
 from moderation.rulebook import load as load_rules
 from moderation.score import Judges, score
 from moderation.shipped import shipped
@@ -179,3 +180,14 @@ def load_pipeline(
         raise UsageError(f"`{language}` is not a language code", mend="give `auto` or a code such as `en`")
     judge = load_classifier(name, **given)
     return Pipeline(decisions, Judges(judge, load_rules(folder, day=_day(day))), language)
+
+
+def load_beside(policy: Policy, rulebook: Rulebook, loading: Mapping[str, Any]) -> Pipeline:
+    """Make, in another process, the pipeline that `load_pipeline(**loading)` gave with this policy and rulebook.
+
+    Rules and policy travel, so that they are the same even where their files have changed since, and reading 34 rule
+    files takes 0.2 s of CPU; the classifier is loaded.
+    """
+    given = {name: loading[name] for name in GivenOptions.__annotations__ if name in loading}
+    classifier = load_classifier(loading.get("classifier") or policy.classifier, **given)
+    return Pipeline(policy, Judges(classifier, rulebook), loading.get("language") or AUTO)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -26,8 +26,10 @@ from moderation.batch.summary import Summary
 from moderation.batch.tally import Tally, as_json, from_shown
 from moderation.batch.writers import FORMATS, Format, format_of
 from moderation.errors import ModerationError, UsageError
-from moderation.pipeline import Pipeline, load_pipeline
+from moderation.pipeline import Pipeline, load_beside, load_pipeline
+from moderation.policy import Policy
 from moderation.records import Notice
+from moderation.rulebook import Rulebook
 from moderation.stopwatch import Spent, Stopwatch, summed
 
 
@@ -85,7 +87,7 @@ class _Run:
             return judged_elsewhere(judge, self._read(chunks), known, shelf)
         task = (chunks.layout, request.out, shelf)
         here = _Judge(self.pipeline, *task, self.watch)
-        there = partial(_judge_in_process, dict(request.loading), *task)
+        there = partial(_judge_in_process, self.pipeline.policy, self.pipeline.judges.rulebook, request.loading, *task)
         return in_order(here, there, self._read(chunks), request.jobs, known)
 
     def _known(self, shelf: Shelf | None, chunk: Chunk) -> Part | None:
@@ -214,8 +216,15 @@ class _Judge:
         return replace(part, spent=self._watch.taken())
 
 
-def _judge_in_process(loading: dict[str, Any], layout: Layout, out: Path | None, shelf: Shelf | None) -> _Judge:
+def _judge_in_process(  # what a process needs to begin
+    policy: Policy,
+    rulebook: Rulebook,
+    loading: Mapping[str, Any],
+    layout: Layout,
+    out: Path | None,
+    shelf: Shelf | None,
+) -> _Judge:
     watch = Stopwatch()
-    pipeline = load_pipeline(**loading)
+    pipeline = load_beside(policy, rulebook, loading)
     watch.lap("load")
     return _Judge(pipeline, layout, out, shelf, watch)

@@ -86,12 +86,16 @@ def _sayable(value: Any) -> Any:
     return str(value) if isinstance(value, int) and value.bit_length() > 63 else value
 
 
+_NUMBERS: Final = (int, float)
+_PLAIN: Final = frozenset({type(None), bool, *_NUMBERS})
+
+
 def _csv_header(columns: Sequence[str]) -> bytes:
     return _csv_lines([[defuse(column) for column in columns]])
 
 
 def _csv(table: Table) -> bytes:
-    return _csv_lines(zip(*([_cell(value) for value in column] for column in table.values()), strict=True))
+    return _csv_lines(zip(*map(_cells, table.values()), strict=True))
 
 
 def _csv_lines(lines: Iterable[Sequence[Any]]) -> bytes:
@@ -100,8 +104,13 @@ def _csv_lines(lines: Iterable[Sequence[Any]]) -> bytes:
     return out.getvalue().encode("utf-8", "replace")
 
 
+def _cells(column: Sequence[Any]) -> Sequence[Any]:
+    """Return a column as cells; the csv module writes numbers and gaps itself, and half of the columns hold no more."""
+    return column if _PLAIN.issuperset(map(type, column)) else [*map(_cell, column)]
+
+
 def _cell(value: Any) -> Any:
-    if value is None or isinstance(value, int | float):
+    if value is None or isinstance(value, _NUMBERS):
         return value
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         return " ".join(value)

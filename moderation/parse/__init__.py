@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from moderation.errors import UsageError, suggest
 from moderation.parse.encoding import decode, storable
@@ -19,9 +20,7 @@ from moderation.parse.exports.reddit import read_reddit
 from moderation.parse.exports.remark42 import read_remark42
 from moderation.parse.exports.wordpress import read_wordpress
 from moderation.parse.exports.youtube import read_youtube
-from moderation.parse.html.page import read_html
 from moderation.parse.opening import opened, shown, stem
-from moderation.parse.plain.page import parse_page
 from moderation.parse.reading import Input, Reader
 from moderation.parse.sniffing import format_of
 from moderation.parse.tables.excel import read_excel
@@ -29,11 +28,30 @@ from moderation.parse.tables.parquet import read_parquet
 from moderation.parse.tables.text import read_csv, read_jsonl, read_tsv
 from moderation.records import Notice, Record
 
+if TYPE_CHECKING:
+    from moderation.parse.plain.page import parse_page
+
 __all__ = ["READERS", "parse", "parse_page", "sniff"]
+
+
+def __getattr__(name: str) -> Any:
+    # The patterns of pages take a quarter of a second of CPU to compile, which dumps and the processes that score
+    # them never need.
+    if name == "parse_page":
+        return importlib.import_module("moderation.parse.plain.page").parse_page
+    raise AttributeError(f"module `{__name__}` has no attribute `{name}`")
+
+
+def _read_html(source: Input) -> Iterator[Record]:
+    from moderation.parse.html.page import read_html
+
+    return read_html(source)
 
 
 def _read_plain(source: Input) -> Iterator[Record]:
     """Yield the article, the comments and the notices of one page; a page is read whole, pages are small."""
+    from moderation.parse.plain.page import parse_page
+
     decoded = decode(source.stream.read())
     if not decoded.text.strip():
         return
@@ -47,7 +65,7 @@ def _read_plain(source: Input) -> Iterator[Record]:
 # The one table of formats. Every reader takes an Input and yields records in the order of the input.
 READERS: Final[dict[str, Reader]] = {
     "plain": _read_plain,
-    "html": read_html,
+    "html": _read_html,
     "csv": read_csv,
     "tsv": read_tsv,
     "jsonl": read_jsonl,
