@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from typing import Any, Final
 
-from moderation.batch.hiding import hidden
+from moderation.batch.hiding import unnamed
 from moderation.context import Surroundings
 from moderation.pipeline import Pipeline
 from moderation.records import Article, Comment, Context, Record
@@ -126,7 +126,7 @@ def corpus_lines(drawn: Iterable[Drawn], key: bytes | None) -> Iterator[dict[str
         if (one.context.article_title or one.context.article_text) and thread not in told:
             told.add(thread)
             yield record_json(_article(one))
-        yield record_json(hidden(one.comment, key) if key else one.comment)
+        yield record_json(unnamed(one.comment, key) if key else one.comment)
 
 
 def _article(one: Drawn) -> Article:
@@ -138,7 +138,7 @@ def _article(one: Drawn) -> Article:
 def sheet_rows(drawn: Iterable[Drawn], key: bytes | None) -> Iterator[dict[str, Any]]:
     """Yield the sample as an annotation sheet: no score, which would lead the annotator; a column for each label."""
     for one in drawn:
-        comment = hidden(one.comment, key) if key else one.comment
+        comment = unnamed(one.comment, key) if key else one.comment
         yield {
             "id": comment.id, "thread_id": comment.thread_id, "author": comment.author, "text": comment.text,
             **dict.fromkeys(LABELS), "stratum": one.stratum, "weight": round(one.weight, 6),

@@ -390,6 +390,20 @@ def test_pseudonyms_are_keyed_and_carry_no_name(cli: Run, folder: Path) -> None:
     assert cli(*call).returncode == 2
 
 
+def test_a_corpus_names_nobody_in_its_texts(cli: Run, folder: Path) -> None:
+    """Whom a text mentions, and whom it answers, under codes of the same length; addresses are for the rules."""
+    text = "@mary77 and Ann Lee: write to ann@mail.example, @Ann Lee."
+    row = {"id": "1", "text": text, "reply_to": "Ann Lee", "author": "Bo"}
+    (folder / "named.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    (drawn,) = _lines(cli("sample", "named.jsonl", "-n", "1", "--pseudonymise", MODERATION_PSEUDONYM_KEY="a").stdout)
+    said = re.fullmatch(r"@\w{6} and (\w{7}): write to ann@mail\.example, @\1\.", drawn["text"])
+
+    assert said
+    assert len(drawn["text"]) == len(text)
+    assert "mary" not in drawn["text"]
+    assert "Ann" not in drawn["text"]
+
+
 def test_a_sheet_has_weights_that_add_up(cli: Run, folder: Path, root: Path) -> None:
     """As many of each band as there are, no score to lead the annotator, and weights that stand for the whole."""
     source = root / "seeds" / "gazette.jsonl"
