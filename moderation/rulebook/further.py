@@ -21,6 +21,7 @@ _ALPHABETS: Final = {
     "greek": "αвςδεƒgнιjкlмησρqяsтυνωχγz",
     "money": "₳฿₵ĐɆ₣₲ⱧłJ₭Ⱡ₥₦Ø₱QⱤ₴₮ɄV₩ӾɎⱫ",
     "coptic": "ⲁⲃⲥⲇⲉϥϭⲏⲓϳⲕⲗⲙⲛⲟⲣϥⲅⲋⲧⲩⲩⲱⲭⲩⲍ",
+    "armenian-shapes": "աբcժeֆցհiյkլmոօքգrտtսvաxվz",
     "drawn-cjk": "卂乃匚ᗪ乇千ᘜ卄丨ﾌҜㄥ爪几ㄖ卩Ɋ尺丂ㄒㄩᐯ山乂ㄚ乙",
 }
 _BASES: Final = {
