@@ -16,7 +16,7 @@ from moderation.taxonomy import ItemState
 # What fits beside a comment on one screen.
 LATEST: Final = 5
 # "Guest" may have written a hundred thousand comments; a screen counts the latest of them, 3 us each on SQLite.
-COUNTED: Final = 500
+COUNTED: Final = 250
 
 
 def author_records(
