@@ -107,11 +107,11 @@ def test_the_public_functions_say_the_same_as_the_pipeline(pipeline: Pipeline) -
 
 def test_what_cannot_be_loaded_says_so(tmp_path: Path) -> None:
     """Unknown names are answered with the known ones."""
-    with pytest.raises(ModelError, match="there is no classifier `ngram.v9`"):
+    with pytest.raises(ModelError, match=r"there is no classifier `ngram\.v9`"):
         load_pipeline(classifier="ngram.v9")
     policy = tmp_path / "policy.toml"
     policy.write_text('format = 1\n[thresholds."ngram.v1".en]\ntoxicity = 0.2\n', encoding="utf-8")
-    with pytest.raises(PolicyError, match="has no thresholds for the classifier `encoder.v1`"):
+    with pytest.raises(PolicyError, match=r"has no thresholds for the classifier `encoder\.v1`"):
         load_pipeline(policy=policy, classifier="encoder.v1")
     with pytest.raises(ModelError):
         load_pipeline(classifier="detoxify.original", checkpoint=tmp_path / "none.ckpt")

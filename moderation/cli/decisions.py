@@ -11,9 +11,11 @@ import orjson
 from moderation.cli.groups import Commands
 from moderation.cli.moments import moment
 from moderation.cli.options import as_json_option, database, moderator_option, owner_desk, sealing_key
+from moderation.errors import UsageError, suggest
 from moderation.records import SCHEMA_VERSION
 from moderation.review import apply, export, export_statuses, preview, rebuild, undo_bulk, verify
 from moderation.store import WORDS, Missed, Preview, Selection, Stats, Store, Words, checkpoints, open_store, watch
+from moderation.taxonomy import ITEM_STATES
 
 FINDINGS = 1
 
@@ -125,6 +127,8 @@ def reopen(rule: str, since: str, only_shown: bool, note: str | None, url: str, 
     with _opened(url) as store:
         desk = owner_desk(store, moderator)
         shown = preview(desk, chosen, "reopen")
+        if not shown.items:
+            _check_rule(store, rule)
         click.echo(_shown(shown), err=True)
         if only_shown:
             return
@@ -132,6 +136,14 @@ def reopen(rule: str, since: str, only_shown: bool, note: str | None, url: str, 
     count = done.done if done else 0
     back = f"; `moderation decisions undo --bulk {done.id}` takes it back" if done else ""
     click.echo(f"{count} items are pending again{back}")
+
+
+def _check_rule(store: Store, rule: str) -> None:
+    """Raise UsageError where the rule never fired here: a mistyped id must not pass for a rule that did no harm."""
+    told = {tally.name for state in ITEM_STATES for tally in store.reasons(state)}
+    if f"rule:{rule}" not in told:
+        known = sorted(name.removeprefix("rule:") for name in told if name.startswith("rule:"))
+        raise UsageError(f"the rule `{rule}` fired on no comment here", mend=suggest(rule, known))
 
 
 def _shown(shown: Preview) -> str:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
+from moderation.app import settings
 from moderation.batch import import_into
-from moderation.cli.queue import Opening, check_port, moderator_option, open_queue, port_option, role_option
+from moderation.cli.ports import check_port
+from moderation.cli.queue import Opening, moderator_option, open_queue, port_option, role_option
 from moderation.cli.reporting import progress
 from moderation.errors import InputError
 from moderation.pipeline import load_pipeline
@@ -23,7 +25,7 @@ from moderation.store import open_store
 @role_option
 def command(url: str | None, port: int, moderator: str | None, role: str | None) -> None:
     """Open the queue over the sample pages; nothing to prepare, and a second time adds nothing twice."""
-    check_port(port)
+    check_port(settings.HOST, port)
     url = url or f"sqlite:///{_cached('demo.db')}"
     with open_store(url) as store, progress() as told:
         summary = import_into(store, samples(shipped("seeds")), load_pipeline(), progress=told)

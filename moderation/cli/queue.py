@@ -6,7 +6,6 @@ import importlib.util
 import ipaddress
 import os
 import re
-import socket
 import sys
 import tomllib
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import click
 
 from moderation.app import settings
 from moderation.cli.options import database
+from moderation.cli.ports import check_port
 from moderation.errors import UsageError
 from moderation.policy import load_policy
 from moderation.rulebook import load
@@ -83,7 +83,7 @@ class Opening:
 def command(host: str, names: tuple[str, ...], login: str, secrets: Path | None, **options: Any) -> None:
     """Open the moderation queue in the browser; without a login only this machine can reach it."""
     opening = Opening(**options, door=checked(settings.Door(host, names, login, secrets)))
-    check_port(opening.port)
+    check_port(opening.door.host, opening.port)
     load_policy(opening.policy)
     if opening.rules is not None:
         load(opening.rules)
@@ -133,17 +133,6 @@ def _check_provider(secrets: Path | None) -> None:
         raise UsageError(
             f"`{secrets}` lacks {', '.join(missing)} under [auth]", mend="see docs/how-to/run-for-a-team.md"
         )
-
-
-def check_port(port: int) -> None:
-    """Raise UsageError where something else listens on the port already."""
-    with socket.socket() as probe:
-        # As the server does it: a port that only waits for stray packets of its last user is free.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.HOST, port))
-        except OSError:
-            raise UsageError(f"port {port} is taken or not allowed", mend="choose another with `--port`") from None
 
 
 def open_queue(opening: Opening) -> NoReturn:

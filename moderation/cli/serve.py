@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import os
-import socket
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 import click
 
 from moderation.cli.options import judging, loading_of
+from moderation.cli.ports import check_port
 from moderation.errors import UsageError
 
 
@@ -51,7 +51,7 @@ def command(host: str, port: int, new_key: str | None, **options: Any) -> None:
         click.echo(lines, nl=False)
         return
     _check_host(host, options["keys"])
-    _check_port(host, port)
+    check_port(host, port)
     _run(host, port, options)
 
 
@@ -104,14 +104,3 @@ def _check_host(host: str, keys: Path | None) -> None:
             f"`{host}` lets other machines in, and there are no keys",
             mend="make one with `moderation serve --new-key NAME`, put it into a file, and name that with `--keys`",
         )
-
-
-def _check_port(host: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            what = error.strerror or type(error).__name__
-            raise UsageError(f"cannot listen on {host}:{port}: {what}", mend="choose another with `--port`") from None

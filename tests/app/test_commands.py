@@ -26,7 +26,7 @@ def test_a_taken_port_is_told(tmp_path):
 
     assert isinstance(error, ModerationError)
     assert error.exit_code == 2
-    assert "is taken" in str(error)
+    assert "cannot listen on 127.0.0.1" in str(error)
     assert "--port" in error.problems[0].mend
 
 

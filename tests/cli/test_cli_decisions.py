@@ -186,6 +186,15 @@ def test_reopen_puts_back_what_a_rule_decided(run, url):
         assert out.startswith(f"{count} items are pending again")
 
 
+def test_reopen_of_a_rule_that_never_fired_is_a_mistake(run, url):
+    """A mistyped id is told, with the nearest that fired."""
+    status, _, err = run("reopen", "--rule", "spam.lnk", "--since", "2026-11-01", "--db", url)
+
+    assert status == 2
+    assert "fired on no comment here" in err
+    assert "did you mean `spam.link`?" in err
+
+
 def test_rebuild_and_verify_say_all_is_well(run, url):
     """An honest record needs no correction."""
     assert run("rebuild", "--db", url)[:2] == (0, "3 items looked at, 0 corrected\n")
