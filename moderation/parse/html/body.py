@@ -46,6 +46,10 @@ _LONGEST: Final[dict[BlockKind, int]] = {"caption": 600, "credit": 120}
 _BESIDE: Final = 2500
 _ABOVE: Final = 250
 _MOST_OF_PAGE: Final = 0.4
+_WORD: Final = re.compile(r"\w+")
+# Two words of four letters and more that title and heading share make them one headline in two wordings.
+_SHORT: Final = 3
+_SHARED: Final = 2
 _BESIDE_UNNAMED: Final = 200
 
 
@@ -105,13 +109,22 @@ def _section(nodes: Sequence[Node]) -> Node | None:
 
 
 def _title(root: Node, facts: Facts) -> str | None:
-    """Return the headline: the first heading that the page's title repeats, else the title."""
+    """Return the headline: the first heading that the page's title repeats or says otherwise, else the title."""
     title = facts.title or ""
     heads = [text for node in root.iter("h1") if 0 < len(text := line(node)) <= 300]
     for text in heads:
         if text.casefold() in title.casefold() or title.casefold() in text.casefold():
             return text
+    # Search engines are often given another title than readers.
+    said = _words(title)
+    for text in heads:
+        if len(said & _words(text)) >= _SHARED:
+            return text
     return title or (heads[0] if len(heads) == 1 else None)
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in _WORD.findall(text.casefold()) if len(word) > _SHORT}
 
 
 def _opening(found: Found) -> list[Block]:

@@ -452,3 +452,25 @@ def test_likes_of_pages(shown: str):
     )
     assert page is not None
     assert [(one.text, one.likes) for one in page.comments] == [(text, 3) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "headline"),
+    [
+        ("Bridge closed for months - The Gazette", "The old bridge stays closed over winter", "heading"),
+        ("Bridge closed - The Gazette", "Bridge closed", "heading"),
+        ("Bridge closed for months", "The Gazette", "title"),
+    ],
+    ids=["another wording", "the same", "the name of the site"],
+)
+def test_the_headline_is_told_from_the_title(title: str, heading: str, headline: str):
+    """A heading that says what the title says is the headline, and stands in no article's text."""
+    text = "The council has closed the old bridge, because one of its piers has cracks that grow with every frost."
+    article = f"<article><h1>{heading}</h1><p>{text}</p></article>"
+    markup = f"<html><head><title>{title}</title></head><body>{article}</body></html>"
+    page = parse_html(markup.encode(), source=None, thread_id="t")
+
+    assert page is not None
+    assert page.article.title == (heading if headline == "heading" else title)
+    assert headline == "title" or heading not in page.article.text
+    assert text in page.article.text
