@@ -14,6 +14,7 @@ import orjson
 from moderation import __version__
 from moderation.batch.shelf import written_whole
 from moderation.errors import InputError, UsageError
+from moderation.parse.opening import opened_raw
 from moderation.records import SCHEMA_VERSION, Versions
 
 _BLOCK: Final = 1 << 20
@@ -34,7 +35,7 @@ def identify(path: str) -> InputFile | None:
         return None
     digest = hashlib.sha256()
     try:
-        with Path(path).open("rb") as file:
+        with opened_raw(path) as file:
             while block := file.read(_BLOCK):
                 digest.update(block)
     except OSError as error:

@@ -38,7 +38,7 @@ def opened(
     """
     name = shown(source)
     try:
-        raw = _raw(source)
+        raw = opened_raw(source)
         if told is not None:
             told(raw)
         try:
@@ -79,7 +79,8 @@ def stem(source: str | Path) -> str:
     return path.stem or path.name
 
 
-def _raw(source: str | Path) -> BinaryIO:
+def opened_raw(source: str | Path) -> BinaryIO:
+    """Open a file as it lies there; raises InputError with the nearest name for what is none."""
     if str(source) == STDIN:
         return cast(BinaryIO, sys.stdin.buffer)
     path = Path(source)

@@ -48,6 +48,7 @@ def test_the_package_runs_as_a_module(tmp_path: Path) -> None:
         (("rules", "chek"), "did you mean `check`?"),
         (("decisions", "exprot"), "did you mean `export`?"),
         (("score", "nowhere.jsonl"), "nowhere.jsonl"),
+        (("score", ".", "-o", "o.csv"), "is a folder, expected a file"),
         (("score", "."), "folder"),
         (("score", "d.jsonl", "-o", "out.xlsx"), "end it in .jsonl, .csv, .parquet"),
         (("score", "d.jsonl", "-o", "no/such/out.csv"), "there is no folder"),
