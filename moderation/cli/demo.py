@@ -16,6 +16,7 @@ from moderation.errors import InputError
 from moderation.pipeline import load_pipeline
 from moderation.shipped import shipped
 from moderation.store import open_store
+from moderation.store.connect import engine_for, upgrade
 
 
 @click.command(name="demo")
@@ -26,11 +27,20 @@ from moderation.store import open_store
 def command(url: str | None, port: int, moderator: str | None, role: str | None) -> None:
     """Open the queue over the sample pages; nothing to prepare, and a second time adds nothing twice."""
     check_port(settings.HOST, port)
-    url = url or f"sqlite:///{_cached('demo.db')}"
+    url = url or _own_database()
     with open_store(url) as store, progress() as told:
         summary = import_into(store, samples(shipped("seeds")), load_pipeline(), progress=told)
     click.echo(f"{summary.new} sample comments added, {summary.unchanged} were there already", err=True)
     open_queue(Opening(url, port, moderator, role or "admin"))
+
+
+def _own_database() -> str:
+    """Return the URL of the demo's own database, brought to the newest schema: nobody else would know to do it."""
+    url = f"sqlite:///{_cached('demo.db')}"
+    engine = engine_for(url)
+    upgrade(engine)
+    engine.dispose()
+    return url
 
 
 def samples(folder: Path) -> list[Path]:

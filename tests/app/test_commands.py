@@ -5,12 +5,15 @@ from __future__ import annotations
 import socket
 
 import pytest
+from alembic import command as command_of_alembic
 from click.testing import CliRunner
 
+from moderation.cli.demo import command as demo
 from moderation.cli.demo import samples
 from moderation.cli.queue import command
 from moderation.errors import InputError, ModerationError
 from moderation.shipped import shipped
+from moderation.store import connect, open_store
 
 
 def _call(*arguments):
@@ -56,3 +59,22 @@ def test_no_samples_are_told(tmp_path):
     """An empty folder is a damaged installation."""
     with pytest.raises(InputError, match="no sample pages"):
         samples(tmp_path)
+
+
+def test_the_demo_of_an_older_version_opens(tmp_path, monkeypatch):
+    """Its own database, left behind by an older version, is brought to the newest schema."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("moderation.cli.demo.check_port", lambda *_: None)
+    opened = []
+    monkeypatch.setattr("moderation.cli.demo.open_queue", opened.append)
+    monkeypatch.setattr("moderation.cli.demo.samples", lambda _: [])
+    whole = command_of_alembic.upgrade
+    with monkeypatch.context() as older:
+        older.setattr(connect, "HEAD", "0005")
+        older.setattr(command_of_alembic, "upgrade", lambda config, _: whole(config, "0005"))
+        assert CliRunner().invoke(demo, [], standalone_mode=False).exception is None
+    assert CliRunner().invoke(demo, [], standalone_mode=False).exception is None
+
+    with open_store(f"sqlite:///{tmp_path / 'moderation' / 'demo.db'}", create=False) as store:
+        assert store.stats().comments == 0
+    assert len(opened) == 2
