@@ -21,7 +21,7 @@ _BEFORE: Final = re.compile(
 _AFTER: Final = re.compile(
     r"(?:\s+(?:says?|said|writes?|wrote|sagte?|schrieb|schreibt|meint|meinte|dit|a dit|a écrit|écrit|dice|dijo|escribió"
     r"|ha scritto|disse|diz|schreef|zegt)\s*(?:am|on|le|um|at|:|…|\.{3})?"
-    r"|\s+(?:on|am|le|at|um|vom|·|•|\||-|–))*\s*[:,…|·•–-]*$",
+    r"|\s+(?:on|am|le|at|um|vom|em|el|il|op|·|•|\||-|–))*\s*[:,…|·•–-]*$",
     re.IGNORECASE,
 )
 _BADGE: Final = re.compile(
@@ -37,7 +37,11 @@ login to reply|log in to reply|anmelden, um zu antworten|zum antworten anmelden|
 show more|read more|aufklappen|zuklappen|mehr lesen|mehr anzeigen|weiterlesen|lire la suite
 see more|upvote|downvote|loading…|loading...|wird geladen …
 wird geladen...|chargement…|save|give award|continue this thread|(like|disagree)|points|point|votes|vote|stimmen
-kommentieren|commenter|comment|score:"""
+kommentieren|commenter|comment|score:
+beğen|cevapla|отвечать|нравится|поделиться|відповісти|απάντηση|răspunde|válasz|balas|trả lời|curtir|denunciar|gostei
+me gusta|mi piace|segnala|condividi|compartir|compartilhar|gilla|lubię to|zgłoś|zgłoś nadużycie|líbí se
+رد|الرد|أضف ردا|أعجبني|إعجاب|مشاركة|إبلاغ|پاسخ|הגב|הגב לתגובה|הגב לתגובה זו|השב|דווח|אהבתי|שתף
+返信|返信する|報告|いいね|回复|回覆|举报|赞|讚|답글|신고|좋아요|공감|비공감"""
 # The longest first and nothing given back, so that no line, however written, takes more than one pass.
 _ROW: Final = re.compile(
     r"(?:-?\d+|[|·•/,()–-]|\s|(?:"

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from moderation.parse.plain.names import is_handle, looks_like_name
-from moderation.parse.plain.patterns import Sheet
+from moderation.parse.plain.sheet import Sheet
 from moderation.parse.plain.slots import Slot
 
 _ADDRESS: Final = re.compile(
@@ -21,7 +21,8 @@ _ADDRESS: Final = re.compile(
 )
 _ARROW: Final = re.compile(
     r"\s*(?:→|►|▶|➜|↪|⮕|=>|->|»|›|\breplied to\b|\breplying to\b|\bin reply to\b|\bantwortet(?:e)? (?:auf|an)?\b"
-    r"|\ba répondu à\b|\bha respondido a\b|\bresponde a\b)\s*@?",
+    r"|\ba répondu à\b|\bha respondido a\b|\bresponde a\b|\ben (?:respuesta|réponse) [aà]\b|\bals antwort (?:auf|an)\b"
+    r"|\bin risposta a\b|\bem resposta a\b|\bals reactie op\b)\s*@?",
     re.IGNORECASE,
 )
 # What stands before the name answered where the arrow is lost in copying, or was a `>`; the badge is Disqus's.

@@ -20,7 +20,7 @@ _SAYS: Final = re.compile(
 BY: Final = re.compile(
     r"^(?:[#(\[]?\d+[.)\]:]?\s+)?(?:(?:comment(?:ed)?|post(?:ed)?|written|submitted|left|sent|reply|response"
     r"|review(?:ed)?|from"
-    r"|verfasst|geschrieben|erstellt|posté|écrit|rédigé|publi[ée]|escrito|publicado|enviado|scritto|inviato)\s+)*"
+    r"|verfasst|geschrieben|erstellt|beitrag|bericht|message|mensaje|messaggio|mensagem|inlägg|posté|écrit|rédigé|publi[ée]|escrito|publicado|enviado|scritto|inviato)\s+)*"
     r"(?:by|from|von|par|por|da|door)\b\s*:?\s*",
     re.IGNORECASE,
 )
@@ -67,6 +67,13 @@ _LABEL: Final = re.compile(
 )
 _NOBODY: Final = re.compile(r"deleted|removed|gelöscht|supprimé|eliminado|unknown", re.IGNORECASE)
 _ENDS: Final = ".!?…:;,"
+_LONGEST_MONOGRAM: Final = 3
+_PICTURE: Final = r"(?:avatar|picture|photo|image|pic|profilbild|bild|foto|portrait|icon)"
+_PORTRAIT: Final = re.compile(
+    rf"\W*(?:the )?(?:user |profile )*{_PICTURE}(?:\s(?:of|for|von|de|di|van))?\W*(?:u/|user )?\W*"
+    rf"|\W*(?:u/|user )?\W*(?:['’]s )?(?:user |profile )*{_PICTURE}\W*",
+    re.IGNORECASE,
+)
 
 
 def looks_like_name(text: str) -> bool:
@@ -93,6 +100,25 @@ def is_handle(text: str) -> bool:
     return bool(_HANDLE.fullmatch(text))
 
 
+def is_monogram(text: str, name: str) -> bool:
+    """Tell whether `text` is the first letters of `name`, as sites show them where there is no portrait."""
+    if len(text) > _LONGEST_MONOGRAM or not text.isupper() or not name:
+        return False
+    letters = "".join(word[0] for word in name.split())
+    return text.casefold() in (
+        letters.casefold(),
+        (letters[0] + letters[-1]).casefold(),
+        name.lstrip("@~")[: len(text)].casefold(),
+    )
+
+
+def is_portrait(text: str, name: str) -> bool:
+    """Tell whether `text` stands for the portrait of `name`: its letters, or `u/ann avatar`, `Photo of Ann`."""
+    if is_monogram(text, name):
+        return True
+    return bool(name) and name in text and _PORTRAIT.fullmatch(text.replace(name, " ", 1)) is not None
+
+
 def is_label(text: str) -> bool:
     """Tell whether `text` opens as a note on an article does: `Correction`, `Updated`, `Stand`."""
     return bool(_LABEL.match(text))
@@ -114,7 +140,7 @@ def without_address(text: str) -> str:
 
 def display_name(text: str) -> str:
     """Return the name that a line of its own holds: `Ann` of `From: Ann`."""
-    return _LABELLED.sub("", without_address(text))
+    return _LABELLED.sub("", without_address(text).lstrip("~"))
 
 
 def name_in(rest: str, *, says: bool = False) -> str | None:

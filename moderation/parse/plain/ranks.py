@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from moderation.parse.plain.patterns import Sheet, name_line
+from moderation.parse.plain.names import is_portrait
+from moderation.parse.plain.sheet import Sheet, name_line
 from moderation.parse.plain.slots import Head
 
 _MOSTLY: Final = 0.6
@@ -37,8 +38,8 @@ def _upper(sheet: Sheet, lower: int | None) -> int | None:
     index = lower - 1
     text = sheet.lines[index].text
     alone = sheet.lines[index].gap > 0 or sheet.buttons[index - 1]
-    monogram = len(text) <= _LONGEST_MONOGRAM and text.isupper()
-    return index if alone and sheet.is_name(index) and sheet.marks[index] is None and not monogram else None
+    portrait = (len(text) <= _LONGEST_MONOGRAM and text.isupper()) or is_portrait(text, sheet.lines[lower].text)
+    return index if alone and sheet.is_name(index) and sheet.marks[index] is None and not portrait else None
 
 
 def _are_names(sheet: Sheet, uppers: Sequence[int]) -> bool:
