@@ -147,7 +147,7 @@ def _blocks(root: Node, title: str | None) -> list[Block]:
 
 def _extracted(root: Node) -> str:
     markup = etree.tostring(root, encoding="unicode", method="html")
-    return extract_plain_text(  # type: ignore[no-any-return]
+    return extract_plain_text(
         markup, preserve_formatting=True, main_content=True, list_bullets=False, alt_texts=False, comments=False
     )
 

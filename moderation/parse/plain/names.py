@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from moderation.parse.plain.buttons import is_buttons
@@ -67,6 +68,7 @@ _LABEL: Final = re.compile(
 )
 _NOBODY: Final = re.compile(r"deleted|removed|gelöscht|supprimé|eliminado|unknown", re.IGNORECASE)
 _ENDS: Final = ".!?…:;,"
+_ABBREVIATED: Final = re.compile(r"\b\w\.$|\b(?:Jr|Sr|Dr|St)\.$")
 _LONGEST_MONOGRAM: Final = 3
 _PICTURE: Final = r"(?:avatar|picture|photo|image|pic|profilbild|bild|foto|portrait|icon)"
 _PORTRAIT: Final = re.compile(
@@ -76,6 +78,7 @@ _PORTRAIT: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # asked of a line above a header once for each that it could belong to
 def looks_like_name(text: str) -> bool:
     """Tell whether `text` can stand as a display name: short, and not a sentence."""
     if len(text) > LONGEST_NAME and not text.startswith("http"):
@@ -83,7 +86,7 @@ def looks_like_name(text: str) -> bool:
     text = without_address(text)
     if not 0 < len(text) <= LONGEST_NAME or text[0] == "@":
         return False
-    if text[-1] in _ENDS and not re.search(r"\b\w\.$|\b(?:Jr|Sr|Dr|St)\.$", text):
+    if text[-1] in _ENDS and not _ABBREVIATED.search(text):
         return False
     if text.startswith(("http", "www.", '"', "“", "„", "«", "[...]", "(", ">")) or is_buttons(text):
         return False
