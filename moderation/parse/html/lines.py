@@ -15,7 +15,7 @@ from moderation.records import Span
 _BEFORE: Final = re.compile(
     r"^(?:(?:#?\d{1,5}[.)]?|[-–—•|»>*]+)\s+)?(?:(?:comment(?:ed|aire)?|kommentar|posted|written|submitted|verfasst"
     r"|geschrieben|publié|posté|écrit|beitrag|reply|antwort|réponse)\s+)?(?:by|from|von|par|por|da|door|de la part de)"
-    r"\s*:?\s+(?=\S)|^(?:name|author|autor|auteur|user|pseudo)\s*:\s*",
+    r"\s*:?\s+(?=\S)|^#?\d{1,5}[.)]\s+(?=[^\W\d])|^(?:name|author|autor|auteur|user|pseudo)\s*:\s*",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
@@ -25,7 +25,8 @@ _AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _BADGE: Final = re.compile(
-    r"\s*(?:\((?:not verified|non vérifié|nicht überprüft|gast|guest|author|autor|auteur|op|op\))\)?)\s*$",
+    r"\s*(?:\(\s*\d{1,9}\s*\)"
+    r"|\((?:not verified|non vérifié|nicht überprüft|gast|guest|author|autor|auteur|op|op\))\)?)\s*$",
     re.IGNORECASE,
 )
 _BUTTONS: Final = """reply|replies|respond|antwort|antworten|beantworten|répondre|responder|rispondi|svar|svara
@@ -44,7 +45,7 @@ me gusta|mi piace|segnala|condividi|compartir|compartilhar|gilla|lubię to|zgło
 返信|返信する|報告|いいね|回复|回覆|举报|赞|讚|답글|신고|좋아요|공감|비공감"""
 # The longest first and nothing given back, so that no line, however written, takes more than one pass.
 _ROW: Final = re.compile(
-    r"(?:-?\d+|[|·•/,()–-]|\s|(?:"
+    r"(?:[-+]?\d+|[|·•/,()–-]|\s|(?:"
     + "|".join(sorted(map(re.escape, re.split(r"[|\n]", _BUTTONS)), key=len, reverse=True))
     + r")(?!\w))++",
     re.IGNORECASE,
@@ -100,7 +101,11 @@ def bare_lines(text: Said, *, named: bool) -> tuple[Said, list[str]]:
     """
     lines = text.text.split("\n")
     first, last = 0, len(lines)
-    while last > first and (not lines[last - 1] or is_button(lines[last - 1])):
+    buttons = False
+    while last > first and (
+        not lines[last - 1] or is_button(lines[last - 1]) or (buttons and lines[last - 1].isdigit())
+    ):
+        buttons = buttons or bool(lines[last - 1])  # a number right above a button counts what the button does
         last -= 1
     above: list[str] = []
     while first < last and (not lines[first] or is_button(lines[first]) or _is_header(lines, first, last, named=named)):

@@ -21,6 +21,7 @@ _OTHER: Final = re.compile(
     r"|most (?:read|popular|viewed|shared|commented)|what to read next|top stories"
     r"|latest (?:news|stories|articles|posts)"
     r"|popular (?:now|stories|posts)|similar (?:topics|threads|posts)|suggested topics|in other news"
+    r"|(?:your )?search results|results for|suchergebnisse|résultats (?:de|pour)|resultados (?:de|para)"
     r"|mehr zum thema|auch interessant|zum thema|weitere (?:artikel|themen|nachrichten)|meistgelesen"
     r"|das könnte (?:sie|dich) auch interessieren|lesen sie auch"
     r"|à lire aussi|lire aussi|sur le même (?:sujet|thème)|les plus lus|articles? (?:liés|similaires)"

@@ -16,6 +16,7 @@ _NOUN: Final = (
     r"|comentarios?|comentários?|respuestas|opiniones|commenti|commento|risposte"
     r"|reacties?|kommentarer?|svar|komentarz[ey]?|komentář[eů]?|kommentit|kommenttia|yorum(?:lar)?"
     r"|комментар[йияев]+|коментар[іиів]*|ответ(?:ы|ов|а)?|gedanken|pensier[oi]"
+    r"|what (?:our |the )?(?:readers|you) (?:say|think|said)|(?:your|readers['’]) (?:views|opinions|letters)"
     r"|(?:件の)?コメント|评论|評論|留言|网友评论|댓글|σχόλι[αο]|comentarii|hozzászólás(?:ok)?|komentar|bình luận"
     r"|(?:ال)?تعليق(?:ات)?|آراء القراء|دیدگاه(?:‌?ها)?|نظرات|תגוב(?:ות|ה))"
     r"(?:\s+(?:dos leitores|de (?:los )?lectores|des lecteurs|dei lettori|van lezers|читателей))?"

@@ -24,7 +24,7 @@ from moderation.parse.plain.written import times_written
 from moderation.records import Article, Block, Comment, Confidence, Notice, Page
 from moderation.taxonomy import BlockKind
 
-_PARENT: Final = re.compile(r"(?:^|[|·•]\s*)parent(?:\s*[|·•]|$)")
+_PARENT: Final = re.compile(r"(?:^|[|·•]\s*)parent(?:\s*[|·•]|$)|(?:link|embed|save)parent(?:report|reply|$)")
 _LONGEST_ROW: Final = 160
 
 

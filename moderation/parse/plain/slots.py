@@ -44,12 +44,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The header of a comment as indices of lines: `lines[first : member + 1]`; `name` is the name's line, if told."""
+    """The header of a comment as indices of lines: `lines[first : member + 1]`; `name` is the name's line, if told.
+
+    `addressee` is the line with the name that the comment answers.
+    """
 
     first: int
     member: int
     title: int | None = None
     name: int | None = None
+    addressee: int | None = None
 
 
 def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: frozenset[int], stop: int) -> list[Slot]:
@@ -68,8 +72,9 @@ def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: froze
             ended = _trim(sheet, slots[-1].first, slots[-1].last - 1, edges)
             slots[-1] = replace(slots[-1], first=ended[0], last=ended[1])
         indent = sheet.lines[head.first].indent
+        to = None if head.addressee is None else display_name(sheet.lines[head.addressee].text)
         slots.append(
-            Slot(head.first, index + under, first, last, end, author, round(sure, 2), boundary, indent, head.title)
+            Slot(head.first, index + under, first, last, end, author, round(sure, 2), boundary, indent, head.title, to)
         )
     return [_without_profile(sheet, slot) for slot in _ended_by_buttons(sheet, _turned(sheet, slots))]
 
