@@ -21,7 +21,7 @@ from moderation.parse.exports.remark42 import read_remark42
 from moderation.parse.exports.wordpress import read_wordpress
 from moderation.parse.exports.youtube import read_youtube
 from moderation.parse.opening import opened, shown, stem
-from moderation.parse.reading import Input, Reader
+from moderation.parse.reading import Input, Reader, whole_page
 from moderation.parse.sniffing import format_of
 from moderation.parse.tables.excel import read_excel
 from moderation.parse.tables.parquet import read_parquet
@@ -52,7 +52,7 @@ def _read_plain(source: Input) -> Iterator[Record]:
     """Yield the article, the comments and the notices of one page; a page is read whole, pages are small."""
     from moderation.parse.plain.page import parse_page
 
-    decoded = decode(source.stream.read())
+    decoded = decode(whole_page(source))
     if not decoded.text.strip():
         return
     page = parse_page(decoded.text, source=source.source or "plain", thread_id=source.stem)

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 # English, German, French, Spanish, Italian, Portuguese, Dutch; then Swedish, Danish, Norwegian, Polish, Czech, Finnish,
-# Turkish, Russian and Ukrainian, where the day calls for another case than the month alone. Short forms as sites print
+# Turkish, Russian and Ukrainian, where the day calls for another case than the month alone; then Greek, Romanian,
+# Hungarian, Indonesian, Arabic in both namings, and Hebrew with its "in". Short forms as sites print
 # them. Left out: `ago`, `set`, `mag`, `sie`, `ara` and the like, which are words of another language.
 _NAMES: Final = """
 1   january jan januar jänner jän janvier janv enero ene gennaio janeiro januari
@@ -34,6 +35,18 @@ _NAMES: Final = """
 10  października październik paź října říjen lokakuuta lokakuu ekim октября октябрь окт жовтня
 11  listopada listopad listopadu marraskuuta marraskuu kasım kas ноября ноябрь ноя нояб листопада
 12  des grudnia grudzień gru prosince prosinec joulukuuta joulukuu aralık декабря декабрь дек грудня
+1   ιανουαρίου ianuarie január januára يناير جانفي בינואר
+2   φεβρουαρίου februarie február februára februari فبراير فيفري شباط בפברואר
+3   μαρτίου martie március marec maret مارس آذار במרץ
+4   απριλίου aprilie április apríla أبريل ابريل إبريل أفريل نيسان באפריל
+5   μαΐου május mája مايو ماي أيار במאי
+6   ιουνίου iunie június júna يونيو جوان حزيران ביוני
+7   ιουλίου iulie július júla يوليو جويلية تموز ביולי
+8   αυγούστου augusztus agustus أغسطس اغسطس أوت آب באוגוסט
+9   σεπτεμβρίου septembrie szeptember سبتمبر أيلول בספטמבר
+10  οκτωβρίου octombrie október أكتوبر اكتوبر באוקטובר
+11  νοεμβρίου noiembrie نوفمبر בנובמבר
+12  δεκεμβρίου decembrie desember ديسمبر בדצמבר
 """
 MONTHS: Final[dict[str, int]] = {
     name: int(number) for number, *names in map(str.split, _NAMES.strip().splitlines()) for name in names

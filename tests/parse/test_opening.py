@@ -202,3 +202,13 @@ def test_exports_of_messengers_are_tables(tmp_path: Path):
         assert {one.created_at for one in records if isinstance(one, Comment)} == {"2024-05-01T10:00:00Z"}
     assert found == [("7", None, "Ann", "yes"), ("8", "7", "Bo", "so closed again")]
     assert [one.reason for one in records if isinstance(one, Reject)] == ["the text is of type list, expected a string"]
+
+
+@pytest.mark.parametrize("ending", ["txt", "html"])
+def test_a_page_larger_than_any_is_refused_before_it_is_read(ending: str, tmp_path: Path, monkeypatch):
+    """A page is read whole, so a file of a dump's size is not taken for one; the words say how to read a dump."""
+    monkeypatch.setattr("moderation.parse.reading.LARGEST_PAGE", 1 << 16)
+    page = tmp_path / f"page.{ending}"
+    page.write_text("<html><body>" * (ending == "html") + "Some words of a page.\n" * 4000)
+    assert "is larger than" in said_about(page)
+    assert "--as jsonl" in said_about(page)

@@ -213,6 +213,27 @@ def test_names_alone_count_when_the_heading_agrees():
     assert said(page_of(f"{ARTICLE}\n\n9 Comments\n\n{thread}")) == []
 
 
+HEADERS = [f"{name}, May {day}, 2024 at 10:1{day} am" for day, name in enumerate(("Ann Holm", "Bo Reyes", "Cem Ak"), 3)]
+TEXTS = ["The old pier was never safe.", "Then why did nobody say so?", "The minutes were printed late."]
+
+
+def test_one_header_below_its_text_moves_no_other():
+    """Where headers follow the heading at once, the last may stand below its text, or may have lost it."""
+    above = "\n\n".join(f"{header}\n{text}" for header, text in zip(HEADERS[:2], TEXTS[:2], strict=True))
+    page = page_of(f"{ARTICLE}\n\n3 Comments\n\n{above}\n\n{TEXTS[2]}\n{HEADERS[2]}")
+    names = ["Ann Holm", "Bo Reyes", "Cem Ak"]
+    assert said(page) == list(zip(names, TEXTS, strict=True))
+    lost = page_of(f"{ARTICLE}\n\n3 Comments\n\n{above}\n\n{HEADERS[2]}")
+    assert said(lost) == list(zip(names[:2], TEXTS[:2], strict=True))
+
+
+def test_headers_below_texts_stay_there_above_a_footer():
+    """A text right below the heading is the first comment's, whatever follows the last header."""
+    below = "\n\n".join(f"{text}\n{header}" for header, text in zip(HEADERS, TEXTS, strict=True))
+    page = page_of(f"{ARTICLE}\n\n3 Comments\n\n{below}\n\nAbout us\nThe paper\nContact")
+    assert [text for _, text in said(page)] == TEXTS
+
+
 def test_depth_gives_parents():
     """A header set deeper than the one above it answers that comment."""
     page = page_of(

@@ -46,6 +46,7 @@ _LONGEST: Final[dict[BlockKind, int]] = {"caption": 600, "credit": 120}
 _BESIDE: Final = 2500
 _ABOVE: Final = 250
 _MOST_OF_PAGE: Final = 0.4
+_LEAST_OF_MAIN: Final = 0.5
 _WORD: Final = re.compile(r"\w+")
 # Two words of four letters and more that title and heading share make them one headline in two wordings.
 _SHORT: Final = 3
@@ -135,11 +136,20 @@ def _blocks(root: Node, title: str | None) -> list[Block]:
     _unwrap(root)
     _take_out_widgets(root)
     _mark(root)
+    text = _extracted(root)
+    main = _main(root)
+    if main and len(text) < _LEAST_OF_MAIN * length(main[0]):
+        for node in main:  # a name of the article itself has misled it: `class="newsletter-post"`
+            _unname(node)
+        text = _extracted(root)
+    return list(_typed(text, title))
+
+
+def _extracted(root: Node) -> str:
     markup = etree.tostring(root, encoding="unicode", method="html")
-    text = extract_plain_text(
+    return extract_plain_text(
         markup, preserve_formatting=True, main_content=True, list_bullets=False, alt_texts=False, comments=False
     )
-    return list(_typed(text, title))
 
 
 def _unwrap(root: Node) -> None:

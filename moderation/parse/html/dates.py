@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
+from moderation.parse.months import MONTHS
 from moderation.parse.times import utc
 
 _MONTHS: Final = {
@@ -39,6 +40,7 @@ _DAYS: Final = (
     ),
     re.compile(rf"\b{_LETTERS}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}"),
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]"),
     re.compile(
         r"(?<!\d)(?P<day>\d{1,2})(?P<sign>[./-])\s?(?P<month>\d{1,2})(?P=sign)\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d)"
     ),
@@ -106,5 +108,7 @@ def _clock(text: str) -> tuple[int, int, int]:
 
 
 def _month(name: str) -> int | None:
+    if (known := MONTHS.get(name.lower())) is not None:
+        return known
     plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
     return _MONTHS.get(plain[:4]) or _MONTHS.get(plain[:3])

@@ -15,7 +15,8 @@ from moderation.taxonomy import CommentKind, CommentStatus
 class Found:
     """One comment. `node` is its element, None when it comes from JSON; `depth` orders replies below what they answer.
 
-    `parent` is the page's own id of the comment answered; `signs` counts what speaks for a comment: a name, a time, a
+    `parent` is the page's own id of the comment answered, `pointed` are the comments that links in its header lead to,
+    with the words of the link; `signs` counts what speaks for a comment: a name, a time, a
     picture, a button to answer, an id.
     """
 
@@ -29,6 +30,7 @@ class Found:
     id: str | None = None
     url: str | None = None
     parent: str | None = None
+    pointed: tuple[tuple[str, str], ...] = ()
     depth: int = 0
     likes: int | None = None
     dislikes: int | None = None

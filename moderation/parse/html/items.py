@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from moderation.parse.html.fields import number, read_item
+from moderation.parse.html.addresses import number
+from moderation.parse.html.fields import read_item
 from moderation.parse.html.found import Found
 from moderation.parse.html.leading import name_by_place
 from moderation.parse.html.nesting import depths_by_wrappers

@@ -15,17 +15,18 @@ from moderation.records import Span
 _BEFORE: Final = re.compile(
     r"^(?:(?:#?\d{1,5}[.)]?|[-–—•|»>*]+)\s+)?(?:(?:comment(?:ed|aire)?|kommentar|posted|written|submitted|verfasst"
     r"|geschrieben|publié|posté|écrit|beitrag|reply|antwort|réponse)\s+)?(?:by|from|von|par|por|da|door|de la part de)"
-    r"\s*:?\s+(?=\S)|^(?:name|author|autor|auteur|user|pseudo)\s*:\s*",
+    r"\s*:?\s+(?=\S)|^#?\d{1,5}[.)]\s+(?=[^\W\d])|^(?:name|author|autor|auteur|user|pseudo)\s*:\s*",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
     r"(?:\s+(?:says?|said|writes?|wrote|sagte?|schrieb|schreibt|meint|meinte|dit|a dit|a écrit|écrit|dice|dijo|escribió"
     r"|ha scritto|disse|diz|schreef|zegt)\s*(?:am|on|le|um|at|:|…|\.{3})?"
-    r"|\s+(?:on|am|le|at|um|vom|·|•|\||-|–))*\s*[:,…|·•–-]*$",
+    r"|\s+(?:on|am|le|at|um|vom|em|el|il|op|·|•|\||-|–))*\s*[:,…|·•–-]*$",
     re.IGNORECASE,
 )
 _BADGE: Final = re.compile(
-    r"\s*(?:\((?:not verified|non vérifié|nicht überprüft|gast|guest|author|autor|auteur|op|op\))\)?)\s*$",
+    r"\s*(?:\(\s*\d{1,9}\s*\)"
+    r"|\((?:not verified|non vérifié|nicht überprüft|gast|guest|author|autor|auteur|op|op\))\)?)\s*$",
     re.IGNORECASE,
 )
 _BUTTONS: Final = """reply|replies|respond|antwort|antworten|beantworten|répondre|responder|rispondi|svar|svara
@@ -37,10 +38,14 @@ login to reply|log in to reply|anmelden, um zu antworten|zum antworten anmelden|
 show more|read more|aufklappen|zuklappen|mehr lesen|mehr anzeigen|weiterlesen|lire la suite
 see more|upvote|downvote|loading…|loading...|wird geladen …
 wird geladen...|chargement…|save|give award|continue this thread|(like|disagree)|points|point|votes|vote|stimmen
-kommentieren|commenter|comment|score:"""
+kommentieren|commenter|comment|score:
+beğen|cevapla|отвечать|нравится|поделиться|відповісти|απάντηση|răspunde|válasz|balas|trả lời|curtir|denunciar|gostei
+me gusta|mi piace|segnala|condividi|compartir|compartilhar|gilla|lubię to|zgłoś|zgłoś nadużycie|líbí se
+رد|الرد|أضف ردا|أعجبني|إعجاب|مشاركة|إبلاغ|پاسخ|הגב|הגב לתגובה|הגב לתגובה זו|השב|דווח|אהבתי|שתף
+返信|返信する|報告|いいね|回复|回覆|举报|赞|讚|답글|신고|좋아요|공감|비공감"""
 # The longest first and nothing given back, so that no line, however written, takes more than one pass.
 _ROW: Final = re.compile(
-    r"(?:-?\d+|[|·•/,()–-]|\s|(?:"
+    r"(?:[-+]?\d+|[|·•/,()–-]|\s|(?:"
     + "|".join(sorted(map(re.escape, re.split(r"[|\n]", _BUTTONS)), key=len, reverse=True))
     + r")(?!\w))++",
     re.IGNORECASE,
@@ -96,7 +101,11 @@ def bare_lines(text: Said, *, named: bool) -> tuple[Said, list[str]]:
     """
     lines = text.text.split("\n")
     first, last = 0, len(lines)
-    while last > first and (not lines[last - 1] or is_button(lines[last - 1])):
+    buttons = False
+    while last > first and (
+        not lines[last - 1] or is_button(lines[last - 1]) or (buttons and lines[last - 1].isdigit())
+    ):
+        buttons = buttons or bool(lines[last - 1])  # a number right above a button counts what the button does
         last -= 1
     above: list[str] = []
     while first < last and (not lines[first] or is_button(lines[first]) or _is_header(lines, first, last, named=named)):

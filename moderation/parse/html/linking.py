@@ -71,6 +71,8 @@ def _links(found: Sequence[Found]) -> list[Answer]:
             stack.pop()
         said = addressed[position]
         referred = places.get(comment.parent or "")
+        if referred is None:
+            referred = _by_name(found, position, places)
         if referred is not None and referred != position:
             links.append(Answer(said.name, referred, _REFERRED))
         elif stack:
@@ -81,6 +83,15 @@ def _links(found: Sequence[Found]) -> list[Answer]:
             links.append(Answer(said.name, None, _FLAT if flat else _TOP))
         stack.append(position)
     return _without_circles(links)
+
+
+def _by_name(found: Sequence[Found], position: int, places: dict[str, int]) -> int | None:
+    """Return the comment above that a link in the header leads to and calls by its writer's name, or None."""
+    for there, words in found[position].pointed:
+        other = places.get(there)
+        if other is not None and other < position and words.lstrip("@↪↳→ ") == (found[other].author or "").lstrip("@"):
+            return other
+    return None
 
 
 def _without_circles(links: list[Answer]) -> list[Answer]:

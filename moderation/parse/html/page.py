@@ -26,7 +26,7 @@ from moderation.parse.html.structured import marked_comments
 from moderation.parse.html.talk import talk_page
 from moderation.parse.html.tree import Tree, tree_of
 from moderation.parse.html.unnamed import by_buttons, by_turns
-from moderation.parse.reading import Input
+from moderation.parse.reading import Input, whole_page
 from moderation.records import Article, Comment, Notice, Page, Record
 
 _SIGNS_OF_UNNAMED: Final = 2
@@ -36,7 +36,7 @@ _ENOUGH: Final = 0.75
 
 def read_html(source: Input) -> Iterator[Record]:
     """Yield the article, the notices and the comments of one saved page; a page is read whole, pages are small."""
-    page = parse_html(source.stream.read(), source=source.source, thread_id=source.stem)
+    page = parse_html(whole_page(source), source=source.source, thread_id=source.stem)
     if page is not None:
         yield page.article
         yield from page.notices

@@ -21,7 +21,9 @@ from moderation.parse.html.vocabulary import names_comments, plain_token
 _BUTTON_TAGS: Final = frozenset({"a", "button", "span", "div", "li", "p", "small"})
 _ANSWER: Final = re.compile(
     r"^(?:antwort|beantwort|répond|respond|reply|rispond|svar|odpowied|kommentar melden|zitieren"
-    r"|signaler ce commentaire|report comment|citer|quote|ответить|reagovat|odpověd|yanıtla|responder|vastaa|besvar)",
+    r"|signaler ce commentaire|report comment|citer|quote|ответить|reagovat|odpověd|yanıtla|cevapla|responder"
+    r"|vastaa|besvar|reageer|beantwoord|відповісти|απάντησ|răspund|válasz|balas|رد|الرد|أضف رد|پاسخ|הגב|השב"
+    r"|返信|回复|回覆|답글)",
     re.IGNORECASE,
 )
 _LONGEST_BUTTON: Final = 40

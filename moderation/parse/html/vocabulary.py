@@ -19,7 +19,9 @@ _HASH: Final = re.compile(r"(?<=[a-z])(?:--|__|_|-)(?=[\w-]*\d)(?=[\w-]*[A-Z])[\
 _STEMS: Final = (
     r"comment(?:aires?|arios?|[sio]|)|kommentar(?:er|e|)|komentar(?:ze|z|i|)|reacties?|leser(?:brief|briefe|post|posts"
     r"|meinung|meinungen)|zuschrift(?:en)?|leserkommentare?|postings?|cmt|coment[áa]rios?"
-    r"|otzyv(?:y|ov|)|diskuse|gaestebuch|guestbook"
+    r"|otz[iy]v(?:y|ov|)|kommentari[iy]|diskuse|diskuze|diskusia|gaestebuch|guestbook"
+    r"|yorum(?:lar|)|ta+l[ei]*[qk](?:at|)|talkback(?:s|)|tguv(?:a|ot)|comentari(?:u|i|us)|hozzaszolas(?:ok|)|kommentti|kommentit"
+    r"|pinglun|liuyan|scholi[oa]|sxoli[oa]"
 )
 _GLUED: Final = re.compile(
     rf"(?P<noun>{_STEMS})?(?P<role>author|body|text|texte|content|list|entry|item|date|meta|form|area|count|box|block"
@@ -30,7 +32,8 @@ _NOUN: Final = re.compile(rf"(?:{_STEMS})\b")
 _PLURAL: Final = frozenset(
     """comments kommentare kommentarer commentaires comentarios commenti reacties leserbriefe leserposts leserpost
     lesermeinungen zuschriften komentarze komentari comentários otzyvy
-    diskuse gaestebuch guestbook""".split()  # noqa: SIM905 - reads better
+    diskuse diskuze diskusia gaestebuch guestbook otzivy otzyvov yorumlar taaliqat taliqat talkbacks tguvot comentarii
+    hozzaszolasok kommentit""".split()  # noqa: SIM905 - reads better
 )
 # `comments__item` is one comment although its noun is a plural.
 _ONE: Final = frozenset({"item", "entry", "card", "row", "single", "element", "post", "unit", "message"})
@@ -38,9 +41,12 @@ _ONE: Final = frozenset({"item", "entry", "card", "row", "single", "element", "p
 _ITEM: Final = frozenset(
     """item entry card box block single element node post fil row node bubble unit tile record thread panel one view
     li div article wrapper wrap inner outer even odd parent child root top level depth reply response antwort reponse
-    user reader leser published visible first last public approved new old standard default main c b js m o l u qa is
+    user reader leser leitor lector lecteur lettore lezer okur czytelnik chitatel published visible first last public
+    approved new old standard default main c b js m o l u qa is
     has type media member guest visitor article-comment""".split()  # noqa: SIM905 - reads better
 )
+# `cmt-list__item`: the item of a list of comments.
+_HOLDERS: Final = frozenset("list thread tree section area stream feed liste lista".split())  # noqa: SIM905 - reads better
 _WIDGET: Final = re.compile(
     r"(?:^|[\s_-])(?:widget(?:area)?|sidebar|recent|latest|newest|neueste|letzte|derniers?|ultimos?|ultimi|popular"
     r"|most|related|teasers?|promo|aktuelle)(?:$|[\s_-]|comment|kommentar|post|article|tab)|recentcomments"
@@ -51,12 +57,12 @@ _ROLE_WORDS: Final[dict[Role, str]] = {
     "author": "author autor auteur autore user username fn name nick nickname nickname poster commenter commentator"
     " verfasser nutzer nutzername benutzer benutzername pseudo nom vcard creator screenname displayname handle"
     " commentauthor commentername schreiber person postedby commentby nome nombre usuario utente"
-    " naam namn navn avtor imya",
+    " naam namn navn avtor imya isim kullanici quem wer who",
     "time": "date datum time zeit zeitpunkt timestamp datetime published publie heure ago created fecha posted"
-    " dateline uhrzeit permalink commentdate postdate dt timeago metadata",
+    " dateline uhrzeit zaman tarih when permalink commentdate postdate dt timeago metadata",
     "body": "content text texte body message copy inhalt contenu nachricht markdown description usertext corps"
-    " testo texto contenido bodytext commenttext messagetext paragraph story crayon msg prose bbwrapper cooked"
-    " inner commentbody inhoud tekst bericht innehall treść tresc",
+    " txt metin mesaj testo texto contenido bodytext commenttext messagetext paragraph story crayon msg prose"
+    " bbwrapper cooked inner commentbody inhoud tekst bericht innehall treść tresc",
     "likes": "likes like upvotes upvote score points recommend recommends recommendations karma votes vote"
     " thumbsup thumb agree gefällt useful ups",
     "dislikes": "dislikes dislike downvotes downvote thumbsdown disagree downs negative",
@@ -129,7 +135,8 @@ def names_comment(token: str) -> bool:
         return token in ("forum-fil", "pingback", "trackback")
     # A first word that nobody knows is a prefix: a product's, or a style guide's.
     rest = [word for word in found if not _NOUN.fullmatch(word)]
-    strange = [word for word in rest if word not in _ITEM]
+    held = _HOLDERS if found[-1] in _ONE else frozenset()
+    strange = [word for word in rest if word not in _ITEM and word not in held]
     return not strange or (len(strange) == 1 and strange[0] == found[0] and role(strange[0]) is None)
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from moderation.parse.plain.names import is_handle, looks_like_name
-from moderation.parse.plain.patterns import Sheet
+from moderation.parse.plain.sheet import Sheet
 from moderation.parse.plain.slots import Slot
 
 _ADDRESS: Final = re.compile(
@@ -21,14 +21,16 @@ _ADDRESS: Final = re.compile(
 )
 _ARROW: Final = re.compile(
     r"\s*(?:→|►|▶|➜|↪|⮕|=>|->|»|›|\breplied to\b|\breplying to\b|\bin reply to\b|\bantwortet(?:e)? (?:auf|an)?\b"
-    r"|\ba répondu à\b|\bha respondido a\b|\bresponde a\b)\s*@?",
+    r"|\ba répondu à\b|\bha respondido a\b|\bresponde a\b|\ben (?:respuesta|réponse) [aà]\b|\bals antwort (?:auf|an)\b"
+    r"|\bin risposta a\b|\bem resposta a\b|\bals reactie op\b)\s*@?",
     re.IGNORECASE,
 )
 # What stands before the name answered where the arrow is lost in copying, or was a `>`; the badge is Disqus's.
 _GAP: Final = re.compile(r"\s+(?:Mod\s+)?>\s+|\s+Mod\s+|\s{2,}")
 # A bar never belongs to a name, a comma may.
 _PLACE: Final = re.compile(r"\s+[|·•]\s+(?=\S)")
-_NUMBERED: Final = re.compile(r"(.*\S)\s+#?(\d{1,5})")
+_NUMBERED: Final = re.compile(r"(?P<name>.*\S)\s+#?(?P<number>\d{1,5})")
+_NUMBER_FIRST: Final = re.compile(r"#?(?P<number>\d{1,5})[.)]\s+(?P<name>\S.*)")
 _SEPARATORS: Final = (", ", " - ", " – ")
 _MOSTLY: Final = 0.8
 _PASSES: Final = 2
@@ -76,12 +78,16 @@ def _without_badge(slot: Slot) -> Slot:
 
 
 def _without_numbers(slots: Sequence[Slot]) -> list[Slot]:
-    """Take the number of the comment off `Ann 1`, `Bo 2`, where the numbers rise down the page."""
-    found = [_NUMBERED.fullmatch(slot.author or "") for slot in slots]
-    numbers = [int(match[2]) for match in found if match]
+    """Take the number of the comment off `Ann 1`, `Bo 2`, or `1. Ann`, `2. Bo`, where they rise down the page."""
+    found = [_numbered(slot.author or "") for slot in slots]
+    numbers = [int(match["number"]) for match in found if match]
     if len(numbers) < 2 or len(numbers) < len(slots) or any(b <= a for a, b in pairwise(numbers)):
         return list(slots)
-    return [replace(slot, author=match[1]) if match else slot for slot, match in zip(slots, found, strict=True)]
+    return [replace(slot, author=match["name"]) if match else slot for slot, match in zip(slots, found, strict=True)]
+
+
+def _numbered(name: str) -> re.Match[str] | None:
+    return _NUMBERED.fullmatch(name) or _NUMBER_FIRST.fullmatch(name)
 
 
 def _paired(slot: Slot, known: set[str]) -> Slot:

@@ -8,10 +8,10 @@ from typing import Final
 
 _BUTTONS: Final = frozenset(
     """reply respond report abuse comment this flag like dislike unlike share permalink link quote edit edited delete
-    recommend recommended recommends rec recs favourite favorite follow unfollow upvote downvote vote votes voted point
-    points pt pts up down likes dislikes thumbs parent root next prev collapse expand hide show more less replies view
-    see rating rated rate action actions spam inappropriate unsuitable agree disagree fan fans verified click to save
-    copy tweet embed award gilded ignore mute block user
+    recommend recommended recommends rec recs with favourite favorite follow unfollow upvote downvote vote votes voted
+    point points pt pts up down likes dislikes thumbs parent root next prev collapse expand hide show more less replies
+    view see rating rated rate action actions spam inappropriate unsuitable agree disagree fan fans verified click to
+    save copy tweet embed award gilded ignore mute block user
     antworten antwort melden meldung gefällt mir nicht zitieren teilen empfehlen empfehlung empfehlungen bewerten
     zustimmen ablehnen bearbeitet kommentieren einklappen ausklappen
     répondre réponse réponses signaler aimer aime partager recommander citer modifier supprimer abus alerter voir plus
@@ -19,7 +19,9 @@ _BUTTONS: Final = frozenset(
     rispondi segnala condividi risposte cita responda curtir denuncie beantwoorden reageer reageren rapporteer delen
     svara svar gilla dela anmäl del rapportér rapporter anmeld odpowiedz lubię zgłoś udostępnij odpovědět nahlásit
     sdílet vastaa tykkää ilmoita jaa yanıtla cevapla beğen bildir paylaş ответить нравится пожаловаться поделиться
-    відповісти""".split()  # noqa: SIM905 - a list of two hundred quoted words reads worse
+    відповісти απάντηση αναφορά răspunde raportează válasz válaszol balas suka trả lời thích
+    رد الرد إعجاب أعجبني مشاركة إبلاغ بلغ پاسخ גיבו הגב הגיבו השב להגיב דווח דיווח אהבתי שתף שיתוף
+    返信 返信する 報告 報告する いいね 回复 回覆 举报 檢舉 赞 讚 分享 답글 답글쓰기 신고 좋아요 공감 비공감""".split()  # noqa: SIM905 - a list of two hundred quoted words reads worse
 )
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
 _LONGEST: Final = 160
@@ -29,12 +31,16 @@ _COUNTS: Final = re.compile(r"[\d.,]+\s?(?:[smhdwy]|mo|min|hrs?|yrs?|k)?\b|[^\w\
 _ASIDE: Final = re.compile(
     r"\W{0,3}(?:(?:last )?edited|bearbeitet|modifié|editado)\s+\d{1,3}\s?\w+\.?(?: ago)?\W{0,3}"
     r"|(?:joined|member since|registered|registriert|mitglied seit|dabei seit|inscrit(?: le)?|inscription|registrado"
-    r"|posts|beiträge|messages|mensajes|location)\s*:\s.{1,60}",
+    r"|join date|posts|beiträge|messages|mensajes|location|berichten|lid geworden op|geregistreerd|messaggi"
+    r"|iscritto(?: il)?|registrato|posty|rejestracja|dołączył\w?|registrace|příspěvky|inlägg|blev medlem|сообщения"
+    r"|зарегистрирован\w*|mensagens|registado|registrado em|iletiler|mesajlar|kayıt(?: tarihi)?)\s*:\s.{1,60}",
     re.IGNORECASE,
 )
 _ASIDES: Final = frozenset(
     """last edited bearbeitet modifié editado joined member registered registriert mitglied dabei inscrit inscription
-    registrado posts beiträge messages mensajes location""".split()  # noqa: SIM905 - a list of words
+    registrado posts beiträge messages mensajes location join berichten lid geregistreerd messaggi iscritto registrato
+    posty rejestracja dołączył dołączyła registrace příspěvky inlägg blev сообщения зарегистрирован mensagens registado
+    iletiler mesajlar kayıt""".split()  # noqa: SIM905 - a list of words
 )
 _KEY_WORDS: Final = 2
 

@@ -15,13 +15,17 @@ _NOUN: Final = (
     r"|contributions"
     r"|comentarios?|comentários?|respuestas|opiniones|commenti|commento|risposte"
     r"|reacties?|kommentarer?|svar|komentarz[ey]?|komentář[eů]?|kommentit|kommenttia|yorum(?:lar)?"
-    r"|комментар[йияев]+|коментар[іиів]*|ответ(?:ы|ов|а)?|コメント|评论|gedanken|pensier[oi])"
+    r"|комментар[йияев]+|коментар[іиів]*|ответ(?:ы|ов|а)?|gedanken|pensier[oi]"
+    r"|what (?:our |the )?(?:readers|you) (?:say|think|said)|(?:your|readers['’]) (?:views|opinions|letters)"
+    r"|(?:件の)?コメント|评论|評論|留言|网友评论|댓글|σχόλι[αο]|comentarii|hozzászólás(?:ok)?|komentar|bình luận"
+    r"|(?:ال)?تعليق(?:ات)?|آراء القراء|دیدگاه(?:‌?ها)?|نظرات|תגוב(?:ות|ה))"
+    r"(?:\s+(?:dos leitores|de (?:los )?lectores|des lecteurs|dei lettori|van lezers|читателей))?"
 )
 _COUNT: Final = r"(?P<{0}>\d{{1,3}}(?:[., \u00a0]\d{{3}})+|\d{{1,6}})"
 _HEADING: Final = re.compile(
     rf"(?:(?:show|view|see|read|join|alle) )?(?:all |alle )?{_COUNT.format('before')}\s+{_NOUN}"
     r"(?:\s+(?:to|on|so far|zu[mr]?|sur|sobre|en|em|su|a|på|till|til|om|do|к)\b.{0,120})?\s*[:.]?"
-    rf"|{_NOUN}\s*[:\-–(\[]*\s*{_COUNT.format('after')}\s*[)\]]?\s*:?"
+    rf"|{_NOUN}\s*[:\-–(\[（]*\s*{_COUNT.format('after')}\s*[件개条條]?\s*[)\]）]?\s*:?"
     rf"|{_NOUN}\s*:?",
 )
 _CLOSING: Final = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from moderation.parse.plain.buttons import is_buttons
@@ -20,7 +21,7 @@ _SAYS: Final = re.compile(
 BY: Final = re.compile(
     r"^(?:[#(\[]?\d+[.)\]:]?\s+)?(?:(?:comment(?:ed)?|post(?:ed)?|written|submitted|left|sent|reply|response"
     r"|review(?:ed)?|from"
-    r"|verfasst|geschrieben|erstellt|posté|écrit|rédigé|publi[ée]|escrito|publicado|enviado|scritto|inviato)\s+)*"
+    r"|verfasst|geschrieben|erstellt|beitrag|bericht|message|mensaje|messaggio|mensagem|inlägg|posté|écrit|rédigé|publi[ée]|escrito|publicado|enviado|scritto|inviato)\s+)*"
     r"(?:by|from|von|par|por|da|door)\b\s*:?\s*",
     re.IGNORECASE,
 )
@@ -67,8 +68,17 @@ _LABEL: Final = re.compile(
 )
 _NOBODY: Final = re.compile(r"deleted|removed|gelöscht|supprimé|eliminado|unknown", re.IGNORECASE)
 _ENDS: Final = ".!?…:;,"
+_ABBREVIATED: Final = re.compile(r"\b\w\.$|\b(?:Jr|Sr|Dr|St)\.$")
+_LONGEST_MONOGRAM: Final = 3
+_PICTURE: Final = r"(?:avatar|picture|photo|image|pic|profilbild|bild|foto|portrait|icon)"
+_PORTRAIT: Final = re.compile(
+    rf"\W*(?:the )?(?:user |profile )*{_PICTURE}(?:\s(?:of|for|von|de|di|van))?\W*(?:u/|user )?\W*"
+    rf"|\W*(?:u/|user )?\W*(?:['’]s )?(?:user |profile )*{_PICTURE}\W*",
+    re.IGNORECASE,
+)
 
 
+@lru_cache(maxsize=1024)  # asked of a line above a header once for each that it could belong to
 def looks_like_name(text: str) -> bool:
     """Tell whether `text` can stand as a display name: short, and not a sentence."""
     if len(text) > LONGEST_NAME and not text.startswith("http"):
@@ -76,7 +86,7 @@ def looks_like_name(text: str) -> bool:
     text = without_address(text)
     if not 0 < len(text) <= LONGEST_NAME or text[0] == "@":
         return False
-    if text[-1] in _ENDS and not re.search(r"\b\w\.$|\b(?:Jr|Sr|Dr|St)\.$", text):
+    if text[-1] in _ENDS and not _ABBREVIATED.search(text):
         return False
     if text.startswith(("http", "www.", '"', "“", "„", "«", "[...]", "(", ">")) or is_buttons(text):
         return False
@@ -91,6 +101,25 @@ def looks_like_name(text: str) -> bool:
 def is_handle(text: str) -> bool:
     """Tell whether `text` is nothing but `@name`."""
     return bool(_HANDLE.fullmatch(text))
+
+
+def is_monogram(text: str, name: str) -> bool:
+    """Tell whether `text` is the first letters of `name`, as sites show them where there is no portrait."""
+    if len(text) > _LONGEST_MONOGRAM or not text.isupper() or not name:
+        return False
+    letters = "".join(word[0] for word in name.split())
+    return text.casefold() in (
+        letters.casefold(),
+        (letters[0] + letters[-1]).casefold(),
+        name.lstrip("@~")[: len(text)].casefold(),
+    )
+
+
+def is_portrait(text: str, name: str) -> bool:
+    """Tell whether `text` stands for the portrait of `name`: its letters, or `u/ann avatar`, `Photo of Ann`."""
+    if is_monogram(text, name):
+        return True
+    return bool(name) and name in text and _PORTRAIT.fullmatch(text.replace(name, " ", 1)) is not None
 
 
 def is_label(text: str) -> bool:
@@ -114,7 +143,7 @@ def without_address(text: str) -> str:
 
 def display_name(text: str) -> str:
     """Return the name that a line of its own holds: `Ann` of `From: Ann`."""
-    return _LABELLED.sub("", without_address(text))
+    return _LABELLED.sub("", without_address(text).lstrip("~"))
 
 
 def name_in(rest: str, *, says: bool = False) -> str | None:

@@ -24,7 +24,7 @@ from moderation.parse.plain.written import times_written
 from moderation.records import Article, Block, Comment, Confidence, Notice, Page
 from moderation.taxonomy import BlockKind
 
-_PARENT: Final = re.compile(r"(?:^|[|·•]\s*)parent(?:\s*[|·•]|$)")
+_PARENT: Final = re.compile(r"(?:^|[|·•]\s*)parent(?:\s*[|·•]|$)|(?:link|embed|save)parent(?:report|reply|$)")
 _LONGEST_ROW: Final = 160
 
 
@@ -37,11 +37,14 @@ def parse_page(text: str, *, source: str, thread_id: str) -> Page:
     lines = parted(text, lines_of(text))
     section = find_section(lines)
     comments = _comments(text, lines, section, source, thread_id) if section else ()
-    article = _article(lines, section, source, thread_id)
-    return Page(article, comments, tuple(_notices(lines, section, comments)))
+    heading = _declaring(lines, section)
+    article = _article(lines, section, heading, source, thread_id)
+    return Page(article, comments, tuple(_notices(lines, section, heading, comments)))
 
 
-def _article(lines: Sequence[Line], section: Section | None, source: str, thread_id: str) -> Article:
+def _article(
+    lines: Sequence[Line], section: Section | None, heading: tuple[int, int] | None, source: str, thread_id: str
+) -> Article:
     above = lines[: section.start] if section else lines
     kinds = kinds_of(above, discussed=section is not None)
     blocks = [_block(line, kind) for line, kind in zip(above, kinds, strict=True)]
@@ -49,7 +52,6 @@ def _article(lines: Sequence[Line], section: Section | None, source: str, thread
         spoken = {index for slot in section.slots for index in range(slot.first, slot.last)}
         rest = (line for index, line in enumerate(lines) if index >= section.start and index not in spoken)
         blocks.extend(_block(line, "furniture") for line in rest)
-    heading = _declaring(lines, section)
     return Article(
         source=source,
         site=None,
@@ -121,9 +123,10 @@ def _confidence(slot: Slot, link: Answer) -> Confidence:
     return Confidence(slot.author_confidence, slot.boundary, link.confidence)
 
 
-def _notices(lines: Sequence[Line], section: Section | None, comments: Sequence[Comment]) -> list[Notice]:
+def _notices(
+    lines: Sequence[Line], section: Section | None, heading: tuple[int, int] | None, comments: Sequence[Comment]
+) -> list[Notice]:
     notices = []
-    heading = _declaring(lines, section)
     if heading is not None and heading[1] != len(comments):
         line, declared = heading
         replies = sum(comment.reply_to is not None or comment.parent_id is not None for comment in comments)

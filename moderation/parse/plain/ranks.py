@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from moderation.parse.plain.patterns import Sheet, name_line
+from moderation.parse.plain.names import is_portrait
+from moderation.parse.plain.sheet import Sheet, name_line
 from moderation.parse.plain.slots import Head
 
 _MOSTLY: Final = 0.6
@@ -20,14 +21,38 @@ def ranked(sheet: Sheet, heads: Sequence[Head], *, loose: bool) -> list[Head]:
     It shows so where somebody comes back with the same lower line, or is addressed by the upper one; a title above a
     name changes from one comment of a person to the next.
     """
+    heads = _answering(sheet, heads, loose=loose)
     uppers = [_upper(sheet, name_line(sheet, head.member, loose=loose)) for head in heads]
     found = [upper for upper in uppers if upper is not None]
     if len(found) < 2 or len(found) < _MOSTLY * len(heads) or not _are_names(sheet, found):
         return list(heads)
     return [
-        head if upper is None else replace(head, first=min(head.first, upper), name=upper)
+        head if upper is None or head.addressee is not None else replace(head, first=min(head.first, upper), name=upper)
         for head, upper in zip(heads, uppers, strict=True)
     ]
+
+
+def _answering(sheet: Sheet, heads: Sequence[Head], *, loose: bool) -> list[Head]:
+    """Take the lower of two names for the one answered, where somebody of that name has written above.
+
+    Where every header has two lines, the lower is a rank or a place: `ranked` tells.
+    """
+    lowers = [name_line(sheet, head.member, loose=loose) for head in heads]
+    known: set[str] = set()
+    found = []
+    for head, lower in zip(heads, lowers, strict=True):
+        upper = _upper(sheet, lower)
+        if upper is not None and not sheet.buttons[upper - 1]:
+            upper = None  # a signature that ends the text above
+        answers = upper is not None and lower is not None and sheet.lines[lower].text in known
+        told = upper if answers else lower
+        known.update([sheet.lines[told].text] if told is not None else [])
+        found.append(
+            replace(head, first=min(head.first, told), name=told, addressee=lower)
+            if answers and told is not None
+            else head
+        )
+    return found
 
 
 def _upper(sheet: Sheet, lower: int | None) -> int | None:
@@ -37,8 +62,8 @@ def _upper(sheet: Sheet, lower: int | None) -> int | None:
     index = lower - 1
     text = sheet.lines[index].text
     alone = sheet.lines[index].gap > 0 or sheet.buttons[index - 1]
-    monogram = len(text) <= _LONGEST_MONOGRAM and text.isupper()
-    return index if alone and sheet.is_name(index) and sheet.marks[index] is None and not monogram else None
+    portrait = (len(text) <= _LONGEST_MONOGRAM and text.isupper()) or is_portrait(text, sheet.lines[lower].text)
+    return index if alone and sheet.is_name(index) and sheet.marks[index] is None and not portrait else None
 
 
 def _are_names(sheet: Sheet, uppers: Sequence[int]) -> bool:

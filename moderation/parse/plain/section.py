@@ -9,17 +9,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from moderation.parse.plain.addresses import addressed_slots
+from moderation.parse.plain.evidence import evidence
 from moderation.parse.plain.headings import closes, heading_of
 from moderation.parse.plain.lines import Line
 from moderation.parse.plain.marks import Mark
-from moderation.parse.plain.patterns import Pattern, Sheet, counted_names, evidence, name_line, patterns_of, sheet_of
+from moderation.parse.plain.patterns import counted_names, patterns_of
 from moderation.parse.plain.ranks import ranked
+from moderation.parse.plain.sheet import Pattern, Sheet, name_line, sheet_of
 from moderation.parse.plain.slots import Head, Slot, belongs, slots_above, slots_below
 
 # Set on one half of 966 pages: lower, and bylines pass as comments.
 _ENOUGH: Final = 1.2
 _MOSTLY: Final = 0.8
 _LONGEST_TITLE: Final = 110
+_TOP: Final = 4
 _RE: Final = re.compile(r"(?:re|aw|antw)\s*:|.{1,90}\(score\s*:\s*-?\d", re.IGNORECASE)
 
 
@@ -75,7 +78,7 @@ def _cut(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern]) -> Section:
     if best.above:
         heads = ranked(sheet, heads, loose=loose)
     if not best.below:
-        heads = _titled(sheet, heads)
+        heads = _without_opening(sheet, _titled(sheet, heads))
     earlier = [index for index in sheet.headings if index < heads[0].first]
     heading = earlier[-1] if earlier else None
     if best.below:
@@ -167,6 +170,14 @@ def _titled(sheet: Sheet, heads: Sequence[Head]) -> list[Head]:
         else Head(title, head.member, title)
         for head, title in zip(heads, found, strict=True)
     ]
+
+
+def _without_opening(sheet: Sheet, heads: Sequence[Head]) -> list[Head]:
+    """Drop the header of a thread's first post: at the top, where all others are answers by their titles."""
+    first, *rest = heads
+    answers = len(rest) > 1 and all(_RE.match(sheet.lines[head.first].text) for head in rest)
+    opens = answers and first.member <= _TOP and not _RE.match(sheet.lines[first.first].text)
+    return rest if opens else list(heads)
 
 
 def _title(sheet: Sheet, before: int, head: Head) -> int | None:

@@ -11,13 +11,12 @@ from typing import Final
 
 from moderation.parse.plain.block_words import FURNITURE
 from moderation.parse.plain.buttons import button_key, is_aside
-from moderation.parse.plain.names import display_name, is_handle, name_confidence
-from moderation.parse.plain.patterns import Pattern, Sheet
+from moderation.parse.plain.names import display_name, is_handle, is_portrait, name_confidence
+from moderation.parse.plain.sheet import Pattern, Sheet
 
 _DOUBTFUL: Final = 0.4
 _DOUBTFUL_EDGE: Final = 0.6
 _MOSTLY: Final = 0.6
-_LONGEST_MONOGRAM: Final = 3
 _MOST_RANKS: Final = 2  # between the name in a profile and its counts
 
 
@@ -45,12 +44,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The header of a comment as indices of lines: `lines[first : member + 1]`; `name` is the name's line, if told."""
+    """The header of a comment as indices of lines: `lines[first : member + 1]`; `name` is the name's line, if told.
+
+    `addressee` is the line with the name that the comment answers.
+    """
 
     first: int
     member: int
     title: int | None = None
     name: int | None = None
+    addressee: int | None = None
 
 
 def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: frozenset[int], stop: int) -> list[Slot]:
@@ -69,10 +72,27 @@ def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: froze
             ended = _trim(sheet, slots[-1].first, slots[-1].last - 1, edges)
             slots[-1] = replace(slots[-1], first=ended[0], last=ended[1])
         indent = sheet.lines[head.first].indent
+        to = None if head.addressee is None else display_name(sheet.lines[head.addressee].text)
         slots.append(
-            Slot(head.first, index + under, first, last, end, author, round(sure, 2), boundary, indent, head.title)
+            Slot(head.first, index + under, first, last, end, author, round(sure, 2), boundary, indent, head.title, to)
         )
-    return [_without_profile(sheet, slot) for slot in _ended_by_buttons(sheet, slots)]
+    return [_without_profile(sheet, slot) for slot in _ended_by_buttons(sheet, _turned(sheet, slots))]
+
+
+def _turned(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
+    """Give a header without a text below it the text that it is glued under, where that is not all of the one above.
+
+    On a page whose headers stand above, one of them may stand below: a pinned comment's, one of another system.
+    """
+    for place in range(1, len(slots)):
+        slot, before = slots[place], slots[place - 1]
+        if slot.first < slot.last or before.last != slot.head or sheet.lines[slot.head].gap:
+            continue
+        begin = next((line for line in range(before.last - 1, before.first, -1) if sheet.lines[line].gap), None)
+        if begin is not None:
+            slots[place - 1] = replace(before, last=begin, stop=begin)
+            slots[place] = replace(slot, head=begin, member=-1, first=begin, last=slot.head, boundary=_DOUBTFUL_EDGE)
+    return slots
 
 
 def slots_below(
@@ -107,7 +127,7 @@ def _author(sheet: Sheet, head: Head, best: Pattern) -> tuple[str | None, float]
     mark = sheet.marks[index]
     if best.shape == "bare":
         return display_name(sheet.lines[index].text), 0.7
-    if mark is not None and mark.name is not None and not best.shape.startswith("="):
+    if mark is not None and mark.name is not None and not (best.placed or best.shape.startswith("=")):
         return mark.name, 0.95 if mark.says or mark.shape.startswith("by") else 0.85
     for above in range(head.first, index):
         other = sheet.marks[above]
@@ -202,13 +222,7 @@ def _repeats(sheet: Sheet, slot: Slot, author: str) -> bool:
         return False
     if last.startswith(author) and len(last) <= len(author) + len("'s picture"):
         return True
-    letters = "".join(word[0] for word in author.split())
-    return (
-        len(last) <= _LONGEST_MONOGRAM
-        and last.isupper()
-        and last.casefold()
-        in (letters.casefold(), (letters[0] + letters[-1]).casefold(), author[: len(last)].casefold())
-    )
+    return is_portrait(last, author)
 
 
 def _named_by_first_line(sheet: Sheet, slots: list[Slot]) -> list[Slot]:

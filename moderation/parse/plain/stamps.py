@@ -25,6 +25,7 @@ _DIGIT_FIRST: Final = (
     rf"|(?<!\d){_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|(?<!\d)\d{{1,2}}(?P<SEP>[-/.])\d{{1,2}}(?P=SEP)(?:{_YEAR}"
     rf"|\d\d)(?!\d)"
     rf"|(?<!\d)\d{{1,2}}-{_MONTH}-(?:{_YEAR}|\d\d)"
+    rf"|(?<!\d){_YEAR}\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日일]"
 )
 _ZONE: Final = r"(?:\s*\(?\b(?:utc|gmt|[ecmp][sd]?t|bst|cest|cet|ist|uhr|z)\b(?:\s*[+-]\d{1,2}(?::?\d\d)?)?\)?)?"
 _TIME: Final = (

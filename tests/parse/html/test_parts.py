@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from moderation.parse.html import labels
+from moderation.parse.html.addresses import comment_id, number
 from moderation.parse.html.dates import moment
 from moderation.parse.html.embeds import embedded_in
-from moderation.parse.html.fields import comment_id, number
 from moderation.parse.html.found import Found, Thread
 from moderation.parse.html.lines import clean_name, is_button, is_gone
 from moderation.parse.html.linking import comments_of

@@ -1,0 +1,166 @@
+"""How much speaks for a repeating line being the header of comments, and not of news, steps or a programme."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from moderation.parse.plain.marks import Mark
+from moderation.parse.plain.names import has_word
+from moderation.parse.plain.sheet import Pattern, Sheet, mostly_named, name_line
+
+# A timetable or a list of sources has header-like lines too, but little text between them.
+FILLED: Final = 0.65
+_NAME_WORDS: Final = 3
+_LED_BY: Final = 4
+_OTHER: Final = re.compile(
+    r"(?:more (?:on this|from|stories|news|articles|like this)|related|see also|also read|read (?:also|next|more)"
+    r"|recommended (?:for you|reading|stories|articles)|trending|you (?:may|might) (?:also )?(?:like|enjoy)"
+    r"|most (?:read|popular|viewed|shared|commented)|what to read next|top stories"
+    r"|latest (?:news|stories|articles|posts)"
+    r"|popular (?:now|stories|posts)|similar (?:topics|threads|posts)|suggested topics|in other news"
+    r"|(?:your )?search results|results for|suchergebnisse|résultats (?:de|pour)|resultados (?:de|para)"
+    r"|mehr zum thema|auch interessant|zum thema|weitere (?:artikel|themen|nachrichten)|meistgelesen"
+    r"|das könnte (?:sie|dich) auch interessieren|lesen sie auch"
+    r"|à lire aussi|lire aussi|sur le même (?:sujet|thème)|les plus lus|articles? (?:liés|similaires)"
+    r"|te puede interesar|lo más (?:leído|visto)|noticias relacionadas|más noticias|lee también"
+    r"|leggi anche|i più letti|articoli correlati|leia também|mais lidas|veja também|notícias relacionadas"
+    r"|lees ook|meer over|meest gelezen|läs också|mest läst|læs også|les også|czytaj także|zobacz też|читайте также)"
+    r"\b.{0,30}",
+)
+_NUMBER: Final = re.compile(r"\d+")
+
+
+def evidence(sheet: Sheet, pattern: Pattern) -> float:
+    """Return how much speaks for `pattern` being the comments' header; from about 1.2 on it can be believed."""
+    members = pattern.members
+    if not pattern.strength or filled(sheet, pattern) < FILLED:
+        return 0.0
+    present = [mark for index in members if (mark := sheet.marks[index])]
+    if _is_elsewhere(sheet, pattern, present):
+        return 0.0
+    named = pattern.above or pattern.under or mostly_named(present, members)
+    timed = any(mark.timed or mark.says or mark.ago for mark in present)
+    heading = any(0 < members[0] - index <= 6 for index in sheet.headings)
+    strength = pattern.strength + (0.2 if pattern.above or pattern.under else 0.0)
+    if pattern.above and _comes_back(sheet, members):
+        strength += 0.1
+    if not heading and _could_be_news(present):
+        strength *= 0.5
+    if present and not (named or timed or heading):
+        strength *= 0.4
+    if not heading and (_is_chronicle(sheet, pattern, present) or (not named and _one_line_each(sheet, pattern))):
+        return 0.0
+    if not heading and _is_log(sheet, pattern, present) and not named:
+        strength *= 0.4
+    if len(members) == 1 and not heading:
+        return _lone(sheet, pattern, named=named)
+    return strength * len(members).bit_length() + (0.6 if heading else 0.0)
+
+
+def _is_elsewhere(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bool:
+    """Tell whether what repeats stands right below a line that announces other articles: `More on this story`.
+
+    A copy may have lost those articles: a time of day, a verb of saying or a button in words is a reader's.
+    """
+    first, last = pattern.members[0], pattern.members[-1]
+    if any(mark.says or mark.timed for mark in present):
+        return False
+    if any(sheet.buttons[index] and has_word(sheet.lines[index].text) for index in range(first, last)):
+        return False
+    lead = max((index for index in sheet.headings if index < first), default=-1)
+    above = range(max(lead + 1, first - _LED_BY), first)
+    return any(_OTHER.fullmatch(sheet.lines[index].text.lower()) for index in above)
+
+
+def _comes_back(sheet: Sheet, members: Sequence[int]) -> bool:
+    """Tell whether a line above one member stands above a later one too, as people do and titles do not."""
+    above = [name_line(sheet, index, loose=True) for index in members]
+    names = [sheet.lines[index].text for index in above if index is not None]
+    return len(set(names)) < len(names) and len(set(names)) > 1
+
+
+def _could_be_news(present: Sequence[Mark]) -> bool:
+    """Tell whether the headers could be a programme's (a time, no date) or datelines (`OSLO - 3 May 2024`)."""
+    if not present or any(mark.says or mark.ago for mark in present):
+        return False
+    clock_only = all(mark.timed and not mark.dated for mark in present)
+    return clock_only or all(mark.dated and not mark.timed and (mark.name or "").isupper() for mark in present)
+
+
+def _is_chronicle(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bool:
+    """Tell whether the names are none: titles below the times of a live blog or a programme, numbers of steps."""
+    if pattern.above:
+        return _are_numbered(sheet, pattern.members)
+    if not pattern.under or not present:
+        return False
+    clock_only = all(mark.timed and not mark.dated and not mark.name for mark in present)
+    return clock_only or sum(_is_brief(sheet.lines[i + 1].text) for i in pattern.members) < 0.75 * len(pattern.members)
+
+
+def _is_brief(text: str) -> bool:
+    """Tell whether a line is as short as names are; a title of an entry seldom is."""
+    return len(text.split()) <= _NAME_WORDS and "," not in text
+
+
+def _are_numbered(sheet: Sheet, members: Sequence[int]) -> bool:
+    """Tell whether above the members stands one word with a number that rises: `Step 2`, `Round 3`."""
+    above = [name_line(sheet, index, loose=True) for index in members]
+    texts = [sheet.lines[index].text for index in above if index is not None]
+    counted = {_NUMBER.sub("9", text) for text in texts}
+    return len(texts) > 1 and len(counted) == 1 and len(set(texts)) == len(texts)
+
+
+def _is_log(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bool:
+    """Tell whether times stand above entries without a name or a button in words near them: a list of news."""
+    if pattern.below or not present or any(mark.says for mark in present):
+        return False
+    people = 0
+    for a, b in pairwise([*pattern.members, len(sheet)]):
+        signed = a > 0 and (above := sheet.marks[a - 1]) is not None and above.name is not None
+        people += signed or any(sheet.buttons[i] and has_word(sheet.lines[i].text) for i in range(a + 1, b))
+    return people < 0.5 * len(pattern.members)
+
+
+def _one_line_each(sheet: Sheet, pattern: Pattern) -> bool:
+    """Tell whether nobody is named and one short line stands to nearly every date: other news, with their ages."""
+    members = pattern.members
+    if (
+        len(members) < 2
+        or pattern.shape.startswith("=")
+        or any(m and m.says for m in (sheet.marks[i] for i in members))
+    ):
+        return False
+    texts = [
+        [i for i in range(a + 1, b) if sheet.marks[i] is None and not sheet.buttons[i]] for a, b in pairwise(members)
+    ]
+    single = sum(len(inside) == 1 and len(sheet.lines[inside[0]].text) <= 100 for inside in texts)
+    return single >= 0.6 * len(texts)
+
+
+def _lone(sheet: Sheet, pattern: Pattern, *, named: bool) -> float:
+    """Judge a pattern seen once: only `Ann says:` or a name with date and time, late in the page, text below."""
+    index = pattern.members[0]
+    before = sum(len(line.text) for line in sheet.lines[:index])
+    after = sum(len(line.text) for line in sheet.lines[index + 1 :])
+    if pattern.below or not named or before < 250 or not 0 < after <= 1.5 * before:
+        return 0.0
+    mark = sheet.marks[index]
+    if mark is not None and mark.says and not (mark.dated or re.match(r"[#(\[]?\d", sheet.lines[index].text)):
+        later = any(m and (m.dated or m.timed) for m in sheet.marks[index + 1 :])
+        if not later:  # `As my aunt says:` ends a sentence; a copied header has its date somewhere
+            return 0.0
+    return (pattern.strength + (0.15 if pattern.above else 0.0)) * 1.42
+
+
+def filled(sheet: Sheet, pattern: Pattern) -> float:
+    """Return the share of members with text to them, 0 to 1."""
+    members = pattern.members
+    edges = [-1, *members] if pattern.below else [*members, len(sheet)]
+    filled = 0
+    for a, b in pairwise(edges):
+        inside = range(a + 1, b - (1 if pattern.above and b < len(sheet) else 0))
+        filled += any(sheet.marks[i] is None and not sheet.buttons[i] for i in inside)
+    return filled / len(members)

@@ -1,0 +1,94 @@
+"""A page as its non-blank lines, each judged alone, and what stands above a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from moderation.parse.plain.badges import is_badge
+from moderation.parse.plain.buttons import is_buttons
+from moderation.parse.plain.headings import heading_of
+from moderation.parse.plain.lines import Line
+from moderation.parse.plain.marks import Mark, mark_of
+from moderation.parse.plain.names import is_handle, looks_like_name
+
+_SIGNS: Final = frozenset("•·|∙-–—")
+_MOST_BETWEEN: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as its non-blank lines, each judged alone: header-like, nothing but buttons, a badge.
+
+    `headings` are those of comment sections, as indices of lines.
+    """
+
+    lines: tuple[Line, ...]
+    marks: tuple[Mark | None, ...]
+    buttons: tuple[bool, ...]
+    badges: tuple[bool, ...]
+    headings: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def is_name(self, index: int) -> bool:
+        """Tell whether a line can be a name; told when asked, as few lines stand where a name could."""
+        return looks_like_name(self.lines[index].text)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A repeating line: its members as indices of lines, how header-like it is, and where text and name stand.
+
+    `below`: the text stands above the member. `above`, `under`: the name stands on the line above or below it;
+    `placed`: what the member itself names is a place.
+    """
+
+    shape: str
+    strength: float
+    members: tuple[int, ...]
+    below: bool = False
+    above: bool = False
+    under: bool = False
+    placed: bool = False
+
+
+def sheet_of(lines: Sequence[Line]) -> Sheet:
+    """Return `lines` with each line judged alone."""
+    texts = [line.text for line in lines]
+    marks = tuple(map(mark_of, texts))
+    # "0 comments" heads nothing, whatever repeats below it.
+    headings = [i for i, text in enumerate(texts) if (h := heading_of(text)) and h.declared != 0]
+    buttons = tuple(map(is_buttons, texts))
+    # `2 replies`, `Antworten`: a button where a heading stands above it, or where it comes back.
+    headings = [i for i in headings if not buttons[i] or (i == headings[0] and texts.count(texts[i]) == 1)]
+    return Sheet(tuple(lines), marks, buttons, tuple(map(is_badge, texts)), tuple(headings))
+
+
+def name_line(sheet: Sheet, index: int, *, loose: bool) -> int | None:
+    """Return the index of the line above `index` that holds a name, or None; `loose` allows a blank line between.
+
+    Badges and lone signs between the two are passed over, unless no name is above them: somebody may be `Admin`.
+    """
+    if index == 0 or sheet.lines[index].gap > int(loose):
+        return None
+    above = index - 1
+    while above and _is_between(sheet, above) and index - above <= _MOST_BETWEEN:
+        above -= 1
+    return next((line for line in (above, index - 1) if _may_be_name(sheet, line)), None)
+
+
+def _is_between(sheet: Sheet, index: int) -> bool:
+    """Tell whether a line only stands between a name right above it and its time."""
+    return sheet.lines[index].gap == 0 and (sheet.badges[index] or sheet.lines[index].text in _SIGNS)
+
+
+def _may_be_name(sheet: Sheet, index: int) -> bool:
+    return sheet.marks[index] is None and (sheet.is_name(index) or is_handle(sheet.lines[index].text))
+
+
+def mostly_named(present: Sequence[Mark], members: Sequence[int]) -> bool:
+    """Tell whether a name stands in half of the members themselves."""
+    return sum(mark.name is not None for mark in present) >= 0.5 * len(members)
