@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.classify.contract import Classifier
-from moderation.classify.metrics import auc, average_precision, expected_calibration_error
+from moderation.classify.metrics import Measure, auc, average_precision, expected_calibration_error
 from moderation.errors import InputError
 from moderation.taxonomy import Label
 from moderation.train import calibrate, datasets
@@ -158,7 +158,7 @@ def _figures(model: Classifier, corpus: Corpus) -> str:
         known = ~np.isnan(corpus.targets[:, column])
         truth: NDArray[np.bool_] = corpus.targets[known, column] >= 0.5
         said = scores[known, column]
-        measures = (auc, average_precision, expected_calibration_error)
+        measures: tuple[Measure, ...] = (auc, average_precision, expected_calibration_error)
         figures = [*(figure(measure, truth, said) for measure in measures), by_chance(said)]
         rows.append([label, str(len(truth)), str(int(truth.sum())), *figures])
     names = ["AUC (95 %)", "average precision (95 %)", "ECE (95 %)", "ECE by chance"]
