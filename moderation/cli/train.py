@@ -184,11 +184,10 @@ def encoder(
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), metavar="FOLDER", help="Where it goes.")
 def calibrate(data: Path | None, checkpoint: Path | None, out: Path) -> None:
     """Fit the probabilities of `encoder.v1` to the public sets again, as its recipe ends; its weights stay the same."""
-    from moderation.classify.encoder import SHIPPED, load_encoder
-    from moderation.train.encoder_recipe import calibrated_as_shipped, copied
+    from moderation.classify.encoder import SHIPPED
+    from moderation.train.encoder_recipe import recalibrated
 
-    folder = sets(data)
-    model = calibrated_as_shipped(copied(load_encoder(checkpoint), checkpoint or SHIPPED, out), folder, out)
+    model = recalibrated(checkpoint or SHIPPED, sets(data), out)
     click.echo(f"{out}: {', '.join(model.labels)}; digest {model.digest}", err=True)
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from moderation.classify.encoder import NETWORK, TOKENIZER, Encoder, Settings, load_encoder, write_settings
+from moderation.errors import ModelError
 from moderation.taxonomy import Label
 from moderation.train import calibrate, datasets
 from moderation.train.bags import F32
@@ -111,14 +112,20 @@ def calibrated_as_shipped(model: Encoder, data: Path, folder: Path) -> Encoder:
     return _rewritten(model, {**model.settings.labels, "toxicity": found}, folder)
 
 
-def copied(model: Encoder, source: Path, folder: Path) -> Encoder:
-    """Copy the files of a model from `source` and load the copy, to fit its numbers anew."""
+def recalibrated(source: Path, data: Path, folder: Path) -> Encoder:
+    """Write the model in `source` to `folder` with numbers fitted anew; raises ModelError where it has other labels."""
+    model = load_encoder(source)
+    if model.labels != HEADS:
+        raise ModelError(
+            f"the weights in `{source}` have other labels than the public sets: {', '.join(model.labels)}",
+            mend="calibrate them on their own comments: `moderation train encoder` ends with it",
+        )
     folder.mkdir(parents=True, exist_ok=True)
     for name in (NETWORK, TOKENIZER):
         if (source / name).resolve() != (folder / name).resolve():
             shutil.copyfile(source / name, folder / name)
     write_settings(model.settings, folder)
-    return load_encoder(folder)
+    return calibrated_as_shipped(load_encoder(folder), data, folder)
 
 
 def _toxicity(model: Encoder, texts: Sequence[str]) -> calibrate.Floats:
