@@ -178,6 +178,19 @@ def encoder(
     click.echo(f"{out}: {', '.join(model.labels)}; digest {model.digest}", err=True)
 
 
+@command.command(name="calibrate")
+@_data
+@click.option("--checkpoint", type=click.Path(path_type=Path), metavar="FOLDER", help="Instead of the shipped weights.")
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), metavar="FOLDER", help="Where it goes.")
+def calibrate(data: Path | None, checkpoint: Path | None, out: Path) -> None:
+    """Fit the probabilities of `encoder.v1` to the public sets again, as its recipe ends; its weights stay the same."""
+    from moderation.classify.encoder import SHIPPED
+    from moderation.train.encoder_recipe import recalibrated
+
+    model = recalibrated(checkpoint or SHIPPED, sets(data), out)
+    click.echo(f"{out}: {', '.join(model.labels)}; digest {model.digest}", err=True)
+
+
 @command.command(name="thresholds")
 @_data
 @click.option("--classifier", default="ngram.v1", show_default=True, metavar="NAME", help="Whose scores.")

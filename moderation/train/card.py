@@ -14,7 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.classify.contract import Classifier
-from moderation.classify.metrics import Measure, auc, average_precision, expected_calibration_error, interval, spearman
+from moderation.classify.metrics import (
+    Measure,
+    auc,
+    average_precision,
+    error_by_chance,
+    expected_calibration_error,
+    interval,
+    spearman,
+)
 from moderation.classify.ngram import Ngram
 from moderation.normalise import fold
 from moderation.taxonomy import Label
@@ -24,6 +32,12 @@ from moderation.train.ngram import news_half, proposals, unfolded
 from moderation.train.subgroups import held_from, subgroups
 
 Column = NDArray[np.floating[Any]]
+
+CHANCE: Final = """
+The calibration error (ECE, 15 bins) also counts what chance does to the share of positives in a bin, and its interval,
+from draws of the same comments, counts that twice. Beside it stands what scores show that are all exactly right: an
+error within that range is no sign of a fault, and one below .03 on a few hundred comments no sign of its absence.
+"""
 
 # What the weights were made of: set, rows in the training part, licence, where it is from.
 _SETS: Final[Mapping[str, tuple[str, str]]] = {
@@ -93,6 +107,12 @@ def figure(measure: Measure, truth: NDArray[np.bool_], scores: Column, weights: 
     return "-" if value is None or spread is None else f"{value:.3f} ({spread[0]:.3f}-{spread[1]:.3f})"
 
 
+def by_chance(scores: Column) -> str:
+    """Return as text the calibration error that chance alone gives these scores, and its 95 % range."""
+    mean, low, high = error_by_chance(scores)
+    return f"{mean:.3f} ({low:.3f}-{high:.3f})"
+
+
 def _wiki(model: Ngram, corpus: Corpus) -> str:
     """Six labels on wiki talk, weighted to the share of toxic comments in the full set."""
     scores = model.score(unfolded(corpus.texts))
@@ -139,9 +159,9 @@ def _elsewhere(model: Ngram, test: Corpus, data: Path) -> str:
     news, truth = news_half(data, 1)
     scores = model.score(news)[:, 0]
     bad = truth >= 0.5
-    error = expected_calibration_error(bad, scores)
+    error = figure(expected_calibration_error, bad, scores)
     name = f"news comments at their natural rate, other half ({len(news)})"
-    rows = [[name, figure(auc, bad, scores), f"{error:.3f}"]]
+    rows = [[name, figure(auc, bad, scores), f"{error}; by chance {by_chance(scores)}"]]
     rows.append(
         _set("fox_news_comments, hateful (1,528)", model, data / "toxicity/fox_news_comments.csv", "label", "1")
     )
@@ -153,6 +173,7 @@ def _elsewhere(model: Ngram, test: Corpus, data: Path) -> str:
     return (
         "## Elsewhere\n\n"
         + table(["set", "AUC (95 %)", "ECE"], rows)
+        + CHANCE
         + f"\nCharacter F1 on the toxic spans of 690 news comments: **{span_f1(model, data):.3f}**. "
         + f"Rank correlation with the Perspective API's own published scores: {perspective_ranks(model, data)}.\n"
     )

@@ -17,7 +17,17 @@ from moderation.classify.metrics import auc, average_precision, expected_calibra
 from moderation.normalise import fold
 from moderation.records import Folded
 from moderation.train import calibrate, datasets
-from moderation.train.card import Column, figure, mean_interval, plain, span_f1, table
+from moderation.train.card import (
+    CHANCE,
+    Column,
+    by_chance,
+    figure,
+    mean_interval,
+    perspective_ranks,
+    plain,
+    span_f1,
+    table,
+)
 from moderation.train.cascade_curve import curve
 from moderation.train.datasets import Corpus
 from moderation.train.functional import APART, held_apart
@@ -56,6 +66,7 @@ def encoder_card(fast: Classifier, strong: Encoder, cascade: Cascade, data: Path
         _training(strong),
         _wiki(models, test.of("wiki")),
         _elsewhere(models, test, data),
+        _perspective(models, data),
         _identities(models, data),
         _functional(models),
         _cascade(fast, strong, cascade, data),
@@ -113,7 +124,8 @@ def _elsewhere(models: Models, test: Corpus, data: Path) -> str:
     rows = [
         [f"news comments at their natural rate, other half ({len(news)})", *(figure(auc, bad, s) for s in scores)],
         ["the same, average precision", *(figure(average_precision, bad, s) for s in scores)],
-        ["the same, ECE", *(plain(expected_calibration_error(bad, s)) for s in scores)],
+        ["the same, ECE", *(figure(expected_calibration_error, bad, s) for s in scores)],
+        ["the same, ECE where every score is exactly right", *(by_chance(s) for s in scores)],
     ]
     fox = list(datasets.read_table(data / "toxicity/fox_news_comments.csv"))
     hateful = np.array([row["label"] == "1" for row in fox])
@@ -127,9 +139,16 @@ def _elsewhere(models: Models, test: Corpus, data: Path) -> str:
     rows.append(
         ["toxic spans of 690 news comments, character F1", *(f"{span_f1(model, data):.3f}" for model in models)]
     )
-    return "## Elsewhere (AUC with 95 % intervals where nothing else is said)\n\n" + table(
-        ["set", *_names(models)], rows
+    return (
+        "## Elsewhere (AUC with 95 % intervals where nothing else is said)\n\n"
+        + table(["set", *_names(models)], rows)
+        + CHANCE
     )
+
+
+def _perspective(models: Models, data: Path) -> str:
+    lines = "\n".join(f"- {model.name}: {perspective_ranks(model, data)}" for model in models)
+    return f"## Rank correlation with the Perspective API's own published scores\n\n{lines}\n"
 
 
 def _figures(models: Models, texts: Sequence[Folded], truth: NDArray[np.bool_], column: int) -> list[str]:

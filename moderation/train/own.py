@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.classify.contract import Classifier
-from moderation.classify.metrics import auc, average_precision, expected_calibration_error
+from moderation.classify.metrics import Measure, auc, average_precision, expected_calibration_error
 from moderation.errors import InputError
 from moderation.taxonomy import Label
 from moderation.train import calibrate, datasets
 from moderation.train.bags import F32
-from moderation.train.card import figure, perspective_ranks, plain, table
+from moderation.train.card import CHANCE, by_chance, figure, perspective_ranks, plain, table
 from moderation.train.datasets import Corpus
 from moderation.train.ngram import labelled, unfolded
 
@@ -158,11 +158,12 @@ def _figures(model: Classifier, corpus: Corpus) -> str:
         known = ~np.isnan(corpus.targets[:, column])
         truth: NDArray[np.bool_] = corpus.targets[known, column] >= 0.5
         said = scores[known, column]
-        error = expected_calibration_error(truth, said)
-        figures = [figure(auc, truth, said), figure(average_precision, truth, said), plain(error)]
+        measures: tuple[Measure, ...] = (auc, average_precision, expected_calibration_error)
+        figures = [*(figure(measure, truth, said) for measure in measures), by_chance(said)]
         rows.append([label, str(len(truth)), str(int(truth.sum())), *figures])
-    head = ["label", "comments", "positives", "AUC (95 %)", "average precision (95 %)", "ECE"]
-    return "## Figures on the tenth that was kept apart\n\n" + table(head, rows)
+    names = ["AUC (95 %)", "average precision (95 %)", "ECE (95 %)", "ECE by chance"]
+    head = ["label", "comments", "positives", *names]
+    return "## Figures on the tenth that was kept apart\n\n" + table(head, rows) + CHANCE
 
 
 def _perspective(model: Classifier, own: Own, data: Path | None) -> str:

@@ -42,6 +42,18 @@ def test_calibration_error_of_a_known_case() -> None:
     assert metrics.expected_calibration_error(truth, truth.astype(float)) == 0.0
 
 
+def test_chance_alone_makes_a_calibration_error() -> None:
+    """Truths drawn from the scores show the error that is told of them, which falls with their number."""
+    rng = np.random.default_rng(3)
+    few, many = rng.beta(0.3, 2.0, 400), rng.beta(0.3, 2.0, 40_000)
+    mean, low, high = metrics.error_by_chance(few)
+    drawn = [metrics.expected_calibration_error(rng.random(400) < few, few) for _ in range(400)]
+    assert mean == pytest.approx(np.mean(drawn), abs=0.002)
+    assert np.mean([low <= error <= high for error in drawn]) == pytest.approx(0.95, abs=0.04)
+    assert metrics.error_by_chance(many, rounds=50)[0] < mean / 5
+    assert metrics.error_by_chance(np.array([0.0, 1.0])) == (0.0, 0.0, 0.0)
+
+
 def test_precision_and_recall_count_the_threshold_itself() -> None:
     """A score that equals the threshold is flagged, in float32 as the policy compares."""
     truth = np.array([True, False, True])

@@ -22,7 +22,7 @@ import numpy as np
 
 from moderation import __version__
 from moderation.classify import Classifier, load_classifier
-from moderation.classify.metrics import auc, average_precision
+from moderation.classify.metrics import auc, average_precision, expected_calibration_error
 from moderation.normalise import fold
 
 HERE = Path(__file__).resolve().parent
@@ -84,9 +84,11 @@ def public(judge: Classifier, data: Path) -> Figures:
     scores = judge.score(unfolded(corpus.texts))
     each = [auc(corpus.targets[:, column] >= 0.5, scores[:, column], weights) for column in range(6)]
     texts, truth = news_half(folder, 1)
-    news = auc(truth >= 0.5, judge.score(texts)[:, 0])
+    toxicity = judge.score(texts)[:, 0]
+    news, error = auc(truth >= 0.5, toxicity), expected_calibration_error(truth >= 0.5, toxicity)
     found = {"sets: wiki mean auc": float(np.mean([value for value in each if value is not None]))}
     found["sets: news auc"] = news if news is not None else math.nan
+    found["sets: 1 less the calibration error on news"] = 1.0 - error if error is not None else math.nan
     groups = subgroups(judge, folder)
     found["sets: lowest auc within an identity"] = min(group.within for group in groups)
     found["sets: lowest bpsn auc of an identity"] = min(group.bpsn for group in groups)

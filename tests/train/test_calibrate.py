@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from moderation.classify.metrics import auc, expected_calibration_error
-from moderation.train.calibrate import NATURAL, REVIEW_RATE, as_toml, natural_weights, platt, propose
+from moderation.train.calibrate import NATURAL, REVIEW_RATE, anchored, as_toml, natural_weights, platt, propose
 
 
 def sample(seed: int = 0, size: int = 20_000) -> tuple[np.ndarray, np.ndarray]:
@@ -36,6 +36,23 @@ def test_platt_stays_finite_where_classes_are_apart() -> None:
     slope, intercept = platt(np.array([-2.0, -1.0, 1.0, 2.0]), np.array([0.0, 0.0, 1.0, 1.0]))
     assert np.isfinite([slope, intercept]).all()
     assert slope > 1
+
+
+def test_few_comments_lean_on_many() -> None:
+    """The slope lies between what the few say and what the many say, and nearer to the many the more they count."""
+    few, (logits, truth) = sample(seed=1, size=400), sample(seed=2, size=4000)
+    many, share = (2 * logits, truth), float(truth.mean())
+    slopes = [anchored(few, many, share, worth=worth)[0] for worth in (0.0, 100.0, 1000.0, 1e6)]
+    assert slopes[0] == pytest.approx(platt(*few)[0])
+    assert slopes == sorted(slopes, reverse=True)
+    assert slopes[-1] == pytest.approx(platt(*many)[0], abs=0.01)
+
+
+def test_the_many_count_the_same_whatever_their_number() -> None:
+    """Every one of them twice is the same anchor."""
+    few, many = sample(seed=1, size=400), sample(seed=2, size=500)
+    twice = (np.concatenate([many[0], many[0]]), np.concatenate([many[1], many[1]]))
+    assert anchored(few, twice, 0.1) == pytest.approx(anchored(few, many, 0.1), abs=1e-8)
 
 
 def test_calibration_keeps_the_order_and_mends_the_claims() -> None:
