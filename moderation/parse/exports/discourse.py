@@ -10,7 +10,7 @@ from moderation.parse.exports.entries import Entries, inside, not_a_comment, obj
 from moderation.parse.markup import said_in
 from moderation.parse.reading import Input
 from moderation.parse.tables.cells import whole
-from moderation.records import Article, Comment, Notice, PastDecision, Record, Report
+from moderation.records import Article, Comment, Notice, PastDecision, Record, Reject, Report
 from moderation.taxonomy import CommentStatus
 
 _POSTS: Final = ("post_stream.posts.item", "latest_posts.item", "posts.item", "user_actions.item", "item")
@@ -30,7 +30,7 @@ def read_discourse(source: Input) -> Iterator[Record]:
         key in source.begin for key in (b'"post_stream"', b'"latest_posts"', b'"posts"', b'"user_actions"')
     )
     for found in items(source.stream, ("",) if is_single else (*_POSTS, *_FACTS, "post_stream.stream.item")):
-        if isinstance(found, Notice):
+        if isinstance(found, Notice | Reject):
             yield found
         elif found.path in _FACTS:
             facts[found.path] = found.value

@@ -9,7 +9,7 @@ from moderation.parse.exports.documents import items
 from moderation.parse.exports.entries import Entries, inside, mapping, not_a_comment, objects
 from moderation.parse.markup import said_in
 from moderation.parse.reading import Input
-from moderation.records import Article, Comment, Notice, PastDecision, Record
+from moderation.records import Article, Comment, Notice, PastDecision, Record, Reject
 
 _FACTS: Final = ("discussion.key", "discussion.webUrl", "discussion.title", "discussion.commentCount")
 _COMMENTS: Final = "discussion.comments.item"
@@ -22,7 +22,7 @@ def read_guardian(source: Input) -> Iterator[Record]:
     told = False
     paths = (_COMMENTS, *_FACTS) if b'"comments"' in source.begin or b'"pageSize"' in source.begin else ("",)
     for found in items(source.stream, paths):
-        if isinstance(found, Notice):
+        if isinstance(found, Notice | Reject):
             yield found
         elif found.path in _FACTS:
             facts[found.path.partition(".")[2]] = found.value

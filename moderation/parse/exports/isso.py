@@ -18,7 +18,7 @@ from moderation.parse.exports.entries import Entries, not_a_comment
 from moderation.parse.html.text import Said
 from moderation.parse.markup import markdown_said, said_in
 from moderation.parse.reading import Input
-from moderation.records import Comment, Notice, Record
+from moderation.records import Comment, Notice, Record, Reject
 from moderation.taxonomy import CommentStatus
 
 _SQLITE: Final = b"SQLite format 3\x00"
@@ -45,7 +45,7 @@ def read_isso(source: Input) -> Iterator[Record]:
 
 def _generic(source: Input, entries: Entries) -> Iterator[Record]:
     for found in items(source.stream, ("item",)):
-        if isinstance(found, Notice):
+        if isinstance(found, Notice | Reject):
             yield found
             continue
         thread = found.value
@@ -77,7 +77,7 @@ def _imported(comment: Mapping[str, Any], thread: Any, entries: Entries) -> Comm
 def _answer(source: Input, entries: Entries) -> Iterator[Record]:
     """Yield the comments of an answer of the API, which names no thread, replies behind what they answer."""
     for found in items(source.stream, ("replies.item",)):
-        if isinstance(found, Notice):
+        if isinstance(found, Notice | Reject):
             yield found
             continue
         waiting = [found.value]

@@ -261,7 +261,8 @@ def parse_json(text: str) -> list[Any]:
 
     NUL and lone surrogates come out as U+FFFD.
 
-    Raises BadCell with the column; NaN and Infinity are refused, they are not JSON and no database takes them.
+    NaN and Infinity are no JSON, and no database takes them: they come as null, which is what a data frame means.
+    Raises BadCell with the column.
     """
     if (flat := _quickly(text)) is not None:
         return [flat]
@@ -297,10 +298,6 @@ def _quickly(text: str) -> dict[str, Any] | None:
     return value if isinstance(value, dict) and _DOUBTFUL.isdisjoint(map(type, value.values())) else None
 
 
-def _refuse(constant: str) -> None:
-    raise BadCell(f"not JSON: {constant}")
-
-
 _DOUBTFUL: Final = frozenset({float, list, dict})
 _BETWEEN: Final = re.compile(r"[ \t\r\n,]*")
-_DECODER: Final = json.JSONDecoder(parse_constant=_refuse)
+_DECODER: Final = json.JSONDecoder(parse_constant=lambda _: None)
