@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import sqlite3
 from collections.abc import Callable
@@ -315,6 +317,46 @@ def test_wrong_bytes_in_a_database_of_isso(tmp_path: Path):
         ("c\xe9a", None, "approved"),
         ("two", "1", "unknown"),
     ]
+
+
+def test_comments_that_stand_only_in_the_journal_of_isso(tmp_path: Path):
+    """A server that runs keeps the newest in `-wal`; the files are read as they lie, and stay so."""
+    path = tmp_path / "comments.db"
+    base = sqlite3.connect(path)
+    base.execute("PRAGMA journal_mode = wal")
+    base.execute("CREATE TABLE threads (id INTEGER PRIMARY KEY, uri TEXT, title TEXT)")
+    base.execute("CREATE TABLE comments (tid, id, parent, created, modified, mode, text, author, likes, dislikes)")
+    base.execute("INSERT INTO threads VALUES (1, '/1', 'One')")
+    base.commit()
+    base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    base.execute("INSERT INTO comments VALUES (1, 1, NULL, 1714557600.0, NULL, 1, 'newest', 'A', 0, 0)")
+    base.commit()
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    found = [one.text for one in parse(path) if isinstance(one, Comment)]
+
+    assert found == ["newest"]
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+    moved = tmp_path / "elsewhere" / "comments.db.gz"
+    moved.parent.mkdir()
+    moved.write_bytes(gzip.compress(path.read_bytes()))
+    (told,) = parse(moved)
+    assert "`-wal`" in str(told)
+    base.close()
+
+
+def test_a_database_of_isso_from_a_pipe_tells_of_its_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Nothing lies beside standard input."""
+    path = tmp_path / "comments.db"
+    base = sqlite3.connect(path)
+    base.execute("PRAGMA journal_mode = wal")
+    base.execute("CREATE TABLE threads (id INTEGER PRIMARY KEY, uri TEXT, title TEXT)")
+    base.execute("CREATE TABLE comments (tid, id, parent, created, modified, mode, text, author, likes, dislikes)")
+    base.commit()
+    base.close()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(path.read_bytes())))
+    (told,) = parse("-")
+    assert "`-wal`" in str(told)
 
 
 # --- Commento and Comentario ---
