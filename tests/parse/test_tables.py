@@ -215,6 +215,27 @@ def test_json_that_nobody_can_store(rejects, line: str):
     assert [reject.line for reject in rejects(line, "a.jsonl")] == [1]
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_rows_whose_comment_is_an_object(comments, name: str):
+    """`comment.text` is the text, and what stands beside it names the comment, not its article."""
+    rows = [
+        {"comment": {"id": 5, "text": "deep", "author": {"name": "Ann", "id": 9}}, "article": {"id": 1, "text": "x"}},
+        {"comment": {"id": 6, "text": "two", "likes": 3}, "article": {"id": 1}},
+    ]
+    (first, second) = comments("\n".join(map(json.dumps, rows)) if name == "a.jsonl" else json.dumps(rows), name)
+
+    assert (first.text, first.id, first.author, first.author_id) == ("deep", "5", "Ann", "9")
+    assert (first.thread_id, first.carried) == ("1", {"article.text": "x"})
+    assert (second.text, second.id, second.likes) == ("two", "6", 3)
+
+
+def test_a_column_in_an_object_may_be_named(comments):
+    """`--map text=data.said`; what is no object stays as it is."""
+    line = '{"data": {"said": "deep", "by": "Ann"}, "text": "x", "author": {"name": "Bo"}}'
+    (comment,) = comments(line, "a.jsonl", columns={"text": "data.said"})
+    assert (comment.text, comment.carried) == ("deep", {"data.by": "Ann", "text": "x"})
+
+
 def test_numbers_that_are_none_are_nothing(comments):
     """Data frames write NaN where they have no number: as in Parquet, it costs no comment."""
     (comment,) = comments('{"text":"a","x":NaN,"likes":Infinity,"more":[-Infinity,1]}', "a.jsonl")
