@@ -10,6 +10,7 @@ from typing import Final
 
 from moderation.errors import InputError, Location
 from moderation.parse.encoding import decode
+from moderation.parse.exports.delimited import table_export
 from moderation.parse.exports.signatures import json_export, xml_export
 from moderation.parse.tables.arrays import list_in
 from moderation.parse.tables.columns import SYNONYMS, plain, text_column
@@ -131,6 +132,8 @@ def _table(begin: str, ending: str) -> str | None:
     sign = delimiter_of(header)
     kind = "tsv" if sign == "\t" else "csv"
     names = _cells(header, sign)
+    if names is not None and (export := table_export(names)) is not None:
+        return export
     if names is None or not all(names[1:]) or any(len(name) > _LONGEST_HEADER_CELL for name in names):
         return None  # only the first name may be missing: data frames write their index so
     if len(names) == 1:

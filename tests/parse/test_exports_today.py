@@ -359,6 +359,51 @@ def test_a_database_of_isso_from_a_pipe_tells_of_its_journal(tmp_path: Path, mon
     assert "`-wal`" in str(told)
 
 
+# --- Tables of systems ---
+
+
+def test_the_table_of_hacker_news_from_bigquery(read: Read):
+    """Its texts are HTML, stories are articles, and marks are words."""
+    head = "title,url,text,dead,by,score,time,timestamp,type,id,parent,descendants,ranking,deleted\n"
+    rows = (
+        "Bridge,https://a.example,,,ann,57,1314211000,2011-08-24 18:36:40 UTC,story,1,,2,,\n"
+        ',,"hi &amp; <p>bye, <i>all</i>",false,bo,,1314211127,2011-08-24 18:38:47 UTC,comment,2,1,,0,false\n'
+        ",,flagged,true,cem,,1314211128,2011-08-24 18:38:48 UTC,comment,3,2,,0,\n"
+        ",,,,,,1314211129,2011-08-24 18:38:49 UTC,comment,4,2,,0,true\n"
+        ",,x,,dan,,,,comment,,2,,,\n"
+    )
+    article, one, two, three, reject = read(head + rows, "hn.csv")
+
+    assert isinstance(article, Article)
+    assert (article.title, article.declared_comments) == ("Bridge", 2)
+    assert isinstance(one, Comment)
+    assert (one.id, one.thread_id, one.parent_id, one.text) == ("2", "1", None, "hi &\n\nbye, all")
+    assert (one.author, one.created_at, one.status) == ("bo", "2011-08-24T18:38:47Z", "unknown")
+    assert isinstance(two, Comment)
+    assert (two.parent_id, two.status) == ("2", "rejected")
+    assert isinstance(three, Comment)
+    assert three.status == "deleted"
+    assert isinstance(reject, Reject)
+    assert reject.line == 6
+
+
+def test_a_table_for_coral_has_no_header(read: Read):
+    """Its columns stand in an order that Coral knows; bodies are HTML."""
+    rows = (
+        'c1,u1,s1,2020-01-01T00:00:00.000Z,"<p>Hi, <b>there</b></p>",,APPROVED,\n'
+        "c2,u2,s1,2020-01-01T00:01:00.000Z,second,c1,REJECTED,\nc3,u2,s1\n"
+    )
+    notice, one, two, three = read(rows, "comments.csv")
+
+    assert isinstance(notice, Notice)
+    assert isinstance(one, Comment)
+    assert (one.id, one.author_id, one.thread_id, one.text, one.status) == ("c1", "u1", "s1", "Hi, there", "approved")
+    assert isinstance(two, Comment)
+    assert (two.parent_id, two.created_at, two.status) == ("c1", "2020-01-01T00:01:00Z", "rejected")
+    assert isinstance(three, Comment)
+    assert three.text == ""
+
+
 # --- Commento and Comentario ---
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
