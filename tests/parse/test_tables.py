@@ -515,3 +515,22 @@ def test_remarks_above_lines_of_json_are_rejects(read, remark: str):
     """They are known as lines of JSON all the same."""
     records = read(f'{remark}\n{{"id":1,"text":"a"}}\n', "input")
     assert [(r.line if isinstance(r, Reject) else r.text) for r in records] == [1, "a"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", "id,text,parent_id\n1,a,3\n2,b,99\n3,c,1\n4,d,98\n"),
+        (
+            "a.jsonl",
+            "".join(f'{{"id":{n},"text":"a","parent_id":{p}}}\n' for n, p in ((1, 3), (2, 99), (3, 1), (4, 98))),
+        ),
+    ],
+)
+def test_answers_to_comments_that_never_come_are_told(read, name: str, content: str):
+    """Those that stand further down have come, in whatever order; the answers keep whom they answer."""
+    records = read(content, name)
+    assert [record.message for record in records if isinstance(record, Notice)] == [
+        "2 answers are to comments that are not in the input"
+    ]
+    assert [record.parent_id for record in records if isinstance(record, Comment)] == ["3", "99", "1", "98"]

@@ -72,7 +72,8 @@ def _batches(opened: Any, library: Any) -> Iterator[list[tuple[Any, ...]] | Noti
 
 
 def _read(batches: Iterator[list[tuple[Any, ...]] | Notice], shape: dict[str, Any], source: Input) -> Iterator[Record]:
-    notes, ids = Notes(), Ids()
+    notes = Notes()
+    ids = notes.ids
     name = source.source or "parquet"
     nested = is_nested([shape], source.columns)
     names = list(flattened(shape)) if nested else list(shape)
@@ -94,9 +95,11 @@ def _read(batches: Iterator[list[tuple[Any, ...]] | Notice], shape: dict[str, An
             line += 1
             notes.mangled += "id" in table.columns and is_mangled(row.get(table.columns["id"]))
             record = _record(row, table, ids, line)
-            yield from notes.before(record, ids, line)
+            yield from notes.before(record, line)
+            if isinstance(record, Comment):
+                notes.awaited.add(record.thread_id, record.id, record.parent_id)
             yield record
-    yield from notes.last(ids)
+    yield from notes.last()
 
 
 def _record(row: Mapping[str, Any], table: Table, ids: Ids, line: int) -> Comment | Reject:

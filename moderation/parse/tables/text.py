@@ -43,7 +43,8 @@ def read_jsonl(source: Input) -> Iterator[Record]:
 
     A document that holds a list of objects is read as if each stood on a line.
     """
-    notes, ids = Notes(), Ids()
+    notes = Notes()
+    ids = notes.ids
     if (path := list_in(source.begin)) is not None:
         values = listed(source.stream, path, notes.waiting)
     else:
@@ -59,10 +60,12 @@ def read_jsonl(source: Input) -> Iterator[Record]:
             notes.mangled += tables.has_mangled(content)
         except BadCell as error:
             record = Reject(line, str(error), raw)
-        if notes.has_news(ids):
-            yield from notes.before(record, ids, line)
+        if notes.has_news():
+            yield from notes.before(record, line)
+        if isinstance(record, Comment):
+            notes.awaited.add(record.thread_id, record.id, record.parent_id)
         yield record
-    yield from notes.last(ids)
+    yield from notes.last()
 
 
 def delimiter_of(header: str) -> str:
