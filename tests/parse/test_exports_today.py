@@ -387,6 +387,32 @@ def test_the_table_of_hacker_news_from_bigquery(read: Read):
     assert reject.line == 6
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_list_of_hacker_newss_items(read: Read, indent: int | None):
+    """Whoever asked the API item by item may have kept the answers in one list."""
+    items = [{"by": "pg", "id": 1, "type": "story", "title": "S", "time": 1160418111}]
+    items += [{"by": "a", "id": n, "parent": 1, "text": "x &gt; y", "type": "comment"} for n in (2, 3)]
+    article, *found = read(json.dumps(items, indent=indent), "hn.json")
+
+    assert isinstance(article, Article)
+    assert [(one.id, one.thread_id, one.text) for one in found if isinstance(one, Comment)] == [
+        ("2", "1", "x > y"),
+        ("3", "1", "x > y"),
+    ]
+
+
+def test_reddits_comments_in_a_table(read: Read):
+    """Ids, tombstones and entities are what they are in a dump."""
+    head = "id,author,body,created_utc,link_id,parent_id,score,subreddit\n"
+    rows = "c1,joe,hi &gt; there,1500000000,t3_a,t3_a,5,news\nc2,[deleted],[removed],1500000001.0,t3_a,t1_c1,1,news\n"
+    one, two = read(head + rows, "reddit.csv")
+
+    assert isinstance(one, Comment)
+    assert (one.thread_id, one.parent_id, one.text, one.likes) == ("a", None, "hi > there", 5)
+    assert isinstance(two, Comment)
+    assert (two.parent_id, two.author, two.status, two.created_at) == ("c1", None, "deleted", "2017-07-14T02:40:01Z")
+
+
 def test_a_table_for_coral_has_no_header(read: Read):
     """Its columns stand in an order that Coral knows; bodies are HTML."""
     rows = (

@@ -17,6 +17,8 @@ from moderation.records import Notice, Reject
 # A table of Hacker News, as BigQuery exports it, has these columns, and one more of those that no other has.
 _HACKERNEWS: Final = frozenset({"id", "by", "type", "text", "parent"})
 _HACKERNEWS_ALONE: Final = frozenset({"ranking", "dead", "descendants"})
+# As whoever collects Reddit's comments in a table names them.
+_REDDIT: Final = frozenset({"id", "body", "link_id", "parent_id"})
 # What Coral imports as CSV has no header.
 CORAL: Final = ("id", "authorID", "storyID", "createdAt", "body", "parentID", "status", "rating")
 _CORAL_STATUSES: Final = frozenset({"NONE", "APPROVED", "REJECTED", "PREMOD", "SYSTEM_WITHHELD", ""})
@@ -28,6 +30,8 @@ def table_export(cells: Collection[str]) -> str | None:
     names = {cell.strip().casefold() for cell in cells}
     if names >= _HACKERNEWS and not names.isdisjoint(_HACKERNEWS_ALONE):
         return "hackernews"
+    if names >= _REDDIT:
+        return "reddit"
     row = list(cells)
     is_coral = len(row) == len(CORAL) and bool(_MOMENT.match(row[3])) and row[6] in _CORAL_STATUSES
     return "coral" if is_coral and row[0] and row[2] else None

@@ -13,7 +13,6 @@ from moderation.parse.reading import Input
 from moderation.records import Article, Comment, Notice, Record, Reject
 
 _ITEM: Final = "https://news.ycombinator.com/item?id="
-_ROOTS: Final = ("", "hits.item", "item")
 _ARTICLES: Final = frozenset({"story", "poll", "job"})
 _KINDS: Final = ("comment", "story", "poll", "job", "pollopt")
 
@@ -42,7 +41,10 @@ def read_hackernews(source: Input) -> Iterator[Record]:
 def _found(source: Input, *, is_lines: bool) -> Iterator[Found | Notice | Reject]:
     if source.begin[:1] not in (b"{", b"["):
         return objects_in(source.stream)
-    return lines(source.stream) if is_lines else items(source.stream, _ROOTS)
+    if is_lines:
+        return lines(source.stream)
+    # A tree is one item, and so is an answer of the search with its hits.
+    return items(source.stream, ("item",) if source.begin[:1] == b"[" else ("",))
 
 
 def _tree(root: Mapping[str, Any], entries: Entries, stories: dict[str, str]) -> Iterator[Record]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from moderation.parse.exports.delimited import objects_in
 from moderation.parse.exports.documents import Found, items, lines
 from moderation.parse.exports.entries import Entries, inside, named, not_a_comment, objects
 from moderation.parse.markup import markdown_said
@@ -30,10 +31,8 @@ _PREFIXED: Final = ("t1_", "t3_")
 def read_reddit(source: Input) -> Iterator[Record]:
     """Yield comments of a dump or a listing, replies behind what they answer; posts come as articles."""
     entries = Entries(source, "reddit")
-    begin = source.begin
-    is_listing = begin[:1] == b"[" or b'"Listing"' in begin[:400] or b'"things"' in begin[:400]
     stubs = 0
-    for found in items(source.stream, _LISTED) if is_listing else lines(source.stream):
+    for found in _found(source):
         if isinstance(found, Notice | Reject):
             yield found
             continue
@@ -48,6 +47,13 @@ def read_reddit(source: Input) -> Iterator[Record]:
     if stubs:
         yield Notice(f"{stubs} comments are not in the file: the listing only says that there are more")
     yield from entries.last()
+
+
+def _found(source: Input) -> Iterator[Found | Notice | Reject]:
+    begin = source.begin
+    if begin[:1] == b"[" or b'"Listing"' in begin[:400] or b'"things"' in begin[:400]:
+        return items(source.stream, _LISTED)
+    return lines(source.stream) if begin[:1] == b"{" else objects_in(source.stream)
 
 
 def _records(found: Found, entries: Entries) -> Iterator[Record | int]:

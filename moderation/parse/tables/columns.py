@@ -36,7 +36,7 @@ author_id   nutzerid benutzerid autorid utilisateurid auteurid usuarioid idusuar
 created_at  createdat created dateunixtime createdate datecreated creationdate
 created_at  publishedat published posted postedat date timestamp
 created_at  time createdutc commentdategmt commentdate submittedat isodatetime datetime datum
-created_at  commentcreatetimestamp
+created_at  commentcreatetimestamp createdtime createddate creationtime commenttime postdate
 created_at  erstellt erstelltam erstellungsdatum veroffentlichtam zeit uhrzeit zeitstempel datumuhrzeit
 created_at  dateetheure datecreation datedecreation datepublication datedepublication creele publiele heure horodatage
 created_at  fecha fechahora fechacreacion fechadecreacion creado creadoel publicado publicadoel hora data dataora
