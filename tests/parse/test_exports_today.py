@@ -759,3 +759,72 @@ def test_the_table_that_coral_imports(comments: Comments):
         ("a", "caf\xe9, please", None, "s1", "u1"),
         ("b", "no", "a", "s1", "u2"),
     ]
+
+
+# --- Lists and lines of bare items ---
+
+THING = {
+    "id": "c1",
+    "body": "one",
+    "link_id": "t3_a",
+    "parent_id": "t3_a",
+    "subreddit": "news",
+    "created_utc": 1500000000,
+}
+THREAD = {
+    "kind": "youtube#commentThread",
+    "id": "c1",
+    "snippet": {
+        "videoId": "v",
+        "topLevelComment": {"kind": "youtube#comment", "id": "c1", "snippet": {"textOriginal": "one"}},
+    },
+}
+POST = {"id": "c1", "raw_message": "one", "message": "<p>one</p>", "isSpam": False, "isDeleted": False, "thread": "1"}
+ANSWER = {"id": "c1", "body": "<p>one</p>", "status": "visible", "numRecommends": 1, "isHighlighted": False}
+TOPICAL = {"id": "c1", "post_number": 2, "cooked": "<p>one</p>", "post_type": 1, "topic_id": 7}
+
+
+@pytest.mark.parametrize(
+    ("name", "document"),
+    [
+        ("reddit", [THING]),
+        ("reddit", {"data": [THING], "metadata": {}}),
+        ("reddit", [{"kind": "t1", "data": THING}]),
+        ("youtube", [THREAD]),
+        ("disqus", [POST]),
+        ("disqus", POST),
+        ("guardian", [ANSWER]),
+        ("guardian", {"status": "ok", "comments": [ANSWER]}),
+        ("discourse", [TOPICAL]),
+    ],
+)
+def test_items_without_what_the_api_puts_around_them(read: Read, name: str, document: object):
+    """Whoever collects them keeps them in a list, or one on a line."""
+    records = read(json.dumps(document), "kept.json")
+    assert [(one.source, one.id, one.text) for one in records if isinstance(one, Comment)] == [(name, "c1", "one")]
+    assert not [one for one in records if isinstance(one, Notice | Reject)]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_several_topics_of_discourse_in_one_file(read: Read, is_first: bool):
+    """Each has its title, and answers stay in their topic, whichever comes first, facts or posts."""
+    lines = []
+    for topic in (7, 8):
+        facts = {"id": topic, "title": f"Topic {topic}", "posts_count": 3}
+        posts = [{**TOPICAL, "id": topic * 10 + n, "post_number": n, "topic_id": topic} for n in (1, 2, 3)]
+        posts[2]["reply_to_post_number"] = 2
+        stream = {"post_stream": {"posts": posts, "stream": [post["id"] for post in posts]}}
+        lines.append(json.dumps({**facts, **stream} if is_first else {**stream, **facts}))
+    records = read("\n".join(lines), "topics.jsonl")
+
+    assert [(one.thread_id, one.title) for one in records if isinstance(one, Article)] == [
+        ("7", "Topic 7"),
+        ("8", "Topic 8"),
+    ]
+    assert [(one.thread_id, one.id, one.parent_id) for one in records if isinstance(one, Comment)] == [
+        ("7", "72", None),
+        ("7", "73", "72"),
+        ("8", "82", None),
+        ("8", "83", "82"),
+    ]
+    assert not [one for one in records if isinstance(one, Notice | Reject)]

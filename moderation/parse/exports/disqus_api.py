@@ -17,7 +17,8 @@ from moderation.taxonomy import CommentStatus
 def read_posts(source: Input, entries: Entries) -> Iterator[Record]:
     """Yield the posts of one answer or of several one after the other; threads asked for with them are articles."""
     told: set[str] = set()
-    for found in items(source.stream, ("response.item", "item")):
+    is_single = source.begin[:1] == b"{" and b'"response"' not in source.begin
+    for found in items(source.stream, ("",) if is_single else ("response.item", "item")):
         if isinstance(found, Notice | Reject):
             yield found
         elif not isinstance(found.value, dict) or not {"message", "raw_message"} & found.value.keys():

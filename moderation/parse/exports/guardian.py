@@ -12,7 +12,7 @@ from moderation.parse.reading import Input
 from moderation.records import Article, Comment, Notice, PastDecision, Record, Reject
 
 _FACTS: Final = ("discussion.key", "discussion.webUrl", "discussion.title", "discussion.commentCount")
-_COMMENTS: Final = "discussion.comments.item"
+_COMMENTS: Final = ("discussion.comments.item", "comments.item")
 
 
 def read_guardian(source: Input) -> Iterator[Record]:
@@ -20,8 +20,7 @@ def read_guardian(source: Input) -> Iterator[Record]:
     entries = Entries(source, "guardian")
     facts: dict[str, Any] = {}
     told = False
-    paths = (_COMMENTS, *_FACTS) if b'"comments"' in source.begin or b'"pageSize"' in source.begin else ("",)
-    for found in items(source.stream, paths):
+    for found in items(source.stream, _places(source.begin)):
         if isinstance(found, Notice | Reject):
             yield found
         elif found.path in _FACTS:
@@ -38,6 +37,13 @@ def read_guardian(source: Input) -> Iterator[Record]:
     if facts and not told:
         yield _article(facts, entries)
     yield from entries.last()
+
+
+def _places(begin: bytes) -> tuple[str, ...]:
+    """Return where comments stand: in a discussion, in a list, or each by itself."""
+    if begin[:1] == b"[":
+        return ("item",)
+    return (*_COMMENTS, *_FACTS) if b'"comments"' in begin or b'"pageSize"' in begin else ("",)
 
 
 def _article(facts: Mapping[str, Any], entries: Entries) -> Article:

@@ -24,6 +24,8 @@ _ESCAPED: Final = {"&gt;": ">", "&lt;": "<", "&amp;": "&"}
 _ESCAPE: Final = re.compile("|".join(_ESCAPED))
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LISTED: Final = ("data.children.item", "item.data.children.item", "json.data.things.item")
+# Answers of Pushshift have bare comments.
+_IN_DATA: Final = re.compile(rb'\{\s*"data"\s*:\s*\[')
 _SITE: Final = "https://www.reddit.com"
 _PREFIXED: Final = ("t1_", "t3_")
 
@@ -51,8 +53,10 @@ def read_reddit(source: Input) -> Iterator[Record]:
 
 def _found(source: Input) -> Iterator[Found | Notice | Reject]:
     begin = source.begin
-    if begin[:1] == b"[" or b'"Listing"' in begin[:400] or b'"things"' in begin[:400]:
+    if b'"Listing"' in begin[:400] or b'"things"' in begin[:400]:
         return items(source.stream, _LISTED)
+    if begin[:1] == b"[" or _IN_DATA.match(begin):
+        return items(source.stream, ("item", "data.item"))
     return lines(source.stream) if begin[:1] == b"{" else objects_in(source.stream)
 
 

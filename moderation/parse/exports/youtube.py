@@ -38,8 +38,7 @@ def read_youtube(source: Input) -> Iterator[Record]:
 
 def _api(source: Input, entries: Entries) -> Iterator[Record]:
     missing = 0
-    single = ("snippet",) if b'"items"' not in source.begin else ()
-    for found in items(source.stream, (*_ITEMS, *single)):
+    for found in items(source.stream, _places(source.begin)):
         if isinstance(found, Notice | Reject):
             yield found
             continue
@@ -78,6 +77,13 @@ def _comment(comment: Mapping[str, Any], entries: Entries, video: Any) -> Commen
         status=status,
         past_decisions=(PastDecision(status),) if status in ("spam", "rejected") else (),
     )
+
+
+def _places(begin: bytes) -> tuple[str, ...]:
+    """Return where the threads stand: in the pages of an answer, or each by itself, in a list or on a line."""
+    if b'"items"' in begin:
+        return _ITEMS
+    return ("item",) if begin[:1] == b"[" else (*_ITEMS, "snippet")
 
 
 def _info(source: Input, entries: Entries) -> Iterator[Record]:

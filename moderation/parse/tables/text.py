@@ -157,9 +157,9 @@ class _Tables:
         self._names: dict[str, None] = {}
         self._table = Table(self._source, self._source, source.columns)
         self.said: list[Notice] = []
-        foreign = [content for content in contents if isinstance(content, dict) and not is_own(content)]
-        self._is_nested = is_nested(foreign, source.columns)
-        foreign = [self.row(content) for content in foreign]
+        objects = [content for content in contents if isinstance(content, dict) and not is_own(content)]
+        self._is_nested = is_nested(objects, source.columns)
+        foreign = [self.row(content) for content in objects]
         for content in foreign:
             self._names.update(dict.fromkeys(content))
         if foreign:
