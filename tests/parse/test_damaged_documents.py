@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from exported import exports
 
 from moderation.parse import parse
+from moderation.parse.exports.documents import Found, items
 from moderation.records import Article, Comment, Notice, Record, Reject
 
 ONE, THREE = '{"id": 1, "text": "one"}', '{"id": 3, "text": "three"}'
@@ -104,6 +106,44 @@ def test_much_damage_in_a_long_document_is_told_item_by_item(read: Read) -> None
 
     assert len(_ids(records)) == len(set(_ids(records))) == 39_960
     assert [record.line for record in records if isinstance(record, Reject)] == list(range(1, 40_001, 1_000))
+
+
+def test_a_document_of_which_half_is_damaged(read: Read) -> None:
+    """Every second item is a reject, but for the last, behind which nothing tells it from the end."""
+    rows = [f'{{"id": {n}, "text": "a com{chr(34) * (n % 2)}ment, number {n}"}}' for n in range(20_000)]
+    records = read("[" + ",".join(rows) + "]")
+
+    assert _ids(records) == [str(n) for n in range(0, 20_000, 2)]
+    assert sum(isinstance(record, Reject) for record in records) == 9_999
+    assert [record.line for record in records if isinstance(record, Notice)] == [20_000]
+
+
+class _Pieces(io.BytesIO):
+    """A stream that gives a few bytes at a time."""
+
+    def __init__(self, content: bytes, size: int) -> None:
+        super().__init__(content)
+        self._size = size
+
+    def read(self, size: int | None = -1) -> bytes:
+        return super().read(min(self._size, size) if size and size > 0 else self._size)
+
+
+@pytest.mark.parametrize("size", range(1, 12))
+def test_pieces_of_any_size_give_the_same(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever a piece ends: within a number that is none, behind a colon, between a backslash and a quote."""
+    monkeypatch.setattr("moderation.parse.utf8._FIRST", size)
+    monkeypatch.setattr("moderation.parse.exports.damage._BITE", size)
+    said = ["a \\", '"NaN"', "x: NaN, y", "é [NaN]", "\\\\ \\"]
+    numbers = {"x": float("nan"), "y": [-float("inf"), 0.5]}
+    rows = [json.dumps({"id": n, "text": text, **numbers}) for n, text in enumerate(said)]
+    rows.insert(2, '{"id": 9, "text": "w"o", "x": NaN}')
+    rows.insert(4, rows.pop(4) + rows.pop(4))  # a missing comma
+    found = list(items(_Pieces(f"[{', '.join(rows)}]".encode(), size), ("item",)))
+
+    assert [one.value["text"] for one in found if isinstance(one, Found)] == said
+    assert all(one.value["x"] is None and one.value["y"] == [None, 0.5] for one in found if isinstance(one, Found))
+    assert [(type(one), one.line) for one in found if not isinstance(one, Found)] == [(Reject, 3), (Notice, 5)]
 
 
 SAID = [("Ann", "One."), ("Bo", "Two."), ("Cem", "Three.")]

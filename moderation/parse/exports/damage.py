@@ -11,16 +11,20 @@ from typing import Any, Final
 from moderation.parse.utf8 import Utf8
 
 # Python and data frames write these for numbers that are none; JSON has no word for them.
-_NO_NUMBER: Final = re.compile(rb"(?<=[:\[,\s])(?:NaN|-?Infinity)(?=\s*[,\]}])")
+_NO_NUMBER: Final = re.compile(rb"(?:(?<=[:\[,\s])|\A)(?:NaN|-?Infinity)(?=\s*[,\]}])")
 # A piece of the stream must not end within one, nor between a backslash and what it escapes.
 _UNFINISHED: Final = re.compile(rb"(?:[-\w]{1,9}[ \t\r\n]{0,64}|[ \t\r\n]{1,64})\Z")
 _LONGEST_UNFINISHED: Final = 80
 # So much must stand behind an object that cannot be read before it is given up for damaged rather than unfinished.
 _ENOUGH: Final = 1 << 20
+_UNFINISHED_VALUE: Final = -1
+_DAMAGED_VALUE: Final = -2
 _PART: Final = 1 << 18
+# Where one item is damaged many may be: what is looked through for the next is then to be little.
+_BITE: Final = 1 << 13
 _LONGEST_RAW: Final = 10_000
 _BETWEEN: Final = " \t\r\n,"
-_DECODER: Final = json.JSONDecoder()
+_DECODER: Final = json.JSONDecoder(parse_constant=lambda _: None)
 
 
 class Resumable:
@@ -37,6 +41,7 @@ class Resumable:
         self._opening = b""
         self._held = b""
         self._is_quoted = False
+        self._again, self._done = b"", 0
 
     def read(self, size: int = -1) -> bytes:
         """Return some bytes, none only at the end; with `size` 0 none, which tells a caller that they are bytes."""
@@ -45,12 +50,14 @@ class Resumable:
         if self._opening:
             opening, self._opening = self._opening, b""
             return opening
-        part = self._filtered(size)
+        part = self._undivided(size if self._done == len(self._again) else _BITE)
         while self._parts and (self._needed is None or self._passed < self._needed):
             self._parts.popleft()
             self._passed += 1
         self._parts.append(part)
-        return part
+        before = self._is_quoted
+        self._is_quoted ^= _quotes(part)
+        return _without_nan(part, quoted=before) if b"NaN" in part or b"Infinity" in part else part
 
     @property
     def at(self) -> int:
@@ -75,30 +82,45 @@ class Resumable:
         found = search.next()
         skipped = search.skipped
         if found:
-            self._source.give_back(search.rest.encode("utf-8", "replace"))
+            self._again = search.rest.encode("utf-8", "replace") + self._held + self._again[self._done :]
+            self._done = 0
             self._parts.clear()
             self._passed, self._needed, self._held, self._is_quoted = 0, None, b"", False
             self._opening = opening
         return found, skipped
 
     def _further(self) -> Iterator[str]:
-        while part := self._filtered(_PART):
+        while part := self._undivided(_PART):
             yield part.decode("utf-8", "replace")
 
-    def _filtered(self, size: int) -> bytes:
-        """Return what comes next, with null for numbers that are none, unless they stand in a text."""
+    def _taken(self, size: int) -> bytes:
+        if self._done == len(self._again):
+            return self._source.read(size)
+        part = self._again[self._done : self._done + size]
+        self._done += len(part)
+        return part
+
+    def _undivided(self, size: int) -> bytes:
+        """Return what comes next, as it stands in the file, up to where no number and no escape may be cut in two."""
         part = b"?"
         content = b""
         while not content and part:
-            part = self._source.read(size)
+            part = self._taken(size)
             content, self._held = self._held + part, b""
             if part and (tail := _unfinished(content)):
                 content, self._held = content[:-tail], content[-tail:]
-        before = self._is_quoted
-        self._is_quoted ^= _quotes(content)
-        if b"NaN" not in content and b"Infinity" not in content:
-            return content
-        return _NO_NUMBER.sub(lambda match: _null(match, content, quoted=before), content)
+        return content
+
+
+def _without_nan(content: bytes, *, quoted: bool) -> bytes:
+    """Return `content`, which begins inside a text where `quoted`, with null for what is no number outside texts."""
+    parts, at = list[bytes](), 0
+    for match in _NO_NUMBER.finditer(content):
+        before = content[at : match.start()]
+        quoted ^= _quotes(before)
+        parts += (before, match[0] if quoted else b"null")
+        at = match.end()
+    return b"".join((*parts, content[at:]))
 
 
 def _unfinished(content: bytes) -> int:
@@ -114,10 +136,6 @@ def _quotes(content: bytes) -> bool:
     # A quote with a backslash before it ends nothing, unless that stands behind another.
     bare = content.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in content else content
     return bool(bare.count(b'"') & 1)
-
-
-def _null(match: re.Match[bytes], content: bytes, *, quoted: bool) -> bytes:
-    return match[0] if quoted ^ _quotes(content[: match.start()]) else b"null"
 
 
 def opening_of(path: str) -> bytes:
@@ -160,7 +178,7 @@ class _Search:
                 continue
             start = match.start()
             value, end = self._value(start)
-            if end < 0 and len(self.rest) - start < _ENOUGH and self._read_on(start):
+            if end == _UNFINISHED_VALUE and len(self.rest) - start < _ENOUGH and self._read_on(start):
                 at = 0
             elif end < 0:
                 # All before the damage could be read, so this is it.
@@ -176,10 +194,14 @@ class _Search:
                 self.rest, at = self.rest[end:], 0
 
     def _value(self, start: int) -> tuple[Any, int]:
+        """Return the value that begins at `start` and where it ends, or less than 0."""
         try:
             return _DECODER.raw_decode(self.rest, start)
+        except json.JSONDecodeError as error:
+            is_unfinished = error.msg.startswith("Unterminated") or error.pos > len(self.rest) - _LONGEST_UNFINISHED
+            return None, _UNFINISHED_VALUE if is_unfinished else _DAMAGED_VALUE
         except (ValueError, RecursionError):
-            return None, -1
+            return None, _DAMAGED_VALUE
 
     def _is_alike(self, value: Mapping[str, Any]) -> bool:
         return 2 * len(self._keys & value.keys()) >= len(self._keys)
