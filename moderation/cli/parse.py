@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import click
@@ -12,8 +13,9 @@ from tqdm import tqdm
 
 from moderation.cli.options import mapped, reading
 from moderation.cli.reporting import columns_in_words
-from moderation.parse import parse
-from moderation.records import Columns, Record, Reject, as_json
+from moderation.parse import parse, sniff
+from moderation.parse.opening import STDIN
+from moderation.records import Columns, Comment, Record, Reject, as_json
 
 QUIET_SECONDS: Final = 2
 _LISTED: Final = 100
@@ -29,7 +31,7 @@ def command(source: str, as_format: str | None, mapping: tuple[str, ...], source
     """
     records = parse(source, as_format=as_format, columns=mapped(mapping), source_name=source_name)
     out = sys.stdout.buffer
-    rejects = 0
+    rejects = comments = 0
     for record in _with_progress(records):
         if isinstance(record, Columns):
             click.echo(columns_in_words(record), err=True)
@@ -38,12 +40,22 @@ def command(source: str, as_format: str | None, mapping: tuple[str, ...], source
             if rejects <= _LISTED:
                 click.echo(f"line {record.line}: {record.reason}", err=True)
         else:
+            comments += isinstance(record, Comment)
             out.write(orjson.dumps(as_json(record), option=orjson.OPT_APPEND_NEWLINE))
     out.flush()
     if rejects > _LISTED:
         click.echo(f"and {rejects - _LISTED} more", err=True)
     if rejects:
         click.echo(f"{rejects} {'row' if rejects == 1 else 'rows'} could not be read", err=True)
+    if not comments and not rejects:
+        click.echo(_none_found(source, as_format), err=True)
+
+
+def _none_found(source: str, as_format: str | None) -> str:
+    """Return what to say of an input without comments: a guess may have been wrong."""
+    if as_format is not None or source == STDIN:
+        return "no comment found"
+    return f"no comment found, read as `{sniff(Path(source))}`; if it is something else, say what: `--as FORMAT`"
 
 
 def _with_progress(records: Iterator[Record]) -> Iterator[Record]:

@@ -142,4 +142,4 @@ def _sniffed(head: bytes, source: str | Path) -> str:
         return "plain"
     path = Path(source)
     ending = path.with_suffix("").suffix if path.suffix.casefold() in (".gz", ".zst") else path.suffix
-    return format_of(head, name=shown(source), ending=ending.casefold(), readers=READERS)
+    return format_of(head, name=shown(source), ending=ending.casefold())

@@ -7,6 +7,8 @@ from typing import Final
 
 # Two generations of this many are remembered: exact up to here, constant memory (about 60 MB) beyond.
 _GENERATION: Final = 250_000
+# Parents that may still come are remembered up to here; beyond, nobody is told of those that never came.
+_MOST_AWAITED: Final = 500_000
 
 
 def digest_id(thread_id: str, author: str | None, text: str, ordinal: int) -> str:
@@ -78,3 +80,30 @@ class Ids:
     def has(self, thread_id: str, comment_id: str) -> bool:
         """Tell whether the thread had a comment of this id so far."""
         return (thread_id, comment_id) in self._seen
+
+
+class Awaited:
+    """The parents that answers name and that have not come yet; `missing` counts the answers to those at the end."""
+
+    __slots__ = ("_ids", "_is_counting", "_waiting")
+
+    def __init__(self, ids: Ids) -> None:
+        self._ids = ids
+        self._waiting: dict[int, int] = {}
+        self._is_counting = True
+
+    def add(self, thread_id: str, own: str, parent: str | None) -> None:
+        """Take in a comment whose id was given or made already."""
+        if not self._is_counting:
+            return
+        if self._waiting:
+            self._waiting.pop(hash((thread_id, own)), None)
+        if parent is not None and not self._ids.has(thread_id, parent):
+            place = hash((thread_id, parent))
+            self._waiting[place] = self._waiting.get(place, 0) + 1
+            self._is_counting = len(self._waiting) <= _MOST_AWAITED
+
+    @property
+    def missing(self) -> int:
+        """How many answers are to comments that never came; 0 where there were too many to remember."""
+        return sum(self._waiting.values()) if self._is_counting else 0

@@ -10,6 +10,7 @@ from typing import Final
 
 from moderation.errors import InputError, Location
 from moderation.parse.encoding import decode
+from moderation.parse.exports.delimited import table_export
 from moderation.parse.exports.signatures import json_export, xml_export
 from moderation.parse.tables.arrays import list_in
 from moderation.parse.tables.columns import SYNONYMS, plain, text_column
@@ -18,19 +19,24 @@ from moderation.parse.tables.text import delimiter_of
 # Text has next to none; random bytes have 11 % (28 of 256), most binary formats more.
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _BINARY_SHARE: Final = 0.05
+_UNPACK: Final = "unpack it, and name the file inside"
+_OTHERWISE: Final = "export the comments as CSV or JSON, or save the page as HTML or text"
+# How a file begins, what it is then, and what its owner can do.
 _MAGIC: Final = (
-    (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive that is no workbook"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"\x1f\x8b", "gzip data within what was packed already"),
-    (b"\x28\xb5\x2f\xfd", "zstd data within what was packed already"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"BZh", "bzip2 data"),
-    (b"\xfd7zXZ\x00", "xz data"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"%PDF-", "a PDF document", _OTHERWISE),
+    (b"PK\x03\x04", "a ZIP archive that is no workbook", _UNPACK),
+    (b"\x89PNG", "a PNG image", _OTHERWISE),
+    (b"\xff\xd8\xff", "a JPEG image", _OTHERWISE),
+    (b"\x1f\x8b", "gzip data within what was packed already", _UNPACK),
+    (b"\x28\xb5\x2f\xfd", "zstd data within what was packed already", _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
+    (b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
+    (b"BZh", "bzip2 data", _UNPACK),
+    (b"\xfd7zXZ\x00", "xz data", _UNPACK),
+    (b"\xd0\xcf\x11\xe0", "an old Office document", _OTHERWISE),
 )
+# A tape archive says so further on.
+_TAR: Final = (257, b"ustar")
 _WORKBOOK_PARTS: Final = (b"xl/", b"[Content_Types].xml", b"application/vnd.oasis.opendocument.spreadsheet")
 _WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 # Text with these endings is a table: one whose header is missing is better told than taken for a page.
@@ -44,6 +50,13 @@ _HTML: Final = re.compile(
 )
 # What tools write above a table or JSON Lines, and the line by which a spreadsheet names its delimiter.
 _REMARKS: Final = re.compile(r"\A(?:[sS]ep=\S?[^\S\n]*\n\s*)?(?:(?:#|//)[^\n]*\n\s*){0,20}")
+_FIRST_ELEMENT: Final = re.compile(r"<([A-Za-z_][\w:.-]{0,40})")
+# What a document of each kind could be, if its beginning does not tell.
+_XML_READERS: Final = ("wordpress", "disqus", "html")
+_JSON_READERS: Final = (
+    *("jsonl", "coral", "disqus", "reddit", "youtube", "hackernews", "discourse", "guardian", "isso", "remark42"),
+    "commento",
+)
 _KEY: Final = re.compile(r'"(\w{1,40})"\s*:')
 _OTHER_LIST: Final = re.compile(r'\[\s*(?:"(?:[^"\\]|\\.){0,5000}"\s*(?:,\s*["\d]|\]\s*\Z)|\[\s*(?:["\d\[]|null))')
 _LONG_LINE: Final = 60_000  # the head of 64 KiB cuts a longer one, which then is no JSON by itself
@@ -51,7 +64,7 @@ _LONGEST_HEADER_CELL: Final = 40
 _ALL_SYNONYMS: Final = frozenset(name for names in SYNONYMS.values() for name in names)
 
 
-def format_of(head: bytes, *, name: str, ending: str, readers: Iterable[str]) -> str:
+def format_of(head: bytes, *, name: str, ending: str) -> str:
     """Return the name of the format that `head`, the first bytes of an input, is in.
 
     The content decides; `ending` (`.csv`) only where a table has unfamiliar columns. Content that no reader is for is
@@ -61,21 +74,25 @@ def format_of(head: bytes, *, name: str, ending: str, readers: Iterable[str]) ->
         return table
     if head.startswith(b"SQLite format 3\x00"):
         return "isso"  # the only system here that has one; another's database says so when it is read
-    for magic, what in _MAGIC:
+    for magic, what, mend in _MAGIC:
         if head.startswith(magic):
-            raise _unknown(what, name, readers)
+            raise _unknown(what, name, mend=mend)
+    if head.startswith(_TAR[1], _TAR[0]):
+        raise _unknown("a tar archive", name, mend=_UNPACK)
     text = decode(head).text
-    _refuse_binary(text, name, readers)
+    _refuse_binary(text, name)
     begin = text.lstrip("\ufeff \t\r\n")
     if begin[:1] in ("{", "["):
-        return _json(begin, ending, name, readers)
+        return _json(begin, ending, name)
     # A copy may have lost the first character, or gained one.
     if "<" in begin[:10] and (export := xml_export(begin)) is not None:
         return export
     if _HTML.match(begin):
-        return _if_read("html", "an HTML page", name, readers)
+        return "html"
     if re.match(r"<\?xml\b", begin):
-        raise _unknown("an XML document", name, readers)
+        first = _FIRST_ELEMENT.search(begin)
+        what = f"an XML document of `{first[1]}`" if first else "an XML document"
+        raise _unknown(what, name, _XML_READERS)
     return _table(begin, ending) or _under_remarks(begin, ending) or _BY_ENDING.get(ending, "plain")
 
 
@@ -99,7 +116,7 @@ def _binary_table(head: bytes, ending: str) -> str | None:
     return None
 
 
-def _json(begin: str, ending: str, name: str, readers: Iterable[str]) -> str:
+def _json(begin: str, ending: str, name: str) -> str:
     lines = [line for line in begin.split("\n")[:20] if line.strip()]
     if '"record"' not in lines[0] and (export := json_export(begin)) is not None:
         return export
@@ -111,9 +128,10 @@ def _json(begin: str, ending: str, name: str, readers: Iterable[str]) -> str:
         return "jsonl"
     if re.match(r"\{\s*(?:\"|\})", begin):
         keys = ", ".join(f"`{key}`" for key in dict.fromkeys(_KEY.findall(begin[:2_000]))) or "no fields"
-        raise _unknown(f"one JSON document without a list of comments that is known ({keys[:200]})", name, readers)
+        what = f"one JSON document without a list of comments that is known ({keys[:200]})"
+        raise _unknown(what, name, _JSON_READERS)
     if _OTHER_LIST.match(begin):
-        raise _unknown("a JSON list without objects", name, readers)
+        raise _unknown("a JSON list without objects", name, _JSON_READERS)
     return _table(begin, ending) or "plain"
 
 
@@ -131,6 +149,8 @@ def _table(begin: str, ending: str) -> str | None:
     sign = delimiter_of(header)
     kind = "tsv" if sign == "\t" else "csv"
     names = _cells(header, sign)
+    if names is not None and (export := table_export(names)) is not None:
+        return export
     if names is None or not all(names[1:]) or any(len(name) > _LONGEST_HEADER_CELL for name in names):
         return None  # only the first name may be missing: data frames write their index so
     if len(names) == 1:
@@ -172,19 +192,15 @@ def _cells(line: str, sign: str) -> list[str] | None:
         return None
 
 
-def _refuse_binary(text: str, name: str, readers: Iterable[str]) -> None:
+def _refuse_binary(text: str, name: str) -> None:
     control = len(_CONTROL.findall(text))
     if control > _BINARY_SHARE * max(len(text), 40):
         share = control / len(text)
-        raise _unknown(f"binary data ({share:.0%} of the characters are no text)", name, readers)
+        raise _unknown(f"binary data ({share:.0%} of the characters are no text)", name, mend=_OTHERWISE)
 
 
-def _if_read(format_name: str, what: str, name: str, readers: Iterable[str]) -> str:
-    if format_name in readers:
-        return format_name
-    raise _unknown(what, name, readers)
-
-
-def _unknown(what: str, name: str, readers: Iterable[str]) -> InputError:
+def _unknown(what: str, name: str, readers: Iterable[str] = ("FORMAT",), *, mend: str = "") -> InputError:
+    """Return the error for content that no reader is for: how to mend it, and as what it could be read all the same."""
     options = ", ".join(f"`--as {reader}`" for reader in readers)
-    return InputError(f"looks like {what}", at=Location(name), mend=f"if it is not, say what it is: {options}")
+    said = f"if it is not, say what it is: {options}"
+    return InputError(f"looks like {what}", at=Location(name), mend=f"{mend}; {said}" if mend else said)

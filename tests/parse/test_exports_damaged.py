@@ -208,7 +208,7 @@ def test_entities_that_xml_does_not_know_cut_no_text(name: str, tmp_path: Path) 
 def test_a_damaged_document_says_which_item_and_why(tmp_path: Path) -> None:
     """The notice has the parser's reason, and none of the text that the parser quotes."""
     path = tmp_path / "list.json"
-    path.write_text('[{"id": 1, "text": "one here"},\n {"id": 2, "text": "two here", "x": NaN}]')
+    path.write_text('[{"id": 1, "text": "one here"},\n {"id": 2, "text": "two here", "x": NaM}]')
     (note,) = (record for record in parse(path) if isinstance(record, Notice))
 
     assert (note.line, "invalid char" in note.message, "two here" in note.message) == (2, True, False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import sqlite3
 from collections.abc import Callable
@@ -315,6 +317,117 @@ def test_wrong_bytes_in_a_database_of_isso(tmp_path: Path):
         ("c\xe9a", None, "approved"),
         ("two", "1", "unknown"),
     ]
+
+
+def test_comments_that_stand_only_in_the_journal_of_isso(tmp_path: Path):
+    """A server that runs keeps the newest in `-wal`; the files are read as they lie, and stay so."""
+    path = tmp_path / "comments.db"
+    base = sqlite3.connect(path)
+    base.execute("PRAGMA journal_mode = wal")
+    base.execute("CREATE TABLE threads (id INTEGER PRIMARY KEY, uri TEXT, title TEXT)")
+    base.execute("CREATE TABLE comments (tid, id, parent, created, modified, mode, text, author, likes, dislikes)")
+    base.execute("INSERT INTO threads VALUES (1, '/1', 'One')")
+    base.commit()
+    base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    base.execute("INSERT INTO comments VALUES (1, 1, NULL, 1714557600.0, NULL, 1, 'newest', 'A', 0, 0)")
+    base.commit()
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    found = [one.text for one in parse(path) if isinstance(one, Comment)]
+
+    assert found == ["newest"]
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+    moved = tmp_path / "elsewhere" / "comments.db.gz"
+    moved.parent.mkdir()
+    moved.write_bytes(gzip.compress(path.read_bytes()))
+    (told,) = parse(moved)
+    assert "`-wal`" in str(told)
+    base.close()
+
+
+def test_a_database_of_isso_from_a_pipe_tells_of_its_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Nothing lies beside standard input."""
+    path = tmp_path / "comments.db"
+    base = sqlite3.connect(path)
+    base.execute("PRAGMA journal_mode = wal")
+    base.execute("CREATE TABLE threads (id INTEGER PRIMARY KEY, uri TEXT, title TEXT)")
+    base.execute("CREATE TABLE comments (tid, id, parent, created, modified, mode, text, author, likes, dislikes)")
+    base.commit()
+    base.close()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(path.read_bytes())))
+    (told,) = parse("-")
+    assert "`-wal`" in str(told)
+
+
+# --- Tables of systems ---
+
+
+def test_the_table_of_hacker_news_from_bigquery(read: Read):
+    """Its texts are HTML, stories are articles, and marks are words."""
+    head = "title,url,text,dead,by,score,time,timestamp,type,id,parent,descendants,ranking,deleted\n"
+    rows = (
+        "Bridge,https://a.example,,,ann,57,1314211000,2011-08-24 18:36:40 UTC,story,1,,2,,\n"
+        ',,"hi &amp; <p>bye, <i>all</i>",false,bo,,1314211127,2011-08-24 18:38:47 UTC,comment,2,1,,0,false\n'
+        ",,flagged,true,cem,,1314211128,2011-08-24 18:38:48 UTC,comment,3,2,,0,\n"
+        ",,,,,,1314211129,2011-08-24 18:38:49 UTC,comment,4,2,,0,true\n"
+        ",,x,,dan,,,,comment,,2,,,\n"
+    )
+    article, one, two, three, reject = read(head + rows, "hn.csv")
+
+    assert isinstance(article, Article)
+    assert (article.title, article.declared_comments) == ("Bridge", 2)
+    assert isinstance(one, Comment)
+    assert (one.id, one.thread_id, one.parent_id, one.text) == ("2", "1", None, "hi &\n\nbye, all")
+    assert (one.author, one.created_at, one.status) == ("bo", "2011-08-24T18:38:47Z", "unknown")
+    assert isinstance(two, Comment)
+    assert (two.parent_id, two.status) == ("2", "rejected")
+    assert isinstance(three, Comment)
+    assert three.status == "deleted"
+    assert isinstance(reject, Reject)
+    assert reject.line == 6
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_list_of_hacker_newss_items(read: Read, indent: int | None):
+    """Whoever asked the API item by item may have kept the answers in one list."""
+    items = [{"by": "pg", "id": 1, "type": "story", "title": "S", "time": 1160418111}]
+    items += [{"by": "a", "id": n, "parent": 1, "text": "x &gt; y", "type": "comment"} for n in (2, 3)]
+    article, *found = read(json.dumps(items, indent=indent), "hn.json")
+
+    assert isinstance(article, Article)
+    assert [(one.id, one.thread_id, one.text) for one in found if isinstance(one, Comment)] == [
+        ("2", "1", "x > y"),
+        ("3", "1", "x > y"),
+    ]
+
+
+def test_reddits_comments_in_a_table(read: Read):
+    """Ids, tombstones and entities are what they are in a dump."""
+    head = "id,author,body,created_utc,link_id,parent_id,score,subreddit\n"
+    rows = "c1,joe,hi &gt; there,1500000000,t3_a,t3_a,5,news\nc2,[deleted],[removed],1500000001.0,t3_a,t1_c1,1,news\n"
+    one, two = read(head + rows, "reddit.csv")
+
+    assert isinstance(one, Comment)
+    assert (one.thread_id, one.parent_id, one.text, one.likes) == ("a", None, "hi > there", 5)
+    assert isinstance(two, Comment)
+    assert (two.parent_id, two.author, two.status, two.created_at) == ("c1", None, "deleted", "2017-07-14T02:40:01Z")
+
+
+def test_a_table_for_coral_has_no_header(read: Read):
+    """Its columns stand in an order that Coral knows; bodies are HTML."""
+    rows = (
+        'c1,u1,s1,2020-01-01T00:00:00.000Z,"<p>Hi, <b>there</b></p>",,APPROVED,\n'
+        "c2,u2,s1,2020-01-01T00:01:00.000Z,second,c1,REJECTED,\nc3,u2,s1\n"
+    )
+    notice, one, two, three = read(rows, "comments.csv")
+
+    assert isinstance(notice, Notice)
+    assert isinstance(one, Comment)
+    assert (one.id, one.author_id, one.thread_id, one.text, one.status) == ("c1", "u1", "s1", "Hi, there", "approved")
+    assert isinstance(two, Comment)
+    assert (two.parent_id, two.created_at, two.status) == ("c1", "2020-01-01T00:01:00Z", "rejected")
+    assert isinstance(three, Comment)
+    assert three.text == ""
 
 
 # --- Commento and Comentario ---
@@ -646,3 +759,72 @@ def test_the_table_that_coral_imports(comments: Comments):
         ("a", "caf\xe9, please", None, "s1", "u1"),
         ("b", "no", "a", "s1", "u2"),
     ]
+
+
+# --- Lists and lines of bare items ---
+
+THING = {
+    "id": "c1",
+    "body": "one",
+    "link_id": "t3_a",
+    "parent_id": "t3_a",
+    "subreddit": "news",
+    "created_utc": 1500000000,
+}
+THREAD = {
+    "kind": "youtube#commentThread",
+    "id": "c1",
+    "snippet": {
+        "videoId": "v",
+        "topLevelComment": {"kind": "youtube#comment", "id": "c1", "snippet": {"textOriginal": "one"}},
+    },
+}
+POST = {"id": "c1", "raw_message": "one", "message": "<p>one</p>", "isSpam": False, "isDeleted": False, "thread": "1"}
+ANSWER = {"id": "c1", "body": "<p>one</p>", "status": "visible", "numRecommends": 1, "isHighlighted": False}
+TOPICAL = {"id": "c1", "post_number": 2, "cooked": "<p>one</p>", "post_type": 1, "topic_id": 7}
+
+
+@pytest.mark.parametrize(
+    ("name", "document"),
+    [
+        ("reddit", [THING]),
+        ("reddit", {"data": [THING], "metadata": {}}),
+        ("reddit", [{"kind": "t1", "data": THING}]),
+        ("youtube", [THREAD]),
+        ("disqus", [POST]),
+        ("disqus", POST),
+        ("guardian", [ANSWER]),
+        ("guardian", {"status": "ok", "comments": [ANSWER]}),
+        ("discourse", [TOPICAL]),
+    ],
+)
+def test_items_without_what_the_api_puts_around_them(read: Read, name: str, document: object):
+    """Whoever collects them keeps them in a list, or one on a line."""
+    records = read(json.dumps(document), "kept.json")
+    assert [(one.source, one.id, one.text) for one in records if isinstance(one, Comment)] == [(name, "c1", "one")]
+    assert not [one for one in records if isinstance(one, Notice | Reject)]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_several_topics_of_discourse_in_one_file(read: Read, is_first: bool):
+    """Each has its title, and answers stay in their topic, whichever comes first, facts or posts."""
+    lines = []
+    for topic in (7, 8):
+        facts = {"id": topic, "title": f"Topic {topic}", "posts_count": 3}
+        posts = [{**TOPICAL, "id": topic * 10 + n, "post_number": n, "topic_id": topic} for n in (1, 2, 3)]
+        posts[2]["reply_to_post_number"] = 2
+        stream = {"post_stream": {"posts": posts, "stream": [post["id"] for post in posts]}}
+        lines.append(json.dumps({**facts, **stream} if is_first else {**stream, **facts}))
+    records = read("\n".join(lines), "topics.jsonl")
+
+    assert [(one.thread_id, one.title) for one in records if isinstance(one, Article)] == [
+        ("7", "Topic 7"),
+        ("8", "Topic 8"),
+    ]
+    assert [(one.thread_id, one.id, one.parent_id) for one in records if isinstance(one, Comment)] == [
+        ("7", "72", None),
+        ("7", "73", "72"),
+        ("8", "82", None),
+        ("8", "83", "82"),
+    ]
+    assert not [one for one in records if isinstance(one, Notice | Reject)]

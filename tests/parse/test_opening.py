@@ -44,7 +44,7 @@ def test_a_folder(tmp_path: Path):
         (random.Random(1).randbytes(3000), "binary data"),
         (b"%PDF-1.7 and so on", "a PDF document"),
         (b"PK\x03\x04rest", "a ZIP archive"),
-        (b"<?xml version='1.0'?><feed/>", "an XML document"),
+        (b"<?xml version='1.0'?><feed/>", "an XML document of `feed`"),
         (
             b'{\n  "id": 1,\n  "text": "a"\n}',
             "one JSON document without a list of comments that is known (`id`, `text`)",
@@ -63,7 +63,25 @@ def test_content_that_no_reader_is_for(tmp_path: Path, content: bytes, what: str
     path.write_bytes(content)
     message = said_about(path)
     assert f"looks like {what}" in message
-    assert "`--as csv`" in message
+    assert "if it is not, say what it is: `--as " in message
+
+
+@pytest.mark.parametrize(
+    ("content", "mend"),
+    [
+        (b"%PDF-1.7 and so on", "save the page as HTML or text"),
+        (b"PK\x03\x04rest", "unpack it, and name the file inside"),
+        (b"comments.csv" + b"\x00" * 245 + b"ustar\x00", "unpack it, and name the file inside"),
+        (b"<?xml version='1.0'?><rss><channel/></rss>", "`--as wordpress`, `--as disqus`"),
+        (b'{\n  "name": 1\n}', "`--as jsonl`, `--as coral`"),
+    ],
+    ids=["pdf", "zip", "tar", "xml", "json"],
+)
+def test_the_way_out_fits_the_content(tmp_path: Path, content: bytes, mend: str):
+    """An archive is to be unpacked, and an XML document can be two exports and no table."""
+    path = tmp_path / "input"
+    path.write_bytes(content)
+    assert mend in said_about(path)
 
 
 def test_junk_can_be_insisted_on(tmp_path: Path):

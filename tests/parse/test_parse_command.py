@@ -49,3 +49,13 @@ def test_a_map_without_equals_sign():
     """A word that is no pair is refused with an example."""
     with pytest.raises(UsageError, match="FIELD=COLUMN"):
         run("-", "--map", "text", input="")
+
+
+def test_an_input_without_comments_says_what_it_was_taken_for(tmp_path: Path):
+    """A guess may be wrong, and the way to say so stands with it."""
+    path = tmp_path / "notes.txt"
+    path.write_text("Some words.\n")
+    assert run(str(path)).stderr.strip() == (
+        "no comment found, read as `plain`; if it is something else, say what: `--as FORMAT`"
+    )
+    assert run(str(path), "--as", "plain").stderr.strip() == "no comment found"

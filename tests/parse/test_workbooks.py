@@ -41,6 +41,32 @@ def test_cells_of_a_sheet(comments: Callable[..., list[Comment]]):
     assert second.carried == {"likes": "x"}
 
 
+def test_a_title_above_the_header_and_sheets_before_the_comments(read):
+    """The header is the first row with a column of texts: titles and dates stand above, whole sheets before it."""
+    about = [["Export of comments"], ["made by", "Ann"]]
+    rows = [["Comments"], [None], ["of", (DATE, 45415.5)], HEADER, [17, "Ann", "five", None, 3], [18, "Bo", "six"]]
+    records = read(workbook(about, rows), "a.xlsx")
+    comments = [(record.id, record.text) for record in records if isinstance(record, Comment)]
+
+    assert comments == [("17", "five"), ("18", "six")]
+    assert [(record.message.split(":")[0], record.line) for record in records if isinstance(record, Notice)] == [
+        ("sheet 1 of 2 is left out", None),
+        ("2 rows above the header passed over", 4),
+    ]
+
+
+def test_one_column_of_comments_without_more(comments: Callable[..., list[Comment]]):
+    """A sheet of one column has its header in the first row, told or not."""
+    assert [comment.text for comment in comments(workbook([["Comment"], ["one"], ["text"]]), "a.xlsx")] == [
+        "one",
+        "text",
+    ]
+    told = comments(
+        workbook([["Title"], ["What they said", "x"], ["one", "y"]]), "a.xlsx", columns={"text": "What they said"}
+    )
+    assert [comment.text for comment in told] == ["one"]
+
+
 def test_rounded_ids_are_told_and_never_merged(read):
     """Two ids that a spreadsheet has rounded to the same number stay two comments, each under an id of its own."""
     records = read(workbook([HEADER, [1234567890123456788, "A", "x"], [1234567890123456789, "B", "x"]]), "a.xlsx")
@@ -150,3 +176,13 @@ def test_formats_are_told_by_content(tmp_path: Path):
         path = tmp_path / "unnamed"
         path.write_bytes(content)
         assert sniff(path) == name
+
+
+def test_comments_in_a_column_of_objects(comments: Callable[..., list[Comment]]):
+    """The text stands in a struct; a row without one has no text."""
+    said: list[object] = [{"id": 5, "body": "deep", "author": {"name": "Ann", "id": 9}}, {"body": "two"}]
+    (first, second) = comments(table(kind=["c", "c"], data=said, article=[{"text": "x", "y": [1]}, None]), "a.parquet")
+
+    assert (first.text, first.id, first.author, first.author_id) == ("deep", "5", "Ann", "9")
+    assert first.carried == {"kind": "c", "article.text": "x", "article.y": [1]}
+    assert (second.text, second.author) == ("two", None)

@@ -9,7 +9,7 @@ from moderation.parse.exports.documents import items
 from moderation.parse.exports.entries import Entries, named, not_a_comment
 from moderation.parse.html.text import Said
 from moderation.parse.markup import markdown_said, said_in
-from moderation.records import Comment, Notice, PastDecision, Record
+from moderation.records import Comment, Notice, PastDecision, Record, Reject
 from moderation.taxonomy import CommentStatus
 
 _NOBODY: Final = "00000000-0000-0000-0000-000000000000"
@@ -23,7 +23,9 @@ def read_version_3(kept: BinaryIO, entries: Entries) -> Iterator[Record]:
     pages: dict[str, Mapping[str, Any]] = {}
     names: dict[str, Any] = {}
     for found in items(kept, ("pages.item", "commenters.item")):
-        if not isinstance(found, Notice) and isinstance(found.value, dict):  # damage is told by the second reading
+        if not isinstance(found, Notice | Reject) and isinstance(
+            found.value, dict
+        ):  # damage is told by the second reading
             if found.path == "pages.item":
                 pages[str(found.value.get("id"))] = found.value
             else:
@@ -31,7 +33,7 @@ def read_version_3(kept: BinaryIO, entries: Entries) -> Iterator[Record]:
     kept.seek(0)
     told: set[str] = set()
     for found in items(kept, ("comments.item",)):
-        if isinstance(found, Notice):
+        if isinstance(found, Notice | Reject):
             yield found
         elif not isinstance(found.value, dict) or "pageId" not in found.value:
             yield not_a_comment(found.line, found.raw)

@@ -13,7 +13,7 @@ from moderation.parse.exports.entries import Entries, not_a_comment
 from moderation.parse.html.text import Said
 from moderation.parse.markup import markdown_said, said_in
 from moderation.parse.reading import Input
-from moderation.records import Comment, Notice, PastDecision, Record
+from moderation.records import Comment, Notice, PastDecision, Record, Reject
 from moderation.taxonomy import CommentStatus
 
 _STATUSES: Final[dict[str, CommentStatus]] = {"approved": "approved", "unapproved": "pending", "flagged": "pending"}
@@ -37,12 +37,12 @@ def read_commento(source: Input) -> Iterator[Record]:
 
 def _version_1(kept: BinaryIO, entries: Entries) -> Iterator[Record]:
     # What is cut off is told once, by the second reading.
-    found_names = (found for found in items(kept, ("commenters.item",)) if not isinstance(found, Notice))
+    found_names = (found for found in items(kept, ("commenters.item",)) if not isinstance(found, Notice | Reject))
     names = {str(one.value.get("commenterHex")): one.value.get("name") for one in found_names if _is_object(one.value)}
     kept.seek(0)
     threads: set[str] = set()
     for found in items(kept, ("comments.item",)):
-        if isinstance(found, Notice):
+        if isinstance(found, Notice | Reject):
             yield found
         elif not _is_object(found.value) or "commentHex" not in found.value:
             yield not_a_comment(found.line, found.raw)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from moderation.errors import InputError
+from moderation.parse.exports.delimited import CORAL, objects_in
 from moderation.parse.exports.documents import Found, items, lines
 from moderation.parse.exports.entries import Entries, counted, inside, named, not_a_comment, objects
 from moderation.parse.exports.lookup import Lookup
@@ -66,12 +67,17 @@ def read_coral(source: Input) -> Iterator[Record]:
 
 
 def _objects(source: Input) -> Iterator[Found | Notice | Reject]:
-    is_array = source.begin[:1] == b"["
-    for found in items(source.stream, ("item",)) if is_array else lines(source.stream):
+    for found in _entries(source):
         if isinstance(found, Found) and not isinstance(found.value, dict):
             yield not_a_comment(found.line)
         else:
             yield found
+
+
+def _entries(source: Input) -> Iterator[Found | Notice | Reject]:
+    if source.begin[:1] not in (b"{", b"["):
+        return objects_in(source.stream, CORAL)
+    return items(source.stream, ("item",)) if source.begin[:1] == b"[" else lines(source.stream)
 
 
 def _load_beside(comments: Path, lookup: Lookup) -> tuple[list[str], dict[str, int]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from moderation.parse.exports.documents import items
+from moderation.parse.exports.documents import Found, items
 from moderation.parse.exports.entries import Entries, inside, not_a_comment, objects
 from moderation.parse.markup import said_in
 from moderation.parse.reading import Input
 from moderation.parse.tables.cells import whole
-from moderation.records import Article, Comment, Notice, PastDecision, Record, Report
+from moderation.records import Article, Comment, Notice, PastDecision, Record, Reject, Report
 from moderation.taxonomy import CommentStatus
 
 _POSTS: Final = ("post_stream.posts.item", "latest_posts.item", "posts.item", "user_actions.item", "item")
@@ -26,11 +26,11 @@ def read_discourse(source: Input) -> Iterator[Record]:
     entries = Entries(source, "discourse")
     posts: list[Mapping[str, Any]] = []
     facts: dict[str, Any] = {}
-    is_single = not any(
-        key in source.begin for key in (b'"post_stream"', b'"latest_posts"', b'"posts"', b'"user_actions"')
-    )
-    for found in items(source.stream, ("",) if is_single else (*_POSTS, *_FACTS, "post_stream.stream.item")):
-        if isinstance(found, Notice):
+    for found in items(source.stream, _places(source.begin)):
+        if _is_of_next(found, posts, facts):
+            yield from _topic(posts, facts, entries)
+            posts, facts = [], {}
+        if isinstance(found, Notice | Reject):
             yield found
         elif found.path in _FACTS:
             facts[found.path] = found.value
@@ -42,6 +42,22 @@ def read_discourse(source: Input) -> Iterator[Record]:
             yield not_a_comment(found.line, found.raw)
     yield from _topic(posts, facts, entries)
     yield from entries.last()
+
+
+def _places(begin: bytes) -> tuple[str, ...]:
+    """Return where posts stand: in a topic, in a list, or each by itself."""
+    if any(key in begin for key in (b'"post_stream"', b'"latest_posts"', b'"posts"', b'"user_actions"')):
+        return (*_POSTS, *_FACTS, "post_stream.stream.item")
+    return ("item",) if begin[:1] == b"[" else ("",)
+
+
+def _is_of_next(found: Found | Notice | Reject, posts: list[Mapping[str, Any]], facts: Mapping[str, Any]) -> bool:
+    """Tell whether a post, or a fact, is the first of another topic than those before: a file may hold several."""
+    if not isinstance(found, Found) or not posts or "title" not in facts:
+        return False
+    if found.path in _FACTS:
+        return found.path in facts
+    return isinstance(found.value, dict) and found.value.get("topic_id") != posts[-1].get("topic_id")
 
 
 def _topic(posts: list[Mapping[str, Any]], facts: Mapping[str, Any], entries: Entries) -> Iterator[Record]:

@@ -10,15 +10,16 @@ from moderation.parse.exports.entries import Entries, inside, mapping, not_a_com
 from moderation.parse.markup import said_in
 from moderation.parse.reading import Input
 from moderation.parse.tables.cells import whole
-from moderation.records import Comment, Notice, PastDecision, Record, Report
+from moderation.records import Comment, Notice, PastDecision, Record, Reject, Report
 from moderation.taxonomy import CommentStatus
 
 
 def read_posts(source: Input, entries: Entries) -> Iterator[Record]:
     """Yield the posts of one answer or of several one after the other; threads asked for with them are articles."""
     told: set[str] = set()
-    for found in items(source.stream, ("response.item", "item")):
-        if isinstance(found, Notice):
+    is_single = source.begin[:1] == b"{" and b'"response"' not in source.begin
+    for found in items(source.stream, ("",) if is_single else ("response.item", "item")):
+        if isinstance(found, Notice | Reject):
             yield found
         elif not isinstance(found.value, dict) or not {"message", "raw_message"} & found.value.keys():
             yield not_a_comment(found.line, found.raw)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, BinaryIO, Final
 
 import ijson
 
 from moderation.parse.encoding import text_lines
+from moderation.parse.exports.damage import Resumable, opening_of
 from moderation.parse.tables.cells import BadCell, parse_json
 from moderation.parse.utf8 import Utf8
 from moderation.records import Notice, Reject
 
 _OPENING: Final = frozenset({"start_map", "start_array"})
 _AT_ONCE: Final = 1 << 18
+# What a comma too many at the end of a list leaves behind.
+_CLOSERS: Final = " \t\r\n,]}"
 _CLOSING: Final = frozenset({"end_map", "end_array"})
 
 
@@ -28,42 +32,97 @@ class Found:
     raw: str = ""
 
 
-def items(stream: BinaryIO, paths: Collection[str]) -> Iterator[Found | Notice]:
+@dataclass(slots=True)
+class _Place:
+    """How far a document is read: how many items, the last of them, and the one that is being built at `path`."""
+
+    number: int = 0
+    last: Any = None
+    path: str = ""
+    builder: ijson.ObjectBuilder | None = None
+
+
+def items(stream: BinaryIO, paths: Collection[str]) -> Iterator[Found | Notice | Reject]:
     """Yield the values at `paths` of one JSON document, or of several one after the other, as they come.
 
-    Where the document is cut off or damaged, what stood before comes out, and then one notice with the number of the
-    item that it is in.
+    An item that is damaged is a Reject with its number, and reading goes on with the next that looks like those before.
+    Where there is none, or the document is cut off, what stood before comes out, and then one notice.
     """
     source = Utf8(stream)
-    builder: ijson.ObjectBuilder | None = None
-    at = ""
-    depth = number = told = 0
-    damage: Notice | None = None
-    try:
-        for path, event, value in ijson.parse(source, multiple_values=True, use_float=True, buf_size=_AT_ONCE):
-            source.seen()
-            if builder is None and path in paths and (event in _OPENING or event not in _CLOSING | {"map_key"}):
-                builder, at, depth = ijson.ObjectBuilder(), path, 0
-            if builder is None:
-                continue
-            builder.event(event, value)
-            depth += (event in _OPENING) - (event in _CLOSING)
-            if depth == 0:
-                number += at.endswith("item") or not at
+    document = Resumable(source)
+    place = _Place()
+    told = 0
+    damage: Notice | Reject | None = None
+    goes_on = True
+    while goes_on:
+        goes_on = False
+        try:
+            for found in _whole(source, document, paths, place):
                 if len(source.notices) > told:
                     yield from source.notices[told:]
                     told = len(source.notices)
-                yield Found(at, builder.value, number)
-                builder = None
-    except (ijson.JSONError, ValueError, OverflowError) as error:
-        reason = "a text is too long to be read" if source.is_overrun else _reason(error)
-        reason = f"the JSON is cut off or damaged here: {reason}; what stands after is missing"
-        damage = Notice(reason, number + 1)
+                yield found
+        except (ijson.JSONError, ValueError, OverflowError) as error:
+            reason = "a text is too long to be read" if source.is_overrun else _reason(error)
+            goes_on, damage = (False, _ended(reason, place)) if source.is_overrun else _behind(document, reason, place)
+        if goes_on and damage is not None:
+            yield damage
+            damage = None
     yield from source.notices[told:]
     if source.blanked:
         yield Notice(f"{source.blanked} control characters that JSON forbids were replaced by blanks")
     if damage is not None:
         yield damage
+
+
+def _whole(source: Utf8, document: Resumable, paths: Collection[str], place: _Place) -> Iterator[Found]:
+    builder, at, depth, begun = None, "", 0, 0
+    seen = source.seen
+    # Without `use_float` whole numbers may have any length, as ids have; fractions come as decimals.
+    for path, event, value in ijson.parse(document, multiple_values=True, buf_size=_AT_ONCE):
+        seen()
+        if builder is None and path in paths and (event in _OPENING or event not in _CLOSING | {"map_key"}):
+            builder, at, depth, begun = ijson.ObjectBuilder(), path, 0, document.at
+            place.builder, place.path = builder, path
+            if place.last is None:
+                document.keep(begun)
+        if builder is None:
+            continue
+        if event == "number" and value.__class__ is Decimal:
+            value = float(value)  # noqa: PLW2901 - of millions
+        builder.event(event, value)
+        if event in _OPENING:
+            depth += 1
+        elif event in _CLOSING:
+            depth -= 1
+        if depth == 0:
+            place.number += at.endswith("item") or not at
+            if isinstance(builder.value, dict):
+                place.last = builder.value
+                document.keep(begun)
+            place.builder = None
+            yield Found(at, builder.value, place.number)
+            builder = None
+
+
+def _behind(document: Resumable, reason: str, place: _Place) -> tuple[bool, Notice | Reject | None]:
+    """Move a document behind damage; return whether it goes on there, and what there is to say."""
+    begun = getattr(place.builder, "value", None)
+    goes_on, passed_over = document.resume(opening_of(place.path), place.last, begun)
+    is_in_item, place.builder = place.builder is not None, None
+    if not goes_on:
+        is_harmless = not is_in_item and not passed_over.strip(_CLOSERS) and "EOF" not in reason
+        return False, None if is_harmless else _ended(reason, place)
+    if not is_in_item:
+        return True, Notice(
+            f"the JSON is damaged behind this item: {reason}; reading goes on with the next", place.number
+        )
+    place.number += 1
+    return True, Reject(place.number, f"the JSON is damaged here: {reason}", passed_over)
+
+
+def _ended(reason: str, place: _Place) -> Notice:
+    return Notice(f"the JSON is cut off or damaged here: {reason}; what stands after is missing", place.number + 1)
 
 
 def _reason(error: Exception) -> str:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 from moderation.parse.encoding import storable
 from moderation.parse.html.text import Said
-from moderation.parse.identity import Ids
+from moderation.parse.identity import Awaited, Ids
 from moderation.parse.reading import Input
 from moderation.parse.tables.cells import identifier, whole
 from moderation.parse.times import utc
 from moderation.records import Article, Comment, Notice, Reject
-
-# Parents that may still come are remembered up to here; beyond, nobody is told of those that never came.
-_MOST_AWAITED: Final = 500_000
 
 
 class Entries:
@@ -24,8 +21,7 @@ class Entries:
         self.source = source.source or default
         self.stem = source.stem
         self._ids = Ids()
-        self._awaited: dict[int, int] = {}
-        self._is_counting = True
+        self._awaited = Awaited(self._ids)
 
     def article(self, thread_id: Any, **facts: Any) -> Article:
         """Return the article over a thread from its title, text, url, site and declared number, as far as known."""
@@ -53,7 +49,7 @@ class Entries:
         own = self._ids.given(thread_id, wanted) if wanted else self._ids.made(thread_id, author, text)
         parent = identifier(facts.pop("parent_id", None))
         parent = None if parent in (wanted, "0", "") else parent
-        self._expect(thread_id, own, parent)
+        self._awaited.add(thread_id, own, parent)
         return Comment(
             source=self.source,
             thread_id=thread_id,
@@ -78,17 +74,8 @@ class Entries:
         if self._ids.repeated:
             told = f"{counted(self._ids.repeated, 'id')} that stood in the thread before"
             yield Notice(f"{told}; all comments are kept, with a number")
-        if self._is_counting and (missing := sum(self._awaited.values())):
-            yield Notice(f"{counted(missing, 'answer')} to comments that are not in the export")
-
-    def _expect(self, thread_id: str, own: str, parent: str | None) -> None:
-        if not self._is_counting:
-            return
-        self._awaited.pop(hash((thread_id, own)), None)
-        if parent is not None and not self._ids.has(thread_id, parent):
-            place = hash((thread_id, parent))
-            self._awaited[place] = self._awaited.get(place, 0) + 1
-        self._is_counting = len(self._awaited) <= _MOST_AWAITED
+        if self._awaited.missing:
+            yield Notice(f"{counted(self._awaited.missing, 'answer')} to comments that are not in the export")
 
 
 def named(value: Any) -> str | None:

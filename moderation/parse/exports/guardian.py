@@ -9,10 +9,10 @@ from moderation.parse.exports.documents import items
 from moderation.parse.exports.entries import Entries, inside, mapping, not_a_comment, objects
 from moderation.parse.markup import said_in
 from moderation.parse.reading import Input
-from moderation.records import Article, Comment, Notice, PastDecision, Record
+from moderation.records import Article, Comment, Notice, PastDecision, Record, Reject
 
 _FACTS: Final = ("discussion.key", "discussion.webUrl", "discussion.title", "discussion.commentCount")
-_COMMENTS: Final = "discussion.comments.item"
+_COMMENTS: Final = ("discussion.comments.item", "comments.item")
 
 
 def read_guardian(source: Input) -> Iterator[Record]:
@@ -20,9 +20,8 @@ def read_guardian(source: Input) -> Iterator[Record]:
     entries = Entries(source, "guardian")
     facts: dict[str, Any] = {}
     told = False
-    paths = (_COMMENTS, *_FACTS) if b'"comments"' in source.begin or b'"pageSize"' in source.begin else ("",)
-    for found in items(source.stream, paths):
-        if isinstance(found, Notice):
+    for found in items(source.stream, _places(source.begin)):
+        if isinstance(found, Notice | Reject):
             yield found
         elif found.path in _FACTS:
             facts[found.path.partition(".")[2]] = found.value
@@ -38,6 +37,13 @@ def read_guardian(source: Input) -> Iterator[Record]:
     if facts and not told:
         yield _article(facts, entries)
     yield from entries.last()
+
+
+def _places(begin: bytes) -> tuple[str, ...]:
+    """Return where comments stand: in a discussion, in a list, or each by itself."""
+    if begin[:1] == b"[":
+        return ("item",)
+    return (*_COMMENTS, *_FACTS) if b'"comments"' in begin or b'"pageSize"' in begin else ("",)
 
 
 def _article(facts: Mapping[str, Any], entries: Entries) -> Article:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from moderation.parse.exports.documents import items, lines
+from moderation.parse.exports.delimited import objects_in
+from moderation.parse.exports.documents import Found, items, lines
 from moderation.parse.exports.entries import Entries, not_a_comment, objects
 from moderation.parse.markup import said_in
 from moderation.parse.reading import Input
 from moderation.records import Article, Comment, Notice, Record, Reject
 
 _ITEM: Final = "https://news.ycombinator.com/item?id="
-_ROOTS: Final = ("", "hits.item", "item")
 _ARTICLES: Final = frozenset({"story", "poll", "job"})
 _KINDS: Final = ("comment", "story", "poll", "job", "pollopt")
 
@@ -24,7 +24,7 @@ def read_hackernews(source: Input) -> Iterator[Record]:
     begin = source.begin.rstrip()
     is_lines = b"\n{" in begin or (b"\n" not in begin and not begin.startswith(b"["))
     stories: dict[str, str] = {}
-    for found in lines(source.stream) if is_lines else items(source.stream, _ROOTS):
+    for found in _found(source, is_lines=is_lines):
         if isinstance(found, Notice | Reject):
             yield found
         elif not isinstance(found.value, dict):
@@ -32,8 +32,19 @@ def read_hackernews(source: Input) -> Iterator[Record]:
         else:
             hits = found.value.get("hits")
             for value in objects(hits) if isinstance(hits, list) else [found.value]:
+                if _number(value) is None and "children" not in value:
+                    yield not_a_comment(found.line, found.raw)
                 yield from _tree(value, entries, stories)
     yield from entries.last()
+
+
+def _found(source: Input, *, is_lines: bool) -> Iterator[Found | Notice | Reject]:
+    if source.begin[:1] not in (b"{", b"["):
+        return objects_in(source.stream)
+    if is_lines:
+        return lines(source.stream)
+    # A tree is one item, and so is an answer of the search with its hits.
+    return items(source.stream, ("item",) if source.begin[:1] == b"[" else ("",))
 
 
 def _tree(root: Mapping[str, Any], entries: Entries, stories: dict[str, str]) -> Iterator[Record]:
@@ -84,7 +95,7 @@ def _kind(item: Mapping[str, Any]) -> str:
 def _comment(item: Mapping[str, Any], number: str, story: str | None, entries: Entries) -> Comment:
     text = item.get("text") or item.get("comment_text") or ""
     parent = item.get("parent") or item.get("parent_id")
-    is_gone = bool(item.get("deleted")) or not text
+    is_gone = _is_true(item.get("deleted")) or not text
     return entries.comment(
         said_in(text),
         thread_id=story,
@@ -93,8 +104,13 @@ def _comment(item: Mapping[str, Any], number: str, story: str | None, entries: E
         author=item.get("by") or item.get("author"),
         created_at=item.get("time") or item.get("created_at_i") or item.get("timestamp") or item.get("created_at"),
         url=f"{_ITEM}{number}",
-        status="deleted" if is_gone else "rejected" if item.get("dead") else "unknown",
+        status="deleted" if is_gone else "rejected" if _is_true(item.get("dead")) else "unknown",
     )
+
+
+def _is_true(mark: Any) -> bool:
+    """Tell what a mark says, which in a table is a word."""
+    return bool(mark) and str(mark).casefold() not in ("false", "0")
 
 
 def _number(item: Mapping[str, Any]) -> str | None:

@@ -18,10 +18,13 @@ from moderation.parse.exports.entries import Entries, not_a_comment
 from moderation.parse.html.text import Said
 from moderation.parse.markup import markdown_said, said_in
 from moderation.parse.reading import Input
-from moderation.records import Comment, Notice, Record
+from moderation.records import Comment, Notice, Record, Reject
 from moderation.taxonomy import CommentStatus
 
 _SQLITE: Final = b"SQLite format 3\x00"
+# The bytes of the header that say how a database is written, and what they are where a journal stands beside it.
+_VERSIONS: Final = slice(18, 20)
+_WITH_JOURNAL: Final = b"\x02\x02"
 _MODES: Final[dict[int, CommentStatus]] = {1: "approved", 2: "pending", 4: "deleted"}
 _QUERY: Final = """
     SELECT t.uri AS uri, t.title AS title, c.id AS id, c.parent AS parent, c.created AS created,
@@ -45,7 +48,7 @@ def read_isso(source: Input) -> Iterator[Record]:
 
 def _generic(source: Input, entries: Entries) -> Iterator[Record]:
     for found in items(source.stream, ("item",)):
-        if isinstance(found, Notice):
+        if isinstance(found, Notice | Reject):
             yield found
             continue
         thread = found.value
@@ -77,7 +80,7 @@ def _imported(comment: Mapping[str, Any], thread: Any, entries: Entries) -> Comm
 def _answer(source: Input, entries: Entries) -> Iterator[Record]:
     """Yield the comments of an answer of the API, which names no thread, replies behind what they answer."""
     for found in items(source.stream, ("replies.item",)):
-        if isinstance(found, Notice):
+        if isinstance(found, Notice | Reject):
             yield found
             continue
         waiting = [found.value]
@@ -96,8 +99,9 @@ def _database(source: Input, entries: Entries) -> Iterator[Record]:
         copy = Path(folder) / "isso.db"
         with copy.open("wb") as out:
             shutil.copyfileobj(source.stream, out)
+        yield from _journal(source, copy)
         try:
-            with closing(sqlite3.connect(f"file:{quote(str(copy))}?mode=ro&immutable=1", uri=True)) as database:
+            with closing(sqlite3.connect(f"file:{quote(str(copy))}?mode=rw", uri=True)) as database:
                 database.row_factory = sqlite3.Row
                 database.text_factory = _text  # strict decoding would end the reading at the first wrong byte
                 yield from _rows(database, entries)
@@ -107,6 +111,23 @@ def _database(source: Input, entries: Entries) -> Iterator[Record]:
                 at=Location(source.name),
                 mend="export the tables of another system as CSV",
             ) from None
+
+
+def _journal(source: Input, copy: Path) -> Iterator[Notice]:
+    """Copy the `-wal` file beside a database too: the newest comments stand only there until SQLite moves them over."""
+    beside = Path(f"{source.name}-wal")
+    if beside.is_file():
+        shutil.copyfile(beside, f"{copy}-wal")
+    elif source.head[_VERSIONS] == _WITH_JOURNAL and not _lies_there(Path(source.name)):
+        yield Notice("the newest comments may be missing: they can stand in the file `-wal` beside the database")
+
+
+def _lies_there(path: Path) -> bool:
+    """Tell whether a database lies there itself, rather than packed or behind a pipe."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
 
 
 def _text(value: bytes) -> str:

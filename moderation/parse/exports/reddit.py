@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from moderation.parse.exports.delimited import objects_in
 from moderation.parse.exports.documents import Found, items, lines
 from moderation.parse.exports.entries import Entries, inside, named, not_a_comment, objects
 from moderation.parse.markup import markdown_said
@@ -23,6 +24,8 @@ _ESCAPED: Final = {"&gt;": ">", "&lt;": "<", "&amp;": "&"}
 _ESCAPE: Final = re.compile("|".join(_ESCAPED))
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LISTED: Final = ("data.children.item", "item.data.children.item", "json.data.things.item")
+# Answers of Pushshift have bare comments.
+_IN_DATA: Final = re.compile(rb'\{\s*"data"\s*:\s*\[')
 _SITE: Final = "https://www.reddit.com"
 _PREFIXED: Final = ("t1_", "t3_")
 
@@ -30,10 +33,8 @@ _PREFIXED: Final = ("t1_", "t3_")
 def read_reddit(source: Input) -> Iterator[Record]:
     """Yield comments of a dump or a listing, replies behind what they answer; posts come as articles."""
     entries = Entries(source, "reddit")
-    begin = source.begin
-    is_listing = begin[:1] == b"[" or b'"Listing"' in begin[:400] or b'"things"' in begin[:400]
     stubs = 0
-    for found in items(source.stream, _LISTED) if is_listing else lines(source.stream):
+    for found in _found(source):
         if isinstance(found, Notice | Reject):
             yield found
             continue
@@ -48,6 +49,15 @@ def read_reddit(source: Input) -> Iterator[Record]:
     if stubs:
         yield Notice(f"{stubs} comments are not in the file: the listing only says that there are more")
     yield from entries.last()
+
+
+def _found(source: Input) -> Iterator[Found | Notice | Reject]:
+    begin = source.begin
+    if b'"Listing"' in begin[:400] or b'"things"' in begin[:400]:
+        return items(source.stream, _LISTED)
+    if begin[:1] == b"[" or _IN_DATA.match(begin):
+        return items(source.stream, ("item", "data.item"))
+    return lines(source.stream) if begin[:1] == b"{" else objects_in(source.stream)
 
 
 def _records(found: Found, entries: Entries) -> Iterator[Record | int]:

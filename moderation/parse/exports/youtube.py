@@ -11,7 +11,7 @@ from moderation.parse.html.text import Said
 from moderation.parse.markup import said_in
 from moderation.parse.reading import Input
 from moderation.parse.tables.cells import whole
-from moderation.records import Article, Comment, Notice, PastDecision, Record
+from moderation.records import Article, Comment, Notice, PastDecision, Record, Reject
 from moderation.taxonomy import CommentStatus
 
 _WATCH: Final = "https://www.youtube.com/watch?v="
@@ -38,9 +38,8 @@ def read_youtube(source: Input) -> Iterator[Record]:
 
 def _api(source: Input, entries: Entries) -> Iterator[Record]:
     missing = 0
-    single = ("snippet",) if b'"items"' not in source.begin else ()
-    for found in items(source.stream, (*_ITEMS, *single)):
-        if isinstance(found, Notice):
+    for found in items(source.stream, _places(source.begin)):
+        if isinstance(found, Notice | Reject):
             yield found
             continue
         value = {"snippet": found.value} if found.path == "snippet" else found.value
@@ -80,11 +79,18 @@ def _comment(comment: Mapping[str, Any], entries: Entries, video: Any) -> Commen
     )
 
 
+def _places(begin: bytes) -> tuple[str, ...]:
+    """Return where the threads stand: in the pages of an answer, or each by itself, in a list or on a line."""
+    if b'"items"' in begin:
+        return _ITEMS
+    return ("item",) if begin[:1] == b"[" else (*_ITEMS, "snippet")
+
+
 def _info(source: Input, entries: Entries) -> Iterator[Record]:
     facts: dict[str, Any] = {}
     told = False
     for found in items(source.stream, ("comments.item", *_FACTS)):
-        if isinstance(found, Notice):
+        if isinstance(found, Notice | Reject):
             yield found
         elif found.path in _FACTS:
             facts[found.path] = found.value

@@ -31,7 +31,7 @@ def listed(stream: BinaryIO, path: str, notices: list[Notice | Reject]) -> Itera
     What cuts the document off, and other things to say, are added to `notices`. Items have no text of their own.
     """
     for found in items(stream, (path,)):
-        if isinstance(found, Notice):
+        if isinstance(found, Notice | Reject):
             notices.append(found)
             continue
         try:

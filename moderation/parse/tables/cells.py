@@ -30,7 +30,9 @@ _TRUE: Final = frozenset({"1", "true", "yes", "y", "t"})
 _NOBODY: Final = frozenset({"", "null", "none", "nan", "root", "-1"})
 _DEEPEST: Final = 100  # orjson writes 254 levels, and nobody nests a comment that deep
 _BIGGEST: Final = 2**53  # what every JSON reader and every database can hold
-_INTEGER: Final = re.compile(r"[+-]?\d{1,15}(?:\.0+)?")
+_INTEGER: Final = re.compile(r"[+-]?\d{1,15}(?:\.0+|,00?)?")
+# Thousands set apart. Not by a point: of a column `score`, 1.204 is more likely a fraction.
+_GROUPED: Final = re.compile(r"[+-]?[1-9]\d{0,2}(?:([, \xa0\u2009\u202f'\u2019])\d{3})(?:\1\d{3}){0,3}")
 # Columns of whole numbers with gaps come out of data frames as floats: 17 becomes "17.0".
 _FLOAT_ID: Final = re.compile(r"(\d{1,15})\.0")
 
@@ -128,7 +130,9 @@ def whole(value: Any) -> int | None:
     if isinstance(value, int):
         return value if abs(value) < _BIGGEST else None
     text = str(value).strip()
-    return int(float(text)) if _INTEGER.fullmatch(text) else None
+    if _INTEGER.fullmatch(text):
+        return int(float(text.replace(",", ".")))
+    return int(re.sub(r"[^\d+-]", "", text)) if _GROUPED.fullmatch(text) else None
 
 
 def cleaned(value: Any, depth: int = 0) -> Any:
@@ -261,7 +265,8 @@ def parse_json(text: str) -> list[Any]:
 
     NUL and lone surrogates come out as U+FFFD.
 
-    Raises BadCell with the column; NaN and Infinity are refused, they are not JSON and no database takes them.
+    NaN and Infinity are no JSON, and no database takes them: they come as null, which is what a data frame means.
+    Raises BadCell with the column.
     """
     if (flat := _quickly(text)) is not None:
         return [flat]
@@ -297,10 +302,6 @@ def _quickly(text: str) -> dict[str, Any] | None:
     return value if isinstance(value, dict) and _DOUBTFUL.isdisjoint(map(type, value.values())) else None
 
 
-def _refuse(constant: str) -> None:
-    raise BadCell(f"not JSON: {constant}")
-
-
 _DOUBTFUL: Final = frozenset({float, list, dict})
 _BETWEEN: Final = re.compile(r"[ \t\r\n,]*")
-_DECODER: Final = json.JSONDecoder(parse_constant=_refuse)
+_DECODER: Final = json.JSONDecoder(parse_constant=lambda _: None)

@@ -20,6 +20,7 @@ text        nachricht beitrag beitragstext inhalt leserkommentar texte contenu m
 text        texto contenido mensaje cuerpo opinion resena testo contenuto messaggio
 id          id commentid cid uid uuid guid postid messageid recordid rowid externalid
 id          kommentarid kommentarnummer idcommentaire numerocommentaire idcomentario comentarioid nummer numero
+id          kennung identifiant identificador identificativo identifier nr lfdnr
 thread_id   threadid thread articleid storyid postid linkid discussionid topicid assetid pageid videoid commentpostid
 thread_id   article artikel artikelid beitragid themaid idarticle sujet hilo idhilo articulo idarticulo
 parent_id   parentid parent replytoid inreplytoid inreplyto parentcommentid commentparent pid parentcomment
@@ -35,7 +36,7 @@ author_id   nutzerid benutzerid autorid utilisateurid auteurid usuarioid idusuar
 created_at  createdat created dateunixtime createdate datecreated creationdate
 created_at  publishedat published posted postedat date timestamp
 created_at  time createdutc commentdategmt commentdate submittedat isodatetime datetime datum
-created_at  commentcreatetimestamp
+created_at  commentcreatetimestamp createdtime createddate creationtime commenttime postdate
 created_at  erstellt erstelltam erstellungsdatum veroffentlichtam zeit uhrzeit zeitstempel datumuhrzeit
 created_at  dateetheure datecreation datedecreation datepublication datedepublication creele publiele heure horodatage
 created_at  fecha fechahora fechacreacion fechadecreacion creado creadoel publicado publicadoel hora data dataora
@@ -71,8 +72,8 @@ def text_column(names: Sequence[str]) -> str | None:
     return _by_name("text", names, frozenset())
 
 
-def column_map(names: Sequence[str], told: Mapping[str, str] | None, *, file: str) -> dict[str, str]:
-    """Return field -> column for a table with the columns `names`.
+def column_map(names: Sequence[str], told: Mapping[str, str] | None, *, file: str, inside: str = "") -> dict[str, str]:
+    """Return field -> column for a table with the columns `names`; those that begin with `inside` count without it.
 
     `told` outranks the guess. A field that does not exist is a UsageError; a column that does not exist, and a table
     in which no column can be the text, are InputErrors that name the columns found.
@@ -90,7 +91,7 @@ def column_map(names: Sequence[str], told: Mapping[str, str] | None, *, file: st
     taken = set(told.values())
     found = dict(told)
     for field in SYNONYMS:
-        if field not in found and (column := _by_name(field, names, frozenset(taken))) is not None:
+        if field not in found and (column := _by_name(field, names, frozenset(taken), inside)) is not None:
             found[field] = column
             taken.add(column)
     if "text" not in found:
@@ -108,11 +109,14 @@ def column_map(names: Sequence[str], told: Mapping[str, str] | None, *, file: st
     return found
 
 
-def _by_name(field: str, names: Sequence[str], taken: frozenset[str]) -> str | None:
+def _by_name(field: str, names: Sequence[str], taken: frozenset[str], inside: str = "") -> str | None:
     spelled: dict[str, str] = {}
-    for name in names:
-        if name not in taken:
-            spelled.setdefault(plain(name), name)
+    free = [name for name in names if name not in taken]
+    for name in free:
+        if inside and name.startswith(inside):
+            spelled.setdefault(plain(name.removeprefix(inside)), name)
+    for name in free:
+        spelled.setdefault(plain(name), name)
     return next((spelled[synonym] for synonym in SYNONYMS[field] if synonym in spelled), None)
 
 

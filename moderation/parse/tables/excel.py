@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import chain, islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from moderation.errors import InputError, Location
 from moderation.parse.encoding import storable
+from moderation.parse.exports.entries import counted
 from moderation.parse.reading import Input
 from moderation.parse.tables.columns import text_column
 from moderation.parse.tables.grid import read_grid, unique_names
@@ -20,6 +21,7 @@ from moderation.records import Notice, Record, Reject
 # A cell holds 15 digits: a longer number was rounded when it was typed or imported.
 _EXACT: Final = 1e15
 _LONGEST_RAW: Final = 10_000
+_MOST_ABOVE: Final = 20
 
 
 def read_excel(source: Input) -> Iterator[Record]:
@@ -49,20 +51,45 @@ def read_excel(source: Input) -> Iterator[Record]:
 
 def _read_sheets(sheets: list[Any], source: Input) -> Iterator[Record]:
     """Read the first sheet with a column of texts and those with the same header; say which ones are left out."""
-    filled = [sheet for sheet in sheets if sheet.height and next(_rows(sheet), None) is not None]
-    headers = [unique_names(next(_rows(sheet)).cells) for sheet in filled]
-    wanted = next((names for names in headers if text_column(names) is not None), headers[0] if headers else None)
+    filled = [
+        (sheet, head) for sheet in sheets if sheet.height and (head := _header(sheet, source.columns)) is not None
+    ]
+    wanted = next((head.names for _, head in filled if head.has_texts), filled[0][1].names if filled else None)
     if wanted is None:
         return
     notes = Notes()
     notes.waiting.extend(
         Notice(f"sheet {number} of {len(filled)} is left out: its columns are not those of the comments")
-        for number, names in enumerate(headers, 1)
-        if names != wanted
+        for number, (_, head) in enumerate(filled, 1)
+        if head.names != wanted
     )
-    same = [sheet for sheet, names in zip(filled, headers, strict=True) if names == wanted]
-    rows = chain.from_iterable(islice(_rows(sheet), 1, None) for sheet in same)
+    same = [(sheet, head) for sheet, head in filled if head.names == wanted]
+    for _, head in same:
+        if head.above:
+            notes.waiting.append(Notice(f"{counted(head.above, 'row')} above the header passed over", head.line))
+    rows = chain.from_iterable(islice(_rows(sheet), head.above + 1, None) for sheet, head in same)
     yield from read_grid(wanted, _fitting(rows, len(wanted)), source, default="excel", notes=notes)
+
+
+class _Header(NamedTuple):
+    """The columns of a sheet, the row they stand in, how many filled rows stand above it, whether one is the text."""
+
+    names: list[str]
+    line: int
+    above: int
+    has_texts: bool
+
+
+def _header(sheet: Any, told: Mapping[str, str]) -> _Header | None:
+    """Find the header among the first rows of a sheet: a title, a date or who made it may stand above."""
+    first = list(islice(_rows(sheet), _MOST_ABOVE))
+    for above, row in enumerate(first):
+        names = unique_names(row.cells)
+        # Of a title that is also a column's name, `Comments`, only the width tells.
+        is_wide = sum(map(bool, row.cells)) > 1 or all(len(other.cells) == 1 for other in first)
+        if is_wide and (text_column(names) is not None or (told and set(names).issuperset(told.values()))):
+            return _Header(names, row.line, above, has_texts=True)
+    return _Header(unique_names(first[0].cells), first[0].line, 0, has_texts=False) if first else None
 
 
 def _rows(sheet: Any) -> Iterator[Row]:

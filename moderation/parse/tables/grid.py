@@ -31,7 +31,7 @@ def read_grid(
 
     `names` are the columns, unique; `default` is the records' source where the caller names none.
     """
-    ids = Ids()
+    ids = notes.ids
     name = source.source or default
     table = Table(name, name, column_map(names, source.columns, file=source.name))
     yield Columns(tuple(names), dict(table.columns))
@@ -44,10 +44,12 @@ def read_grid(
             record = row if isinstance(row, Reject) else _comment(named(names, row), table, ids, notes)
         except BadCell as error:
             record = Reject(row.line, str(error), row.raw)
-        if notes.has_news(ids):
-            yield from notes.before(record, ids, row.line)
+        if notes.has_news():
+            yield from notes.before(record, row.line)
+        if isinstance(record, Comment):
+            notes.awaited.add(record.thread_id, record.id, record.parent_id)
         yield record
-    yield from notes.last(ids)
+    yield from notes.last()
 
 
 def _first(rows: Iterator[Row | Reject]) -> list[Row | Reject]:

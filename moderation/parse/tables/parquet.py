@@ -14,6 +14,7 @@ from moderation.parse.reading import Input
 from moderation.parse.tables.cells import BadCell, Table, comment_of, is_mangled
 from moderation.parse.tables.columns import column_map
 from moderation.parse.tables.grid import unique_names, with_order
+from moderation.parse.tables.nested import flattened, inside_of, is_nested
 from moderation.parse.tables.notes import Notes
 from moderation.parse.tables.spooled import BLANK, spooled
 from moderation.records import Columns, Comment, Notice, Record, Reject
@@ -36,11 +37,19 @@ def read_parquet(source: Input) -> Iterator[Record]:
         try:
             opened = pq.ParquetFile(file)
             names = unique_names([storable(name) for name in opened.schema_arrow.names])
+            shape = dict(zip(names, map(_shape, opened.schema_arrow.types), strict=True))
         except (pa.ArrowException, OSError, ValueError) as error:
             raise InputError(
                 "the Parquet file is damaged or cut off", at=Location(source.name), mend="fetch the file again"
             ) from error
-        yield from _read(_batches(opened, pa), names, source)
+        yield from _read(_batches(opened, pa), shape, source)
+
+
+def _shape(kind: Any) -> Any:
+    """Return what a value of a type looks like, as far as objects go: their names, with None for what they hold."""
+    if getattr(kind, "num_fields", 0) and str(kind).startswith("struct<"):
+        return {storable(part.name): _shape(part.type) for part in kind}
+    return None
 
 
 def _batches(opened: Any, library: Any) -> Iterator[list[tuple[Any, ...]] | Notice]:
@@ -62,27 +71,35 @@ def _batches(opened: Any, library: Any) -> Iterator[list[tuple[Any, ...]] | Noti
         rows += batch.num_rows
 
 
-def _read(batches: Iterator[list[tuple[Any, ...]] | Notice], names: list[str], source: Input) -> Iterator[Record]:
-    notes, ids = Notes(), Ids()
+def _read(batches: Iterator[list[tuple[Any, ...]] | Notice], shape: dict[str, Any], source: Input) -> Iterator[Record]:
+    notes = Notes()
+    ids = notes.ids
     name = source.source or "parquet"
-    table = Table(name, name, column_map(names, source.columns, file=source.name))
+    nested = is_nested([shape], source.columns)
+    names = list(flattened(shape)) if nested else list(shape)
+    inside = (inside_of(names) or "") if nested else ""
+    table = Table(name, name, column_map(names, source.columns, file=source.name, inside=inside))
     yield Columns(tuple(names), dict(table.columns))
     line = 0
     for batch in batches:
         if isinstance(batch, Notice):
             yield batch
             continue
-        rows = [{key: _plain(value) for key, value in zip(names, row, strict=True)} for row in batch]
+        rows = [{key: _plain(value) for key, value in zip(shape, row, strict=True)} for row in batch]
+        if nested:  # a row without an object has none of its columns
+            rows = [{name: flat.get(name) for name in names} for flat in map(flattened, rows)]
         if not line:
             table, said = with_order(table, rows)
             yield from said
         for row in rows:
             line += 1
-            notes.mangled += "id" in table.columns and is_mangled(row[table.columns["id"]])
+            notes.mangled += "id" in table.columns and is_mangled(row.get(table.columns["id"]))
             record = _record(row, table, ids, line)
-            yield from notes.before(record, ids, line)
+            yield from notes.before(record, line)
+            if isinstance(record, Comment):
+                notes.awaited.add(record.thread_id, record.id, record.parent_id)
             yield record
-    yield from notes.last(ids)
+    yield from notes.last()
 
 
 def _record(row: Mapping[str, Any], table: Table, ids: Ids, line: int) -> Comment | Reject:

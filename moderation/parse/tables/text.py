@@ -16,6 +16,7 @@ from moderation.parse.tables.arrays import list_in, listed
 from moderation.parse.tables.cells import BadCell, Table, comment_of, is_mangled, parse_json
 from moderation.parse.tables.columns import column_map, text_column
 from moderation.parse.tables.grid import header_of, read_grid, with_order
+from moderation.parse.tables.nested import flattened, inside_of, is_nested
 from moderation.parse.tables.notes import Notes
 from moderation.parse.tables.own import is_own, record_of
 from moderation.parse.tables.rows import rows
@@ -42,7 +43,8 @@ def read_jsonl(source: Input) -> Iterator[Record]:
 
     A document that holds a list of objects is read as if each stood on a line.
     """
-    notes, ids = Notes(), Ids()
+    notes = Notes()
+    ids = notes.ids
     if (path := list_in(source.begin)) is not None:
         values = listed(source.stream, path, notes.waiting)
     else:
@@ -58,10 +60,12 @@ def read_jsonl(source: Input) -> Iterator[Record]:
             notes.mangled += tables.has_mangled(content)
         except BadCell as error:
             record = Reject(line, str(error), raw)
-        if notes.has_news(ids):
-            yield from notes.before(record, ids, line)
+        if notes.has_news():
+            yield from notes.before(record, line)
+        if isinstance(record, Comment):
+            notes.awaited.add(record.thread_id, record.id, record.parent_id)
         yield record
-    yield from notes.last(ids)
+    yield from notes.last()
 
 
 def delimiter_of(header: str) -> str:
@@ -140,7 +144,8 @@ def _record(content: Any, line: int, source: Input, tables: _Tables, ids: Ids) -
         return record
     if not isinstance(content, dict):
         raise BadCell(f"expected an object, found {type(content).__name__}")
-    return comment_of(content, tables.table_for(content), ids)
+    row = tables.row(content)
+    return comment_of(row, tables.table_for(row), ids)
 
 
 class _Tables:
@@ -152,15 +157,23 @@ class _Tables:
         self._names: dict[str, None] = {}
         self._table = Table(self._source, self._source, source.columns)
         self.said: list[Notice] = []
-        foreign = [content for content in contents if isinstance(content, dict) and not is_own(content)]
+        objects = [content for content in contents if isinstance(content, dict) and not is_own(content)]
+        self._is_nested = is_nested(objects, source.columns)
+        foreign = [self.row(content) for content in objects]
         for content in foreign:
             self._names.update(dict.fromkeys(content))
         if foreign:
             self._table, self.said = with_order(self._mapped(source.columns), foreign)
 
+    def row(self, content: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return an object as a row, that is, with what stands in its objects where the text does."""
+        return flattened(content) if self._is_nested else content
+
     def has_mangled(self, content: Any) -> bool:
         """Tell whether the object's id has lost digits in a spreadsheet or data frame."""
         column = self._table.columns.get("id")
+        if self._is_nested and isinstance(content, dict):
+            content = self.row(content)
         return isinstance(content, dict) and is_mangled(content.get(column)) and not is_own(content)
 
     def described(self) -> Iterator[Columns]:
@@ -179,5 +192,6 @@ class _Tables:
         return self._table
 
     def _mapped(self, told: Mapping[str, str]) -> Table:
-        columns = column_map(list(self._names), told, file=self._file)
+        inside = (inside_of(self._names) or "") if self._is_nested else ""
+        columns = column_map(list(self._names), told, file=self._file, inside=inside)
         return replace(self._table, columns=columns)
