@@ -279,7 +279,7 @@ def parse_json(text: str) -> list[Any]:
             between = _BETWEEN.match(text, at)
             at = between.end() if between else len(text)
     except json.JSONDecodeError as error:
-        raise BadCell(f"not JSON: {error.msg.lower()} at column {error.colno}") from error
+        raise BadCell(f"not JSON: {error.msg.lower().removesuffix(' at')} at column {error.colno}") from error
     except RecursionError as error:
         raise BadCell("not read: nested too deep") from error
     except BadCell:
