@@ -377,3 +377,20 @@ def test_a_cell_of_reports_that_is_no_json_is_a_reason(tmp_path: Path) -> None:
     dump.write_text("id,text,reports\n" + "".join(f"{n},a walk by the river,{cell}\n" for n, cell in enumerate(cells)))
 
     assert [row["reasons"] for row in _run(dump, tmp_path / "o.jsonl")] == [["reported:1"], ["reported:1"], [], [], []]
+
+
+def test_a_carriage_return_in_a_text_begins_no_row(tmp_path: Path) -> None:
+    """Whoever writes one must not be able to write rows, nor cells that a spreadsheet runs."""
+    texts = ["one\rx,=HYPERLINK(1)\rtwo", "a\r\nb", "c\nd", "\r=1", "plain"]
+    dump, out = tmp_path / "d.jsonl", tmp_path / "o.csv"
+    dump.write_text("\n".join(json.dumps({"id": str(n), "text": text}) for n, text in enumerate(texts)))
+    score_files(Request((str(dump),), out))
+    with out.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+
+    assert [(row["id"], row["text"], row["classifier"]) for row in rows] == [
+        (str(n), "'" * text.startswith("\r") + text, "ngram.v1") for n, text in enumerate(texts)
+    ]
+    assert out.read_bytes().endswith(b"\n")
+    assert not out.read_bytes().endswith(b"\r\n")
+    assert len(_run(out, tmp_path / "again.jsonl")) == len(texts)
