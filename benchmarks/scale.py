@@ -1,12 +1,14 @@
 """What a million comments cost by stage and classifier, one process and two, and what follows for a billion.
 
-CPU seconds throughout, so that other work on the machine does not count; wall time is left to those who have it quiet.
+CPU seconds throughout; wall time is left to those who have a machine that does nothing else. With `--write` the figures
+go into docs/scale.md: only where nothing else runs, for on a busy machine a CPU second does less, too.
 """
 
 from __future__ import annotations
 
 import json
 import resource
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -14,8 +16,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from benchmarks.table import show
+from benchmarks.scale_words import BLOCKS, Figures, write
 from benchmarks.texts import comments
+from moderation import __version__
 from moderation.batch import Request, score_files, score_frame
 from moderation.batch.chunks import Chunks
 from moderation.batch.request import Progress
@@ -28,28 +31,31 @@ from moderation.records import Comment
 COUNT = 20_000
 FEW = 6_000  # enough that every process has something to do
 MILLION = 1_000_000
-BILLION = 1000 * MILLION
-HOUR = 3600
 # How many comments tell enough: the slow ones are timed on fewer.
 CLASSIFIERS = {"ngram.v1": COUNT, "cascade.v1": 4000, "encoder.v1": 300}
-MACHINES, CORES = 10, 16
-PACK = "`--engine`: packing, on the driver"
 
 
 def run(_data: Path | None) -> None:
-    """Print the four tables."""
+    """Print the page's tables and sentences."""
+    found = measured()
+    print("\n\n".join(block(found) for block in BLOCKS.values()))
+
+
+def measured() -> Figures:
+    """Return what the page tells."""
+    versions = load_pipeline().versions
     with tempfile.TemporaryDirectory() as folder:
         dump, few = _written(Path(folder) / "dump.jsonl", COUNT), _written(Path(folder) / "few.jsonl", FEW)
-        spent = dict(_stages(dump))
-        show(("CPU s a million", ""), list(spent.items()))
-        print()
         judged = {name: _judging(dump, name, count) for name, count in CLASSIFIERS.items()}
-        rows = [(name, *both) for name, both in judged.items()]
-        show(("CPU s a million", "judged alone", "as a frame, all of it"), rows)
-        print()
-        show(("processes", "CPU s a million", "in the parent", "to start, s"), [_jobs(dump, few, n) for n in (1, 2)])
-        print()
-        _plan(spent["read JSON Lines"] + spent[PACK], {name: frame for name, (_, frame) in judged.items()})
+        return {
+            "version": __version__,
+            "model": versions.model,
+            "rules": versions.rules,
+            "bytes": round(dump.stat().st_size / COUNT),
+            **_stages(dump),
+            "judged": judged,
+            "processes": {str(jobs): _jobs(dump, few, jobs) for jobs in (1, 2)},
+        }
 
 
 def _written(path: Path, count: int) -> Path:
@@ -68,34 +74,35 @@ def _timed(work: Callable[[], object], count: int = COUNT) -> float:
     return (time.process_time() - begin) / count * MILLION
 
 
-def _stages(dump: Path) -> list[tuple[str, float]]:
+def _stages(dump: Path) -> dict[str, float]:
     chunks = list(Chunks(Request((str(dump),)), Progress()))
     parcels = [packed(chunk) for chunk in chunks]
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "index"
-        return [
-            ("read JSON Lines", _timed(lambda: list(parse(str(dump))))),
-            ("`--context`: the first reading, reading included", _timed(lambda: gather(parse(str(dump)), index, 1))),
-            (PACK, _timed(lambda: [packed(chunk) for chunk in chunks])),
-            ("`--engine`: unpacking, on a worker", _timed(lambda: [unpacked(parcel) for parcel in parcels])),
-        ]
+        return {
+            "read": _timed(lambda: list(parse(str(dump)))),
+            "context": _timed(lambda: gather(parse(str(dump)), index, 1)),
+            "pack": _timed(lambda: [packed(chunk) for chunk in chunks]),
+            "unpack": _timed(lambda: [unpacked(parcel) for parcel in parcels]),
+        }
 
 
-def _judging(dump: Path, name: str, count: int) -> tuple[float, float]:
+def _judging(dump: Path, name: str, count: int) -> dict[str, float]:
     """Return what the pipeline takes, and what a worker takes that is handed a frame: the pipeline and the columns."""
     pipeline = load_pipeline(classifier=name)
     chosen = [record for record in parse(str(dump)) if isinstance(record, Comment)][:count]
     frame = pd.DataFrame({"text": [comment.text for comment in chosen]})
     pipeline.judge(chosen[:100])
     alone = _timed(lambda: [pipeline.judge(chosen[at : at + 2000]) for at in range(0, count, 2000)], count)
-    return alone, _timed(lambda: score_frame(frame, pipeline=pipeline), count)
+    return {"alone": alone, "frame": _timed(lambda: score_frame(frame, pipeline=pipeline), count)}
 
 
-def _jobs(dump: Path, few: Path, jobs: int) -> tuple[int, float, float, float]:
+def _jobs(dump: Path, few: Path, jobs: int) -> dict[str, float]:
     """Return what a run from file to file takes a million, in all and in the parent, and what it takes to start."""
     less, more = _ran(few, jobs), _ran(dump, jobs)
     parent, workers = ((late - early) / (COUNT - FEW) * MILLION for early, late in zip(less, more, strict=True))
-    return jobs, parent + workers, parent, sum(less) - (parent + workers) * FEW / MILLION
+    both = parent + workers
+    return {"all": both, "parent": parent, "start": sum(less) - both * FEW / MILLION}
 
 
 def _ran(dump: Path, jobs: int) -> tuple[float, float]:
@@ -114,11 +121,8 @@ def _used() -> tuple[float, float]:
     return seconds(resource.RUSAGE_SELF), seconds(resource.RUSAGE_CHILDREN)
 
 
-def _plan(driver: float, frames: dict[str, float]) -> None:
-    """Print what a billion takes where workers read their partitions, and how many workers one reading driver feeds."""
-    rows = []
-    for name, each in frames.items():
-        core_hours = each * BILLION / MILLION / HOUR
-        rows.append((name, core_hours, core_hours / (MACHINES * CORES), each / driver))
-    show(("a billion", "core hours", f"hours on {MACHINES} x {CORES} cores", "workers that one driver feeds"), rows)
-    print(f"\none driver that reads and packs a billion takes {driver * BILLION / MILLION / HOUR:,.0f} h for it")
+if __name__ == "__main__":
+    if "--write" in sys.argv:
+        write(measured())
+    else:
+        run(None)

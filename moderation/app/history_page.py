@@ -15,6 +15,7 @@ from moderation.app.ledger import draw_ledger, ledger_rows, sent
 from moderation.app.words import EVENT_TITLES
 from moderation.errors import ModerationError
 from moderation.review.export import COLUMNS, defused, row_of, whole
+from moderation.spreadsheet import LineFeeds
 from moderation.store import Narrowed, Ruling, stamp
 from moderation.taxonomy import EVENT_KINDS, REASONS_BY_CODE
 
@@ -79,7 +80,7 @@ def _start(day: date) -> str:
 def as_csv(wanted: Narrowed) -> bytes:
     """Return the rulings that a filter shows as CSV, the newest first, with no cell that a spreadsheet would run."""
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(LineFeeds(text), COLUMNS)
     writer.writeheader()
     rulings: Sequence[Ruling] = session.store().rulings(wanted, EXPORTED)
     for ruling in rulings:

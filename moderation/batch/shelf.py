@@ -47,10 +47,11 @@ class Shelf:
 
     def _sweep(self) -> None:
         """Take away what killed runs have left unfinished; whoever is alone here knows that nobody is at it."""
-        unfinished = re.compile(re.escape(self.out.name) + r"(\.rejects\.jsonl|\.manifest\.json)?\.\d+\.tmp")
-        for path in self.out.parent.iterdir():
-            if unfinished.fullmatch(path.name):
-                path.unlink(missing_ok=True)
+        for out in {self.out, self.out.resolve()}:  # the output may be a link to another disk
+            unfinished = re.compile(re.escape(out.name) + r"(\.rejects\.jsonl|\.manifest\.json)?\.\d+\.tmp")
+            for path in out.parent.iterdir():
+                if unfinished.fullmatch(path.name):
+                    path.unlink(missing_ok=True)
 
     def clear(self) -> None:
         """Take all parts away."""
@@ -102,16 +103,22 @@ def written_whole(path: Path, *, durable: bool = False) -> Iterator[IO[bytes]]:
     """Yield a file that takes its place under `path` at the end, whole or not at all; errors name `path`.
 
     Its name until then is this process's own: a worker whose parent was killed may still be at the same file.
-    `durable` waits until the disk has it.
+    `durable` waits until the disk has it. Where `path` is a link, the file it leads to is written, on its own disk; a
+    pipe or a device, whose place nothing may take, is written as it is.
     """
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            yield file
+        return
+    target = path.resolve() if path.is_symlink() else path
+    unfinished = target.with_name(f"{target.name}.{os.getpid()}.tmp")
     try:
         with unfinished.open("wb") as file:
             yield file
             file.flush()
             if durable:
                 os.fsync(file.fileno())
-        unfinished.replace(path)
+        unfinished.replace(target)
     except OSError as error:
         error.filename = str(path) if error.filename in (None, str(unfinished)) else error.filename
         raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,10 @@ from moderation.taxonomy import LABELS
 
 # Tenths of a score; the number behind them is that of the comments for which nothing covers the label.
 BINS: Final = 10
+# What differs from row to row is no kind of its own: `near-duplicate:42` counts as `near-duplicate`, a broken line as
+# broken wherever it breaks. Otherwise a summary of ten million rows would be a list of thousands.
+_COUNT: Final = re.compile(r":\d+$")
+_COLUMN: Final = re.compile(r" at column \d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,10 @@ def tally_of(verdicts: Sequence[Verdict], rejects: Sequence[Reject]) -> Tally:
     _count(counts, "language", [verdict.language for verdict in verdicts])
     _count(counts, "route", [verdict.route for verdict in verdicts if verdict.route])
     _count(counts, "rule", [rule for verdict in verdicts for rule in verdict.rules])
-    _count(counts, "reason", [reason for verdict in verdicts for reason in verdict.reasons])
+    _count(counts, "reason", [_COUNT.sub("", reason) for verdict in verdicts for reason in verdict.reasons])
     uncovered = [verdict.language for verdict in verdicts if "language-not-covered" in verdict.reasons]
     _count(counts, "not-covered", uncovered)
-    _count(counts, "reject", [reject.reason for reject in rejects])
+    _count(counts, "reject", [_COLUMN.sub("", reject.reason) for reject in rejects])
     counts.update(_scores([verdict.scores for verdict in verdicts if verdict.status != "skipped"]))
     return Tally(counts)
 

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from moderation.batch.rows import CROWD, Table
 from moderation.errors import UsageError
-from moderation.spreadsheet import defuse
+from moderation.spreadsheet import LineFeeds, defuse
 from moderation.taxonomy import LABELS
 
 
@@ -100,7 +100,7 @@ def _csv(table: Table) -> bytes:
 
 def _csv_lines(lines: Iterable[Sequence[Any]]) -> bytes:
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows(lines)
+    csv.writer(LineFeeds(out)).writerows(lines)
     return out.getvalue().encode("utf-8", "replace")
 
 

@@ -20,7 +20,7 @@ from moderation.lab.sample import corpus_lines, draw, draw_by_score, sheet_rows
 from moderation.parse import parse
 from moderation.pipeline import load_pipeline
 from moderation.records import Columns, Comment, Notice, Record, Reject
-from moderation.spreadsheet import defuse
+from moderation.spreadsheet import LineFeeds, defuse
 
 
 @click.command(name="sample")
@@ -106,7 +106,7 @@ def _csv(rows: Iterator[dict[str, Any]]) -> bytes:
     writer: csv.DictWriter[str] | None = None
     for row in rows:
         if writer is None:
-            writer = csv.DictWriter(out, list(row), lineterminator="\n")
+            writer = csv.DictWriter(LineFeeds(out), list(row))
             writer.writeheader()
         writer.writerow({name: defuse(value) if isinstance(value, str) else value for name, value in row.items()})
     return out.getvalue().encode("utf-8", "replace")

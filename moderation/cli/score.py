@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 import orjson
@@ -24,6 +24,8 @@ from moderation.cli.reporting import progress
 from moderation.cli.summing import in_words, timings
 from moderation.errors import UsageError
 
+_STDOUT: Final = Path("-")
+
 
 @click.command(name="score")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
@@ -34,8 +36,18 @@ from moderation.errors import UsageError
 @on_engine
 @click.option("--resume", is_flag=True, help="Go on where an interrupted run stopped.")
 @click.option("--timings", is_flag=True, help="Say where the time went, stage by stage.")
-@click.option("--summary", type=click.Path(path_type=Path), metavar="FILE", help="The summary as JSON, too.")
-@click.option("--report", type=click.Path(path_type=Path), metavar="FILE", help="The summary as an HTML page.")
+@click.option(
+    "--summary",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The summary as JSON, too; `-` is standard output.",
+)
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The summary as an HTML page; `-` is standard output.",
+)
 @on_dump
 @click.option("--explain", is_flag=True, help="Add the evidence: which words speak for which label.")
 @click.option("--columns", metavar="NAME,...", help="Only these columns, in this order.")
@@ -71,10 +83,33 @@ def _score(request: Request, options: dict[str, Any]) -> None:
         click.echo(timings(done), err=True)
     if options["summary"]:
         document = orjson.dumps(done.as_json(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-        write_whole(options["summary"], document)
+        _write(options["summary"], document)
     if options["report"]:
         title = ", ".join(Path(path).name if path != "-" else "standard input" for path in request.inputs)
-        write_whole(options["report"], as_html(done, title).encode("utf-8", "replace"))
+        _write(options["report"], as_html(done, title).encode("utf-8", "replace"))
+
+
+def _write(path: Path, content: bytes) -> None:
+    if path == _STDOUT:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        write_whole(path, content)
+
+
+def _check_places(inputs: tuple[str, ...], out: Path | None, told: dict[str, Path | None]) -> None:
+    """Raise UsageError, before any work is done, where a file could not be written or would take another's place."""
+    taken: dict[Path, str] = {Path(path).resolve(): "an input" for path in inputs if path != "-"}
+    for name, path in {"-o": out or _STDOUT, **{f"--{name}": path for name, path in told.items()}}.items():
+        if path is None:
+            continue
+        if not path.parent.is_dir():
+            raise UsageError(f"there is no folder `{path.parent}`", mend="make it first")
+        place = path if path == _STDOUT else path.resolve()
+        if name != "-o" and place in taken:  # of the output and an input the run itself says it
+            what = "standard output" if path == _STDOUT else f"`{path}`"
+            raise UsageError(f"`{name}` and {taken[place]} would both be {what}", mend="name another file for one")
+        taken[place] = f"`{name}`"
 
 
 def _request(inputs: tuple[str, ...], out: str, options: dict[str, Any]) -> Request:
@@ -83,9 +118,7 @@ def _request(inputs: tuple[str, ...], out: str, options: dict[str, Any]) -> Requ
         raise UsageError("`--resume` needs a file to resume", mend="name it with `-o OUT.jsonl`")
     if options["resume"] and "-" in inputs:
         raise UsageError("standard input cannot be read again", mend="score a file to be able to `--resume`")
-    for path in filter(None, (target, options["summary"], options["report"])):
-        if not path.parent.is_dir():
-            raise UsageError(f"there is no folder `{path.parent}`", mend="make it first")
+    _check_places(inputs, target, {name: options[name] for name in ("summary", "report")})
     columns = options["columns"]
     request = Request(
         inputs=inputs,

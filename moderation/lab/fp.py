@@ -17,6 +17,7 @@ from moderation.lab.corpus import Corpus
 from moderation.lab.work import numbered, work_out
 from moderation.records import Span
 from moderation.rulebook.rule import Rule
+from moderation.spreadsheet import LineFeeds
 
 HEADER: Final = ("rule", "comment", "why")
 _DIGEST: Final = 16
@@ -103,5 +104,5 @@ def write_ledger(path: Path, alarms: Iterable[Alarm], ledger: Mapping[Key, str])
     """Write a ledger of these alarms, reasons kept; digests and rule ids alone, no text."""
     out = io.StringIO(newline="")
     rows = sorted({(*alarm.key, ledger.get(alarm.key, "")) for alarm in alarms})
-    csv.writer(out, lineterminator="\n").writerows([HEADER, *rows])
+    csv.writer(LineFeeds(out)).writerows([HEADER, *rows])
     write_whole(path, out.getvalue().encode())

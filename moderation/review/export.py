@@ -12,7 +12,7 @@ from typing import IO, Any, Final
 
 from moderation.errors import UsageError, suggest
 from moderation.records import SCHEMA_VERSION
-from moderation.spreadsheet import defuse
+from moderation.spreadsheet import LineFeeds, defuse
 from moderation.store import Ruling, Store, Words, word_of
 from moderation.taxonomy import LABELS, REASONS_BY_CODE
 
@@ -147,7 +147,7 @@ def _line(row: Row) -> bytes:
 def _as_csv(rows: Iterable[Row], columns: Sequence[str], file: IO[bytes]) -> int:
     count = 0
     with io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True) as text:
-        writer = csv.DictWriter(text, columns, lineterminator="\n")
+        writer = csv.DictWriter(LineFeeds(text), columns)
         writer.writeheader()
         for row in rows:
             writer.writerow({name: defused(whole(cell)) for name, cell in row.items()})

@@ -12,13 +12,13 @@ import orjson
 
 from moderation.records import SCHEMA_VERSION
 from moderation.rollup.sums import Bin, Group, Kind, Rollup
-from moderation.spreadsheet import defuse
+from moderation.spreadsheet import LineFeeds, defuse
 
 
 def as_csv(found: Rollup, kind: Kind) -> bytes:
     """Return one kind's groups, a line each, in the order of the page; what a spreadsheet would run is defused."""
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, [kind, *_figures(found.whole), "worst"], lineterminator="\n")
+    writer = csv.DictWriter(LineFeeds(out), [kind, *_figures(found.whole), "worst"])
     writer.writeheader()
     for group in found.groups[kind]:
         row = {kind: group.key, **_figures(group), "worst": " ".join(worst.id for worst in group.worst)}

@@ -350,3 +350,47 @@ def test_a_comment_that_cannot_be_explained_keeps_its_verdict() -> None:
     verdicts, broken = judge_rows(mute, [comment], [Context()], explained=True)
 
     assert ([v.status for v in verdicts if v], broken) == (["scored"], ())
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "csv", "parquet"])
+def test_scored_rows_that_are_scored_again_get_the_same_routes(tmp_path: Path, ending: str) -> None:
+    """No format makes a report of the empty list of reports, and none loses who reported, and when."""
+    reports = [
+        {"reason": "rude", "by": "Bob", "at": "2024-03-01T10:00:00Z"},
+        {"reason": "spam", "by": None, "at": None},
+    ]
+    dump, once, twice = tmp_path / "d.jsonl", tmp_path / f"1.{ending}", tmp_path / "2.jsonl"
+    rows = [{"id": "1", "text": "a walk by the river"}, {"id": "2", "text": "another walk", "reports": reports}]
+    dump.write_text("\n".join(map(json.dumps, rows)))
+    score_files(Request((str(dump),), once))
+    found = _run(once, twice)
+
+    assert [(row["route"], row["reasons"]) for row in found] == [("approve", []), ("review", ["reported:2"])]
+    told = found[1]["reports"]
+    assert (json.loads(told) if isinstance(told, str) else told) == reports
+
+
+def test_a_cell_of_reports_that_is_no_json_is_a_reason(tmp_path: Path) -> None:
+    """Also where it begins like a list, and however deep that goes."""
+    dump = tmp_path / "d.csv"
+    cells = ["[spam] again", "[" * 200_000, "null", "[]", "3"]
+    dump.write_text("id,text,reports\n" + "".join(f"{n},a walk by the river,{cell}\n" for n, cell in enumerate(cells)))
+
+    assert [row["reasons"] for row in _run(dump, tmp_path / "o.jsonl")] == [["reported:1"], ["reported:1"], [], [], []]
+
+
+def test_a_carriage_return_in_a_text_begins_no_row(tmp_path: Path) -> None:
+    """Whoever writes one must not be able to write rows, nor cells that a spreadsheet runs."""
+    texts = ["one\rx,=HYPERLINK(1)\rtwo", "a\r\nb", "c\nd", "\r=1", "plain"]
+    dump, out = tmp_path / "d.jsonl", tmp_path / "o.csv"
+    dump.write_text("\n".join(json.dumps({"id": str(n), "text": text}) for n, text in enumerate(texts)))
+    score_files(Request((str(dump),), out))
+    with out.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+
+    assert [(row["id"], row["text"], row["classifier"]) for row in rows] == [
+        (str(n), "'" * text.startswith("\r") + text, "ngram.v1") for n, text in enumerate(texts)
+    ]
+    assert out.read_bytes().endswith(b"\n")
+    assert not out.read_bytes().endswith(b"\r\n")
+    assert len(_run(out, tmp_path / "again.jsonl")) == len(texts)

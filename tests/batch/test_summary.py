@@ -57,6 +57,19 @@ def test_counts_come_back_as_they_were_shown(done) -> None:
     assert from_shown(orjson.loads(orjson.dumps(as_json(done[0].tally)))) == done[0].tally
 
 
+def test_kinds_do_not_multiply_with_the_rows(tmp_path: Path) -> None:
+    """A thousand lines broken in a thousand places are one kind of reject; so are reasons that hold a number."""
+    broken = [f'{{"id": "{"x" * number}' for number in range(30)]
+    reported = [json.dumps({"id": str(n), "text": "a walk", "reports": ["rude"] * n}) for n in range(1, 4)]
+    (tmp_path / "d.jsonl").write_text("\n".join([*reported, *broken]))
+    tally = score_files(Request((str(tmp_path / "d.jsonl"),), tmp_path / "o.jsonl")).tally
+    told = [json.loads(line)["reason"] for line in (tmp_path / "o.jsonl.rejects.jsonl").read_text().splitlines()]
+
+    assert tally.of("reject") == {"not JSON: unterminated string starting": 30}
+    assert tally.of("reason") == {"reported": 3}
+    assert told[0] == "not JSON: unterminated string starting at column 8"
+
+
 def test_the_manifest_and_the_summary_tell_the_same(done) -> None:
     """Counts and measurements stand in both."""
     summary, request = done

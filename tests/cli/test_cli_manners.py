@@ -53,6 +53,10 @@ def test_the_package_runs_as_a_module(tmp_path: Path) -> None:
         (("score", "d.jsonl", "-o", "out.xlsx"), "end it in .jsonl, .csv, .parquet"),
         (("score", "d.jsonl", "-o", "no/such/out.csv"), "there is no folder"),
         (("score", "d.jsonl", "--report", "no/such/page.html"), "there is no folder"),
+        (("score", "d.jsonl", "--report", "d.jsonl"), "`--report` and an input would both be `d.jsonl`"),
+        (("score", "d.jsonl", "-o", "o.jsonl", "--summary", "./o.jsonl"), "`--summary` and `-o` would both be"),
+        (("score", "d.jsonl", "-o", "o.jsonl", "--summary", "r", "--report", "r"), "`--report` and `--summary`"),
+        (("score", "d.jsonl", "--summary", "-"), "`--summary` and `-o` would both be standard output"),
         (("score", "d.jsonl", "--columns", "rout", "-o", "o.csv"), "did you mean `route`?"),
         (("score", "d.jsonl", "--classifier", "ngram.v9"), "did you mean `ngram.v1`?"),
         (("score", "d.jsonl", "--classifier", "detoxify.original"), "checkpoint"),
@@ -130,6 +134,17 @@ def test_an_estimate_is_printed_and_nothing_written(cli, tmp_path: Path) -> None
 
     assert (done.returncode, found["schema_version"], found["comments"], found["share_held"]) == (0, 1, 1, 1.0)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["d.jsonl"]
+
+
+def test_the_summary_and_the_page_can_go_to_standard_output(cli, tmp_path: Path) -> None:
+    """`-` is standard output wherever a file can be named; no file of that name appears."""
+    (tmp_path / "d.jsonl").write_text(COMMENT)
+    summary = cli("score", "d.jsonl", "-o", "o.jsonl", "--summary", "-")
+    page = cli("score", "d.jsonl", "-o", "o.jsonl", "--report", "-")
+
+    assert json.loads(summary.stdout)["counts"]["rows"] == 1
+    assert page.stdout.startswith("<!doctype html>")
+    assert not (tmp_path / "-").exists()
 
 
 def test_no_comment_text_reaches_standard_error(cli, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -199,15 +200,18 @@ def _kind(value: Any) -> CommentKind | None:
 
 def _reports(value: Any) -> tuple[Report, ...] | None:
     """Return reports as given, one by one or by their reason; a bare number says how many but not why."""
-    if isinstance(value, str) and value.strip() and not _INTEGER.fullmatch(value.strip()):
+    # Scored rows have reports as objects, in CSV and Parquet as JSON; read again, they count for as much.
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        with suppress(ValueError, RecursionError):
+            value = json.loads(value)
+    if isinstance(value, str) and value.strip().casefold() not in _NOBODY and not _INTEGER.fullmatch(value.strip()):
         return (Report(storable(value.strip())),)
     if not isinstance(value, list):
         return None
-    # Scored rows have reports as objects; read again, they count for as much.
-    reasons = [part.get("reason") if isinstance(part, dict) else part for part in value]
-    if not all(isinstance(reason, str) for reason in reasons):
+    told = [part if isinstance(part, dict) else {"reason": part} for part in value]
+    if not all(isinstance(one.get("reason"), str) for one in told):
         return None
-    return tuple(Report(storable(str(reason))) for reason in reasons) or None
+    return tuple(Report(storable(one["reason"]), _name(one.get("by")), utc(one.get("at"))) for one in told) or None
 
 
 def _parent(value: Any, own: str | None, thread_id: str, ids: Ids) -> str | None:
@@ -280,7 +284,7 @@ def parse_json(text: str) -> list[Any]:
             between = _BETWEEN.match(text, at)
             at = between.end() if between else len(text)
     except json.JSONDecodeError as error:
-        raise BadCell(f"not JSON: {error.msg.lower()} at column {error.colno}") from error
+        raise BadCell(f"not JSON: {error.msg.lower().removesuffix(' at')} at column {error.colno}") from error
     except RecursionError as error:
         raise BadCell("not read: nested too deep") from error
     except BadCell:

@@ -1,0 +1,49 @@
+"""Where files are put: whole or not at all, on the disk that was meant, and never over what is no file."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from moderation.batch import Request, score_files
+
+LOADING = {"classifier": "constant.v1", "language": "en"}
+
+
+@pytest.fixture
+def dump(tmp_path: Path) -> Path:
+    """One comment."""
+    path = tmp_path / "d.jsonl"
+    path.write_text(json.dumps({"id": "1", "text": "a walk"}))
+    return path
+
+
+def test_the_file_that_a_link_leads_to_is_written(dump: Path, tmp_path: Path) -> None:
+    """The link stays: it may lead to the disk that has room; what a killed run left there is swept."""
+    (tmp_path / "large").mkdir()
+    out, meant = tmp_path / "o.jsonl", tmp_path / "large" / "scored.jsonl"
+    out.symlink_to(meant)
+    left = meant.with_name(f"{meant.name}.1.tmp")
+    left.write_text("half a row")
+    score_files(Request((str(dump),), out, loading=LOADING))
+
+    assert out.is_symlink()
+    assert json.loads(meant.read_text())["id"] == "1"
+    assert not left.exists()
+
+
+def test_a_pipe_is_written_to_and_stays_one(dump: Path, tmp_path: Path) -> None:
+    """A named pipe or a device has a reader; no file may take its place."""
+    out, read = tmp_path / "o.jsonl", []
+    os.mkfifo(out)
+    reader = threading.Thread(target=lambda: read.append(out.read_text()))
+    reader.start()
+    score_files(Request((str(dump),), out, loading=LOADING))
+    reader.join()
+
+    assert out.is_fifo()
+    assert json.loads(read[0])["id"] == "1"
