@@ -6,7 +6,6 @@ import csv
 import json
 import re
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from moderation import __version__
-from moderation.cli import main
 from moderation.lab.revisions import Lines, last_change
 from moderation.lab.words_alone import look_alikes
 from moderation.rulebook import releases
@@ -37,24 +35,6 @@ rules:
   tests: {{match: [the kettle], no_match: [the river]}}
 """
 HOSTILE = "kettle \x1b[2J\u202e <script>alert(1)</script> & `x`"
-
-
-@pytest.fixture
-def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Return a function that runs `moderation ARGS` in this process: fifty new ones would take a minute."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*args: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-        with monkeypatch.context() as patched:
-            patched.setattr(sys, "argv", ["moderation", *map(str, args)])
-            for name, value in environment.items():
-                patched.setenv(name, value)
-            with pytest.raises(SystemExit) as left:
-                main()
-        out, err = (stream.decode() for stream in capfdbinary.readouterr())
-        return subprocess.CompletedProcess(list(args), int(left.value.code or 0), out, err)
-
-    return run
 
 
 @pytest.fixture

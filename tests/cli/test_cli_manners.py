@@ -18,13 +18,14 @@ COMMENT = json.dumps({"id": "1", "text": "you are an idiot"}) + "\n"
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-@pytest.mark.parametrize("flag", ["-h", "--help"])
-def test_every_command_explains_itself(cli, name: str, flag: str) -> None:
-    """Help goes to standard output and exits 0."""
-    done = cli(name, flag)
+def test_every_command_explains_itself(cli, process, name: str) -> None:
+    """Help goes to standard output and exits 0, each command started from nothing; both flags say the same."""
+    short, long = process(name, "-h"), cli(name, "--help")
 
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "Usage: " in done.stdout
+    assert (short.returncode, short.stderr) == (0, "")
+    assert "Usage: " in short.stdout
+    assert (long.returncode, long.stderr) == (0, "")
+    assert long.stdout.partition("Options:")[1:] == short.stdout.partition("Options:")[1:]
 
 
 @pytest.mark.parametrize("name", ["decisions", "people", "data", "holds", "deliver", "learn", "train"])
@@ -83,9 +84,9 @@ def test_misuse_gets_one_message_and_exit_2(cli, tmp_path: Path, args: tuple[str
     assert message in done.stderr
 
 
-def test_data_goes_to_stdout_and_words_to_stderr(cli) -> None:
+def test_data_goes_to_stdout_and_words_to_stderr(process) -> None:
     """`-` reads standard input; what comes out can be piped on."""
-    done = cli("score", "-", stdin=COMMENT)
+    done = process("score", "-", stdin=COMMENT)
     row = json.loads(done.stdout)
 
     assert (done.returncode, row["id"], row["route"]) == (0, "1", "review")
