@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from moderation import pipeline
 from moderation.records import Comment, Verdict, Versions
@@ -28,6 +29,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # Before torch is there: on two cores, two workers with two threads each wait for one another, and the tiny models of
 # the tests took ten times the CPU.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+# A law holds or does not, however busy the machine is.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
