@@ -28,17 +28,17 @@ def test_forty_presses_hit_forty_comments_that_were_seen(server, screen, gap_ms)
     """Each decided comment is the one that was painted when its key went down, and every such press counts."""
     queue = screen(server, watch=WATCH)
 
-    for _ in range(PRESSES):
+    for _ in range(PRESSES - 1):
         queue.page.keyboard.press("f")
         queue.page.wait_for_timeout(gap_ms)
+    queue.press("f")  # once its comment is painted for certain: no press follows that could make up for it
 
-    queue.await_saved()
     aimed = queue.page.evaluate("window.aimed")
-    decided = [str(ruling.event.item) for ruling in server.rulings()]
-    assert len(aimed) == PRESSES
     # On a machine so busy that a frame takes longer than the gap, two presses are aimed at one comment.
-    assert decided == list(dict.fromkeys(item for item in aimed if item is not None))
-    assert len(decided) >= PRESSES // 2
+    seen = list(dict.fromkeys(item for item in aimed if item is not None))
+    assert len(aimed) == PRESSES
+    assert [str(ruling.event.item) for ruling in server.await_rulings(len(seen))] == seen
+    assert len(seen) >= PRESSES // 2
 
 
 def test_a_key_counts_only_once_the_comment_is_painted(server, screen):
