@@ -10,12 +10,12 @@ import click
 import orjson
 from tqdm import tqdm
 
+from moderation.batch.bar import QUIET_SECONDS
 from moderation.cli.options import mapped, reading
 from moderation.cli.reporting import columns_in_words
 from moderation.parse import parse
 from moderation.records import Columns, Record, Reject, as_json
 
-QUIET_SECONDS: Final = 2
 _LISTED: Final = 100
 
 

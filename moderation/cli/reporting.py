@@ -11,10 +11,9 @@ import click
 from tqdm import tqdm
 
 from moderation.batch import Progress
+from moderation.batch.bar import QUIET_SECONDS
 from moderation.records import Columns, Notice
 
-# Work that is over sooner needs no bar.
-QUIET_SECONDS: Final = 2
 WARNINGS_SHOWN: Final = 20
 
 
