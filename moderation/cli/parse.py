@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from typing import Final
 
 import click
 import orjson
-from tqdm import tqdm
 
-from moderation.batch.bar import QUIET_SECONDS
 from moderation.cli.options import mapped, reading
-from moderation.cli.reporting import columns_in_words
+from moderation.cli.reporting import columns_in_words, under_bar
 from moderation.parse import parse
-from moderation.records import Columns, Record, Reject, as_json
+from moderation.records import Columns, Reject, as_json
 
 _LISTED: Final = 100
 
@@ -30,7 +27,7 @@ def command(source: str, as_format: str | None, mapping: tuple[str, ...], source
     records = parse(source, as_format=as_format, columns=mapped(mapping), source_name=source_name)
     out = sys.stdout.buffer
     rejects = 0
-    for record in _with_progress(records):
+    for record in under_bar(records, "records"):
         if isinstance(record, Columns):
             click.echo(columns_in_words(record), err=True)
         elif isinstance(record, Reject):
@@ -44,8 +41,3 @@ def command(source: str, as_format: str | None, mapping: tuple[str, ...], source
         click.echo(f"and {rejects - _LISTED} more", err=True)
     if rejects:
         click.echo(f"{rejects} {'row' if rejects == 1 else 'rows'} could not be read", err=True)
-
-
-def _with_progress(records: Iterator[Record]) -> Iterator[Record]:
-    """Show a bar on a terminal once the work takes long."""
-    yield from tqdm(records, unit=" records", delay=QUIET_SECONDS, disable=not sys.stderr.isatty(), leave=False)
