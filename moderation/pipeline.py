@@ -144,7 +144,8 @@ STAGES: Final[tuple[tuple[str, Stage], ...]] = (
 )
 
 
-def _day(text: str | None) -> date | None:
+def day_of(text: str | None) -> date | None:
+    """Return the day that `YYYY-MM-DD` names, None without a text; raises UsageError for anything else."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
@@ -179,7 +180,7 @@ def load_pipeline(
     if language != AUTO and not re.fullmatch("[a-z]{2,3}", language):
         raise UsageError(f"`{language}` is not a language code", mend="give `auto` or a code such as `en`")
     judge = load_classifier(name, **given)
-    return Pipeline(decisions, Judges(judge, load_rules(folder, day=_day(day))), language)
+    return Pipeline(decisions, Judges(judge, load_rules(folder, day=day_of(day))), language)
 
 
 def load_beside(policy: Policy, rulebook: Rulebook, loading: Mapping[str, Any]) -> Pipeline:

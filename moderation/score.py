@@ -9,14 +9,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.classify.contract import Classifier
+from moderation.classify.contract import Classifier, Scores
 from moderation.records import Context, Failure, Folded, Hit, Language, ScoreTable
 from moderation.rulebook import Rulebook
 from moderation.rulebook.rule import Rule
 from moderation.stopwatch import UNWATCHED, Stopwatch
 from moderation.taxonomy import LABEL_INDEX, LABELS, UNDETERMINED, Label
-
-Scores = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,8 +106,8 @@ class ReasonCode:
 
     `key` is the one key that picks it, `coral` the rejection code that Coral knows it by.
     `ground`, `clause` and `facts` answer article 17(3) of Regulation (EU) 2022/2065: whether the law or the
-    house rules are the ground, which clause, and the facts relied on. A site edits the clauses in its policy;
-    who gave notice and whether detection or decision were automated is known per ruling and stands in the event.
+    house rules are the ground, which clause, and the facts relied on. A line `clause: ...` in a ruling's note names
+    a site's own clause; who gave notice, and whether detection or decision were automated, stands in the event.
     """
 
     code: str

@@ -8,25 +8,55 @@ import signal
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+from moderation import pipeline
 from moderation.records import Comment, Verdict, Versions
+from moderation.rulebook import Rulebook
+from moderation.rulebook.load import today
+from moderation.shipped import shipped
 from moderation.store import Scored, open_store
 from moderation.store.schema import metadata
 
 # The triggers that keep events, bulks, checkpoints and the team's record append-only on PostgreSQL.
 GUARDS = 8
 ROOT = Path(__file__).resolve().parent.parent
+# Before torch is there: on two cores, two workers with two threads each wait for one another, and the tiny models of
+# the tests took ten times the CPU.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+# A law holds or does not, however busy the machine is.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout."""
     return ROOT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shipped_rules_once() -> Iterator[None]:
+    """Load the shipped rules once a session and day: 0.45 s of CPU, and two hundred tests load a pipeline."""
+    kept: dict[date, Rulebook] = {}
+    real = pipeline.load_rules
+
+    def load(*folders: Path, day: date | None = None) -> Rulebook:
+        if folders != (shipped("rules"),):
+            return real(*folders, day=day)
+        on = day or today()
+        if on not in kept:
+            kept[on] = real(*folders, day=on)
+        return kept[on]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "load_rules", load)
+        yield
 
 
 # --- databases: every test that asks for `database_url` runs on both ------------------------------------------------

@@ -53,7 +53,7 @@ def test_every_held_comment_says_why(pipeline: Pipeline) -> None:
 
 
 @given(texts=st.lists(st.text(max_size=200), min_size=1, max_size=5))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_comment_scores_the_same_alone_and_in_any_company(pipeline: Pipeline, texts: list[str]) -> None:
     """Batches change nothing."""
     comments = _comments(*texts)

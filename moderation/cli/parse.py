@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import click
 import orjson
-from tqdm import tqdm
 
 from moderation.cli.options import mapped, reading
-from moderation.cli.reporting import columns_in_words
+from moderation.cli.reporting import columns_in_words, under_bar
 from moderation.parse import parse, sniff
 from moderation.parse.opening import STDIN
-from moderation.records import Columns, Comment, Record, Reject, as_json
+from moderation.records import Columns, Comment, Reject, as_json
 
-QUIET_SECONDS: Final = 2
 _LISTED: Final = 100
 
 
@@ -32,7 +29,7 @@ def command(source: str, as_format: str | None, mapping: tuple[str, ...], source
     records = parse(source, as_format=as_format, columns=mapped(mapping), source_name=source_name)
     out = sys.stdout.buffer
     rejects = comments = 0
-    for record in _with_progress(records):
+    for record in under_bar(records, "records"):
         if isinstance(record, Columns):
             click.echo(columns_in_words(record), err=True)
         elif isinstance(record, Reject):
@@ -56,8 +53,3 @@ def _none_found(source: str, as_format: str | None) -> str:
     if as_format is not None or source == STDIN:
         return "no comment found"
     return f"no comment found, read as `{sniff(Path(source))}`; if it is something else, say what: `--as FORMAT`"
-
-
-def _with_progress(records: Iterator[Record]) -> Iterator[Record]:
-    """Show a bar on a terminal once the work takes long."""
-    yield from tqdm(records, unit=" records", delay=QUIET_SECONDS, disable=not sys.stderr.isatty(), leave=False)

@@ -17,8 +17,9 @@ from moderation.taxonomy import Role
 _WITH_ARTICLE: dict[Role, str] = {
     "viewer": "a viewer", "moderator": "a moderator", "senior": "a senior", "admin": "an admin",
 }  # fmt: skip
-ROLES = ("viewer", "moderator", "senior", "admin")
-role_argument = click.option("--role", type=click.Choice(ROLES), required=True, help="What the member may do.")
+role_option = click.option(
+    "--role", type=click.Choice(tuple(_WITH_ARTICLE)), required=True, help="What the member may do."
+)
 
 
 @click.group(name="people", cls=Commands)
@@ -28,7 +29,7 @@ def command() -> None:
 
 @command.command()
 @click.argument("subject")
-@role_argument
+@role_option
 @click.option("--name", help="The name that others see; the subject without.")
 @database
 @moderator_option
@@ -41,7 +42,7 @@ def add(subject: str, role: Role, name: str | None, url: str, moderator: str | N
 
 @command.command()
 @click.argument("subject")
-@role_argument
+@role_option
 @database
 @moderator_option
 def role(subject: str, role: Role, url: str, moderator: str | None) -> None:

@@ -1,10 +1,19 @@
-"""Whether a server of ours can listen where it is told to."""
+"""Where a server of ours may listen, and whether it can."""
 
 from __future__ import annotations
 
+import ipaddress
 import socket
 
 from moderation.errors import UsageError
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a server that listens on `host`, a name or an address."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def check_port(host: str, port: int) -> None:

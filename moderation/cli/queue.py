@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import ipaddress
 import os
 import re
 import sys
@@ -16,10 +15,10 @@ import click
 
 from moderation.app import settings
 from moderation.cli.options import database
-from moderation.cli.ports import check_port
+from moderation.cli.ports import check_port, is_loopback
 from moderation.errors import UsageError
 from moderation.policy import load_policy
-from moderation.rulebook import load
+from moderation.rulebook.load import checked_rules
 from moderation.shipped import shipped
 from moderation.store import open_store
 
@@ -86,7 +85,7 @@ def command(host: str, names: tuple[str, ...], login: str, secrets: Path | None,
     check_port(opening.door.host, opening.port)
     load_policy(opening.policy)
     if opening.rules is not None:
-        load(opening.rules)
+        checked_rules(opening.rules)
     open_store(opening.url, create=False).close()
     open_queue(opening)
 
@@ -94,7 +93,7 @@ def command(host: str, names: tuple[str, ...], login: str, secrets: Path | None,
 def checked(door: settings.Door) -> settings.Door:
     """Return the door; raises UsageError where others could come in without signing in, or nobody could at all."""
     if door.login == settings.LOCAL:
-        if not _is_loopback(door.host):
+        if not is_loopback(door.host):
             raise UsageError(
                 f"`{door.host}` lets other machines in, and nobody signs in",
                 mend="add `--login oidc --secrets FILE`, or `--login header:NAME` behind a proxy that signs people in",
@@ -110,13 +109,6 @@ def checked(door: settings.Door) -> settings.Door:
     else:
         raise UsageError(f"`{door.login}` is no login", mend="write `local`, `oidc`, or `header:X-Forwarded-Email`")
     return door
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _check_provider(secrets: Path | None) -> None:

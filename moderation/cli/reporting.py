@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TypeVar
 
 import click
 from tqdm import tqdm
 
 from moderation.batch import Progress
+from moderation.batch.bar import QUIET_SECONDS
 from moderation.records import Columns, Notice
 
-# Work that is over sooner needs no bar.
-QUIET_SECONDS: Final = 2
 WARNINGS_SHOWN: Final = 20
+T = TypeVar("T")
 
 
 def columns_in_words(found: Columns) -> str:
@@ -37,6 +37,14 @@ def progress() -> Iterator[Progress]:
         yield Progress(shown.advance, shown.header, shown.notice, shown.expect, shown.reach)
     if shown.warned > WARNINGS_SHOWN:
         click.echo(f"({shown.warned - WARNINGS_SHOWN} more warnings)", err=True)
+
+
+def under_bar(items: Iterable[T], unit: str, total: int | None = None) -> Iterator[T]:
+    """Yield the items, counted in `unit` by a bar, once work takes long and standard error is a terminal."""
+    quiet = not sys.stderr.isatty()
+    yield from tqdm(
+        items, total=total, unit=f" {unit}", delay=QUIET_SECONDS, disable=quiet, file=sys.stderr, leave=False
+    )
 
 
 class _Shown:

@@ -12,6 +12,7 @@ from typing import Any
 import click
 import orjson
 
+from moderation.batch import Progress
 from moderation.batch.manifest import write_whole
 from moderation.cli.options import judging, loading_of, mapped, pseudonym_key, reading
 from moderation.cli.reporting import progress
@@ -73,7 +74,7 @@ def _target(out: str, *, sheet: bool) -> Path | None:
     return path
 
 
-def _told(records: Iterator[Record], told: Any) -> Iterator[Record]:
+def _told(records: Iterator[Record], told: Progress) -> Iterator[Record]:
     """Yield the records, and tell of what is not a comment."""
     for record in records:
         if isinstance(record, Comment):

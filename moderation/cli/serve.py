@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import tempfile
 from importlib.util import find_spec
@@ -12,7 +11,7 @@ from typing import Any
 import click
 
 from moderation.cli.options import judging, loading_of
-from moderation.cli.ports import check_port
+from moderation.cli.ports import check_port, is_loopback
 from moderation.errors import UsageError
 
 
@@ -95,11 +94,7 @@ def _run(host: str, port: int, options: dict[str, Any]) -> None:
 
 def _check_host(host: str, keys: Path | None) -> None:
     """Raise UsageError where others could reach the server and nobody would ask them for a key."""
-    try:
-        is_local = host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        is_local = False
-    if not is_local and keys is None:
+    if not is_loopback(host) and keys is None:
         raise UsageError(
             f"`{host}` lets other machines in, and there are no keys",
             mend="make one with `moderation serve --new-key NAME`, put it into a file, and name that with `--keys`",

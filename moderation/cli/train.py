@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ import click
 import orjson
 
 from moderation.cli.groups import Commands
+from moderation.cli.options import all_of
 from moderation.cli.scales import scale
 from moderation.errors import UsageError
 
@@ -36,43 +37,36 @@ _data = click.option(
 )
 
 
-def _own_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    for option in reversed(
-        (
-            click.argument("files", nargs=-1, metavar="DATA...", type=click.Path(path_type=Path)),
-            click.option(
-                "-o", "--out", required=True, type=click.Path(path_type=Path), metavar="FOLDER", help="Where it goes."
-            ),
-            click.option("--text", metavar="COLUMN", help="Where the comment stands."),
-            click.option(
-                "--label",
-                "labels",
-                multiple=True,
-                metavar="OUR=COLUMN[>=T]",
-                help="Where a label's truth stands, `COLUMN==WORD` where it is a word; shares of annotators are fine.",
-            ),
-            click.option("--language", default="en", show_default=True, metavar="CODE", help="The comments' language."),
-            click.option("--seed", default=0, show_default=True, help="Draws what trains, calibrates and measures."),
-            click.option(
-                "--licence",
-                default="not said when it was trained",
-                metavar="TEXT",
-                help="For the card: of the comments.",
-            ),
-            click.option(
-                "--dates",
-                default="not said when it was trained",
-                metavar="TEXT",
-                help="For the card: from when they are.",
-            ),
-            click.option(
-                "--recipe", type=click.Choice(["shipped"]), help="Retrain the shipped model from the public sets."
-            ),
-            _data,
-        )
-    ):
-        function = option(function)
-    return function
+_own_options = all_of(
+    click.argument("files", nargs=-1, metavar="DATA...", type=click.Path(path_type=Path)),
+    click.option(
+        "-o", "--out", required=True, type=click.Path(path_type=Path), metavar="FOLDER", help="Where it goes."
+    ),
+    click.option("--text", metavar="COLUMN", help="Where the comment stands."),
+    click.option(
+        "--label",
+        "labels",
+        multiple=True,
+        metavar="OUR=COLUMN[>=T]",
+        help="Where a label's truth stands, `COLUMN==WORD` where it is a word; shares of annotators are fine.",
+    ),
+    click.option("--language", default="en", show_default=True, metavar="CODE", help="The comments' language."),
+    click.option("--seed", default=0, show_default=True, help="Draws what trains, calibrates and measures."),
+    click.option(
+        "--licence",
+        default="not said when it was trained",
+        metavar="TEXT",
+        help="For the card: of the comments.",
+    ),
+    click.option(
+        "--dates",
+        default="not said when it was trained",
+        metavar="TEXT",
+        help="For the card: from when they are.",
+    ),
+    click.option("--recipe", type=click.Choice(["shipped"]), help="Retrain the shipped model from the public sets."),
+    _data,
+)
 
 
 @command.command(name="ngram")

@@ -1,4 +1,7 @@
-"""What parse gives: articles, comments, and what it has to say about the input."""
+"""What parse gives: articles, comments, and what it has to say about the input.
+
+A time (`created_at`, `edited_at`, `at`) is ISO 8601 in UTC, or None where the input has none that can be read.
+"""
 
 from __future__ import annotations
 

@@ -53,8 +53,9 @@ rules:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark everything that lies here."""
+    here = str(Path(__file__).parent)
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if str(item.path).startswith(here):
             item.add_marker(pytest.mark.browser)
 
 

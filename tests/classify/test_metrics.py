@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.metrics import average_precision_score, roc_auc_score
 
 from moderation.classify import metrics
 
@@ -18,6 +17,8 @@ rows = st.lists(st.tuples(st.booleans(), st.integers(0, 6), st.integers(1, 4)), 
 @given(rows)
 def test_areas_agree_with_scikit_learn(found) -> None:
     """AUC and average precision are the same numbers, equal scores included."""
+    from sklearn.metrics import average_precision_score, roc_auc_score  # a second of CPU, for this test alone
+
     truth = np.array([t for t, _, _ in found])
     scores = np.array([s / 6 for _, s, _ in found], np.float32)
     weights = np.array([w for _, _, w in found], float)

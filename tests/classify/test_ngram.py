@@ -86,7 +86,7 @@ sentences = st.lists(st.sampled_from(["idiot", "a", "!!", "don't", "\u4f60\u597d
 
 
 @given(st.lists(sentences.map(" ".join), max_size=6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_kernel_computes_the_definition(texts: list[str]) -> None:
     """Batches of any texts give the logits of the plain definition, repeated tokens and short texts included."""
     model = small_model()
@@ -96,7 +96,7 @@ def test_the_kernel_computes_the_definition(texts: list[str]) -> None:
 
 
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=30))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_row_depends_on_its_text_alone(texts: list[str]) -> None:
     """Any text among any others scores bit for bit as alone, whatever was scored before."""
     folded = [fold(text) for text in texts]

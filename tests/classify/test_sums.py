@@ -61,7 +61,7 @@ repeats = st.lists(st.sampled_from(["you", "you're", "idiot", "!!", "a", "\u4f60
 
 @pytest.mark.parametrize("name", BOTH)
 @given(st.lists(st.one_of(anything, repeats.map(" ".join)), max_size=5))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_texts_sum_to_the_same(name: str, texts: list[str]) -> None:
     """Any code points, repeated tokens, cut runs, no texts at all."""
     assert differences(name, texts) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 import subprocess
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from moderation import __version__
-from moderation.cli import main
+from moderation.cli import reporting
 from moderation.lab.revisions import Lines, last_change
 from moderation.lab.words_alone import look_alikes
 from moderation.rulebook import releases
@@ -37,24 +38,6 @@ rules:
   tests: {{match: [the kettle], no_match: [the river]}}
 """
 HOSTILE = "kettle \x1b[2J\u202e <script>alert(1)</script> & `x`"
-
-
-@pytest.fixture
-def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Return a function that runs `moderation ARGS` in this process: fifty new ones would take a minute."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*args: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-        with monkeypatch.context() as patched:
-            patched.setattr(sys, "argv", ["moderation", *map(str, args)])
-            for name, value in environment.items():
-                patched.setenv(name, value)
-            with pytest.raises(SystemExit) as left:
-                main()
-        out, err = (stream.decode() for stream in capfdbinary.readouterr())
-        return subprocess.CompletedProcess(list(args), int(left.value.code or 0), out, err)
-
-    return run
 
 
 @pytest.fixture
@@ -270,6 +253,20 @@ def test_a_rule_may_not_fall_below_its_baseline(cli: Run, folder: Path, command:
     assert (written.returncode, same.returncode, worse.returncode) == (0, 0, 1)
     assert "failed: tox.one:" in worse.stdout
     assert "is no baseline" in cli("rules", command, "old", "--baseline", "c.jsonl").stderr
+
+
+@pytest.mark.parametrize("command", ["cover", "evade"])
+def test_long_work_on_a_terminal_shows_a_bar(
+    cli: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """The shipped rules take most of a minute; here the bar comes at once."""
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(reporting, "QUIET_SECONDS", 0)
+
+    assert cli("rules", command, "new").returncode == 0
+    assert "0/1 [" in terminal.getvalue()
 
 
 def test_evade_counts_by_rule_and_by_disguise(cli: Run, folder: Path) -> None:

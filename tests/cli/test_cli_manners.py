@@ -18,13 +18,11 @@ COMMENT = json.dumps({"id": "1", "text": "you are an idiot"}) + "\n"
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-@pytest.mark.parametrize("flag", ["-h", "--help"])
-def test_every_command_explains_itself(cli, name: str, flag: str) -> None:
-    """Help goes to standard output and exits 0."""
-    done = cli(name, flag)
-
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "Usage: " in done.stdout
+def test_every_command_explains_itself(cli, process, name: str) -> None:
+    """Help goes to standard output and exits 0, also where the command is started from nothing."""
+    for done in (process(name, "-h"), cli(name, "--help")):
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "Usage: " in done.stdout
 
 
 @pytest.mark.parametrize("name", ["decisions", "people", "data", "holds", "deliver", "learn", "train"])
@@ -87,9 +85,9 @@ def test_misuse_gets_one_message_and_exit_2(cli, tmp_path: Path, args: tuple[str
     assert message in done.stderr
 
 
-def test_data_goes_to_stdout_and_words_to_stderr(cli) -> None:
+def test_data_goes_to_stdout_and_words_to_stderr(process) -> None:
     """`-` reads standard input; what comes out can be piped on."""
-    done = cli("score", "-", stdin=COMMENT)
+    done = process("score", "-", stdin=COMMENT)
     row = json.loads(done.stdout)
 
     assert (done.returncode, row["id"], row["route"]) == (0, "1", "review")

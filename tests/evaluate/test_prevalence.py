@@ -37,7 +37,7 @@ def test_strata_count_by_their_sizes() -> None:
     assert found.interval[0] < found.share < found.interval[1]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(st.integers(60, 5000), st.integers(5, 50)), min_size=1, max_size=6), st.integers(0, 2**31))
 def test_it_is_what_rogan_and_gladen_correct_to(strata: list[tuple[int, int]], seed: int) -> None:
     """With the sample's own weighted sensitivity and specificity their correction gives the same number."""

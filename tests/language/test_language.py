@@ -162,7 +162,7 @@ def test_no_code_that_downloads_is_imported() -> None:
     assert done.stdout == "[]\n"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=60))
 def test_any_text_gets_an_answer(text: str) -> None:
     """Whatever the text, there is a code and a confidence."""

@@ -134,7 +134,7 @@ def test_a_span_slices_back_to_the_original(text: str, word: str, expected: str)
 ODD = "\u0e47\u05b0aAbß1 &;#x<>lt\n\t\u200b\u00ad\u202e\u202c\u0301\u20e3ïİΣσсОД🇮🇩ⓘ𝐢ᴀ…½ﬁ’“\u3164Ꭰꭰ™＆；＃ẞǅ\x00\x85"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(alphabet=st.one_of(st.sampled_from(ODD), st.characters()), max_size=40))
 def test_folding_twice_is_folding_once(text: str) -> None:
     """A folded text has nothing left to fold."""
@@ -143,7 +143,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert once == fold(once).text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(alphabet=st.one_of(st.sampled_from(ODD), st.characters()), max_size=40))
 def test_offsets_rise_and_stay_in_range(text: str) -> None:
     """Every folded character comes from a range of the original, and the ranges never go back."""

@@ -259,7 +259,7 @@ any_input = st.one_of(
 
 
 @pytest.mark.parametrize("reader", sorted(READERS))
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(content=any_input, head=st.sampled_from([b"", b"id,text\n", b"id\ttext\n"]))
 def test_any_input_gives_lawful_records(reader: str, content: bytes, head: bytes):
     """Whatever the bytes, a reader yields lawful records or says in an InputError what it misses."""
@@ -294,7 +294,7 @@ def damaged(draw: st.DrawFn) -> bytes:
 
 
 @pytest.mark.parametrize("reader", sorted(READERS))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(content=damaged())
 def test_damaged_samples_give_lawful_records(reader: str, content: bytes):
     """A file of any format with some bytes wrong, read as any format: lawful records, or an InputError."""
@@ -308,7 +308,7 @@ def test_damaged_samples_give_lawful_records(reader: str, content: bytes):
 MAGIC = [b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"\xff\xfe"]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(magic=st.sampled_from(MAGIC), rest=st.binary(max_size=200), copies=st.integers(1, 40))
 def test_magic_heads_promise_nothing(magic: bytes, rest: bytes, copies: int):
     """Bytes that open as a known format does are read or refused in words."""
@@ -344,7 +344,7 @@ def test_a_file_of_nul_is_no_traceback(tmp_path: Path, reader: str):
     assert isinstance(attempt(lambda: sniff(path)), InputError)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(content=any_input)
 def test_any_input_is_told_or_refused(content: bytes):
     """Without a format the content decides, or an InputError says how to name one."""

@@ -74,7 +74,7 @@ def test_offsets_are_those_of_the_decoded_input(name: str, change: str):
     assert all(decoded[comment.start : comment.end] == comment.text for comment in page.comments)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     name=st.sampled_from(NAMES),
     end=st.sampled_from(["\n", "\r\n", "\r"]),

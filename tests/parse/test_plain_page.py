@@ -360,7 +360,7 @@ FRAGMENTS = (
 fragments = st.sampled_from(FRAGMENTS)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(st.lists(fragments, max_size=60).map("".join), st.text(max_size=300)))
 @example("Ann says:\n" * 3)
 def test_nothing_is_lost(text: str):

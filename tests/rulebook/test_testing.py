@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -73,10 +74,11 @@ def pytest_in(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]
     """Return a function that runs pytest with the plugin in a folder of its own."""
 
     def go(*args: str) -> subprocess.CompletedProcess[str]:
-        # The installed entry point is switched off: the same plugin may not come twice.
-        plugin = ["-p", "no:moderation", "-p", "moderation.rulebook.pytest_plugin", "-p", "no:cacheprovider"]
+        # Installed plugins are switched off: ours may not come twice, and loading the others takes 1.5 s of CPU.
+        alone = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+        plugin = ["-p", "moderation.rulebook.pytest_plugin", "-p", "no:cacheprovider"]
         command = [sys.executable, "-m", "pytest", "-c", "/dev/null", "--rootdir", ".", *plugin, *args]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env=alone)
 
     folder = tmp_path / "rules" / "toxicity"
     folder.mkdir(parents=True)

@@ -299,7 +299,7 @@ def test_hostile_text_comes_back_as_it_was(store, scored, text):
     assert store.verify() == []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(st.text(st.characters(codec=None, exclude_categories=())), min_size=1, max_size=8))
 def test_any_text_comes_back(store, scored, texts):
     """Store and read is the identity on any code points."""

@@ -8,6 +8,7 @@ from typing import Final, get_args
 
 import click
 
+from moderation.cli.reporting import under_bar
 from moderation.cli.rules.baselines import baseline_options, judged_by_baseline
 from moderation.cli.rules.options import PATH, as_json_option, echo_json
 from moderation.errors import UsageError, suggest
@@ -37,7 +38,8 @@ def cover(path: Path | None, least: str, baseline: Path | None, update: bool, ev
     Exits 1 below `--least`, or where a rule falls below its `--baseline`.
     """
     floors = _floors(least)
-    found = list(covered(checked_rules(path or shipped("rules"))))
+    rules = checked_rules(path or shipped("rules"))
+    found = list(under_bar(covered(rules), "rules", len(rules)))
     shares = {kind: _share(found, kind) for kind in (*KINDS, ALL)}
     failed = [f"{_PLURAL[kind]}: {shares[kind]}, less than {floor.good * 100 / floor.all:g} %"
               for kind, floor in floors.items() if shares[kind].below(floor)]  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from moderation.cli.reporting import under_bar
 from moderation.cli.rules.baselines import baseline_options, judged_by_baseline
 from moderation.cli.rules.options import PATH, as_json_option, echo_json
 from moderation.lab.baseline import Share, share_of_percent
@@ -34,7 +35,7 @@ def evade(path: Path | None, least: str | None, baseline: Path | None, update: b
     """
     floor = share_of_percent(least) if least else None
     rules = checked_rules(path or shipped("rules"))
-    found = list(evaded(rules, seed=seed))
+    found = list(under_bar(evaded(rules, seed=seed), "rules", len(rules)))
     alone = words_alone(Rulebook.of([rule for rule in rules if rule.category == "toxicity"]).words, seed=seed)
     wrong = alarms(Rulebook.of(rules))
     total, by_transform = summed(found)

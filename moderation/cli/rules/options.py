@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -11,9 +10,9 @@ from typing import Any, Final
 import click
 import orjson
 
-from moderation.cli.options import mapped
-from moderation.errors import UsageError
+from moderation.cli.options import Decorator, all_of, mapped
 from moderation.lab.corpus import Reading, Source
+from moderation.pipeline import day_of
 from moderation.policy import load_policy
 from moderation.records import SCHEMA_VERSION
 
@@ -21,17 +20,13 @@ PATH: Final = click.argument("path", required=False, type=click.Path(path_type=P
 # Read at 80 columns and at 120; wider than that, a line is hard to follow.
 WIDEST: Final = 120
 FALLBACK: Final = (100, 24)
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
 jobs_option = click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Processes that work.")
 
 
 def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise UsageError(f"`{value}` is not a day", mend="write it as `2026-11-23`") from None
+    return day_of(value)
 
 
 day_option = click.option(
@@ -42,20 +37,14 @@ show_text_option = click.option("--show-text", is_flag=True, help="Show whole co
 
 def corpus_options(*, required: bool) -> Decorator:
     """Return the options that name a corpus and say how it is to be read."""
-
-    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        for option in (
-            click.option("--cache", type=click.Path(path_type=Path), metavar="DIR",
-                         help="Where to keep what is worked out; FILE.lab beside it without."),
-            click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Where a field stands."),
-            click.option("--as", "as_format", metavar="FORMAT", help="Its format; the content decides without."),
-            click.option("--corpus", required=required, type=click.Path(path_type=Path), metavar="FILE",
-                         help="Comments of any format, for example from `moderation sample`."),
-        ):  # fmt: skip
-            function = option(function)
-        return function
-
-    return decorate
+    return all_of(
+        click.option("--corpus", required=required, type=click.Path(path_type=Path), metavar="FILE",
+                     help="Comments of any format, for example from `moderation sample`."),
+        click.option("--as", "as_format", metavar="FORMAT", help="Its format; the content decides without."),
+        click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Where a field stands."),
+        click.option("--cache", type=click.Path(path_type=Path), metavar="DIR",
+                     help="Where to keep what is worked out; FILE.lab beside it without."),
+    )  # fmt: skip
 
 
 def source_of(corpus: Path, options: dict[str, Any]) -> Source:

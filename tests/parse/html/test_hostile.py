@@ -40,7 +40,7 @@ def check_lawful(page: Page | None) -> None:
         assert all(0 <= span.start < span.end <= len(comment.text) for span in comment.quotes)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     page=st.sampled_from(PAGES),
     edits=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 200), st.sampled_from(PIECES)), min_size=1, max_size=8),

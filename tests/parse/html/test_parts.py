@@ -339,7 +339,7 @@ def test_numbers_as_shown():
     ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from([None, *"abcdex"]), st.integers(0, 3)), max_size=12)
 )
