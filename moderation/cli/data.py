@@ -88,6 +88,7 @@ def backup_command(out: Path, url: str) -> None:
 @database
 def restore(file: Path, url: str) -> None:
     """Fill an empty database, SQLite or PostgreSQL, from a backup."""
+    backup.check(file)
     with open_store(url) as store:
         count = backup.restore(store, file)
         problems = store.verify()
