@@ -84,7 +84,12 @@ def test_targets_are_kept_by_command(filled):
     assert (status, err) == (1, "0 sent, 1 attempts failed\n")
     answer = json.loads(filled("deliver", "list", "--json")[1])
     assert (answer["targets"][0]["for"], answer["deliveries"]["waiting"]) == ("disqus", 1)
-    assert "blog: disqus" in filled("deliver", "list")[1]
+    (again,) = answer["tried_again"]
+    why = "there is no secret in MODERATION_DELIVERY_SECRET"
+    assert (again["event"], again["attempts"], again["error"]) == (3, 1, why)
+    listed = filled("deliver", "list")[1]
+    assert "blog: disqus" in listed
+    assert f"event 3 to blog, 1 attempts, {why}, again at {again['next_at']}" in listed
     assert filled("deliver", "retry", "1")[0] == 2
     assert filled("deliver", "close", "blog")[1] == "`blog` is closed\n"
 
