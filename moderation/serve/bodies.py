@@ -17,7 +17,9 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 async def body_of(request: Request, most: int = MOST_BYTES, seconds: float | None = None) -> bytes:
-    """Return the body; raises Refusal for one that is too large or comes too slowly."""
+    """Return the body; raises Refusal for one that is packed, too large, or comes too slowly."""
+    if request.headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
+        raise Refusal(415, "Request bodies are taken as they are, without a Content-Encoding.")
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > most:
         raise _too_large(most)

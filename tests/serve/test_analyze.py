@@ -106,6 +106,34 @@ def test_language_error_names_attribute_and_languages(analyze: Any) -> None:
     }
 
 
+def test_numbers_may_be_strings_and_kinds_numbers(analyze: Any) -> None:
+    """What Google's JSON takes besides the plain spelling: some libraries write it."""
+    plain = analyze(attributes={"TOXICITY": {"scoreType": "PROBABILITY", "scoreThreshold": 0.5}})
+
+    assert plain[0] == 200
+    assert analyze(attributes={"TOXICITY": {"scoreType": 1, "scoreThreshold": "0.5"}}) == plain
+    for odd in ({"scoreType": 9}, {"scoreType": True}, {"scoreThreshold": "much"}, {"scoreThreshold": "nan"}):
+        assert analyze(attributes={"TOXICITY": odd})[0] == 400
+
+
+def test_the_languages_come_back_as_they_were_asked_for(analyze: Any) -> None:
+    """A client that asks for British English finds it in the answer."""
+    assert analyze(languages=["en-GB"])[1]["languages"] == ["en-GB"]
+
+
+@pytest.mark.parametrize("verb", ["analyze", "suggestscore"])
+def test_an_address_with_a_slash_at_its_end_will_do(client: TestClient, verb: str) -> None:
+    """Coral would let every comment pass: `ENDPOINT/` and `/comments:analyze` are put together as they are."""
+    assert client.post(f"/v1alpha1//comments:{verb}", json={}).status_code == 400
+
+
+def test_a_packed_body_is_refused_in_words(client: TestClient) -> None:
+    """Nothing is unpacked: a few kilobytes could be gigabytes."""
+    answer = client.post("/v1alpha1/comments:analyze", content=b"x", headers={"Content-Encoding": "gzip"})
+
+    assert (answer.status_code, answer.json()["error"]["status"]) == (415, "INVALID_ARGUMENT")
+
+
 def test_short_text_of_no_certain_language_is_judged_as_the_sites(analyze: Any) -> None:
     """Two misspelt English words were a 400 at Perspective; here they have a score."""
     status, body = analyze("u iddiot")
