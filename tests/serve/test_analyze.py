@@ -7,9 +7,17 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from moderation.serve.attributes import ATTRIBUTES, UNANSWERED
+from moderation.serve.attributes import ATTRIBUTES
 
 COVERED = [name for name in ATTRIBUTES if name != "SEXUALLY_EXPLICIT"]
+
+# Names that Perspective served and that nothing of ours answers.
+UNANSWERED = (
+    *("FLIRTATION", "ATTACK_ON_AUTHOR", "ATTACK_ON_COMMENTER", "INCOHERENT", "INFLAMMATORY"),
+    *("LIKELY_TO_REJECT", "UNSUBSTANTIAL", "AFFINITY_EXPERIMENTAL", "COMPASSION_EXPERIMENTAL"),
+    *("CURIOSITY_EXPERIMENTAL", "NUANCE_EXPERIMENTAL", "PERSONAL_STORY_EXPERIMENTAL"),
+    *("REASONING_EXPERIMENTAL", "RESPECT_EXPERIMENTAL"),
+)
 
 
 def _error(body: dict[str, Any]) -> tuple[str, str]:
