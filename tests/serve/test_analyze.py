@@ -135,6 +135,16 @@ def test_an_address_with_a_slash_at_its_end_will_do(client: TestClient, verb: st
     assert client.post(f"/v1alpha1//comments:{verb}", json={}).status_code == 400
 
 
+def test_half_an_emoji_is_no_error(client: TestClient) -> None:
+    """Whoever cuts a text off in the midst of one sends half of it; broken JSON beside it is an error as ever."""
+    body = b'{"comment": {"text": "You are an idiot. \\ud83d"}, "requestedAttributes": {"TOXICITY": {}}}'
+    answer = client.post("/v1alpha1/comments:analyze", content=body)
+
+    assert answer.json()["attributeScores"]["TOXICITY"]["summaryScore"]["value"] > 0.5
+    for broken in (body[:-1], body.replace(b"\\ud83d", b"\\ud83d\\ude00").replace(b'"comment"', b"comment")):
+        assert client.post("/v1alpha1/comments:analyze", content=broken).status_code == 400
+
+
 def test_a_packed_body_is_refused_in_words(client: TestClient) -> None:
     """Nothing is unpacked: a few kilobytes could be gigabytes."""
     answer = client.post("/v1alpha1/comments:analyze", content=b"x", headers={"Content-Encoding": "gzip"})
