@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,7 @@ from moderation.context import Surroundings
 from moderation.holding import LiveHolds
 from moderation.parse import parse
 from moderation.pipeline import Pipeline
-from moderation.records import NOTHING, Article, Columns, Comment, Context, Notice, Reject, Verdict
+from moderation.records import NOTHING, Article, Columns, Comment, Context, Notice, Record, Reject, Verdict
 from moderation.rulebook.rule import Author as AuthorCondition
 from moderation.store import Scored, Store
 
@@ -61,30 +61,34 @@ def import_into(  # noqa: PLR0913 # what an import may be told, by name
     door = _Door(store, pipeline, LiveHolds(store), told, pseudonym_key)
     total = ImportSummary()
     for path in inputs:
-        waiting: list[tuple[Comment, Context]] = []
-        of_many = path if len(inputs) > 1 else None
-        heard = False
         records = parse(path, as_format=as_format, columns=columns, source_name=source_name)
-        for record, context in Surroundings().place(records):
-            heard = heard or isinstance(record, Comment | Reject)
-            match record:
-                case Article():
-                    store.add_article(record)
-                case Comment():
-                    waiting.append((record, context or Context()))
-                case Reject():
-                    total += ImportSummary(rejects=1)
-                    told.notice(placed(Notice(f"rejected: {record.reason}", record.line), of_many))
-                case Notice():
-                    told.notice(placed(record, of_many))
-                case Columns():
-                    told.header(record)
-            if len(waiting) >= TRANSACTION:
-                total += door.let_in(waiting)
-                waiting = []
-        total += door.let_in(waiting)
-        total += ImportSummary(silent=not heard)
+        total += _read_in(records, door, path if len(inputs) > 1 else None)
     return total
+
+
+def _read_in(records: Iterator[Record], door: _Door, of_many: Path | str | None) -> ImportSummary:
+    """Put the comments of one input into the store; `of_many` names it in what is told, where there are others."""
+    total = ImportSummary()
+    waiting: list[tuple[Comment, Context]] = []
+    heard = False
+    for record, context in Surroundings().place(records):
+        heard = heard or isinstance(record, Comment | Reject)
+        match record:
+            case Article():
+                door.store.add_article(record)
+            case Comment():
+                waiting.append((record, context or Context()))
+            case Reject():
+                total += ImportSummary(rejects=1)
+                door.told.notice(placed(Notice(f"rejected: {record.reason}", record.line), of_many))
+            case Notice():
+                door.told.notice(placed(record, of_many))
+            case Columns():
+                door.told.header(record)
+        if len(waiting) >= TRANSACTION:
+            total += door.let_in(waiting)
+            waiting = []
+    return total + door.let_in(waiting) + ImportSummary(silent=not heard)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, TypedDict, get_args
+from typing import Literal, TypedDict
 
 from moderation.errors import ModelError
 
 Device = Literal["cpu", "cuda"]
-DEVICES: Final[tuple[Device, ...]] = get_args(Device)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from moderation.batch.rows import pseudonym
 from moderation.cli.groups import Commands
 from moderation.cli.moments import ago
 from moderation.cli.options import database, pseudonym_key
-from moderation.store import Erased, backup, open_store
+from moderation.errors import UsageError
+from moderation.store import Erased, backup, open_store, stamp, utc_now
 
 
 @click.group(name="data", cls=Commands)
@@ -18,14 +19,26 @@ def command() -> None:
     """Purge, erase, back up and restore what the database holds."""
 
 
+preview_option = click.option(
+    "--preview", "--dry-run", "only_shown", is_flag=True, help="Only say what would be emptied."
+)
+
+
 @command.command()
 @click.option("--older-than", required=True, metavar="AGE", help="A length like 365d, or a day, ISO 8601.")
+@preview_option
 @database
-def purge(older_than: str, url: str) -> None:
+def purge(older_than: str, only_shown: bool, url: str) -> None:
     """Empty texts, authors and notes of comments that have not changed since; rulings stay, and stay verifiable."""
+    since = ago(older_than, "--older-than")
+    if since > stamp(utc_now()):
+        raise UsageError(
+            f"`--older-than {older_than}` is still to come, so everything would go",
+            mend="name a day that is over; to empty all there is, write `--older-than 0d`",
+        )
     with open_store(url, create=False) as store:
-        erased = store.purge(ago(older_than, "--older-than"))
-    click.echo(_in_words(erased))
+        erased = store.foresee_purge(since) if only_shown else store.purge(since)
+    click.echo(_in_words(erased, only_shown=only_shown))
 
 
 @command.command()
@@ -35,19 +48,29 @@ def purge(older_than: str, url: str) -> None:
 @click.option(
     "--pseudonymised", is_flag=True, help="The comments came in with `import --pseudonymise`, under the same key."
 )
+@preview_option
 @database
-def erase(source: str, author_id: str | None, name: str | None, pseudonymised: bool, url: str) -> None:
+def erase(
+    source: str, author_id: str | None, name: str | None, pseudonymised: bool, only_shown: bool, url: str
+) -> None:
     """Forget one author: texts, names, notes and addresses; rulings stay, and stay verifiable."""
     key = pseudonym_key(("author",) if pseudonymised else ())
     if key is not None:
         author_id, name = (None if who is None else pseudonym(who, key) for who in (author_id, name))
     with open_store(url, create=False) as store:
-        erased = store.erase_author(source, author_id=author_id, name=name)
-    click.echo(_in_words(erased))
+        foreseen = store.foresee_author(source, author_id=author_id, name=name)
+        if not foreseen.authors:
+            raise UsageError(
+                f"nobody is known at the source `{source}` under this {'name' if author_id is None else 'id'}",
+                mend="take source and id from the comment's own record; who was erased is known no more",
+            )
+        erased = foreseen if only_shown else store.erase_author(source, author_id=author_id, name=name)
+    click.echo(_in_words(erased, only_shown=only_shown))
 
 
-def _in_words(erased: Erased) -> str:
-    return f"emptied {erased.comments} comments, {erased.authors} authors, {erased.notes} notes"
+def _in_words(erased: Erased, *, only_shown: bool) -> str:
+    counts = f"{erased.comments} comments, {erased.authors} authors, {erased.notes} notes"
+    return f"would empty {counts}" if only_shown else f"emptied {counts}"
 
 
 @command.command(name="backup")
@@ -65,6 +88,7 @@ def backup_command(out: Path, url: str) -> None:
 @database
 def restore(file: Path, url: str) -> None:
     """Fill an empty database, SQLite or PostgreSQL, from a backup."""
+    backup.check(file)
     with open_store(url) as store:
         count = backup.restore(store, file)
         problems = store.verify()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import signal
 import threading
+from typing import Any
 
 import click
 import orjson
@@ -15,7 +16,7 @@ from moderation.errors import UsageError
 from moderation.records import SCHEMA_VERSION
 from moderation.review import deliver, retry_delivery
 from moderation.review.delivery import Sent, check_url, deliver_once
-from moderation.store import WORDS, Words, open_store, outbox, targets
+from moderation.store import WORDS, Delivery, Words, open_store, outbox, targets
 
 FINDINGS = 1
 
@@ -93,9 +94,10 @@ def retry(delivery: int, url: str, moderator: str | None) -> None:
 @database
 @as_json_option
 def list_command(url: str, as_json: bool) -> None:
-    """List the targets, what waits, and what failed."""
+    """List the targets, what waits, what failed, and what is tried again, when."""
     with open_store(url, create=False) as store:
         places, counts, failed = targets.all_targets(store), outbox.tallies(store), outbox.deliveries(store, "failed")
+        again = [one for one in outbox.troubled(store) if one.state == "waiting"]
     if as_json:
         answer = {
             "schema_version": SCHEMA_VERSION,
@@ -104,15 +106,18 @@ def list_command(url: str, as_json: bool) -> None:
                 for one in places
             ],
             "deliveries": counts,
-            "failed": [
-                {"id": one.id, "target": one.target, "event": one.event, "status": one.status, "error": one.error}
-                for one in failed
-            ],
+            "failed": [_told(one) for one in failed],
+            "tried_again": [{**_told(one), "attempts": one.attempts, "next_at": one.next_at} for one in again],
         }
         click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())
         return
     for place in places:
         click.echo(f"{place.name}: {place.words}, {place.url}{', closed' if place.closed_at else ''}")
     click.echo(", ".join(f"{count} {state}" for state, count in counts.items()))
-    for one in failed:
-        click.echo(f"{one.id}: event {one.event} to {one.target}, {one.attempts} attempts, {one.error}")
+    for one in (*again, *failed):
+        then = f", again at {one.next_at}" if one.next_at else ""
+        click.echo(f"{one.id}: event {one.event} to {one.target}, {one.attempts} attempts, {one.error}{then}")
+
+
+def _told(one: Delivery) -> dict[str, Any]:
+    return {"id": one.id, "target": one.target, "event": one.event, "status": one.status, "error": one.error}

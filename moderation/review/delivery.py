@@ -94,18 +94,29 @@ def headers_of(parcel: Parcel, body: bytes, *, secret: bytes, timestamp: int) ->
 
 
 def secret_of(parcel: Parcel, environment: Mapping[str, str]) -> bytes | None:
-    """Return the secret of a target, None where the environment lacks it; `whsec_` begins one in base64."""
+    """Return the secret of a target, None where the environment lacks it; `whsec_` begins one in base64.
+
+    ValueError where that is no base64.
+    """
     value = environment.get(parcel.target.secret, "")
     if value.startswith("whsec_"):
-        return base64.b64decode(value.removeprefix("whsec_"))
+        return base64.b64decode(value.removeprefix("whsec_"), validate=True) or None
     return value.encode() or None
 
 
 def check_url(url: str) -> str:
     """Return the URL of a target; raises UsageError for one that rulings must not be sent to."""
-    parts = urlsplit(url)
+    if not url.isascii() or not url.isprintable() or " " in url:
+        raise UsageError(
+            "a target's URL has characters that no request can carry",
+            mend="write them percent-encoded, and a name as `xn--...`",
+        )
+    try:
+        parts, port = urlsplit(url), urlsplit(url).port
+    except ValueError as error:
+        raise UsageError(f"a target is a URL: {error}", mend="write https://host/path") from error
     is_here = parts.hostname in ("localhost", "127.0.0.1", "::1")
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or port == 0:
         raise UsageError("a target is an http(s) URL without a password in it", mend="write https://host/path")
     if parts.scheme == "http" and not is_here:
         raise UsageError("rulings go over the network encrypted", mend="write https://, or name this machine")
@@ -154,7 +165,10 @@ def pause_after(attempts: int) -> float:
 
 def _post(store: Store, parcel: Parcel, environment: Mapping[str, str]) -> str | None:
     """Send one request; return what went wrong, None where it was taken. An answer's own words are not kept."""
-    secret = secret_of(parcel, environment)
+    try:
+        secret = secret_of(parcel, environment)
+    except ValueError:
+        return f"what follows `whsec_` in {parcel.target.secret} is no base64"
     if secret is None:
         return f"there is no secret in {parcel.target.secret}"
     body = body_of(parcel)
@@ -165,8 +179,10 @@ def _post(store: Store, parcel: Parcel, environment: Mapping[str, str]) -> str |
             return None
     except HTTPError as error:
         return f"answered {error.code}"
-    except (URLError, HTTPException, OSError) as error:
-        reason = getattr(error, "reason", error)
+    except (URLError, HTTPException, OSError, ValueError) as error:
+        # ValueError: an address that no request can carry. One target's trouble must not stop the others.
+        inner = error.reason if isinstance(error, URLError) else error
+        reason = inner if isinstance(inner, Exception) else error
         return f"not reached: {type(reason).__name__}"
 
 

@@ -19,13 +19,6 @@ ATTRIBUTES: Final[dict[str, Label]] = {
     "OBSCENE": "obscene",
     "SPAM": "spam",
 }
-# Names that Perspective served and that nothing of ours answers: better an error than a number that means nothing.
-UNANSWERED: Final = (
-    *("FLIRTATION", "ATTACK_ON_AUTHOR", "ATTACK_ON_COMMENTER", "INCOHERENT", "INFLAMMATORY"),
-    *("LIKELY_TO_REJECT", "UNSUBSTANTIAL", "AFFINITY_EXPERIMENTAL", "COMPASSION_EXPERIMENTAL"),
-    *("CURIOSITY_EXPERIMENTAL", "NUANCE_EXPERIMENTAL", "PERSONAL_STORY_EXPERIMENTAL"),
-    *("REASONING_EXPERIMENTAL", "RESPECT_EXPERIMENTAL"),
-)
 _OLD_NAMES: Final = {"TOXICITY_FAST": "TOXICITY", "SEXUALLY_EXPLICIT_EXPERIMENTAL": "SEXUALLY_EXPLICIT"}
 
 
@@ -33,7 +26,8 @@ def label_of(name: str, covered: Collection[Label]) -> Label | None:
     """Return the label that answers an attribute, None where no model does.
 
     `NAME_EXPERIMENTAL` and `NAME@version` are the attribute without them. `covered` are the labels of the classifier
-    in use: a label that only rules speak for is no probability in Perspective's sense.
+    in use: a label that only rules speak for is no probability in Perspective's sense. What Perspective served and
+    nothing here answers, FLIRTATION for one, gets an error: better than a number that means nothing.
     """
     bare = name.partition("@")[0]
     bare = _OLD_NAMES.get(bare, bare.removesuffix("_EXPERIMENTAL"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -17,7 +18,9 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 async def body_of(request: Request, most: int = MOST_BYTES, seconds: float | None = None) -> bytes:
-    """Return the body; raises Refusal for one that is too large or comes too slowly."""
+    """Return the body; raises Refusal for one that is packed, too large, or comes too slowly."""
+    if request.headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
+        raise Refusal(415, "Request bodies are taken as they are, without a Content-Encoding.")
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > most:
         raise _too_large(most)
@@ -41,7 +44,26 @@ def parsed(model: type[Model], body: bytes) -> Model:
     try:
         return model.model_validate_json(body)
     except ValidationError as error:
+        mended = _without_halves(body)
+        if mended is not None:
+            return parsed(model, mended)
         raise invalid("; ".join(_in_words(error))) from None
+
+
+def _without_halves(body: bytes) -> bytes | None:
+    """Return the body with U+FFFD for half an emoji, None where there is none in it.
+
+    A client that cuts a long text off by JavaScript's count may cut one in two, and for an error Coral would let the
+    whole comment pass.
+    """
+    if b"\\ud" not in body and b"\\uD" not in body:
+        return None
+    try:
+        text = json.dumps(json.loads(body), ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return None
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole.encode() if whole != text else None
 
 
 def _in_words(error: ValidationError) -> list[str]:

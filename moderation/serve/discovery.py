@@ -33,6 +33,13 @@ _AROUND: Final[dict[str, Any]] = {
     "sessionId": _STRING,
     "communityId": _STRING,
 }
+# What every call takes in its address.
+_PARAMETERS: Final[dict[str, Any]] = {
+    "key": {"type": "string", "location": "query", "description": "The API key."},
+    "alt": {"type": "string", "location": "query", "default": "json", "enum": ["json"], "enumDescriptions": [""]},
+    "prettyPrint": {"type": "boolean", "location": "query", "default": "true"},
+    "fields": {"type": "string", "location": "query"},
+}
 # Name of a message -> its fields.
 _MESSAGES: Final[dict[str, dict[str, Any]]] = {
     "TextEntry": {"text": _STRING, "type": _STRING},
@@ -78,6 +85,17 @@ def _method(verb: str, request: str, answer: str, what: str) -> dict[str, Any]:
     }
 
 
+_METHODS: Final = {
+    "analyze": _method("analyze", "AnalyzeCommentRequest", "AnalyzeCommentResponse", "Scores a comment."),
+    "suggestscore": _method(
+        "suggestscore",
+        "SuggestCommentScoreRequest",
+        "SuggestCommentScoreResponse",
+        "Tells which score a comment should have had.",
+    ),
+}
+
+
 def discovery(root_url: str) -> dict[str, Any]:
     """Return the document for a server that clients reach at `root_url`."""
     root = root_url.rstrip("/") + "/"
@@ -94,32 +112,7 @@ def discovery(root_url: str) -> dict[str, Any]:
         "servicePath": "",
         "baseUrl": root,
         "batchPath": "batch",
-        "parameters": {
-            "key": {"type": "string", "location": "query", "description": "The API key."},
-            "alt": {
-                "type": "string",
-                "location": "query",
-                "default": "json",
-                "enum": ["json"],
-                "enumDescriptions": [""],
-            },
-            "prettyPrint": {"type": "boolean", "location": "query", "default": "true"},
-            "fields": {"type": "string", "location": "query"},
-        },
+        "parameters": _PARAMETERS,
         "schemas": {name: {"id": name, "type": "object", "properties": fields} for name, fields in _MESSAGES.items()},
-        "resources": {
-            "comments": {
-                "methods": {
-                    "analyze": _method(
-                        "analyze", "AnalyzeCommentRequest", "AnalyzeCommentResponse", "Scores a comment."
-                    ),
-                    "suggestscore": _method(
-                        "suggestscore",
-                        "SuggestCommentScoreRequest",
-                        "SuggestCommentScoreResponse",
-                        "Tells which score a comment should have had.",
-                    ),
-                }
-            }
-        },
+        "resources": {"comments": {"methods": _METHODS}},
     }

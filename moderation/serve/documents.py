@@ -41,6 +41,7 @@ _REFUSED: Final = {
     405: "no such method",
     408: "a body that came too slowly",
     413: "a body over 1 MiB",
+    415: "a packed body",
     429: "too busy, or over the key's rate: try again after the seconds in Retry-After",
     500: "a scorer failed: the comment was not judged",
     503: "the store cannot be written",

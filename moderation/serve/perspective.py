@@ -54,7 +54,7 @@ async def analyze(request: AnalyzeCommentRequest, room: WaitingRoom, scale: Scal
     _check_judged(verdicts[: len(parts)], asked, detected, requested=languages)
     answer: dict[str, Any] = {
         "attributeScores": _scores(text, asked, verdicts[: len(parts)], pieces, verdicts[len(parts) :], scale),
-        "languages": languages or [_named(detected, pipeline)],
+        "languages": list(request.languages or ()) or [_named(detected, pipeline)],
         "detectedLanguages": [_named(detected, pipeline)],
     }
     if request.client_token is not None:

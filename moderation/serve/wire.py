@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-ScoreType = Literal["SCORE_TYPE_UNSPECIFIED", "PROBABILITY", "STD_DEV_SCORE", "PERCENTILE", "RAW"]
+_SCORE_TYPES: Final = ("SCORE_TYPE_UNSPECIFIED", "PROBABILITY", "STD_DEV_SCORE", "PERCENTILE", "RAW")
 PROBABILITY: Final = "PROBABILITY"
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
+def _number(given: Any) -> Any:
+    """Return a number that came as a string, as Google's JSON may have it; anything else as it is."""
+    try:
+        return float(given) if isinstance(given, str) else given
+    except ValueError:
+        return given
+
+
+def _named(given: Any) -> Any:
+    """Return the name of a kind of score that came as its number; anything else as it is."""
+    is_number = isinstance(given, int) and not isinstance(given, bool)
+    return _SCORE_TYPES[given] if is_number and 0 <= given < len(_SCORE_TYPES) else given
+
+
+ScoreType = Annotated[
+    Literal["SCORE_TYPE_UNSPECIFIED", "PROBABILITY", "STD_DEV_SCORE", "PERCENTILE", "RAW"], BeforeValidator(_named)
+]
+Share = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1, allow_inf_nan=False)]
 
 
 class _Wire(BaseModel):

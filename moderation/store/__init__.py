@@ -12,7 +12,7 @@
                record (rulings narrowed); answers (the records that come out);
                bulks, holds, remarks, watch, judgements, outbox, targets, authors, handover, team_record: functions of a
                `Store`, a subject each
-    keep       keeping (verify, rebuild), checkpoints (seals), erase, backup
+    keep       keeping (rebuild), checking (verify), checkpoints (seals), erase, backup
     in front   store (the one class, a method for each of these), on looking (its half that only reads)
 """
 

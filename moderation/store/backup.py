@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Connection, Table, func, insert, select, text
+from sqlalchemy import URL, Connection, Table, func, insert, select, text
 
 from moderation.errors import StoreError, UsageError
-from moderation.store.connect import engine_for, prepare, snapshot_of, writer_of
+from moderation.store.connect import engine_for, prepare, read_only, snapshot_of, writer_of
 from moderation.store.schema import events, metadata
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def back_up(store: Store, out: Path) -> int:
     part = out.with_name(out.name + ".part")
     part.unlink(missing_ok=True)
     try:
-        engine = engine_for(f"sqlite:///{part}")
+        # Not as text: a `?` in the name would end it.
+        engine = engine_for(URL.create("sqlite", database=str(part)))
         prepare(engine)
         with writer_of(engine).begin() as target, snapshot_of(store.engine).connect() as source:
             count = sum(_copy(source, target, table) for table in metadata.sorted_tables)
@@ -48,13 +49,18 @@ def back_up(store: Store, out: Path) -> int:
     return count
 
 
+def check(backup: Path) -> None:
+    """Raise StoreError where a file is no backup of this version: before a new database is made for it."""
+    read_only(backup).dispose()
+
+
 def restore(store: Store, backup: Path) -> int:
     """Write the rows of a backup into an empty database; return how many rows.
 
-    Raises StoreError where the file is no backup of this version, or the database is not empty.
+    Raises StoreError where the file is no backup of this version, or the database is not empty. The backup stays as it
+    is, to the byte.
     """
-    engine = engine_for(f"sqlite:///{backup}", create=False)
-    prepare(engine)
+    engine = read_only(backup)
     try:
         with engine.connect() as source:
             return store.write(lambda target: _refill(source, target))

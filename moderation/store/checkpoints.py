@@ -41,11 +41,6 @@ def _checkpoint_from(row: Any) -> Checkpoint:
     return Checkpoint(row.number, row.at, row.upto, row.events, row.is_keyed, row.seal)
 
 
-def all_checkpoints(store: Store) -> tuple[Checkpoint, ...]:
-    """Return the checkpoints, oldest first."""
-    return store.read(_all)
-
-
 def _all(connection: Connection) -> tuple[Checkpoint, ...]:
     rows = connection.execute(select(checkpoints).order_by(checkpoints.c.number))
     return tuple(_checkpoint_from(row) for row in rows)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
@@ -33,7 +34,7 @@ _PRAGMAS: Final = (
 )
 
 
-def engine_for(url: str, *, create: bool = True) -> Engine:
+def engine_for(url: str | URL, *, create: bool = True) -> Engine:
     """Return an engine for `url`, settings in place; nothing is read or written yet.
 
     Raises StoreError where the URL cannot be understood, its driver is missing, or the SQLite file is missing and
@@ -51,7 +52,25 @@ def engine_for(url: str, *, create: bool = True) -> Engine:
         ) from error
 
 
-def _understood(url: str) -> URL:
+def read_only(path: Path) -> Engine:
+    """Return an engine that reads a SQLite file and changes nothing, not even in the file's own settings.
+
+    Raises StoreError where there is no such file, or where it is no database of this version with something in it.
+    """
+    if not path.is_file():
+        raise StoreError(f"there is no file `{path}`", mend="name one that `moderation data backup` wrote")
+    # As a URI of SQLite's own: `?` and `#` in a name would end it.
+    name = quote(str(path.absolute()))
+    engine = create_engine(URL.create("sqlite", database=f"file:{name}", query={"mode": "ro", "uri": "true"}))
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    event.listen(engine, "connect", lambda connection, _: setattr(connection, "isolation_level", None))
+    if _found(engine, str(path)) is None:
+        engine.dispose()
+        raise StoreError(f"`{path}` is empty", mend="name a file that `moderation data backup` wrote")
+    return engine
+
+
+def _understood(url: str | URL) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
@@ -144,14 +163,18 @@ def _is_postgres(engine: Engine) -> bool:
 
 def prepare(engine: Engine) -> None:
     """Bring an empty database to the newest schema, and refuse one that is too new, too old or somebody else's."""
-    shown = engine.url.render_as_string(hide_password=True)
+    if _found(engine, engine.url.render_as_string(hide_password=True)) is None:
+        upgrade(engine)
+
+
+def _found(engine: Engine, shown: str) -> str | None:
+    """Return the newest version where the database has it, None where it is empty; raises StoreError for another."""
     with _opening(shown):
         with engine.begin() as connection:
             found = _version(connection, shown)
         if found is not None and found != HEAD:
             raise _wrong_version(found, shown)
-    if found is None:
-        upgrade(engine)
+    return found
 
 
 @contextmanager

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, or_, select, text, update
 
 from moderation.store.answers import Erased
 from moderation.store.connect import take_turn, writer_of
@@ -27,6 +28,40 @@ from moderation.store.schema import (
 from moderation.store.searching import tidy
 
 _AT_ONCE = 1_000
+# A digest of what is known but for a name gives the name away to whoever tries.
+_NO_DIGEST = ""
+
+
+# --- what is to go -------------------------------------------------------------------------------------------------
+
+
+def written_by(numbers: Sequence[int]) -> Select[Any]:
+    """Return the query for the comments under these rows of `authors`, those that were erased left out."""
+    mine = select(comments.c.id).where(comments.c.author.in_(numbers), comments.c.erased_at.is_(None))
+    return mine.order_by(comments.c.id)
+
+
+def unchanged_since(older_than: str) -> Select[Any]:
+    """Return the query for the comments last changed before a time, those that were erased left out."""
+    old = select(comments.c.id).where(comments.c.changed_at < older_than, comments.c.erased_at.is_(None))
+    return old.order_by(comments.c.id)
+
+
+def without_others(older_than: str) -> Select[Any]:
+    """Return the query for the authors all of whose comments are older; a hold in force knows whom it is about."""
+    alive = select(comments.c.author).where(
+        comments.c.erased_at.is_(None), comments.c.changed_at >= older_than, comments.c.author.is_not(None)
+    )
+    held = select(holds.c.author).where(holds.c.lifted_at.is_(None), holds.c.author.is_not(None))
+    return select(authors.c.id).where(authors.c.key.is_not(None), authors.c.id.not_in(alive), authors.c.id.not_in(held))
+
+
+def over_by(older_than: str) -> ColumnElement[bool]:
+    """Return the condition on `holds` that they were over before a time."""
+    return or_(holds.c.lifted_at < older_than, holds.c.until < older_than)
+
+
+# --- letting it go -------------------------------------------------------------------------------------------------
 
 
 def erase_author(connection: Connection, identity: str, now: str) -> Erased:
@@ -34,11 +69,12 @@ def erase_author(connection: Connection, identity: str, now: str) -> Erased:
     take_turn(connection)
     spellings = list(connection.execute(select(authors).where(authors.c.identity == identity)))
     numbers = [row.id for row in spellings]
-    mine = select(comments.c.id).where(comments.c.author.in_(numbers), comments.c.erased_at.is_(None))
-    erased, lost = _empty(connection, list(connection.execute(mine.order_by(comments.c.id)).scalars()), now)
+    erased, lost = _empty(connection, list(connection.execute(written_by(numbers)).scalars()), now)
     for row in spellings:
         if row.name is not None:
             _forget_address(connection, row.source, row.name)
+    for source in {row.source for row in spellings}:
+        _forget_reporter(connection, source, {row.author_id for row in spellings} | {row.name for row in spellings})
     lost += _forget_remarks(connection, remarks.c.identity == identity)
     lost += _forget_holds(connection, holds.c.identity == identity, now)
     _forget_authors(connection, numbers)
@@ -71,6 +107,17 @@ def _forget_address(connection: Connection, source: str, name: str) -> None:
     connection.execute(named.values(reply_to=None))
 
 
+def _forget_reporter(connection: Connection, source: str, names: Collection[str | None]) -> None:
+    """Take a name or an id out of the reports that its bearer made of others' comments; the reports stay."""
+    there = comments.join(threads).join(particulars, particulars.c.comment_id == comments.c.id)
+    query = select(particulars.c.comment_id, particulars.c.reports).select_from(there)
+    for row in connection.execute(query.where(threads.c.source == source, particulars.c.reports != [])).all():
+        kept = [[reason, None if by in names else by, at] for reason, by, at in row.reports]
+        if kept != row.reports:
+            here = update(particulars).where(particulars.c.comment_id == row.comment_id)
+            connection.execute(here.values(reports=kept))
+
+
 def _forget_authors(connection: Connection, numbers: Iterable[int]) -> None:
     for number in numbers:
         forgotten = {"key": None, "identity": f"erased:{number}", "author_id": None, "name": None}
@@ -80,16 +127,10 @@ def _forget_authors(connection: Connection, numbers: Iterable[int]) -> None:
 def purge(connection: Connection, older_than: str, now: str) -> Erased:
     """Empty the comments last changed before `older_than`, and the authors who have no other."""
     take_turn(connection)
-    old = select(comments.c.id).where(comments.c.changed_at < older_than, comments.c.erased_at.is_(None))
-    erased, lost = _empty(connection, list(connection.execute(old.order_by(comments.c.id)).scalars()), now)
-    alive = select(comments.c.author).where(comments.c.erased_at.is_(None), comments.c.author.is_not(None))
-    gone = select(authors.c.id).where(authors.c.key.is_not(None), authors.c.id.not_in(alive))
-    numbers = list(connection.execute(gone).scalars())
-    # A hold that is in force still knows whom it is about.
-    held = select(holds.c.author).where(holds.c.lifted_at.is_(None), holds.c.author.is_not(None))
-    numbers = [number for number in numbers if number not in set(connection.execute(held).scalars())]
+    numbers = list(connection.execute(without_others(older_than)).scalars())
+    erased, lost = _empty(connection, list(connection.execute(unchanged_since(older_than)).scalars()), now)
     lost += _forget_remarks(connection, remarks.c.at < older_than)
-    lost += _forget_holds(connection, or_(holds.c.lifted_at < older_than, holds.c.until < older_than), now)
+    lost += _forget_holds(connection, over_by(older_than), now)
     _forget_authors(connection, numbers)
     return Erased(erased, len(numbers), lost)
 
@@ -102,7 +143,9 @@ def _empty(connection: Connection, numbers: list[int], now: str) -> tuple[int, i
         connection.execute(update(texts).where(texts.c.comment_id.in_(part)).values(text="", quotes=[]))
         connection.execute(update(revisions).where(revisions.c.comment_id.in_(part)).values(text_digest=None))
         connection.execute(delete(particulars).where(particulars.c.comment_id.in_(part)))
-        connection.execute(update(comments).where(comments.c.id.in_(part)).values(erased_at=now))
+        connection.execute(
+            update(comments).where(comments.c.id.in_(part)).values(erased_at=now, facts_digest=_NO_DIGEST)
+        )
         written = select(events.c.note).where(events.c.item.in_(part), events.c.note.is_not(None))
         lost += connection.execute(
             update(notes).where(notes.c.id.in_(written), notes.c.text.is_not(None)).values(text=None)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, FromClause, Select, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, func, literal, select, union_all
 
 from moderation.records import AuthorRecord, Comment
 from moderation.store.comment_rows import COMMENT, comment_from, with_texts
@@ -43,10 +43,20 @@ def author_counts(connection: Connection, identities: Collection[str]) -> dict[s
     return _records(connection, query.group_by(authors.c.identity))
 
 
+def _were(state: ItemState) -> ColumnElement[int]:
+    """Return how many stand in a state.
+
+    The version is always there. Without it all that is asked for stands in the index of states, and PostgreSQL 18 looks
+    each comment up there, once for every state, in place of the primary key: 13 ms for eight busy authors, not 4.
+    """
+    there = and_(queue_items.c.state == state, queue_items.c.version.is_not(None))
+    return func.sum(case((there, 1), else_=0))
+
+
 _FIGURES: Final = (
     func.count().label("comments"),
-    func.sum(case((queue_items.c.state == "approved", 1), else_=0)).label("approved"),
-    func.sum(case((queue_items.c.state == "rejected", 1), else_=0)).label("rejected"),
+    _were("approved").label("approved"),
+    _were("rejected").label("rejected"),
 )
 
 
@@ -94,9 +104,12 @@ def _latest(
 
 def _newest(rows: Mapping[str, Sequence[int]], of: FromClause, at_most: int) -> Any:
     """Return (identity, id) of each author's latest comments, read from the end of the index, one author at a time."""
+    # Written into the statement: PostgreSQL plans a statement that it keeps without its parameters, and for a limit
+    # that it does not know it reads whole tables.
+    limit = literal(at_most, literal_execute=True)
     parts = []
     for identity, numbers in rows.items():
         newest = select(comments.c.id).select_from(of).where(comments.c.author.in_(numbers))
-        part = newest.order_by(comments.c.id.desc()).limit(at_most).subquery()
+        part = newest.order_by(comments.c.id.desc()).limit(limit).subquery()
         parts.append(select(literal(identity).label("identity"), part.c.id))
     return union_all(*parts).subquery()

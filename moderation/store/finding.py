@@ -14,45 +14,84 @@ from moderation.store.searching import found_by
 
 # Reports are counted in their code (`reported:3`); this range holds them all and uses the index.
 _REPORTED: Final = ("reported:", "reported;")
+# A reason with no more rows than this is looked for by its rows, 0.3 us each.
+_RARE: Final = 20_000
 # Products and squares modulo a prime: an order that both databases compute alike, and that a seed changes wholly.
 _PRIME: Final = 1_000_003
 
 
-def wanted(chosen: Filter, dialect: str = "sqlite") -> ColumnElement[bool]:
-    """Return the condition on `queue_items` that a filter stands for."""
-    parts = [_of_state(chosen), *_of_reasons(chosen), *_of_scores(chosen), *_of_comment(chosen)]
+def wanted(connection: Connection, chosen: Filter) -> ColumnElement[bool]:
+    """Return the condition on `queue_items` that a filter stands for, as this database answers it soonest."""
+    few, parts = _of_reasons(connection, chosen)
+    few += _of_author(chosen)
+    # Where few are meant, SQLite is to begin with them: it takes the queue's order for the shorter way otherwise.
+    is_by_few = bool(few) and connection.dialect.name == "sqlite"
+    parts = [_of_state(chosen, is_indexed=not is_by_few), *few, *parts, *_of_scores(chosen), *_of_comment(chosen)]
     if chosen.thread is not None:
         key = thread_key(*chosen.thread)
         parts.append(queue_items.c.thread_id == select(threads.c.id).where(threads.c.key == key).scalar_subquery())
     if chosen.words:
-        parts.append(found_by(chosen.words, dialect))
+        parts.append(found_by(chosen.words, connection.dialect.name))
     if chosen.items:
         parts.append(queue_items.c.id.in_(chosen.items))
     return and_(*parts)
 
 
-def _of_state(chosen: Filter) -> ColumnElement[bool]:
+def _of_state(chosen: Filter, *, is_indexed: bool) -> ColumnElement[bool]:
+    # No index holds a text put together.
+    state = queue_items.c.state if is_indexed else queue_items.c.state.concat("")
     if chosen.unmoderated:
-        return and_(queue_items.c.state.in_(("pending", "approved")), queue_items.c.standing.is_(None))
-    return queue_items.c.state == chosen.state
+        return and_(state.in_(("pending", "approved")), queue_items.c.standing.is_(None))
+    return state == chosen.state
 
 
-def _of_reasons(chosen: Filter) -> list[ColumnElement[bool]]:
+def _of_author(chosen: Filter) -> list[ColumnElement[bool]]:
+    if chosen.author is None:
+        return []
+    spellings = select(authors.c.id).where(authors.c.identity == author_identity(*chosen.author))
+    return [queue_items.c.id.in_(select(comments.c.id).where(comments.c.author.in_(spellings)))]
+
+
+def _of_reasons(connection: Connection, chosen: Filter) -> tuple[list[ColumnElement[bool]], list[ColumnElement[bool]]]:
+    """Return the conditions of reasons that few items have, and those of the others.
+
+    PostgreSQL sees for itself where to begin. SQLite takes what stands here: from the queue's order a frequent reason
+    is met at once, and a rare one after all the queue, 0.3 s for 200,000 items; from the rare one's rows in 0.1 ms.
+    """
     pairs = (("reason", chosen.reason), ("label", chosen.label))
-    parts = [_has(kind, item_reasons.c.code == indexed(code)) for kind, code in pairs if code is not None]
-    if chosen.reported:
-        parts.append(reported())
-    return parts
+    wanted = [_rows(kind, item_reasons.c.code == indexed(code)) for kind, code in pairs if code is not None]
+    wanted += [_reported()] if chosen.reported else []
+    few: list[ColumnElement[bool]] = []
+    many: list[ColumnElement[bool]] = []
+    for rows in wanted:
+        if connection.dialect.name == "sqlite" and _are_few(connection, rows):
+            few.append(_listed(rows))
+        else:
+            many.append(exists().where(item_reasons.c.item_id == queue_items.c.id, rows))
+    return few, many
 
 
-def _has(kind: str, code: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(item_reasons.c.item_id == queue_items.c.id, item_reasons.c.kind == kind, code)
+def _are_few(connection: Connection, rows: ColumnElement[bool]) -> bool:
+    some = select(literal(1)).select_from(item_reasons).where(rows).limit(_RARE + 1).subquery()
+    return int(connection.execute(select(func.count()).select_from(some)).scalar_one()) <= _RARE
+
+
+def _listed(rows: ColumnElement[bool]) -> ColumnElement[bool]:
+    return queue_items.c.id.in_(select(item_reasons.c.item_id).where(rows))
+
+
+def _rows(kind: str, code: ColumnElement[bool]) -> ColumnElement[bool]:
+    return and_(item_reasons.c.kind == kind, code)
+
+
+def _reported() -> ColumnElement[bool]:
+    first, after = _REPORTED
+    return _rows("reason", and_(item_reasons.c.code >= first, item_reasons.c.code < after))
 
 
 def reported() -> ColumnElement[bool]:
-    """Return the condition on `queue_items` that readers reported the comment."""
-    first, after = _REPORTED
-    return _has("reason", and_(item_reasons.c.code >= first, item_reasons.c.code < after))
+    """Return the condition on `queue_items` that readers reported the comment, for who wants all of these."""
+    return _listed(_reported())
 
 
 def _of_scores(chosen: Filter) -> list[ColumnElement[bool]]:
@@ -79,9 +118,6 @@ def _of_comment(chosen: Filter) -> list[ColumnElement[bool]]:
         parts.append(at < chosen.before)
     if chosen.site is not None:
         parts.append(comments.c.site_id.in_(select(sites.c.id).where(sites.c.name == chosen.site)))
-    if chosen.author is not None:
-        identity = author_identity(*chosen.author)
-        parts.append(comments.c.author.in_(select(authors.c.id).where(authors.c.identity == identity)))
     return [exists().where(comments.c.id == queue_items.c.id, *parts)] if parts else []
 
 
@@ -130,13 +166,13 @@ def sorted_by(order: Order, dialect: str) -> tuple[ColumnElement[Any], ...]:
 def numbers(connection: Connection, chosen: Filter, limit: int, offset: int = 0) -> list[int]:
     """Return the items that a filter shows, in its order, leasing nothing."""
     dialect = connection.dialect.name
-    query = select(queue_items.c.id).where(wanted(chosen, dialect)).order_by(*sorted_by(chosen.order, dialect))
+    query = select(queue_items.c.id).where(wanted(connection, chosen)).order_by(*sorted_by(chosen.order, dialect))
     return list(connection.execute(query.limit(limit).offset(offset)).scalars())
 
 
 def count(connection: Connection, chosen: Filter) -> int:
     """Return how many items a filter shows."""
-    here = select(func.count()).select_from(queue_items).where(wanted(chosen, connection.dialect.name))
+    here = select(func.count()).select_from(queue_items).where(wanted(connection, chosen))
     return int(connection.execute(here).scalar_one())
 
 
@@ -147,7 +183,7 @@ def columns(connection: Connection, chosen: Filter, labels: Sequence[str], limit
     query = (
         select(queue_items.c.id, queue_items.c.state, queue_items.c.version, *named)
         .select_from(queue_items.join(scores, scores.c.id == queue_items.c.score_id))
-        .where(wanted(chosen, dialect))
+        .where(wanted(connection, chosen))
         .order_by(*sorted_by(chosen.order, dialect))
     )
     return list(connection.execute(query.limit(limit)))
@@ -162,7 +198,7 @@ def bins(connection: Connection, chosen: Filter, label: str, parts: int) -> list
     query = (
         select(bin_number, func.count())
         .select_from(queue_items.join(scores, scores.c.id == queue_items.c.score_id))
-        .where(wanted(chosen, connection.dialect.name), column.is_not(None))
+        .where(wanted(connection, chosen), column.is_not(None))
         .group_by(bin_number)
     )
     found = {int(row[0]): int(row[1]) for row in connection.execute(query)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Iterable
 from typing import Any, Final
 
 from moderation.records import Comment, Evidence, Verdict, Versions
@@ -15,6 +16,12 @@ Row = dict[str, Any]
 # Reason codes may carry an outside id (`near-duplicate:ID`); the index takes this much of one.
 _INDEXED: Final = 200
 _LARGEST: Final = 2**63 - 1
+# What a row of `scores` says of a comment, and of what judged it; its digest covers these.
+JUDGED: Final = (
+    *LABELS,
+    *("language", "language_confidence", "route", "priority", "reasons", "rules", "classifier", "status"),
+    *("scored_by", "model_digest", "rules_digest", "policy_digest"),
+)
 
 
 def thread_key(source: str, thread: str) -> str:
@@ -137,9 +144,14 @@ def score_row(verdict: Verdict, versions: Versions) -> Row:
         "rules_digest": versions.rules,
         "policy_digest": versions.policy,
     }
-    row["digest"] = digest(row)
+    row["digest"] = score_digest([row[name] for name in JUDGED])
     row["evidence"] = None if verdict.evidence is None else [_evidence(evidence) for evidence in verdict.evidence]
     return row
+
+
+def score_digest(values: Iterable[Any]) -> str:
+    """Return the digest of a row of `scores` by its values of JUDGED."""
+    return digest(dict(zip(JUDGED, values, strict=True)))
 
 
 def _evidence(evidence: Evidence) -> tuple[str, int, int, str, float]:

@@ -1,4 +1,4 @@
-"""Keeping the record honest: the queue rebuilt from its events, and the chains checked."""
+"""The queue as the record has it: what each item's scores and events add up to, and the queue made anew from that."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
-from moderation.errors import Problem
 from moderation.records import Event
 from moderation.store.answers import Rebuilt
-from moderation.store.columns import digest
 from moderation.store.comment_rows import verdict_from
 from moderation.store.connect import take_queue, take_turn
 from moderation.store.intake_rows import Row, reason_rows
-from moderation.store.ledger import event_from, event_hash
-from moderation.store.projection import project
-from moderation.store.schema import comments, events, item_reasons, queue_items, revisions, scores, skips, texts
+from moderation.store.ledger import event_from
+from moderation.store.projection import Projection, project
+from moderation.store.schema import comments, events, item_reasons, queue_items, scores, skips
 
 _PAGE = 1_000
 
@@ -37,62 +35,32 @@ def chains(connection: Connection) -> Iterator[tuple[int, list[Event]]]:
         after = page[-1]
 
 
-# --- verify --------------------------------------------------------------------------------------------------------
-
-
-def verify(connection: Connection) -> list[Problem]:
-    """Return what does not fit: broken chains, heads that point elsewhere, texts that are not those ruled on."""
-    problems = []
-    heads = {row.id: row.head for row in connection.execute(select(queue_items.c.id, queue_items.c.head))}
-    for item, chain in chains(connection):
-        problems += _links(item, chain)
-        if heads.pop(item, None) != chain[-1].hash:
-            problems.append(_problem(f"item {item}: event {chain[-1].number} is not the last that the item knows of"))
-    problems += [_problem(f"item {item}: all its events are missing") for item, head in heads.items() if head]
-    return problems + _texts(connection) + _gaps(connection)
-
-
-def _links(item: int, chain: list[Event]) -> list[Problem]:
-    problems = []
-    previous = ""
-    for event in chain:
-        if event.previous != previous:
-            problems.append(_problem(f"item {item}: event {event.number} does not follow the one before it"))
-        if event.hash != event_hash(event):
-            problems.append(_problem(f"item {item}: event {event.number} was changed"))
-        previous = event.hash
-    return problems
-
-
-def _texts(connection: Connection) -> list[Problem]:
-    query = (
-        select(texts.c.comment_id, texts.c.revision, texts.c.text, revisions.c.text_digest)
+def judged(*columns: ColumnElement[Any]) -> Select[Any]:
+    """Return the query for the newest score of every comment that has one, in order, and how many it has had."""
+    latest = select(func.max(scores.c.id).label("id"), func.count().label("scores")).group_by(scores.c.comment_id)
+    newest = latest.subquery()
+    return (
+        select(*columns, newest.c.scores, comments.c.thread_id)
         .select_from(
-            texts.join(
-                revisions, and_(revisions.c.comment_id == texts.c.comment_id, revisions.c.number == texts.c.revision)
-            )
+            scores.join(newest, newest.c.id == scores.c.id).join(comments, comments.c.id == scores.c.comment_id)
         )
-        .where(revisions.c.text_digest.is_not(None))
+        .order_by(scores.c.comment_id)
     )
-    rows = connection.execution_options(yield_per=_PAGE).execute(query)
-    return [
-        _problem(f"comment {row.comment_id}: the text of revision {row.revision} was changed")
-        for row in rows
-        if digest(row.text) != row.text_digest
-    ]
 
 
-def _gaps(connection: Connection) -> list[Problem]:
-    if connection.dialect.name != "sqlite":
-        # A sequence skips the numbers of transactions that failed.
-        return []
-    row = connection.execute(select(func.count(), func.max(events.c.number)).select_from(events)).one()
-    missing = (row[1] or 0) - row[0]
-    return [_problem(f"{missing} events are missing")] if missing else []
-
-
-def _problem(message: str) -> Problem:
-    return Problem(message, code="chain", mend="compare with a backup; `rebuild` does not mend a changed record")
+def place_of(score: Any, after: Projection) -> Row:
+    """Return the row of `queue_items`, without its lease, that a row of `judged()` and the events add up to."""
+    return {
+        "thread_id": score.thread_id,
+        "revision": score.revision,
+        "score_id": score.id,
+        "state": after.state,
+        "route": score.route,
+        "priority": score.priority,
+        "version": score.scores + after.count,
+        "standing": after.standing,
+        "head": after.head,
+    }
 
 
 # --- rebuild -------------------------------------------------------------------------------------------------------
@@ -104,20 +72,11 @@ def rebuild(connection: Connection) -> Rebuilt:
     take_turn(connection)
     take_queue(connection)
     records = dict(chains(connection))
-    latest = select(func.max(scores.c.id).label("id"), func.count().label("scores")).group_by(scores.c.comment_id)
-    newest = latest.subquery()
-    query = (
-        select(scores, newest.c.scores, comments.c.thread_id, comments.c.revision.label("current"))
-        .select_from(
-            scores.join(newest, newest.c.id == scores.c.id).join(comments, comments.c.id == scores.c.comment_id)
-        )
-        .order_by(scores.c.comment_id)
-    )
     kept = {row.id: row for row in connection.execute(select(queue_items))}
     connection.execute(delete(skips))
     connection.execute(delete(item_reasons))
     corrected = total = 0
-    for score in list(connection.execute(query)):
+    for score in list(connection.execute(judged(*scores.c))):
         total += 1
         corrected += _rebuild_item(connection, score, records.get(score.comment_id, []), kept.get(score.comment_id))
     return Rebuilt(total, corrected)
@@ -125,17 +84,7 @@ def rebuild(connection: Connection) -> Rebuilt:
 
 def _rebuild_item(connection: Connection, score: Any, chain: list[Event], kept: Any) -> bool:
     after = project(score.route, chain)
-    values: Row = {
-        "thread_id": score.thread_id,
-        "revision": score.revision,
-        "score_id": score.id,
-        "state": after.state,
-        "route": score.route,
-        "priority": score.priority,
-        "version": score.scores + after.count,
-        "standing": after.standing,
-        "head": after.head,
-    }
+    values = place_of(score, after)
     is_wrong = kept is None or any(getattr(kept, name) != value for name, value in values.items())
     if kept is None:
         connection.execute(insert(queue_items).values(id=score.comment_id, **values))

@@ -40,7 +40,7 @@ def claim(
 
     What is for the person's other screens is left to them for as long as its lease lasts, and comes last after that.
     """
-    condition = wanted(chosen, connection.dialect.name)
+    condition = wanted(connection, chosen)
     if not chosen.items:
         # Who asks for one item by name wants it, skipped or not.
         condition = and_(condition, ~skipped(person))

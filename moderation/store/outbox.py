@@ -143,6 +143,13 @@ def deliveries(store: Store, state: DeliveryState | None = None, limit: int = 10
     return store.read(lambda connection: tuple(_delivery_from(row) for row in connection.execute(query)))
 
 
+def troubled(store: Store, limit: int = 100) -> tuple[Delivery, ...]:
+    """Return deliveries whose last attempt failed, those that are tried again (`waiting`) included, newest first."""
+    here = and_(outbox.c.state.in_(("waiting", "failed")), outbox.c.error.is_not(None))
+    query = _EVERY.where(here).order_by(outbox.c.id.desc()).limit(limit)
+    return store.read(lambda connection: tuple(_delivery_from(row) for row in connection.execute(query)))
+
+
 def tallies(store: Store) -> dict[DeliveryState, int]:
     """Return how many deliveries are in each state."""
     query = select(outbox.c.state, func.count()).group_by(outbox.c.state)

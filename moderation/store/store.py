@@ -11,10 +11,12 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from moderation.errors import Problem, StoreError, UsageError
 from moderation.records import Article, AuthorRecord, Comment, Event, Filter, Item
 from moderation.store import (
+    checking,
     checkpoints,
     counting,
     erase,
     fared,
+    foresee,
     intake,
     keeping,
     leases,
@@ -235,7 +237,7 @@ class Store(Looking):
         no fault.
         """
         with self._reading(snapshot_of(self._engine)) as connection:
-            return keeping.verify(connection) + checkpoints.verify(connection, key, expected)
+            return checking.verify(connection) + checkpoints.verify(connection, key, expected)
 
     def rebuild(self) -> Rebuilt:
         """Make queue, reasons and skips anew from scores and events; leases of correct items stay."""
@@ -319,12 +321,19 @@ class Store(Looking):
 
     def erase_author(self, source: str, *, author_id: str | None = None, name: str | None = None) -> Erased:
         """Empty texts, names and notes of one author; events stay as they are and stay verifiable."""
-        if (author_id is None) == (name is None):
-            raise UsageError("expected either an author's id or a name", mend="give `author_id=` or `name=`")
-        identity = author_identity(source, author_id, name)
+        identity = _identity(source, author_id, name)
         erased = self._write(lambda connection: erase.erase_author(connection, identity, self._now()))
         erase.sweep(self._engine)
         return erased
+
+    def foresee_author(self, source: str, *, author_id: str | None = None, name: str | None = None) -> Erased:
+        """Return what `erase_author` would empty; its `authors` is 0 where the source has no such author."""
+        identity = _identity(source, author_id, name)
+        return self.read(lambda connection: foresee.author(connection, identity))
+
+    def foresee_purge(self, older_than: str) -> Erased:
+        """Return what `purge` would empty."""
+        return self.read(lambda connection: foresee.purge(connection, older_than))
 
     def erase_person(self, subject: str) -> bool:
         """Forget a moderator's name; the events keep `person:<id>`. Tell whether there was one."""
@@ -337,6 +346,12 @@ class Store(Looking):
         erased = self._write(lambda connection: erase.purge(connection, older_than, self._now()))
         erase.sweep(self._engine)
         return erased
+
+
+def _identity(source: str, author_id: str | None, name: str | None) -> str:
+    if (author_id is None) == (name is None):
+        raise UsageError("expected either an author's id or a name", mend="give `author_id=` or `name=`")
+    return author_identity(source, author_id, name)
 
 
 def _check_name(subject: str) -> None:

@@ -84,7 +84,12 @@ def test_targets_are_kept_by_command(filled):
     assert (status, err) == (1, "0 sent, 1 attempts failed\n")
     answer = json.loads(filled("deliver", "list", "--json")[1])
     assert (answer["targets"][0]["for"], answer["deliveries"]["waiting"]) == ("disqus", 1)
-    assert "blog: disqus" in filled("deliver", "list")[1]
+    (again,) = answer["tried_again"]
+    why = "there is no secret in MODERATION_DELIVERY_SECRET"
+    assert (again["event"], again["attempts"], again["error"]) == (3, 1, why)
+    listed = filled("deliver", "list")[1]
+    assert "blog: disqus" in listed
+    assert f"event 3 to blog, 1 attempts, {why}, again at {again['next_at']}" in listed
     assert filled("deliver", "retry", "1")[0] == 2
     assert filled("deliver", "close", "blog")[1] == "`blog` is closed\n"
 
@@ -115,11 +120,15 @@ def test_seals_and_backups(filled, monkeypatch):
     assert filled("decisions", "verify", "--expect", seal)[0] == 0
     assert filled("decisions", "verify", "--expect", "0" * 64)[0] == 1
     assert filled("data", "backup", "b.sqlite")[0] == 0
-    assert (
-        filled("data", "erase", "--source", "wire", "--author", "Ada")[1] == "emptied 3 comments, 1 authors, 0 notes\n"
-    )
+    erase = ("data", "erase", "--source", "wire", "--author", "Ada")
+    assert filled(*erase, "--preview")[1] == "would empty 3 comments, 1 authors, 0 notes\n"
+    assert filled(*erase)[1] == "emptied 3 comments, 1 authors, 0 notes\n"
+    assert "nobody is known at the source `wire` under this name" in filled(*erase)[2]
+    assert filled("data", "erase", "--source", "wire", "--author-id", "u9")[0] == 2
+    assert filled("data", "purge", "--older-than", "1d", "--dry-run")[1].startswith("would empty 0 comments")
     assert filled("data", "purge", "--older-than", "1d")[1] == "emptied 0 comments, 0 authors, 0 notes\n"
     assert filled("data", "purge", "--older-than", "long")[0] == 2
+    assert "still to come, so everything would go" in filled("data", "purge", "--older-than", "2999-01-01")[2]
     assert filled("decisions", "verify", "--expect", seal)[0] == 0
     monkeypatch.setenv("MODERATION_DB", "sqlite:///again.db")
     assert filled("data", "restore", "b.sqlite")[1].endswith("the record is whole\n")

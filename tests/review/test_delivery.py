@@ -269,6 +269,29 @@ def test_rulings_go_nowhere_unencrypted(url):
         check_url(url)
 
 
+@pytest.mark.parametrize(
+    "url", ["https://x/\u00e4", "https://x/a b", "https://x/\na", "https://[::1", "https://x:99999/", "https://x:no/"]
+)
+def test_an_address_that_no_request_can_carry_is_no_target(url):
+    """Refused when it is given, in words, and not when the first ruling is sent."""
+    with pytest.raises(UsageError):
+        check_url(url)
+
+
+def test_one_targets_trouble_stops_no_other(store, desk, receiver, clock):
+    """A target with an impossible address and one whose secret is no base64 fail; the third has its ruling."""
+    targets.add_target(store, "odd", url="http://127.0.0.1:1/\u00e4", words="generic", secret="HOOK_SECRET")
+    targets.add_target(store, "unsigned", url=receiver.url, words="generic", secret="BROKEN")
+    desk.approve(1, 1, 1)
+    clock.advance(1)
+
+    assert deliver_once(store, {**SECRET, "BROKEN": "whsec_abc"}) == Sent(1, 2)
+    assert [one.error for one in outbox.troubled(store)] == [
+        "what follows `whsec_` in BROKEN is no base64",
+        "not reached: UnicodeEncodeError",
+    ]
+
+
 def test_waiting_grows_and_ends(monkeypatch):
     """From seconds to six hours, and never quite the same."""
     assert [round(pause_after(n) / (5 * 2 ** (n - 1))) for n in (1, 2, 3)] == [1, 1, 1]

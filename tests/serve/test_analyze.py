@@ -7,9 +7,17 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from moderation.serve.attributes import ATTRIBUTES, UNANSWERED
+from moderation.serve.attributes import ATTRIBUTES
 
 COVERED = [name for name in ATTRIBUTES if name != "SEXUALLY_EXPLICIT"]
+
+# Names that Perspective served and that nothing of ours answers.
+UNANSWERED = (
+    *("FLIRTATION", "ATTACK_ON_AUTHOR", "ATTACK_ON_COMMENTER", "INCOHERENT", "INFLAMMATORY"),
+    *("LIKELY_TO_REJECT", "UNSUBSTANTIAL", "AFFINITY_EXPERIMENTAL", "COMPASSION_EXPERIMENTAL"),
+    *("CURIOSITY_EXPERIMENTAL", "NUANCE_EXPERIMENTAL", "PERSONAL_STORY_EXPERIMENTAL"),
+    *("REASONING_EXPERIMENTAL", "RESPECT_EXPERIMENTAL"),
+)
 
 
 def _error(body: dict[str, Any]) -> tuple[str, str]:
@@ -104,6 +112,44 @@ def test_language_error_names_attribute_and_languages(analyze: Any) -> None:
         "requestedLanguages": ["it", "en"],
         "attribute": "TOXICITY",
     }
+
+
+def test_numbers_may_be_strings_and_kinds_numbers(analyze: Any) -> None:
+    """What Google's JSON takes besides the plain spelling: some libraries write it."""
+    plain = analyze(attributes={"TOXICITY": {"scoreType": "PROBABILITY", "scoreThreshold": 0.5}})
+
+    assert plain[0] == 200
+    assert analyze(attributes={"TOXICITY": {"scoreType": 1, "scoreThreshold": "0.5"}}) == plain
+    for odd in ({"scoreType": 9}, {"scoreType": True}, {"scoreThreshold": "much"}, {"scoreThreshold": "nan"}):
+        assert analyze(attributes={"TOXICITY": odd})[0] == 400
+
+
+def test_the_languages_come_back_as_they_were_asked_for(analyze: Any) -> None:
+    """A client that asks for British English finds it in the answer."""
+    assert analyze(languages=["en-GB"])[1]["languages"] == ["en-GB"]
+
+
+@pytest.mark.parametrize("verb", ["analyze", "suggestscore"])
+def test_an_address_with_a_slash_at_its_end_will_do(client: TestClient, verb: str) -> None:
+    """Coral would let every comment pass: `ENDPOINT/` and `/comments:analyze` are put together as they are."""
+    assert client.post(f"/v1alpha1//comments:{verb}", json={}).status_code == 400
+
+
+def test_half_an_emoji_is_no_error(client: TestClient) -> None:
+    """Whoever cuts a text off in the midst of one sends half of it; broken JSON beside it is an error as ever."""
+    body = b'{"comment": {"text": "You are an idiot. \\ud83d"}, "requestedAttributes": {"TOXICITY": {}}}'
+    answer = client.post("/v1alpha1/comments:analyze", content=body)
+
+    assert answer.json()["attributeScores"]["TOXICITY"]["summaryScore"]["value"] > 0.5
+    for broken in (body[:-1], body.replace(b"\\ud83d", b"\\ud83d\\ude00").replace(b'"comment"', b"comment")):
+        assert client.post("/v1alpha1/comments:analyze", content=broken).status_code == 400
+
+
+def test_a_packed_body_is_refused_in_words(client: TestClient) -> None:
+    """Nothing is unpacked: a few kilobytes could be gigabytes."""
+    answer = client.post("/v1alpha1/comments:analyze", content=b"x", headers={"Content-Encoding": "gzip"})
+
+    assert (answer.status_code, answer.json()["error"]["status"]) == (415, "INVALID_ARGUMENT")
 
 
 def test_short_text_of_no_certain_language_is_judged_as_the_sites(analyze: Any) -> None:

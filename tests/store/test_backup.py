@@ -87,6 +87,24 @@ def test_a_backup_is_whole_or_not_there(full, tmp_path):
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_restore_leaves_the_backup_as_it_is(full, tmp_path):
+    """To the byte, under an odd name; an empty file is no backup, nor is one that is not there, and nothing is made."""
+    path = tmp_path / "a #1? backup%20.sqlite"
+    backup.back_up(full, path)
+    before = path.read_bytes()
+    with open_store(f"sqlite:///{tmp_path / 'new.db'}") as again:
+        assert backup.restore(again, path) > 0
+    assert path.read_bytes() == before
+
+    nothing = tmp_path / "empty"
+    nothing.touch()
+    for wrong, message in ((nothing, "is empty"), (tmp_path / "nowhere", "there is no file")):
+        with pytest.raises(StoreError, match=message):
+            backup.check(wrong)
+    assert nothing.read_bytes() == b""
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_was_erased_is_in_no_backup(full, tmp_path):
     """Nor in the free pages of its file."""
     full.erase_author("wire", name="Ada")

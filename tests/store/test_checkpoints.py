@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from moderation.records import Filter
 from moderation.review import Desk
 from moderation.store import checkpoints
+from moderation.store.schema import checkpoints as rows
 
 
 @pytest.fixture
@@ -21,6 +22,10 @@ def ruled(store, scored):
     checkpoints.seal(store)
     desk.approve(4, 1, 1)
     return store
+
+
+def _sealed(store):
+    return store.read(lambda connection: connection.execute(select(rows).order_by(rows.c.number)).all())
 
 
 def _forge(store, *statements):
@@ -40,7 +45,7 @@ def test_seals_follow_each_other(ruled):
     second = checkpoints.seal(ruled)
 
     assert checkpoints.seal(ruled) == second
-    assert [(one.number, one.upto, one.events) for one in checkpoints.all_checkpoints(ruled)] == [(1, 3, 3), (2, 4, 1)]
+    assert [(one.number, one.upto, one.events) for one in _sealed(ruled)] == [(1, 3, 3), (2, 4, 1)]
     assert ruled.verify(expected=second.seal) == []
 
 
@@ -58,7 +63,7 @@ def test_an_item_whose_record_was_cut_off_is_found(ruled):
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_seal_kept_elsewhere_shows_a_record_made_anew(ruled):
     """Without the checkpoints the record looks whole; the seal in the safe tells."""
-    kept = checkpoints.all_checkpoints(ruled)[0].seal
+    kept = _sealed(ruled)[0].seal
     _forge(ruled, "DELETE FROM checkpoints")
 
     assert ruled.verify() == []

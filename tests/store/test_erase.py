@@ -6,11 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from moderation.errors import StaleItem, UsageError
 from moderation.records import Filter, Report
-from moderation.review import Desk
-from moderation.store import Added, Erased
+from moderation.review import Desk, add_note, hold_author
+from moderation.store import Added, Author, Erased
+from moderation.store.schema import comments
 
 SECRET = "zanzibar quartz"
 # As an index holds them: word by word.
@@ -106,6 +108,57 @@ def test_purge_empties_what_is_old(store, desk, scored, clock):
     assert (store.item(4).comment.text, store.item(4).comment.author) == ("a newer one", "Bo")
     assert store.verify() == []
     assert store.rebuild().corrected == 0
+
+
+def test_what_would_go_is_what_goes(store, desk, scored, clock):
+    """The preview of an erasure and of a purge counts what they then empty, and changes nothing."""
+    add_note(desk, 3, "of an answer")
+    add_note(desk, 1, f"of {SECRET}")
+    hold_author(desk, Author("wire", "u1"), "premoderate", note="again and again")
+    before = _everything_told(store)
+    foreseen = store.foresee_author("wire", author_id="u1")
+    assert (foreseen, _everything_told(store)) == (Erased(comments=2, authors=3, notes=3), before)
+    assert store.erase_author("wire", author_id="u1") == foreseen
+    assert store.foresee_author("wire", author_id="u1") == Erased(0, 0, 0)
+
+    clock.advance(86_400)
+    store.add([scored(4, "a newer one", author="Bo"), scored(5, "by another", author="Cy")])
+    clock.advance(86_400)
+    for day in ("2026-11-01", "2026-11-02", "2026-11-03", "2026-11-04"):
+        old = f"{day}T00:00:00.000Z"
+        foreseen = store.foresee_purge(old)
+        assert (store.purge(old), store.foresee_purge(old)) == (foreseen, Erased(0, 0, 0))
+    assert foreseen.comments == 0
+
+
+def _everything_told(store):
+    return [(item.comment, item.state) for item in store.items_by_number([1, 2, 3])], store.verify()
+
+
+def test_reports_forget_who_made_them(store, desk, scored):
+    """An author's name and id leave the reports that they made of others' comments; the reports stay, others' too."""
+    reports = (
+        Report("spam", "Ada"),
+        Report("abuse", "u1", "2026-11-01T00:00:00Z"),
+        Report("spam", "Bo"),
+        Report("odd"),
+    )
+    store.add([scored(4, "reported", author="Bo", reports=reports)])
+    store.add([scored(5, "reported", author="Bo", source="other", reports=reports)])
+    store.erase_author("wire", author_id="u1")
+
+    kept = [(report.reason, report.by) for report in store.item(4).comment.reports]
+    assert kept == [("spam", None), ("abuse", None), ("spam", "Bo"), ("odd", None)]
+    assert store.item(5).comment.reports == reports
+
+
+def test_no_digest_is_left_to_guess_a_name_by(store, desk):
+    """What a comment's facts were digested to is gone with its author: all but the name is known."""
+    store.erase_author("wire", author_id="u1")
+    with store.engine.connect() as connection:
+        left = dict(connection.execute(select(comments.c.id, comments.c.facts_digest)).all())
+
+    assert [bool(left[number]) for number in (1, 2, 3)] == [False, False, True]
 
 
 def test_a_moderator_is_forgotten(store, desk):

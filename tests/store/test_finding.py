@@ -68,6 +68,38 @@ def test_a_filter_shows_what_it_names(filled):
     assert [filled.count(Filter(**wanted)) for wanted, _ in CASES] == [len(found) for found in expected]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_frequent_reason_is_found_as_a_rare_one_is(filled, monkeypatch):
+    """Whether the queue is walked or the reason's own rows, the same items come in the same order."""
+    rare = [_shown(filled, **wanted) for wanted, _ in CASES]
+    monkeypatch.setattr("moderation.store.finding._RARE", -1)
+
+    assert [_shown(filled, **wanted) for wanted, _ in CASES] == rare
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        ({"reported": True}, "ix_item_reasons_code"),
+        ({"reason": "rule:rare"}, "ix_item_reasons_code"),
+        ({"label": "threat"}, "ix_item_reasons_code"),
+        ({"author": ("wire", "nobody", None)}, "ix_comments_author"),
+    ],
+)
+def test_what_is_rare_is_not_looked_for_in_all_the_queue(filled, wanted, index):
+    """SQLite begins at the reason's or the author's rows: nobody can decide while a claim walks a million items."""
+    asked = []
+    event.listen(filled.engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+    Desk(filled, "al").claim(Filter(**wanted), 8)
+    free = next(pair for pair in asked if "lease_by IS NOT ?" in pair[0] and pair[0].startswith("SELECT"))
+    with filled.engine.connect() as connection:
+        plan = [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {free[0]}", free[1])]
+
+    assert plan[0] == "SEARCH queue_items USING INTEGER PRIMARY KEY (rowid=?)"
+    assert any(index in step for step in plan)
+
+
 def test_orders(filled):
     """By risk, by arrival, by distance to a threshold, and shuffled alike for everybody with one seed."""
     numbers = _numbers(filled)

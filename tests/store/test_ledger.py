@@ -16,8 +16,8 @@ from moderation.store.ledger import event_hash
 
 @pytest.fixture
 def ruled(store, scored):
-    """Three items: approved and undone and rejected; rejected by the policy; approved."""
-    store.add([scored(1), scored(2, route="reject"), scored(3)])
+    """Four items: approved and undone and rejected; rejected by the policy; approved; not decided."""
+    store.add([scored(1), scored(2, route="reject"), scored(3), scored(4)])
     desk = Desk(store, "al")
     items = desk.claim(Filter())
     desk.approve(items[0].id, 1, 1, token="first")
@@ -87,6 +87,22 @@ def _without_guards(store, *statements):
         ("DELETE FROM events WHERE number = 4", "event 3 is not the last that the item knows of"),
         ("DELETE FROM events WHERE number = 5", "item 3: all its events are missing"),
         ("UPDATE texts SET text = 'other words' WHERE comment_id = 3", "the text of revision 1 was changed"),
+        ("DELETE FROM texts WHERE comment_id = 3", "comment 3: the text of revision 1 is missing"),
+        ("UPDATE revisions SET text_digest = NULL WHERE comment_id = 3", "the text of revision 1 has lost its digest"),
+        ("UPDATE scores SET toxicity = 0.01 WHERE comment_id = 3", "comment 3: the scores of revision 1 were changed"),
+        (
+            "UPDATE scores SET rules_digest = 'x' WHERE comment_id = 3",
+            "comment 3: the scores of revision 1 were changed",
+        ),
+        (
+            "UPDATE queue_items SET state = 'approved' WHERE id = 1",
+            "item 1: in the queue its `state` is approved and not",
+        ),
+        ("UPDATE queue_items SET priority = 0 WHERE id = 4", "item 4: in the queue its `priority` is 0.0 and not 0.5"),
+        (
+            "UPDATE queue_items SET standing = NULL WHERE id = 3",
+            "item 3: in the queue its `standing` is None and not 5",
+        ),
     ],
 )
 def test_tampering_is_found(ruled, statement, problem):
@@ -94,6 +110,38 @@ def test_tampering_is_found(ruled, statement, problem):
     _without_guards(ruled, statement)
 
     assert any(problem in found.message for found in verify(ruled))
+
+
+def test_an_item_without_its_place_is_found(ruled):
+    """A comment that was taken out of the queue by hand comes back by `rebuild`, and till then it is named."""
+    _without_guards(ruled, "DELETE FROM item_reasons WHERE item_id = 4", "DELETE FROM queue_items WHERE id = 4")
+    before = [problem.message for problem in verify(ruled)]
+    ruled.rebuild()
+
+    assert (before, verify(ruled)) == (["item 4: it is not in the queue"], [])
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_missing_events_are_named(ruled):
+    """Where numbers follow each other, a gap says which events are gone."""
+    _without_guards(ruled, "DELETE FROM events WHERE number IN (1, 3, 4)")
+
+    told = [problem.message for problem in verify(ruled)]
+    assert [message for message in told if "missing" in message][-2:] == [
+        "event 1 is missing",
+        "events 3 to 4 are missing",
+    ]
+
+
+def test_a_text_that_came_back_is_found(ruled):
+    """What was erased and stands there again, from an old backup say, is named."""
+    ruled.purge("2026-11-02T00:00:00.000Z")
+    assert verify(ruled) == []
+    _without_guards(ruled, "UPDATE texts SET text = 'a comment' WHERE comment_id = 3")
+
+    assert [problem.message for problem in verify(ruled)] == [
+        "comment 3: the text of revision 1 is there again after its erasure"
+    ]
 
 
 def test_a_forged_hash_breaks_the_chain(ruled):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 from sqlalchemy import event
@@ -162,6 +163,17 @@ def test_a_screen_counts_the_latest_of_a_busy_author(store, scored, monkeypatch)
     assert (by_comment["c5"].comments, by_comment["c5"].is_cut, by_comment["c5"].latest) == (2, False, ())
     # Rules and the author's own page count them all.
     assert store.authors([("wire", "1", "Guest")])[0].comments == 4
+
+
+def test_the_database_knows_how_many_of_an_authors_comments_are_asked_for(store, scored):
+    """A statement that is kept is planned without its parameters: with the limit among them it read whole tables."""
+    store.add([scored(1, author="Ada"), scored(2, author="Bo")])
+    asked = []
+    event.listen(store.engine, "before_cursor_execute", lambda *told: asked.append(" ".join(told[2].split())))
+    store.items_by_number([1, 2])
+
+    limits = re.findall("LIMIT ([^ )]+)", " ".join(statement for statement in asked if "UNION ALL" in statement))
+    assert sorted(limits) == ["250", "250", "6", "6"]
 
 
 def test_the_leases_of_a_person_are_found_by_their_index(tmp_path, scored):
