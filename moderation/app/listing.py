@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from moderation.app import session
+from moderation.app.keys import chosen_keys
 from moderation.app.outbox import DECIDED, read_presses, settle
 from moderation.app.panel import asset, module
 from moderation.app.plain import one_line, safe_link, visible
@@ -35,6 +36,7 @@ def draw_list(key: str, rows: Sequence[Mapping[str, Any]], **more: Any) -> None:
         # A note is what "other" needs, and a list has no room for one.
         "reasons": [reason for reason in panel_reasons() if reason["code"] != "other"],
         "covers": {"harsh": bool(kept.get("cover_harsh")), "personal": bool(kept.get("cover_personal", True))},
+        "show_key": chosen_keys(kept.get("keys"))["show"],
         "salt": session.salt(),
         "may_decide": session.may_decide(),
         "empty": "No comments.",
@@ -54,6 +56,7 @@ def _row(placed: Placed, rules: Mapping[str, RuleWords]) -> dict[str, Any]:
     why = [one_line(reason_title(code, rules), 60) for code in placed.reasons[:REASONS_SHOWN]]
     return {
         **placed_row(placed, rules),
+        "writer": [placed.comment.source, placed.comment.author_id, placed.comment.author],
         "revision": placed.revision,
         "version": placed.version,
         "why": why if placed.state in ("pending", "escalated") else [],
