@@ -149,6 +149,7 @@ function drawRun(run, covers) {
 
 function drawLegend(item, covers, key) {
   const isAny = item.runs.some((run) => isCovered(run, covers));
+  if (!item.legend) return isAny ? el("p", "legend", el("span", "muted cover-hint", "Hold ", keyCap((key || "v").toUpperCase()), " to see what is covered.")) : null;
   if (!item.legend.length && !isAny) return el("p", "legend muted", "Nothing is marked.");
   const legend = el("p", "legend");
   if (isAny) legend.append(el("span", "muted cover-hint", "Hold ", keyCap((key || "v").toUpperCase()), " to see what is covered. "));

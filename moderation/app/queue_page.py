@@ -31,7 +31,7 @@ QUICK: Final = 0.01
 # What the policy thought of a comment under watch stays hidden: who knows it agrees with it.
 UNSCORED: Final[Mapping[str, Any]] = {
     "scores": None,
-    "legend": [],
+    "legend": None,
     "why": [
         {
             "kind": "other",

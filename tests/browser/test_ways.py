@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
 from moderation.store import open_store
@@ -85,3 +87,50 @@ def test_hard_words_are_covered_in_lists_too(serve, scored, screen):
     assert before in {"V••• w•••• h•••.", "M••• o• i•."}
     assert held in {"Vile words here.", "More of it."}
     assert text.inner_text() == before
+
+
+def test_a_list_says_when_the_database_is_in_use(serve, rows, screen):
+    """A decision, a hold and a preset of keys that cannot be written are told in words, and what was there stays."""
+    server = serve(rows(3))
+    queue = screen(server)
+    page = queue.page
+    other = sqlite3.connect(server.url.removeprefix("sqlite:///"), isolation_level=None)
+    page.get_by_role("link", name="Threads").click()
+    page.get_by_text("3 comments, 3 waiting").wait_for()
+    other.execute("BEGIN IMMEDIATE")
+    page.get_by_role("button", name="Approve the comment").first.click()
+    page.get_by_text("Nothing was recorded").first.wait_for()
+    page.get_by_role("button", name="Hold all new comments here").click()
+    page.get_by_text("Not done:").wait_for()
+    page.get_by_role("link", name="Settings").click()
+    page.get_by_text("As in WordPress").click()
+    page.get_by_text("Not kept:").wait_for()
+    other.execute("ROLLBACK")
+    other.close()
+
+    assert server.rulings() == []
+
+
+@pytest.mark.parametrize("width", [768, 1024])
+def test_all_buttons_stand_in_one_row(server, screen, width):
+    """On a tablet and a small laptop no button is pushed below the others."""
+    queue = screen(server, viewport={"width": width, "height": 768})
+    tops = queue.page.eval_on_selector_all(
+        ".buttons .button:not([hidden])", "all => all.map(one => Math.round(one.getBoundingClientRect().top))"
+    )
+
+    assert len(tops) == 9
+    assert len(set(tops)) == 1
+
+
+def test_the_names_of_pages_show_the_focus(server, screen):
+    """Who walks the pages with Tab sees where the focus is."""
+    page = screen(server).page
+    page.get_by_role("link", name="Insights").focus()
+    page.keyboard.press("Tab")
+    name, ring = page.evaluate(
+        "[document.activeElement.textContent, getComputedStyle(document.activeElement).outlineStyle]"
+    )
+
+    assert name.endswith("Handover")
+    assert ring == "solid"
