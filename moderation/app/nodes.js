@@ -87,9 +87,7 @@ function holdToShow(host, key) {
     const target = event.composedPath()[0];
     const isTyping = target instanceof Element && target.matches("input:not([type=checkbox]), textarea, select");
     if (!host.showKey || isTyping || event.ctrlKey || event.metaKey || event.altKey || event.key.toLowerCase() !== host.showKey) return;
-    host.toggleAttribute("data-showing", event.type === "keydown");
-    event.stopImmediatePropagation();
-    event.preventDefault();
+    host.toggleAttribute("data-showing", event.type === "keydown"); // a page may have several lists: all hear the key
   };
   for (const name of ["keydown", "keyup", "blur"]) window.addEventListener(name, listen, true);
 }
