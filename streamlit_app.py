@@ -13,6 +13,7 @@ from moderation.app import (
     thread_page,
     together_page,
 )
+from moderation.app.paint import show_focus
 from moderation.app.session import ICON, store
 from moderation.app.who import is_local, is_somebody
 
@@ -32,5 +33,6 @@ PAGES = {
 
 st.set_page_config(page_title="Moderation queue", page_icon=ICON, layout="wide")
 st.session_state["pages"] = PAGES
+show_focus()
 if is_local() or is_somebody(store()):
     st.navigation(list(PAGES.values()), position="top").run()

@@ -103,7 +103,7 @@ def _take(browser: Browser, address: str, folder: Path) -> None:
         page = _open(browser, address, scheme)
         for name, picture in PAGES:
             page.get_by_role("link", name=name).click()
-            page.wait_for_timeout(3500)
+            _settle(page)
             page.screenshot(path=folder / f"{picture}-{scheme}.png")
         page.get_by_role("link", name="Rules").click()
         page.wait_for_selector("[data-testid=stDataFrame]")
@@ -183,6 +183,8 @@ def _settle(page: Page) -> None:
     """Wait until Streamlit has run the page and drawn all of it."""
     page.wait_for_timeout(400)  # until it has begun
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    # What is still to be drawn holds its place in grey: on a busy machine for seconds.
+    page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton]')")
     page.wait_for_timeout(1200)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Final
 
 import streamlit as st
@@ -40,6 +41,8 @@ def draw() -> None:
         st.metric("Approved", f"{record.approved:,}", width=FIGURE)
         st.metric("Rejected", f"{record.rejected:,}", width=FIGURE)
         st.metric("Share rejected", f"{record.rejected / decided:.0%}" if decided else "–", width=FIGURE)
+    if record.comments > decided:
+        st.button("Show what waits in the queue", on_click=_lead, args=(author,))
     _restrict(Author(*author))
     for note in remarks.of_author(session.store(), Author(*author)):
         st.text(note_line(note))
@@ -50,6 +53,10 @@ def draw() -> None:
     ]
     draw_list("author_list", rows, by_author=True)
     session.follow()
+
+
+def _lead(author: tuple[str, str | None, str | None]) -> None:
+    session.lead("queue", {"author": json.dumps(author)})
 
 
 def _restrict(author: Author) -> None:

@@ -11,12 +11,6 @@ function isCovered(run, covers) {
   return (covers.personal && run.personal) || (covers.harsh && HARSH.has(run.label));
 }
 
-/* A covered word keeps its first letter and its length; a mail address or a number keeps neither. */
-function coverOf(run) {
-  if (run.personal) return "•".repeat(Math.min(run.text.length, 8));
-  return run.text.replace(/\p{L}+/gu, (word) => word[0] + "•".repeat(word.length - 1));
-}
-
 function drawWhere(item, place, go) {
   const article = item.article;
   const title = article ? link(article.link, "article-title isolate", article.title) : el("span", "muted", "No article known");
@@ -127,6 +121,7 @@ function drawByline(item, go) {
 }
 
 function authorButton(item, go) {
+  if (!item.writer || !(item.writer[1] || item.writer[2])) return said("span", "isolate", item.author);
   const button = said("button", "go author-name isolate", item.author);
   button.type = "button";
   button.title = "Everything by this author";
@@ -154,6 +149,7 @@ function drawRun(run, covers) {
 
 function drawLegend(item, covers, key) {
   const isAny = item.runs.some((run) => isCovered(run, covers));
+  if (!item.legend) return isAny ? el("p", "legend", el("span", "muted cover-hint", "Hold ", keyCap((key || "v").toUpperCase()), " to see what is covered.")) : null;
   if (!item.legend.length && !isAny) return el("p", "legend muted", "Nothing is marked.");
   const legend = el("p", "legend");
   if (isAny) legend.append(el("span", "muted cover-hint", "Hold ", keyCap((key || "v").toUpperCase()), " to see what is covered. "));
@@ -209,7 +205,7 @@ function drawScores(item) {
     key, item.scores.missing && el("p", "muted small", item.scores.missing));
 }
 
-function drawHistory(item) {
+function drawHistory(item, covers, only) {
   const record = item.history;
   if (!record) return drawSection("The author here", el("p", "muted", "Nothing known."));
   const others = record.comments - 1;
@@ -219,9 +215,11 @@ function drawHistory(item) {
     : "First comment that this queue has seen from this author.";
   const list = el("ul", "others");
   for (const other of record.latest) {
-    list.append(el("li", "", el("span", `state ${other.state}`, STATE[other.state] || other.state), said("span", "other-text", other.text)));
+    list.append(el("li", "", el("span", `state ${other.state}`, STATE[other.state] || other.state),
+      wholly(said("span", "other-text", ""), other.text, covers.harsh && other.state !== "approved")));
   }
-  return drawSection("The author here", el("p", "", figures), record.latest.length ? list : "");
+  return drawSection("The author here",
+    el("p", "", figures, others > 0 && only && [" ", goButton("Only theirs", only)]), record.latest.length ? list : "");
 }
 
 function drawNotes(item) {

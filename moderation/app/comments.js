@@ -22,6 +22,7 @@ class List {
     const at = focused && focused.closest && focused.closest("[data-item]");
     const where = at && [at.dataset.item, focused.dataset.act];
     this.data = data;
+    holdToShow(this.host, data.show_key);
     this.trigger = setTriggerValue;
     if (data.chosen) this.chosen = new Set(data.chosen);
     this.chosen = new Set([...this.chosen].filter((item) => data.rows.some((row) => row.item === item)));
@@ -59,7 +60,7 @@ class List {
     }
     const waiting = this.data.rows.filter((row) => row.state === "pending").length;
     const only = this.box(this.waitingOnly, "Only what waits", (on) => { this.waitingOnly = on; this.draw(); });
-    return el("div", "bar", el("span", "muted", `${count(this.data.rows.length, "comment", "comments")}, ${waiting} waiting`), only);
+    return el("div", "bar", el("span", "muted", `${this.data.is_cut ? "The first " : ""}${count(this.data.rows.length, "comment", "comments")}, ${waiting} waiting`), only);
   }
 
   box(isOn, title, act) {
@@ -79,12 +80,18 @@ class List {
     const state = row.state || "none";
     const body = said("div", "text", "");
     for (const run of row.runs) body.append(drawRun(run, this.data.covers));
-    const head = el("div", "head", this.data.by_author ? articleOf(row) : said("b", "isolate", row.author),
+    const head = el("div", "head", this.data.by_author ? articleOf(row) : this.author(row),
       row.when && time(row.when), el("span", `state ${state}`, STATE[state] || ""));
     const entry = el("li", `row ${state}`, head, body, row.why.length ? said("div", "why", row.why.join(" · ")) : null, this.actions(row));
     entry.style.setProperty("--depth", Math.min(row.depth || 0, 6));
     if (row.item) entry.dataset.item = row.item;
     return entry;
+  }
+
+  author(row) {
+    const name = authorButton(row, (page, params) => this.trigger("go", { page, params }));
+    name.dataset.act = "author";
+    return el("b", "", name);
   }
 
   actions(row) {
@@ -142,7 +149,7 @@ class List {
     const rows = [...this.host.querySelectorAll("li.row")].filter((row) => row.offsetParent);
     const here = rows.indexOf(event.target.closest("li.row"));
     const next = rows[here + (event.key === "j" ? 1 : -1)];
-    const control = next && next.querySelector("button, select, input");
+    const control = next && next.querySelector(".acts :is(button, select, input)");
     if (control) { control.focus(); event.preventDefault(); event.stopPropagation(); }
   }
 }

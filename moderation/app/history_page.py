@@ -11,6 +11,7 @@ from typing import Any, Final
 import streamlit as st
 
 from moderation.app import session
+from moderation.app.keys import chosen_keys
 from moderation.app.ledger import draw_ledger, ledger_rows, sent
 from moderation.app.words import EVENT_TITLES
 from moderation.errors import ModerationError
@@ -39,7 +40,18 @@ def draw() -> None:
     rows = ledger_rows(rulings[:limit], back, desk.person.actor, is_senior=session.is_senior())
     # The turn makes every answer a new one, so that the list is drawn anew also where nothing came of an undo.
     turn = int(st.session_state.get("history_turn", 0))
-    draw_ledger({"rows": rows, "filtered": wanted != NO_FILTER, "salt": session.salt(), "turn": turn}, _receive)
+    kept = session.preferences()
+    draw_ledger(
+        {
+            "rows": rows,
+            "filtered": wanted != NO_FILTER,
+            "salt": session.salt(),
+            "turn": turn,
+            "cover_harsh": bool(kept.get("cover_harsh")),
+            "show_key": chosen_keys(kept.get("keys"))["show"],
+        },
+        _receive,
+    )
     with st.container(horizontal=True):
         if len(rulings) > limit:
             st.button("Show older ones", on_click=_show_more)

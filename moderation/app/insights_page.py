@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.paint import paint
+from moderation.app.paint import draw_chart, paint
 from moderation.app.thresholds import draw_thresholds
 from moderation.app.workload import draw_workload
 from moderation.learn import Agreement, agreement
@@ -106,7 +106,7 @@ def _waiting_chart() -> None:
     )
     bars = chart.mark_bar(height=16, cornerRadiusEnd=3, color=paint().bars)
     numbers = chart.mark_text(align="left", dx=5, color=paint().ink).encode(text=alt.Text("comments:Q", format=","))
-    st.altair_chart((bars + numbers).properties(height=170), width="stretch")
+    draw_chart((bars + numbers).properties(height=170))
 
 
 def _work_chart() -> None:
@@ -127,4 +127,4 @@ def _work_chart() -> None:
         )
         .properties(height=200)
     )
-    st.altair_chart(chart, width="stretch")
+    draw_chart(chart)

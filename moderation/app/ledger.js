@@ -9,6 +9,7 @@ export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const host = parentElement.querySelector("#ledger");
   applyScheme(host);
+  holdToShow(host, data.show_key);
   host.replaceChildren(...days(data.rows).flatMap(([day, rows]) => [
     el("h2", "day", day),
     el("ul", "rows", rows.map((row) => drawRow(row, data, setTriggerValue))),
@@ -32,7 +33,7 @@ function drawRow(row, data, setTriggerValue) {
   clock.title = row.when;
   const what = el("div", "what", el("span", `kind ${row.kind}`, VERB[row.kind] || row.kind), row.reason && el("span", "reason", row.reason));
   const body = el("div", "body",
-    el("div", "said", said("b", "isolate", row.author), " ", said("span", "text isolate", row.text)),
+    el("div", "said", said("b", "isolate", row.author), " ", wholly(said("span", "text isolate", ""), row.text, data.cover_harsh && row.kind !== "approve")),
     row.note && el("div", "note", el("span", "muted", "Note: "), said("span", "isolate", row.note)),
     el("div", "meta", said("span", "isolate", row.actor), ` · item ${row.item} · event ${row.number}`,
       row.bulk && ` · part of change ${row.bulk}`,

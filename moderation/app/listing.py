@@ -9,11 +9,13 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from moderation.app import session
-from moderation.app.outbox import DECIDED, read_presses, settle
+from moderation.app.keys import chosen_keys
+from moderation.app.outbox import DECIDED, Press, read_presses, settle
 from moderation.app.panel import asset, module
 from moderation.app.plain import one_line, safe_link, visible
 from moderation.app.shape import UNNAMED, panel_reasons, placed_row
 from moderation.app.words import RuleWords, reason_title
+from moderation.errors import ModerationError
 from moderation.records import Article, Filter
 from moderation.store import Placed
 from moderation.taxonomy import ItemState
@@ -35,6 +37,7 @@ def draw_list(key: str, rows: Sequence[Mapping[str, Any]], **more: Any) -> None:
         # A note is what "other" needs, and a list has no room for one.
         "reasons": [reason for reason in panel_reasons() if reason["code"] != "other"],
         "covers": {"harsh": bool(kept.get("cover_harsh")), "personal": bool(kept.get("cover_personal", True))},
+        "show_key": chosen_keys(kept.get("keys"))["show"],
         "salt": session.salt(),
         "may_decide": session.may_decide(),
         "empty": "No comments.",
@@ -54,6 +57,7 @@ def _row(placed: Placed, rules: Mapping[str, RuleWords]) -> dict[str, Any]:
     why = [one_line(reason_title(code, rules), 60) for code in placed.reasons[:REASONS_SHOWN]]
     return {
         **placed_row(placed, rules),
+        "writer": [placed.comment.source, placed.comment.author_id, placed.comment.author],
         "revision": placed.revision,
         "version": placed.version,
         "why": why if placed.state in ("pending", "escalated") else [],
@@ -95,15 +99,26 @@ def _received(key: str) -> Callable[[], None]:
 
 def _decide(asked: Mapping[str, Any]) -> None:
     """Rule on a comment as it stood in the list; what waits is leased first, unless somebody has it on the screen."""
-    desk, name = session.desk(), session.desk_name()
+    name = session.desk_name()
     for press in read_presses({"desk": name, "entries": [asked]}, name):
-        if press.state not in DECIDED:
-            state: ItemState = "escalated" if press.state == "escalated" else "pending"
-            desk.claim(Filter(state=state, items=(press.item,)), 1)
-        for answer in settle([press], desk, session.store(), session.ledger()):
-            done = answer.outcome == "done"
-            st.session_state["list_told"] = "Done." if done else f"Nothing was recorded: {answer.message}."
-            st.session_state["list_trouble"] = None if done else answer.message
+        try:
+            trouble = _trouble_of(press)
+        except ModerationError as error:
+            trouble = error.problems[0].message
+        st.session_state["list_told"] = f"Nothing was recorded: {trouble}." if trouble else "Done."
+        st.session_state["list_trouble"] = trouble
+
+
+def _trouble_of(press: Press) -> str | None:
+    """Write a press and return why nothing came of it, None where something did."""
+    desk = session.desk()
+    if press.state not in DECIDED:
+        state: ItemState = "escalated" if press.state == "escalated" else "pending"
+        desk.claim(Filter(state=state, items=(press.item,)), 1)
+    answers = settle([press], desk, session.store(), session.ledger())
+    if not answers:
+        return session.ledger().trouble
+    return None if answers[0].outcome == "done" else answers[0].message
 
 
 def _tell() -> str | None:

@@ -60,6 +60,38 @@ function keyCap(key) {
   return cap;
 }
 
+/* A covered word keeps its first letter and its length; a mail address or a number keeps neither. */
+function coverOf(run) {
+  if (run.personal) return "•".repeat(Math.min(run.text.length, 8));
+  return run.text.replace(/\p{L}+/gu, (word) => word[0] + "•".repeat(word.length - 1));
+}
+
+/* A text of which nobody knows which words are hard to read: all of them are covered, or none. */
+function wholly(node, text, isHard) {
+  if (!isHard) { node.append(text); return node; }
+  node.append(el("span", "cover", el("span", "cover-dots", coverOf({ text })), el("span", "cover-real", text)));
+  return node;
+}
+
+/* On a page of lists: what is covered shows while the key is held. Called on every draw, listens once. */
+function holdToShow(host, key) {
+  const isFirst = host.showKey === undefined;
+  host.showKey = key || "";
+  if (!isFirst) return;
+  const listen = (event) => {
+    if (!host.isConnected) {
+      for (const name of ["keydown", "keyup", "blur"]) window.removeEventListener(name, listen, true);
+      return;
+    }
+    if (event.type === "blur") { if (event.target === window) host.removeAttribute("data-showing"); return; }
+    const target = event.composedPath()[0];
+    const isTyping = target instanceof Element && target.matches("input:not([type=checkbox]), textarea, select");
+    if (!host.showKey || isTyping || event.ctrlKey || event.metaKey || event.altKey || event.key.toLowerCase() !== host.showKey) return;
+    host.toggleAttribute("data-showing", event.type === "keydown"); // a page may have several lists: all hear the key
+  };
+  for (const name of ["keydown", "keyup", "blur"]) window.addEventListener(name, listen, true);
+}
+
 function newToken() {
   const bytes = crypto.getRandomValues(new Uint8Array(12));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -31,7 +31,7 @@ QUICK: Final = 0.01
 # What the policy thought of a comment under watch stays hidden: who knows it agrees with it.
 UNSCORED: Final[Mapping[str, Any]] = {
     "scores": None,
-    "legend": [],
+    "legend": None,
     "why": [
         {
             "kind": "other",
@@ -130,7 +130,15 @@ def _state(asked: Asked, sent: int) -> dict[str, Any]:
     ]
     if asked.queue == "watch":
         shaped = [{**one, **UNSCORED} for one in shaped]
-    return {**state, "more": more, "items": shaped if asked.is_leased else [_with_ruling(one) for one in shaped]}
+    # Nothing to show is not nothing to find: it may be on somebody's screen.
+    elsewhere = not items and asked.is_narrowed and asked.is_leased and _is_elsewhere(asked)
+    shaped = shaped if asked.is_leased else [_with_ruling(one) for one in shaped]
+    return {**state, "more": more, "elsewhere": elsewhere, "items": shaped}
+
+
+def _is_elsewhere(asked: Asked) -> bool:
+    """Whether a filter fits comments that are leased to others, shown in another tab, or skipped."""
+    return bool(session.store().placed(asked.filter(session.policy()), 1))
 
 
 def _figures(asked: Asked) -> dict[str, Any]:
@@ -240,10 +248,10 @@ def _ahead(sent: int) -> int:
 
 
 def _asked() -> Asked:
-    """Return the view that the panel asked for last, at first the one of the page's address."""
-    asked = st.session_state.get("queue_asked")
-    if not isinstance(asked, Asked):
-        asked = _of_address(read_asked(st.query_params.to_dict()))
+    """Return the view that another page leads to, or that the panel asked for last; at first the address has it."""
+    asked, way = st.session_state.get("queue_asked"), st.session_state.pop("queue_way", None)
+    if way is not None or not isinstance(asked, Asked):
+        asked = _of_address(read_asked(way or st.query_params.to_dict()))
         st.session_state["queue_asked"] = asked
     may_not = asked.queue == "escalated" and not session.is_senior()
     return replace(asked, queue="pending") if may_not else asked

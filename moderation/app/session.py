@@ -185,6 +185,9 @@ def follow() -> None:
     way = st.session_state.pop("way", None)
     pages = st.session_state.get("pages", {})
     if way is not None and way[0] in pages:
+        if way[0] == "queue" and way[1]:
+            # The queue remembers what it showed last; what somebody asks to open there goes before.
+            st.session_state["queue_way"] = way[1]
         st.switch_page(pages[way[0]], query_params=way[1])
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from moderation.app import session
 from moderation.app.keys import ACTIONS, PRESETS, chosen_keys, problem_of
 from moderation.app.settings_people import draw_people
+from moderation.errors import ModerationError
 
 PRESET_TITLES: Final = {"coral": "As in Coral", "wordpress": "As in WordPress", "own": "Your own"}
 KEPT: Final = "Kept. The buttons of the queue show these keys."
@@ -67,8 +68,18 @@ def _take_preset() -> None:
     """Keep a preset as soon as it is chosen, as the switches beside it are: the button below is out of sight."""
     preset = PRESETS.get(str(st.session_state["settings_preset"]))
     if preset is not None:
-        session.prefer("keys", dict(preset))
-        st.session_state["settings_told"] = (True, KEPT)
+        _prefer(dict(preset))
+
+
+def _prefer(keys: dict[str, str]) -> bool:
+    """Keep keys, and tell whether that could be done."""
+    try:
+        session.prefer("keys", keys)
+    except ModerationError as error:
+        st.session_state["settings_told"] = (False, f"Not kept: {error.problems[0].message}.")
+        return False
+    st.session_state["settings_told"] = (True, KEPT)
+    return True
 
 
 def _keep_keys(preset: str | None) -> None:
@@ -77,9 +88,8 @@ def _keep_keys(preset: str | None) -> None:
     if problem := problem_of(keys):
         state["settings_told"] = (False, problem)
         return
-    session.prefer("keys", keys)
-    state["settings_preset"] = _name_of(keys)
-    state["settings_told"] = (True, KEPT)
+    if _prefer(keys):
+        state["settings_preset"] = _name_of(keys)
 
 
 def _tell() -> None:

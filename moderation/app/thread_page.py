@@ -11,6 +11,7 @@ from moderation.app import session
 from moderation.app.asked import read_asked
 from moderation.app.listing import article_of, draw_list, rows_of
 from moderation.app.plain import one_line
+from moderation.errors import ModerationError
 from moderation.review import hold_article
 from moderation.store import Placed, holds
 
@@ -21,6 +22,8 @@ DEPTH: Final = 6
 @session.telling
 def draw() -> None:
     """Draw the page."""
+    if trouble := st.session_state.pop("thread_trouble", None):
+        st.warning(f"Not done: {trouble}.")
     threads = _threads()
     asked = read_asked(st.query_params.to_dict()).thread
     if asked is None and not threads:
@@ -71,7 +74,7 @@ def _draw_thread(source: str, thread_id: str) -> None:
     first = next((one.item for one in placed if one.item is not None), None)
     _hold(source, thread_id)
     article = session.store().thread(first).article if first is not None else None
-    draw_list(f"thread_list_{source}_{thread_id}", rows, article=article_of(article))
+    draw_list(f"thread_list_{source}_{thread_id}", rows, article=article_of(article), is_cut=len(placed) == SHOWN)
     if len(placed) == SHOWN:
         st.caption(f"The first {SHOWN} comments; the queue's filter by article has them all.")
 
@@ -88,7 +91,10 @@ def _hold(source: str, thread_id: str) -> None:
 
 
 def _hold_all(source: str, thread_id: str) -> None:
-    hold_article(session.desk(), source, thread_id)
+    try:
+        hold_article(session.desk(), source, thread_id)
+    except ModerationError as error:
+        st.session_state["thread_trouble"] = error.problems[0].message
 
 
 def in_order(placed: Sequence[Placed]) -> list[tuple[Placed, int]]:

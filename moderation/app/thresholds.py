@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.paint import paint
+from moderation.app.paint import draw_chart, paint
 from moderation.interval import wilson
 from moderation.policy import BY_RULES
 from moderation.store import LabelBins
@@ -124,4 +124,4 @@ def _chart(bins: LabelBins, present: float | None, limit: float) -> None:
     drawn = rules.mark_rule(color=paint().ink, strokeWidth=1.5).encode(
         strokeDash=alt.StrokeDash("what:N", legend=alt.Legend(title=None, orient="top"), sort=["now", "chosen"])
     )
-    st.altair_chart((band + line + drawn).properties(height=260), width="stretch")
+    draw_chart((band + line + drawn).properties(height=260))

@@ -13,7 +13,7 @@ from moderation.app import session
 from moderation.app.asked import read_asked
 from moderation.app.campaigns import campaigns
 from moderation.app.listing import chosen, draw_list, rows_of
-from moderation.app.paint import paint
+from moderation.app.paint import paint, readable
 from moderation.app.ruling_many import draw_latest, draw_ruling, tell
 from moderation.app.thresholds import present_threshold
 from moderation.records import Filter, ScoreRange
@@ -81,7 +81,7 @@ def _range(label: Label, counted: list[int]) -> tuple[float, float]:
         mark = alt.Chart(pd.DataFrame({"at": [present]})).mark_rule(color=paint().ink, strokeWidth=1.5).encode(x="at:Q")
         chart = bars + mark
     event = st.altair_chart(
-        chart.properties(height=190), on_select="rerun", key=f"together_chart_{label}", width="stretch"
+        readable(chart.properties(height=190)), on_select="rerun", key=f"together_chart_{label}", width="stretch"
     )
     key = f"together_range_{label}"
     dragged = event.selection.get("range", {}).get("low") if event is not None else None
@@ -90,7 +90,7 @@ def _range(label: Label, counted: list[int]) -> tuple[float, float]:
         low, high = (round(min(max(float(edge), 0.0), 1.0), 2) for edge in dragged)
         st.session_state[key] = (low, max(high, low))
     st.session_state.setdefault(key, (present or 0.5, 1.0))
-    st.slider("Score from, and below", 0.0, 1.0, step=0.01, key=key)
+    st.slider("Scores from, up to", 0.0, 1.0, step=0.01, key=key)
     st.caption(
         "Drag over the bars, or move the ends of the slider. The line is the policy's threshold. High bars are drawn "
         "shorter than in proportion, so that a single comment shows beside thousands."

@@ -20,8 +20,8 @@ class View extends Top {
     if (!this.isFilled) return; // the first items are under way: nobody knows yet that there are none
     const wanted = JSON.stringify([
       this.items.map(seal), this.at, item ? item.version : null,
-      item ? null : [this.outbox.length > 0, this.data.counts, this.data.filtered, this.filter.queue],
-      this.data.covers, item && item.notes,
+      item ? null : [this.outbox.length > 0, this.data.counts, this.data.filtered, this.data.elsewhere, this.filter.queue],
+      this.data.covers, item && item.notes, this.filter.author,
     ]);
     if (wanted === this.drawn) return;
     this.drawn = wanted;
@@ -263,9 +263,16 @@ class View extends Top {
   }
 
   aside(item) {
-    const side = el("aside", "aside", drawNotes(item), drawReasons(item), drawScores(item), drawHistory(item), drawDoubles(item, this.data.covers, this.go), drawFacts(item));
+    const side = el("aside", "aside", drawNotes(item), drawReasons(item), drawScores(item), drawHistory(item, this.data.covers, this.onlyTheirs(item)), drawDoubles(item, this.data.covers, this.go), drawFacts(item));
     side.setAttribute("aria-label", "What is known about this comment");
     return side;
+  }
+
+  /* What shows an author's comments alone, where that would narrow the view. */
+  onlyTheirs(item) {
+    const isKnown = item.writer[1] || item.writer[2];
+    if (!isKnown || this.filter.author || this.filter.queue === "watch") return null;
+    return () => this.narrow({ author: item.writer });
   }
 
   nothing() {
@@ -276,9 +283,12 @@ class View extends Top {
     let text = "No comment is waiting.";
     if (this.outbox.length) text = "Fetching the next comments…";
     else if (isNew) text = "Bring some in: moderation import FILE";
-    else if (this.data.filtered) text = "No comment that this filter lets through is free. Widen the filter above.";
+    else if (this.data.filtered && this.data.elsewhere) text = "What fits is on another screen just now, another tab of yours perhaps, or you have skipped it. It comes here within three minutes of being left.";
+    else if (this.data.filtered) text = "No comment in this queue fits what is asked for above.";
     else if (waiting > 0 && this.data.leased) text = "The comments that wait are with other moderators, or you have skipped them.";
-    return el("div", "nothing", el("h2", "", title), el("p", "muted", text));
+    const whole = this.data.filtered && !this.outbox.length
+      && this.plainButton("Show the whole queue", () => { this.filter = { queue: this.filter.queue }; this.changed(); });
+    return el("div", "nothing", el("h2", "", title), el("p", "muted", text), whole);
   }
 
   helpRows() {

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.paint import paint
+from moderation.app.paint import draw_chart, paint
 from moderation.app.words import reason_title
 from moderation.store import Day
 
@@ -85,7 +85,7 @@ def _reasons_chart() -> None:
         st.caption("Nothing is waiting.")
         return
     table = pd.DataFrame(counts.most_common(REASONS_SHOWN), columns=["reason", "comments"])
-    st.altair_chart(_bars(table), width="stretch")
+    draw_chart(_bars(table))
     st.caption("A comment with several reasons counts once for each.")
 
 
@@ -158,7 +158,7 @@ def _days_chart(dated: Sequence[Day], total: int) -> None:
         )
         .properties(height=240)
     )
-    st.altair_chart(chart, width="stretch")
+    draw_chart(chart)
     missing = total - sum(day.comments for day in dated)
     if missing:
         st.caption(f"{missing:,} comments without a date are left out.")

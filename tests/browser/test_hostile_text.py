@@ -57,7 +57,7 @@ def _look(page):
 
 
 def test_hostile_text_is_inert(hostile_server, screen):
-    """No element, no link, no request, no change of style comes of it, on the queue, the decisions or the overview."""
+    """No element, no link, no request, no change of style comes of it, on any page that shows it."""
     queue = screen(hostile_server)
     before = _look(queue.page)
     shown = []
@@ -73,8 +73,17 @@ def test_hostile_text_is_inert(hostile_server, screen):
     queue.page.get_by_role("link", name="Insights").click()
     queue.page.wait_for_selector("form.vega-bindings", state="attached")
     overview = _look(queue.page)
+    others = []
+    for name in ("Threads", "Handover"):
+        queue.page.get_by_role("link", name=name).click()
+        queue.page.locator(".comments").first.wait_for()
+        others.append(_look(queue.page))
+    queue.page.get_by_role("link", name="Threads").click()
+    queue.page.locator(".comments .author-name").first.click()
+    queue.page.get_by_text("Share rejected").wait_for()
+    others.append(_look(queue.page))
 
-    for look in (before, after, decisions, overview):
+    for look in (before, after, decisions, overview, *others):
         assert look["made"] == []
         assert "owned" not in look["title"]
         assert look["back"] == before["back"]
