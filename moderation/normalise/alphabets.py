@@ -14,6 +14,7 @@ from typing import Final
 
 from moderation.normalise.letters import fold_letter
 from moderation.normalise.lookalikes import LOOKALIKES
+from moderation.normalise.signs import ANY, SIGNS
 from moderation.normalise.walk import Option, Options
 
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
@@ -54,7 +55,22 @@ _DRESSES: Final = (
     "ɒdɔbɘʇǫʜiꞁʞlmᴎoqpɿƨƚuvwxγz",
     "αßςδεφgηιjκλμπθρqяšτüνωχψζ",
     "ÁßČĎĔŦĞĤĨĴĶĹМŃŐРQŔŚŤÚVŴЖŶŹ",
+    "ᎯᏏᏨᏧᎬᎰᏀᏲᏆᎫᏦᏞᎷᏁᎾᏢᎤᎱᏕᏆᏌᏤᏇᎲᎽᏃ",
+    "ⲁⲃⲥⲇⲉϥϭϩⲓϳⲕⲗⲙⲛⲟⲣϥⲅⲥⲧⲩⲩⲱⲭⲩⲍ",
+    "卂乃匚刀乇下厶廾工丁片乚爪几口尸甲尺丂丅凵vшメ丫乙",
+    "אbcdefgהוjkןmחסקqrsזטvשxץz",
+    "ᚨᛒcᛞᛖᚠᚷᚺᛁᛃᚲᛚᛗᚾᛟᛈqᚱᛋᛏᚢvᚹxyᛉ",
+    "ᚣᛒᛈᚦᛊᚠᚵᚻᛁᛇᛕᛚᛖᚿᛜᚹqᚱᛊᛏᚢᚡᚥᚷᛉᛎ",
+    "𐌀𐌁𐌂𐌃𐌄𐌅𐌂𐌇𐌉𐌉𐌊𐌋𐌌𐌍𐌏𐌐𐌒𐌓𐌔𐌕𐌖𐌅𐌖𐌗𐌙𐌆",
+    "ⵠbⵎdⴹfgⵂⵊjkⵏmnⵔpⵕrsⵜⵡⴷwⵝⵖⵉ",
+    "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵",
+    "∆þ⊂ძ∃ƒgh∣⌋kℓmη∅þqrʃ†∪∨шxyz",
+    "αβcδεfgηιjκlμηοpqrςτυνωχγζ",
+    "▲bcdΣfgh│jk│m∩⭕pqr∫┼⋃∨w❌yz",
 )
+# The noughts of other scripts, from which their digits are counted; they show what ours do, and some a letter.
+_NOUGHTS: Final = "٠۰߀०০੦૦୦௦౦೦൦๐໐༠၀០᠐"
+_LIKE_LETTERS: Final = (("٥", "o"), ("۵", "o"), ("٧", "v"), ("٨", "a"))
 
 
 def _table() -> dict[str, tuple[str, ...]]:
@@ -66,6 +82,9 @@ def _table() -> dict[str, tuple[str, ...]]:
                     len(form) == 1 and fold_letter(form).lower() != letter
                 ):  # what the fold reads so needs no second look
                     shown.setdefault(form, {})[letter] = None
+    digits = [(chr(ord(nought) + value), SIGNS[str(value)]) for nought in _NOUGHTS for value in range(10)]
+    for sign, letters in (*_LIKE_LETTERS, *digits):
+        shown.setdefault(sign, {}).update(dict.fromkeys(letters))
     return {sign: tuple(found) for sign, found in shown.items()}
 
 
@@ -74,8 +93,18 @@ SHOWN: Final = _table()
 _NAMED: Final = re.compile(r"(?:\w+ )*?LATIN (?:\w+ )*?(?:LETTER|CAPITAL) (?:[A-Z]{2,} )*([A-Z])(?: WITH .*)?$")
 _BEYOND: Final = "".join(sorted(re.escape(sign) for sign in SHOWN if not sign.isascii()))
 # A word, which is dressed up where a sign of these alphabets is in it.
-SIGN: Final = re.compile(rf"[{_BEYOND}\u0180-\u02af\u1d00-\u1dbf]")
-DRESSED: Final = re.compile(rf"(?:[^\W_]|[{_BEYOND}])+")
+SIGN: Final = re.compile(rf"[{_BEYOND}\u0180-\u02af\u1d00-\u1dbf\ua722-\ua7ff\uab30-\uab6f]")
+# Nothing that nobody sees ends it.
+_UNSEEN: Final = "\u00ad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff"
+DRESSED: Final = re.compile(rf"(?:[^\W_]|[{_BEYOND}])(?:[^\W_]|[{_BEYOND}{_UNSEEN}])*")
+UNSEEN: Final = re.compile(f"[{_UNSEEN}]+")
+# Plain letters with letters or signs of no Latin shape between, each in the place of one: `b⚽st⚽rd`. Han, kana and
+# Hangul write no blanks, so that theirs are words that stand beside a Latin one.
+BEYOND: Final = re.compile("[^\x00-\x7f]")
+HIDDEN: Final = re.compile(
+    r"(?<!\w)[a-z]+(?:(?![\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3])"
+    r"[^\x00-\x7f\s]{1,2}[a-z]+)+(?!\w)"
+)
 # Where one of these stands, plain letters may be turned ones, too.
 TURNED: Final = re.compile("[ɐɔǝəɟƃɓɥᴉıɾſʝʞןꞁɯɹʇʌʍʎ∀ᙠƆᗡƎℲ⅁⋊˥Ԁᴚ⊥∩⅄ɒɘʜᴎɿƨƚ]")
 
@@ -88,6 +117,11 @@ def upright(token: str, at: int) -> tuple[Option, ...]:
 def turned(token: str, at: int) -> tuple[Option, ...]:
     """Return the same, and for plain letters what they are upside down or in a mirror."""
     return _shown(token[at], SHOWN.get(token[at], ()))
+
+
+def hidden(token: str, at: int) -> tuple[Option, ...]:
+    """Return the letters that a sign may show, likelier ones first; it may stand in the place of any."""
+    return upright(token, at) if token[at].isascii() else (*upright(token, at), *ANY)
 
 
 @lru_cache(maxsize=4096)

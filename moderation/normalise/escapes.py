@@ -1,6 +1,6 @@
 r"""Letters written as codes of programs that a broken export or a writer left in: `%69diot`, `id\u0069ot`, `\x69`.
 
-Letters alone: nobody needs to write one so, while `100%25`, `%20` and `\n` are what they are.
+Letters alone, and what nobody sees: nobody needs to write one so, while `100%25`, `%20` and `\n` are what they are.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from moderation.normalise.draft import Change, Draft, rewrite
+from moderation.normalise.invisible import is_invisible
 
 _HEX: Final = "[0-9a-fA-F]"
 _LETTER: Final = "%(?:4[1-9a-fA-F]|5[0-9aA]|6[1-9a-fA-F]|7[0-9aA])"
@@ -36,4 +37,4 @@ def _changes(text: str) -> list[Change]:
         for start, codes in ((run.start(), run.group()) for run in _ESCAPE.finditer(text))
         for one in _CODE.finditer(codes)
     )
-    return [change for change in found if change[2].isalpha()]
+    return [change for change in found if change[2].isalpha() or (change[2] > "\x7f" and is_invisible(change[2]))]

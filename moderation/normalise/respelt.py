@@ -11,10 +11,13 @@ from collections.abc import Callable
 from typing import Final
 
 from moderation.normalise.runs import squeezed
+from moderation.normalise.walk import Option
 
 FEWEST: Final = 4  # letters of a word that is looked for: shorter ones are spelt like too many others
 FEWEST_BONES: Final = 3
 _VOWELS: Final = str.maketrans("", "", "aeiou")
+_ONE_VOWEL: Final = str.maketrans("aeiou", "aaaaa")
+LONG: Final = 6
 _SOUNDS: Final = (
     ("z", "s"), ("tch", "4"), ("sch", "5"), ("ch", "4"), ("ssh", "5"), ("sh", "5"), ("ph", "f"), ("gh", "g"),
     ("wh", "w"), ("ck", "k"), ("qu", "k"), ("q", "k"), ("x", "ks"), ("ce", "se"), ("ci", "si"),
@@ -23,6 +26,7 @@ _SOUNDS: Final = (
 _VEE: Final = re.compile("v(?![aeiouy])")
 _END: Final = re.compile("(?:er|ah|uh)(s?)$")
 _LONG_I: Final = re.compile("[ei][aeiou]+")
+_CROSSED: Final[tuple[Option, ...]] = tuple((1, letter) for letter in "aeioux")
 _SHAPES: Final = (("l", "i"), ("j", "i"), ("ci", "d"), ("rn", "m"), ("nn", "m"), ("vv", "w"), ("q", "g"))
 
 
@@ -79,6 +83,22 @@ def either_way(word: str) -> str:
     return min(word, word[::-1])
 
 
+def vowels_alike(word: str) -> str:
+    """Return the word with all vowels made one."""
+    return word.translate(_ONE_VOWEL)
+
+
+def is_one_apart(token: str, word: str) -> bool:
+    """Tell whether one vowel of a longer word is another: `stupod`; the first letter stays."""
+    return len(word) >= LONG and sum(a != b for a, b in zip(token, word, strict=True)) == 1 and token[0] == word[0]
+
+
+def crossed_out(token: str, at: int) -> tuple[Option, ...]:
+    """Return the letter at a place, and for an inner `x` the vowels that it may cross out: `fxck`."""
+    letter = token[at]
+    return _CROSSED if letter == "x" and 0 < at < len(token) - 1 else ((1, letter),)
+
+
 def _agree(token: str, word: str) -> bool:  # noqa: ARG001
     return True
 
@@ -90,4 +110,5 @@ TRICKS: Final[tuple[tuple[Callable[[str], str], Callable[[str, str], bool]], ...
     (shape, _agree),
     (bones, is_thinned),
     (either_way, _agree),
+    (vowels_alike, is_one_apart),
 )

@@ -35,7 +35,7 @@ _SIZES: Final = {
 MASKS: Final = "*#%?~^•·¤□■▪●○◦…_@$!+&="
 _STAR: Final = "*"
 _USUAL: Final = frozenset("*#%")
-_ANY: Final[tuple[Option, ...]] = tuple((1, letter) for letter in "abcdefghijklmnopqrstuvwxyz")
+ANY: Final[tuple[Option, ...]] = tuple((1, letter) for letter in "abcdefghijklmnopqrstuvwxyz")
 _NONE: Final[Option] = (1, "")
 _DOUBLED: Final = re.compile(r"(.)\1")
 _BLOT: Final = re.compile(f"[{re.escape(MASKS)}]")
@@ -75,7 +75,7 @@ def stretched(token: str, at: int) -> tuple[Option, ...]:
 def masked(token: str, at: int) -> tuple[Option, ...]:
     """Return the same, and any letter for a sign that blots one out; at the ends, only a star does."""
     blots = MASKS if 0 < at < len(token) - 1 else _STAR
-    return (*letters(token, at), *_ANY) if token[at] in blots else letters(token, at)
+    return (*letters(token, at), *ANY) if token[at] in blots else letters(token, at)
 
 
 def ways(token: str) -> Iterator[tuple[Options, Via]]:

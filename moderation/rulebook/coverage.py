@@ -1,6 +1,7 @@
 """Which parts of a rule its own examples decide: take a part away, and see whether any example goes otherwise.
 
-A term that none decides gets a second chance in the place of a neighbour (`stand_ins`).
+A term that none decides gets a second chance in the place of a neighbour (`stand_ins`), and a `skip` on the rule's own
+examples as somebody else's words.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from typing import Any, Final, Literal
 
 from moderation.normalise import fold
 from moderation.rulebook.match import Rulebook
-from moderation.rulebook.rule import KEYS, AllOf, AnyOf, Condition, Count, Near, Not, Rule, Terms
+from moderation.rulebook.rule import KEYS, AllOf, AnyOf, Condition, Count, Example, Near, Not, Rule, Skip, Terms
 from moderation.rulebook.stand_ins import StandIns
 
-Kind = Literal["term", "branch", "exemption"]
+Kind = Literal["term", "branch", "exemption", "skip"]
 # Rules without one part each that are matched in one go; each brings all the terms that are left.
 AT_ONCE: Final = 40
 _LISTS: Final[dict[type, tuple[str, ...]]] = {Terms: ("terms",), Near: ("of", "to"), Count: ("of",)}
@@ -23,7 +24,7 @@ _LISTS: Final[dict[type, tuple[str, ...]]] = {Terms: ("terms",), Near: ("of", "t
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A term, a branch of `any`, or an exemption under `not`: its path in the rule, and the term itself."""
+    """A term, a branch of `any`, an exemption under `not`, or a skip: its path in the rule, and the term itself."""
 
     rule: str
     kind: Kind
@@ -39,7 +40,8 @@ class Part:
 class Coverage:
     """How many parts of each kind a rule has, and those that no example decides.
 
-    `stood_in` of the decided ones are terms that no example has, but one decides with the term in a neighbour's place.
+    `stood_in` of the decided ones are terms that no example has, but one decides with the term in a neighbour's place,
+    and skips that free an example once it is quoted, reported or the article's.
     """
 
     rule: Rule
@@ -61,15 +63,21 @@ class Coverage:
 def cover(rules: Iterable[Rule]) -> Iterator[Coverage]:
     """Yield what the examples of each rule decide."""
     for rule in rules:
-        without = list(_without(rule.match, KEYS[type(rule.match)], rule.id))
-        usual = _outcomes(rule, [rule.match])[0]
+        conditions = _without(rule.match, KEYS[type(rule.match)], rule.id)
+        without = [(part, replace(rule, match=condition)) for part, condition in conditions]
+        without += [
+            (Part(rule.id, "skip", f"skip.{name}"), replace(rule, skip=tuple(one for one in rule.skip if one != name)))
+            for name in rule.skip
+        ]
+        usual = _outcomes(rule.tests, [rule])[0]
         undecided: list[Part] = []
         for start in range(0, len(without), AT_ONCE):
             some = without[start : start + AT_ONCE]
-            outcomes = _outcomes(rule, [condition for _, condition in some])
+            outcomes = _outcomes(rule.tests, [one for _, one in some])
             undecided += [part for (part, _), found in zip(some, outcomes, strict=True) if found == usual]
         stand_ins = StandIns(rule)
-        left = tuple(part for part in undecided if not _stands_in(stand_ins, part))
+        frees = _freed_by_skips(rule) if any(part.kind == "skip" for part in undecided) else frozenset()
+        left = tuple(part for part in undecided if part.path not in frees and not _stands_in(stand_ins, part))
         yield Coverage(rule, Counter(part.kind for part, _ in without), left, len(undecided) - len(left))
 
 
@@ -80,16 +88,35 @@ def _stands_in(stand_ins: StandIns, part: Part) -> bool:
 Marks = frozenset[tuple[int, int]]
 
 
-def _outcomes(rule: Rule, conditions: Sequence[Condition]) -> list[dict[int, Marks | None]]:
-    """Return for each condition in the rule's place which examples it matches; what is marked where `span` asks."""
-    book = Rulebook.of([replace(rule, id=str(at), match=one) for at, one in enumerate(conditions)], every_status=True)
-    tests = rule.tests
+def _freed_by_skips(rule: Rule) -> frozenset[str]:
+    """Return the paths of those of `skip` that free an example that matches once it is somebody else's words."""
+    freed = set()
+    for name in rule.skip:
+        tried = [_others_words(example, name) for example in rule.examples("match")]
+        without = replace(rule, skip=tuple(one for one in rule.skip if one != name))
+        with_it, without_it = _outcomes(tried, [rule, without])
+        if without_it.keys() - with_it.keys():
+            freed.add(f"skip.{name}")
+    return frozenset(freed)
+
+
+def _others_words(example: Example, skip: Skip) -> Example:
+    """Return an example that says with somebody else's words what `example` says with its own."""
+    line = " ".join(example.text.split())
+    if skip == "article_quote":
+        return replace(example, context=replace(example.context, article_text=example.text))
+    return replace(example, text=f"> {line}" if skip == "quote" else f"They said {line}", span=None)
+
+
+def _outcomes(tests: Sequence[Example], changed: Sequence[Rule]) -> list[dict[int, Marks | None]]:
+    """Return which of a rule's examples each changed rule matches; what is marked where `span` asks."""
+    book = Rulebook.of([replace(one, id=str(at)) for at, one in enumerate(changed)], every_status=True)
     hits, _ = book.match(
         [fold(example.text) for example in tests],
         [example.context for example in tests],
         [example.language for example in tests],
     )
-    found: list[dict[int, Marks | None]] = [{} for _ in conditions]
+    found: list[dict[int, Marks | None]] = [{} for _ in changed]
     for hit in hits:
         marks = frozenset((span.start, span.end) for span in hit.spans) if tests[hit.row].span is not None else None
         found[int(hit.rule)][hit.row] = marks

@@ -65,6 +65,17 @@ def split(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
             token = _JOINT.sub("", found.group())
             for words, via in lexicon.of_letters(token) if len(token) > 2 else ():
                 yield [Unit(word, *found.span(), worst(("spaced", via))) for word in words]
+    yield from _in_two(lexicon, text)
+
+
+def _in_two(lexicon: Lexicon, text: str) -> Iterator[list[Unit]]:
+    """Find words cut in two by the end of a line or an apostrophe: `id-\\niot`, `mor'on`."""
+    cut = [spaced.HYPHENATED.finditer(text)] if spaced.LINE_END.search(text) else []
+    cut += [spaced.APOSTROPHED.finditer(text, *place) for place in _chunks(text, spaced.APOSTROPHE)]
+    for found in itertools.chain.from_iterable(cut):
+        word = found.group(1) + found.group(2)
+        if word in lexicon.long:
+            yield [Unit(word, *found.span(), "spaced")]
 
 
 def signed(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
@@ -128,7 +139,7 @@ def dressed(lexicon: Lexicon, folded: Folded, text: str) -> Iterator[list[Unit]]
     places = _chunks(folded.original, alphabets.SIGN)
     words = (found for place in places for found in alphabets.DRESSED.finditer(folded.original, *place))
     for found in words:
-        token = found.group()
+        token = alphabets.UNSEEN.sub("", found.group())
         start, end = bisect_left(folded.starts, found.start()), bisect_left(folded.starts, found.end())
         plain = text[start:end]
         honest = plain in known_words() and not alphabets.TURNED.search(token)
@@ -153,6 +164,17 @@ def parted(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
                 yield [Unit(word, *found.span(), "mask")]
 
 
+def hidden(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
+    """Find words with signs or letters of no Latin shape in the place of theirs: `b⚽st⚽rd`, `mⵣron`."""
+    places = _chunks(text, alphabets.BEYOND) if not text.isascii() else ()
+    for found in (found for place in places for found in alphabets.HIDDEN.finditer(text, *place)):
+        token = found.group()
+        if len(token) <= signs.LONGEST:
+            for word in walk.read(token, alphabets.hidden, lexicon.beginnings, lexicon.long):
+                if signs.shows_enough(token, word):
+                    yield [Unit(word, *found.span(), "mask")]
+
+
 Finder = Callable[[Lexicon, Folded, str], Iterator[list[Unit]]]
 # Likelier readings first.
 FINDERS: Final[tuple[tuple[int, Finder], ...]] = (
@@ -161,4 +183,5 @@ FINDERS: Final[tuple[tuple[int, Finder], ...]] = (
     (marks.SPLIT, split),
     (marks.DRESSED, dressed),
     (marks.DRESSED, parted),
+    (marks.DRESSED, hidden),
 )

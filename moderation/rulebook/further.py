@@ -23,6 +23,10 @@ _ALPHABETS: Final = {
     "coptic": "ⲁⲃⲥⲇⲉϥϭⲏⲓϳⲕⲗⲙⲛⲟⲣϥⲅⲋⲧⲩⲩⲱⲭⲩⲍ",
     "armenian-shapes": "աբcժeֆցհiյkլmոօքգrտtսvաxվz",
     "drawn-cjk": "卂乃匚ᗪ乇千ᘜ卄丨ﾌҜㄥ爪几ㄖ卩Ɋ尺丂ㄒㄩᐯ山乂ㄚ乙",
+    "braille": "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵",
+    "runes": "ᚨᛒcᛞᛖᚠᚷᚺᛁᛃᚲᛚᛗᚾᛟᛈqᚱᛋᛏᚢvᚹxyᛉ",
+    "old-italic": "𐌀𐌁𐌂𐌃𐌄𐌅𐌂𐌇𐌉𐌉𐌊𐌋𐌌𐌍𐌏𐌐𐌒𐌓𐌔𐌕𐌖𐌅𐌖𐌗𐌙𐌆",
+    "insular": "abcꝺeꝼᵹhijklmnopqꞃꞅꞇuvwxyz",
 }
 _BASES: Final = {
     "script": 0x1D4EA, "fraktur": 0x1D586, "double-struck": 0x1D552, "monospace": 0x1D68A, "sans-bold": 0x1D5EE,
@@ -30,6 +34,8 @@ _BASES: Final = {
 }  # fmt: skip
 _SOUNDS: Final = (("ck", "q"), ("ph", "f"), ("f", "ph"), ("ss", "zz"), ("itch", "iatch"), ("c", "k"), ("i", "y"))
 _DRAWN: Final = {"a": "/\\", "d": "|)", "h": "|-|", "k": "|<", "o": "()", "u": "|_|", "v": "\\/", "x": "><"}
+_ARABIC_DIGITS: Final = {"a": "٤", "e": "٣", "i": "١", "o": "٠", "t": "٧"}
+_CYRILLIC: Final = dict(zip("aceikmnoprstuxy", "асеікмпоргѕтцху", strict=True))
 _MIRRORED: Final = dict(zip(_LETTERS, "ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz", strict=True))
 
 
@@ -80,6 +86,30 @@ def _one_doubled(word: str, chance: random.Random) -> str:
     return word[: at + 1] + word[at] * chance.choice((1, 2)) + word[at + 1 :]
 
 
+def _vowel(chance: random.Random, word: str) -> int:
+    """Return the place of an inner vowel, or 0 where there is none."""
+    return chance.choice([at for at in range(1, len(word) - 1) if word[at] in "aeiou"] or [0])
+
+
+def _crossed(word: str, chance: random.Random) -> str:
+    at = _vowel(chance, word)
+    return f"{word[:at]}x{word[at + 1 :]}" if at else word
+
+
+def _another_vowel(word: str, chance: random.Random) -> str:
+    at = _vowel(chance, word)
+    others = [vowel for vowel in "aeiou" if vowel != word[at]]
+    return word[:at] + chance.choice(others) + word[at + 1 :] if at and len(word) > 5 else word
+
+
+def _two_blots(word: str, chance: random.Random) -> str:
+    """Return the word with signs for two letters, where it has six or more."""
+    if len(word) < 6:
+        return word
+    at, other = sorted(chance.sample(range(1, len(word) - 1), 2))
+    return f"{word[:at]}\u2b55{word[at + 1 : other]}\U0001f921{word[other + 1 :]}"
+
+
 def _entities(form: str) -> Transform:
     return lambda word, _: "".join(form.format(ord(letter)) for letter in word)
 
@@ -121,5 +151,23 @@ FURTHER: Final[dict[str, Transform]] = {
     "glued-behind": lambda word, chance: word + chance.choice(("you", "all", "face")),
     "digits-behind": lambda word, chance: word + str(chance.randrange(10, 100)),
     "emoji-behind": lambda word, _: word + "\U0001f602",
+    "apostrophes": _between("'", "\u2019"),
+    "letters-in-quotes": lambda word, _: " ".join(f"'{letter}'" for letter in word),
+    "cut-by-apostrophe": _once("'"),
+    "cut-by-hyphen-and-line": _once("-\n", "-\r\n"),
+    "far-apart": _between("    ", "\r\n\r\n"),
+    "digits-between": lambda word, chance: word[:1] + "".join(f"{chance.randrange(10)}{letter}" for letter in word[1:]),
+    "one-in-brackets": lambda word, _: f"{word[:1]}({word[1:2]}){word[2:]}",
+    "rest-in-brackets": lambda word, _: f"{word[:2]}[{word[2:]}]",
+    "slanted-letters": lambda word, _: "".join(f"_{letter}_" for letter in word),
+    "bbcode-empty": lambda word, _: f"{word[:2]}[i][/i]{word[2:]}",
+    "unseen-by-style": lambda word, _: f'{word[:2]}<span style="display:none">x</span>{word[2:]}',
+    "unseen-by-code": lambda word, _: f"{word[:2]}\\u200b{word[2:]}",
+    "digits-of-other-scripts": _by(_ARABIC_DIGITS),
+    "cyrillic-dotted": lambda word, _: ".".join(_CYRILLIC.get(letter, letter) for letter in word),
+    "cyrillic-zero-width": lambda word, _: "\u200b".join(_CYRILLIC.get(letter, letter) for letter in word),
+    "crossed-out": _crossed,
+    "another-vowel": _another_vowel,
+    "two-blots": _two_blots,
     "lookalike-l": lambda word, _: word.replace("l", "I", 1) if "l" in word else word.replace("m", "rn", 1),
 }

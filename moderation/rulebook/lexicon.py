@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from moderation.normalise import respelt, runs, signs, walk
+from moderation.normalise import alphabets, respelt, runs, signs, walk
 from moderation.normalise.glued import parts
 from moderation.normalise.known import everyday_words, known_words
 from moderation.rulebook.terms import Literal
@@ -21,6 +22,8 @@ MOST_LETTERS: Final = 24
 LONGEST_PIECE: Final = 4  # of three or more
 MOST_KEPT: Final = 40_000
 LEAST_JOINED: Final = 5
+_BY_TURNS: Final = re.compile("[a-z](?:[0-9]+[a-z])+")
+_NO_DIGITS: Final = str.maketrans("", "", string.digits)
 
 
 class Token(NamedTuple):
@@ -77,6 +80,9 @@ class Lexicon:
 
     def _without_digits(self, token: str) -> list[Reading]:
         bare = token.strip(string.digits)
+        if not bare.isalpha() and _BY_TURNS.fullmatch(bare):  # `i1d2i3o4t`
+            bare = bare.translate(_NO_DIGITS)
+            return [((bare,), "spaced")] if bare in self.long else []
         return [((bare,), "spaced")] if len(bare) > 2 and bare in self.vocabulary else []
 
     def _readings(self, token: str) -> list[Reading]:
@@ -89,6 +95,8 @@ class Lexicon:
         for (key, holds), index in zip(respelt.TRICKS, self.tricks, strict=True):
             words = index.get(key(token), ())
             found += [((word,), "respelt") for word in words if word != token and holds(token, word)]
+        if "x" in token[1:-1]:
+            found += [((word,), "mask") for word in walk.read(token, respelt.crossed_out, self.beginnings, self.long)]
         glued = parts(token, self.strong)
         return [*found, (glued, "spaced")] if glued else found
 
@@ -134,6 +142,9 @@ class Lexicon:
         """Yield what letters that were pulled apart may be: a word or phrase, plain, stretched or in signs."""
         yield from ((words, "exact") for words in self.plainly(letters))
         yield from (((word,), "repeat") for word in self.stretched(letters))
+        if not letters.isascii():
+            crossed = walk.read(letters, alphabets.upright, self.beginnings, self.vocabulary)
+            yield from (((word,), "fold") for word in crossed)
         # `a 6-0` is a score, `y 0 u` a word.
         if not letters.isalpha() and not (len(letters) < 4 and letters[1:].isdecimal()):
             yield from (((word,), via) for word, via in self.of_signs(letters))

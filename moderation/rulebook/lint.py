@@ -10,8 +10,25 @@ from moderation.errors import Problem, suggest
 from moderation.normalise import fold
 from moderation.rulebook import patterns
 from moderation.rulebook.reading import Notes
-from moderation.rulebook.rule import LIVE, AllOf, Near, Not, Regex, Rule, walk
+from moderation.rulebook.rule import (
+    LIVE,
+    AllOf,
+    AnyOf,
+    Condition,
+    Count,
+    Disguised,
+    Links,
+    Near,
+    Not,
+    Regex,
+    Rule,
+    Terms,
+    walk,
+)
 from moderation.rulebook.tree import Node
+
+# Conditions that find something in a place, which a `skip` may pass over.
+_SKIPPING: Final = (Terms, Near, Count, Regex, Disguised, Links)
 
 
 def _few_innocents(notes: Notes, rule: Rule, node: Node) -> None:
@@ -55,6 +72,21 @@ def _matches(part: Regex, text: str) -> bool:
         return False
 
 
+def _idle_skip(notes: Notes, rule: Rule, node: Node) -> None:
+    """Warn of a `skip` of a rule that looks for no words: capitals and floods are those of the whole comment."""
+    if rule.skip and not any(isinstance(part, _SKIPPING) for part in _outside_not(rule.match)):
+        message = f"the `skip` of `{rule.id}` does nothing: no condition of it finds words, links or patterns"
+        notes.doubt(node.get("skip") or node, message, "remove it", "idle-skip")
+
+
+def _outside_not(condition: Condition) -> Iterator[Condition]:
+    if isinstance(condition, AllOf | AnyOf):
+        for part in condition.parts:
+            yield from _outside_not(part)
+    elif not isinstance(condition, Not):
+        yield condition
+
+
 def _never_near(notes: Notes, rule: Rule, node: Node) -> None:
     """Warn where `near` names the same words on both sides: one word is never near itself."""
     for part in walk(rule.match):
@@ -83,6 +115,7 @@ SINGLE: Final[tuple[Check, ...]] = (
     _same_example,
     _unsound_hints,
     _never_near,
+    _idle_skip,
     _only_not,
     _successor_given,
 )

@@ -21,6 +21,7 @@ _PAIRED: Final = "@$!|+#(€"
 _BLOTS: Final = "*#%@$+|€£¢¥"
 _JOINTS: Final = ".-_·•~*+=^|\\`,;"
 # "it's a", "don't I", "I'm": the rest of a contraction is no spelled-out word.
+_CONTRACTING: Final = "stdmrvl"
 _CONTRACTED: Final = frozenset(a + b for a in "stdm" for b in "ai") | {"im", "id"}
 
 # What a mark makes worth a look; bits, because a text may have several, and between those of gates.py, because they
@@ -55,7 +56,14 @@ def _signed() -> Iterator[str]:
 
 
 def _split() -> Iterator[str]:
-    return (joint + letter for joint in _JOINTS for letter in _LETTERS)
+    yield from (joint + letter for joint in _JOINTS for letter in _LETTERS)
+    # A bracket opens behind a blank and closes before one.
+    yield from (letter + opening for letter in _LETTERS for opening in "([{")
+    yield from (closing + letter for closing in ")]}" for letter in _LETTERS)
+    yield from (">!", "-\n", "-\r", "- \n")
+    # An apostrophe stands before few letters that are not a contraction's, and not before these and another.
+    yield from ("'" + letter for letter in _LETTERS if letter not in _CONTRACTING)
+    yield from ("'" + a + b for a in _CONTRACTING for b in _LETTERS if a + b not in {"re", "ve", "ll"})
 
 
 def _spelled() -> Iterator[str]:

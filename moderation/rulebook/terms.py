@@ -24,7 +24,7 @@ _CONTRACTIONS: Final = listed(
 )
 _JOINED: Final = {word.replace("'", ""): tuple(word.split("'")) for word in _CONTRACTIONS}
 # Without the apostrophe these are other words, or too short to tell.
-_AMBIGUOUS: Final = frozenset({"hell", "shell", "ill", "well", "were", "wed", "shed", "id", "its", "lets"})
+_AMBIGUOUS: Final = frozenset({"hell", "shell", "ill", "well", "were", "wed", "shed", "id", "its", "lets", "whore"})
 
 
 class TermError(ValueError):

@@ -6,6 +6,7 @@ Built from the parser's events, so nothing in a file can become anything but a s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,6 +19,8 @@ MOST_CHARACTERS: Final = 1_000_000
 DEEPEST: Final = 24
 _QUOTE: Final = "put text in quotes that contains `: ` or ` #` or begins with one of `* & ! @ % > | [ {`"
 _INDENT: Final = "indent the line as far as its neighbours; two blanks more only below a line that ends with `:`"
+# A bracket or a comma, and a `#` behind it that is not quoted.
+_COMMENTED: Final = re.compile(r"[\[{,]\s*#")
 _UNCLOSED: Final = "close the quotation mark that opens here; one inside the text is written twice: `''` or `\\\"`"
 _TAB: Final = "indent with blanks: YAML takes no tabs"
 
@@ -128,8 +131,22 @@ class _Builder:
         if is_unclosed:
             mark, said = error.context_mark, "a quotation mark is not closed"
         line, column = (mark.line, mark.column) if mark else (-1, -1)
+        if line >= len(self._lines):  # the end of the file is no place to look at
+            return self._never_closed(error)
         mend = _UNCLOSED if is_unclosed else self._mend(line, column)
         return self._problem(f"not valid YAML: {said[:1].lower()}{said[1:]}", line, column, 1, mend, "yaml")
+
+    def _never_closed(self, error: yaml.MarkedYAMLError) -> Problem:
+        """Return the problem at the `#` that makes the rest of a bracket a comment, or where something begins."""
+        for at, whole in enumerate(self._lines):
+            if found := _COMMENTED.search(whole):
+                message = "not valid YAML: `#` begins a comment here, and the bracket before it is never closed"
+                return self._problem(message, at, found.end() - 1, 1, _QUOTE, "yaml")
+        begun: Any = error.context_mark
+        line = begun.line if begun and begun.line < len(self._lines) else len(self._lines) - 1
+        column = begun.column if begun and begun.line == line else 0
+        message = "not valid YAML: the file ends before what begins here"
+        return self._problem(message, line, column, 1, "close the bracket or quotation mark", "yaml")
 
     def _mend(self, line: int, column: int) -> str:
         """Return what mends the place: a tab, the colon of a key that is indented too far, or text without quotes."""

@@ -156,3 +156,30 @@ def test_the_rules_that_come_along_are_the_default(rules: Rules) -> None:
 
     assert "0 errors" in shown
     assert not shown.startswith("0 rules")
+
+
+@pytest.mark.parametrize("name", ["check", "test"])
+def test_several_paths_at_once(rules: Rules, name: str) -> None:
+    """A hook names each changed file; what is named twice, or lies in a folder that is named, counts once."""
+    Path("more").mkdir()
+    Path("more/two.yaml").write_text(GOOD.replace("tox.one", "tox.two").replace("a fool", "a dolt"), encoding="utf-8")
+
+    result = rules(GOOD, name, "rules.yaml", "more/two.yaml", "./rules.yaml", "more")
+
+    assert result.exit_code == 0
+    assert "2 rules" in result.output
+
+
+def test_a_failing_example_of_any_path_fails(rules: Rules) -> None:
+    """The second file is run, too."""
+    Path("good.yaml").write_text(GOOD.replace("tox.one", "tox.two").replace("a fool", "a dolt"), encoding="utf-8")
+
+    assert rules(FAILING, "test", "good.yaml", "rules.yaml").exit_code == 1
+
+
+def test_a_skip_that_does_nothing_is_told(rules: Rules) -> None:
+    """Capitals are those of the whole comment, quoted or not."""
+    caps = GOOD.replace("match: {terms: [fool]}", "match: {caps: {ratio: 0.7, letters: 5}}\n  skip: [quote]")
+
+    assert "the `skip` of `tox.one` does nothing" in rules(caps, "check", "rules.yaml").output
+    assert "does nothing" not in rules(GOOD + "  skip: [quote]\n", "check", "rules.yaml").output

@@ -37,3 +37,23 @@ def test_terms(
     (found,) = cover(rules)
 
     assert [part.term for part in found.undecided if part.kind == "term"] == undecided
+
+
+SKIPS = {
+    "freed once quoted": ("[quote]", "[you fool]", []),
+    "reported, and out of the article": ("[reported, article_quote]", "[you are the fool here]", []),
+    "nothing that could be an article's run of words": ("[article_quote]", "[a fool]", ["skip.article_quote"]),
+    "an example of its own": ("[quote]", "[you fool]", []),
+}
+
+
+@pytest.mark.parametrize(("skip", "match", "undecided"), SKIPS.values(), ids=SKIPS)
+def test_skips(rules_of: Callable[[str], list[Rule]], skip: str, match: str, undecided: list[str]) -> None:
+    """What a rule skips is a part of it, decided by an example as it stands or in others' words, or told."""
+    tests = f"{{match: {match}, no_match: ['He wrote \"the fool\"']}}"
+    rules = rules_of(f"{HEAD}  skip: {skip}\n  match: {{terms: [fool, old fool]}}\n  tests: {tests}\n")
+
+    (found,) = cover(rules)
+
+    assert found.by_kind["skip"] == len(skip.split(","))
+    assert [part.path for part in found.undecided if part.kind == "skip"] == undecided

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -143,3 +144,73 @@ def test_gates_lose_nothing_on_random_texts() -> None:
         words = [chance.choice(list(FORMS.values()))(chance.choice([*WORDS, "hello", "class"])) for _ in range(4)]
         text = " ".join(words)
         assert _hits(gated, text) == _hits(open_, text)
+
+
+CUT_APART: dict[str, Callable[[str], str]] = {
+    "apostrophes": "'".join,
+    "curly apostrophes": "’".join,
+    "letters in quotes": lambda w: " ".join(f"'{c}'" for c in w),
+    "one apostrophe": lambda w: f"{w[:3]}'{w[3:]}",
+    "line end": lambda w: f"{w[:2]}-\n{w[2:]}",
+    "line end of another system": lambda w: f"{w[:2]}-\r\n{w[2:]}",
+    "four blanks": "    ".join,
+    "empty lines": "\r\n\r\n".join,
+    "letter in brackets": lambda w: f"{w[:1]}({w[1]}){w[2:]}",
+    "rest in brackets": lambda w: f"{w[:3]}[{w[3:]}]",
+    "spoiler": lambda w: f"{w[:2]}>!{w[2]}!<{w[3:]}",
+    "slanted letters": lambda w: "".join(f"_{c}_" for c in w),
+    "digits between": "7".join,
+    "empty tag": lambda w: f"{w[:2]}[b][/b]{w[2:]}",
+    "text without display": lambda w: f'{w[:2]}<i style="display: none">x</i>{w[2:]}',
+    "code of nothing": lambda w: f"{w[:2]}\\u200b{w[2:]}",
+    "dots and another alphabet": lambda w: ".".join(w.translate(CYRILLIC)),
+    "nothing and another alphabet": lambda w: "\u200b".join(w.replace("b", "в").replace("m", "м").translate(CYRILLIC)),
+    "crossed-out vowel": lambda w: w[0] + re.sub("[aeiou]", "x", w[1:], count=1),
+    "digits of another script": lambda w: w.translate(str.maketrans("aeio", "٤٣١٠")),
+    "faces for two letters": lambda w: f"{w[0]}⭕{w[2]}🤡{w[4:]}",
+    "letters of no shape": lambda w: f"{w[:2]}ჟ{w[3:]}",
+    "braille": lambda w: w.translate(str.maketrans("abcdegiklmnorstuw", "⠁⠃⠉⠙⠑⠛⠊⠅⠇⠍⠝⠕⠗⠎⠞⠥⠺")),
+}
+
+
+@pytest.mark.parametrize("form", CUT_APART.values(), ids=CUT_APART)
+def test_a_word_cut_apart_or_blotted_out_is_found(form: Callable[[str], str]) -> None:
+    """Marks, lines, brackets, quotes and hidden text within a word do not hide it."""
+    book = _book(WORDS)
+
+    assert [word for word in WORDS if not _hits(book, f"you {form(word)} there")] == []
+
+
+@pytest.mark.parametrize(
+    ("token", "word"),
+    [
+        ("stupod", "stupid"),
+        ("basterd", "bastard"),
+        ("fucken", "fuckin"),
+        ("ratard", "retard"),
+        ("imbacile", "imbecile"),
+    ],
+)
+def test_a_longer_word_with_another_vowel_is_found(token: str, word: str) -> None:
+    """One vowel of six letters or more may be another."""
+    assert [hit.via for hit in _hits(_book([word]), f"you {token}")] == ["respelt"]
+
+
+MEANT_OTHERWISE = (
+    "He'll say we'll see; she'd know who're the hosts, and it's ten o'clock.",
+    "L'analyse d'ici, qu'un homme d'esprit.",
+    "The cocktail(s) and class(es) of pass(age) and (th)ank you",
+    "a well-\nknown peacock-\nfeather and an as-\nsessment, the pen-\ninsula",
+    "25 txts free, txt me, comming soon",
+    "A1B2C3 and F4A5G6 are rooms, ١٢٣ and ٥٠٠ numbers",
+    "Wenker, Shutty and Moran sang; moran is a name, idoot is too short",
+    "so👍you went 🎉to the sh🎉op and f→c→k",
+    "Mexico taxes boxers; the Bronx and Essex",
+    "f'in, f'ing, ma'am, ne'er, y'all'd've, rock'n'roll, fo'c'sle",
+)
+
+
+@pytest.mark.parametrize("text", MEANT_OTHERWISE)
+def test_what_cuts_honest_words_betrays_nothing(text: str) -> None:
+    """Contractions, elisions, plurals in brackets, hyphens at line ends, codes, names and slips are what they are."""
+    assert _hits(_book([*RUDE, *WORDS, "cumming", "wanker", "shitty"]), text) == []

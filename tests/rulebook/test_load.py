@@ -69,6 +69,8 @@ BROKEN = {
     "tag": _with("{terms: [!!python/name:os.system a]}"),
     "not yaml": _with("{terms: [a}"),
     "unquoted sign": _with("{terms: [@here]}"),
+    "unquoted number sign": _with("{terms: [#here]}"),
+    "bracket that stays open": _with("{terms: [here]}").replace("[no]}", "[no"),
     "indented too far": _with("{terms: [a]}").replace("  category", "   category"),
     "quotation not closed": _with("{terms: [a]}").replace("  title: ", '  title: "'),
     "condition beside match": _with("", "  near: {of: [a], to: [b]}\n"),

@@ -20,7 +20,13 @@ from moderation.shipped import shipped
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 ALL: Final = "all"
-_PLURAL: Final[dict[str, str]] = {"term": "terms", "branch": "branches", "exemption": "exemptions", ALL: "all parts"}
+_PLURAL: Final[dict[str, str]] = {
+    "term": "terms",
+    "branch": "branches",
+    "exemption": "exemptions",
+    "skip": "skips",
+    ALL: "all parts",
+}
 SHOWN: Final = 8
 
 
@@ -31,10 +37,11 @@ SHOWN: Final = 8
 @click.option("--all", "every", is_flag=True, help="List every part that no example decides.")
 @as_json_option
 def cover(path: Path | None, least: str, baseline: Path | None, update: bool, every: bool, as_json: bool) -> None:
-    """Find terms, branches of `any` and exemptions under `not` that no example of their rule decides.
+    """Find terms, branches of `any`, exemptions under `not` and skips that no example of their rule decides.
 
     Each part is taken away in turn; where every example still goes as before, nothing would notice that it is wrong.
-    Words of a list stand for each other: a term without an example is tried in the place of a neighbour that has one.
+    Words of a list stand for each other: a term without an example is tried in the place of a neighbour that has one. A
+    skip is tried on the rule's own examples, quoted, reported or out of the article.
     Exits 1 below `--least`, or where a rule falls below its `--baseline`.
     """
     floors = _floors(least)
@@ -85,9 +92,7 @@ def _in_words(found: Sequence[Coverage], shares: dict[str, Share], failed: list[
             if len(shown) < len(ordered):
                 lines.append(f"    and {len(ordered) - len(shown)} more (`--all` lists them)")
     stood_in = sum(one.stood_in for one in found)
-    lines += [
-        f"{_PLURAL[kind]:<12}{share}"
-        + f", {stood_in:,} of them in a neighbour's place" * (kind == "term" and stood_in > 0)
-        for kind, share in shares.items()
-    ]
+    lines += [f"{_PLURAL[kind]:<12}{share}" for kind, share in shares.items()]
+    if stood_in:
+        lines[-1] += f", {stood_in:,} of them tried in a neighbour's place, or as others' words"
     return "\n".join([*lines, *(f"failed: {line}" for line in failed)])

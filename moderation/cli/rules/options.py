@@ -17,6 +17,15 @@ from moderation.policy import load_policy
 from moderation.records import SCHEMA_VERSION
 
 PATH: Final = click.argument("path", required=False, type=click.Path(path_type=Path), metavar="[PATH]")
+
+
+def _apart(_: click.Context, __: click.Parameter, paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the paths in their order, each once: what lies under another would be read twice."""
+    known = {path.resolve(): path for path in reversed(paths)}
+    return tuple(path for whole, path in reversed(known.items()) if known.keys().isdisjoint(whole.parents))
+
+
+PATHS: Final = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...", callback=_apart)
 # Read at 80 columns and at 120; wider than that, a line is hard to follow.
 WIDEST: Final = 120
 FALLBACK: Final = (100, 24)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from moderation.cli.rules.options import PATH, as_json_option, day_option
+from moderation.cli.rules.options import PATHS, as_json_option, day_option
 from moderation.rulebook import report
 from moderation.rulebook.extends import upgrade_notice
 from moderation.rulebook.load import checked_rules, read_rules
@@ -17,17 +17,17 @@ from moderation.shipped import shipped
 
 
 @click.command("check")
-@PATH
+@PATHS
 @click.option("--format", "shape", type=click.Choice(tuple(report.SHAPES)), default="text", help="Shape of the report.")
 @day_option
 @as_json_option
-def check(path: Path | None, shape: str, day: date | None, as_json: bool) -> None:
-    """Check the rule files under PATH (default: the rules that come along) and show every problem at once.
+def check(paths: tuple[Path, ...], shape: str, day: date | None, as_json: bool) -> None:
+    """Check the rule files under each PATH (default: the rules that come along) and show every problem at once.
 
     Of a site's folder that extends an older release it also tells what the installed rules have otherwise. Exits 0
     when the files can be used, 2 when they cannot; warnings do not count.
     """
-    loaded = read_rules(path or shipped("rules"), day=day)
+    loaded = read_rules(*(paths or (shipped("rules"),)), day=day)
     notice = upgrade_notice(loaded.base, lambda folder: read_rules(folder, day=day)) if loaded.base else None
     if notice:
         loaded = replace(loaded, problems=(*loaded.problems, notice))
@@ -36,14 +36,14 @@ def check(path: Path | None, shape: str, day: date | None, as_json: bool) -> Non
 
 
 @click.command("test")
-@PATH
+@PATHS
 @click.option("--format", "shape", type=click.Choice(tuple(report.RESULT_SHAPES)), default="text", help="Its shape.")
 @as_json_option
-def test(path: Path | None, shape: str, as_json: bool) -> None:
-    """Run every example of the rules under PATH (default: the rules that come along).
+def test(paths: tuple[Path, ...], shape: str, as_json: bool) -> None:
+    """Run every example of the rules under each PATH (default: the rules that come along).
 
     Exits 0 when all go as the files say, 1 when one does not, 2 when a file is broken.
     """
-    results = list(run(checked_rules(path or shipped("rules"))))
+    results = list(run(checked_rules(*(paths or (shipped("rules"),)))))
     click.echo(report.RESULT_SHAPES["json" if as_json else shape](results))
     raise SystemExit(0 if all(result.passed for result in results) else 1)
