@@ -219,7 +219,7 @@ def test_cover_names_what_no_example_decides(cli: Run, folder: Path) -> None:
     """Terms and exemptions that could go without anybody noticing; floors compare whole numbers."""
     found = json.loads(cli("rules", "cover", "new", "--json").stdout)
 
-    assert found["shares"] == {"term": [2, 2], "branch": [0, 0], "exemption": [0, 1], "all": [2, 3]}
+    assert found["shares"] == {"term": [2, 2], "branch": [0, 0], "exemption": [0, 1], "skip": [0, 0], "all": [2, 3]}
     rule = found["rules"]["tox.one"]
     assert [(part["kind"], part["path"], part["term"]) for part in rule["undecided"]] == [
         ("exemption", "all.not", None)
