@@ -92,19 +92,21 @@ def test_hard_words_are_covered_in_lists_too(serve, scored, screen):
 def test_a_list_says_when_the_database_is_in_use(serve, rows, screen):
     """A decision, a hold and a preset of keys that cannot be written are told in words, and what was there stays."""
     server = serve(rows(3))
-    queue = screen(server)
-    page = queue.page
+    # Each waits a quarter of a minute for the database, so all three wait at once.
+    decision, hold, preset = (screen(server).page for _ in range(3))
+    for page in (decision, hold):
+        page.get_by_role("link", name="Threads").click()
+        page.get_by_text("3 comments, 3 waiting").wait_for()
+    preset.get_by_role("link", name="Settings").click()
+    preset.get_by_text("As in WordPress").wait_for()
     other = sqlite3.connect(server.url.removeprefix("sqlite:///"), isolation_level=None)
-    page.get_by_role("link", name="Threads").click()
-    page.get_by_text("3 comments, 3 waiting").wait_for()
     other.execute("BEGIN IMMEDIATE")
-    page.get_by_role("button", name="Approve the comment").first.click()
-    page.get_by_text("Nothing was recorded").first.wait_for()
-    page.get_by_role("button", name="Hold all new comments here").click()
-    page.get_by_text("Not done:").wait_for()
-    page.get_by_role("link", name="Settings").click()
-    page.get_by_text("As in WordPress").click()
-    page.get_by_text("Not kept:").wait_for()
+    decision.get_by_role("button", name="Approve the comment").first.click()
+    hold.get_by_role("button", name="Hold all new comments here").click()
+    preset.get_by_text("As in WordPress").click()
+    decision.get_by_text("Nothing was recorded").first.wait_for()
+    hold.get_by_text("Not done:").wait_for()
+    preset.get_by_text("Not kept:").wait_for()
     other.execute("ROLLBACK")
     other.close()
 
