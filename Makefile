@@ -16,12 +16,11 @@ setup-soak: .venv/.ready-soak
 queue: setup
 	$(BIN)/moderation demo --port $(PORT)
 
-# Two hundred processes start in a run, and each would compile the package anew. `worksteal` gives each worker a part of
-# the tests in their order, so that a browser, a database server or a model is started once. Three workers on two cores:
-# a test with a browser or a server waits for a third of its time.
+# Two hundred processes start in a run, and each would compile the package anew. `worksteal` gives each worker half of
+# the tests in their order, so that a browser, a database server or a model is started once and not twice.
 test: export PYTHONDONTWRITEBYTECODE :=
 test: setup-test
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 	$(BIN)/python -m pytest rules
 
 check: setup-test

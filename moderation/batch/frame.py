@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from moderation.batch.bar import counted
@@ -12,6 +14,7 @@ from moderation.errors import InputError, UsageError, suggest
 from moderation.parse.tables.cells import identifier
 from moderation.pipeline import Pipeline, load_pipeline
 from moderation.records import Comment, Context, Verdict
+from moderation.rulebook.load import today
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +37,13 @@ def score(texts: Sequence[str], *, pipeline: Pipeline | None = None, explain: bo
                 f"text {number} is of type {type(text).__name__}", mend="give strings, '' for a missing one"
             )
     comments = [Comment(source="python", thread_id="", id=str(number), text=text) for number, text in enumerate(texts)]
-    return _judged(pipeline or load_pipeline(), comments, None, explain=explain)
+    return _judged(pipeline or _as_shipped(today()), comments, None, explain=explain)
+
+
+@lru_cache(maxsize=1)
+def _as_shipped(_day: date) -> Pipeline:
+    """Return the pipeline of the package, loaded once a day: it takes half a second, and rules may end by date."""
+    return load_pipeline()
 
 
 def _judged(
@@ -71,7 +80,7 @@ def score_frame(
         raise InputError(f"the frame has {len(named)} columns `{text}`", mend="rename all but one")
     texts = ["" if missing else str(value) for value, missing in zip(frame[text], frame[text].isna(), strict=True)]
     comments = comments_of(frame, text, texts, alone=alone)
-    verdicts = _judged(pipeline or load_pipeline(), comments, None if alone else contexts_of(frame, text, comments))
+    verdicts = _judged(pipeline or _as_shipped(today()), comments, None if alone else contexts_of(frame, text, comments))
     ours = pd.DataFrame(dict(_FRAME.table(comments, verdicts)), columns=list(OURS), index=frame.index)
     for name in ("id", "thread_id"):
         if name in frame.columns and name != text:

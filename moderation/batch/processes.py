@@ -89,7 +89,7 @@ def _spread(
 ) -> Iterator[Result]:
     resource_tracker.ensure_running()  # starting it later would open the ears of the processes to interrupts
     # Spawned, not forked: a fork would copy locks held by the threads of numerical libraries.
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (prepare,))
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (prepare, jobs))
     strangers = set(multiprocessing.active_children())
     waiting: deque[Future[Result]] = deque()
     is_done = False
@@ -135,8 +135,10 @@ def _deaf() -> Iterator[None]:
 _TASK: dict[str, Callable[[Any], Any]] = {}
 
 
-def _begin(prepare: Callable[[], Callable[[Any], Any]]) -> None:
+def _begin(prepare: Callable[[], Callable[[Any], Any]], jobs: int) -> None:
     threading.Thread(target=_leave_with_parent, daemon=True).start()
+    # torch would start a thread a core in each of the processes, which then wait for one another.
+    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // jobs)))
     _TASK["task"] = prepare()
     settle()
 

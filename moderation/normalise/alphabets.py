@@ -100,7 +100,7 @@ DRESSED: Final = re.compile(rf"(?:[^\W_]|[{_BEYOND}])(?:[^\W_]|[{_BEYOND}{_UNSEE
 UNSEEN: Final = re.compile(f"[{_UNSEEN}]+")
 # Plain letters with letters or signs of no Latin shape between, each in the place of one: `b⚽st⚽rd`. Han, kana and
 # Hangul write no blanks, so that theirs are words that stand beside a Latin one.
-BEYOND: Final = re.compile("[^\x00-\x7f]")
+BEYOND: Final = re.compile(r"[^\x00-\x7f\s]")
 HIDDEN: Final = re.compile(
     r"(?<!\w)[a-z]+(?:(?![\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3])"
     r"[^\x00-\x7f\s]{1,2}[a-z]+)+(?!\w)"

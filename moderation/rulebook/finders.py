@@ -118,7 +118,10 @@ def _shapes(token: str) -> tuple[str, ...]:
 
 
 def _chunks(text: str, telling: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Yield the ranges between blanks in which something telling stands; a look at each word would take longer."""
+    """Yield the ranges between blanks in which something telling stands; a look at each word would take longer.
+
+    What is telling is no blank: the next look would find it again, for ever.
+    """
     found = telling.search(text)
     while found:
         start = max(text.rfind(blank, 0, found.start()) for blank in " \n\t") + 1

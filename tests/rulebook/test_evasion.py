@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 import re
+import sys
 from collections.abc import Callable, Sequence
 
 import pytest
 
-from moderation.normalise import fold
+from moderation.normalise import alphabets, fold, spaced
 from moderation.records import Context, Hit, Language
 from moderation.rulebook import Rulebook
 from moderation.rulebook.rule import Rule, Terms
@@ -214,3 +215,15 @@ MEANT_OTHERWISE = (
 def test_what_cuts_honest_words_betrays_nothing(text: str) -> None:
     """Contractions, elisions, plurals in brackets, hyphens at line ends, codes, names and slips are what they are."""
     assert _hits(_book([*RUDE, *WORDS, "cumming", "wanker", "shitty"]), text) == []
+
+
+@pytest.mark.parametrize("telling", [alphabets.SIGN, alphabets.BEYOND, spaced.FACE, spaced.JOINT, spaced.APOSTROPHE])
+def test_a_look_for_disguises_begins_at_no_blank(telling: re.Pattern[str]) -> None:
+    """A word ends at any blank of any script; where a look began at one, the next would begin there again, for ever."""
+    blanks = (chr(code) for code in range(sys.maxunicode + 1) if chr(code).isspace())
+    assert [blank for blank in blanks if telling.match(f"{blank}a")] == []
+
+
+@pytest.mark.parametrize("blank", ["\u1680", "\u2028", "\x85", "\xa0", "\u3000"])
+def test_blanks_of_other_scripts_part_words(blank: str) -> None:
+    assert [hit.rule for hit in _hits(_book(WORDS), f"say{blank}idiot{blank}now")] == ["tox.w"]
