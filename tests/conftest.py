@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -29,6 +30,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # Before torch is there: on two cores, two workers with two threads each wait for one another, and the tiny models of
 # the tests took ten times the CPU.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+# Seven thousand tests leave much behind that stays; the collector of garbage need not look through it all the time.
+gc.set_threshold(50_000, 20, 100)
 # A law holds or does not, however busy the machine is.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")

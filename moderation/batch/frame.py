@@ -80,7 +80,8 @@ def score_frame(
         raise InputError(f"the frame has {len(named)} columns `{text}`", mend="rename all but one")
     texts = ["" if missing else str(value) for value, missing in zip(frame[text], frame[text].isna(), strict=True)]
     comments = comments_of(frame, text, texts, alone=alone)
-    verdicts = _judged(pipeline or _as_shipped(today()), comments, None if alone else contexts_of(frame, text, comments))
+    contexts = None if alone else contexts_of(frame, text, comments)
+    verdicts = _judged(pipeline or _as_shipped(today()), comments, contexts)
     ours = pd.DataFrame(dict(_FRAME.table(comments, verdicts)), columns=list(OURS), index=frame.index)
     for name in ("id", "thread_id"):
         if name in frame.columns and name != text:

@@ -146,20 +146,27 @@ def _begin(prepare: Callable[[], Callable[[Any], Any]], jobs: int) -> None:
 def settle() -> None:
     """Tell the garbage collector that what is loaded stays: it looks at models and rules no more, 7 % of the time."""
     gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    _let_be()
 
 
 @contextmanager
 def settled() -> Iterator[None]:
-    """Be settled for as long as it lasts, and give the collector back as it was."""
+    """Be settled for as long as it lasts, and give the collector back as it was.
+
+    Nothing is collected first: in a process that holds much else, a notebook's or a test's, that takes half a second.
+    """
     before = gc.get_threshold()
-    settle()
+    _let_be()
     try:
         yield
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
+
+
+def _let_be() -> None:
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def _leave_with_parent() -> None:
