@@ -16,11 +16,12 @@ setup-soak: .venv/.ready-soak
 queue: setup
 	$(BIN)/moderation demo --port $(PORT)
 
-# Two hundred processes start in a run, and each would compile the package anew. `worksteal` gives each worker half of
-# the tests in their order, so that a browser, a database server or a model is started once and not twice.
+# Two hundred processes start in a run, and each would compile the package anew. `worksteal` gives each worker a part of
+# the tests in their order, so that few start a browser, a database server or a model; a third of the time of two would
+# go by in waiting for those, so there are three.
 test: export PYTHONDONTWRITEBYTECODE :=
 test: setup-test
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 	$(BIN)/python -m pytest rules
 
 check: setup-test

@@ -40,6 +40,8 @@ _URDU: Final = re.compile("[ٹڈڑںےھ]")
 def by_script(text: str) -> Language | None:
     """Return the language that the script of most letters settles, if one does."""
     letters = len(_LETTER.findall(text))
+    if not letters:  # a block of Unicode has places where no letter stands
+        return None
     for code, pattern in _SCRIPTS:
         found = len(pattern.findall(text))
         if not found:
