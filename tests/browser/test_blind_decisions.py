@@ -23,7 +23,7 @@ window.addEventListener("keydown", (event) => { if (event.key === "f") window.ai
 """
 
 
-@pytest.mark.parametrize("gap_ms", [60, 120])
+@pytest.mark.parametrize("gap_ms", [60, pytest.param(120, marks=pytest.mark.soak)])
 def test_forty_presses_hit_forty_comments_that_were_seen(server, screen, gap_ms):
     """Each decided comment is the one that was painted when its key went down, and every such press counts."""
     queue = screen(server, watch=WATCH)
