@@ -29,6 +29,7 @@ def test_weights_with_other_labels_are_refused(tmp_path: Path) -> None:
 
 if os.environ.get("MODERATION_DATA"):
 
+    @pytest.mark.soak  # the encoder reads all sets that the fit is made on: minutes
     def test_the_shipped_numbers_come_from_the_command(tmp_path: Path) -> None:
         """The same network and the same sets give the same slopes, up to what processors round."""
         again = recalibrated(SHIPPED, sets(Path(os.environ["MODERATION_DATA"])), tmp_path)
