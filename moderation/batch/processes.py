@@ -138,7 +138,7 @@ _TASK: dict[str, Callable[[Any], Any]] = {}
 def _begin(prepare: Callable[[], Callable[[Any], Any]], jobs: int) -> None:
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     # torch would start a thread a core in each of the processes, which then wait for one another.
-    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // jobs)))
+    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, usable_cores() // jobs)))
     _TASK["task"] = prepare()
     settle()
 
