@@ -1,8 +1,8 @@
 """The desk in a real browser: milliseconds from a key to the next comment, with one moderator and with eight.
 
 The moderator who is measured approves a comment every `PACE` seconds, the seven others one every `OTHERS_PACE`, each
-under a name and in a page of their own of the same browser, on the same server and database. Two waits are told apart: until the next
-comment stands in the document, all of which is our work, and until the browser has painted it.
+under a name and in a page of their own of the same browser, on the same server and database. Two waits are told apart:
+until the next comment stands in the document, all of which is our work, and until the browser has painted it.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from moderation.app.words import RuleWords
 from moderation.errors import ModerationError, RuleError
 from moderation.policy import Policy, load_policy
 from moderation.review import SENIOR, Desk
-from moderation.rulebook import Rule, load
+from moderation.rulebook import Rule
 from moderation.rulebook.load import checked_rules
 from moderation.shipped import shipped
 from moderation.store import Store, open_store
@@ -89,7 +89,8 @@ def rule_words() -> Mapping[str, RuleWords]:
 @st.cache_resource(show_spinner=False)
 def _rule_words(folder: Path) -> Mapping[str, RuleWords]:
     try:
-        rules = load(folder).rules
+        # Read, not compiled, which takes as long again: the page shows words and matches nothing.
+        rules = checked_rules(folder, day=datetime.now(UTC).date())
     except RuleError:
         # Somebody is at work on a rule file; the queue goes on with the rules' ids for titles.
         return {}
@@ -105,6 +106,12 @@ def _known(what: str, of: Hashable, ask: Callable[[], Known]) -> Known:
         st.session_state[name] = kept
     found: Known = kept[2]
     return found
+
+
+def ask_anew() -> None:
+    """Forget who sits here: the team has just been changed."""
+    for name in ("known_actor", "known_role"):
+        st.session_state.pop(name, None)
 
 
 def _actor() -> tuple[str, Role | None]:

@@ -19,7 +19,7 @@ from moderation.app.workload import FEW_DAYS, without_gaps
 from moderation.records import Evidence, Filter
 from moderation.review import Desk, add_note, hold_article
 from moderation.rulebook.load import checked_rules
-from moderation.store import Day, Narrowed, RuleRecord, holds, open_store
+from moderation.store import Day, Narrowed, RuleRecord, Store, holds, open_store
 
 RUN_SECONDS = 20
 
@@ -111,6 +111,17 @@ def test_the_panel_gets_items_counts_and_filters(filled, monkeypatch):
     assert [choice["count"] for choice in data["choices"]["reason"]] == [10]
     assert [queue["title"] for queue in data["queues"]][-3:] == ["Approved", "Rejected", "Watch"]
     assert data["moderator"] == "marta"
+
+
+def test_a_page_asks_once_who_sits_there(filled, monkeypatch):
+    """Each such question was a transaction of its own, eighteen of them after every press."""
+    asked = []
+    person = Store.person
+    monkeypatch.setattr(Store, "person", lambda store, subject: asked.append(subject) or person(store, subject))
+    # Before the desk there is none; opened, it looks whom it belongs to.
+    _run(_queue_script)
+
+    assert len(asked) <= 3
 
 
 def test_a_database_that_fails_for_a_while_leaves_the_desk_as_it_is(filled):
