@@ -111,8 +111,19 @@ def read_labelled(
                 groups.append(row[group])
     if not texts:
         raise InputError("there are no comments to read", mend="give a file with at least one row")
+    _check_values(labels, truths)
     columns = {label: np.array(values) for label, values in truths.items()}
     return Labelled(tuple(texts), columns, np.array(masses), tuple(groups) if group else None, weights is not None)
+
+
+def _check_values(labels: Sequence[LabelColumn], truths: Mapping[Label, Sequence[float]]) -> None:
+    """Refuse a word that stands nowhere: a slip in it would make every comment a harmless one."""
+    for column in labels:
+        if column.value is not None and 1.0 not in truths[column.label]:
+            raise InputError(
+                f"no cell of column `{column.column}` says `{column.value}`",
+                mend="write the word as the column has it, capitals and blanks included",
+            )
 
 
 def _weight(cell: str) -> float:

@@ -198,6 +198,15 @@ def test_formats(tmp_path: Path, name: str, content: str) -> None:
     assert labelled.truths["toxicity"].tolist() == [1.0, 0.0]
 
 
+def test_a_word_that_no_cell_says_is_a_slip(tmp_path: Path) -> None:
+    """Else every comment would count as harmless, and the table would say so with intervals."""
+    path = tmp_path / "labelled.csv"
+    path.write_text("body,is_bad\nhello,Toxic\nbye,Not Toxic\n")
+    assert read_labelled([path], text="body", labels=[LabelColumn.parse("toxicity=is_bad==Toxic")])
+    with pytest.raises(InputError, match="no cell of column `is_bad` says `toxic`"):
+        read_labelled([path], text="body", labels=[LabelColumn.parse("toxicity=is_bad==toxic")])
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
