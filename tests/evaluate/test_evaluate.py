@@ -288,7 +288,7 @@ def test_curves_are_those_of_the_definition() -> None:
 
 def test_the_picture_shows_what_can_be_drawn(table: Path, tmp_path: Path) -> None:
     """A PNG with ink in the label's colour; a label that is never true has no curve, and is no error."""
-    columns = [LabelColumn.parse("toxicity=bad"), LabelColumn.parse("spam=n==9")]
+    columns = [LabelColumn.parse("toxicity=bad"), LabelColumn.parse("spam=n>=9")]
     found = evaluate(read_labelled([table], text="body", labels=columns), ByLength(), threshold=at(0.5), rounds=0)
     draw(found, tmp_path / "curves.png")
     with Image.open(tmp_path / "curves.png") as image:
