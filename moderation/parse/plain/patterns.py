@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -56,7 +55,7 @@ def _verbatim(sheet: Sheet) -> list[Pattern]:
             strength = 0.0  # `5 people like this` ends texts, but does not tell comments from a table of results
         pattern = oriented(sheet, "=" + text, members, strength)
         if not sheet.headings and pattern.above and _under_many_names(sheet, members):
-            pattern = replace(pattern, strength=strength + 0.3)
+            pattern = pattern._replace(strength=strength + 0.3)
         found.append(pattern)
     return found
 

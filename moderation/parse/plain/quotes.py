@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from moderation.records import Span
 
@@ -26,8 +25,7 @@ _NEAREST: Final = 200
 _LONGEST_SCAN: Final = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(NamedTuple):
     """The ranges of a text that repeat somebody else, whom it names, and the position of the comment repeated."""
 
     spans: tuple[Span, ...] = ()

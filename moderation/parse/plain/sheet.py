@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from moderation.parse.plain.badges import is_badge
 from moderation.parse.plain.buttons import is_buttons
@@ -38,8 +38,7 @@ class Sheet:
         return looks_like_name(self.lines[index].text)
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A repeating line: its members as indices of lines, how header-like it is, and where text and name stand.
 
     `below`: the text stands above the member. `above`, `under`: the name stands on the line above or below it;
