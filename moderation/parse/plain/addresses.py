@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -94,12 +95,18 @@ def _paired(slot: Slot, known: set[str]) -> Slot:
     name = slot.author or ""
     if name.isalnum():
         return slot
-    arrow = _ARROW.search(name)
-    gap = None if arrow else next((g for g in _GAP.finditer(name) if name[g.end() :].casefold() in known), None)
-    between = arrow or gap
+    arrow, gaps = _between(name)
+    between = arrow or next((gap for gap in gaps if name[gap.end() :].casefold() in known), None)
     if between is None or not name[: between.start()].strip() or not name[between.end() :].strip():
         return slot
     return slot._replace(author=name[: between.start()].strip(), addressee=name[between.end() :].strip())
+
+
+@lru_cache(maxsize=1024)  # asked twice of each name, and people come back
+def _between(name: str) -> tuple[re.Match[str] | None, tuple[re.Match[str], ...]]:
+    """Return the arrow in `name`, or what may stand for a lost one."""
+    arrow = _ARROW.search(name)
+    return arrow, () if arrow else tuple(_GAP.finditer(name))
 
 
 def _lined(sheet: Sheet, slot: Slot, known: set[str]) -> Slot:
