@@ -7,9 +7,9 @@ shape (a name with a date). Nothing here knows a site's words.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Final
 
 from moderation.parse.plain.buttons import button_key
@@ -41,9 +41,8 @@ def _shaped(sheet: Sheet) -> list[Pattern]:
 def _verbatim(sheet: Sheet) -> list[Pattern]:
     """Return the lines that repeat word for word; below a heading two are enough, elsewhere they mean little."""
     found = []
-    fewest = 2 if sheet.headings else 3
-    for text, members in _alike(sheet).items():
-        if len(members) < fewest or any(b - a < 2 for a, b in pairwise(members)):
+    for text, members in _alike(sheet, fewest=2 if sheet.headings else 3).items():
+        if any(b - a < 2 for a, b in pairwise(members)):
             continue
         strength = 0.05 if not sheet.headings else 0.3 if sheet.buttons[members[0]] else 0.45
         strength += 0.25 if _ABOUT_COMMENTS.search(text) else 0.0
@@ -56,24 +55,28 @@ def _verbatim(sheet: Sheet) -> list[Pattern]:
     return found
 
 
-def _alike(sheet: Sheet) -> dict[str, list[int]]:
-    """Return the short lines, below the first heading if there is one, by what they have in common with their like.
+def _alike(sheet: Sheet, fewest: int) -> dict[str, list[int]]:
+    """Return the short lines, below the first heading if there is one, of which `fewest` or more are alike.
 
-    That is all of a line but its numbers, or of a row of buttons all but the counts.
+    The key is what they have in common: all of a line but its numbers, or of a row of buttons all but the counts.
     """
     begin = sheet.headings[0] + 1 if sheet.headings else 0
     texts = [line.text if len(line.text) <= _LONGEST_MARKER else "" for line in sheet.lines[begin:]]
-    # All lines at once: no line has a line feed in it, and each alone costs ten times this. No line splits into one.
+    for index in sheet.headings[1:]:
+        texts[index - begin] = ""
+    # All lines at once: no line has a line feed in it, and each alone costs ten times this.
     keys = _NUMBER.sub("9", "\n".join(texts).casefold()).split("\n")
+    for index in compress(range(len(texts)), sheet.buttons[begin:]):
+        keys[index] = _button_key(texts[index])
+    often = {key for key, number in Counter(keys).items() if number >= fewest and key}
     groups: dict[str, list[int]] = defaultdict(list)
-    for index, (text, key) in enumerate(zip(texts, keys, strict=False), begin):
-        if text and index not in sheet.headings:
-            groups[_button_key(text) if sheet.buttons[index] else key].append(index)
+    for index in compress(range(len(keys)), map(often.__contains__, keys)):
+        groups[keys[index]].append(begin + index)
     return groups
 
 
 def _button_key(text: str) -> str:
-    key = button_key(text)
+    key = button_key(text) if text else ""
     return text if key == "9" else key
 
 
