@@ -91,10 +91,8 @@ def looks_like_name(text: str) -> bool:
     if text.startswith(("http", "www.", '"', "“", "„", "«", "[...]", "(", ">")) or is_buttons(text):
         return False
     words = _WORD.findall(text)
-    if len(words) > 7:
-        return False
-    if len(words) < 4 or " " not in text:
-        return True
+    if not 4 <= len(words) <= 7 or " " not in text:
+        return len(words) <= 7
     # `Colette, Just for Foodies` is a name, `as the minister of works` is not: only a name has all else in capitals.
     titled = words[0][0].isupper() and all(word[0].isupper() or word in _COMMON for word in words)
     return titled or not any(word in _COMMON for word in words)
