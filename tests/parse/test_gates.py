@@ -13,7 +13,7 @@ from unittest.mock import patch
 import pytest
 
 from moderation.parse import times, worded
-from moderation.parse.plain import buttons, marks, names
+from moderation.parse.plain import buttons, marks, names, stamps
 from moderation.parse.plain.inline import parted
 from moderation.parse.plain.lines import lines_of
 from moderation.parse.plain.page import parse_page
@@ -82,6 +82,16 @@ def test_a_page_reads_the_same_without_what_spares_work_on_names_and_buttons() -
     with patch.object(names, "_MAY_TRAIL", EVERYTHING), patch.object(buttons, "_may_be_buttons", return_value=True):
         assert parsed() == gated
     assert sum(len(page.comments) for page in gated) > 500
+
+
+@pytest.mark.parametrize("age", [
+    *("a day ago", "about an hour ago", "two weeks ago", "just now", "moments ago", "gerade eben", "vor einer stunde"),
+    *("vor einem tag", "à l'instant", "à l’instant", "il y a une heure", "il y a un an", "hace una hora", "hace un mes"),
+    *("ahora mismo",),
+])  # fmt: skip
+def test_an_age_without_a_number_is_looked_for_where_it_can_be(age: str) -> None:
+    for line in (age, age.upper(), f"Ann Lee • {age}", f"Posted {age.capitalize()}"):
+        assert [stamps.kind_of(stamp) for stamp in stamps.stamps_in(line)] == ["ago"]
 
 
 def test_lines_compared_all_at_once_are_alike_as_they_are_one_by_one() -> None:

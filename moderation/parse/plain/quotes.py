@@ -71,6 +71,8 @@ def _of(position: int, texts: Sequence[str], authors: Sequence[str | None], fold
     if (cite := _CITES.match(text)) and (name := _name(cite)).casefold() in names:
         end, source = _repeated(position, text, cite.end(), name, authors, folded)
         return Quoted((Span(0, end),) if end else (), name, source)
+    if ">" not in text and "&gt;" not in text:
+        return NOTHING_QUOTED
     marked = tuple(Span(part.start(), part.start() + len(part.group().rstrip())) for part in _MARKED.finditer(text))
     if not marked:
         return NOTHING_QUOTED
