@@ -26,8 +26,7 @@ _LATER_PAGE: Final = re.compile(
 
 def known_systems(root: Node, source: str) -> Iterator[Candidate]:
     """Yield the comments of each known system that the page shows signs of, in the order of the table."""
-    # Each once: a page has ten times as many elements as it has names for them, and no need holds a blank.
-    names = " ".join(dict.fromkeys(name for path in _NAMES for name in path(root)))
+    names = " ".join(name for path in _NAMES for name in path(root))
     for number, system in enumerate(SYSTEMS):
         # Attributes and tags are not among the names; the page's source is ten times as long.
         if not any(need in (source if need.startswith(("<", "data-", "aria-")) else names) for need in system.needs):
