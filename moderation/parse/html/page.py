@@ -49,7 +49,7 @@ def parse_html(data: bytes, *, source: str | None, thread_id: str) -> Page | Non
     `source` is by default `html`. None when there is nothing in the page; never fails.
     """
     tree = tree_of(data)
-    if tree is None or not "".join(tree.root.itertext()).strip():
+    if tree is None or not any(map(str.strip, tree.root.itertext())):
         return None
     facts = facts_of(tree)
     thread = find_thread(tree, facts)

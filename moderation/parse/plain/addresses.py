@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -60,7 +60,7 @@ def _without_places(slots: Sequence[Slot]) -> list[Slot]:
         parted = sum(separator in name for name in names)
         if parted >= 2 and parted >= _MOSTLY * len(names):
             return [
-                replace(slot, author=slot.author.split(separator)[0].strip() or None) if slot.author else slot
+                slot._replace(author=slot.author.split(separator)[0].strip() or None) if slot.author else slot
                 for slot in slots
             ]
     return list(slots)
@@ -68,13 +68,13 @@ def _without_places(slots: Sequence[Slot]) -> list[Slot]:
 
 def _without_place(slot: Slot) -> Slot:
     place = _PLACE.search(slot.author) if slot.author else None
-    return replace(slot, author=place.string[: place.start()]) if place else slot
+    return slot._replace(author=place.string[: place.start()]) if place else slot
 
 
 def _without_badge(slot: Slot) -> Slot:
     if slot.author is None or not slot.author.endswith(" Mod"):
         return slot
-    return replace(slot, author=slot.author.removesuffix(" Mod").rstrip())
+    return slot._replace(author=slot.author.removesuffix(" Mod").rstrip())
 
 
 def _without_numbers(slots: Sequence[Slot]) -> list[Slot]:
@@ -83,7 +83,7 @@ def _without_numbers(slots: Sequence[Slot]) -> list[Slot]:
     numbers = [int(match["number"]) for match in found if match]
     if len(numbers) < 2 or len(numbers) < len(slots) or any(b <= a for a, b in pairwise(numbers)):
         return list(slots)
-    return [replace(slot, author=match["name"]) if match else slot for slot, match in zip(slots, found, strict=True)]
+    return [slot._replace(author=match["name"]) if match else slot for slot, match in zip(slots, found, strict=True)]
 
 
 def _numbered(name: str) -> re.Match[str] | None:
@@ -95,12 +95,18 @@ def _paired(slot: Slot, known: set[str]) -> Slot:
     name = slot.author or ""
     if name.isalnum():
         return slot
-    arrow = _ARROW.search(name)
-    gap = None if arrow else next((g for g in _GAP.finditer(name) if name[g.end() :].casefold() in known), None)
-    between = arrow or gap
+    arrow, gaps = _between(name)
+    between = arrow or next((gap for gap in gaps if name[gap.end() :].casefold() in known), None)
     if between is None or not name[: between.start()].strip() or not name[between.end() :].strip():
         return slot
-    return replace(slot, author=name[: between.start()].strip(), addressee=name[between.end() :].strip())
+    return slot._replace(author=name[: between.start()].strip(), addressee=name[between.end() :].strip())
+
+
+@lru_cache(maxsize=1024)  # asked twice of each name, and people come back
+def _between(name: str) -> tuple[re.Match[str] | None, tuple[re.Match[str], ...]]:
+    """Return the arrow in `name`, or what may stand for a lost one."""
+    arrow = _ARROW.search(name)
+    return arrow, () if arrow else tuple(_GAP.finditer(name))
 
 
 def _lined(sheet: Sheet, slot: Slot, known: set[str]) -> Slot:
@@ -114,7 +120,7 @@ def _lined(sheet: Sheet, slot: Slot, known: set[str]) -> Slot:
     name = address["name"] if address else text
     meant = name.lstrip("@").casefold() in known
     if address and (meant or looks_like_name(name) or is_handle(name)):
-        return replace(slot, first=max(slot.first, index + 1), addressee=name)
+        return slot._replace(first=max(slot.first, index + 1), addressee=name)
     if meant and not text.startswith("@") and name.casefold() != (slot.author or "").casefold():
-        return replace(slot, first=max(slot.first, index + 1), addressee=name)
+        return slot._replace(first=max(slot.first, index + 1), addressee=name)
     return slot

@@ -57,10 +57,10 @@ def _alone(text: str) -> BlockKind:
     """Judge a line by its words alone."""
     if len(text) > _LONGEST_FURNITURE:
         return "caption" if _is_caption(text) else "body"
-    few = len(text.split()) <= _SHORT_WORDS
     low = text.lower()
     if heading_of(text) or _is_furniture(text, low) or is_buttons(text):
         return "furniture"
+    few = len(text.split()) <= _SHORT_WORDS
     finished = ends_sentence(text)
     if CREDIT.match(low) or "contributed to this" in text or (not finished and few and BYLINE.fullmatch(text)):
         return "credit"

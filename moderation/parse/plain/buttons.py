@@ -42,17 +42,24 @@ _ASIDES: Final = frozenset(
     posty rejestracja dołączył dołączyła registrace příspěvky inlägg blev сообщения зарегистрирован mensagens registado
     iletiler mesajlar kayıt""".split()  # noqa: SIM905 - a list of words
 )
+_FIRST_WORDS: Final = _BUTTONS | _ASIDES
 _KEY_WORDS: Final = 2
 
 
 def is_buttons(text: str) -> bool:
     """Tell whether `text` holds nothing but the words on the buttons and counters of a comment."""
-    return len(text) <= _LONGEST and _all_buttons(text)
+    return len(text) <= _LONGEST and _may_be_buttons(text) and _all_buttons(text)
 
 
 def is_aside(text: str) -> bool:
     """Tell whether the time in `text` is not that of a comment: of a change to it, of its author's first day."""
     return _ASIDE.fullmatch(text) is not None
+
+
+def _may_be_buttons(text: str) -> bool:
+    """Tell whether the first word of `text` is one of a button: nine lines in ten have another."""
+    first = _TOKEN.search(text)
+    return first is None or first.group().casefold() in _FIRST_WORDS
 
 
 @lru_cache(maxsize=1024)  # asked of each line of a page three times, and sites print the same buttons on every page

@@ -161,6 +161,5 @@ def filled(sheet: Sheet, pattern: Pattern) -> float:
     edges = [-1, *members] if pattern.below else [*members, len(sheet)]
     filled = 0
     for a, b in pairwise(edges):
-        inside = range(a + 1, b - (1 if pattern.above and b < len(sheet) else 0))
-        filled += any(sheet.marks[i] is None and not sheet.buttons[i] for i in inside)
+        filled += sheet.contents(a + 1, b - (1 if pattern.above and b < len(sheet) else 0)) > 0
     return filled / len(members)

@@ -53,7 +53,7 @@ _TRAILER: Final = re.compile(
     r"|\s+[+-]?\d+ (?:recs?|points?|pts|likes?|fans?)$|'s picture$|^\(?\d+\)\s*",
     re.IGNORECASE,
 )
-_MAY_TRAIL: Final = re.compile(r"[(\[)\d']")  # what each of the trailers has in it
+_MAY_TRAIL: Final = re.compile(r"[(\[']|\d[ )]")  # what each of the trailers has in it
 _PROFILE: Final = re.compile(r"^https?://\S+\s+(?=\S)")
 _LABELLED: Final = re.compile(
     r"(?:from|name|author|user|posted by|von|autor|de|nom|nombre)\s*:\s*(?=\S)", re.IGNORECASE
@@ -91,11 +91,11 @@ def looks_like_name(text: str) -> bool:
     if text.startswith(("http", "www.", '"', "“", "„", "«", "[...]", "(", ">")) or is_buttons(text):
         return False
     words = _WORD.findall(text)
-    if len(words) > 7:
-        return False
+    if not 4 <= len(words) <= 7 or " " not in text:
+        return len(words) <= 7
     # `Colette, Just for Foodies` is a name, `as the minister of works` is not: only a name has all else in capitals.
-    titled = bool(words) and all(word[0].isupper() or word in _COMMON for word in words) and words[0][0].isupper()
-    return len(words) < 4 or " " not in text or titled or not any(word in _COMMON for word in words)
+    titled = words[0][0].isupper() and all(word[0].isupper() or word in _COMMON for word in words)
+    return titled or not any(word in _COMMON for word in words)
 
 
 def is_handle(text: str) -> bool:
@@ -178,7 +178,9 @@ def _without_trailers(name: str) -> str:
     for _ in range(2):
         if not _MAY_TRAIL.search(name):
             break
-        name = bare(_TRAILER.sub("", name))
+        before, name = name, bare(_TRAILER.sub("", name))
+        if name == before:
+            break
     return name
 
 

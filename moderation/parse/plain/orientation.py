@@ -129,13 +129,9 @@ def _closed_by(sheet: Sheet, members: Sequence[int]) -> bool:
     heading = _heading_of(sheet, members)
     if heading is None or len(members) < 2:
         return False
-    least = min(_contents(sheet, a, b) for a, b in pairwise(members))
+    least = min(sheet.contents(a + 1, b) for a, b in pairwise(members))
     end = next((i for i in range(members[-1] + 1, len(sheet)) if closes(sheet.lines[i].text)), len(sheet))
-    return _contents(sheet, heading, members[0]) >= least > _contents(sheet, members[-1], end)
-
-
-def _contents(sheet: Sheet, begin: int, end: int) -> int:
-    return sum(sheet.marks[index] is None and not sheet.buttons[index] for index in range(begin + 1, end))
+    return sheet.contents(heading + 1, members[0]) >= least > sheet.contents(members[-1] + 1, end)
 
 
 def _names_under(sheet: Sheet, members: Sequence[int]) -> int:

@@ -22,10 +22,13 @@ from moderation.parse.plain.section import Section, find_section, topic_of
 from moderation.parse.plain.slots import Slot
 from moderation.parse.plain.written import times_written
 from moderation.records import Article, Block, Comment, Confidence, Notice, Page
+from moderation.records.quick import open_twin
 from moderation.taxonomy import BlockKind
 
 _PARENT: Final = re.compile(r"(?:^|[|·•]\s*)parent(?:\s*[|·•]|$)|(?:link|embed|save)parent(?:report|reply|$)")
 _LONGEST_ROW: Final = 160
+_OPEN_BLOCK: Final = open_twin(Block)
+_OPEN_COMMENT: Final = open_twin(Comment)
 
 
 def parse_page(text: str, *, source: str, thread_id: str) -> Page:
@@ -64,7 +67,9 @@ def _article(
 
 
 def _block(line: Line, kind: BlockKind) -> Block:
-    return Block(kind, line.text, line.start, line.end)
+    block = _OPEN_BLOCK(kind, line.text, line.start, line.end)
+    block.__class__ = Block
+    return block
 
 
 def _declaring(lines: Sequence[Line], section: Section | None) -> tuple[int, int] | None:
@@ -91,8 +96,8 @@ def _comments(text: str, lines: Sequence[Line], section: Section, source: str, t
     times = times_written(lines, section.marks, section.slots)
     ids = Ids()
     names = [ids.made(thread_id, slot.author, body) for slot, body in zip(section.slots, texts, strict=True)]
-    return tuple(
-        Comment(
+    made = [
+        _OPEN_COMMENT(
             source=source,
             thread_id=thread_id,
             id=names[position],
@@ -107,7 +112,10 @@ def _comments(text: str, lines: Sequence[Line], section: Section, source: str, t
             confidence=_confidence(slot, link),
         )
         for position, (slot, link) in enumerate(zip(section.slots, links, strict=True))
-    )
+    ]
+    for comment in made:
+        comment.__class__ = Comment
+    return tuple(made)
 
 
 def _is_below(lines: Sequence[Line], slot: Slot) -> bool:

@@ -7,10 +7,9 @@ shape (a name with a date). Nothing here knows a site's words.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Final
 
 from moderation.parse.plain.buttons import button_key
@@ -41,14 +40,9 @@ def _shaped(sheet: Sheet) -> list[Pattern]:
 
 def _verbatim(sheet: Sheet) -> list[Pattern]:
     """Return the lines that repeat word for word; below a heading two are enough, elsewhere they mean little."""
-    groups: dict[str, list[int]] = defaultdict(list)
-    for index in range(sheet.headings[0] + 1 if sheet.headings else 0, len(sheet)):
-        if len(sheet.lines[index].text) <= _LONGEST_MARKER and index not in sheet.headings:
-            groups[_same(sheet, index)].append(index)
     found = []
-    fewest = 2 if sheet.headings else 3
-    for text, members in groups.items():
-        if len(members) < fewest or any(b - a < 2 for a, b in pairwise(members)):
+    for text, members in _alike(sheet, fewest=2 if sheet.headings else 3).items():
+        if any(b - a < 2 for a, b in pairwise(members)):
             continue
         strength = 0.05 if not sheet.headings else 0.3 if sheet.buttons[members[0]] else 0.45
         strength += 0.25 if _ABOUT_COMMENTS.search(text) else 0.0
@@ -56,17 +50,33 @@ def _verbatim(sheet: Sheet) -> list[Pattern]:
             strength = 0.0  # `5 people like this` ends texts, but does not tell comments from a table of results
         pattern = oriented(sheet, "=" + text, members, strength)
         if not sheet.headings and pattern.above and _under_many_names(sheet, members):
-            pattern = replace(pattern, strength=strength + 0.3)
+            pattern = pattern._replace(strength=strength + 0.3)
         found.append(pattern)
     return found
 
 
-def _same(sheet: Sheet, index: int) -> str:
-    """Return what a line has in common with its like: all of it, or of a row of buttons all but the counts."""
-    text = sheet.lines[index].text
-    if not sheet.buttons[index]:
-        return _NUMBER.sub("9", text.casefold())
-    key = button_key(text)
+def _alike(sheet: Sheet, fewest: int) -> dict[str, list[int]]:
+    """Return the short lines, below the first heading if there is one, of which `fewest` or more are alike.
+
+    The key is what they have in common: all of a line but its numbers, or of a row of buttons all but the counts.
+    """
+    begin = sheet.headings[0] + 1 if sheet.headings else 0
+    texts = [line.text if len(line.text) <= _LONGEST_MARKER else "" for line in sheet.lines[begin:]]
+    for index in sheet.headings[1:]:
+        texts[index - begin] = ""
+    # All lines at once: no line has a line feed in it, and each alone costs ten times this.
+    keys = _NUMBER.sub("9", "\n".join(texts).casefold()).split("\n")
+    for index in compress(range(len(texts)), sheet.buttons[begin:]):
+        keys[index] = _button_key(texts[index])
+    often = {key for key, number in Counter(keys).items() if number >= fewest and key}
+    groups: dict[str, list[int]] = defaultdict(list)
+    for index in compress(range(len(keys)), map(often.__contains__, keys)):
+        groups[keys[index]].append(begin + index)
+    return groups
+
+
+def _button_key(text: str) -> str:
+    key = button_key(text) if text else ""
     return text if key == "9" else key
 
 

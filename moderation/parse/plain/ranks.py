@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from moderation.parse.plain.names import is_portrait
@@ -27,7 +26,7 @@ def ranked(sheet: Sheet, heads: Sequence[Head], *, loose: bool) -> list[Head]:
     if len(found) < 2 or len(found) < _MOSTLY * len(heads) or not _are_names(sheet, found):
         return list(heads)
     return [
-        head if upper is None or head.addressee is not None else replace(head, first=min(head.first, upper), name=upper)
+        head if upper is None or head.addressee is not None else head._replace(first=min(head.first, upper), name=upper)
         for head, upper in zip(heads, uppers, strict=True)
     ]
 
@@ -48,7 +47,7 @@ def _answering(sheet: Sheet, heads: Sequence[Head], *, loose: bool) -> list[Head
         told = upper if answers else lower
         known.update([sheet.lines[told].text] if told is not None else [])
         found.append(
-            replace(head, first=min(head.first, told), name=told, addressee=lower)
+            head._replace(first=min(head.first, told), name=told, addressee=lower)
             if answers and told is not None
             else head
         )

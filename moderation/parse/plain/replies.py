@@ -6,8 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from moderation.parse.plain.quotes import NOTHING_QUOTED, Quoted
 
@@ -16,8 +15,7 @@ _HANDLE: Final = re.compile(r"@([\w][\w.'’-]*\w|\w)")
 _MOST_WORDS: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What is known of a comment when its place in the conversation is looked for.
 
     `addressee` is whom the site prints as answered; `below` tells that it is marked as an answer without saying to
@@ -33,8 +31,7 @@ class Said:
     quoted: Quoted = NOTHING_QUOTED
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a comment answers: the name addressed, the position of the comment meant, and how sure that is."""
 
     name: str | None = None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 from moderation.parse.plain.badges import is_badge
 from moderation.parse.plain.buttons import is_buttons
@@ -21,7 +22,8 @@ _MOST_BETWEEN: Final = 3
 class Sheet:
     """A page as its non-blank lines, each judged alone: header-like, nothing but buttons, a badge.
 
-    `headings` are those of comment sections, as indices of lines.
+    `headings` are those of comment sections, as indices of lines; `said[i]` counts the lines above line `i` that are
+    neither header-like nor buttons.
     """
 
     lines: tuple[Line, ...]
@@ -29,17 +31,21 @@ class Sheet:
     buttons: tuple[bool, ...]
     badges: tuple[bool, ...]
     headings: tuple[int, ...]
+    said: tuple[int, ...]
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    def contents(self, begin: int, end: int) -> int:
+        """Count the lines of `lines[begin:end]` that are neither header-like nor buttons."""
+        return self.said[end] - self.said[begin] if begin < end else 0
 
     def is_name(self, index: int) -> bool:
         """Tell whether a line can be a name; told when asked, as few lines stand where a name could."""
         return looks_like_name(self.lines[index].text)
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A repeating line: its members as indices of lines, how header-like it is, and where text and name stand.
 
     `below`: the text stands above the member. `above`, `under`: the name stands on the line above or below it;
@@ -64,7 +70,8 @@ def sheet_of(lines: Sequence[Line]) -> Sheet:
     buttons = tuple(map(is_buttons, texts))
     # `2 replies`, `Antworten`: a button where a heading stands above it, or where it comes back.
     headings = [i for i in headings if not buttons[i] or (i == headings[0] and texts.count(texts[i]) == 1)]
-    return Sheet(tuple(lines), marks, buttons, tuple(map(is_badge, texts)), tuple(headings))
+    said = accumulate((mark is None and not button for mark, button in zip(marks, buttons, strict=True)), initial=0)
+    return Sheet(tuple(lines), marks, buttons, tuple(map(is_badge, texts)), tuple(headings), tuple(said))
 
 
 def name_line(sheet: Sheet, index: int, *, loose: bool) -> int | None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
 from moderation.parse.plain.block_words import FURNITURE
 from moderation.parse.plain.buttons import button_key, is_aside
@@ -20,8 +19,7 @@ _MOSTLY: Final = 0.6
 _MOST_RANKS: Final = 2  # between the name in a profile and its counts
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One comment as indices of lines: its text is `lines[first:last]`, its header and buttons are the rest of
     `lines[head:stop]`.
 
@@ -42,8 +40,7 @@ class Slot:
     addressee: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The header of a comment as indices of lines: `lines[first : member + 1]`; `name` is the name's line, if told.
 
     `addressee` is the line with the name that the comment answers.
@@ -67,10 +64,10 @@ def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: froze
         first, last = _trim(sheet, index + 1 + under, end, edges)
         author, sure = _author(sheet, head, best)
         if slots and best.above and author and sure <= _DOUBTFUL:  # the line may be the end of the text above
-            slots[-1] = replace(slots[-1], boundary=_DOUBTFUL_EDGE)
+            slots[-1] = slots[-1]._replace(boundary=_DOUBTFUL_EDGE)
         if slots and author and _repeats(sheet, slots[-1], author):
             ended = _trim(sheet, slots[-1].first, slots[-1].last - 1, edges)
-            slots[-1] = replace(slots[-1], first=ended[0], last=ended[1])
+            slots[-1] = slots[-1]._replace(first=ended[0], last=ended[1])
         indent = sheet.lines[head.first].indent
         to = None if head.addressee is None else display_name(sheet.lines[head.addressee].text)
         slots.append(
@@ -90,8 +87,8 @@ def _turned(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
             continue
         begin = next((line for line in range(before.last - 1, before.first, -1) if sheet.lines[line].gap), None)
         if begin is not None:
-            slots[place - 1] = replace(before, last=begin, stop=begin)
-            slots[place] = replace(slot, head=begin, member=-1, first=begin, last=slot.head, boundary=_DOUBTFUL_EDGE)
+            slots[place - 1] = before._replace(last=begin, stop=begin)
+            slots[place] = slot._replace(head=begin, member=-1, first=begin, last=slot.head, boundary=_DOUBTFUL_EDGE)
     return slots
 
 
@@ -188,7 +185,7 @@ def _ended_by_buttons(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
             and row[0] in {row[0] for row in found}
             and row[-1] in {row[-1] for row in found}
         ):
-            return [*others, replace(last, last=index)]
+            return [*others, last._replace(last=index)]
     return slots
 
 
@@ -198,7 +195,7 @@ def _without_profile(sheet: Sheet, slot: Slot) -> Slot:
         return slot
     for index in range(slot.last - 1, max(slot.first, slot.last - 2 - _MOST_RANKS), -1):
         if sheet.lines[index].text == slot.author:
-            return replace(slot, last=index)
+            return slot._replace(last=index)
     return slot
 
 
@@ -237,7 +234,7 @@ def _named_by_first_line(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
 def _from_first_name(sheet: Sheet, slot: Slot) -> Slot:
     """Begin the first slot at its first name: without a heading, the end of the article may have got into it."""
     begin = next((index for index in range(slot.head, slot.last - 1) if _could_name(sheet, index)), slot.head)
-    return replace(slot, head=begin, first=max(slot.first, begin))
+    return slot._replace(head=begin, first=max(slot.first, begin))
 
 
 def _could_name(sheet: Sheet, index: int) -> bool:
@@ -253,7 +250,7 @@ def _renamed(sheet: Sheet, slot: Slot) -> Slot:
         return slot
     name = display_name(sheet.lines[line].text)
     sure = round(0.8 * name_confidence(name), 2)
-    return replace(slot, first=max(slot.first, line + 1), author=name, author_confidence=sure)
+    return slot._replace(first=max(slot.first, line + 1), author=name, author_confidence=sure)
 
 
 def _first_begin(sheet: Sheet, best: Pattern, heading: int | None) -> int:
