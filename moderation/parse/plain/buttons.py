@@ -21,9 +21,11 @@ _BUTTONS: Final = frozenset(
     sdílet vastaa tykkää ilmoita jaa yanıtla cevapla beğen bildir paylaş ответить нравится пожаловаться поделиться
     відповісти απάντηση αναφορά răspunde raportează válasz válaszol balas suka trả lời thích
     رد الرد إعجاب أعجبني مشاركة إبلاغ بلغ پاسخ גיבו הגב הגיבו השב להגיב דווח דיווח אהבתי שתף שיתוף
+    ссылка развернуть ветку уровень выше nadużycie helpful unhelpful
     返信 返信する 報告 報告する いいね 回复 回覆 举报 檢舉 赞 讚 分享 답글 답글쓰기 신고 좋아요 공감 비공감""".split()  # noqa: SIM905 - a list of two hundred quoted words reads worse
 )
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
+_GLUE: Final = re.compile(r"(?<=[a-zß-öø-ÿа-я])(?=[A-ZÀ-ÖØ-ÞА-Я])")
 _LONGEST: Final = 160
 # Counters and ages change from one row of buttons to the next: `Like · Reply · 14 · 3d`.
 _COUNTS: Final = re.compile(r"[\d.,]+\s?(?:[smhdwy]|mo|min|hrs?|yrs?|k)?\b|[^\w\s]+")
@@ -60,11 +62,16 @@ def _all_buttons(text: str) -> bool:
     first = _TOKEN.search(text)
     if first is None:
         return text[:1] not in "\"'“”([{"
-    if first.group().casefold() in _BUTTONS and all(
-        word.casefold() in _BUTTONS for word in _TOKEN.findall(text, first.end())
-    ):
+    if _is_button(first.group()) and all(map(_is_button, _TOKEN.findall(text, first.end()))):
         return True
     return first.group().casefold() in _ASIDES and is_aside(text)
+
+
+def _is_button(word: str) -> bool:
+    """Tell whether a word stands on a button, or is two or three such words that a copy has glued: `ReplyShare`."""
+    return word.casefold() in _BUTTONS or (
+        _GLUE.search(word) is not None and all(part.casefold() in _BUTTONS for part in _GLUE.split(word))
+    )
 
 
 def button_key(text: str) -> str:

@@ -105,7 +105,7 @@ def is_handle(text: str) -> bool:
 
 def is_monogram(text: str, name: str) -> bool:
     """Tell whether `text` is the first letters of `name`, as sites show them where there is no portrait."""
-    if len(text) > _LONGEST_MONOGRAM or not text.isupper() or not name:
+    if len(text) > _LONGEST_MONOGRAM or not name or not (text.isupper() or len(text) == 1):
         return False
     letters = "".join(word[0] for word in name.split())
     return text.casefold() in (

@@ -76,7 +76,7 @@ def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: froze
         slots.append(
             Slot(head.first, index + under, first, last, end, author, round(sure, 2), boundary, indent, head.title, to)
         )
-    return [_without_profile(sheet, slot) for slot in _ended_by_buttons(sheet, _turned(sheet, slots))]
+    return [_without_profile(sheet, slot) for slot in _ended_by_buttons(sheet, _turned(sheet, slots), edges)]
 
 
 def _turned(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
@@ -175,19 +175,17 @@ def _without(first: int, last: int, unwanted: Callable[[int], bool]) -> tuple[in
     return first, last
 
 
-def _ended_by_buttons(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
+def _ended_by_buttons(sheet: Sheet, slots: list[Slot], edges: frozenset[int]) -> list[Slot]:
     """End the last text at the row of buttons that ends the others: what follows it is the rest of the page."""
-    rows = [_row(sheet, slot.last, slot.stop) for slot in slots[:-1]]
+    rows = [_row(sheet, slot.last, slot.stop, edges) for slot in slots[:-1]]
     found = [row for row in rows if row]
     if not found or len(found) < _MOSTLY * len(rows):
         return slots
     *others, last = slots
+    opening, closing = {row[0] for row in found}, {row[-1] for row in found}
     for index in range(last.first + 1, last.last):
-        if (
-            (row := _row(sheet, index, last.stop))
-            and row[0] in {row[0] for row in found}
-            and row[-1] in {row[-1] for row in found}
-        ):
+        row = _row(sheet, index, last.stop, edges)
+        if row and row[0] in opening and not closing.isdisjoint(row):
             return [*others, replace(last, last=index)]
     return slots
 
@@ -202,11 +200,11 @@ def _without_profile(sheet: Sheet, slot: Slot) -> Slot:
     return slot
 
 
-def _row(sheet: Sheet, begin: int, end: int) -> tuple[str, ...]:
-    """Return the keys of the lines of buttons that stand from `begin` on."""
+def _row(sheet: Sheet, begin: int, end: int, edges: frozenset[int]) -> tuple[str, ...]:
+    """Return the keys of the lines from `begin` on that are buttons, or repeat as buttons in other words do."""
     keys = []
     for index in range(begin, end):
-        if not sheet.buttons[index]:
+        if not sheet.buttons[index] and (index not in edges or sheet.marks[index] is not None):
             break
         keys.append(button_key(sheet.lines[index].text))
     return tuple(keys)
