@@ -145,7 +145,7 @@ def _head(sheet: Sheet, index: int, best: Pattern, edges: frozenset[int], *, loo
     if best.above:
         above = name_line(sheet, index, loose=loose)
         first = index if above is None else above
-    while not best.below and first - 1 in edges and sheet.lines[first].gap == 0:
+    while not best.below and first - 1 in edges and sheet.lines[first].gap == 0 and not sheet.buttons[first - 1]:
         first -= 1
     return Head(first, index)
 

@@ -177,7 +177,8 @@ def _without(first: int, last: int, unwanted: Callable[[int], bool]) -> tuple[in
 
 def _ended_by_buttons(sheet: Sheet, slots: list[Slot], edges: frozenset[int]) -> list[Slot]:
     """End the last text at the row of buttons that ends the others: what follows it is the rest of the page."""
-    rows = [_row(sheet, slot.last, slot.stop, edges) for slot in slots[:-1]]
+    # A row may have gone to the header below it, where no blank line parts the two.
+    rows = [_row(sheet, slot.last, max(slot.stop, below.member), edges) for slot, below in pairwise(slots)]
     found = [row for row in rows if row]
     if not found or len(found) < _MOSTLY * len(rows):
         return slots
