@@ -8,17 +8,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from moderation.parse.plain.answered import answered_in
 from moderation.parse.plain.names import is_handle, looks_like_name
 from moderation.parse.plain.sheet import Sheet
 from moderation.parse.plain.slots import Slot
 
-_ADDRESS: Final = re.compile(
-    r"(?:(?:in )?(?:reply|response|answer) to|replying to|responding to|@\s?reply to|(?:als )?antwort (?:auf|an)"
-    r"|en réponse à|(?:en )?réponse (?:à|de)|répond à|en respuesta a|respondiendo a|respuesta a|in risposta a"
-    r"|em resposta a"
-    r"|als reactie op|↪|↳|→)\s*:?\s*@?(?P<name>[^\n]{1,70}?)\s*[:,]?",
-    re.IGNORECASE,
-)
 _ARROW: Final = re.compile(
     r"\s*(?:→|►|▶|➜|↪|⮕|=>|->|»|›|\breplied to\b|\breplying to\b|\bin reply to\b|\bantwortet(?:e)? (?:auf|an)?\b"
     r"|\ba répondu à\b|\bha respondido a\b|\bresponde a\b|\ben (?:respuesta|réponse) [aà]\b|\bals antwort (?:auf|an)\b"
@@ -110,8 +104,8 @@ def _lined(sheet: Sheet, slot: Slot, known: set[str]) -> Slot:
         return slot
     index = slot.member + 1 if above else slot.first
     text = sheet.lines[index].text
-    address = _ADDRESS.fullmatch(text)
-    name = address["name"] if address else text
+    address = answered_in(text)
+    name = address or text
     meant = name.lstrip("@").casefold() in known
     if address and (meant or looks_like_name(name) or is_handle(name)):
         return replace(slot, first=max(slot.first, index + 1), addressee=name)

@@ -31,6 +31,7 @@ _FILLER_WORDS: Final = (
 )
 _FILLER_SIGNS: Final = '-–—−|•·∙,:;./#([)]@»«<>›‹~*"…+✓✔ \u00a0'
 _LAST_SIGNS: Final = _FILLER_SIGNS.replace(")", "").replace(".", "")  # `Ann (Oslo)` and `Ann L.` keep them
+_LINE_ENDS: Final = " \t\u00a0•·|∙:"
 # At the beginning of a name articles stay: `The Copper Kettle`, `Le Goff`.
 _OPENERS: Final = (
     r"(?:on|at|in|and|posted|commented|comment(?: by)?|written|submitted|date|time|um|à"
@@ -142,15 +143,22 @@ def without_address(text: str) -> str:
 
 
 def display_name(text: str) -> str:
-    """Return the name that a line of its own holds: `Ann` of `From: Ann`."""
-    return _LABELLED.sub("", without_address(text).lstrip("~"))
+    """Return the name that a line of its own holds: `Ann` of `From: Ann`, of `Ann says`, of `Ann •`."""
+    name = _LABELLED.sub("", without_address(text).lstrip("~")).rstrip(_LINE_ENDS)
+    verb = says_in(name) if " " in name else None
+    return name[: verb.start()].rstrip() if verb and verb.start() and verb.end() == len(name) else name or text
 
 
 def name_in(rest: str, *, says: bool = False) -> str | None:
     """Return the name in a header line whose dates are taken off, or None when none can be told."""
     if says and (verb := says_in(rest)):
         rest = rest[: verb.start()] if rest[: verb.start()].strip(" \t:|-") else rest[verb.end() :]
-    for part in rest.split(CUT):
+    parts = rest.split(CUT)
+    if len(parts) > 1:  # `The bridge 17 May 2018, by Ann`: whom `by` names behind the date comes before a title
+        first, *behind = parts
+        by = [part for part in behind if BY.match(part.lstrip(_FILLER_SIGNS))]
+        parts = [*by, first, *behind] if by else parts
+    for part in parts:
         if not (whole := bare(part)):
             continue
         name = without_number(whole)

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from moderation.parse.plain.answered import answered_in
 from moderation.parse.plain.badges import is_badge
-from moderation.parse.plain.buttons import is_buttons
+from moderation.parse.plain.buttons import is_aside, is_buttons
 from moderation.parse.plain.headings import heading_of
 from moderation.parse.plain.lines import Line
 from moderation.parse.plain.marks import Mark, mark_of
 from moderation.parse.plain.names import is_handle, looks_like_name
 
 _SIGNS: Final = frozenset("•·|∙-–—")
-_MOST_BETWEEN: Final = 3
+_MOST_BETWEEN: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,15 @@ def name_line(sheet: Sheet, index: int, *, loose: bool) -> int | None:
 
 def _is_between(sheet: Sheet, index: int) -> bool:
     """Tell whether a line only stands between a name right above it and its time."""
-    return sheet.lines[index].gap == 0 and (sheet.badges[index] or sheet.lines[index].text in _SIGNS)
+    line = sheet.lines[index]
+    return line.gap == 0 and (
+        sheet.badges[index] or line.text in _SIGNS or answered_in(line.text) is not None or is_aside(line.text)
+    )
 
 
 def _may_be_name(sheet: Sheet, index: int) -> bool:
-    return sheet.marks[index] is None and (sheet.is_name(index) or is_handle(sheet.lines[index].text))
+    text = sheet.lines[index].text
+    return sheet.marks[index] is None and (sheet.is_name(index) or is_handle(text)) and answered_in(text) is None
 
 
 def mostly_named(present: Sequence[Mark], members: Sequence[int]) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from moderation.parse.plain.answered import answered_in
 from moderation.parse.plain.block_words import FURNITURE
 from moderation.parse.plain.buttons import button_key, is_aside
 from moderation.parse.plain.names import display_name, is_handle, is_portrait, name_confidence
@@ -65,6 +66,7 @@ def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: froze
         index = head.member
         under = best.under and index + 2 < end and sheet.is_name(index + 1)
         first, last = _trim(sheet, index + 1 + under, end, edges)
+        first += _opens_alike(sheet, first, last)
         author, sure = _author(sheet, head, best)
         if slots and best.above and author and sure <= _DOUBTFUL:  # the line may be the end of the text above
             slots[-1] = replace(slots[-1], boundary=_DOUBTFUL_EDGE)
@@ -72,11 +74,19 @@ def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: froze
             ended = _trim(sheet, slots[-1].first, slots[-1].last - 1, edges)
             slots[-1] = replace(slots[-1], first=ended[0], last=ended[1])
         indent = sheet.lines[head.first].indent
-        to = None if head.addressee is None else display_name(sheet.lines[head.addressee].text)
+        to = _answered(sheet, head)
         slots.append(
             Slot(head.first, index + under, first, last, end, author, round(sure, 2), boundary, indent, head.title, to)
         )
     return [_without_profile(sheet, slot) for slot in _ended_by_buttons(sheet, _turned(sheet, slots), edges)]
+
+
+def _answered(sheet: Sheet, head: Head) -> str | None:
+    """Return whom a header says that its comment answers."""
+    if head.addressee is not None:
+        return display_name(sheet.lines[head.addressee].text)
+    named = (answered_in(sheet.lines[index].text) for index in range(head.first + 1, head.member))
+    return next((name for name in named if name is not None), None)
 
 
 def _turned(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
@@ -146,7 +156,7 @@ def _name_above(sheet: Sheet, head: Head) -> str | None:
         return display_name(sheet.lines[head.name].text)
     for line in range(head.member - 1, head.first - 1, -1):
         text = sheet.lines[line].text
-        if sheet.badges[line] and line > head.first:
+        if line > head.first and (sheet.badges[line] or answered_in(text) is not None or is_aside(text)):
             continue
         if sheet.marks[line] is None and (sheet.is_name(line) or is_handle(text)):
             return display_name(text)
@@ -165,6 +175,15 @@ def _trim(sheet: Sheet, first: int, last: int, edges: frozenset[int]) -> tuple[i
     return _without(
         first, last, lambda index: index in edges and (sheet.marks[index] is not None or sheet.buttons[index])
     )
+
+
+def _opens_alike(sheet: Sheet, first: int, last: int) -> bool:
+    """Tell whether the first line is a title that the site has made of the text's first words: `I switched from…`."""
+    if last - first < 2:
+        return False
+    title = sheet.lines[first].text
+    words = title.rstrip(" .…")
+    return title != words and title.endswith(("…", "...")) and sheet.lines[first + 1].text.startswith(words)
 
 
 def _without(first: int, last: int, unwanted: Callable[[int], bool]) -> tuple[int, int]:
