@@ -38,7 +38,17 @@ def addressed_slots(sheet: Sheet, slots: Sequence[Slot]) -> list[Slot]:
         slots = [_paired(slot, known) for slot in slots]
         known = _known(slots)
     plain = {name.lstrip("@") for name in known}
-    return [_lined(sheet, slot, plain) for slot in slots]
+    return [_without_echo(sheet, _lined(sheet, slot, plain)) for slot in slots]
+
+
+def _without_echo(sheet: Sheet, slot: Slot) -> Slot:
+    """Take a title off a text that the site has made of the text's first words: `I switched from…`."""
+    if slot.last - slot.first < 2:
+        return slot
+    title = sheet.lines[slot.first].text
+    words = title.rstrip(" .…")
+    echoes = title.endswith(("…", "...")) and sheet.lines[slot.first + 1].text.startswith(words)
+    return replace(slot, first=slot.first + 1) if echoes else slot
 
 
 def _known(slots: Sequence[Slot]) -> set[str]:

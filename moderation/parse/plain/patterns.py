@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -36,7 +36,18 @@ def _shaped(sheet: Sheet) -> list[Pattern]:
     for index, mark in enumerate(sheet.marks):
         if mark is not None:
             groups[mark.shape].append(index)
-    return [oriented(sheet, shape, members) for shape, members in groups.items()]
+    return [oriented(sheet, shape, members) for shape, members in [*groups.items(), *_united(groups)]]
+
+
+def _united(groups: Mapping[str, Sequence[int]]) -> list[tuple[str, list[int]]]:
+    """Return the shapes of `Ann says` that differ in the date as one: sites print `2 hours ago`, then a date.
+
+    With `by` it would take in the article's own byline.
+    """
+    shapes = [shape for shape in groups if shape.split(" ", 1)[0] == "says"]
+    if len(shapes) < 2:
+        return []
+    return [("says *", sorted(index for shape in shapes for index in groups[shape]))]
 
 
 def _verbatim(sheet: Sheet) -> list[Pattern]:
@@ -55,7 +66,7 @@ def _verbatim(sheet: Sheet) -> list[Pattern]:
         if len({sheet.lines[index].text for index in members}) > 1 and not sheet.buttons[members[0]]:
             strength = 0.0  # `5 people like this` ends texts, but does not tell comments from a table of results
         pattern = oriented(sheet, "=" + text, members, strength)
-        if not sheet.headings and pattern.above and _under_many_names(sheet, members):
+        if strength and not sheet.headings and pattern.above and _under_many_names(sheet, members):
             pattern = replace(pattern, strength=strength + 0.3)
         found.append(pattern)
     return found

@@ -66,7 +66,6 @@ def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: froze
         index = head.member
         under = best.under and index + 2 < end and sheet.is_name(index + 1)
         first, last = _trim(sheet, index + 1 + under, end, edges)
-        first += _opens_alike(sheet, first, last)
         author, sure = _author(sheet, head, best)
         if slots and best.above and author and sure <= _DOUBTFUL:  # the line may be the end of the text above
             slots[-1] = replace(slots[-1], boundary=_DOUBTFUL_EDGE)
@@ -175,15 +174,6 @@ def _trim(sheet: Sheet, first: int, last: int, edges: frozenset[int]) -> tuple[i
     return _without(
         first, last, lambda index: index in edges and (sheet.marks[index] is not None or sheet.buttons[index])
     )
-
-
-def _opens_alike(sheet: Sheet, first: int, last: int) -> bool:
-    """Tell whether the first line is a title that the site has made of the text's first words: `I switched from…`."""
-    if last - first < 2:
-        return False
-    title = sheet.lines[first].text
-    words = title.rstrip(" .…")
-    return title != words and title.endswith(("…", "...")) and sheet.lines[first + 1].text.startswith(words)
 
 
 def _without(first: int, last: int, unwanted: Callable[[int], bool]) -> tuple[int, int]:

@@ -45,7 +45,7 @@ _AGE_IN_DIGITS: Final = (
 )
 _AGE_IN_WORDS: Final = (
     rf"(?:(?:about|over|almost)\s+(?:\d{{1,3}}|an?|one|two)|an?|one|two){_AGO}"
-    r"|(?:just now|moments ago|gerade eben|à l['’]instant|ahora mismo)\b"
+    r"|last (?:week|month|year)$|(?:just now|moments ago|gerade eben|à l['’]instant|ahora mismo)\b"
     r"|vor\s+(?:\d+|eine[mnr]?)\s+"
     r"(?:sekunden?|sek|minuten?|min|stunden?|std|tag(?:en)?|wochen?|monat(?:en)?|jahr(?:en)?)\b\.?"
     r"|il y a\s+(?:\d+|une?)\s+(?:secondes?|sec|minutes?|min|heures?|h|jours?|j|semaines?|mois|ans?|années?)\b"
@@ -66,7 +66,7 @@ _STAMP: Final = re.compile(
 _GLUED: Final = re.compile(r"[A-Z](?<=[^\W\d_].)(?=[a-zä]{2,8}\.? \d{1,2},? \d{4})")
 _DIGIT: Final = re.compile(r"[0-9]")
 # What the ages without a digit have in them.
-_WORDS: Final = re.compile(r"ago|just now|gerade eben|l['’]instant|vor eine|il y a une?|hace una?|ahora mismo")
+_WORDS: Final = re.compile(r"ago|last (?:week|month|year)|just now|gerade eben|l['’]instant|vor eine|il y a une?|hace una?|ahora mismo")
 _DAYS_ALONE: Final = any_of(
     day for day in WEEKDAYS if len(day) > 4 or day in {"mon", "tue", "tues", "wed", "thu", "fri"}
 )
