@@ -25,6 +25,8 @@ _GAP: Final = re.compile(r"\s+(?:Mod\s+)?>\s+|\s+Mod\s+|\s{2,}")
 _PLACE: Final = re.compile(r"\s+[|·•]\s+(?=\S)")
 _NUMBERED: Final = re.compile(r"(?P<name>.*\S)\s+#?(?P<number>\d{1,5})")
 _NUMBER_FIRST: Final = re.compile(r"#?(?P<number>\d{1,5})[.)]\s+(?P<name>\S.*)")
+_LETTERED: Final = re.compile(r"([^\W\d_])\1", re.IGNORECASE)
+_FEWEST_LETTERS: Final = 3
 _SEPARATORS: Final = (", ", " - ", " – ")
 _MOSTLY: Final = 0.8
 _PASSES: Final = 2
@@ -32,7 +34,7 @@ _PASSES: Final = 2
 
 def addressed_slots(sheet: Sheet, slots: Sequence[Slot]) -> list[Slot]:
     """Return `slots` with the names addressed taken out of headers and off the beginnings of texts."""
-    slots = [_without_badge(slot) for slot in _without_places(slots)]
+    slots = _without_letters([_without_badge(slot) for slot in _without_places(slots)])
     known = _known(slots)
     for _ in range(_PASSES):  # a name may stand alone only once a pair is taken apart
         slots = [_paired(slot, known) for slot in slots]
@@ -79,6 +81,14 @@ def _without_badge(slot: Slot) -> Slot:
     if slot.author is None or not slot.author.endswith(" Mod"):
         return slot
     return replace(slot, author=slot.author.removesuffix(" Mod").rstrip())
+
+
+def _without_letters(slots: Sequence[Slot]) -> list[Slot]:
+    """Take off the letter that stands for a portrait where a copy has glued it to every name: `AAnn`, `Bbo`."""
+    names = {slot.author for slot in slots if slot.author}
+    if len(names) < _FEWEST_LETTERS or not all(_LETTERED.match(name) for name in names):
+        return list(slots)
+    return [replace(slot, author=slot.author[1:]) if slot.author else slot for slot in slots]
 
 
 def _without_numbers(slots: Sequence[Slot]) -> list[Slot]:

@@ -23,8 +23,6 @@ _FEWEST_NUMBERED: Final = 5
 _BULLET: Final = re.compile(r"(?:[*•◦▪□☆■○●‣]\s+)+(?=\S)")
 _BULLET_SET_IN: Final = re.compile(r"(?:(?:[*•◦▪□☆■○●‣+-]|o|\d{1,3}\.)\s+)+(?=\S)")
 _PICTURE: Final = re.compile(r"\[(?:i|p|a|img|image|icon|photo|pic\w*|avatar\w*|userpic\w*)\]", re.IGNORECASE)
-_FEWEST_SPACED: Final = 12
-_SPACED: Final = 0.9
 _NOTHING: Final = "•"  # a line of signs alone is judged as a row of buttons is
 
 
@@ -32,18 +30,10 @@ def unmarked(page: str, lines: Sequence[Line]) -> list[Line]:
     """Return `lines` with the texts that they are judged by; places are kept."""
     linked = page.count("](") >= _FEWEST_LINKS
     numbered = len(_NUMBERED_LINK.findall(page)) >= _FEWEST_NUMBERED if "[" in page else False
-    spare = int(_is_spaced(lines))
-    return [_as_judged(line, _judged(line, linked=linked, numbered=numbered), spare) for line in lines]
-
-
-def _as_judged(line: Line, text: str, spare: int) -> Line:
-    gap = line.gap - spare if line.gap else 0
-    return line if text == line.text and gap == line.gap else line._replace(text=text, gap=gap)
-
-
-def _is_spaced(lines: Sequence[Line]) -> bool:
-    """Tell whether a blank line stands above nearly every line: one part from another says nothing then."""
-    return len(lines) >= _FEWEST_SPACED and sum(line.gap > 0 for line in lines) >= _SPACED * len(lines)
+    return [
+        line if (text := _judged(line, linked=linked, numbered=numbered)) == line.text else line._replace(text=text)
+        for line in lines
+    ]
 
 
 def _judged(line: Line, *, linked: bool, numbered: bool) -> str:
@@ -52,6 +42,8 @@ def _judged(line: Line, *, linked: bool, numbered: bool) -> str:
         text = _EMPHASIS.sub("", _LINK.sub(r"\g<text> ", _LINK.sub(r"\g<text> ", text)))
     if numbered and "[" in text:
         text = _NUMBERED_LINK.sub("", text)
+    if "(BUTTON)" in text:
+        text = text.replace("(BUTTON)", "")
     text = text.strip()
     bullet = (_BULLET_SET_IN if line.indent else _BULLET).match(text)
     if bullet:

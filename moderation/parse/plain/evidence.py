@@ -72,7 +72,12 @@ def _is_elsewhere(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bo
         return False
     lead = max((index for index in sheet.headings if index < first), default=-1)
     above = range(max(lead + 1, first - _LED_BY), first)
-    return any(_OTHER.fullmatch(sheet.lines[index].text.lower()) for index in above)
+    return any(leads_elsewhere(sheet.lines[index].text) for index in above)
+
+
+def leads_elsewhere(text: str) -> bool:
+    """Tell whether a line announces other articles: `Related`, `Most read`."""
+    return _OTHER.fullmatch(text.lower()) is not None
 
 
 def _comes_back(sheet: Sheet, members: Sequence[int]) -> bool:

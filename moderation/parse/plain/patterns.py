@@ -131,4 +131,5 @@ def _stands_alone(sheet: Sheet, index: int) -> bool:
     line, following = sheet.lines[index], sheet.lines[index + 1]
     if sheet.marks[index] is not None or not sheet.is_name(index) or len(line.text.split()) > 5:
         return False
-    return len(following.text) > len(line.text) and (following.gap > 0 or following.indent > line.indent)
+    apart = following.gap > 0 or following.indent > line.indent or sheet.spaced
+    return apart and len(following.text) > len(line.text)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from moderation.parse.plain.addresses import addressed_slots
-from moderation.parse.plain.evidence import evidence
+from moderation.parse.plain.evidence import evidence, leads_elsewhere
 from moderation.parse.plain.headings import closes, heading_of
 from moderation.parse.plain.lines import Line
 from moderation.parse.plain.marks import Mark
@@ -103,7 +103,8 @@ def _cut(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern]) -> Section:
 
 def _stop(sheet: Sheet, best: Pattern) -> int:
     last = best.members[-1]
-    return next((i for i in range(last + 1, len(sheet)) if closes(sheet.lines[i].text)), len(sheet))
+    texts = ((index, sheet.lines[index].text) for index in range(last + 1, len(sheet)))
+    return next((index for index, text in texts if closes(text) or leads_elsewhere(text)), len(sheet))
 
 
 def _edges(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern], stop: int) -> frozenset[int]:

@@ -16,13 +16,16 @@ from moderation.parse.plain.names import is_handle, looks_like_name
 
 _SIGNS: Final = frozenset("•·|∙-–—")
 _MOST_BETWEEN: Final = 5
+_FEWEST_SPACED: Final = 12
+_SPACED: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page as its non-blank lines, each judged alone: header-like, nothing but buttons, a badge.
 
-    `headings` are those of comment sections, as indices of lines.
+    `headings` are those of comment sections, as indices of lines. `spaced`: a blank line stands above nearly every
+    line, as in copies of paragraphs; the gaps of `lines` are what is left without it, since it parts nothing.
     """
 
     lines: tuple[Line, ...]
@@ -30,6 +33,7 @@ class Sheet:
     buttons: tuple[bool, ...]
     badges: tuple[bool, ...]
     headings: tuple[int, ...]
+    spaced: bool = False
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -65,7 +69,14 @@ def sheet_of(lines: Sequence[Line]) -> Sheet:
     buttons = tuple(map(is_buttons, texts))
     # `2 replies`, `Antworten`: a button where a heading stands above it, or where it comes back.
     headings = [i for i in headings if not buttons[i] or (i == headings[0] and texts.count(texts[i]) == 1)]
-    return Sheet(tuple(lines), marks, buttons, tuple(map(is_badge, texts)), tuple(headings))
+    spaced = _is_spaced(lines)
+    if spaced:
+        lines = [line._replace(gap=line.gap - 1) if line.gap else line for line in lines]
+    return Sheet(tuple(lines), marks, buttons, tuple(map(is_badge, texts)), tuple(headings), spaced)
+
+
+def _is_spaced(lines: Sequence[Line]) -> bool:
+    return len(lines) >= _FEWEST_SPACED and sum(line.gap > 0 for line in lines) >= _SPACED * len(lines)
 
 
 def name_line(sheet: Sheet, index: int, *, loose: bool) -> int | None:
@@ -85,7 +96,11 @@ def _is_between(sheet: Sheet, index: int) -> bool:
     """Tell whether a line only stands between a name right above it and its time."""
     line = sheet.lines[index]
     return line.gap == 0 and (
-        sheet.badges[index] or line.text in _SIGNS or answered_in(line.text) is not None or is_aside(line.text)
+        sheet.badges[index]
+        or line.text in _SIGNS
+        or (sheet.buttons[index] and line.text[0].isdigit())  # `12 points`
+        or answered_in(line.text) is not None
+        or is_aside(line.text)
     )
 
 
