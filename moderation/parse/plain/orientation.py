@@ -11,12 +11,14 @@ from typing import Final
 from moderation.parse.plain.block_words import FURNITURE
 from moderation.parse.plain.evidence import FILLED, filled
 from moderation.parse.plain.headings import closes
+from moderation.parse.plain.marks import Mark
 from moderation.parse.plain.names import is_monogram
 from moderation.parse.plain.sheet import Pattern, Sheet, mostly_named, name_line
 
 # So many lines below the heading at most does the first comment's header stand; in between are sorting and house rules.
 _HEADED: Final = 8
 _GLUED: Final = 0.7
+_FEWEST_ALIKE: Final = 3
 
 
 def oriented(sheet: Sheet, shape: str, members: list[int], strength: float | None = None) -> Pattern:
@@ -25,17 +27,23 @@ def oriented(sheet: Sheet, shape: str, members: list[int], strength: float | Non
     present = [mark for index in members if (mark := sheet.marks[index])] if strength is None else []
     if strength is None:
         strength = median(mark.strength for mark in present)
-    named, says = mostly_named(present, members) if present else False, any(mark.says for mark in present)
+    named = mostly_named(present, members) and not _is_one_word(present)
+    says = any(mark.says for mark in present)
     above = not named and sum(name_line(sheet, i, loose=True) is not None for i in members) >= 0.5 * len(members)
     if above and filled(sheet, Pattern(shape, strength, tuple(members), above=True)) < FILLED:
         above = False  # one-line comments look like names
     if above and _are_one_button(sheet, members):
         above = False
-    placed = named and not says and _under_portraits(sheet, members)
+    placed = (named and not says and _under_portraits(sheet, members)) or (above and _is_one_word(present))
     above = above or placed
     last = not says and _is_below(sheet, members, above=above)
     under = not (named or above or says or last) and _names_under(sheet, members) >= 0.6 * len(members) >= 1.8
     return Pattern(shape, strength, tuple(members), last, above, under, placed)
+
+
+def _is_one_word(present: Sequence[Mark]) -> bool:
+    """Tell whether what the headers name is one and the same, and so is the site's word: `Published on 3 May`."""
+    return len(present) >= _FEWEST_ALIKE and len({mark.name for mark in present}) == 1
 
 
 def _is_below(sheet: Sheet, members: Sequence[int], *, above: bool) -> bool:
