@@ -14,7 +14,9 @@ _ADDRESS: Final = re.compile(
 )
 _NAME_WORDS: Final = 3
 # `In reply to How did you get ... by Ann (not verified)`
-_TITLED: Final = re.compile(r".+\s(?:by|von|par|por|door|av|di)\s(?P<name>[^\n]{1,60}?)(?:\s\([^()]*\))?", re.IGNORECASE)
+_TITLED: Final = re.compile(
+    r".+\s(?:by|von|par|por|door|av|di)\s(?P<name>[^\n]{1,60}?)(?:\s\([^()]*\))?", re.IGNORECASE
+)
 
 
 def answered_in(text: str) -> str | None:

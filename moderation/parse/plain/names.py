@@ -22,7 +22,7 @@ BY: Final = re.compile(
     r"^(?:[#(\[]?\d+[.)\]:]?\s+)?(?:(?:comment(?:ed)?|post(?:ed)?|written|submitted|left|sent|reply|response"
     r"|review(?:ed)?|from"
     r"|verfasst|geschrieben|erstellt|beitrag|bericht|message|mensaje|messaggio|mensagem|inlägg|posté|écrit|rédigé|publi[ée]|escrito|publicado|enviado|scritto|inviato)\s+)*"
-    r"(?:by|from|von|par|por|da|door)\b\s*:?\s*",
+    r"(?:by|from|von|par|por|da|door|(?-i:di))\b\s*:?\s*",
     re.IGNORECASE,
 )
 _FILLER_WORDS: Final = (
@@ -31,6 +31,8 @@ _FILLER_WORDS: Final = (
 )
 _FILLER_SIGNS: Final = '-–—−|•·∙,:;./#([)]@»«<>›‹~*"…+✓✔ \u00a0'
 _LAST_SIGNS: Final = _FILLER_SIGNS.replace(")", "").replace(".", "")  # `Ann (Oslo)` and `Ann L.` keep them
+_LONGEST_CALLED: Final = 40
+_MOST_CALLED: Final = 5
 _LINE_ENDS: Final = " \t\u00a0•·|∙:"
 # At the beginning of a name articles stay: `The Copper Kettle`, `Le Goff`.
 _OPENERS: Final = (
@@ -165,9 +167,14 @@ def name_in(rest: str, *, says: bool = False) -> str | None:
         if opening := BY.match(name):
             name = name[opening.end() :]
         name = _without_trailers(whole if name == whole else bare(name))
-        if looks_like_name(name) and not is_label(name) and not _NOBODY.fullmatch(name):
+        if (looks_like_name(name) or (opening and _is_short(name))) and not is_label(name) and not _NOBODY.fullmatch(name):
             return name
     return None
+
+
+def _is_short(name: str) -> bool:
+    """Tell whether what `by` opens is short enough for a name, whatever words it is of: `Jo from the allotment`."""
+    return 0 < len(name) <= _LONGEST_CALLED and len(name.split()) <= _MOST_CALLED and name[-1] not in _ENDS
 
 
 def says_in(text: str) -> re.Match[str] | None:

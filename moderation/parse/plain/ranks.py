@@ -61,7 +61,7 @@ def _upper(sheet: Sheet, lower: int | None) -> int | None:
         return None
     index = lower - 1
     text = sheet.lines[index].text
-    alone = sheet.lines[index].gap > 0 or sheet.buttons[index - 1]
+    alone = sheet.lines[index].gap > 0 or sheet.buttons[index - 1] or is_portrait(sheet.lines[index - 1].text, text)
     portrait = (len(text) <= _LONGEST_MONOGRAM and text.isupper()) or is_portrait(text, sheet.lines[lower].text)
     return index if alone and sheet.is_name(index) and sheet.marks[index] is None and not portrait else None
 

@@ -53,7 +53,7 @@ def find_section(lines: Sequence[Line]) -> Section | None:
     scored = _believed(sheet, candidates) or _believed(sheet, counted_names(sheet))
     if not scored:
         return None
-    _, best = max(scored, key=lambda pair: (pair[0], -pair[1].members[0]))
+    _, best = max(scored, key=lambda pair: (pair[0], -pair[1].members[0], len(pair[1].members)))
     section = _cut(sheet, best, candidates)
     return section if section.slots else None
 

@@ -66,7 +66,9 @@ _STAMP: Final = re.compile(
 _GLUED: Final = re.compile(r"[A-Z](?<=[^\W\d_].)(?=[a-zä]{2,8}\.? \d{1,2},? \d{4})")
 _DIGIT: Final = re.compile(r"[0-9]")
 # What the ages without a digit have in them.
-_WORDS: Final = re.compile(r"ago|last (?:week|month|year)|just now|gerade eben|l['’]instant|vor eine|il y a une?|hace una?|ahora mismo")
+_WORDS: Final = re.compile(
+    r"ago|last (?:week|month|year)|just now|gerade eben|l['’]instant|vor eine|il y a une?|hace una?|ahora mismo"
+)
 _DAYS_ALONE: Final = any_of(
     day for day in WEEKDAYS if len(day) > 4 or day in {"mon", "tue", "tues", "wed", "thu", "fri"}
 )
