@@ -33,4 +33,9 @@ _RATING: Final = re.compile(
 
 def is_badge(text: str) -> bool:
     """Tell whether `text` is nothing but the badge of who wrote a comment."""
-    return len(text) <= _LONGEST and (text.strip(_SIGNS).casefold() in _BADGES or _RATING.fullmatch(text) is not None)
+    return len(text) <= _LONGEST and (text.strip(_SIGNS).casefold() in _BADGES or is_rating(text))
+
+
+def is_rating(text: str) -> bool:
+    """Tell whether `text` is stars or a level, which nobody is called."""
+    return _RATING.fullmatch(text) is not None

@@ -40,6 +40,14 @@ _EMBEDDED: Final = re.compile(r"^[—–-]+\s?.{1,60}\(@\w+\)")
 _UNTIL: Final = re.compile(r"\s*(?:[-–—]|to|until|bis|au|al|hasta|†)\s*", re.IGNORECASE)
 
 
+# `Reviewed in the United Kingdom on 3 March 2022`: where, not who.
+_REVIEWED: Final = re.compile(
+    r"(?:reviewed|rezension|bewertet|commenté|avis laissé|revisado|reseñado|recensi(?:to|one)|scritt[ao]|beoordeeld"
+    r"|avaliado)\s+(?:in|aus|en|no|na|op|il)\b[^.!?]{0,40}$",
+    re.IGNORECASE,
+)
+
+
 class Mark(NamedTuple):
     """What makes a line header-like. `shape` groups lines of one kind; `strength` is 0 to 1; `name` is what is left.
 
@@ -81,6 +89,8 @@ class _Beside(NamedTuple):
 @lru_cache(maxsize=1024)  # the dates of a page differ, and four in ten times what stands beside them is the same
 def _beside(rest: str) -> _Beside | None:
     """Return what a line without its dates names, None when it is a sentence that mentions a date."""
+    if _REVIEWED.match(rest):
+        return _Beside(says=False, by=False, name=None)
     if _is_wordy(rest):
         return None
     says = _says_ends(rest)

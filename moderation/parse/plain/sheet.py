@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from moderation.parse.plain.answered import answered_in
-from moderation.parse.plain.badges import is_badge
+from moderation.parse.plain.badges import is_badge, is_rating
 from moderation.parse.plain.buttons import is_aside, is_buttons
 from moderation.parse.plain.headings import heading_of
 from moderation.parse.plain.lines import Line
@@ -87,15 +87,15 @@ def name_line(sheet: Sheet, index: int, *, loose: bool) -> int | None:
     if index == 0 or sheet.lines[index].gap > int(loose):
         return None
     above = index - 1
-    while above and _is_between(sheet, above) and index - above <= _MOST_BETWEEN:
+    while above and _is_between(sheet, above, loose=loose) and index - above <= _MOST_BETWEEN:
         above -= 1
     return next((line for line in (above, index - 1) if _may_be_name(sheet, line)), None)
 
 
-def _is_between(sheet: Sheet, index: int) -> bool:
+def _is_between(sheet: Sheet, index: int, *, loose: bool) -> bool:
     """Tell whether a line only stands between a name right above it and its time."""
     line = sheet.lines[index]
-    return line.gap == 0 and (
+    return line.gap <= int(loose) and (
         sheet.badges[index]
         or line.text in _SIGNS
         or (sheet.buttons[index] and line.text[0].isdigit())  # `12 points`
@@ -106,7 +106,9 @@ def _is_between(sheet: Sheet, index: int) -> bool:
 
 def _may_be_name(sheet: Sheet, index: int) -> bool:
     text = sheet.lines[index].text
-    return sheet.marks[index] is None and (sheet.is_name(index) or is_handle(text)) and answered_in(text) is None
+    if sheet.marks[index] is not None or is_rating(text) or answered_in(text) is not None:
+        return False
+    return sheet.is_name(index) or is_handle(text)
 
 
 def mostly_named(present: Sequence[Mark], members: Sequence[int]) -> bool:

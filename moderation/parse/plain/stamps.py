@@ -20,7 +20,7 @@ _WEEKDAY: Final = rf"{any_of(WEEKDAYS)}\b\.?"
 _YEAR: Final = r"(?:19|20)\d\d"
 _MONTH_FIRST: Final = rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s+{_YEAR})?"
 _DIGIT_FIRST: Final = (
-    rf"(?<!\w)\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?{_MONTH},?"
+    rf"(?<!\w)(?<!\d[.,])\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?(?!out\s+of\b){_MONTH},?"
     rf"(?:\s+(?:de\s+|del\s+)?{_YEAR}(?:\s[rг]\.)?|\s+'?\d\d(?![\d.:h]|,\s+{_YEAR}))?(?!\s+\d{{1,2}},\s+{_YEAR})"
     rf"|(?<!\d){_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|(?<!\d)\d{{1,2}}(?P<SEP>[-/.])\d{{1,2}}(?P=SEP)(?:{_YEAR}"
     rf"|\d\d)(?!\d)"
