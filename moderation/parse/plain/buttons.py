@@ -30,9 +30,11 @@ _GLUE: Final = re.compile(r"(?<=[a-zß-öø-ÿа-я])(?=[A-ZÀ-ÖØ-ÞА-Я])")
 _LONGEST: Final = 160
 # Counters and ages change from one row of buttons to the next: `Like · Reply · 14 · 3d`.
 _COUNTS: Final = re.compile(r"[\d.,]+\s?(?:[smhdwy]|mo|min|hrs?|yrs?|k)?\b|[^\w\s]+")
+_COUNTED: Final = re.compile(r"\d(?=[^\W\d_]{3})")  # `3Reply`
 # `Edited 2 hr. ago`, `Joined: Sun Jan 08, 2023 9:12 am`: times that are not the comment's.
 _ASIDE: Final = re.compile(
-    r"\W{0,3}(?:(?:last )?edited|bearbeitet|modifié|editado)\s+\d{1,3}\s?\w+\.?(?: ago)?\W{0,3}"
+    r"[\d.,]+ (?:messaggi|posts|beiträge|messages|mensajes|inlägg|berichten|posty|сообщени[йея]|contributi)"
+    r"|\W{0,3}(?:(?:last )?edited|bearbeitet|modifié|editado)\s+\d{1,3}\s?\w+\.?(?: ago)?\W{0,3}"
     r"|(?:joined|member since|registered|registriert|mitglied seit|dabei seit|inscrit(?: le)?|inscription|registrado"
     r"|join date|posts|beiträge|messages|mensajes|location|berichten|lid geworden op|geregistreerd|messaggi"
     r"|iscritto(?: il)?|registrato|posty|rejestracja|dołączył\w?|registrace|příspěvky|inlägg|blev medlem|сообщения"
@@ -77,5 +79,5 @@ def _is_button(word: str) -> bool:
 
 def button_key(text: str) -> str:
     """Return what rows of the same buttons have in common, whatever they count: their first words, or `9`."""
-    words = _COUNTS.sub(" ", text.casefold()).split()
+    words = _COUNTS.sub(" ", _COUNTED.sub(r"\g<0> ", text.casefold())).split()
     return " ".join(words[:_KEY_WORDS]) or "9"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -16,6 +16,7 @@ from moderation.parse.plain.names import (
     bare,
     has_word,
     is_label,
+    is_short_name,
     name_in,
     says_in,
     without_nobody,
@@ -76,6 +77,20 @@ def mark_of(text: str) -> Mark | None:
         return None
     rest = _beside(_without(text, stamps))
     return None if rest is None else _mark(stamps, says=rest.says, by=rest.by, name=rest.name)
+
+
+def kin_of(text: str, shapes: Collection[str]) -> Mark | None:
+    """Return the mark of a line that is dated as headers of the page are, whose name alone does not look like one.
+
+    `shapes` are those of the page's headers: among them `Jo from the allotment` can only be a name.
+    """
+    if len(text) > _LONGEST_HEADER or not (stamps := stamps_in(text)):
+        return None
+    name = bare(_without(text, stamps).split(CUT)[0])
+    if not is_short_name(name) or is_label(text) or is_aside(text):
+        return None
+    mark = _mark(stamps, says=False, by=False, name=name)
+    return mark if mark.shape in shapes else None
 
 
 class _Beside(NamedTuple):

@@ -167,12 +167,12 @@ def name_in(rest: str, *, says: bool = False) -> str | None:
         if opening := BY.match(name):
             name = name[opening.end() :]
         name = _without_trailers(whole if name == whole else bare(name))
-        if (looks_like_name(name) or (opening and _is_short(name))) and not is_label(name) and not _NOBODY.fullmatch(name):
+        if (looks_like_name(name) or (opening and is_short_name(name))) and not is_label(name) and not _NOBODY.fullmatch(name):
             return name
     return None
 
 
-def _is_short(name: str) -> bool:
+def is_short_name(name: str) -> bool:
     """Tell whether what `by` opens is short enough for a name, whatever words it is of: `Jo from the allotment`."""
     return 0 < len(name) <= _LONGEST_CALLED and len(name.split()) <= _MOST_CALLED and name[-1] not in _ENDS
 

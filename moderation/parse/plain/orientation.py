@@ -16,7 +16,7 @@ from moderation.parse.plain.names import is_monogram
 from moderation.parse.plain.sheet import Pattern, Sheet, mostly_named, name_line
 
 # So many lines below the heading at most does the first comment's header stand; in between are sorting and house rules.
-_HEADED: Final = 8
+_HEADED: Final = 12
 _GLUED: Final = 0.7
 _FEWEST_ALIKE: Final = 3
 

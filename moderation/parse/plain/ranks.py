@@ -63,7 +63,8 @@ def _upper(sheet: Sheet, lower: int | None) -> int | None:
     text = sheet.lines[index].text
     alone = sheet.lines[index].gap > 0 or sheet.buttons[index - 1] or is_portrait(sheet.lines[index - 1].text, text)
     portrait = (len(text) <= _LONGEST_MONOGRAM and text.isupper()) or is_portrait(text, sheet.lines[lower].text)
-    return index if alone and sheet.is_name(index) and sheet.marks[index] is None and not portrait else None
+    plain = sheet.marks[index] is None and not sheet.badges[index]
+    return index if alone and plain and sheet.is_name(index) and not portrait else None
 
 
 def _are_names(sheet: Sheet, uppers: Sequence[int]) -> bool:

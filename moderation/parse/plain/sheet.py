@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,11 +12,12 @@ from moderation.parse.plain.badges import is_badge, is_rating
 from moderation.parse.plain.buttons import is_aside, is_buttons
 from moderation.parse.plain.headings import heading_of
 from moderation.parse.plain.lines import Line
-from moderation.parse.plain.marks import Mark, mark_of
+from moderation.parse.plain.marks import Mark, kin_of, mark_of
 from moderation.parse.plain.names import is_handle, looks_like_name
 
 _SIGNS: Final = frozenset("•·|∙-–—")
 _MOST_BETWEEN: Final = 5
+_FEWEST_KIN: Final = 2
 _FEWEST_SPACED: Final = 12
 _SPACED: Final = 0.9
 
@@ -63,7 +65,7 @@ class Pattern:
 def sheet_of(lines: Sequence[Line]) -> Sheet:
     """Return `lines` with each line judged alone."""
     texts = [line.text for line in lines]
-    marks = tuple(map(mark_of, texts))
+    marks = _with_kin(texts, tuple(map(mark_of, texts)))
     # "0 comments" heads nothing, whatever repeats below it.
     headings = [i for i, text in enumerate(texts) if (h := heading_of(text)) and h.declared != 0]
     buttons = tuple(map(is_buttons, texts))
@@ -73,6 +75,15 @@ def sheet_of(lines: Sequence[Line]) -> Sheet:
     if spaced:
         lines = [line._replace(gap=line.gap - 1) if line.gap else line for line in lines]
     return Sheet(tuple(lines), marks, buttons, tuple(map(is_badge, texts)), tuple(headings), spaced)
+
+
+def _with_kin(texts: Sequence[str], marks: tuple[Mark | None, ...]) -> tuple[Mark | None, ...]:
+    """Return the marks with those of lines dated like the page's headers, whose names look like none."""
+    counts = Counter(mark.shape for mark in marks if mark and mark.name and (mark.timed or mark.ago))
+    often = {shape for shape, times in counts.items() if times >= _FEWEST_KIN}
+    if not often:
+        return marks
+    return tuple(mark or kin_of(text, often) for text, mark in zip(texts, marks, strict=True))
 
 
 def _is_spaced(lines: Sequence[Line]) -> bool:

@@ -18,6 +18,7 @@ from moderation.parse.plain.sheet import Pattern, Sheet
 _DOUBTFUL: Final = 0.4
 _DOUBTFUL_EDGE: Final = 0.6
 _MOSTLY: Final = 0.6
+_LEVEL: Final = re.compile(r"(?:level|ebene|niveau|nivel) (\d{1,2})", re.IGNORECASE)
 _MOST_RANKS: Final = 2  # between the name in a profile and its counts
 
 
@@ -72,12 +73,18 @@ def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: froze
         if slots and author and _repeats(sheet, slots[-1], author):
             ended = _trim(sheet, slots[-1].first, slots[-1].last - 1, edges)
             slots[-1] = replace(slots[-1], first=ended[0], last=ended[1])
-        indent = sheet.lines[head.first].indent
+        indent = _level(sheet, head) or sheet.lines[head.first].indent
         to = _answered(sheet, head)
         slots.append(
             Slot(head.first, index + under, first, last, end, author, round(sure, 2), boundary, indent, head.title, to)
         )
     return [_without_profile(sheet, slot) for slot in _ended_by_buttons(sheet, _turned(sheet, slots), edges)]
+
+
+def _level(sheet: Sheet, head: Head) -> int:
+    """Return the depth that a header says, as `level 2` does, or 0."""
+    found = (_LEVEL.fullmatch(sheet.lines[index].text) for index in range(max(0, head.first - 1), head.member))
+    return next((int(level[1]) for level in found if level), 0)
 
 
 def _answered(sheet: Sheet, head: Head) -> str | None:
@@ -261,7 +268,10 @@ def _renamed(sheet: Sheet, slot: Slot) -> Slot:
         return slot
     name = display_name(sheet.lines[line].text)
     sure = round(0.8 * name_confidence(name), 2)
-    return replace(slot, first=max(slot.first, line + 1), author=name, author_confidence=sure)
+    line += 1
+    while line + 1 < slot.last and sheet.badges[line]:
+        line += 1
+    return replace(slot, first=max(slot.first, line), author=name, author_confidence=sure)
 
 
 def _first_begin(sheet: Sheet, best: Pattern, heading: int | None) -> int:

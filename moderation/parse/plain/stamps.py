@@ -39,7 +39,9 @@ _AGE_IN_DIGITS: Final = (
     rf"(?<!\w)\d{{1,3}}(?:{_AGO}"
     r"|\s+(?:minuti|minuto|or[ae]|giorn[oi]|settiman[ae]|mes[ei]|ann[oi])\s+fa\b"
     r"|\s+(?:minuten|uur|dagen|dag|weken|week|maanden|maand|jaar)\s+geleden\b"
-    r"|\s+[^\W\d_]+\s+(?:sedan|siden|sitten|temu|önce|назад|тому)\b)"
+    r"|\s+[^\W\d_]+\.?\s+(?:sedan|siden|sitten|temu|önce|назад|тому|ezelőtt)\b"
+    r"|\s?(?:秒|分|分钟|分鐘|時間|小时|小時|日|天|週間|周|か月|ヶ月|カ月|个月|個月|月|年)前"
+    r"|\s?(?:초|분|시간|일|주|개월|달|년)\s?전)"
     # `Ann · 3d`, or `3d` on a line of its own
     r"|(?:^|(?<=[·•|∙] ))\d{1,3}\s?(?:[smhdwyj]|min|mo|hrs?|yrs?|std|sem|wk?s)\b\.?(?=\s*(?:[·•|∙(]|$))"
 )
