@@ -68,7 +68,8 @@ def clean_name(text: str) -> str | None:
     text = " ".join(text.split())
     if not text or len(text) > 2 * _LONGEST_NAME:
         return None
-    if has_date(text) and (mark := mark_of(text)) is not None:
+    mark = mark_of(text) if any(map(str.isdigit, text)) else None
+    if mark is not None and (mark.dated or has_date(text)):
         text = mark.name or ""
     text = _BADGE.sub("", _AFTER.sub("", _BEFORE.sub("", text))).strip(" \t\u00a0,:;|·•»«").lstrip("~")
     if not text or len(text) > _LONGEST_NAME or is_button(text) or text.startswith(("http:", "https:")):

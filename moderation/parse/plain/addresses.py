@@ -9,12 +9,12 @@ from itertools import pairwise
 from typing import Final
 
 from moderation.parse.plain.answered import answered_in
-from moderation.parse.plain.names import is_handle, looks_like_name
+from moderation.parse.plain.names import is_handle, is_monogram, looks_like_name
 from moderation.parse.plain.sheet import Sheet
 from moderation.parse.plain.slots import Slot
 
 _ARROW: Final = re.compile(
-    r"\s*(?:→|►|▶|➜|↪|⮕|=>|->|»|›|\breplied to\b|\breplying to\b|\bin reply to\b|\bantwortet(?:e)? (?:auf|an)?\b"
+    r"\s*(?:→|►|▶|➜|↪|⮕|=>|->|»|›|\brepl(?:ied|ying|y) to\b|\bin reply to\b|\bantwortet(?:e)? (?:auf|an)?\b"
     r"|\ba répondu à\b|\bha respondido a\b|\bresponde a\b|\ben (?:respuesta|réponse) [aà]\b|\bals antwort (?:auf|an)\b"
     r"|\bin risposta a\b|\bem resposta a\b|\bals reactie op\b)\s*@?",
     re.IGNORECASE,
@@ -86,9 +86,17 @@ def _without_badge(slot: Slot) -> Slot:
 def _without_letters(slots: Sequence[Slot]) -> list[Slot]:
     """Take off the letter that stands for a portrait where a copy has glued it to every name: `AAnn`, `Bbo`."""
     names = {slot.author for slot in slots if slot.author}
-    if len(names) < _FEWEST_LETTERS or not all(_LETTERED.match(name) for name in names):
+    if len(names) < _FEWEST_LETTERS or not all(_without_letter(name) for name in names):
         return list(slots)
-    return [replace(slot, author=slot.author[1:]) if slot.author else slot for slot in slots]
+    return [replace(slot, author=_without_letter(slot.author)) if slot.author else slot for slot in slots]
+
+
+def _without_letter(name: str) -> str | None:
+    """Return `Ann` of `AAnn` and of `A Ann`, None where no such letter stands before the name."""
+    letters, blank, rest = name.partition(" ")
+    if blank and is_monogram(letters, rest):
+        return rest
+    return name[1:] if _LETTERED.match(name) else None
 
 
 def _without_numbers(slots: Sequence[Slot]) -> list[Slot]:

@@ -21,6 +21,7 @@ _BUTTONS: Final = frozenset(
     sdílet vastaa tykkää ilmoita jaa yanıtla cevapla beğen bildir paylaş ответить нравится пожаловаться поделиться
     відповісти απάντηση αναφορά răspunde raportează válasz válaszol balas suka trả lời thích
     رد الرد إعجاب أعجبني مشاركة إبلاغ بلغ پاسخ גיבו הגב הגיבו השב להגיב דווח דיווח אהבתי שתף שיתוף
+    löschen supprimer eliminar excluir elimina verwijderen citera svarar hilfreich útil utile nützlich
     permanenter permanente permalien permalänk
     ссылка развернуть ветку уровень выше nadużycie helpful unhelpful
     返信 返信する 報告 報告する いいね 回复 回覆 举报 檢舉 赞 讚 分享 답글 답글쓰기 신고 좋아요 공감 비공감""".split()  # noqa: SIM905 - a list of two hundred quoted words reads worse

@@ -18,6 +18,7 @@ _SAYS: Final = re.compile(
     r"|skriver|skrev|säger|siger|sier|pisze|napisał[ao]?|mówi|píše|říká|napsala?|sanoo|kirjoitti|kirjoittaa"
     r"|diyor ki|dedi ki|yazdı|пишет|написала?|говорит|сказала?|пише|каже)\b"
 )
+_SAYS_LAST: Final = re.compile(rf"(?:{_SAYS.pattern})$")
 BY: Final = re.compile(
     r"^(?:[#(\[]?\d+[.)\]:]?\s+)?(?:(?:comment(?:ed)?|post(?:ed)?|written|submitted|left|sent|reply|response"
     r"|review(?:ed)?|from"
@@ -96,6 +97,8 @@ def looks_like_name(text: str) -> bool:
     words = _WORD.findall(text)
     if len(words) > 7:
         return False
+    if " " in text and (verb := _SAYS_LAST.search(lowered(text))):  # `Jo from the allotment says`
+        return is_short_name(text[: verb.start()].rstrip())
     # `Colette, Just for Foodies` is a name, `as the minister of works` is not: only a name has all else in capitals.
     titled = bool(words) and all(word[0].isupper() or word in _COMMON for word in words) and words[0][0].isupper()
     return len(words) < 4 or " " not in text or titled or not any(word in _COMMON for word in words)
@@ -164,7 +167,7 @@ def name_in(rest: str, *, says: bool = False) -> str | None:
         if not (whole := bare(part)):
             continue
         name = without_number(whole)
-        if opening := BY.match(name):
+        if opening := BY.match(name) or _LABELLED.match(name):
             name = name[opening.end() :]
         name = _without_trailers(whole if name == whole else bare(name))
         if (looks_like_name(name) or (opening and is_short_name(name))) and not is_label(name) and not _NOBODY.fullmatch(name):

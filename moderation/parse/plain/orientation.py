@@ -43,8 +43,8 @@ def oriented(sheet: Sheet, shape: str, members: list[int], strength: float | Non
 
 def _is_one_word(present: Sequence[Mark]) -> bool:
     """Tell whether what the headers name is one and the same, and so is the site's word: `Published on 3 May`."""
-    names = {mark.name for mark in present}
-    return len(present) >= _FEWEST_ALIKE and len(names) == 1 and None not in names
+    names = [mark.name for mark in present if mark.name is not None]
+    return len(names) >= _FEWEST_ALIKE and len(set(names)) == 1
 
 
 def _is_below(sheet: Sheet, members: Sequence[int], *, above: bool) -> bool:

@@ -39,7 +39,7 @@ _AGE_IN_DIGITS: Final = (
     rf"(?<!\w)\d{{1,3}}(?:{_AGO}"
     r"|\s+(?:minuti|minuto|or[ae]|giorn[oi]|settiman[ae]|mes[ei]|ann[oi])\s+fa\b"
     r"|\s+(?:minuten|uur|dagen|dag|weken|week|maanden|maand|jaar)\s+geleden\b"
-    r"|\s+[^\W\d_]+\.?\s+(?:sedan|siden|sitten|temu|önce|назад|тому|ezelőtt)\b"
+    r"|\s+[^\W\d_]+\.?\s+(?:sedan|siden|sitten|temu|önce|назад|тому|ezelőtt|zuvor)\b"
     r"|\s?(?:秒|分|分钟|分鐘|時間|小时|小時|日|天|週間|周|か月|ヶ月|カ月|个月|個月|月|年)前"
     r"|\s?(?:초|분|시간|일|주|개월|달|년)\s?전)"
     # `Ann · 3d`, or `3d` on a line of its own
@@ -65,7 +65,11 @@ _STAMP: Final = re.compile(
     rf"|(?<=\w\s){_MONTH}\s+{_YEAR}$))"  # `annlee May 2024`
 )
 # `AnnMay 3, 2024`: the copy has glued name and date.
-_GLUED: Final = re.compile(r"[A-Z](?<=[^\W\d_].)(?=[a-zä]{2,8}\.? \d{1,2},? \d{4})")
+_GLUED: Final = re.compile(
+    r"[A-Z](?<=[^\W\d_].)(?=[a-zä]{2,8}\.? \d{1,2},? \d{4})"
+    r"|\d(?<=[^\W\d_].)(?=\d?\.? (?:de )?[^\W\d_]{3,9}\.?,? (?:de )?(?:19|20)\d\d)"  # `Ann6. Mai 2019`
+    r"|\d(?<=[^\W\d_].)(?=\d? (?:minute|hour|day|week|month|year)s? ago)"
+)
 _DIGIT: Final = re.compile(r"[0-9]")
 # What the ages without a digit have in them.
 _WORDS: Final = re.compile(
