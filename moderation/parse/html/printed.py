@@ -91,7 +91,9 @@ def _furniture(page: _Printed, slot: Slot) -> Iterator[str]:
 
 
 def _machine_time(page: _Printed, slot: Slot, language: str) -> str | None:
-    return next((when for index in _around(slot) if (given := page.times[index]) and (when := moment(given, language))), None)
+    return next(
+        (when for index in _around(slot) if (given := page.times[index]) and (when := moment(given, language))), None
+    )
 
 
 def _covering(page: _Printed, section: Section) -> list[Node]:

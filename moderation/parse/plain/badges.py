@@ -26,8 +26,8 @@ _BADGES: Final = frozenset(
 _SIGNS: Final = " \t\u00a0•·|✓✔★☆()[]"
 _LONGEST: Final = 40
 _RATING: Final = re.compile(
-    r"(?:rated |bewertet mit )?\d(?:[.,]\d)?\s*(?:/|out of|von|de|sur|su|van|av|z|из|in)\s*(?:5|10)\b.{0,20}|[★☆⭐]{2,10}"
-    r"|level \d{1,2}|lv\.?\s?\d{1,2}",
+    r"(?:rated |bewertet mit )?\d(?:[.,]\d)?\s*(?:/|out of|von|de|sur|su|van|av|z|из|in)\s*(?:5|10)\b.{0,20}"
+    r"|[★☆⭐]{2,10}|level \d{1,2}|lv\.?\s?\d{1,2}",
     re.IGNORECASE,
 )
 

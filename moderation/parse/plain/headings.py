@@ -39,7 +39,8 @@ _CLOSING: Final = re.compile(
     r"|related (?:posts?|articles?|stories)|trackbacks?(?:/pingbacks?)?|links to this post|copyright\b|©"
     r"|all rights reserved|terms (?:of|and) (?:use|service|conditions)|privacy policy|(?:most"
     r"|today['’]s most) (?:read|viewed)"
-    r"|[«‹←]\s*[^\W\d].{0,60}$|(?:references|(?:visible|hidden) links)\W?$|there may be more comments|return to .{1,40}|powered by |the views expressed in the (?:contents|comments)"
+    r"|[«‹←]\s*[^\W\d].{0,60}$|(?:references|(?:visible|hidden) links)\W?$"
+    r"|there may be more comments|return to .{1,40}|powered by |the views expressed in the (?:contents|comments)"
     # German
     r"|(?:einen? )?kommentar (?:schreiben|verfassen|hinzufügen|abgeben)|schreiben? (?:sie )?einen kommentar"
     r"|(?:eine )?antwort (?:schreiben|erstellen|verfassen)|(?:alle|mehr|weitere) (?:kommentare|antworten|beiträge)\b"

@@ -32,6 +32,7 @@ _FILLER_WORDS: Final = (
 )
 _FILLER_SIGNS: Final = '-–—−|•·∙,:;./#([)]@»«<>›‹~*"…+✓✔ \u00a0'
 _LAST_SIGNS: Final = _FILLER_SIGNS.replace(")", "").replace(".", "")  # `Ann (Oslo)` and `Ann L.` keep them
+_MOST_WORDS: Final = 7
 _LONGEST_CALLED: Final = 40
 _MOST_CALLED: Final = 5
 _LINE_ENDS: Final = " \t\u00a0•·|∙:"
@@ -94,11 +95,16 @@ def looks_like_name(text: str) -> bool:
         return False
     if text.startswith(("http", "www.", '"', "“", "„", "«", "[...]", "(", ">")) or is_buttons(text):
         return False
-    words = _WORD.findall(text)
-    if len(words) > 7:
-        return False
     if " " in text and (verb := _SAYS_LAST.search(lowered(text))):  # `Jo from the allotment says`
         return is_short_name(text[: verb.start()].rstrip())
+    return _is_worded_as_name(text)
+
+
+def _is_worded_as_name(text: str) -> bool:
+    """Tell whether words are as few as a name has, or written as only a name is."""
+    words = _WORD.findall(text)
+    if len(words) > _MOST_WORDS:
+        return False
     # `Colette, Just for Foodies` is a name, `as the minister of works` is not: only a name has all else in capitals.
     titled = bool(words) and all(word[0].isupper() or word in _COMMON for word in words) and words[0][0].isupper()
     return len(words) < 4 or " " not in text or titled or not any(word in _COMMON for word in words)
@@ -170,7 +176,8 @@ def name_in(rest: str, *, says: bool = False) -> str | None:
         if opening := BY.match(name) or _LABELLED.match(name):
             name = name[opening.end() :]
         name = _without_trailers(whole if name == whole else bare(name))
-        if (looks_like_name(name) or (opening and is_short_name(name))) and not is_label(name) and not _NOBODY.fullmatch(name):
+        likely = looks_like_name(name) or (opening and is_short_name(name))
+        if likely and not is_label(name) and not _NOBODY.fullmatch(name):
             return name
     return None
 
