@@ -23,6 +23,8 @@ _FEWEST_NUMBERED: Final = 5
 _BULLET: Final = re.compile(r"(?:[*•◦▪□☆■○●‣]\s+)+(?=\S)")
 _BULLET_SET_IN: Final = re.compile(r"(?:(?:[*•◦▪□☆■○●‣+-]|o|\d{1,3}\.)\s+)+(?=\S)")
 _PICTURE: Final = re.compile(r"\[(?:i|p|a|img|image|icon|photo|pic\w*|avatar\w*|userpic\w*)\]", re.IGNORECASE)
+_IMAGE: Final = re.compile(r"\[[\w.-]+\.(?:gif|jpe?g|png|svg|webp)\]")
+_ESCAPED: Final = re.compile(r"\\([^\w\s])")  # `\-`
 _NOTHING: Final = "•"  # a line of signs alone is judged as a row of buttons is
 
 
@@ -44,8 +46,12 @@ def _judged(line: Line, *, linked: bool, numbered: bool) -> str:
         text = _NUMBERED_LINK.sub("", text)
     if "(BUTTON)" in text:
         text = text.replace("(BUTTON)", "")
+    if "." in text and "[" in text:
+        text = _IMAGE.sub("", text)
     text = text.strip()
     bullet = (_BULLET_SET_IN if line.indent else _BULLET).match(text)
     if bullet:
         text = text[bullet.end() :]
+    if linked:
+        text = _ESCAPED.sub(r"\1", _EMPHASIS.sub("", text))
     return _NOTHING if not text or _PICTURE.fullmatch(text) else text

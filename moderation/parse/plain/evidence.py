@@ -72,10 +72,10 @@ def _is_elsewhere(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bo
 
     A copy may have lost those articles: a time of day, a verb of saying or a button in words is a reader's.
     """
-    first, last = pattern.members[0], pattern.members[-1]
+    first = pattern.members[0]
     if any(mark.says or mark.timed for mark in present):
         return False
-    if _has_buttons(sheet, first, last):
+    if _button_rows(sheet, pattern) > 0.5 * (len(pattern.members) - 1):
         return False
     lead = max((index for index in sheet.headings if index < first), default=-1)
     # The article's own dateline may be of the same shape, and the first of the pattern.
@@ -109,17 +109,18 @@ def _is_list(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bool:
     Comments have an article above them, or a thread's times of day, or the buttons of readers. Where names would
     stand below their dates, titles do.
     """
-    first, last = pattern.members[0], pattern.members[-1]
-    if not present or pattern.below or any(mark.says for mark in present) or _has_buttons(sheet, first, last):
+    first = pattern.members[0]
+    if not present or pattern.below or any(mark.says for mark in present) or _button_rows(sheet, pattern):
         return False
     if sum(len(line.text) for line in sheet.lines[:first]) >= _LEAST_ARTICLE:
         return False
     return pattern.under or not any(mark.ago or mark.timed for mark in present)
 
 
-def _has_buttons(sheet: Sheet, first: int, last: int) -> bool:
-    """Tell whether one of the lines from `first` on holds buttons in words."""
-    return any(sheet.buttons[index] and has_word(sheet.lines[index].text) for index in range(first, last))
+def _button_rows(sheet: Sheet, pattern: Pattern) -> int:
+    """Count the lines of buttons in words among the members; a wrapped line of text may be one by accident."""
+    inside = range(pattern.members[0], pattern.members[-1])
+    return sum(sheet.buttons[index] and has_word(sheet.lines[index].text) for index in inside)
 
 
 def _is_chronicle(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -18,6 +19,7 @@ from moderation.parse.plain.sheet import Pattern, Sheet, mostly_named, name_line
 # So many lines below the heading at most does the first comment's header stand; in between are sorting and house rules.
 _HEADED: Final = 12
 _GLUED: Final = 0.7
+_DIGITS: Final = re.compile(r"\d+")
 _FEWEST_ALIKE: Final = 3
 
 
@@ -43,7 +45,7 @@ def oriented(sheet: Sheet, shape: str, members: list[int], strength: float | Non
 
 def _is_one_word(present: Sequence[Mark]) -> bool:
     """Tell whether what the headers name is one and the same, and so is the site's word: `Published on 3 May`."""
-    names = [mark.name for mark in present if mark.name is not None]
+    names = [_DIGITS.sub("9", mark.name) for mark in present if mark.name is not None]
     return len(names) >= _FEWEST_ALIKE and len(set(names)) == 1
 
 

@@ -14,7 +14,7 @@ from moderation.parse.plain.headings import closes, heading_of
 from moderation.parse.plain.lines import Line
 from moderation.parse.plain.marks import Mark
 from moderation.parse.plain.patterns import counted_names, patterns_of
-from moderation.parse.plain.ranks import ranked
+from moderation.parse.plain.ranks import profiled, ranked
 from moderation.parse.plain.sheet import Pattern, Sheet, name_line, sheet_of
 from moderation.parse.plain.slots import Head, Slot, belongs, slots_above, slots_below
 
@@ -77,6 +77,8 @@ def _cut(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern]) -> Section:
     heads = [_head(sheet, index, best, edges, loose=loose) for index in best.members]
     if best.above:
         heads = ranked(sheet, heads, loose=loose)
+    elif not (best.below or best.under):
+        heads = profiled(sheet, heads, edges)
     if not best.below:
         heads = _without_opening(sheet, _titled(sheet, heads))
     earlier = [index for index in sheet.headings if index < heads[0].first]
@@ -113,7 +115,7 @@ def _edges(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern], stop: int
     found: set[int] = set()
     enough = max(2, len(best.members) // 3)
     for pattern in candidates:
-        inside = [index for index in pattern.members if begin - 3 <= index < stop]
+        inside = [index for index in pattern.members if begin - 12 <= index < stop]
         strong = bool(inside) and sheet.marks[inside[0]] is not None and pattern.strength >= 0.7
         if (strong or (pattern.shape != "bare" and len(inside) >= enough)) and not _are_texts(sheet, best, inside):
             found.update(inside)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from moderation.parse.plain.marks import Mark, kin_of, mark_of
 from moderation.parse.plain.names import is_handle, looks_like_name
 
 _SIGNS: Final = frozenset("•·|∙-–—")
+_ANSWER: Final = re.compile(r"(?:re|aw|antw|sv|odp)\s?:\s", re.IGNORECASE)  # the title of an answer
 _MOST_BETWEEN: Final = 5
 _FEWEST_KIN: Final = 2
 _FEWEST_SPACED: Final = 12
@@ -112,12 +114,13 @@ def _is_between(sheet: Sheet, index: int, *, loose: bool) -> bool:
         or (sheet.buttons[index] and line.text[0].isdigit())  # `12 points`
         or answered_in(line.text) is not None
         or is_aside(line.text)
+        or _ANSWER.match(line.text) is not None
     )
 
 
 def _may_be_name(sheet: Sheet, index: int) -> bool:
     text = sheet.lines[index].text
-    if sheet.marks[index] is not None or is_rating(text) or answered_in(text) is not None:
+    if sheet.marks[index] is not None or is_rating(text) or answered_in(text) is not None or _ANSWER.match(text):
         return False
     return sheet.is_name(index) or is_handle(text)
 

@@ -19,6 +19,7 @@ _DOUBTFUL: Final = 0.4
 _DOUBTFUL_EDGE: Final = 0.6
 _MOSTLY: Final = 0.6
 _LEVEL: Final = re.compile(r"(?:level|ebene|niveau|nivel) (\d{1,2})", re.IGNORECASE)
+_LONGEST_RANK: Final = 20
 _MOST_RANKS: Final = 2  # between the name in a profile and its counts
 
 
@@ -124,12 +125,18 @@ def slots_below(
     for number, (begin, head) in enumerate(zip(begins, heads, strict=True)):
         first, last = _trim(sheet, begin, head.first, edges)
         author, sure = _author(sheet, head, best)
-        if author and first < last - 1 and re.sub(r"\W", "", sheet.lines[first].text) == re.sub(r"\W", "", author):
+        while author and first < last - 1 and _opens_with(sheet.lines[first].text, author):
             first += 1
         sure_of_edge = boundary if number else round(boundary / 2, 2)  # where the first text begins is a guess
         indent = sheet.lines[begin].indent
         slots.append(Slot(begin, -1, first, last, head.member + 1, author, round(sure, 2), sure_of_edge, indent))
     return _named_by_first_line(sheet, slots)
+
+
+def _opens_with(text: str, author: str) -> bool:
+    """Tell whether a line is the writer's name, with a rank glued to it at most: `Ann LeeActive Member`."""
+    line, name = re.sub(r"\W", "", text), re.sub(r"\W", "", author)
+    return line == name or (bool(name) and text.startswith(author) and len(text) <= len(author) + _LONGEST_RANK)
 
 
 def belongs(sheet: Sheet, heading: int, start: int) -> bool:
@@ -149,7 +156,7 @@ def _author(sheet: Sheet, head: Head, best: Pattern) -> tuple[str | None, float]
         other = sheet.marks[above]
         if other is not None and other.name is not None:
             return other.name, 0.9
-    if best.above and head.first < index and (named := _name_above(sheet, head)):
+    if (best.above or head.name is not None) and head.first < index and (named := _name_above(sheet, head)):
         return named, name_confidence(named)
     if best.under and index + 1 < len(sheet) and sheet.is_name(index + 1):
         name = display_name(sheet.lines[index + 1].text)
