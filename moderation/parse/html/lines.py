@@ -47,7 +47,7 @@ me gusta|mi piace|segnala|condividi|compartir|compartilhar|gilla|lubię to|zgło
 _ROW: Final = re.compile(
     r"(?:[-+]?\d+|[|·•/,()–-]|\s|(?:"
     + "|".join(sorted(map(re.escape, re.split(r"[|\n]", _BUTTONS)), key=len, reverse=True))
-    + r")(?!\w))++",
+    + r")(?![^\W\d]))++",
     re.IGNORECASE,
 )
 _ADDRESSED: Final = re.compile(

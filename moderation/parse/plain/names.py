@@ -32,6 +32,10 @@ _FILLER_WORDS: Final = (
 )
 _FILLER_SIGNS: Final = '-–—−|•·∙,:;./#([)]@»«<>›‹~*"…+✓✔ \u00a0'
 _LAST_SIGNS: Final = _FILLER_SIGNS.replace(")", "").replace(".", "")  # `Ann (Oslo)` and `Ann L.` keep them
+# Chinese and Japanese have no blanks by which words could be counted.
+_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_MOST_UNSPACED: Final = 10
+_FULL_WIDTH_ENDS: Final = re.compile("[，。！？、；：]")
 _MOST_WORDS: Final = 7
 _LONGEST_CALLED: Final = 40
 _MOST_CALLED: Final = 5
@@ -93,7 +97,7 @@ def looks_like_name(text: str) -> bool:
         return False
     if text[-1] in _ENDS and not _ABBREVIATED.search(text):
         return False
-    if text.startswith(("http", "www.", '"', "“", "„", "«", "[...]", "(", ">")) or is_buttons(text):
+    if text.startswith(("http", "www.", '"', "“", "„", "«", "[...]", "(", "（", ">")) or is_buttons(text):
         return False
     if " " in text and (verb := _SAYS_LAST.search(lowered(text))):  # `Jo from the allotment says`
         return is_short_name(text[: verb.start()].rstrip())
@@ -103,7 +107,7 @@ def looks_like_name(text: str) -> bool:
 def _is_worded_as_name(text: str) -> bool:
     """Tell whether words are as few as a name has, or written as only a name is."""
     words = _WORD.findall(text)
-    if len(words) > _MOST_WORDS:
+    if len(words) > _MOST_WORDS or len(_UNSPACED.findall(text)) > _MOST_UNSPACED or _FULL_WIDTH_ENDS.search(text):
         return False
     # `Colette, Just for Foodies` is a name, `as the minister of works` is not: only a name has all else in capitals.
     titled = bool(words) and all(word[0].isupper() or word in _COMMON for word in words) and words[0][0].isupper()

@@ -26,6 +26,7 @@ from moderation.records import Article, Block, Comment, Confidence, Notice, Page
 from moderation.taxonomy import BlockKind
 
 _PARENT: Final = re.compile(r"(?:^|[|·•]\s*)parent(?:\s*[|·•]|$)|(?:link|embed|save)parent(?:report|reply|$)")
+_NUMBER: Final = re.compile(r"(?:^|\s)#(\d{1,5})$")
 _LONGEST_ROW: Final = 160
 
 
@@ -90,7 +91,16 @@ def _comments(text: str, lines: Sequence[Line], section: Section, source: str, t
     authors = [slot.author for slot in section.slots]
     quotes = quoted(texts, authors)
     said = [
-        Said(body, slot.author, slot.indent, slot.addressee, _is_below(lines, slot), topic_of(lines, slot), quotation)
+        Said(
+            body,
+            slot.author,
+            slot.indent,
+            slot.addressee,
+            _is_below(lines, slot),
+            topic_of(lines, slot),
+            quotation,
+            _number(lines, slot),
+        )
         for slot, body, quotation in zip(section.slots, texts, quotes, strict=True)
     ]
     links = answers(said)
@@ -114,6 +124,12 @@ def _comments(text: str, lines: Sequence[Line], section: Section, source: str, t
         )
         for position, (slot, link) in enumerate(zip(section.slots, links, strict=True))
     )
+
+
+def _number(lines: Sequence[Line], slot: Slot) -> int | None:
+    """Return the number that a header gives its comment, as `#3` does."""
+    found = (_NUMBER.search(lines[index].text) for index in range(slot.head, slot.first))
+    return next((int(number[1]) for number in found if number), None)
 
 
 def _is_below(lines: Sequence[Line], slot: Slot) -> bool:

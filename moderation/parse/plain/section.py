@@ -13,6 +13,7 @@ from moderation.parse.plain.evidence import evidence, leads_elsewhere
 from moderation.parse.plain.headings import closes, heading_of
 from moderation.parse.plain.lines import Line
 from moderation.parse.plain.marks import Mark
+from moderation.parse.plain.names import is_portrait
 from moderation.parse.plain.patterns import counted_names, patterns_of
 from moderation.parse.plain.ranks import profiled, ranked
 from moderation.parse.plain.sheet import Pattern, Sheet, name_line, sheet_of
@@ -147,10 +148,18 @@ def _head(sheet: Sheet, index: int, best: Pattern, edges: frozenset[int], *, loo
     first = index
     if best.above:
         above = name_line(sheet, index, loose=loose)
+        if above is None and not loose and (apart := name_line(sheet, index, loose=True)) and _is_led(sheet, apart):
+            above = apart
         first = index if above is None else above
     while not best.below and first - 1 in edges and sheet.lines[first].gap == 0 and not sheet.buttons[first - 1]:
         first -= 1
     return Head(first, index)
+
+
+def _is_led(sheet: Sheet, index: int) -> bool:
+    """Tell whether a row of buttons or a portrait's letters stand right above a name: no text ends there."""
+    above = sheet.lines[index - 1].text
+    return sheet.buttons[index - 1] or is_portrait(above, sheet.lines[index].text)
 
 
 def _titled(sheet: Sheet, heads: Sequence[Head]) -> list[Head]:
