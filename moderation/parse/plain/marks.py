@@ -25,6 +25,7 @@ from moderation.parse.plain.names import (
 from moderation.parse.plain.stamps import Stamp, has_year, kind_of, shape_of, stamps_in
 
 _LONGEST_HEADER: Final = 160
+_PUBLISHED: Final = 0.25
 _MOST_WORDS: Final = 10  # beside a date; more are a sentence that mentions it
 # `von` and `par` open too many sentences to count without a date.
 _ENGLISH_BY: Final = re.compile(
@@ -73,10 +74,15 @@ def mark_of(text: str) -> Mark | None:
     stamps = stamps_in(text)
     if not stamps:
         return _undated(text)
-    if is_label(text) or _EMBEDDED.match(text) or _is_period(text, stamps) or is_aside(text):
+    published = is_label(text)
+    if (published and not BY.match(text)) or _EMBEDDED.match(text) or _is_period(text, stamps) or is_aside(text):
         return None
     rest = _beside(_without(text, stamps))
-    return None if rest is None else _mark(stamps, says=rest.says, by=rest.by, name=rest.name)
+    if rest is None:
+        return None
+    mark = _mark(stamps, says=rest.says, by=rest.by, name=rest.name)
+    # `Published by Ann on 3 May`: once it is an article's, and a comment's only where it comes back.
+    return mark._replace(strength=round(mark.strength - _PUBLISHED, 2)) if published else mark
 
 
 def kin_of(text: str, shapes: Collection[str]) -> Mark | None:

@@ -28,7 +28,7 @@ BY: Final = re.compile(
 )
 _FILLER_WORDS: Final = (
     r"(?:on|at|in|the|and|posted|commented|comment(?: by)?|written|submitted|date|time|um|am|le|à|el|a las|il|alle|op"
-    r"|permalink|link|reply|edited|says?|said|wrote|writes|via|from|uhr|om|bearbeitet|modifié|editado|modificato)"
+    r"|permalink|link|reply|edited|says?|said|wrote|writes|via|from|uhr|om|em|dnia|dne|bearbeitet|modifié|editado|modificato)"
 )
 _FILLER_SIGNS: Final = '-–—−|•·∙,:;./#([)]@»«<>›‹~*"…+✓✔ \u00a0'
 _LAST_SIGNS: Final = _FILLER_SIGNS.replace(")", "").replace(".", "")  # `Ann (Oslo)` and `Ann L.` keep them

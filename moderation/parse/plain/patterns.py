@@ -18,6 +18,7 @@ from moderation.parse.plain.headings import heading_of
 from moderation.parse.plain.orientation import oriented
 from moderation.parse.plain.sheet import Pattern, Sheet, name_line
 
+_FEWEST_BELOW: Final = 4
 _LONGEST_MARKER: Final = 120
 _ABOUT_COMMENTS: Final = re.compile(
     r"\b(?:comments?|reply|replies|spoilers?|(?:report|flag) (?:this|as|abuse)|kommentar|commentaire|comentario)\b",
@@ -53,20 +54,22 @@ def _united(groups: Mapping[str, Sequence[int]]) -> list[tuple[str, list[int]]]:
 def _verbatim(sheet: Sheet) -> list[Pattern]:
     """Return the lines that repeat word for word; below a heading two are enough, elsewhere they mean little."""
     groups: dict[str, list[int]] = defaultdict(list)
-    for index in range(sheet.headings[0] + 1 if sheet.headings else 0, len(sheet)):
+    # A counter at the end of the page heads nothing.
+    heading = next((index for index in sheet.headings if len(sheet) - index > _FEWEST_BELOW), None)
+    for index in range(0 if heading is None else heading + 1, len(sheet)):
         if len(sheet.lines[index].text) <= _LONGEST_MARKER and index not in sheet.headings:
             groups[_same(sheet, index)].append(index)
     found = []
-    fewest = 2 if sheet.headings else 3
+    fewest = 3 if heading is None else 2
     for text, members in groups.items():
         if len(members) < fewest or any(b - a < 2 for a, b in pairwise(members)):
             continue
-        strength = 0.05 if not sheet.headings else 0.3 if sheet.buttons[members[0]] else 0.45
+        strength = 0.05 if heading is None else 0.3 if sheet.buttons[members[0]] else 0.45
         strength += 0.25 if _ABOUT_COMMENTS.search(text) else 0.0
         if len({sheet.lines[index].text for index in members}) > 1 and not sheet.buttons[members[0]]:
             strength = 0.0  # `5 people like this` ends texts, but does not tell comments from a table of results
         pattern = oriented(sheet, "=" + text, members, strength)
-        if strength and not sheet.headings and pattern.above and _under_many_names(sheet, members):
+        if strength and heading is None and pattern.above and _under_many_names(sheet, members):
             pattern = replace(pattern, strength=strength + 0.3)
         found.append(pattern)
     return found

@@ -21,8 +21,8 @@ _MOST_WORDS: Final = 6
 class Said:
     """What is known of a comment when its place in the conversation is looked for.
 
-    `number` is the page's own of it; `addressee` is whom the site prints as answered; `below` tells that it is marked as an answer without saying to
-    what; `topic` is its title without `Re:`.
+    `number` is the page's own of it; `addressee` is whom the site prints as answered; `below` tells that it is marked
+    as an answer without saying to what; `topic` is its title without `Re:`.
     """
 
     text: str
