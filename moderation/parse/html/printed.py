@@ -140,6 +140,7 @@ def _printed(root: Node) -> _Printed:
 def _pieces(root: Node) -> Iterator[tuple[str, Node]]:
     """Yield the words of a page with the elements whose own they are, and line ends, two where a paragraph ends."""
     large = _MOST_OF_PAGE * length(root)
+    wordless: dict[Node, bool] = {}
     stack: list[tuple[str, Node] | Node] = [root]
     while stack:
         node = stack.pop()
@@ -154,7 +155,7 @@ def _pieces(root: Node) -> Iterator[tuple[str, Node]]:
             yield "\n", node
             continue
         end = "\n\n" if node.tag in PARAGRAPH else "\n" if node.tag in BLOCK or node.tag in _ALONE else ""
-        end = end or ("\n" if _is_glued(node) else "")
+        end = end or ("\n" if _is_glued(node, wordless) else "")
         if end:
             yield end, node
             stack.append((end, node))
@@ -170,11 +171,18 @@ def _is_outside(node: Node, large: float) -> bool:
     return named != " " and names_widget(named) and length(node) < large
 
 
-def _is_glued(node: Node) -> bool:
-    """Tell whether an element stands to the next without a blank, in one that has no words of its own: a label."""
+def _is_glued(node: Node, wordless: dict[Node, bool]) -> bool:
+    """Tell whether an element stands to the next without a blank, in one that has no words of its own: a label.
+
+    `wordless` keeps what was found of the elements around: one may hold a hundred thousand others.
+    """
     parent = node.getparent()
     if node.tag not in _INLINE or parent is None or parent.tag in ("p", *_INLINE):
         return False
     following = node.getnext()
-    glued = following is not None and not node.tail and following.tag in (*_INLINE, *_ALONE)
-    return glued and not (parent.text or "").strip() and not any((child.tail or "").strip() for child in parent)
+    if following is None or node.tail or following.tag not in (*_INLINE, *_ALONE):
+        return False
+    if parent not in wordless:
+        own = (parent.text or "").strip() or any((child.tail or "").strip() for child in parent)
+        wordless[parent] = not own
+    return wordless[parent]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from moderation.parse.plain.answered import answered_in
-from moderation.parse.plain.names import is_handle, is_monogram, looks_like_name
+from moderation.parse.plain.names import has_word, is_handle, is_monogram, looks_like_name
 from moderation.parse.plain.sheet import Sheet
 from moderation.parse.plain.slots import Slot
 
@@ -25,6 +25,8 @@ _GAP: Final = re.compile(r"\s+(?:Mod\s+)?>\s+|\s+Mod\s+|\s{2,}")
 _PLACE: Final = re.compile(r"\s+[|·•]\s+(?=\S)")
 _NUMBERED: Final = re.compile(r"(?P<name>.*\S)\s+#?(?P<number>\d{1,5})")
 _NUMBER_FIRST: Final = re.compile(r"#?(?P<number>\d{1,5})[.)]\s+(?P<name>\S.*)")
+_TAIL: Final = re.compile(r"\s|(?<=[^\W\d_])(?=[A-ZÀ-Þ])|^(?=[A-ZÀ-Þ])")  # where a word of its own begins
+_LEAST_SHARED: Final = 6
 _LETTERED: Final = re.compile(r"([^\W\d_])\1", re.IGNORECASE)
 _FEWEST_LETTERS: Final = 3
 _SEPARATORS: Final = (", ", " - ", " – ")
@@ -34,7 +36,7 @@ _PASSES: Final = 2
 
 def addressed_slots(sheet: Sheet, slots: Sequence[Slot]) -> list[Slot]:
     """Return `slots` with the names addressed taken out of headers and off the beginnings of texts."""
-    slots = _without_letters([_without_badge(slot) for slot in _without_places(slots)])
+    slots = _without_shared(_without_letters([_without_badge(slot) for slot in _without_places(slots)]))
     known = _known(slots)
     for _ in range(_PASSES):  # a name may stand alone only once a pair is taken apart
         slots = [_paired(slot, known) for slot in slots]
@@ -89,6 +91,30 @@ def _without_letters(slots: Sequence[Slot]) -> list[Slot]:
     if len(names) < _FEWEST_LETTERS or not all(_without_letter(name) for name in names):
         return list(slots)
     return [replace(slot, author=_without_letter(slot.author)) if slot.author else slot for slot in slots]
+
+
+def _without_shared(slots: Sequence[Slot]) -> list[Slot]:
+    """Take off what all names begin or end with: a label, a rank, a language."""
+    names = {slot.author for slot in slots if slot.author}
+    if len(names) < _FEWEST_LETTERS:
+        return list(slots)
+    begin, end = _shared(names), _shared({name[::-1] for name in names})[::-1]
+    lead = len(begin[: begin.rfind(" ") + 1])
+    tail = len(end[at.start() :]) if (at := _TAIL.search(end)) else 0
+    lead, tail = lead if lead >= _LEAST_SHARED else 0, tail if tail >= _LEAST_SHARED else 0
+    if not (lead or tail) or not all(has_word(name[lead : len(name) - tail]) for name in names):
+        return list(slots)
+    return [
+        replace(slot, author=slot.author[lead : len(slot.author) - tail].strip()) if slot.author else slot
+        for slot in slots
+    ]
+
+
+def _shared(names: Collection[str]) -> str:
+    """Return what all names begin with."""
+    first, last = min(names), max(names)
+    size = next((place for place, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
+    return first[:size]
 
 
 def _without_letter(name: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _ADDRESS: Final = re.compile(
@@ -19,6 +20,7 @@ _TITLED: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def answered_in(text: str) -> str | None:
     """Return whom a line names as the one answered, None where it names nobody."""
     address = _ADDRESS.fullmatch(text)

@@ -120,9 +120,9 @@ def _is_between(sheet: Sheet, index: int, *, loose: bool) -> bool:
 
 def _may_be_name(sheet: Sheet, index: int) -> bool:
     text = sheet.lines[index].text
-    if sheet.marks[index] is not None or is_rating(text) or answered_in(text) is not None or _ANSWER.match(text):
+    if sheet.marks[index] is not None or not (sheet.is_name(index) or is_handle(text)):
         return False
-    return sheet.is_name(index) or is_handle(text)
+    return not (is_rating(text) or answered_in(text) is not None or _ANSWER.match(text))
 
 
 def mostly_named(present: Sequence[Mark], members: Sequence[int]) -> bool:
