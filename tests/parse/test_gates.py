@@ -97,7 +97,8 @@ def test_an_age_without_a_number_is_looked_for_where_it_can_be(age: str) -> None
 def test_lines_compared_all_at_once_are_alike_as_they_are_one_by_one() -> None:
     for sheet in sheets():
         groups: dict[str, list[int]] = defaultdict(list)
-        for index in range(sheet.headings[0] + 1 if sheet.headings else 0, len(sheet)):
+        heading = sheet.headings[0] if sheet.headings else None
+        for index in range(0 if heading is None else heading + 1, len(sheet)):
             text = sheet.lines[index].text
             if len(text) <= 120 and index not in sheet.headings:
                 key = re.sub(r"\d+", "9", text.casefold())
@@ -105,7 +106,8 @@ def test_lines_compared_all_at_once_are_alike_as_they_are_one_by_one() -> None:
                     key = text
                 groups[key].append(index)
         for fewest in (2, 3):
-            assert _alike(sheet, fewest) == {key: group for key, group in groups.items() if len(group) >= fewest}
+            expected = {key: group for key, group in groups.items() if len(group) >= fewest}
+            assert _alike(sheet, heading, fewest) == expected
 
 
 def test_the_lines_between_two_are_counted_as_they_stand() -> None:

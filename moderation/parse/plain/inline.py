@@ -73,7 +73,7 @@ def _is_dated(stamps: Sequence[Stamp]) -> bool:
 
 def _pieces(line: Line, cut: int | None) -> list[Line]:
     """Return a line as the one or two lines that it is, each stripped."""
-    if cut is None:
+    if cut is None or line.end - line.start != len(line.text):  # or judged by other words than the page has
         return [line]
     first, second = line.text[:cut].rstrip(), line.text[cut:].lstrip()
     return [

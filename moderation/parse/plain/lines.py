@@ -11,7 +11,10 @@ _TAB: Final = 4
 
 
 class Line(NamedTuple):
-    """A line that is not blank: `page[start:end] == text`, stripped; `gap` is how many blank lines stand before it."""
+    """A line that is not blank: `page[start:end]`, stripped; `gap` is how many blank lines stand before it.
+
+    `text` is what it is judged by: the same, without what a converter has put into it.
+    """
 
     number: int
     start: int
