@@ -140,4 +140,5 @@ def test_an_input_without_comments_is_said_to_be_one(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text("A bridge is closed\n\nThe bridge has been closed since Monday.\n")
     request = Request((str(tmp_path / "page.txt"),), tmp_path / "o.csv")
 
-    assert in_words(score_files(request), request).endswith("the input holds no comment")
+    said = in_words(score_files(request), request)
+    assert said.endswith("the input holds no comment, read as `plain`; if it is something else, say what: `--as FORMAT`")
