@@ -141,4 +141,6 @@ def test_an_input_without_comments_is_said_to_be_one(tmp_path: Path) -> None:
     request = Request((str(tmp_path / "page.txt"),), tmp_path / "o.csv")
 
     said = in_words(score_files(request), request)
-    assert said.endswith("the input holds no comment, read as `plain`; if it is something else, say what: `--as FORMAT`")
+    assert said.endswith(
+        "the input holds no comment, read as `plain`; if it is something else, say what: `--as FORMAT`"
+    )
