@@ -70,6 +70,8 @@ def test_the_package_runs_as_a_module(tmp_path: Path) -> None:
         (("score", "d.jsonl", "--map", "text=boddy"), "boddy"),
         (("score", "d.jsonl", "--language", "english"), "not a language code"),
         (("score", "d.jsonl", "-o", "d.jsonl"), "is an input too"),
+        (("sample", "d.jsonl", "-n", "1", "-o", "./d.jsonl"), "is an input too"),
+        (("train", "scale", "d.jsonl", "--text", "text", "--label", "toxicity=id", "-o", "d.jsonl"), "is an input too"),
         (("score", "d.jsonl", "--as", "csvv"), "did you mean `csv`?"),
         (("score", "d.jsonl", "--pseudonymise", "author"), "MODERATION_PSEUDONYM_KEY"),
         (("score", "d.jsonl", "--resume"), "-o OUT.jsonl"),
