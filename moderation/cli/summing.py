@@ -63,11 +63,13 @@ def _effort(found: Summary, request: Request) -> Iterator[str]:
         is_silent = not (found.tally.rows or found.tally.rejects)
         yield f"the input holds no comment{_taken_for(request)}" if is_silent else "nothing was left to score"
         return
-    scoring = "1 process that scores" if found.processes == 1 else f"{found.processes} processes that score"
-    yield (
-        f"{found.seconds:,.1f} s, {found.rows_per_second:,.0f} comments/s, "
-        f"{found.peak_memory / _MEGABYTE:,.0f} MB of memory at most, {scoring}"
-    )
+    speed = f"{found.seconds:,.1f} s, {found.rows_per_second:,.0f} comments/s, "
+    memory = f"{found.peak_memory / _MEGABYTE:,.0f} MB of memory at most"
+    if request.judging is not None:
+        yield f"{speed}{memory} here, where a cluster's workers score"
+    else:
+        scoring = "1 process that scores" if found.processes == 1 else f"{found.processes} processes that score"
+        yield f"{speed}{memory}, {scoring}"
 
 
 def _taken_for(request: Request) -> str:

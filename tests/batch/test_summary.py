@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -101,6 +102,14 @@ def test_words_say_what_was_not_covered_and_what_was_rejected(done) -> None:
     assert "2 rows rejected, see" in said
     assert "  toxicity " in said
     assert "10 not covered" in said
+
+
+def test_words_of_a_run_on_a_cluster_count_no_process_here(done) -> None:
+    """The processes that score are the cluster's, and so is most of the memory."""
+    summary, request = done
+    said = in_words(summary, replace(request, judging=lambda *_: iter(())))
+
+    assert said.endswith("MB of memory at most here, where a cluster's workers score")
 
 
 class _Page(HTMLParser):
