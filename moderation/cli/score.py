@@ -126,7 +126,6 @@ def _request(inputs: tuple[str, ...], out: str, options: dict[str, Any]) -> Requ
     if once is not None:
         what = "standard input" if once == STDIN else f"`{once}`"
         raise UsageError(f"{what} cannot be read again", mend="score a file to be able to `--resume`")
-    _check_places(inputs, target, {name: options[name] for name in ("summary", "report")})
     columns = options["columns"]
     request = Request(
         inputs=inputs,
@@ -145,4 +144,5 @@ def _request(inputs: tuple[str, ...], out: str, options: dict[str, Any]) -> Requ
         command=shlex.join(["moderation", *sys.argv[1:]]),
     )
     request.output  # noqa: B018 # an ending that we do not write is refused before any work is done
+    _check_places(inputs, target, {name: options[name] for name in ("summary", "report")})
     return request

@@ -49,6 +49,8 @@ def test_the_package_runs_as_a_module(tmp_path: Path) -> None:
         (("score", ".", "-o", "o.csv"), "is a folder, expected a file"),
         (("score", "."), "folder"),
         (("score", "d.jsonl", "-o", "out.xlsx"), "end it in .jsonl, .csv, .parquet"),
+        (("score", "d.jsonl", "-o", ""), "cannot tell the output format"),
+        (("score", "d.jsonl", "-o", ".."), "cannot tell the output format"),
         (("score", "d.jsonl", "-o", "no/such/out.csv"), "there is no folder"),
         (("score", "d.jsonl", "--report", "no/such/page.html"), "there is no folder"),
         (("score", "d.jsonl", "--report", "d.jsonl"), "`--report` and an input would both be `d.jsonl`"),
