@@ -14,10 +14,10 @@ import orjson
 
 from moderation.batch import Progress
 from moderation.batch.manifest import write_whole
-from moderation.cli.options import judging, loading_of, mapped, pseudonym_key, reading
+from moderation.cli.options import judging, loading_of, mapped, pseudonym_key, reading, refuse_to_replace
 from moderation.cli.reporting import progress
 from moderation.errors import UsageError
-from moderation.lab.sample import corpus_lines, draw, draw_by_score, sheet_rows
+from moderation.lab.sample import corpus_lines, draw, draw_by_score, is_filled_in, sheet_rows
 from moderation.parse import parse
 from moderation.pipeline import load_pipeline
 from moderation.records import Columns, Comment, Notice, Record, Reject
@@ -42,7 +42,7 @@ def command(
     score that would lead the annotator, and `weight`: how many comments of INPUT each row stands for.
     """
     key = pseudonym_key(("author",) if pseudonymise else ())
-    target = _target(out, sheet=stratify is not None)
+    target = _target(source, out, sheet=stratify is not None)
     with progress() as told:
         records = _told(parse(
             source, as_format=options["as_format"], columns=mapped(options["mapping"]) or None,
@@ -62,7 +62,7 @@ def command(
     click.echo(f"{len(drawn):,} comments drawn", err=True)
 
 
-def _target(out: str, *, sheet: bool) -> Path | None:
+def _target(source: str, out: str, *, sheet: bool) -> Path | None:
     if out == "-":
         return None
     path = Path(out)
@@ -71,6 +71,9 @@ def _target(out: str, *, sheet: bool) -> Path | None:
         raise UsageError(f"cannot tell the output format of `{path.name}`", mend=f"end it in {' or '.join(endings)}")
     if not path.absolute().parent.is_dir():
         raise UsageError(f"there is no folder `{path.parent}`", mend="make it first")
+    refuse_to_replace([source], path)
+    if sheet and path.is_file() and is_filled_in(path):
+        raise UsageError(f"people have filled in `{path}`", mend="name another file, or move that one away")
     return path
 
 

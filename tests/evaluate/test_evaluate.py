@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -239,6 +241,35 @@ def test_unreadable_tables(tmp_path: Path, name: str, content: bytes, says: str)
     (tmp_path / name).write_bytes(content)
     with pytest.raises(InputError, match=says):
         read_labelled([tmp_path / name], text="body", labels=[LabelColumn.parse("toxicity=bad")])
+
+
+def test_a_sheet_that_a_spreadsheet_has_saved(tmp_path: Path) -> None:
+    """Where numbers have a decimal comma, columns are parted by semicolons, and a mark stands before the header."""
+    (tmp_path / "s.csv").write_bytes('\ufeffbody;bad;weight\n"well; then";1;76,835294\nno;;1\n'.encode())
+    found = read_labelled(
+        [tmp_path / "s.csv"], text="body", labels=[LabelColumn.parse("toxicity=bad")], weights="weight"
+    )
+
+    assert (found.texts, found.weights.tolist()) == (("well; then", "no"), [76.835294, 1.0])
+
+
+@pytest.mark.parametrize("weight", ["-1", "many", "", "inf"])
+def test_what_is_no_weight_is_said_to_be_none(tmp_path: Path, weight: str) -> None:
+    """A weight is no label, and may be larger than 1."""
+    (tmp_path / "s.csv").write_text(f"body,bad,weight\nhello,1,2.5\nhello,1,{weight}\n")
+    with pytest.raises(InputError, match=r"s\.csv:3: column `weight` holds no weight") as caught:
+        read_labelled([tmp_path / "s.csv"], text="body", labels=[LabelColumn.parse("toxicity=bad")], weights="weight")
+    assert "sample --stratify score" in caught.value.render()
+
+
+def test_labels_may_come_from_a_pipe(tmp_path: Path) -> None:
+    """As from `<(zcat labelled.csv.gz)`."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=("body,bad\nhello,1\n",), daemon=True)
+    writer.start()
+
+    assert read_labelled([pipe], text="body", labels=[LabelColumn.parse("toxicity=bad")]).texts == ("hello",)
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
