@@ -130,6 +130,7 @@ class Desk extends Sender {
     this.data = data;
     this.start();
     applyScheme(this.host);
+    this.stayPlain();
     if (first) { this.recover(); this.filter = data.filter; this.fit(); }
     this.settle(data.outcomes);
     if (data.trouble) this.tellLate(data.trouble);
@@ -151,6 +152,12 @@ class Desk extends Sender {
     // Page Down and the arrows scroll the comment only where the focus is in it.
     if (first && document.activeElement === document.body) this.host.focus({ preventScroll: true });
     if (first && this.outbox.length) this.send();
+  }
+
+  /* Streamlit fades what it is about to draw anew. Over a slow line that is all the time, and a person reads it. */
+  stayPlain() {
+    const frame = this.root.host && this.root.host.closest("[data-stale]");
+    if (frame) frame.style.setProperty("opacity", "1", "important");
   }
 
   isTyping() {
