@@ -49,8 +49,8 @@ Counted = TypeVar("Counted")
 
 
 # A page that meets its server again asks for a run of the whole app where one of its fragments runs by itself, or where
-# its last run was of a fragment. Otherwise it goes on with a fragment that a server started anew has never heard of, and
-# which that passes over without a word: decisions would stay unsaved until the page is reloaded.
+# its last run was of a fragment. Otherwise it goes on with a fragment of which a server started anew has never heard,
+# and which that passes over without a word: decisions stayed unsaved until the page was reloaded.
 @st.fragment(run_every=HOURLY)
 @session.telling
 def draw() -> None:

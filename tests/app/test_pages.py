@@ -242,6 +242,27 @@ def test_a_wish_becomes_a_patch(ruled):
     assert (ruled / "r.yaml").read_text(encoding="utf-8") == RULES
 
 
+def test_a_list_in_one_line_is_told(ruled):
+    """It would be looked for as one phrase; a comment keeps its commas."""
+    page = _asked(_part("Change a rule"), terms="pot, pan", match="a pot, of tea")
+
+    assert page.info[0].value.startswith("One word or phrase a line")
+    assert "pot, pan" in [box.value for box in page.text]
+    assert not page.error
+
+
+@pytest.mark.parametrize(
+    ("match", "why"),
+    [("a river", "None of the rule's words stands in it."), ("dear kettle", "It has words of the rule, but")],
+)
+def test_an_example_that_is_passed_by_says_why_in_words(ruled, match, why):
+    """The trace of the conditions is there for whoever reads rules, behind a fold."""
+    page = _asked(_part("Change a rule"), spared="dear kettle", match=match, no_match="my dear kettle")
+
+    assert any(box.value.startswith(why) for box in page.caption)
+    assert page.expander[-1].label == "Why, part by part"
+
+
 @pytest.mark.parametrize(
     ("boxes", "told"),
     [
