@@ -33,6 +33,10 @@ _PLACED: Final = select(
 )
 
 
+# A dump need not be in the order in which its comments were written.
+_WRITTEN: Final = func.coalesce(comments.c.created_at, comments.c.added_at)
+
+
 def around(connection: Connection, numbers: Sequence[int]) -> dict[int, Around]:
     """Return for each item its ancestors (farthest first), its first answers and its doubles, with their counts."""
     here = {row.id: row for row in connection.execute(_positions(numbers))}
@@ -159,13 +163,13 @@ def placed_from(row: Any) -> Placed:
 def thread(connection: Connection, key: str, limit: int) -> list[Placed]:
     """Return the comments of a thread, oldest first, at most `limit`."""
     number = select(threads.c.id).where(threads.c.key == key).scalar_subquery()
-    query = _PLACED.where(comments.c.thread_id == number).order_by(comments.c.id).limit(limit)
+    query = _PLACED.where(comments.c.thread_id == number).order_by(_WRITTEN, comments.c.id).limit(limit)
     return [placed_from(row) for row in connection.execute(query)]
 
 
 def by_author(connection: Connection, identity: str, limit: int) -> list[Placed]:
     """Return what an author wrote, newest first, at most `limit`."""
-    query = _PLACED.where(authors.c.identity == identity).order_by(comments.c.id.desc()).limit(limit)
+    query = _PLACED.where(authors.c.identity == identity).order_by(_WRITTEN.desc(), comments.c.id.desc()).limit(limit)
     return [placed_from(row) for row in connection.execute(query)]
 
 

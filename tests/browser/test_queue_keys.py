@@ -277,7 +277,7 @@ def test_a_decision_is_changed_where_it_is_listed(server, screen):
 def test_views_are_kept_and_forgotten(server, screen):
     """What narrows the queue can be saved under a name, opened with one press, and forgotten."""
     queue = screen(server)
-    queue.page.get_by_label("Order").select_option(label="Newest first")
+    queue.page.get_by_label("Order").select_option(label="Latest here first")
     newest = queue.page.locator(".comment").inner_text()
     queue.page.get_by_role("button", name="Save view").click()
     queue.page.keyboard.type("late ones")
