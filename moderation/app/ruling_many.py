@@ -111,6 +111,8 @@ def _chosen(selection: Selection) -> str:
     """Return by what the comments of a change were chosen, where that was not by hand."""
     if selection.rule is not None:
         return f", found by {reason_title(f'rule:{selection.rule}', session.rule_words())}"
+    if selection.reason is not None:
+        return f", {reason_title(selection.reason, session.rule_words())}"
     if selection.label is not None:
         return f", {LABEL_TITLES[selection.label]} {selection.low:.2f} to {selection.high:.2f}"
     return ""

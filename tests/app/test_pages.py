@@ -486,6 +486,23 @@ def test_look_alikes_come_as_groups(url, scored):
     assert data["selectable"]
 
 
+def test_all_that_wait_for_one_reason_are_decided_together(url, scored):
+    """The button says how many those are; what waits for another reason alone is left."""
+    with open_store(url) as store:
+        store.add([scored(n, verdict={"reasons": ("upstream:spam",)}) for n in range(3)])
+        store.add([scored(4, verdict={"reasons": ("too-long",)})])
+    page = _run(_together_script)
+    page.segmented_control(key="together_way").set_value("reason").run()
+    page.selectbox(key="together_code").set_value("upstream:spam").run()
+    next(one for one in page.button if one.label == "Approve 3 comments").click().run()
+
+    assert not page.exception
+    assert page.success[0].value.startswith("Approved: 3.")
+    assert "Approved: 3, Spam on the site" in page.text[-1].value
+    with open_store(url) as store:
+        assert store.queues()["pending"] == 1
+
+
 def test_nothing_chosen_by_hand_asks_to_choose(filled):
     """The list is there from the start, with nothing ticked and nothing to press."""
     page = _run(_together_script)
