@@ -115,6 +115,8 @@ def _retry(number: int) -> str:
 
 def _retry_all() -> str:
     count = retry_all(session.desk())
+    if not count:
+        return "They are due within two minutes anyway, and go by themselves."
     return f"{count:,} {'is' if count == 1 else 'are'} on the way again; what is due within two minutes goes by itself."
 
 

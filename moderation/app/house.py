@@ -44,7 +44,8 @@ def behind_line(one: Behind) -> str:
     what = f"{visible(one.target)}: {count:,} {'ruling' if count == 1 else 'rulings'} since {minute(one.since)}"
     if not one.error:
         return f"{what}, which nobody has sent yet. Is `moderation deliver run` at work?"
-    tried = f"{what}, tried up to {one.attempts} times: {visible(one.error)}."
+    times = "once" if one.attempts == 1 else f"up to {one.attempts} times"
+    tried = f"{what}, tried {times}: {visible(one.error)}."
     if not one.waiting or one.next_at is None:
         return f"{tried} Nobody tries again."
     return f"{tried} Tried again at {minute(one.next_at)}."

@@ -18,8 +18,9 @@ from moderation.app.rules_record import rule_facts
 from moderation.app.workload import FEW_DAYS, without_gaps
 from moderation.records import Evidence, Filter
 from moderation.review import Desk, add_note, hold_article
+from moderation.review.delivery import deliver_once
 from moderation.rulebook.load import checked_rules
-from moderation.store import Day, Narrowed, RuleRecord, holds, open_store
+from moderation.store import Day, Narrowed, RuleRecord, holds, open_store, targets
 
 RUN_SECONDS = 20
 
@@ -611,6 +612,27 @@ def test_the_handover_names_what_the_next_shift_needs(filled, monkeypatch):
     assert "They *know*." in said
     with open_store(filled) as store:
         assert holds.active(store) == ()
+
+
+def test_what_has_not_reached_the_site_is_shown_where_it_was_decided(filled, clock):
+    """On the queue as a count, under Handover with since when and why; one press sends it again."""
+    assert _sent_to(_run(_queue_script), "moderation_desk")["behind"] is None
+    with open_store(filled, clock=clock) as store:
+        targets.add_target(store, "blog", url="https://blog.example/hook", words="wordpress", secret="HOOK")
+        desk = Desk(store, "al")
+        for item in desk.claim(Filter(), 2):
+            desk.approve(item.id, item.revision, item.version)
+        desk.release()
+        deliver_once(store, {})
+    unsent = _sent_to(_run(_queue_script), "moderation_desk")["behind"]
+    page = _run(_handover_script)
+    said = page.text[0].value
+    page.button(key="handover_retry_all").click().run()
+
+    assert not page.exception
+    assert unsent == {"count": 2, "since": "2026-11-01 12:00 UTC"}
+    assert said.startswith("blog: 2 rulings since 2026-11-01 12:00 UTC, tried once: there is no secret in HOOK.")
+    assert page.success[0].value.startswith("They are due within two minutes")
 
 
 def test_under_watch_nothing_shows_what_the_machine_thought(url, scored):
