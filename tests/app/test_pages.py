@@ -541,8 +541,8 @@ def test_an_author_is_shown_with_everything_written(url, scored):
     assert [row["runs"][0]["text"] for row in rows] == ["text 3", "text 2", "text 1"]
 
 
-def test_settings_are_kept_and_unsound_keys_are_not(filled):
-    """A switch is kept at once; a key that would do two things is told and changes nothing."""
+def test_settings_are_kept_and_unsound_keys_are_not(filled, caplog):
+    """A switch is kept at once; a key that would do two things is told and changes nothing; the log stays quiet."""
     page = _run(_settings_script)
     page.toggle(key="settings_cover_harsh").set_value(True).run()
     page.text_input(key="settings_coral_skip").set_value("f")
@@ -552,6 +552,7 @@ def test_settings_are_kept_and_unsound_keys_are_not(filled):
     page.button[0].click().run()
 
     assert not page.exception
+    assert "default value" not in caplog.text
     assert "two things" in warned
     assert page.segmented_control(key="settings_preset").value == "own"
     with open_store(filled) as store:
