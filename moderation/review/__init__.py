@@ -1,6 +1,6 @@
 """Rulings: a moderator's desk, many items at once, holds, the watch, the team, the way back, the export."""
 
-from moderation.review.delivery import deliver, retry_delivery
+from moderation.review.delivery import deliver, late, retry_all, retry_delivery
 from moderation.review.desk import LEASE_SECONDS, SENIOR, Desk, rebuild, verify
 from moderation.review.export import export, export_statuses
 from moderation.review.holding import add_author_note, add_note, hold_article, hold_author, hold_term, lift_hold
@@ -25,12 +25,14 @@ __all__ = [
     "hold_article",
     "hold_author",
     "hold_term",
+    "late",
     "lift_hold",
     "preview",
     "rebuild",
     "record_outside_ruling",
     "remove_person",
     "reopen_rule",
+    "retry_all",
     "retry_delivery",
     "set_role",
     "team_changes",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -121,6 +123,29 @@ def test_importing_twice_adds_nothing_twice(cli, tmp_path: Path) -> None:
 
     assert "2 new, 0 revised, 0 rescored, 0 closed, 0 unchanged; 0 rejected" in first.stderr
     assert "0 new, 0 revised, 0 rescored, 0 closed, 2 unchanged; 0 rejected" in second.stderr
+
+
+@pytest.mark.parametrize("name", ["typo.csv", "an_archive.zip", "."])
+def test_an_input_that_cannot_be_read_leaves_no_database_behind(cli, tmp_path: Path, name: str) -> None:
+    """Also where another input could be: nothing of a half-understood command is done."""
+    (tmp_path / "d.jsonl").write_text(COMMENT)
+    (tmp_path / "an_archive.zip").write_bytes(b"PK\x03\x04" + bytes(40))
+    done = cli("import", "d.jsonl", name)
+
+    assert (done.returncode, f"{name}: " in done.stderr) == (2, True)
+    assert not (tmp_path / "moderation.db").exists()
+
+
+def test_an_import_reads_a_pipe_once(cli, tmp_path: Path) -> None:
+    """`<(zcat dump.gz)` in a shell is a name for a pipe."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(COMMENT,))
+    writer.start()
+    done = cli("import", pipe)
+    writer.join()
+
+    assert "1 new" in done.stderr
 
 
 @pytest.mark.parametrize("args", [("import",), ("score",), ("score", "--estimate")], ids=" ".join)
