@@ -81,6 +81,7 @@ class Desk extends Sender {
     this.workingSince = Date.now();
     this.go = (page, params) => this.leaveFor(page, params);
     this.waitingSince = null; // since when the server owes an answer
+    this.startLag();
     this.onKey = (event) => this.key(event);
     this.onLeave = (event) => { if (this.outbox.length) { event.preventDefault(); event.returnValue = ""; } };
     this.activeAt = Date.now();
@@ -130,6 +131,7 @@ class Desk extends Sender {
     this.setStateValue = setStateValue;
     this.setTriggerValue = setTriggerValue;
     this.data = data;
+    this.noteLag();
     this.start();
     applyScheme(this.host);
     this.stayPlain();
@@ -153,7 +155,7 @@ class Desk extends Sender {
     }
     // Page Down and the arrows scroll the comment only where the focus is in it.
     if (first && document.activeElement === document.body) this.host.focus({ preventScroll: true });
-    if (first && this.outbox.length) this.send();
+    if (first && (this.outbox.length || this.lag > SLOW_MS)) this.send();
   }
 
   /* Streamlit fades what it is about to draw anew. Over a slow line that is all the time, and a person reads it. */

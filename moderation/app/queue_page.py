@@ -25,7 +25,13 @@ from moderation.review import claim_watched, late
 from moderation.store import Screen, remarks, watch
 
 BATCH: Final = 8
+# Leased at once at most; what one person holds nobody else sees.
+MOST_AHEAD: Final = 4 * BATCH
 LEASE_SECONDS: Final = 180
+# Milliseconds: an answer that takes longer is slow, and nobody decides more often than once in `FASTEST`.
+SLOW: Final = 200
+FASTEST: Final = 60
+LONGEST_LAG: Final = 60_000
 HOURLY: Final = timedelta(hours=1)
 # Counting may take this share of the server's time at most: a count that took 20 ms is good for two seconds.
 COUNTING_SHARE: Final = 0.01
@@ -256,9 +262,21 @@ def _answer() -> None:
         session.lead(str(way.get("page")), way.get("params"))
 
 
-def _ahead(sent: int) -> int:
-    """Return how many items to lease: more for who decides faster than one round trip, so that none is waited for."""
-    return min(BATCH + 2 * max(sent - 1, 0), 2 * BATCH)
+def _ahead(unwritten: int) -> int:
+    """Return how many items to lease: more for who decides faster than one round trip, so that none is waited for.
+
+    Over a slow line, which the panel tells of, that is what may be decided in two round trips.
+    """
+    lag = _lag()
+    slack = 2 * lag // FASTEST if lag > SLOW else 0
+    return min(BATCH + 2 * max(unwritten - 1, 0) + slack, MOST_AHEAD)
+
+
+def _lag() -> int:
+    """Return how long the panel waits for an answer, in milliseconds."""
+    outbox = sent("outbox")
+    lag = outbox.get("lag") if isinstance(outbox, Mapping) else None
+    return int(lag) if isinstance(lag, int | float) and 0 <= lag < LONGEST_LAG else 0
 
 
 def _asked() -> Asked:

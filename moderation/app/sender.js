@@ -2,6 +2,8 @@
 
 const LATE_MS = 4000; // a server that answers does so in well under a second
 const STORED = "moderation-outbox";
+const SLOW_MS = 200; // over a line this slow more comments are kept ready
+const LAG_KEPT = 0.8; // how much of a slow answer is still expected after the next one
 
 class Sender extends View {
   /* What a closed or reloaded tab had not sent yet; the tokens keep it from counting twice. */
@@ -30,14 +32,29 @@ class Sender extends View {
     this.drawBar(this.current());
   }
 
+  /* How long the server takes to answer, in milliseconds: at first what the page itself took, then the slowest of late. */
+  startLag() {
+    const [page] = performance.getEntriesByType("navigation");
+    this.lag = page ? Math.max(0, page.responseStart - page.requestStart) : 0;
+    this.sentAt = null;
+  }
+
+  noteLag() {
+    if (this.sentAt === null) return;
+    this.lag = Math.max(performance.now() - this.sentAt, this.lag * LAG_KEPT);
+    this.sentAt = null;
+  }
+
   send() {
     this.beat += 1;
+    if (this.sentAt === null) this.sentAt = performance.now();
     if (!this.outbox.length) this.waitingSince = null;
     else if (this.waitingSince === null) this.waitingSince = Date.now();
     this.keep();
     this.setStateValue("outbox", {
       desk: this.data.desk, beat: `${Date.now()}-${this.beat}`, entries: this.outbox, filter: this.filter, name: this.data.moderator,
       held: this.items.map((item) => item.id), // what a server that was started anew cannot know
+      lag: Math.round(this.lag),
     });
   }
 

@@ -18,7 +18,7 @@ from moderation.store import open_store
 
 pytestmark = pytest.mark.soak
 
-DELAY_S = 0.15
+DELAY_S = 0.25
 # As in test_blind_decisions: what the last frame showed when the key went down.
 WATCH = """
 window.seen = null; window.aimed = [];
@@ -81,7 +81,7 @@ class SlowLine:
 
 
 def test_no_blind_decision_over_a_slow_line_and_a_restart(serve, rows, screen):
-    """Presses 60 ms apart, 300 ms from the server and back, which stops and starts in between: each counts, once."""
+    """Presses 60 ms apart, half a second from the server and back, which stops and starts in between: each counts, once."""
     server = serve(rows(120))
     line = SlowLine(server.port)
     slow = dataclasses.replace(server, port=line.port)
@@ -109,7 +109,7 @@ def test_no_blind_decision_over_a_slow_line_and_a_restart(serve, rows, screen):
     if aimed[-1] not in decided and "only just come up" in desk.page.locator("#notice").inner_text():
         aimed.pop()
     assert decided == aimed
-    assert len(decided) >= 16
+    assert len(decided) >= 30
 
 
 @pytest.fixture
