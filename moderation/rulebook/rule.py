@@ -194,6 +194,21 @@ KEYS: Final[dict[type, str]] = {
 }  # fmt: skip
 
 
+def parts_of(condition: AllOf | AnyOf, path: str) -> list[tuple[str, Condition]]:
+    """Return the parts of a condition with the paths that name them: `all.near`, `any[1].terms`.
+
+    A map has each key once; a second part of a key is what an `any` of one part stands for, and is named so.
+    """
+    named: list[tuple[str, Condition]] = []
+    seen: set[str] = set()
+    for at, part in enumerate(condition.parts):
+        key = KEYS[type(part)]
+        place = f"{path}[{at}]" if isinstance(condition, AnyOf) else f"{path}.any[0]" if key in seen else path
+        named.append((f"{place}.{key}", part))
+        seen.add(key)
+    return named
+
+
 def walk(condition: Condition) -> Iterator[Condition]:
     """Yield a condition and everything in it."""
     yield condition
