@@ -40,7 +40,12 @@ def past_in_words(past: Past) -> list[tuple[str, Precision]]:
 
 def loud(found: Diff) -> list[CauseDiff]:
     """Return the changes that do something to this corpus, or of which people's rulings tell something."""
-    return [one for one in found.causes if one.effect.caught or one.effect.freed or one.effect.routes or one.past]
+    return [one for one in found.causes if one.effect.caught or one.effect.freed or one.effect.routes or _ruled(one)]
+
+
+def _ruled(cause: CauseDiff) -> bool:
+    past = cause.past
+    return past is not None and any(one.ruled for one in (past.before, past.after, past.gained))
 
 
 def quiet_in_words(found: Diff) -> str:

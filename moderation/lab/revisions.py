@@ -116,7 +116,7 @@ def _entries(listing: bytes, inside: str) -> Iterator[tuple[PurePosixPath, str]]
         facts, _, name = entry.partition(b"\t")
         mode, _, blob = facts.decode().split()
         path = PurePosixPath(name.decode("utf-8", "replace"))
-        if mode not in _PLAIN or path.suffix not in SUFFIXES or ".." in path.parts or path.is_absolute():
+        if mode not in _PLAIN or path.suffix.lower() not in SUFFIXES or ".." in path.parts or path.is_absolute():
             continue
         whole = not inside or path.as_posix() == inside
         yield PurePosixPath(path.name) if whole and inside else path.relative_to(inside), blob

@@ -76,7 +76,7 @@ def rule_files(folder: Path) -> list[Path]:
         return [folder]
     if not folder.is_dir():
         raise RuleError(f"`{folder}` is not there", mend="name a rule file or a folder of them")
-    return sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
 
 
 def _read_folder(folder: Path, day: date) -> Loaded:
@@ -88,7 +88,8 @@ def _read_folder(folder: Path, day: date) -> Loaded:
     base = _base(sources, day)
     own = [rule for source in sources for rule in source.rules]
     changes = [change for source in sources for change in source.changes]
-    rules = overrides.apply(changes, [*(base.rules if base else ()), *own])
+    is_lost = base is None and any(source.extends for source in sources)
+    rules = overrides.apply(changes, [*(base.rules if base else ()), *own], complete=not is_lost)
     problems = [one for one in read if isinstance(one, Problem)]
     problems += [problem for source in sources for problem in source.notes.problems]
     return Loaded(tuple(_aged(rules, day)), tuple(problems), tuple(source.path for source in sources), base)

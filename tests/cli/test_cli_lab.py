@@ -147,13 +147,15 @@ def test_diff_of_policies_and_of_classifiers(cli: Run, folder: Path) -> None:
     assert classifiers.stdout.startswith("constant.v1 → ngram.v1, 5 comments")
 
 
-def test_changes_without_effect_take_a_line(cli: Run, folder: Path) -> None:
+@pytest.mark.parametrize("flags", [(), ("--db", "sqlite:///q.db")], ids=["alone", "where nobody ruled"])
+def test_changes_without_effect_take_a_line(cli: Run, folder: Path, flags: tuple[str, ...]) -> None:
     """Of an upgrade that changes many rules, those that do something here are read first and alone."""
+    open_store(f"sqlite:///{folder / 'q.db'}").close()
     (folder / "new" / "more.yaml").write_text(
         RULES.format(terms="zebra").replace("tox.one", "tox.two").replace("Says a word", "Says another"),
         encoding="utf-8",
     )
-    done = cli("rules", "diff", "old", "new", "--corpus", "c.jsonl", "--html", "r.html", "--jobs", "1")
+    done = cli("rules", "diff", "old", "new", "--corpus", "c.jsonl", "--html", "r.html", "--jobs", "1", *flags)
 
     assert "changed without any effect here, 1: tox.two" in done.stdout
     assert not [line for line in done.stdout.splitlines() if line.startswith("+ tox.two")]
@@ -178,6 +180,7 @@ def test_a_revision_is_never_an_option(cli: Run, folder: Path, revision: str) ->
         (("diff", "old", "new", "--budget", "newly_hold=1"), "did you mean `newly_held`?"),
         (("diff", "old", "new", "--budget", "newly_held=many"), "is not a budget"),
         (("diff", "old", "new", "--html", "no/such/r.html"), "there is no folder"),
+        (("diff", "old", "new", "--html", "old"), "`old` is a folder"),
         (("diff", "builtin@0.0.1", "new"), "the rules of version 0.0.1 are not here"),
         (("fp", "old", "--update"), "--ledger FILE"),
     ],
@@ -255,7 +258,7 @@ def test_a_rule_may_not_fall_below_its_baseline(cli: Run, folder: Path, command:
     assert "is no baseline" in cli("rules", command, "old", "--baseline", "c.jsonl").stderr
 
 
-@pytest.mark.parametrize("command", ["cover", "evade"])
+@pytest.mark.parametrize("command", ["bench", "cover", "evade"])
 def test_long_work_on_a_terminal_shows_a_bar(
     cli: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:

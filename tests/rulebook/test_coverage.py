@@ -70,7 +70,7 @@ def test_two_conditions_of_one_kind(rules_of: Callable[[str], list[Rule]]) -> No
     (found,) = cover(rules)
 
     assert found.undecided == ()
-    assert [path for path, _ in placed(rules[0].match)] == ["all", "all.near", "all.any[0].near"]
+    assert [path for path, _ in placed(rules[0].match)] == ["all", "all.near", "all.near[1]"]
 
 
 def test_only_terms_of_examples_are_taken_away(

@@ -150,9 +150,12 @@ def test_examples_are_run_as_overridden(site: Files) -> None:
     """An exemption that takes away what the rule must find fails the rule's own example."""
     loaded = site(overrides=f"extends: {HERE}\noverrides:\n- {{rule: tox.fool, allow: [you fool]}}\n")
 
-    failed = [result.name for result in run(loaded.rules) if not result.passed]
+    failed = {result.name: result.problem for result in run(loaded.rules) if not result.passed}
 
-    assert failed == ["tox.fool::match[0]"]
+    assert list(failed) == ["tox.fool::match[0]"]
+    problem = failed["tox.fool::match[0]"]
+    assert problem is not None
+    assert problem.mend == "name what `allow` spares more narrowly at site/overrides.yaml:4:27"
 
 
 @pytest.mark.parametrize(
@@ -233,6 +236,13 @@ def test_pytest_runs_what_is_overridden(site: Files, request: pytest.FixtureRequ
 def test_what_cannot_be_extended(site: Files, extends: str, message: str) -> None:
     """A release has to be named with its version, and be here."""
     assert _told(site(site=f"extends: {extends}\n"))[0].startswith(message)
+
+
+def test_what_lacks_its_release_is_told_once(site: Files) -> None:
+    """Rules that are not there with a release are no mistakes of the overrides that name them."""
+    loaded = site(site="extends: builtin@9.9.9\noverrides:\n- {rule: tox.fool, score: 0.2}\n")
+
+    assert len(loaded.errors) == 1
 
 
 def test_an_upgrade_changes_nothing_by_itself(site: Files, tmp_path: Path) -> None:
