@@ -175,7 +175,9 @@ def _example(example: Example, width: int, show_text: bool) -> str:  # noqa: FBT
     shown = pieces(seen.text, seen.spans, show_text=show_text, width=width - 8)
     # In a terminal without colours, brackets mark what was found.
     body = "".join(f"[{piece.text}]" if piece.hit else piece.text for piece in shown)
-    return f"{head[:width]}\n    {body[: width - 4] if body.strip(MASK + ' ') or show_text else _unmarked(seen.text)}"
+    if len(body) > width - 4:  # brackets take room, too
+        body = f"{body[: width - 5]}…"
+    return f"{head[:width]}\n    {body if body.strip(MASK + ' ') or show_text else _unmarked(seen.text)}"
 
 
 def _unmarked(text: str) -> str:

@@ -41,7 +41,7 @@ def _few_innocents(notes: Notes, rule: Rule, node: Node) -> None:
 def _same_example(notes: Notes, rule: Rule, node: Node) -> None:
     seen: dict[tuple[object, ...], str] = {}
     for example in rule.tests:
-        key = (example.text, example.context)
+        key = (example.text, example.context, example.language)
         if key in seen:
             notes.wrong(
                 node.get("tests") or node,

@@ -166,6 +166,21 @@ def test_surprising_comments_come_first(sides: Sides, corpus: Corpus) -> None:
     assert found.examples[0].surprise > found.examples[1].surprise
 
 
+def test_copies_come_last(sides: Sides, corpus: Corpus) -> None:
+    """Of ten copies of one text one is shown, and then what is new."""
+    copies = [
+        f"the kettle boils over in the kitchen of the old inn by the river, said the cook to number {n}"
+        for n in range(9)
+    ]
+    others = ["a kettle", "my own kettle is blue", "kettle drums are loud"]
+    old, new = sides([rule()], [rule(match="{terms: [fool, kettle]}")])
+    found = diff(replace(Asked(old, new, corpus(*copies, *others)), examples=4))
+
+    shown = [example.seen.text for example in found.examples]
+    assert sorted(text for text in shown if text in others) == sorted(others)
+    assert len(shown) == 4
+
+
 def test_precision_comes_from_rulings(
     sides: Sides, corpus: Corpus, tmp_path: Path, scored: Callable[..., object]
 ) -> None:

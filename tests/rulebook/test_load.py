@@ -12,6 +12,7 @@ from moderation.errors import RuleError
 from moderation.rulebook import load
 from moderation.rulebook.load import read_rules
 from moderation.rulebook.rule import AllOf, AnyOf, Author, Length, Near, Not, Rule, Terms
+from moderation.rulebook.testing import run
 from moderation.rulebook.tree import MOST_CHARACTERS
 
 START = "format: 1\nrules:\n- id: tox.one\n  title: One\n  category: toxicity\n  score: 0.5\n"
@@ -173,6 +174,16 @@ def test_the_ending_of_a_name_may_be_in_capitals(in_folder: Path) -> None:
     (in_folder / "RULES.YML").write_text(_with("{terms: [a]}"), encoding="utf-8")
 
     assert [rule.id for rule in load(in_folder).rules] == ["tox.one"]
+
+
+def test_one_text_in_two_languages_is_two_examples(in_folder: Path) -> None:
+    """What a condition on the language decides can be shown by it alone."""
+    tests = (
+        "  tests: {match: [{text: a schmuck, language: en}], no_match: [{text: a schmuck, language: de}, a schmuck]}\n"
+    )
+    (in_folder / "rules.yaml").write_text(f"{START}  match: {{terms: [schmuck], language: [en]}}\n{tests}")
+
+    assert all(result.passed for result in run(load(in_folder).rules))
 
 
 def test_every_wrong_item_of_a_list_is_told(in_folder: Path) -> None:
