@@ -15,6 +15,7 @@ from moderation.context import Surroundings
 from moderation.errors import InputError, UsageError
 from moderation.lab.corpus import Reading, Source, open_corpus
 from moderation.lab.diff import Asked, Diff, diff
+from moderation.lab.precision import precisions
 from moderation.lab.sides import Side, side_of
 from moderation.lab.work import work_out
 from moderation.parse import parse
@@ -202,6 +203,23 @@ def test_precision_comes_from_rulings(
     assert cause.past is not None
     past = [(one.rejected, one.ruled) for one in (cause.past.before, cause.past.after, cause.past.gained)]
     assert past == [(1, 2), (2, 3), (1, 1)]
+
+
+def test_rulings_on_another_language_are_no_past(tmp_path: Path, scored: Callable[..., object]) -> None:
+    """What a rule for German would find in English comments, which it is never asked about, does not count."""
+    german = rule().replace("  category", "  lang: [de]\n  category")
+    with open_store(f"sqlite:///{tmp_path / 'q.db'}") as store:
+        store.add([
+            scored(1, "Nobody in this whole town would ever call such a hard-working person a fool."),
+            scored(2, "Das ist doch einfach nur ein fool, der von der Sache keine Ahnung hat und alles besser weiß."),
+        ])  # fmt: skip
+        desk = Desk(store, "al")
+        for item in desk.claim(Filter()):
+            desk.reject(item.id, 1, 1, reason="abusive")
+        (tmp_path / "de.yaml").write_text(f"format: 1\nrules:\n{german}", encoding="utf-8")
+        found = precisions(store, side_of(str(tmp_path / "de.yaml")).rules)
+
+    assert (found["tox.one"].rejected, found["tox.one"].ruled) == (1, 1)
 
 
 @pytest.mark.parametrize(
