@@ -43,16 +43,16 @@ def score_files(request: Request, progress: Progress | None = None, out: IO[byte
     with settled():
         if request.out is None:
             return _to_stream(run, out or sys.stdout.buffer)
-        _check_out(request.inputs, request.out)
+        check_out(request.inputs, request.out)
         return _to_file(run, request.out)
 
 
-def _check_out(inputs: Sequence[str], out: Path) -> None:
+def check_out(inputs: Sequence[str], out: Path) -> None:
     """Raise UsageError where the output would take the place of an input, or of a folder."""
     if out.is_dir():
         raise UsageError(f"`{out}` is a folder", mend="name a file in it")
     if out.exists() and any(path != "-" and Path(path).exists() and out.samefile(path) for path in inputs):
-        raise UsageError(f"`{out}` is an input too", mend="name another file with `-o`")
+        raise UsageError(f"`{out}` is an input too", mend="name another file")
 
 
 class _Run:

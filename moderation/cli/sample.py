@@ -14,6 +14,7 @@ import orjson
 
 from moderation.batch import Progress
 from moderation.batch.manifest import write_whole
+from moderation.batch.run import check_out
 from moderation.cli.options import judging, loading_of, mapped, pseudonym_key, reading
 from moderation.cli.reporting import progress
 from moderation.errors import UsageError
@@ -42,7 +43,7 @@ def command(
     score that would lead the annotator, and `weight`: how many comments of INPUT each row stands for.
     """
     key = pseudonym_key(("author",) if pseudonymise else ())
-    target = _target(out, sheet=stratify is not None)
+    target = _target(source, out, sheet=stratify is not None)
     with progress() as told:
         records = _told(parse(
             source, as_format=options["as_format"], columns=mapped(options["mapping"]) or None,
@@ -62,7 +63,7 @@ def command(
     click.echo(f"{len(drawn):,} comments drawn", err=True)
 
 
-def _target(out: str, *, sheet: bool) -> Path | None:
+def _target(source: str, out: str, *, sheet: bool) -> Path | None:
     if out == "-":
         return None
     path = Path(out)
@@ -71,6 +72,7 @@ def _target(out: str, *, sheet: bool) -> Path | None:
         raise UsageError(f"cannot tell the output format of `{path.name}`", mend=f"end it in {' or '.join(endings)}")
     if not path.absolute().parent.is_dir():
         raise UsageError(f"there is no folder `{path.parent}`", mend="make it first")
+    check_out([source], path)
     return path
 
 

@@ -53,6 +53,10 @@ def commit_of(revision: str, place: Path) -> str:
     asked = _run(place, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if asked.returncode:
         mend = "name a folder of rules, or a branch, tag or commit of the repository that holds them"
+        # A checkout of a pull request has the branches of others under this name alone.
+        remote = f"origin/{revision}"
+        if _run(place, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{remote}^{{commit}}").returncode == 0:
+            mend = f"did you mean `{remote}`?"
         raise UsageError(f"`{revision}` is neither a folder nor a git revision here", mend=mend)
     return asked.stdout.decode().strip()
 
