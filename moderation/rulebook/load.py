@@ -75,12 +75,18 @@ def rule_files(folder: Path) -> list[Path]:
     if folder.is_file():
         return [folder]
     if not folder.is_dir():
-        raise RuleError(f"`{folder}` is not there", mend="name a rule file or a folder of them")
+        raise RuleError.collected([_lost(folder)])
     return sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
+
+
+def _lost(folder: Path) -> Problem:
+    return Problem(f"`{folder}` is not there", mend="name a rule file or a folder of them", code="no-rules")
 
 
 def _read_folder(folder: Path, day: date) -> Loaded:
     """Return what one folder gives: the rules that it extends, its own, and what it overrides of both."""
+    if not folder.exists():
+        return Loaded((), (_lost(folder),), ())
     shared = SharedLists(folder if folder.is_dir() else None)
     read = [read_source(path, shared) for path in rule_files(folder)]
     sources = [one for one in read if isinstance(one, Source)]
