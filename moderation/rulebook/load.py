@@ -88,7 +88,8 @@ def _read_folder(folder: Path, day: date) -> Loaded:
     if not folder.exists():
         return Loaded((), (_lost(folder),), ())
     shared = SharedLists(folder if folder.is_dir() else None)
-    read = [read_source(path, shared) for path in rule_files(folder)]
+    paths = rule_files(folder)
+    read = [read_source(path, shared) for path in paths]
     sources = [one for one in read if isinstance(one, Source)]
     _unused_shared(sources, shared)
     base = _base(sources, day)
@@ -97,6 +98,8 @@ def _read_folder(folder: Path, day: date) -> Loaded:
     is_lost = base is None and any(source.extends for source in sources)
     rules = overrides.apply(changes, [*(base.rules if base else ()), *own], complete=not is_lost)
     problems = [one for one in read if isinstance(one, Problem)]
+    # A file that is read alone says why the lists above it are missing; among others that file says it itself.
+    problems += [problem for path, problem in shared.broken.items() if path not in {one.absolute() for one in paths}]
     problems += [problem for source in sources for problem in source.notes.problems]
     return Loaded(tuple(_aged(rules, day)), tuple(problems), tuple(source.path for source in sources), base)
 

@@ -101,6 +101,23 @@ def test_a_file_alone_knows_its_shared_lists(site: Files) -> None:
     assert read_rules(Path("site/deep/one.yaml")).errors == ()
 
 
+def test_a_file_alone_says_why_its_shared_lists_are_missing(site: Files) -> None:
+    """Lists that cannot be read are told with their file, once, whatever was named."""
+    site(lists="lists: {rude: [fool]}\n", one=f"rules:\n{_rule('tox.one', '$rude')}")
+    Path("site/lists.yaml").write_bytes(b"format: 1\nlists: {rude: [f\xf6l]}\n")
+
+    for place in ("site/one.yaml", "site"):
+        told = [str(problem.at) for problem in read_rules(Path(place)).errors]
+        assert told.count("site/lists.yaml:2:17") == 1
+
+
+def test_a_list_that_is_wrong_is_the_only_problem(site: Files) -> None:
+    """What names a list with an error in it is not doubted for having no words."""
+    rule = _rule("tox.one", "[x]").replace("{terms: [x]}", "{near: {of: $rude, to: [you], words: 3}}")
+
+    assert len(_told(site(lists="lists: {rude: ['a(s']}\n", one=f"rules:\n{rule}"))) == 1
+
+
 def test_shared_lists_that_are_wrong(site: Files) -> None:
     """An unknown list gets the nearest name, a name that is taken is refused, and lists elsewhere are not shared."""
     loaded = site(
