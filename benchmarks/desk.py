@@ -1,8 +1,8 @@
 """The desk in a real browser: milliseconds from a key to the next comment, with one moderator and with eight.
 
-The moderator who is measured approves a comment every `PACE` seconds, the seven others one every `OTHERS_PACE`, each in
-a page of their own of the same browser, on the same server and database. Two waits are told apart: until the next
-comment stands in the document, all of which is our work, and until the browser has painted it.
+The moderator who is measured approves a comment every `PACE` seconds, the seven others one every `OTHERS_PACE`, each
+under a name and in a page of their own of the same browser, on the same server and database. Two waits are told apart:
+until the next comment stands in the document, all of which is our work, and until the browser has painted it.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ OTHERS: Final = 7
 PACE: Final = 0.5
 OTHERS_PACE: Final = 2.0
 SECONDS: Final = 40
+NAME: Final = "bench"
 FLAGS: Final = ["--headless=new", "--no-sandbox", "--disable-gpu"]
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _CODE: Final = "import sys; from moderation.cli import main; sys.exit(main())"
@@ -82,7 +83,7 @@ def run(_data: Path | None = None, presses: int = PRESSES) -> None:
 
 
 def _waits(browser: Browser, address: str, others: int, presses: int) -> list[str]:
-    pages = [_opened(browser, address) for _ in range(others + 1)]
+    pages = [_opened(browser, address, f"moderator {number}") for number in range(others + 1)]
     for page in pages[1:]:
         page.evaluate(WORK, OTHERS_PACE * 1000)
         time.sleep(OTHERS_PACE / others)  # not all at the same moment
@@ -102,10 +103,15 @@ def _quantiles(waits: Sequence[float]) -> list[str]:
     return [f"{waits[min(int(len(waits) * share), len(waits) - 1)]:.0f}" for share in (0.5, 0.95, 1.0)]
 
 
-def _opened(browser: Browser, address: str) -> Page:
+def _opened(browser: Browser, address: str, name: str) -> Page:
     page = browser.new_page(viewport={"width": 1360, "height": 860})
     page.add_init_script(WATCH)
     page.goto(address)
+    page.wait_for_selector(".card", timeout=SECONDS * 1000)
+    page.get_by_role("button", name=f"Moderator: {NAME}").click()
+    page.get_by_role("textbox", name="Moderator").fill(name)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name=f"Moderator: {name}").wait_for()
     page.wait_for_selector(".card", timeout=SECONDS * 1000)
     page.wait_for_timeout(1_000)  # a comment that came up by itself takes no keys at first
     return page
@@ -120,7 +126,7 @@ def _queue(url: str, count: int) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
         probe.close()
-        command = [sys.executable, "-c", _CODE, "queue", "--db", url, "--port", str(port), "--moderator", "bench"]
+        command = [sys.executable, "-c", _CODE, "queue", "--db", url, "--port", str(port), "--moderator", NAME]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             yield _answering(f"http://127.0.0.1:{port}")

@@ -10,23 +10,29 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Callable
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    import inspect
+
     from moderation.batch import score, score_frame
     from moderation.errors import ModerationError
     from moderation.parse import parse
     from moderation.pipeline import Pipeline, load_pipeline
-    from moderation.records import Article, Comment, Verdict
+    from moderation.records import Article, Columns, Comment, Notice, Reject, Verdict
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Article",
+    "Columns",
     "Comment",
     "ModerationError",
+    "Notice",
     "Pipeline",
+    "Reject",
     "Verdict",
     "load_pipeline",
     "parse",
@@ -37,9 +43,12 @@ __all__ = [
 # Where each public name lives; loaded when first asked for, so that `import moderation` costs nothing.
 _HOMES: Final = {
     "Article": "moderation.records",
+    "Columns": "moderation.records",
     "Comment": "moderation.records",
     "ModerationError": "moderation.errors",
+    "Notice": "moderation.records",
     "Pipeline": "moderation.pipeline",
+    "Reject": "moderation.records",
     "Verdict": "moderation.records",
     "load_pipeline": "moderation.pipeline",
     "score_frame": "moderation.batch",
@@ -50,8 +59,24 @@ _CALLED: Final = {"parse": "moderation.parse", "score": "moderation.batch"}
 
 class _Room(ModuleType):
     def __call__(self, *args: Any, **options: Any) -> Any:
+        return self._function(*args, **options)
+
+    @property
+    def _function(self) -> Callable[..., Any]:
         name = self.__name__.rpartition(".")[2]
-        return getattr(importlib.import_module(_CALLED[name]), name)(*args, **options)
+        function: Callable[..., Any] = getattr(importlib.import_module(_CALLED[name]), name)
+        return function
+
+    @property
+    def __doc__(self) -> str | None:  # type: ignore[override] # of every object a string, of this one when it is asked
+        return self._function.__doc__
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        """What a notebook shows for `moderation.score?` and inside its brackets."""
+        import inspect
+
+        return inspect.signature(self._function)
 
 
 class _House(ModuleType):

@@ -154,8 +154,8 @@ def day_of(text: str | None) -> date | None:
 
 def load_pipeline(
     *,
-    rules: Path | None = None,
-    policy: Path | None = None,
+    rules: str | Path | None = None,
+    policy: str | Path | None = None,
     classifier: str | None = None,
     language: str = AUTO,
     day: str | None = None,
@@ -168,9 +168,9 @@ def load_pipeline(
     the same day, the same scores. `checkpoint` and `config` are for classifiers whose weights are not in the package,
     `device` (`cpu` or `cuda`) is where transformers run; `allow_download` lets those that are published be fetched.
     """
-    folder = rules if rules is not None else shipped("rules")
+    folder = Path(rules) if rules is not None else shipped("rules")
     own_policy = folder / "policy.toml"
-    decisions = load_policy(policy if policy is not None else own_policy if own_policy.is_file() else None)
+    decisions = load_policy(Path(policy) if policy is not None else own_policy if own_policy.is_file() else None)
     name = classifier or decisions.classifier
     if name in CLASSIFIERS and not decisions.knows(name):  # a mistyped name is for the loader to say
         raise PolicyError(

@@ -29,6 +29,9 @@ TOMBSTONES: Final = frozenset(
     {"[deleted]", "[removed]", "[deleted by user]", "[removed by moderator]", "this comment has been deleted."}
 )
 
+# How a comment stands where it comes from when somebody, or a filter, has taken it down there.
+REFUSED: Final = frozenset({"spam", "rejected"})
+
 Numbers = NDArray[np.float64]
 _OPEN: Final[Any] = open_twin(Verdict)
 
@@ -48,6 +51,16 @@ class Coverage:
 def is_skipped(comment: Comment) -> bool:
     """Whether there is nothing left to judge: deleted upstream, a tombstone, or a system message."""
     return comment.status == "deleted" or comment.kind == "system" or comment.text.strip().casefold() in TOMBSTONES
+
+
+def refused(comment: Comment) -> str | None:
+    """Return how the comment stands where it comes from, `spam` or `rejected`; None where it is not refused there.
+
+    Where its status is not told, the last past decision tells it.
+    """
+    past = comment.past_decisions
+    status = past[-1].status if past and comment.status == "unknown" else comment.status
+    return status if status in REFUSED else None
 
 
 def skipped(comment: Comment, classifier: str) -> Verdict:
@@ -117,7 +130,7 @@ class _Decided:
         name, decided = self._coverage.classifier, []
         rows = zip(comments, self._table.languages, self._scores, self._rejects, self._priority, strict=True)
         for row, (comment, language, scores, is_rejected, priority) in enumerate(rows):
-            if row in self._eventful or comment.reports:
+            if row in self._eventful or comment.reports or refused(comment):
                 decided.append(self._verdict(row, comment))
                 continue
             # Of most comments there is nothing to say but their scores.
@@ -147,6 +160,7 @@ class _Decided:
         )
 
     def _reasons(self, row: int, comment: Comment, fired: Sequence[Hit]) -> tuple[str, ...]:
+        upstream = refused(comment)
         return (
             *self._reached.get(row, ()),
             *(f"rule:{hit.rule}" for hit in fired if hit.action != "boost"),
@@ -154,6 +168,7 @@ class _Decided:
             *(("language-not-covered",) if not self._covered[row] else ()),
             *(("too-long",) if self._too_long[row] else ()),
             *((f"reported:{len(comment.reports)}",) if comment.reports else ()),
+            *((f"upstream:{upstream}",) if upstream else ()),
             *self._crowd.get(row, ()),
         )
 

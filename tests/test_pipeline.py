@@ -14,6 +14,7 @@ import moderation
 from moderation.errors import ModelError, PolicyError, UsageError
 from moderation.pipeline import Pipeline, load_pipeline
 from moderation.records import Comment
+from moderation.shipped import shipped
 from moderation.taxonomy import LABEL_INDEX
 
 
@@ -153,3 +154,53 @@ def test_a_first_verdict_loads_no_store_and_no_page() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("kind", ["frame", "dict", "none"])
+def test_a_frame_is_not_scored_by_the_names_of_its_columns(kind: str) -> None:
+    """A verdict on the word `body` would pass for one on the comments."""
+    import pandas as pd
+
+    texts = {"frame": pd.DataFrame({"body": ["a walk"]}), "dict": {"body": "a walk"}, "none": None}[kind]
+    with pytest.raises(moderation.ModerationError, match="expected a list of strings, got"):
+        moderation.score(texts)  # type: ignore[arg-type]
+
+
+def test_what_is_no_frame_or_an_unclear_one_is_told() -> None:
+    """A list, another library's frame, and two columns of which either could be the id."""
+    import pandas as pd
+
+    with pytest.raises(moderation.ModerationError, match="expected a pandas DataFrame, got list"):
+        moderation.score_frame(["a walk"])  # type: ignore[arg-type]
+    with pytest.raises(moderation.ModerationError, match="2 columns `id`"):
+        moderation.score_frame(pd.DataFrame([["a walk", "1", "2"]], columns=["text", "id", "id"]))
+
+
+def test_the_types_of_a_frame_do_not_depend_on_its_rows() -> None:
+    """Without rows or a covered language they are the same: frames are joined, and Dask goes by an empty one."""
+    import pandas as pd
+
+    frame = pd.DataFrame({"text": ["a fine day for a walk by the river", "Guten Tag, wie geht es dir heute?"]})
+    both, german, none = (moderation.score_frame(part) for part in (frame, frame[1:], frame[:0]))
+
+    assert both.dtypes.to_dict() == german.dtypes.to_dict() == none.dtypes.to_dict()
+    assert german["toxicity"].isna().all()
+
+
+def test_paths_may_be_strings(tmp_path: Path) -> None:
+    """As whoever works in a notebook writes them; a mistyped argument is still one."""
+    rules = str(shipped("rules"))
+
+    assert load_pipeline(rules=rules, policy=f"{rules}/policy.toml").versions == load_pipeline().versions
+    with pytest.raises(ModelError):
+        load_pipeline(classifier="detoxify.original", checkpoint=str(tmp_path / "none.ckpt"))
+    with pytest.raises(TypeError):
+        load_pipeline(clasifier="ngram.v1")  # type: ignore[call-arg]
+
+
+def test_a_notebook_shows_the_functions_behind_rooms_that_bear_their_names() -> None:
+    """`moderation.score?` tells what may be given, and not what the module is for."""
+    import inspect
+
+    assert list(inspect.signature(moderation.score).parameters) == ["texts", "pipeline", "explain"]
+    assert (inspect.getdoc(moderation.parse) or "").startswith("Yield the records of `source`")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.policy import Policy, Threshold, load_policy
-from moderation.records import Comment, Context, Failure, Hit, Language, Report, ScoreTable, Span
+from moderation.records import Comment, Context, Failure, Hit, Language, PastDecision, Report, ScoreTable, Span
 from moderation.taxonomy import LABEL_INDEX, LABELS
 from moderation.triage import (
     PRIORITY_CROWDED,
@@ -155,6 +155,25 @@ def test_a_readers_report_sends_to_review() -> None:
 
     assert (verdict.route, verdict.reasons) == ("review", ("reported:2",))
     assert verdict.priority == PRIORITY_REPORTED
+
+
+@pytest.mark.parametrize(
+    ("fields", "reasons"),
+    [
+        ({"status": "spam"}, ("upstream:spam",)),
+        ({"status": "rejected", "past_decisions": (PastDecision("approved"),)}, ("upstream:rejected",)),
+        ({"past_decisions": (PastDecision("approved"), PastDecision("rejected", "ed"))}, ("upstream:rejected",)),
+        ({"past_decisions": (PastDecision("rejected"), PastDecision("approved"))}, ()),
+        ({"status": "pending", "past_decisions": (PastDecision("rejected"),)}, ()),  # it was taken back there
+        ({"status": "approved", "past_decisions": (PastDecision("spam"),)}, ()),
+    ],
+)
+def test_a_low_score_does_not_outrank_a_ruling_upstream(fields, reasons: tuple[str, ...]) -> None:
+    """What was taken down where it comes from is approved by nobody but a person, and is in no hurry."""
+    verdict = _decide(_table(toxicity=0.1), **fields)
+
+    assert (verdict.route, verdict.reasons) == ("review" if reasons else "approve", reasons)
+    assert verdict.priority == _decide(_table(toxicity=0.1)).priority
 
 
 @pytest.mark.parametrize("threshold", [0.5, 0.535, 0.1234])

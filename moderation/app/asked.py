@@ -29,8 +29,8 @@ LEASED: Final[frozenset[Queue]] = frozenset({"reported", "pending", "escalated",
 SORT_TITLES: Final[Mapping[Sort, str]] = {
     "risk": "Riskiest first",
     "unsure": "Least certain first",
-    "oldest": "Oldest first",
-    "newest": "Newest first",
+    "oldest": "Longest here first",
+    "newest": "Latest here first",
     "shuffle": "Shuffled, for training",
 }
 AGES: Final[Mapping[str, tuple[str, timedelta, bool]]] = {

@@ -13,9 +13,11 @@ function isCovered(run, covers) {
 
 function drawWhere(item, place, go) {
   const article = item.article;
-  const title = article ? link(article.link, "article-title isolate", article.title) : el("span", "muted", "No article known");
+  const title = article
+    ? [el("span", "muted", "On "), link(article.link, "article-title isolate", article.title)]
+    : [el("span", "muted", "No article known")];
   return el("div", "where",
-    el("div", "where-title", el("span", "muted", "On "), title, article && article.site && said("span", "muted isolate site", article.site),
+    el("div", "where-title", ...title, article && article.site && said("span", "muted isolate site", article.site),
       el("span", "muted", " · "), goButton("Thread", () => go("thread", { thread: JSON.stringify(item.thread) }))),
     el("span", "muted place", place));
 }

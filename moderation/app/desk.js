@@ -16,6 +16,8 @@ const PAGE = 8; // as many as the server sends of a list
 const REASON_MS = 1500;
 const PAUSE_MS = 300000;
 const HARSH_IN_A_ROW = 10;
+// Whoever decides one comment a second would not see it otherwise: the next decision has a message of its own.
+const SUGGESTION_MS = 15000;
 
 const OUTCOME = { approve: "approved", reject: "rejected" };
 const VERB = { approve: "Approved", reject: "Rejected", skip: "Skipped", escalate: "Escalated", undo: "Undone" };
@@ -130,6 +132,7 @@ class Desk extends Sender {
     this.data = data;
     this.start();
     applyScheme(this.host);
+    this.stayPlain();
     if (first) { this.recover(); this.filter = data.filter; this.fit(); }
     this.settle(data.outcomes);
     if (data.trouble) this.tellLate(data.trouble);
@@ -151,6 +154,12 @@ class Desk extends Sender {
     // Page Down and the arrows scroll the comment only where the focus is in it.
     if (first && document.activeElement === document.body) this.host.focus({ preventScroll: true });
     if (first && this.outbox.length) this.send();
+  }
+
+  /* Streamlit fades what it is about to draw anew. Over a slow line that is all the time, and a person reads it. */
+  stayPlain() {
+    const frame = this.root.host && this.root.host.closest("[data-stale]");
+    if (frame) frame.style.setProperty("opacity", "1", "important");
   }
 
   isTyping() {
@@ -223,7 +232,8 @@ class Desk extends Sender {
   }
 
   tell(text, tone = "info") {
-    this.notice = { text, tone };
+    const isKept = tone === "info" && this.notice && this.notice.until > Date.now();
+    if (!isKept) this.notice = { text, tone };
     this.live.textContent = text;
   }
 
@@ -344,11 +354,16 @@ class Desk extends Sender {
     const worked = (Date.now() - this.workingSince) / 60000;
     if (minutes && worked >= minutes) {
       this.workingSince = Date.now();
-      this.tell(`You have been at it for ${Math.round(worked)} minutes. Five minutes away are well spent.`);
+      this.suggest(`You have been at it for ${Math.round(worked)} minutes. Five minutes away are well spent.`);
     } else if (minutes && this.harsh >= HARSH_IN_A_ROW) {
       this.harsh = 0;
-      this.tell(`${HARSH_IN_A_ROW} hard ones in a row. ${(this.data.keys.queue || "").toUpperCase()} takes you to another queue, and a pause helps, too.`);
+      this.suggest(`${HARSH_IN_A_ROW} hard ones in a row. ${(this.data.keys.queue || "").toUpperCase()} takes you to another queue, and a pause helps, too.`);
     }
+  }
+
+  suggest(text) {
+    this.tell(text);
+    this.notice.until = Date.now() + SUGGESTION_MS;
   }
 
   setMode(mode) {

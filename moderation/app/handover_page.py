@@ -9,13 +9,13 @@ from typing import Final
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.house import delivery_line, hold_line, note_line
+from moderation.app.house import behind_line, delivery_line, hold_line, note_line
 from moderation.app.listing import draw_list, rows_of
 from moderation.app.ruling_many import draw_latest
 from moderation.errors import ModerationError
 from moderation.records import Item
-from moderation.review import hold_term, lift_hold, retry_delivery
-from moderation.store import Delivery, Hold, Placed, Remark, handover, holds, stamp
+from moderation.review import hold_term, late, lift_hold, retry_all, retry_delivery
+from moderation.store import Behind, Delivery, Hold, Placed, Remark, handover, holds, stamp
 
 SHOWN: Final = 10
 DAY: Final = 86_400
@@ -27,6 +27,7 @@ def draw() -> None:
     st.subheader("Handover", anchor=False)
     _tell()
     found = handover.report(session.store(), SHOWN)
+    _unreached(late(session.store()), found.failed)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _items("Escalated", found.escalated, "Nothing is escalated.")
@@ -34,8 +35,7 @@ def draw() -> None:
     with right:
         _holds(holds.active(session.store()))
         _notes(found.remarks)
-        _failed(found.failed)
-    draw_latest()
+        draw_latest()
     session.follow()
 
 
@@ -93,11 +93,16 @@ def _notes(found: Sequence[Remark]) -> None:
         st.text(note_line(note))
 
 
-def _failed(found: Sequence[Delivery]) -> None:
-    if not found:
+def _unreached(behind: Sequence[Behind], failed: Sequence[Delivery]) -> None:
+    """Draw what the readers of the site do not see yet; it comes first, since everybody here takes it for done."""
+    if not behind:
         return
     st.markdown("##### Rulings that did not reach the site")
-    for one in found:
+    for place in behind:
+        st.text(behind_line(place))
+    if session.may_decide():
+        st.button("Send them all now", key="handover_retry_all", on_click=_try, args=(_retry_all,))
+    for one in failed:
         said, act = st.columns([4, 1], vertical_alignment="center")
         said.text(delivery_line(one))
         act.button("Try again", key=f"handover_retry_{one.id}", on_click=_try, args=(lambda one=one.id: _retry(one),))
@@ -106,6 +111,13 @@ def _failed(found: Sequence[Delivery]) -> None:
 def _retry(number: int) -> str:
     retry_delivery(session.desk(), number)
     return "It is on its way again."
+
+
+def _retry_all() -> str:
+    count = retry_all(session.desk())
+    if not count:
+        return "They are due within two minutes anyway, and go by themselves."
+    return f"{count:,} {'is' if count == 1 else 'are'} on the way again; what is due within two minutes goes by itself."
 
 
 def _try(work: Callable[[], str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from moderation.app.plain import one_line, visible
-from moderation.store import Delivery, Effect, Hold, Remark
+from moderation.store import Behind, Delivery, Effect, Hold, Remark
 
 EFFECT_TITLES: Final[Mapping[Effect, str]] = {
     "hold": "New comments wait", "premoderate": "Looked at first", "suspend": "Suspended", "ban": "Banned",
@@ -36,3 +36,16 @@ def note_line(note: Remark) -> str:
 def delivery_line(one: Delivery) -> str:
     """Return a ruling that did not arrive in words."""
     return f"{visible(one.target)}: {one.status}, item {one.item}, {one.attempts} tries · {visible(one.error or '')}"
+
+
+def behind_line(one: Behind) -> str:
+    """Return in words which rulings do not reach a target, since when, and why as far as that is known."""
+    count = one.waiting + one.failed
+    what = f"{visible(one.target)}: {count:,} {'ruling' if count == 1 else 'rulings'} since {minute(one.since)}"
+    if not one.error:
+        return f"{what}, which nobody has sent yet. Is `moderation deliver run` at work?"
+    times = "once" if one.attempts == 1 else f"up to {one.attempts} times"
+    tried = f"{what}, tried {times}: {visible(one.error)}."
+    if not one.waiting or one.next_at is None:
+        return f"{tried} Nobody tries again."
+    return f"{tried} Tried again at {minute(one.next_at)}."

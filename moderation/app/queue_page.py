@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Final, TypeVar
 
 import streamlit as st
 
 from moderation.app import session, who, wishes
 from moderation.app.asked import AGES, QUEUES, SORT_TITLES, Asked, Queue, as_json, read_asked
+from moderation.app.house import minute
 from moderation.app.keys import ACTIONS, chosen_keys
 from moderation.app.offers import choices
 from moderation.app.outbox import read_presses, settle
@@ -19,11 +21,12 @@ from moderation.app.shape import note_words, panel_item, panel_reasons, ruling_w
 from moderation.app.tabs import tabs, this_tab
 from moderation.errors import StoreError
 from moderation.records import Filter, Item
-from moderation.review import claim_watched
+from moderation.review import claim_watched, late
 from moderation.store import Screen, remarks, watch
 
 BATCH: Final = 8
 LEASE_SECONDS: Final = 180
+HOURLY: Final = timedelta(hours=1)
 # Counting may take this share of the server's time at most: a count that took 20 ms is good for two seconds.
 COUNTING_SHARE: Final = 0.01
 KEYS: Final[Mapping[Queue, str]] = {queue: str(place) for place, queue in enumerate(QUEUES, 1)}
@@ -45,7 +48,10 @@ UNSCORED: Final[Mapping[str, Any]] = {
 Counted = TypeVar("Counted")
 
 
-@st.fragment
+# A page that meets its server again asks for a run of the whole app where one of its fragments runs by itself, or where
+# its last run was of a fragment. Otherwise it goes on with a fragment of which a server started anew has never heard,
+# and which that passes over without a word: decisions stayed unsaved until the page was reloaded.
+@st.fragment(run_every=HOURLY)
 @session.telling
 def draw() -> None:
     """Draw the page: write what the panel sent, lease what it may show next."""
@@ -145,7 +151,15 @@ def _figures(asked: Asked) -> dict[str, Any]:
     """Return the counts and what the filters offer."""
     store, rules = session.store(), session.rule_words()
     counts = _kept("counts", "", lambda: {**store.queues(), "watch": watch.waiting(store)})
-    return {"counts": counts, "choices": _kept("choices", asked.state, lambda: choices(store, asked.state, rules))}
+    offered = _kept("choices", asked.state, lambda: choices(store, asked.state, rules))
+    return {"counts": counts, "choices": offered, "behind": _kept("behind", "", _behind)}
+
+
+def _behind() -> dict[str, Any] | None:
+    """Return how many rulings have not reached the site for minutes, and since when; None where all have."""
+    found = late(session.store())
+    count = sum(one.waiting + one.failed for one in found)
+    return {"count": count, "since": minute(min(one.since for one in found))} if found else None
 
 
 def _unfilled(asked: Asked) -> dict[str, Any]:

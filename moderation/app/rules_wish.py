@@ -20,6 +20,8 @@ from moderation.taxonomy import CATEGORIES, Category
 
 LANGUAGES: Final = ("en", "de", "fr", "es", "it", "pt", "nl", "ru", "")
 FIRST_WORDS: Final = 4
+# Underlines in a trace what a condition found.
+MARK: Final = "^"
 _NAMES: Final[Mapping[Category, str]] = {
     "toxicity": "Toxicity", "spam": "Spam", "misinformation": "Misinformation cue",
 }  # fmt: skip
@@ -93,7 +95,7 @@ def _change() -> Rule | None:
             return rule
     if wish.empty:
         st.info("Write a word, a phrase to spare or an example first.")
-    _keep("change", rule, None if wish.empty else patch(rule, wish, path, session.rules_folder()))
+    _keep("change", rule, None if wish.empty or _is_listed(wish) else patch(rule, wish, path, session.rules_folder()))
     return rule
 
 
@@ -120,7 +122,7 @@ def _new() -> None:
         st.info("A rule needs a title, what its author is told, words, a comment to find and a comment to spare.")
         _keep("new", None, None)
         return
-    _keep("new", None, new_rule(title, category, why, language, wish))
+    _keep("new", None, None if _is_listed(wish) else new_rule(title, category, why, language, wish))
 
 
 def _wish(name: str, *, words: bool) -> Wish:
@@ -132,6 +134,15 @@ def _wish(name: str, *, words: bool) -> Wish:
         "Comments that it must spare, one a line", f"rules_no_match_{name}", "He won the numpty of the year award."
     )
     return Wish(tuple(term.lower() for term in terms), tuple(one.lower() for one in spared), match, no_match)
+
+
+def _is_listed(wish: Wish) -> bool:
+    """Tell, and say, whether a line of words is a list: it would be looked for as one phrase, and never be found."""
+    lists = [line for line in (*wish.terms, *wish.exemptions) if "," in line]
+    if lists:
+        st.info("One word or phrase a line, without commas. A phrase is found with or without those that it had.")
+        st.text("\n".join(one_line(line) for line in lists))
+    return bool(lists)
 
 
 def _lines(label: str, key: str, example: str) -> tuple[str, ...]:
@@ -162,7 +173,10 @@ def _tell(draft: Draft) -> None:
             assert result.problem is not None
             missed = result.example.kind in ("match", "known_fp")
             st.text(f"{'Not found' if missed else 'Found, and to be spared'}: {one_line(result.example.text)}")
-            st.code(visible(result.problem.message), language=None, wrap_lines=True)
+            if missed:
+                st.caption(_why_missed(result.problem.message))
+            with st.expander("Why, part by part"):
+                st.code(visible(result.problem.message), language=None, wrap_lines=True)
     for word in draft.unshown:
         st.warning("No example shows what this does; add a comment that needs it:")
         st.text(one_line(word))
@@ -171,6 +185,13 @@ def _tell(draft: Draft) -> None:
     if draft.sound and draft.affected:
         st.warning("These rules share the list and find more by it, too; their examples still hold.")
         st.text("\n".join(draft.affected))
+
+
+def _why_missed(trace: str) -> str:
+    """Return in words why a rule passes an example by; its trace underlines the words that were found."""
+    if MARK not in trace:
+        return "None of the rule's words stands in it."
+    return "It has words of the rule, but the rule asks for more: whom they are said to, or that nothing spares them."
 
 
 def _offer(draft: Draft) -> None:

@@ -8,11 +8,13 @@ from typing import Final
 import streamlit as st
 
 from moderation.app import campaigns, session
+from moderation.app.house import minute
 from moderation.app.plain import visible
+from moderation.app.words import reason_title
 from moderation.errors import ModerationError
 from moderation.review import apply, preview, undo_bulk
 from moderation.store import Bulk, BulkKind, Preview, Selection, bulks
-from moderation.taxonomy import REASON_CODES, REASONS_BY_CODE
+from moderation.taxonomy import LABEL_TITLES, REASON_CODES, REASONS_BY_CODE
 
 SHOWN: Final = 8
 VERBS: Final[dict[BulkKind, str]] = {"approve": "Approve", "reject": "Reject"}
@@ -101,5 +103,16 @@ def draw_latest() -> None:
 def _line(one: Bulk) -> str:
     back = " · taken back" if one.reverted_by is not None else ""
     of = f" (takes back change {one.reverts})" if one.reverts is not None else ""
-    at = one.at[:16].replace("T", " ")
-    return f"{at} UTC · {DONE[one.kind]}: {one.done:,}{of} · {visible(one.by)} · change {one.id}{back}"
+    what = f"{DONE[one.kind]}: {one.done:,}{_chosen(one.selection)}{of}"
+    return f"{minute(one.at)} · {what} · {visible(one.by)} · change {one.id}{back}"
+
+
+def _chosen(selection: Selection) -> str:
+    """Return by what the comments of a change were chosen, where that was not by hand."""
+    if selection.rule is not None:
+        return f", found by {reason_title(f'rule:{selection.rule}', session.rule_words())}"
+    if selection.reason is not None:
+        return f", {reason_title(selection.reason, session.rule_words())}"
+    if selection.label is not None:
+        return f", {LABEL_TITLES[selection.label]} {selection.low:.2f} to {selection.high:.2f}"
+    return ""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Hashable, Mapping
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import streamlit as st
 
@@ -18,11 +19,12 @@ from moderation.app.outbox import Ledger
 from moderation.app.words import RuleWords
 from moderation.errors import ModerationError, RuleError
 from moderation.policy import Policy, load_policy
-from moderation.review import Desk
-from moderation.rulebook import Rule, load
+from moderation.review import SENIOR, Desk
+from moderation.rulebook import Rule
 from moderation.rulebook.load import checked_rules
 from moderation.shipped import shipped
 from moderation.store import Store, open_store
+from moderation.taxonomy import Role
 
 NAME_LIMIT: Final = 80
 # Saved views are preferences whose names begin so.
@@ -30,6 +32,10 @@ VIEW: Final = "view:"
 TOLD_KEPT: Final = 20
 # A file of ours: an icon named by Streamlit is fetched from a server outside.
 ICON: Final = str(Path(__file__).with_name("icon.png"))
+# Drawing a page asks some twenty times who sits there. Nothing rests on the answer but what is shown: whoever has no
+# login is asked for none, and of everybody else each verb of the desk asks the store anew.
+KNOWN_SECONDS: Final = 1.0
+Known = TypeVar("Known")
 
 
 def database_url() -> str:
@@ -83,16 +89,39 @@ def rule_words() -> Mapping[str, RuleWords]:
 @st.cache_resource(show_spinner=False)
 def _rule_words(folder: Path) -> Mapping[str, RuleWords]:
     try:
-        rules = load(folder).rules
+        # Read, not compiled, which takes as long again: the page shows words and matches nothing.
+        rules = checked_rules(folder, day=datetime.now(UTC).date())
     except RuleError:
         # Somebody is at work on a rule file; the queue goes on with the rules' ids for titles.
         return {}
     return {rule.id: RuleWords(rule.title, rule.label, rule.about, tuple(rule.falsepositives)) for rule in rules}
 
 
+def _known(what: str, of: Hashable, ask: Callable[[], Known]) -> Known:
+    """Return what `ask` told of the same a moment ago, else what it tells now."""
+    name, now = f"known_{what}", time.monotonic()
+    kept = st.session_state.get(name)
+    if kept is None or kept[0] != of or now >= kept[1]:
+        kept = (of, now + KNOWN_SECONDS, ask())
+        st.session_state[name] = kept
+    found: Known = kept[2]
+    return found
+
+
+def ask_anew() -> None:
+    """Forget who sits here: the team has just been changed."""
+    for name in ("known_actor", "known_role"):
+        st.session_state.pop(name, None)
+
+
+def _actor() -> tuple[str, Role | None]:
+    claimed = (who.local_name(),) if who.is_local() else who.subjects()
+    return _known("actor", (database_url(), claimed), lambda: who.actor(store()))
+
+
 def moderator() -> str:
     """Return who decides here."""
-    return who.actor(store())[0]
+    return _actor()[0]
 
 
 def call_me(name: object) -> None:
@@ -103,7 +132,7 @@ def call_me(name: object) -> None:
 
 def desk() -> Desk:
     """Return this moderator's desk, kept for the browser session: opening one writes the name to the database."""
-    subject, role = who.actor(store())
+    subject, role = _actor()
     # With the role: whoever needs no login keeps no right that the store has taken from the name meanwhile.
     wanted = (database_url(), subject, role)
     kept = st.session_state.get("desk_of")
@@ -117,12 +146,16 @@ def desk() -> Desk:
 
 def is_senior() -> bool:
     """Whether this moderator may decide what others escalated."""
-    return desk().is_senior
+    return _role() in SENIOR
 
 
 def may_decide() -> bool:
     """Whether this moderator may decide at all."""
-    return desk().role != "viewer"
+    return _role() != "viewer"
+
+
+def _role() -> Role:
+    return _known("role", (database_url(), *_actor()), lambda: desk().role)
 
 
 def desk_name() -> str:

@@ -35,6 +35,8 @@ OPTIONS: Final[Mapping[str, str]] = {
     # A press that comes while the last one is being written must not cut that run short: at 60 ms a press no batch
     # would ever reach the panel.
     "runner.fastReruns": "false",
+    # A collection of all there is after every press takes longer than writing it; Python's own come when due.
+    "runner.postScriptGC": "false",
 }
 
 # A page elsewhere that had its own host name point here would otherwise reach the socket (DNS rebinding).

@@ -43,9 +43,10 @@ def _yours() -> None:
 
 def _keys(present: dict[str, str]) -> None:
     st.markdown("##### Keys")
-    usual = _name_of(present)
+    # Not as the default: what `_keep_keys` sets would come beside it, which Streamlit complains of at length.
+    st.session_state.setdefault("settings_preset", _name_of(present))
     preset = st.segmented_control(
-        "Keys", list(PRESET_TITLES), default=usual, format_func=PRESET_TITLES.__getitem__, key="settings_preset",
+        "Keys", list(PRESET_TITLES), format_func=PRESET_TITLES.__getitem__, key="settings_preset",
         label_visibility="collapsed", on_change=_take_preset,
     )  # fmt: skip
     _tell()

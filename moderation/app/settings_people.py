@@ -132,6 +132,7 @@ def _try(work: Callable[[], str]) -> None:
         st.session_state["people_told"] = (True, work())
     except ModerationError as error:
         st.session_state["people_told"] = (False, error.render())
+    session.ask_anew()
 
 
 def _tell() -> None:

@@ -28,6 +28,8 @@ from moderation.taxonomy import LABEL_TITLES, LABELS, REASON_CODES, REASONS_BY_C
 UNNAMED: Final = "Unnamed"
 # Below this many decided comments a share says more about chance than about the author.
 FEW: Final = 4
+# Below this score a label's strongest word is the strongest of nothing.
+LEAST_SPOKEN: Final = 0.1
 NOTHING_AROUND: Final = Around()
 
 
@@ -36,8 +38,7 @@ def panel_item(
 ) -> dict[str, Any]:
     """Return all that a moderator sees of one item, ready for JSON."""
     comment, verdict = item.comment, item.verdict
-    evidence = verdict.evidence or ()
-    cut = runs(comment.text, evidence, comment.quotes)
+    cut = runs(comment.text, _spoken(verdict), comment.quotes)
     return {
         "id": str(item.id),  # a number in JavaScript holds 53 bits
         "revision": item.revision,
@@ -191,6 +192,13 @@ def _article(article: Article | None, comment: Comment) -> dict[str, Any] | None
         "site": one_line(article.site or "", 60) or None,
         "paragraph": visible(paragraph) if paragraph else None,
     }
+
+
+def _spoken(verdict: Verdict) -> tuple[Evidence, ...]:
+    """Return the evidence of rules, and the classifier's where it found anything worth a look."""
+    heard = {label for label, score in zip(LABELS, verdict.scores, strict=True) if score and score >= LEAST_SPOKEN}
+    heard.update(label for label in LABELS if label in limits_reached(verdict))
+    return tuple(one for one in verdict.evidence or () if one.source.startswith("rule:") or one.label in heard)
 
 
 def _ancestors(item: Item, around: Around) -> tuple[Placed, ...]:

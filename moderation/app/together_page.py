@@ -1,4 +1,4 @@
-"""Many at once: by a range of scores, by what they have in common, or chosen by hand; previewed, and undone as one."""
+"""Many at once: by a range of scores, a reason, what they have in common, or by hand; previewed, undone as one."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from moderation.app.listing import chosen, draw_list, rows_of
 from moderation.app.paint import paint, readable
 from moderation.app.ruling_many import draw_latest, draw_ruling, tell
 from moderation.app.thresholds import present_threshold
+from moderation.app.words import reason_title
 from moderation.records import Filter, ScoreRange
 from moderation.store import Selection
 from moderation.taxonomy import LABEL_TITLES, LABELS, Label
@@ -23,7 +24,9 @@ from moderation.taxonomy import LABEL_TITLES, LABELS, Label
 PARTS: Final = 50
 SAMPLE: Final = 10
 LISTED: Final = 100
-WAYS: Final[Mapping[str, str]] = {"scores": "A range of scores", "alike": "Look-alikes", "list": "Chosen by hand"}
+WAYS: Final[Mapping[str, str]] = {
+    "scores": "A range of scores", "reason": "One reason", "alike": "Look-alikes", "list": "Chosen by hand",
+}  # fmt: skip
 
 
 @session.telling
@@ -99,6 +102,26 @@ def _range(label: Label, counted: list[int]) -> tuple[float, float]:
     return chosen_range
 
 
+# --- a reason --------------------------------------------------------------------------------------------------------
+
+
+def _reason() -> None:
+    rules = session.rule_words()
+    counted = {tally.name: tally.count for tally in session.store().reasons()}
+    if not counted:
+        st.caption("Nothing waits.")
+        return
+    code = st.selectbox(
+        "Reason", list(counted), format_func=lambda one: f"{reason_title(one, rules)} · {counted[one]:,}",
+        key="together_code",
+    )  # fmt: skip
+    draw_ruling(Selection(reason=code))
+    sample = session.store().placed(Filter(reason=code), SAMPLE)
+    if sample:
+        st.caption(f"The riskiest {len(sample)} of them:")
+        draw_list("together_of_reason", rows_of(sample, rules), may_decide=False, plain=True)
+
+
 # --- look-alikes -----------------------------------------------------------------------------------------------------
 
 
@@ -139,4 +162,6 @@ def _of_items(items: Sequence[int]) -> Selection | None:
     return Selection(items=tuple(items)) if items else None
 
 
-_DRAWN: Final[Mapping[str, Callable[[], None]]] = {"scores": _scores, "alike": _alike, "list": _listed}
+_DRAWN: Final[Mapping[str, Callable[[], None]]] = {
+    "scores": _scores, "reason": _reason, "alike": _alike, "list": _listed,
+}  # fmt: skip

@@ -86,11 +86,31 @@ class View extends Top {
       this.who = this.nameButton();
       this.saved = el("span", "saved-state");
       this.keys = this.button("help", "Keys", () => this.setMode("help"), "quiet");
-      this.parts.right.replaceChildren(this.saved, this.who, this.keys);
+      this.behind = this.behindButton();
+      this.parts.right.replaceChildren(this.behind, this.saved, this.who, this.keys);
     }
-    this.saved.replaceChildren(this.unsaved());
-    this.who.replaceChildren(el("span", "muted", "Moderator "), said("span", "isolate", this.data.title || this.data.moderator));
+    this.drawBehind();
+    // That all is saved goes without saying where the site is behind; the tabs leave no room for both.
+    this.saved.replaceChildren(...(this.data.behind && !this.outbox.length ? [] : [this.unsaved()]));
+    this.who.replaceChildren(...(this.data.behind ? [] : [el("span", "muted", "Moderator ")]), said("span", "isolate", this.data.title || this.data.moderator));
     this.who.setAttribute("aria-label", `Moderator: ${this.data.title || this.data.moderator}; press to change`);
+  }
+
+  /* What was decided and written here, and what the readers of the site do not see yet. */
+  behindButton() {
+    const button = el("button", "behind");
+    button.type = "button";
+    button.hidden = true;
+    button.addEventListener("click", () => this.leaveFor("handover", {}));
+    return button;
+  }
+
+  drawBehind() {
+    const found = this.data.behind;
+    this.behind.hidden = !found;
+    if (!found) return;
+    this.behind.textContent = `${found.count.toLocaleString("en-GB")} not on the site`;
+    this.behind.title = `Rulings that have not reached the site, the first of ${found.since}; Handover says why.`;
   }
 
   nameButton() {

@@ -39,6 +39,17 @@ _PLAIN: Final[Mapping[str, tuple[Kind, str]]] = {
     "reported": ("other", "Reported by {who}."),
 }
 
+# Whole codes: the sentence on the comment, and the name in filters and charts.
+_WHOLE: Final[Mapping[str, tuple[str, str]]] = {
+    "upstream:spam": ("The site that it comes from has it as spam.", "Spam on the site"),
+    "upstream:rejected": ("It was rejected on the site that it comes from.", "Rejected on the site"),
+    "hold:article": ("New comments under this article wait for a person.", "Article is held"),
+    "hold:author": ("New comments of this author are looked at first.", "Author is looked at first"),
+    "hold:author-suspended": ("Its author is suspended.", "Author is suspended"),
+    "hold:author-banned": ("Its author is banned.", "Author is banned"),
+    "hold:term": ("It has a word that a senior holds.", "Word is held"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class RuleWords:
@@ -104,6 +115,8 @@ def reason_in_words(code: str, verdict: Verdict, rules: Mapping[str, RuleWords])
     """Return one reason code in words; a code that nobody taught us is shown as it stands."""
     if found := _REACHED.fullmatch(code):
         return _score(code, found[1], found[2], verdict)
+    if code in _WHOLE:
+        return Why(code, "other", _WHOLE[code][0])
     head, _, rest = code.partition(":")
     if head == "rule":
         return _rule(code, rest, rules)
@@ -135,6 +148,8 @@ def reason_title(code: str, rules: Mapping[str, RuleWords]) -> str:
     """Return the short name of a reason code, for filters and charts."""
     if found := _REACHED.fullmatch(code):
         return f"{_label_title(found[1])} from {found[2]}"
+    if code in _WHOLE:
+        return _WHOLE[code][1]
     head, _, rest = code.partition(":")
     if head == "rule":
         return rules[rest].title if rest in rules else rest

@@ -10,7 +10,7 @@ from moderation.batch.position import Position
 from moderation.batch.request import Progress, Request
 from moderation.batch.rows import Layout, layout_of
 from moderation.context import Surroundings
-from moderation.parse.opening import STDIN, shown
+from moderation.parse.opening import is_read_once, shown
 from moderation.records import Columns, Comment, Context, Notice, Record, Reject
 
 # A chunk is full sooner where comments are very long: it has to fit into memory several times over.
@@ -72,8 +72,9 @@ class Chunks:
         """Look at the beginning of every further input, so that the columns of all are known before the first row."""
         found = [self._header]
         for path in self._request.inputs[1:]:
-            first = None if path == STDIN else next(self._request.records(path), None)
-            found.append(first if isinstance(first, Columns) else Columns((), {}) if path == STDIN else None)
+            once = is_read_once(path)
+            first = None if once else next(self._request.records(path), None)
+            found.append(first if isinstance(first, Columns) else Columns((), {}) if once else None)
         return found
 
     def _lay_out(self, comments: Sequence[Comment]) -> Layout:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from moderation.batch.bar import counted
 from moderation.batch.known import comments_of, contexts_of
@@ -15,12 +15,20 @@ from moderation.parse.tables.cells import identifier
 from moderation.pipeline import Pipeline, load_pipeline
 from moderation.records import Comment, Context, Verdict
 from moderation.rulebook.load import today
+from moderation.taxonomy import LABELS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _FRAME = Layout(carried={}, fields={})
 _ROWS_AT_ONCE = 2000
+# Each column has one type, also in a frame without rows or without a covered language: frames are put together again,
+# and Dask takes the types of a frame without rows for those of all.
+_TYPES: Final[dict[str, type]] = {
+    **dict.fromkeys(OURS, str),
+    **dict.fromkeys(("language_confidence", *LABELS, "priority"), float),
+    **dict.fromkeys(("reasons", "rules"), object),
+}
 
 
 def score(texts: Sequence[str], *, pipeline: Pipeline | None = None, explain: bool = False) -> list[Verdict]:
@@ -30,6 +38,10 @@ def score(texts: Sequence[str], *, pipeline: Pipeline | None = None, explain: bo
     """
     if isinstance(texts, str):
         raise UsageError("expected several texts, got one string", mend="put it into a list: `score([text])`")
+    if isinstance(texts, Mapping) or not hasattr(texts, "__iter__") or hasattr(texts, "columns"):
+        # A frame or a dict would be scored by its names.
+        mend = 'give a list; for a frame use `score_frame(df, text="column")`'
+        raise UsageError(f"expected a list of strings, got {type(texts).__name__}", mend=mend)
     texts = list(texts)
     for number, text in enumerate(texts):
         if not isinstance(text, str):
@@ -65,7 +77,7 @@ def score_frame(
     """Return a new frame with the columns of `moderation score`, then the input's own, on the input's index.
 
     A column of the input that bears one of our names becomes `input_NAME`. Missing texts count as empty. Progress is
-    drawn as by `score`. Raises InputError where there is no one column `text`.
+    drawn as by `score`. Raises InputError where there is no one column `text`, or more than one `id` or `thread_id`.
 
     What surrounds a comment is read from the columns `known.COLUMNS`, whichever there are: article, thread, parent,
     author, time, quotations, and the author's record. A parent is looked for among the rows before. With `alone` they
@@ -73,20 +85,34 @@ def score_frame(
     """
     import pandas as pd
 
-    named = [name for name in frame.columns if name == text]
-    if not named:
-        raise InputError(f"the frame has no column `{text}`", mend=suggest(text, [str(name) for name in frame.columns]))
-    if len(named) > 1:
-        raise InputError(f"the frame has {len(named)} columns `{text}`", mend="rename all but one")
+    _check(frame, text)
     texts = ["" if missing else str(value) for value, missing in zip(frame[text], frame[text].isna(), strict=True)]
     comments = comments_of(frame, text, texts, alone=alone)
     contexts = None if alone else contexts_of(frame, text, comments)
     verdicts = _judged(pipeline or _as_shipped(today()), comments, contexts)
-    ours = pd.DataFrame(dict(_FRAME.table(comments, verdicts)), columns=list(OURS), index=frame.index)
-    for name in ("id", "thread_id"):
-        if name in frame.columns and name != text:
-            given = zip(frame[name], frame[name].isna(), strict=True)
-            ours[name] = [None if missing else identifier(value) for value, missing in given]
-    theirs = frame.drop(columns=[name for name in ("id", "thread_id") if name in frame.columns and name != text])
+    table: dict[str, Sequence[Any]] = dict(_FRAME.table(comments, verdicts))
+    own_ids = [name for name in ("id", "thread_id") if name in frame.columns and name != text]
+    for name in own_ids:
+        given = zip(frame[name], frame[name].isna(), strict=True)
+        table[name] = [None if missing else identifier(value) for value, missing in given]
+    ours = pd.DataFrame({
+        name: pd.Series(table[name], dtype=kind, index=frame.index) for name, kind in _TYPES.items()
+    })  # fmt: skip
+    theirs = frame.drop(columns=own_ids)
     theirs.columns = output_names(list(theirs.columns))
     return pd.concat([ours, theirs], axis=1)
+
+
+def _check(frame: Any, text: str) -> None:
+    """Raise UsageError for what is no frame, InputError for one in which it is not clear what stands where."""
+    import pandas as pd
+
+    if not isinstance(frame, pd.DataFrame):
+        mend = "a list of texts goes to `score`, a frame of another library through its `to_pandas()`"
+        raise UsageError(f"expected a pandas DataFrame, got {type(frame).__name__}", mend=mend)
+    names = list(frame.columns)
+    if text not in names:
+        raise InputError(f"the frame has no column `{text}`", mend=suggest(text, [str(name) for name in names]))
+    for name in (text, "id", "thread_id"):
+        if (count := names.count(name)) > 1:
+            raise InputError(f"the frame has {count} columns `{name}`", mend="rename all but one")

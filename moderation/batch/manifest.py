@@ -14,7 +14,7 @@ import orjson
 from moderation import __version__
 from moderation.batch.shelf import written_whole
 from moderation.errors import InputError, UsageError
-from moderation.parse.opening import opened_raw
+from moderation.parse.opening import is_read_once, opened_raw
 from moderation.records import SCHEMA_VERSION, Versions
 
 _BLOCK: Final = 1 << 20
@@ -30,17 +30,18 @@ class InputFile:
 
 
 def identify(path: str) -> InputFile | None:
-    """Read a file once for its digest; None for standard input, which cannot be read twice."""
-    if path == "-":
+    """Read a file once for its digest; None for standard input or a pipe, which cannot be read twice."""
+    if is_read_once(path):
         return None
-    digest = hashlib.sha256()
+    digest, size = hashlib.sha256(), 0
     try:
         with opened_raw(path) as file:
             while block := file.read(_BLOCK):
                 digest.update(block)
+                size += len(block)
     except OSError as error:
         raise InputError(f"cannot read `{path}`: {error.strerror}", mend="check the path") from None
-    return InputFile(Path(path).name, Path(path).stat().st_size, digest.hexdigest())
+    return InputFile(Path(path).name, size, digest.hexdigest())
 
 
 @dataclass(frozen=True, slots=True)

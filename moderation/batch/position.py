@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from moderation.parse.opening import is_read_once
+
 # Readers look this far ahead; a file that is longer and read to its end before the first comment is read whole.
 _READ_AHEAD: Final = 1 << 18
 _PARQUET: Final = b"PAR1"
 
 
 class Position:
-    """The place in several inputs, read one after the other; `-` counts for nothing."""
+    """The place in several inputs, read one after the other; a pipe counts for nothing."""
 
     def __init__(self, paths: Sequence[str]) -> None:
         self._sizes = [_size(path) for path in paths]
@@ -65,13 +67,15 @@ class Position:
 
 def _size(path: str) -> int:
     try:
-        return os.stat(path).st_size if path != "-" else 0  # noqa: PTH116 # a name of bytes that are no text is one too
+        return 0 if is_read_once(path) else os.stat(path).st_size  # noqa: PTH116 # a name of bytes that are no text is one too
     except OSError:
         return 0
 
 
 def _rows(path: str) -> int | None:
-    """Return the rows of a Parquet file, None for any other."""
+    """Return the rows of a Parquet file, None for any other; of a pipe not even the first bytes may be taken."""
+    if is_read_once(path):
+        return None
     try:
         with Path(path).open("rb") as file:
             if file.read(len(_PARQUET)) != _PARQUET:

@@ -107,10 +107,11 @@ def _spread(
             mend="run again with fewer `--jobs`; with `-o`, `--resume` goes on where it stopped",
         ) from None
     finally:
-        # What they are at is lost, what they have finished is not: nobody who interrupts wants to wait for it.
-        for process in set() if is_done else set(multiprocessing.active_children()) - strangers:
-            process.terminate()
-        pool.shutdown(cancel_futures=True)
+        with _undisturbed():
+            # What they are at is lost, what they have finished is not: nobody who interrupts wants to wait for it.
+            for process in set() if is_done else set(multiprocessing.active_children()) - strangers:
+                process.terminate()
+            pool.shutdown(cancel_futures=True)
 
 
 def _future(pool: ProcessPoolExecutor, item: Item, there: Result | None) -> Future[Result]:
@@ -132,12 +133,26 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hear no second Ctrl-C while the processes are put away, which takes a moment: it would leave some behind."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
+
+
 _TASK: dict[str, Callable[[Any], Any]] = {}
 
 
 def _begin(prepare: Callable[[], Callable[[Any], Any]], jobs: int) -> None:
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-    # torch would start a thread a core in each of the processes, which then wait for one another.
+    leave_with_parent()
+    # torch would start a thread a core in each of the processes, which then wait for one another: two on two cores took
+    # 16 s of CPU for what takes 11. The encoder's sessions have one thread anyway.
     os.environ.setdefault("OMP_NUM_THREADS", str(max(1, usable_cores() // jobs)))
     _TASK["task"] = prepare()
     settle()
@@ -169,12 +184,20 @@ def _let_be() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-def _leave_with_parent() -> None:
-    """A worker holds both ends of its queue, so it would wait there for ever once the parent was killed."""
+def leave_with_parent(leave: Callable[[], None] = lambda: os._exit(1)) -> None:
+    """Have this process leave once the one that started it is gone, also where that was killed and said nothing.
+
+    A worker holds both ends of its queue, so it would wait there for ever. A process that nobody spawned stays.
+    """
     parent = multiprocessing.parent_process()
-    if parent is not None:
+    if parent is None:
+        return
+
+    def follow() -> None:
         parent.join()
-        os._exit(1)
+        leave()
+
+    threading.Thread(target=follow, daemon=True).start()
 
 
 def _do(item: Any) -> Any:

@@ -78,6 +78,8 @@ class Layout:
     def check(self) -> None:
         """Raise UsageError for a column that was asked for and is not there."""
         for name in self.kept or ():
+            if name not in self.all_columns and not self.with_text and self._is_text(self.carried.get(name, "")):
+                raise UsageError(f"`{name}` is the text", mend="leave `--no-text` out")
             if name not in self.all_columns:
                 raise UsageError(f"there is no output column `{name}`", mend=suggest(name, self.all_columns))
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
 
 import orjson
 
 from moderation.batch.chunks import Chunks
 from moderation.batch.elsewhere import judged_elsewhere
 from moderation.batch.judging import Chunk, Part, judge_chunk
-from moderation.batch.manifest import Manifest, digest_of, identify, identity_of
+from moderation.batch.manifest import InputFile, Manifest, digest_of, identify, identity_of
 from moderation.batch.memory import Memory
 from moderation.batch.processes import in_order, settled
 from moderation.batch.request import Progress, Request, placed
@@ -43,16 +44,22 @@ def score_files(request: Request, progress: Progress | None = None, out: IO[byte
     with settled():
         if request.out is None:
             return _to_stream(run, out or sys.stdout.buffer)
-        check_out(request.inputs, request.out)
+        _check_out(request.inputs, request.out)
         return _to_file(run, request.out)
 
 
-def check_out(inputs: Sequence[str], out: Path) -> None:
-    """Raise UsageError where the output would take the place of an input, or of a folder."""
+# What stands beside an output: what could not be read, and what made it.
+BESIDE: Final = (".rejects.jsonl", ".manifest.json")
+
+
+def _check_out(inputs: Sequence[str], out: Path) -> None:
+    """Raise UsageError where the output or what stands beside it would replace an input, or the output a folder."""
     if out.is_dir():
         raise UsageError(f"`{out}` is a folder", mend="name a file in it")
-    if out.exists() and any(path != "-" and Path(path).exists() and out.samefile(path) for path in inputs):
-        raise UsageError(f"`{out}` is an input too", mend="name another file")
+    for place in (out, *(out.with_name(out.name + ending) for ending in BESIDE)):
+        if place.exists() and any(path != "-" and Path(path).exists() and place.samefile(path) for path in inputs):
+            written = "" if place == out else f", and is written beside `{out}`"
+            raise UsageError(f"`{place}` is an input too{written}", mend="name another file with `-o`")
 
 
 class _Run:
@@ -151,17 +158,20 @@ def _to_stream(run: _Run, out: IO[bytes]) -> Summary:
 def _to_file(run: _Run, out: Path) -> Summary:
     request = run.request
     manifest = Manifest(out.with_name(out.name + ".manifest.json"))
-    identity = identity_of([identify(path) for path in request.inputs], run.pipeline.versions, request.options)
+    files = [identify(path) for path in request.inputs]
+    identity = identity_of(files, run.pipeline.versions, request.options)
     shelf = Shelf(out, digest_of(identity))
     goes_on = request.resume and manifest.is_same(identity)
     if goes_on and (finished := _finished(manifest.read() or {}, out)) is not None:
         shelf.remove()
         return replace(run.summary(), tally=finished)
+    chunks = Chunks(request, run.told)  # an input or a column that is refused leaves all of an earlier run as it was
     with shelf.alone():
         if not goes_on:
             shelf.clear()
         manifest.write(identity, "running", command=request.command, day=request.day)
-        _join(run, out, shelf)
+        _join(run, chunks, out, shelf)
+        _note_growth(request, files, run.told)
         summary = run.summary()
         counts = as_json(summary.tally)
         more = {"counts": counts, "run": summary.run, "output": {"size": out.stat().st_size}}
@@ -176,11 +186,18 @@ def _finished(told: dict[str, Any], out: Path) -> Tally | None:
     return from_shown(told["counts"]) if told.get("state") == "finished" and is_there else None
 
 
-def _join(run: _Run, out: Path, shelf: Shelf) -> None:
+def _note_growth(request: Request, files: Sequence[InputFile | None], told: Progress) -> None:
+    """Tell of inputs that are not as long as when their digests were taken."""
+    for place, (path, file) in enumerate(zip(request.inputs, files, strict=True)):
+        if file and os.stat(path).st_size != file.size:  # noqa: PTH116 # a name of bytes that are no text is one too
+            message = "changed while it was read: the digest in the manifest is not that of what was scored"
+            told.notice(request.placed(Notice(message if len(files) > 1 else f"{path} {message}"), place))
+
+
+def _join(run: _Run, chunks: Chunks, out: Path, shelf: Shelf) -> None:
     """Put the parts into the output and its rejects file as they are finished; each appears whole at the end."""
     rejects = out.with_name(out.name + ".rejects.jsonl")
     refused = 0
-    chunks = Chunks(run.request, run.told)
     with (
         written_whole(out, durable=True) as rows_to,
         written_whole(rejects) as rejects_to,

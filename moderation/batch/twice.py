@@ -20,11 +20,11 @@ from moderation.records import Record
 def read_before(request: Request, told: Progress) -> Iterator[Request]:
     """Yield the request with the index of its inputs, which stays as `OUT.context` and is taken again as it is.
 
-    Raises UsageError for standard input, which cannot be read twice.
+    Raises UsageError for standard input or a pipe, which cannot be read twice.
     """
     files = [identify(path) for path in request.inputs]
     if None in files:
-        raise UsageError("`--context` reads the input twice", mend="name a file instead of `-`")
+        raise UsageError("`--context` reads the input twice", mend="name a file instead of standard input or a pipe")
     made_from = {
         "inputs": [dataclasses.asdict(file) for file in files if file],
         "as": request.as_format,

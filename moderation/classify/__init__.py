@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final, Unpack
 
 from moderation.classify.contract import Classifier
-from moderation.classify.given import Given, GivenOptions
+from moderation.classify.given import Given, GivenOptions, given_of
 from moderation.errors import ModelError, suggest
 
 __all__ = ["CLASSIFIERS", "Classifier", "load_classifier"]
@@ -77,4 +77,4 @@ def load_classifier(name: str, **given: Unpack[GivenOptions]) -> Classifier:
     """
     if name not in CLASSIFIERS:
         raise ModelError(f"there is no classifier `{name}`", mend=suggest(name, CLASSIFIERS))
-    return CLASSIFIERS[name](Given(**given))
+    return CLASSIFIERS[name](given_of(given))

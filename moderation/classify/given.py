@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 from moderation.errors import ModelError
 
@@ -25,10 +25,17 @@ class Given:
 class GivenOptions(TypedDict, total=False):
     """The fields of `Given` as keyword arguments of what loads a classifier."""
 
-    checkpoint: Path | None
-    config: Path | None
+    checkpoint: str | Path | None
+    config: str | Path | None
     device: Device
     allow_download: bool
+
+
+def given_of(options: GivenOptions) -> Given:
+    """Return the options with paths for what names a file; an option of another name is a TypeError."""
+    named: dict[str, Any] = dict(options)
+    paths = {name: Path(named[name]) for name in ("checkpoint", "config") if named.get(name) is not None}
+    return Given(**{**named, **paths})
 
 
 def no_device(what: str, mend: str) -> ModelError:

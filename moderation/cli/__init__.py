@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Final
@@ -83,6 +84,7 @@ def main() -> None:
         error.show()
         status = error.exit_code
     except (KeyboardInterrupt, click.Abort):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C would only break into our leaving
         click.echo("interrupted; what was finished is kept", err=True)
         status = INTERRUPTED
     except _NobodyReads:

@@ -129,7 +129,7 @@ def reopen(rule: str, since: str, only_shown: bool, note: str | None, url: str, 
         shown = preview(desk, chosen, "reopen")
         if not shown.items:
             _check_rule(store, rule)
-        click.echo(_shown(shown), err=True)
+        click.echo(_shown(shown, "would" if only_shown else "will"), err=True)
         if only_shown:
             return
         done = apply(desk, shown, note=note) if shown.items else None
@@ -146,11 +146,11 @@ def _check_rule(store: Store, rule: str) -> None:
         raise UsageError(f"the rule `{rule}` fired on no comment here", mend=suggest(rule, known))
 
 
-def _shown(shown: Preview) -> str:
+def _shown(shown: Preview, verb: str) -> str:
     parts = [f"{count} {state}" for state, count in shown.states]
     parts += [f"{shown.on_screens} left out, on a screen now"] if shown.on_screens else []
     parts += [f"{shown.left_over} more after these"] if shown.left_over else []
-    return f"{len(shown.items)} items would be put back" + (f": {', '.join(parts)}" if parts else "")
+    return f"{len(shown.items)} items {verb} be put back" + (f": {', '.join(parts)}" if parts else "")
 
 
 @command.command()

@@ -14,7 +14,7 @@ from moderation.cli.groups import Commands
 from moderation.cli.options import as_json_option, database, moderator_option, owner_desk
 from moderation.errors import UsageError
 from moderation.records import SCHEMA_VERSION
-from moderation.review import deliver, retry_delivery
+from moderation.review import deliver, retry_all, retry_delivery
 from moderation.review.delivery import Sent, check_url, deliver_once
 from moderation.store import WORDS, Delivery, Words, open_store, outbox, targets
 
@@ -80,13 +80,20 @@ def _stopped() -> threading.Event:
 
 
 @command.command()
-@click.argument("delivery", type=click.IntRange(1))
+@click.argument("delivery", type=click.IntRange(1), required=False)
+@click.option("--all", "is_all", is_flag=True, help="All that failed, and all that would be tried again only later.")
 @database
 @moderator_option
-def retry(delivery: int, url: str, moderator: str | None) -> None:
-    """Send a failed delivery again."""
+def retry(delivery: int | None, is_all: bool, url: str, moderator: str | None) -> None:
+    """Send a failed delivery again, or with --all everything that has not arrived, as soon as the site is back."""
+    if (delivery is None) != is_all:
+        raise UsageError("one delivery or all of them", mend="give the number of `deliver list`, or `--all`")
     with open_store(url, create=False) as store:
-        retry_delivery(owner_desk(store, moderator), delivery)
+        desk = owner_desk(store, moderator)
+        if delivery is None:
+            click.echo(f"{retry_all(desk)} wait to be sent")
+            return
+        retry_delivery(desk, delivery)
     click.echo(f"delivery {delivery} waits to be sent")
 
 

@@ -14,6 +14,7 @@ from moderation.batch.manifest import write_whole
 from moderation.cli.options import all_of
 from moderation.cli.reporting import progress
 from moderation.errors import UsageError, suggest
+from moderation.parse.opening import is_read_once
 from moderation.records import Columns
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _fields(request: Request) -> Mapping[str, str]:
     """Return which column of the inputs each field of a comment was read from, as their headers say."""
     fields: dict[str, str] = {}
     for path in request.inputs:
-        first = None if path == "-" else next(request.records(path), None)
+        first = None if is_read_once(path) else next(request.records(path), None)
         if isinstance(first, Columns):
             fields = {**first.fields, **fields}
     return fields

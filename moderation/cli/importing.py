@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,6 +11,8 @@ import click
 from moderation.batch import import_into
 from moderation.cli.options import database, judging, loading_of, mapped, pseudonym_key, reading
 from moderation.cli.reporting import progress
+from moderation.parse import sniff
+from moderation.parse.opening import STDIN, opened
 from moderation.pipeline import load_pipeline
 from moderation.store import open_store
 
@@ -26,6 +30,7 @@ def command(inputs: tuple[str, ...], url: str, **options: Any) -> None:
     """Parse, score and put into the queue; a second time adds nothing twice."""
     key = pseudonym_key(options["pseudonymise"])
     pipeline = load_pipeline(**loading_of(options))
+    _look_at(inputs, is_told=bool(options["as_format"] or options["mapping"]))
     with open_store(url) as store, progress() as told:
         summary = import_into(
             store,
@@ -44,3 +49,17 @@ def command(inputs: tuple[str, ...], url: str, **options: Any) -> None:
     )
     if summary.silent:
         click.echo(f"no comment in {summary.silent} of {len(inputs)} inputs", err=True)
+
+
+def _look_at(inputs: Sequence[str], *, is_told: bool) -> None:
+    """Raise InputError for what cannot be read, before a database is made for it; `is_told` that the format was given.
+
+    What comes through a pipe can be read only once.
+    """
+    for path in map(Path, inputs):
+        if str(path) == STDIN or path.is_fifo() or path.is_char_device():
+            continue
+        with opened(path):
+            pass
+        if not is_told:
+            sniff(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from moderation.errors import UsageError
+from moderation.parse.opening import STDIN
 
 if TYPE_CHECKING:
     from moderation.review import Desk
@@ -92,6 +93,13 @@ judging = all_of(
 JUDGING: Final = (
     "rules", "policy", "classifier", "language", "checkpoint", "config", "device", "allow_download", "day",
 )  # fmt: skip
+
+
+def refuse_to_replace(inputs: Iterable[str | Path], out: Path) -> None:
+    """Raise UsageError where the output would take the place of what it is made from."""
+    for path in inputs:
+        if str(path) != STDIN and out.exists() and Path(path).exists() and out.samefile(path):
+            raise UsageError(f"`{out}` is an input too", mend="name another file")
 
 
 def mapped(pairs: tuple[str, ...]) -> Mapping[str, str]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Final
 
 import click
 import orjson
 
 from moderation.cli.options import mapped, reading
-from moderation.cli.reporting import columns_in_words, under_bar
-from moderation.parse import parse, sniff
-from moderation.parse.opening import STDIN
+from moderation.cli.reporting import columns_in_words, taken_for, under_bar
+from moderation.parse import parse
 from moderation.records import Columns, Comment, Reject, as_json
 
 _LISTED: Final = 100
@@ -45,11 +43,4 @@ def command(source: str, as_format: str | None, mapping: tuple[str, ...], source
     if rejects:
         click.echo(f"{rejects} {'row' if rejects == 1 else 'rows'} could not be read", err=True)
     if not comments and not rejects:
-        click.echo(_none_found(source, as_format), err=True)
-
-
-def _none_found(source: str, as_format: str | None) -> str:
-    """Return what to say of an input without comments: a guess may have been wrong."""
-    if as_format is not None or source == STDIN:
-        return "no comment found"
-    return f"no comment found, read as `{sniff(Path(source))}`; if it is something else, say what: `--as FORMAT`"
+        click.echo(f"no comment found{taken_for(source, as_format)}", err=True)

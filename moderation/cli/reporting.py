@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final, NoReturn, TypeVar
 
 import click
@@ -12,6 +13,8 @@ from tqdm import tqdm
 
 from moderation.batch import Progress
 from moderation.batch.bar import QUIET_SECONDS
+from moderation.parse import sniff
+from moderation.parse.opening import is_read_once
 from moderation.records import Columns, Notice
 
 WARNINGS_SHOWN: Final = 20
@@ -25,6 +28,13 @@ def columns_in_words(found: Columns) -> str:
     if "thread_id" in found.fields:
         return said
     return f"{said}\nno column names the thread: ids must be one site's own; give another site's dump its own --source"
+
+
+def taken_for(source: str, as_format: str | None) -> str:
+    """Return what an input without comments was read as, to be added to that: a guess may have been wrong."""
+    if as_format is not None or is_read_once(source):
+        return ""
+    return f", read as `{sniff(Path(source))}`; if it is something else, say what: `--as FORMAT`"
 
 
 @contextmanager

@@ -14,11 +14,10 @@ import orjson
 
 from moderation.batch import Progress
 from moderation.batch.manifest import write_whole
-from moderation.batch.run import check_out
-from moderation.cli.options import judging, loading_of, mapped, pseudonym_key, reading
+from moderation.cli.options import judging, loading_of, mapped, pseudonym_key, reading, refuse_to_replace
 from moderation.cli.reporting import progress
 from moderation.errors import UsageError
-from moderation.lab.sample import corpus_lines, draw, draw_by_score, sheet_rows
+from moderation.lab.sample import corpus_lines, draw, draw_by_score, is_filled_in, sheet_rows
 from moderation.parse import parse
 from moderation.pipeline import load_pipeline
 from moderation.records import Columns, Comment, Notice, Record, Reject
@@ -72,7 +71,9 @@ def _target(source: str, out: str, *, sheet: bool) -> Path | None:
         raise UsageError(f"cannot tell the output format of `{path.name}`", mend=f"end it in {' or '.join(endings)}")
     if not path.absolute().parent.is_dir():
         raise UsageError(f"there is no folder `{path.parent}`", mend="make it first")
-    check_out([source], path)
+    refuse_to_replace([source], path)
+    if sheet and path.is_file() and is_filled_in(path):
+        raise UsageError(f"people have filled in `{path}`", mend="name another file, or move that one away")
     return path
 
 

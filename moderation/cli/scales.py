@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 import orjson
 
+from moderation.cli.options import refuse_to_replace
+
 if TYPE_CHECKING:
     from moderation.evaluate import Labelled
 
@@ -34,6 +36,8 @@ def scale(
     from moderation.records import SCHEMA_VERSION
     from moderation.train.scale import as_table, fits, scale_of
 
+    if out is not None:
+        refuse_to_replace(files, out)
     known = _labelled(files, text, labels)
     scales = {}
     for name in names:

@@ -15,6 +15,7 @@ from moderation.batch.estimate import CORE_HOUR_PRICE
 from moderation.batch.manifest import write_whole
 from moderation.batch.page import as_html
 from moderation.batch.processes import usable_cores
+from moderation.batch.run import BESIDE
 from moderation.cli.cluster import judging_of, on_engine
 from moderation.cli.dumping import around, on_dump, refuse_for_estimate
 from moderation.cli.estimating import estimated
@@ -23,6 +24,7 @@ from moderation.cli.options import judging, loading_of, mapped, pseudonym_key, r
 from moderation.cli.reporting import progress
 from moderation.cli.summing import in_words, timings
 from moderation.errors import UsageError
+from moderation.parse.opening import STDIN, is_read_once
 
 _STDOUT: Final = Path("-")
 
@@ -105,20 +107,25 @@ def _check_places(inputs: tuple[str, ...], out: Path | None, told: dict[str, Pat
             continue
         if not path.parent.is_dir():
             raise UsageError(f"there is no folder `{path.parent}`", mend="make it first")
+        if name != "-o" and path.is_dir():
+            raise UsageError(f"`{path}` is a folder", mend="name a file in it")
         place = path if path == _STDOUT else path.resolve()
         if name != "-o" and place in taken:  # of the output and an input the run itself says it
             what = "standard output" if path == _STDOUT else f"`{path}`"
             raise UsageError(f"`{name}` and {taken[place]} would both be {what}", mend="name another file for one")
         taken[place] = f"`{name}`"
+        if name == "-o" and out is not None:
+            taken |= {path.with_name(path.name + ending).resolve(): "what stands beside `-o`" for ending in BESIDE}
 
 
 def _request(inputs: tuple[str, ...], out: str, options: dict[str, Any]) -> Request:
     target = None if out == "-" else Path(out)
     if options["resume"] and target is None:
         raise UsageError("`--resume` needs a file to resume", mend="name it with `-o OUT.jsonl`")
-    if options["resume"] and "-" in inputs:
-        raise UsageError("standard input cannot be read again", mend="score a file to be able to `--resume`")
-    _check_places(inputs, target, {name: options[name] for name in ("summary", "report")})
+    once = next(filter(is_read_once, inputs), None) if options["resume"] else None
+    if once is not None:
+        what = "standard input" if once == STDIN else f"`{once}`"
+        raise UsageError(f"{what} cannot be read again", mend="score a file to be able to `--resume`")
     columns = options["columns"]
     request = Request(
         inputs=inputs,
@@ -137,4 +144,5 @@ def _request(inputs: tuple[str, ...], out: str, options: dict[str, Any]) -> Requ
         command=shlex.join(["moderation", *sys.argv[1:]]),
     )
     request.output  # noqa: B018 # an ending that we do not write is refused before any work is done
+    _check_places(inputs, target, {name: options[name] for name in ("summary", "report")})
     return request

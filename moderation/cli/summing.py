@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from moderation.batch import Request, Summary
+from moderation.cli.reporting import taken_for
 
 _SHOWN: Final = 8
 _MEGABYTE: Final = 1_000_000
@@ -14,7 +15,7 @@ _BAR: Final = " ▁▂▃▄▅▆▇█"
 
 def in_words(found: Summary, request: Request) -> str:
     """Return the summary: what was scored and rejected, where it goes, what was not covered, how long it took."""
-    return "\n".join([*_counts(found, request), *_scores(found), *_effort(found)])
+    return "\n".join([*_counts(found, request), *_scores(found), *_effort(found, request)])
 
 
 def _counts(found: Summary, request: Request) -> Iterator[str]:
@@ -57,15 +58,23 @@ def _scores(found: Summary) -> Iterator[str]:
         )
 
 
-def _effort(found: Summary) -> Iterator[str]:
+def _effort(found: Summary, request: Request) -> Iterator[str]:
     if not found.judged:
-        yield "nothing was left to score" if found.tally.rows or found.tally.rejects else "the input holds no comment"
+        is_silent = not (found.tally.rows or found.tally.rejects)
+        yield f"the input holds no comment{_taken_for(request)}" if is_silent else "nothing was left to score"
         return
-    scoring = "1 process that scores" if found.processes == 1 else f"{found.processes} processes that score"
-    yield (
-        f"{found.seconds:,.1f} s, {found.rows_per_second:,.0f} comments/s, "
-        f"{found.peak_memory / _MEGABYTE:,.0f} MB of memory at most, {scoring}"
-    )
+    speed = f"{found.seconds:,.1f} s, {found.rows_per_second:,.0f} comments/s, "
+    memory = f"{found.peak_memory / _MEGABYTE:,.0f} MB of memory at most"
+    if request.judging is not None:
+        yield f"{speed}{memory} here, where a cluster's workers score"
+    else:
+        scoring = "1 process that scores" if found.processes == 1 else f"{found.processes} processes that score"
+        yield f"{speed}{memory}, {scoring}"
+
+
+def _taken_for(request: Request) -> str:
+    is_told = len(request.inputs) > 1 or request.columns
+    return "" if is_told else taken_for(request.inputs[0], request.as_format)
 
 
 def timings(found: Summary) -> str:

@@ -7,8 +7,9 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.errors import InputError, Location, UsageError, suggest
+from moderation.parse.tables.text import delimiter_of
 from moderation.taxonomy import LABELS, Label
 
 Floats = NDArray[np.float64]
@@ -105,38 +107,57 @@ def read_labelled(
         for line, row in _rows(path, wanted):
             texts.append(row[text])
             for column in labels:
-                truths[column.label].append(_cell(column.read, row, column.column, path, line))
-            masses.append(_cell(_weight, row, weights, path, line) if weights else 1.0)
+                truths[column.label].append(_truth(column, row, path, line))
+            masses.append(_weight(row, weights, path, line) if weights else 1.0)
             if group:
                 groups.append(row[group])
     if not texts:
         raise InputError("there are no comments to read", mend="give a file with at least one row")
+    _check_values(labels, truths)
     columns = {label: np.array(values) for label, values in truths.items()}
     return Labelled(tuple(texts), columns, np.array(masses), tuple(groups) if group else None, weights is not None)
 
 
-def _weight(cell: str) -> float:
-    value = float(cell)
-    if not 0 <= value < math.inf:
-        raise ValueError("no weight")
-    return value
+def _check_values(labels: Sequence[LabelColumn], truths: Mapping[Label, Sequence[float]]) -> None:
+    """Refuse a word that stands nowhere: a slip in it would make every comment a harmless one."""
+    for column in labels:
+        if column.value is not None and 1.0 not in truths[column.label]:
+            raise InputError(
+                f"no cell of column `{column.column}` says `{column.value}`",
+                mend="write the word as the column has it, capitals and blanks included",
+            )
 
 
-def _cell(read: Callable[[str], float], row: Mapping[str, str], column: str, path: Path, line: int) -> float:
+def _weight(row: Mapping[str, str], column: str, path: Path, line: int) -> float:
     try:
-        return read(row[column])
+        # A spreadsheet may have written it as `76,835294`.
+        value = float(row[column].replace(",", "."))
+        if 0 <= value < math.inf:
+            return value
+    except ValueError:
+        pass
+    raise InputError(
+        f"column `{column}` holds no weight: a number from 0 on",
+        at=Location(str(path), line),
+        mend="keep the weights that `moderation sample --stratify score` has written",
+    )
+
+
+def _truth(label: LabelColumn, row: Mapping[str, str], path: Path, line: int) -> float:
+    try:
+        return label.read(row[label.column])
     except ValueError:
         # The cell is not repeated: in a shifted row it may be the comment.
         raise InputError(
-            f"column `{column}` holds no number from 0 to 1, nor yes or no",
+            f"column `{label.column}` holds no number from 0 to 1, nor yes or no",
             at=Location(str(path), line),
-            mend=f"name a threshold (`{column}>=T`) or a value (`{column}==WORD`)",
+            mend=f"name a threshold (`{label.column}>=T`) or a value (`{label.column}==WORD`)",
         ) from None
 
 
 def _rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield line number and row; raises InputError where the file or a column is missing."""
-    if not path.is_file():
+    if not path.exists() or path.is_dir():
         raise InputError(f"there is no file `{path}`", mend="name a CSV, TSV or JSON Lines file")
     with path.open(encoding="utf-8-sig", newline="") as lines:
         read = _objects if path.suffix == ".jsonl" else _table
@@ -152,7 +173,11 @@ def _rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, st
 
 
 def _table(lines: Iterable[str], path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.DictReader(lines, delimiter="\t" if path.suffix == ".tsv" else ",", restval="")
+    rest = iter(lines)
+    header = next(rest, "")
+    # A spreadsheet in which numbers have a decimal comma saves a sheet with semicolons.
+    delimiter = "\t" if path.suffix == ".tsv" else delimiter_of(header)
+    reader = csv.DictReader(chain([header], rest), delimiter=delimiter, restval="")
     _check_columns(path, 1, list(reader.fieldnames or ()), wanted)
     for row in reader:
         yield reader.line_num, row

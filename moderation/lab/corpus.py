@@ -25,8 +25,8 @@ from moderation.normalise import fold
 from moderation.parse import parse
 from moderation.records import Columns, Comment, Context, Language, Notice, Reject, Report, Span
 from moderation.score import judged_language
-from moderation.taxonomy import UNDETERMINED
-from moderation.triage import is_skipped
+from moderation.taxonomy import UNDETERMINED, CommentStatus
+from moderation.triage import is_skipped, refused
 
 CHUNK: Final = 5_000
 # What a kept corpus hangs on, and what hits and scores hang on besides: the code of these rooms.
@@ -35,7 +35,7 @@ _ARTICLE: Final = ("article_title", "article_text", "article_url", "article_site
 _SCHEMA: Final = pa.schema(
     [
         ("id", pa.string()), ("thread_id", pa.string()), ("text", pa.string()), ("judged_as", pa.string()),
-        ("reports", pa.int32()), ("skipped", pa.bool_()), ("too_long", pa.bool_()),
+        ("reports", pa.int32()), ("refused", pa.string()), ("skipped", pa.bool_()), ("too_long", pa.bool_()),
         # The row in this chunk whose `article` holds the article of this one, -1 for none.
         ("under", pa.int32()), ("article", pa.string()), ("context", pa.string()),
     ]
@@ -77,12 +77,16 @@ class Lines:
     contexts: tuple[Context, ...]
     codes: tuple[str, ...]
     reports: tuple[int, ...]
+    refused: tuple[CommentStatus | None, ...]
     too_long: tuple[bool, ...]
 
     def comments(self) -> list[Comment]:
         """Return what triage needs to know of each comment."""
-        facts = zip(self.ids, self.threads, self.reports, strict=True)
-        return [Comment("", thread or "", id_, "x", reports=(Report(""),) * count) for id_, thread, count in facts]
+        facts = zip(self.ids, self.threads, self.reports, self.refused, strict=True)
+        return [
+            Comment("", thread or "", id_, "x", reports=(Report(""),) * count, status=status or "unknown")
+            for id_, thread, count, status in facts
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,8 @@ class Corpus:
         )
         return Lines(
             tuple(rows.tolist()), tuple(columns["id"]), tuple(columns["thread_id"]), tuple(columns["text"]),
-            tuple(around), tuple(columns["judged_as"]), tuple(columns["reports"]), tuple(columns["too_long"]),
+            tuple(around), tuple(columns["judged_as"]), tuple(columns["reports"]), tuple(columns["refused"]),
+            tuple(columns["too_long"]),
         )  # fmt: skip
 
 
@@ -217,6 +222,7 @@ class _Read:
                 pa.array(texts, pa.string()),
                 pa.array(codes, pa.string()),
                 pa.array([len(comment.reports) for comment, _ in chunk], pa.int32()),
+                pa.array([refused(comment) for comment, _ in chunk], pa.string()),
                 pa.array([is_skipped(comment) for comment, _ in chunk], pa.bool_()),
                 pa.array([len(text) > limit for text in texts], pa.bool_()),
                 pa.array(under, pa.int32()),

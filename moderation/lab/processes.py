@@ -10,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from typing import Any, Final, TypeVar
 
+from moderation.batch.processes import leave_with_parent
 from moderation.errors import ModerationError
 
 Item = TypeVar("Item")
@@ -47,6 +48,7 @@ _TASK: dict[str, Callable[[Any], Any]] = {}
 
 
 def _take(task: Callable[[Any], Any]) -> None:
+    leave_with_parent()
     _TASK["task"] = task
 
 

@@ -7,10 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
+from pathlib import Path
 from typing import Any, Final
 
 from moderation.batch.hiding import unnamed
 from moderation.context import Surroundings
+from moderation.errors import InputError
+from moderation.parse import parse
 from moderation.pipeline import Pipeline
 from moderation.records import Article, Comment, Context, Record
 from moderation.records import as_json as record_json
@@ -143,3 +146,12 @@ def sheet_rows(drawn: Iterable[Drawn], key: bytes | None) -> Iterator[dict[str, 
             "id": comment.id, "thread_id": comment.thread_id, "author": comment.author, "text": comment.text,
             **dict.fromkeys(LABELS), "stratum": one.stratum, "weight": round(one.weight, 6),
         }  # fmt: skip
+
+
+def is_filled_in(path: Path) -> bool:
+    """Tell whether a file is an annotation sheet with anything in a column of a label."""
+    try:
+        comments = (record for record in parse(path) if isinstance(record, Comment))
+        return any(comment.carried.get(label) not in (None, "") for comment in comments for label in LABELS)
+    except InputError:  # it is no table, or one without texts
+        return False

@@ -22,11 +22,11 @@ from moderation.parse.exports.wordpress import read_wordpress
 from moderation.parse.exports.youtube import read_youtube
 from moderation.parse.opening import opened, shown, stem
 from moderation.parse.reading import Input, Reader, whole_page
-from moderation.parse.sniffing import format_of
+from moderation.parse.sniffing import DATA_ENDINGS, format_of, no_data
 from moderation.parse.tables.excel import read_excel
 from moderation.parse.tables.parquet import read_parquet
 from moderation.parse.tables.text import read_csv, read_jsonl, read_tsv
-from moderation.records import Notice, Record
+from moderation.records import Comment, Notice, Record
 
 if TYPE_CHECKING:
     from moderation.parse.plain.page import parse_page
@@ -133,13 +133,27 @@ def _parse(
             name = "csv"  # whoever maps columns has a table, whatever its header looks like
         # A file name need not be valid UTF-8; what becomes a record must be.
         label = storable(source_name) if source_name else None
-        yield from READERS[name](Input(shown(source), storable(stem(source)), head, stream, label, columns))
+        records = READERS[name](Input(shown(source), storable(stem(source)), head, stream, label, columns))
+        if name == "html" and as_format is None and _ending(source) in DATA_ENDINGS:
+            records = _with_comments(records, source)
+        yield from records
     yield from damage
 
 
+def _with_comments(records: Iterator[Record], source: str | Path) -> Iterator[Record]:
+    """Yield the records of a page that is named as data; one without comments is an InputError, before any of them."""
+    found = list(records)
+    if not any(isinstance(record, Comment) for record in found):
+        raise no_data(shown(source), _ending(source), "html")
+    yield from found
+
+
 def _sniffed(head: bytes, source: str | Path) -> str:
-    if not head.strip():
-        return "plain"
+    return format_of(head, name=shown(source), ending=_ending(source)) if head.strip() else "plain"
+
+
+def _ending(source: str | Path) -> str:
+    """Return how the file's name ends (`.csv`), without the ending of what it is packed with."""
     path = Path(source)
-    ending = path.with_suffix("").suffix if path.suffix.casefold() in (".gz", ".zst") else path.suffix
-    return format_of(head, name=shown(source), ending=ending.casefold())
+    packed = path.suffix.casefold() in (".gz", ".zst")
+    return (path.with_suffix("").suffix if packed else path.suffix).casefold()

@@ -10,6 +10,8 @@ from typing import Final
 _GENERATION: Final = 250_000
 # Parents that may still come are remembered up to here; beyond, nobody is told of those that never came.
 _MOST_AWAITED: Final = 500_000
+# So few keys lie in a dict: a page has some twenty comments, and giving it tables costs more than reading it.
+_FEW: Final = 1_000
 # Places of a generation's table, half of them empty when it is full; a power of two.
 _PLACES: Final = 1 << 19
 _LAST: Final = _PLACES - 1
@@ -55,16 +57,19 @@ class Tally:
 
     # Of a key only Python's own hash is kept, 64 bits under a secret of the process: in ten million comments the chance
     # that one of them is taken for another is 1 in 4 million.
-    __slots__ = ("_old", "_young")
+    __slots__ = ("_few", "_old", "_young")
 
     def __init__(self) -> None:
-        self._young = _Generation()
+        self._few: dict[int, int] = {}
+        self._young: _Generation | None = None  # until there are more than a few
         self._old: _Generation | None = None
 
     def add(self, *key: str) -> int:
         """Count `key` once more and return how often it was seen before."""
         number = hash(key) or 1  # 0 is an empty place
         young, old = self._young, self._old
+        if young is None:
+            return self._add_to_few(number)
         place = young.place(number)
         if before := young.counts[place]:
             young.counts[place] = before + 1
@@ -76,9 +81,21 @@ class Tally:
             self._old, self._young = young, _Generation()
         return before
 
+    def _add_to_few(self, number: int) -> int:
+        before = self._few.get(number, 0)
+        self._few[number] = before + 1
+        if len(self._few) == _FEW:
+            self._young = young = _Generation()
+            for each, count in self._few.items():
+                place = young.place(each)
+                young.numbers[place], young.counts[place] = each, count
+            young.size = len(self._few)
+            self._few = {}
+        return before
+
     def __contains__(self, key: tuple[str, ...]) -> bool:
         number = hash(key) or 1
-        return any(each.counts[each.place(number)] for each in (self._young, self._old) if each)
+        return number in self._few or any(each.counts[each.place(number)] for each in (self._young, self._old) if each)
 
 
 class Ids:

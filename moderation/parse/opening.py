@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import stat
 import sys
 import zlib
 from collections.abc import Callable, Iterator
@@ -77,6 +78,17 @@ def stem(source: str | Path) -> str:
     if path.suffix.casefold() in (".gz", ".zst"):
         path = path.with_suffix("")
     return path.stem or path.name
+
+
+def is_read_once(source: str | Path) -> bool:
+    """Tell whether an input is gone once it is read: standard input, a pipe such as `<(zcat dump.gz)`, a device."""
+    if str(source) == STDIN:
+        return True
+    try:
+        mode = Path(source).stat().st_mode
+    except (OSError, ValueError):  # whoever opens it says what is wrong
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def opened_raw(source: str | Path) -> BinaryIO:

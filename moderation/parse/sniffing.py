@@ -41,6 +41,11 @@ _WORKBOOK_PARTS: Final = (b"xl/", b"[Content_Types].xml", b"application/vnd.oasi
 _WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 # Text with these endings is a table: one whose header is missing is better told than taken for a page.
 _BY_ENDING: Final = {".csv": "csv", ".tsv": "tsv"}
+_JSON_LINES: Final = (".jsonl", ".ndjson")
+# What is named so and reads as a page without comments was damaged, or is an error page that a server sent instead.
+DATA_ENDINGS: Final = frozenset({
+    *(".json", *_JSON_LINES, ".csv", ".tsv", ".parquet", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"),
+})  # fmt: skip
 # Saved pages may open with a comment, XHTML with its declaration.
 _HTML: Final = re.compile(
     r"(?:<\?xml\b[^>]{0,200}>\s*|<!--(?:(?!-->).){0,2000}-->\s*){0,4}"
@@ -67,9 +72,27 @@ _ALL_SYNONYMS: Final = frozenset(name for names in SYNONYMS.values() for name in
 def format_of(head: bytes, *, name: str, ending: str) -> str:
     """Return the name of the format that `head`, the first bytes of an input, is in.
 
-    The content decides; `ending` (`.csv`) only where a table has unfamiliar columns. Content that no reader is for is
-    an InputError that says what it looks like and how to insist.
+    The content decides; `ending` (`.csv`) only where a table has unfamiliar columns, and where what is named as data
+    could be nothing but a page of text. Content that no reader is for is an InputError that says what it looks like and
+    how to insist.
     """
+    found = _told_by_content(head, name=name, ending=ending)
+    if found == "plain" and (ending in DATA_ENDINGS or ending == ".xml"):
+        raise no_data(name, ending, "plain")
+    return found
+
+
+def no_data(name: str, ending: str, found: str) -> InputError:
+    """Return the error for a page where the name of the file promises data."""
+    what = "text" if found == "plain" else "a web page without comments"
+    return InputError(
+        f"looks like {what}, and its name ends in `{ending}`: damaged, or an error page in place of an export",
+        at=Location(name),
+        mend=f"export or fetch it again; if it is a page, say so: `--as {found}`",
+    )
+
+
+def _told_by_content(head: bytes, *, name: str, ending: str) -> str:
     if (table := _binary_table(head, ending)) is not None:
         return table
     if head.startswith(b"SQLite format 3\x00"):
@@ -98,6 +121,8 @@ def format_of(head: bytes, *, name: str, ending: str) -> str:
 
 def _under_remarks(begin: str, ending: str) -> str | None:
     rest = _REMARKS.sub("", begin, count=1)
+    if ending in _JSON_LINES and any(map(_is_object, begin.split("\n")[:20])):
+        return "jsonl"  # the lines that are none are rejects
     if rest[:1] == "{" and any(map(_is_object, rest.split("\n")[:20])):
         return json_export(rest) or "jsonl"
     return _table(rest, ending)
@@ -122,7 +147,7 @@ def _json(begin: str, ending: str, name: str) -> str:
         return export
     if begin[0] == "{" and (any(map(_is_object, lines)) or (len(lines) == 1 and len(begin) > _LONG_LINE)):
         return "jsonl"
-    if ending in (".jsonl", ".ndjson"):
+    if ending in _JSON_LINES:
         return "jsonl"
     if list_in(begin.encode()) is not None:
         return "jsonl"

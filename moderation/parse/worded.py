@@ -11,10 +11,14 @@ from moderation.parse.months import MONTHS, WEEKDAYS, any_of
 Order = Literal["day first", "month first"]
 
 _MONTH: Final = rf"(?P<month>{any_of(MONTHS)})\b\.?"
-_DATES: Final = (
+_NUMERIC: Final = (
     re.compile(r"(?<!\d)(?P<year>\d{4})[-/.](?P<number>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"),
     re.compile(r"(?<!\d)(?P<year>\d{4})\s?[年년]\s?(?P<number>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]"),
     re.compile(r"(?<!\d)(?P<first>\d{1,2})(?P<sign>[-/.])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4}|\d\d)(?!\d)"),
+)
+# What each of those has in it: a sign between two numbers.
+_MAY_BE_NUMERIC: Final = re.compile(r"\d\s?[-/.年년]\s?\d")
+_NAMED: Final = (
     re.compile(
         rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:of\s+|de\s+)?{_MONTH}[,\s-]+(?:de\s+|del\s+)?"
         r"(?P<year>\d{4}|'?\d\d(?![\d:.h]))"
@@ -23,7 +27,6 @@ _DATES: Final = (
 )
 # `Mon May 6 10:11:12 2024` has its year behind the time.
 _CTIME: Final = re.compile(rf"{_MONTH}\s+(?P<day>\d{{1,2}})\s+(?=\d\d:\d\d:\d\d\s+(?P<year>\d{{4}})$)")
-_ALL: Final = (_CTIME, *_DATES)
 _YEAR_LAST: Final = re.compile(r":\d\d\s+\d{4}$")
 _CLOCK: Final = re.compile(
     r"(?<![\d:.])(?P<hour>\d{1,2})(?:[:.]|\s?h\s?)(?P<minute>\d\d)(?:[:.](?P<second>\d\d))?(?:\s?min\b)?"
@@ -75,7 +78,7 @@ def moment_in(text: str, order: Order | None) -> datetime | None:
 
 
 def _date(low: str, order: Order | None) -> tuple[datetime, str] | None:
-    for pattern in _ALL if _YEAR_LAST.search(low) else _DATES:
+    for pattern in _patterns(low):
         match = pattern.search(low)
         if match is None:
             continue
@@ -91,6 +94,12 @@ def _date(low: str, order: Order | None) -> tuple[datetime, str] | None:
         rest = low[: match.start()] + " " + low[match.end() :]
         return moment, rest.removesuffix(match["year"]) if pattern is _CTIME else rest
     return None
+
+
+def _patterns(low: str) -> tuple[re.Pattern[str], ...]:
+    """Return the forms of dates that can be in `low`, in the order in which they are tried."""
+    first = (_CTIME,) if _YEAR_LAST.search(low) else ()
+    return (*first, *_NUMERIC, *_NAMED) if _MAY_BE_NUMERIC.search(low) else (*first, *_NAMED)
 
 
 def _day_and_month(match: re.Match[str], order: Order | None) -> tuple[int, int] | None:

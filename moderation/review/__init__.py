@@ -1,7 +1,7 @@
 """Rulings: a moderator's desk, many items at once, holds, the watch, the team, the way back, the export."""
 
-from moderation.review.delivery import deliver, retry_delivery
-from moderation.review.desk import LEASE_SECONDS, Desk, rebuild, verify
+from moderation.review.delivery import deliver, late, retry_all, retry_delivery
+from moderation.review.desk import LEASE_SECONDS, SENIOR, Desk, rebuild, verify
 from moderation.review.export import export, export_statuses
 from moderation.review.holding import add_author_note, add_note, hold_article, hold_author, hold_term, lift_hold
 from moderation.review.many import apply, preview, reopen_rule, undo_bulk
@@ -11,6 +11,7 @@ from moderation.review.watching import claim_watched
 
 __all__ = [
     "LEASE_SECONDS",
+    "SENIOR",
     "Desk",
     "add_author_note",
     "add_note",
@@ -24,12 +25,14 @@ __all__ = [
     "hold_article",
     "hold_author",
     "hold_term",
+    "late",
     "lift_hold",
     "preview",
     "rebuild",
     "record_outside_ruling",
     "remove_person",
     "reopen_rule",
+    "retry_all",
     "retry_delivery",
     "set_role",
     "team_changes",

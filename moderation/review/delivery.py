@@ -26,7 +26,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from moderation.errors import UsageError
 from moderation.records import SCHEMA_VERSION
 from moderation.review.desk import MAY_DECIDE, Desk
-from moderation.store import Delivery, Parcel, Store, outbox, stamp
+from moderation.store import Behind, Delivery, Parcel, Store, outbox, stamp
 
 # After 12 attempts, about a day and a half, a person has to look.
 ATTEMPTS: Final = 12
@@ -37,6 +37,8 @@ _LONGEST_WAIT: Final = 6 * 3600.0
 _HELD: Final = 120.0
 _AT_ONCE: Final = 16
 _PAUSE: Final = 1.0
+# A ruling is on the site within seconds; what is not there after this is worth telling a moderator.
+_LATE: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +192,14 @@ def retry_delivery(desk: Desk, number: int) -> Delivery:
     """Send a failed delivery again."""
     desk.may("send a ruling again", MAY_DECIDE)
     return outbox.retry(desk.store, number)
+
+
+def retry_all(desk: Desk) -> int:
+    """Send everything that failed, or is to be tried again later, now; return how many rulings that are."""
+    desk.may("send rulings again", MAY_DECIDE)
+    return outbox.retry_all(desk.store, held=stamp(desk.store.clock() + timedelta(seconds=_HELD)))
+
+
+def late(store: Store) -> tuple[Behind, ...]:
+    """Return the targets that rulings have not reached for minutes."""
+    return outbox.behind(store, stamp(store.clock() - _LATE))

@@ -12,6 +12,7 @@ from moderation.rollup.table import moment
 
 # What the browser may do with the page: nothing but paint it.
 _CSP: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+# On a telephone each line of a table is a card that says its own heads, and the chart keeps letters that can be read.
 _STYLE: Final = """
 :root { color-scheme: light dark; --ink: #1d232b; --soft: #5b6673; --line: #d9dee4; --paper: #fff; --panel: #f5f6f8;
   --all: #b9c3ce; --hot: #c2500a; }
@@ -40,6 +41,13 @@ svg { display: block; } svg text { font-size: 11px; fill: var(--soft); } svg tex
 .whisker circle { fill: var(--hot); }
 .key-all, .key-hot { display: inline-block; width: .75rem; height: .75rem; border-radius: 2px; margin-right: .3rem; }
 .key-all { background: var(--all); } .key-hot { background: var(--hot); margin-left: 1rem; }
+@media (max-width: 40rem) { .bars { min-width: 60rem; }
+  thead { position: absolute; display: block; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  tr { display: block; padding: .6rem 0; border-bottom: 1px solid var(--line); }
+  td, td.key { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 .75rem; max-width: none;
+    padding: .1rem 0; border: 0; } td.key { font-weight: 600; } td.worst { display: block; }
+  td[data-is]::before { content: attr(data-is); color: var(--soft); font-size: .875rem; font-weight: 400; }
+  td[data-is] > .soft { margin-left: auto; } }
 """
 LONGEST: Final = 280
 _HEADS: Final[dict[Kind, str]] = {"thread": "Threads", "author": "Authors"}
@@ -83,7 +91,7 @@ def _heat(found: Rollup) -> str:
     if not drawn:
         return '<p class="soft">No comment carries a time, so there is no course of the heat.</p>'
     key = '<span class="key-all"></span>comments<span class="key-hot"></span>not approved, times in UTC'
-    return f'<h2>Heat over time</h2><p class="soft">{key}</p>{drawn}'
+    return f'<h2>Heat over time</h2><p class="soft">{key}</p><div class="wide">{drawn}</div>'
 
 
 def _table(found: Rollup, kind: Kind) -> str:
@@ -108,10 +116,13 @@ def _line(found: Rollup, kind: Kind, group: Group) -> str:
     mean = "-" if group.mean_toxicity is None else f"{group.mean_toxicity:.2f}"
     course = spark(found.courses[kind].get(group.key, ()))
     return (
-        f'<tr><td class="key" dir="auto">{escape(group.key)}</td><td class="n">{group.comments:,}</td>'
-        f'<td class="n">{group.held + group.rejected:,} ({group.share:.0%})</td>'
-        f'<td>{whisker(group.share, low, high)}<span class="soft">{low:.0%} to {high:.0%}</span></td>'
-        f'<td class="n">{mean}</td><td>{course}</td><td class="worst">{"".join(map(_worst, group.worst))}</td></tr>'
+        f'<tr><td class="key" dir="auto">{escape(group.key)}</td>'
+        f'<td class="n" data-is="Comments">{group.comments:,}</td>'
+        f'<td class="n" data-is="Not approved">{group.held + group.rejected:,} ({group.share:.0%})</td>'
+        f'<td data-is="with 95 % interval">{whisker(group.share, low, high)}'
+        f'<span class="soft">{low:.0%} to {high:.0%}</span></td>'
+        f'<td class="n" data-is="Mean toxicity">{mean}</td><td data-is="Course">{course}</td>'
+        f'<td class="worst" data-is="Worst">{"".join(map(_worst, group.worst))}</td></tr>'
     )
 
 

@@ -7,6 +7,7 @@ searches run into their time-out when other threads are busy (20 of 20 in our tr
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -74,8 +75,33 @@ def compiled_pattern(pattern: str) -> regex.Pattern[str]:
 def search(pattern: str, text: str) -> list[tuple[int, int]]:
     """Return the ranges that the pattern matches, at most 32, none of them empty.
 
-    Raises TimeoutError after 0.1 s; the caller counts that as a failure, never as a match or a clean text.
+    Raises TimeoutError where it takes more than 0.1 s; the caller counts that as a failure, never as a match or a clean
+    text.
     """
+    try:
+        return _found(pattern, text)
+    except TimeoutError:
+        return _searched_alone(pattern, text)
+
+
+def _searched_alone(pattern: str, text: str) -> list[tuple[int, int]]:
+    """Search again until the time-out was this search's own doing.
+
+    The library's clock is that of the process: what other threads compute meanwhile, a cluster's worker that unpacks
+    the next comments or a server that answers others, had honest searches fail.
+    """
+    own = 0.0
+    while True:
+        begin = time.thread_time()
+        try:
+            return _found(pattern, text)
+        except TimeoutError:
+            own += time.thread_time() - begin
+            if own >= SECONDS:
+                raise
+
+
+def _found(pattern: str, text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for match in compiled_pattern(pattern).finditer(text, timeout=SECONDS):
         if match.end() > match.start():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -16,6 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from moderation import __version__
+from moderation.batch.processes import leave_with_parent
 from moderation.errors import ModerationError
 from moderation.holding import LiveHolds
 from moderation.parse.markup import text_of
@@ -56,6 +59,8 @@ class House:
 
 def from_environment() -> FastAPI:
     """Return the server that the environment describes; uvicorn calls this in every worker."""
+    # A killed supervisor tells nobody, and its workers would hold the port against the next one.
+    leave_with_parent(lambda: os.kill(os.getpid(), signal.SIGTERM))
     return make_server(Settings.from_environment())
 
 

@@ -61,7 +61,7 @@ from moderation.store.holds import Effect, Hold, Order
 from moderation.store.judgements import Judgement
 from moderation.store.leases import ONLY, Screen
 from moderation.store.moves import Move
-from moderation.store.outbox import Delivery, Parcel
+from moderation.store.outbox import Behind, Delivery, Parcel
 from moderation.store.record import Narrowed
 from moderation.store.remarks import Remark
 from moderation.store.store import Store, open_store
@@ -76,6 +76,7 @@ __all__ = [
     "Added",
     "Around",
     "Author",
+    "Behind",
     "Bulk",
     "BulkKind",
     "Change",

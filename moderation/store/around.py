@@ -10,7 +10,16 @@ from sqlalchemy import Connection, and_, func, select
 from moderation.records import Evidence
 from moderation.store.answers import Around, Placed
 from moderation.store.comment_rows import COMMENT, comment_from, with_texts
-from moderation.store.schema import articles, authors, comments, queue_items, revisions, scores, threads
+from moderation.store.schema import (
+    articles,
+    authors,
+    comments,
+    queue_items,
+    revisions,
+    scores,
+    threads,
+    written_at,
+)
 
 # What fits above and below a comment on one screen.
 ANCESTORS: Final = 4
@@ -159,13 +168,13 @@ def placed_from(row: Any) -> Placed:
 def thread(connection: Connection, key: str, limit: int) -> list[Placed]:
     """Return the comments of a thread, oldest first, at most `limit`."""
     number = select(threads.c.id).where(threads.c.key == key).scalar_subquery()
-    query = _PLACED.where(comments.c.thread_id == number).order_by(comments.c.id).limit(limit)
+    query = _PLACED.where(comments.c.thread_id == number).order_by(written_at, comments.c.id).limit(limit)
     return [placed_from(row) for row in connection.execute(query)]
 
 
 def by_author(connection: Connection, identity: str, limit: int) -> list[Placed]:
     """Return what an author wrote, newest first, at most `limit`."""
-    query = _PLACED.where(authors.c.identity == identity).order_by(comments.c.id.desc()).limit(limit)
+    query = _PLACED.where(authors.c.identity == identity).order_by(written_at.desc(), comments.c.id.desc()).limit(limit)
     return [placed_from(row) for row in connection.execute(query)]
 
 

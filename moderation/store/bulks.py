@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Select,
     and_,
@@ -50,7 +51,8 @@ STATES: Final[Mapping[BulkKind, tuple[ItemState, ...]]] = {
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which items: exactly `items`; or those in `state` with `low` <= score of `label` < `high`, 1 included where
-    `high` is 1; or those on which `rule` fired and which were decided at `since` or later.
+    `high` is 1; or those in `state` that are there for `reason`; or those on which `rule` fired and which were decided
+    at `since` or later.
     """
 
     items: tuple[int, ...] = ()
@@ -60,12 +62,14 @@ class Selection:
     state: ItemState = "pending"
     rule: str | None = None
     since: str | None = None
+    reason: str | None = None
 
     def __post_init__(self) -> None:
-        ways = [bool(self.items), self.label is not None, self.rule is not None]
+        ways = [bool(self.items), self.label is not None, self.rule is not None, self.reason is not None]
         if sum(ways) != 1 or (self.label is not None and (self.low is None or self.high is None)):
             raise UsageError(
-                "a selection is a list of items, a range of a label, or a rule", mend="give exactly one of the three"
+                "a selection is a list of items, a range of a label, a reason, or a rule",
+                mend="give exactly one of the four",
             )
         if self.rule is not None and self.since is None:
             raise UsageError("a rule is selected since a time", mend="give `since=`")
@@ -153,12 +157,10 @@ def _wanted(selection: Selection) -> Select[Any]:
         queue_items.join(comments, comments.c.id == queue_items.c.id)
     )
     if selection.rule is not None:
-        code = indexed(f"rule:{selection.rule}")
-        fired = exists().where(
-            item_reasons.c.item_id == queue_items.c.id, item_reasons.c.kind == "reason", item_reasons.c.code == code
-        )
         ruled = exists().where(events.c.number == queue_items.c.standing, events.c.at >= selection.since)
-        return query.where(fired, ruled)
+        return query.where(_has_reason(f"rule:{selection.rule}"), ruled)
+    if selection.reason is not None:
+        return query.where(_has_reason(selection.reason), queue_items.c.state == selection.state)
     if selection.label is not None:
         if selection.label not in LABELS:
             raise UsageError(f"unknown label `{selection.label}`", mend="name one of the labels")
@@ -167,6 +169,14 @@ def _wanted(selection: Selection) -> Select[Any]:
         with_scores = query.join(scores, scores.c.id == queue_items.c.score_id)
         return with_scores.where(score >= selection.low, last, queue_items.c.state == selection.state)
     return query.where(queue_items.c.id.in_(selection.items))
+
+
+def _has_reason(code: str) -> ColumnElement[bool]:
+    return exists().where(
+        item_reasons.c.item_id == queue_items.c.id,
+        item_reasons.c.kind == "reason",
+        item_reasons.c.code == indexed(code),
+    )
 
 
 _DONE: Final = select(func.count()).where(events.c.bulk == bulks.c.id).scalar_subquery()

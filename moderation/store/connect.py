@@ -16,7 +16,7 @@ from sqlalchemy.pool import QueuePool
 from moderation.errors import StoreError
 from moderation.store.lock import begin_writing
 
-HEAD: Final = "0006"
+HEAD: Final = "0007"
 _STEPS: Final = Path(__file__).parent / "migrations"
 # The number of PostgreSQL's advisory lock for "one at a time".
 _TURN: Final = 0x6D6F6465

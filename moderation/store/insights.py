@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Integer, and_, case, cast, func, select
 
 from moderation.store.answers import DayOfWork, LabelBins, Latest, RuleRecord
 from moderation.store.columns import AnyText
-from moderation.store.schema import comments, events, queue_items, scores, texts
+from moderation.store.schema import comments, events, queue_items, scores, texts, written_at
 from moderation.taxonomy import Label
 
 # A ruling by a person stands on an event; what the policy made carries its own role.
@@ -18,8 +18,7 @@ _BY_PERSON = (events.c.number == queue_items.c.standing) & (events.c.role != "po
 
 def ages(connection: Connection, edges: tuple[str, ...]) -> tuple[int, ...]:
     """Return how many pending items were written since each of `edges`, newest first, and how many before the last."""
-    at = func.coalesce(comments.c.created_at, comments.c.added_at)
-    since = [func.sum(case((at >= edge, 1), else_=0)) for edge in edges]
+    since = [func.sum(case((written_at >= edge, 1), else_=0)) for edge in edges]
     query = (
         select(*since, func.count())
         .select_from(queue_items.join(comments, comments.c.id == queue_items.c.id))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
-from sqlalchemy import Connection, Select, and_, exists, func, insert, select, update
+from sqlalchemy import Connection, Select, and_, case, exists, func, insert, or_, select, update
 
 from moderation.errors import StaleItem
 from moderation.records import Event
@@ -53,6 +53,23 @@ class Delivery:
     next_at: str | None
     error: str | None
     sent_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A target that rulings do not reach: how many `waiting` are tried again, and how many `failed` are not.
+
+    `since` is when the earliest of them was made, `attempts` how often one was tried at most, `error` what came of it,
+    None where nobody has tried, `next_at` when the next attempt is due.
+    """
+
+    target: str
+    waiting: int
+    failed: int
+    since: str
+    attempts: int
+    error: str | None
+    next_at: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +174,36 @@ def tallies(store: Store) -> dict[DeliveryState, int]:
     return {state: found.get(state, 0) for state in DELIVERY_STATES}
 
 
+def behind(store: Store, before: str) -> tuple[Behind, ...]:
+    """Return the open targets with a ruling from `before` or earlier that did not reach them, or never will."""
+    is_waiting, is_failed = outbox.c.state == "waiting", outbox.c.state == "failed"
+    stuck = (
+        select(
+            targets.c.name,
+            func.sum(case((is_waiting, 1), else_=0)).label("waiting"),
+            func.sum(case((is_failed, 1), else_=0)).label("failed"),
+            func.min(outbox.c.event).label("event"),
+            func.max(outbox.c.attempts).label("attempts"),
+            func.max(outbox.c.error).label("error"),
+            func.min(outbox.c.next_at).label("next_at"),
+        )
+        .select_from(outbox.join(targets, targets.c.id == outbox.c.target_id))
+        .where(outbox.c.state.in_(("waiting", "failed")), targets.c.closed_at.is_(None))
+        .group_by(targets.c.id, targets.c.name)
+        .subquery()
+    )
+    dated = select(stuck, events.c.at).join_from(stuck, events, events.c.number == stuck.c.event)
+    query = dated.where(or_(events.c.at <= before, stuck.c.failed > 0)).order_by(stuck.c.name)
+
+    def work(connection: Connection) -> tuple[Behind, ...]:
+        return tuple(
+            Behind(row.name, int(row.waiting), int(row.failed), row.at, row.attempts, row.error, row.next_at)
+            for row in connection.execute(query)
+        )
+
+    return store.read(work)
+
+
 # --- sending -------------------------------------------------------------------------------------------------------
 
 
@@ -241,3 +288,15 @@ def retry(store: Store, number: int) -> Delivery:
         return connection.execute(one).one()
 
     return _delivery_from(store.write(work))
+
+
+def retry_all(store: Store, *, held: str) -> int:
+    """Send what failed and what is tried again later than `held` now, and return how many those are.
+
+    What is due before `held` may be on its way this moment: sent twice, it could overtake a later ruling.
+    """
+    is_late = and_(outbox.c.state == "waiting", outbox.c.error.is_not(None), outbox.c.next_at > held)
+    again = update(outbox).where(or_(outbox.c.state == "failed", is_late))
+    return store.write(
+        lambda connection: connection.execute(again.values(state="waiting", attempts=0, next_at=store.now)).rowcount
+    )

@@ -21,6 +21,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     UniqueConstraint,
+    func,
 )
 
 from moderation.store.columns import AnyText, Json, Key
@@ -139,6 +140,10 @@ comments: Final = Table(
     Column("erased_at", AnyText),
 )
 Index("ix_comments_author", comments.c.author, comments.c.id)
+Index("ix_comments_site_id", comments.c.site_id)
+# When a comment was written, as far as anybody knows.
+written_at: Final = func.coalesce(comments.c.created_at, comments.c.added_at)
+Index("ix_comments_written_at", written_at)
 
 # What a reader or the upstream system wrote about the comment; only where there is any.
 particulars: Final = Table(
@@ -181,7 +186,7 @@ scores: Final = Table(
     Column("revision", Integer, nullable=False),
     Column("at", AnyText, nullable=False),
     *(Column(label, Double) for label in LABELS),
-    Column("language", AnyText, nullable=False),
+    Column("language", AnyText, nullable=False, index=True),
     Column("language_confidence", Double, nullable=False),
     Column("route", AnyText, nullable=False),
     Column("priority", Double, nullable=False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -292,8 +293,11 @@ class Store(Looking):
         self, person: Person, chosen: Filter, count: int, *, now: str, until: str, screen: leases.Screen = leases.ONLY
     ) -> list[Item]:
         """Lease up to `count` items to a person and return them; the desk checks who may."""
-        numbers = self._write(lambda c: leases.claim(c, person, chosen, count, now=now, until=until, screen=screen))
-        return self.items_by_number(numbers)
+        turn = leases.Turn(person, count, now, until, screen, chosen.order)
+        if chosen.order.sort not in leases.INDEXED:
+            with self._reading() as connection:
+                turn = replace(turn, among=leases.foreseen(connection, turn, chosen))
+        return self.items_by_number(self._write(lambda connection: leases.claim(connection, turn, chosen)))
 
     def leased(self, person: Person) -> frozenset[int]:
         """Return what is leased to a person, the leases that have run out included."""

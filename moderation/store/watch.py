@@ -68,8 +68,8 @@ def claim(
     store: Store, person: Person, count: int, *, now: str, until: str, screen: leases.Screen = leases.ONLY
 ) -> list[Item]:
     """Lease up to `count` drawn comments that nobody has judged yet, and return them."""
-    unseen = and_(_unjudged(), ~leases.skipped(person))
-    numbers = store.write(lambda c: leases.claim_where(c, person, unseen, count, now=now, until=until, screen=screen))
+    unseen, turn = and_(_unjudged(), ~leases.skipped(person)), leases.Turn(person, count, now, until, screen)
+    numbers = store.write(lambda connection: leases.claim_where(connection, turn, unseen))
     return store.read(lambda connection: reading.items(connection, numbers))
 
 

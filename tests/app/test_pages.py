@@ -18,8 +18,9 @@ from moderation.app.rules_record import rule_facts
 from moderation.app.workload import FEW_DAYS, without_gaps
 from moderation.records import Evidence, Filter
 from moderation.review import Desk, add_note, hold_article
+from moderation.review.delivery import deliver_once
 from moderation.rulebook.load import checked_rules
-from moderation.store import Day, Narrowed, RuleRecord, holds, open_store
+from moderation.store import Day, Narrowed, RuleRecord, Store, holds, open_store, targets
 
 RUN_SECONDS = 20
 
@@ -111,6 +112,17 @@ def test_the_panel_gets_items_counts_and_filters(filled, monkeypatch):
     assert [choice["count"] for choice in data["choices"]["reason"]] == [10]
     assert [queue["title"] for queue in data["queues"]][-3:] == ["Approved", "Rejected", "Watch"]
     assert data["moderator"] == "marta"
+
+
+def test_a_page_asks_once_who_sits_there(filled, monkeypatch):
+    """Each such question was a transaction of its own, eighteen of them after every press."""
+    asked = []
+    person = Store.person
+    monkeypatch.setattr(Store, "person", lambda store, subject: asked.append(subject) or person(store, subject))
+    # Before the desk there is none; opened, it looks whom it belongs to.
+    _run(_queue_script)
+
+    assert len(asked) <= 3
 
 
 def test_a_database_that_fails_for_a_while_leaves_the_desk_as_it_is(filled):
@@ -240,6 +252,27 @@ def test_a_wish_becomes_a_patch(ruled):
     assert page.success[0].value == "All 3 examples go as they should."
     assert "+  match: {terms: [kettle, pot(s)]}" in page.code[0].value
     assert (ruled / "r.yaml").read_text(encoding="utf-8") == RULES
+
+
+def test_a_list_in_one_line_is_told(ruled):
+    """It would be looked for as one phrase; a comment keeps its commas."""
+    page = _asked(_part("Change a rule"), terms="pot, pan", match="a pot, of tea")
+
+    assert page.info[0].value.startswith("One word or phrase a line")
+    assert "pot, pan" in [box.value for box in page.text]
+    assert not page.error
+
+
+@pytest.mark.parametrize(
+    ("match", "why"),
+    [("a river", "None of the rule's words stands in it."), ("dear kettle", "It has words of the rule, but")],
+)
+def test_an_example_that_is_passed_by_says_why_in_words(ruled, match, why):
+    """The trace of the conditions is there for whoever reads rules, behind a fold."""
+    page = _asked(_part("Change a rule"), spared="dear kettle", match=match, no_match="my dear kettle")
+
+    assert any(box.value.startswith(why) for box in page.caption)
+    assert page.expander[-1].label == "Why, part by part"
 
 
 @pytest.mark.parametrize(
@@ -465,6 +498,23 @@ def test_look_alikes_come_as_groups(url, scored):
     assert data["selectable"]
 
 
+def test_all_that_wait_for_one_reason_are_decided_together(url, scored):
+    """The button says how many those are; what waits for another reason alone is left."""
+    with open_store(url) as store:
+        store.add([scored(n, verdict={"reasons": ("upstream:spam",)}) for n in range(3)])
+        store.add([scored(4, verdict={"reasons": ("too-long",)})])
+    page = _run(_together_script)
+    page.segmented_control(key="together_way").set_value("reason").run()
+    page.selectbox(key="together_code").set_value("upstream:spam").run()
+    next(one for one in page.button if one.label == "Approve 3 comments").click().run()
+
+    assert not page.exception
+    assert page.success[0].value.startswith("Approved: 3.")
+    assert "Approved: 3, Spam on the site" in page.text[-1].value
+    with open_store(url) as store:
+        assert store.queues()["pending"] == 1
+
+
 def test_nothing_chosen_by_hand_asks_to_choose(filled):
     """The list is there from the start, with nothing ticked and nothing to press."""
     page = _run(_together_script)
@@ -502,8 +552,8 @@ def test_an_author_is_shown_with_everything_written(url, scored):
     assert [row["runs"][0]["text"] for row in rows] == ["text 3", "text 2", "text 1"]
 
 
-def test_settings_are_kept_and_unsound_keys_are_not(filled):
-    """A switch is kept at once; a key that would do two things is told and changes nothing."""
+def test_settings_are_kept_and_unsound_keys_are_not(filled, caplog):
+    """A switch is kept at once; a key that would do two things is told and changes nothing; the log stays quiet."""
     page = _run(_settings_script)
     page.toggle(key="settings_cover_harsh").set_value(True).run()
     page.text_input(key="settings_coral_skip").set_value("f")
@@ -513,6 +563,7 @@ def test_settings_are_kept_and_unsound_keys_are_not(filled):
     page.button[0].click().run()
 
     assert not page.exception
+    assert "default value" not in caplog.text
     assert "two things" in warned
     assert page.segmented_control(key="settings_preset").value == "own"
     with open_store(filled) as store:
@@ -573,6 +624,27 @@ def test_the_handover_names_what_the_next_shift_needs(filled, monkeypatch):
     assert "They *know*." in said
     with open_store(filled) as store:
         assert holds.active(store) == ()
+
+
+def test_what_has_not_reached_the_site_is_shown_where_it_was_decided(filled, clock):
+    """On the queue as a count, under Handover with since when and why; one press sends it again."""
+    assert _sent_to(_run(_queue_script), "moderation_desk")["behind"] is None
+    with open_store(filled, clock=clock) as store:
+        targets.add_target(store, "blog", url="https://blog.example/hook", words="wordpress", secret="HOOK")
+        desk = Desk(store, "al")
+        for item in desk.claim(Filter(), 2):
+            desk.approve(item.id, item.revision, item.version)
+        desk.release()
+        deliver_once(store, {})
+    unsent = _sent_to(_run(_queue_script), "moderation_desk")["behind"]
+    page = _run(_handover_script)
+    said = page.text[0].value
+    page.button(key="handover_retry_all").click().run()
+
+    assert not page.exception
+    assert unsent == {"count": 2, "since": "2026-11-01 12:00 UTC"}
+    assert said.startswith("blog: 2 rulings since 2026-11-01 12:00 UTC, tried once: there is no secret in HOOK.")
+    assert page.success[0].value.startswith("They are due within two minutes")
 
 
 def test_under_watch_nothing_shows_what_the_machine_thought(url, scored):

@@ -137,6 +137,22 @@ def test_the_legend_names_the_colours_that_are_there(store):
     assert shaped["legend"] == [{"label": "threat", "title": "Threat"}]
 
 
+@pytest.mark.parametrize(
+    ("score", "source", "is_marked"),
+    [(0.01, "ngram.v1", False), (0.2, "ngram.v1", True), (0.01, "rule:tox.a", True), (None, "ngram.v1", False)],
+)
+def test_a_word_is_marked_where_somebody_speaks(store, score, source, is_marked):
+    """Of a comment that is here for another reason the classifier names its strongest word, however weak that is."""
+    item = store.items(Filter())[0]
+    told = Evidence("insult", 40, 48, source, 0.9)
+    verdict = replace(
+        item.verdict, evidence=(told,), reasons=("hold:term",), scores=(None,) * 4 + (score,) + (None,) * 4
+    )
+    shaped = panel_item(replace(item, verdict=verdict), load_policy(), {})
+
+    assert bool(shaped["legend"]) is is_marked
+
+
 def test_reasons_are_the_closed_table():
     """The keys on screen are those of the taxonomy, each once."""
     assert [reason["code"] for reason in panel_reasons()] == [reason.code for reason in REASON_CODES]

@@ -259,6 +259,13 @@ def test_rows_of_an_input_that_cannot_be_written_over(dump: Path) -> None:
     assert dump.read_bytes() == before
 
 
+def test_the_text_that_is_left_out_cannot_be_a_column(dump: Path, tmp_path: Path) -> None:
+    """The nearest name would be `threat`."""
+    with pytest.raises(UsageError, match="`text` is the text") as caught:
+        score_files(Request((str(dump),), tmp_path / "o.csv", with_text=False, kept=("id", "text")))
+    assert "leave `--no-text` out" in caught.value.render()
+
+
 def test_no_column_is_lost_to_another_of_the_same_name(tmp_path: Path) -> None:
     """A file that was scored twice already has `toxicity` and `input_toxicity`; both come along."""
     dump = tmp_path / "d.csv"

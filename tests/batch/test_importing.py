@@ -10,9 +10,9 @@ import pytest
 from moderation.batch import Progress, import_into
 from moderation.pipeline import load_pipeline
 from moderation.policy import load_policy
-from moderation.records import Notice
+from moderation.records import Filter, Notice
 from moderation.review import Desk, claim_watched, hold_author
-from moderation.store import Author, open_store, watch
+from moderation.store import Author, Store, open_store, watch
 
 ROWS = [
     {"id": str(number), "text": f"a fine day for walk {number}", "author": f"Ada {number % 2}"} for number in range(40)
@@ -51,6 +51,32 @@ def test_an_import_meets_holds_and_draws_the_watch(dump: Path, pipeline, tmp_pat
         assert {item.comment.author for item in claim_watched(desk, 100)} == {"Ada 0"}
         assert import_into(store, [dump], pipeline, source_name="jsonl").unchanged == 40
         assert watch.missed(store).sampled == drawn
+
+
+def test_no_import_approves_what_was_taken_down_upstream(pipeline, tmp_path: Path) -> None:
+    """Nor when it is taken down there later on; a person's ruling here outlives it."""
+    dump = tmp_path / "dump.jsonl"
+    states = {"spam": "spam", "rejected": "rejected", "approved": "approved", "later": "approved", "ruled": "spam"}
+    with open_store(f"sqlite:///{tmp_path / 'm.db'}") as store:
+        _import_states(dump, pipeline, store, states)
+        desk, number = Desk(store, "al"), store.find("jsonl", "dump", "ruled")
+        item = next(item for item in desk.claim(Filter(), 3) if item.id == number)
+        desk.approve(item.id, item.revision, item.version)
+        before = {name: store.item(store.find("jsonl", "dump", name)).state for name in states}
+        _import_states(dump, pipeline, store, {**states, "later": "rejected"})
+        after = {name: store.item(store.find("jsonl", "dump", name)).state for name in states}
+
+    taken_down = {"spam": "pending", "rejected": "pending"}
+    assert before == {**taken_down, "approved": "approved", "later": "approved", "ruled": "approved"}
+    assert after == {**before, "later": "pending"}
+
+
+def _import_states(dump: Path, pipeline, store: Store, states: dict[str, str]) -> None:
+    rows = [
+        {"id": name, "thread_id": "dump", "text": f"a fine walk {name}", "status": to} for name, to in states.items()
+    ]
+    dump.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    import_into(store, [dump], pipeline, source_name="jsonl")
 
 
 def test_no_name_reaches_the_store_behind_pseudonyms(dump: Path, pipeline, tmp_path: Path) -> None:

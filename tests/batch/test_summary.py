@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -103,6 +104,14 @@ def test_words_say_what_was_not_covered_and_what_was_rejected(done) -> None:
     assert "10 not covered" in said
 
 
+def test_words_of_a_run_on_a_cluster_count_no_process_here(done) -> None:
+    """The processes that score are the cluster's, and so is most of the memory."""
+    summary, request = done
+    said = in_words(summary, replace(request, judging=lambda *_: iter(())))
+
+    assert said.endswith("MB of memory at most here, where a cluster's workers score")
+
+
 class _Page(HTMLParser):
     """What a browser would load or run."""
 
@@ -140,4 +149,7 @@ def test_an_input_without_comments_is_said_to_be_one(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text("A bridge is closed\n\nThe bridge has been closed since Monday.\n")
     request = Request((str(tmp_path / "page.txt"),), tmp_path / "o.csv")
 
-    assert in_words(score_files(request), request).endswith("the input holds no comment")
+    said = in_words(score_files(request), request)
+    assert said.endswith(
+        "the input holds no comment, read as `plain`; if it is something else, say what: `--as FORMAT`"
+    )

@@ -53,6 +53,24 @@ def test_undo_brings_the_comment_back_and_it_can_be_decided_again(server, screen
     assert rulings[1].event.reverts == rulings[0].event.number
 
 
+def test_a_pause_that_is_suggested_can_be_read(server, screen):
+    """The next decisions have messages of their own, a moment later; Escape puts it away."""
+    queue = screen(server)
+    queue.page.evaluate(
+        """() => { for (const node of document.querySelectorAll("div")) {
+            const desk = node.shadowRoot && node.shadowRoot.moderationDesk;
+            if (desk) desk.workingSince -= 51 * 60000;
+        } }"""
+    )
+    queue.press("f", "f", "s")
+    suggested = queue.page.locator("#notice").inner_text()
+    queue.press("Escape", "f")
+
+    assert suggested.startswith("You have been at it for 51 minutes.")
+    assert queue.page.locator("#notice").inner_text().startswith("Approved")
+    server.await_rulings(4)
+
+
 def test_undo_right_after_a_decision_does_not_wait_for_the_server(server, screen):
     """F, Z and F within a few frames write approve, undo, approve on one item."""
     queue = screen(server)
@@ -277,7 +295,7 @@ def test_a_decision_is_changed_where_it_is_listed(server, screen):
 def test_views_are_kept_and_forgotten(server, screen):
     """What narrows the queue can be saved under a name, opened with one press, and forgotten."""
     queue = screen(server)
-    queue.page.get_by_label("Order").select_option(label="Newest first")
+    queue.page.get_by_label("Order").select_option(label="Latest here first")
     newest = queue.page.locator(".comment").inner_text()
     queue.page.get_by_role("button", name="Save view").click()
     queue.page.keyboard.type("late ones")

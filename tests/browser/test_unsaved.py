@@ -31,6 +31,43 @@ def test_decisions_outlive_the_server(serve, rows, screen):
     queue.complaints.clear()  # the browser complains about the server that was gone, as it should
 
 
+def test_a_server_that_starts_anew_is_found_again_whatever_ran_last(serve, rows, screen):
+    """Also where the page was only loaded: its last run was of the whole app, and no fragment ran in it yet."""
+    server = serve(rows(30))
+    queue = screen(server)
+    queue.page.wait_for_timeout(500)
+    for count in (1, 2):
+        server.stop()
+        queue.press("Escape", "f", gap_ms=300)
+        server.start()
+        queue.page.wait_for_selector(".saved", timeout=30_000)
+        assert [ruling.event.kind for ruling in server.await_rulings(count)] == ["approve"] * count
+    queue.complaints.clear()
+
+
+def test_a_slow_line_does_not_fade_the_comment(server, screen):
+    """Streamlit fades what it draws anew, which over a slow line is all the time."""
+    queue = screen(server)
+    session = queue.page.context.new_cdp_session(queue.page)
+    slow = {"offline": False, "latency": 600, "downloadThroughput": 10**6, "uploadThroughput": 10**6}
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", slow)
+    queue.press("f", gap_ms=300)
+    faded = """() => {
+        let least = 1;
+        for (let node = document.querySelector("[class*=st-key-desk]"); node; node = node.parentElement)
+            least = Math.min(least, Number(getComputedStyle(node).opacity));
+        return least;
+    }"""
+    seen = []
+    for _ in range(12):
+        queue.page.wait_for_timeout(100)
+        seen.append(queue.page.evaluate(faded))
+    queue.await_saved()
+
+    assert min(seen) == 1
+
+
 def test_what_was_not_sent_outlives_a_reload(server, screen):
     """A tab that is reloaded sends again what it kept, with the same tokens: nothing is lost, nothing doubled."""
     queue = screen(server)

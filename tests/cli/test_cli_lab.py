@@ -432,3 +432,18 @@ def test_a_sheet_has_weights_that_add_up(cli: Run, folder: Path, root: Path) -> 
     assert min(Counter(row["stratum"] for row in rows).values()) >= 2
     assert round(sum(float(row["weight"]) for row in rows)) <= len(comments)
     assert {row["toxicity"] for row in rows} == {""}
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+def test_a_sheet_that_people_have_filled_in_is_not_drawn_over(cli: Run, folder: Path, root: Path, ending: str) -> None:
+    """An empty one may be drawn again; work of days is not lost to a command that is called once more."""
+    sheet = folder / f"sheet.{ending}"
+    draw = ("sample", root / "seeds" / "gazette.jsonl", "-n", "8", "--stratify", "score", "-o", sheet)
+    assert (cli(*draw).returncode, cli(*draw).returncode) == (0, 0)
+    empty, filled = {"csv": (",,,,,,,,,", ",1,,,,,,,,"), "jsonl": ('"toxicity":null', '"toxicity":1')}[ending]
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace(empty, filled), encoding="utf-8")
+    before = sheet.read_bytes()
+    done = cli(*draw)
+
+    assert (done.returncode, "people have filled in" in done.stderr) == (2, True)
+    assert sheet.read_bytes() == before

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -49,11 +51,17 @@ def test_the_package_runs_as_a_module(tmp_path: Path) -> None:
         (("score", ".", "-o", "o.csv"), "is a folder, expected a file"),
         (("score", "."), "folder"),
         (("score", "d.jsonl", "-o", "out.xlsx"), "end it in .jsonl, .csv, .parquet"),
+        (("score", "d.jsonl", "-o", ""), "cannot tell the output format"),
+        (("score", "d.jsonl", "-o", ".."), "cannot tell the output format"),
         (("score", "d.jsonl", "-o", "no/such/out.csv"), "there is no folder"),
         (("score", "d.jsonl", "--report", "no/such/page.html"), "there is no folder"),
         (("score", "d.jsonl", "--report", "d.jsonl"), "`--report` and an input would both be `d.jsonl`"),
         (("score", "d.jsonl", "-o", "o.jsonl", "--summary", "./o.jsonl"), "`--summary` and `-o` would both be"),
         (("score", "d.jsonl", "-o", "o.jsonl", "--summary", "r", "--report", "r"), "`--report` and `--summary`"),
+        (("score", "d.jsonl", "-o", "o.jsonl", "--report", "o.jsonl.rejects.jsonl"), "what stands beside `-o`"),
+        (("score", "d.jsonl", "-o", "o.jsonl", "--report", "."), "`.` is a folder"),
+        (("score", "/dev/null", "-o", "o.jsonl", "--resume"), "`/dev/null` cannot be read again"),
+        (("score", "/dev/null", "-o", "o.jsonl", "--context"), "name a file instead of standard input or a pipe"),
         (("score", "d.jsonl", "--summary", "-"), "`--summary` and `-o` would both be standard output"),
         (("score", "d.jsonl", "--columns", "rout", "-o", "o.csv"), "did you mean `route`?"),
         (("score", "d.jsonl", "--classifier", "ngram.v9"), "did you mean `ngram.v1`?"),
@@ -66,6 +74,8 @@ def test_the_package_runs_as_a_module(tmp_path: Path) -> None:
         (("score", "d.jsonl", "--map", "text=boddy"), "boddy"),
         (("score", "d.jsonl", "--language", "english"), "not a language code"),
         (("score", "d.jsonl", "-o", "d.jsonl"), "is an input too"),
+        (("sample", "d.jsonl", "-n", "1", "-o", "./d.jsonl"), "is an input too"),
+        (("train", "scale", "d.jsonl", "--text", "text", "--label", "toxicity=id", "-o", "d.jsonl"), "is an input too"),
         (("score", "d.jsonl", "--as", "csvv"), "did you mean `csv`?"),
         (("score", "d.jsonl", "--pseudonymise", "author"), "MODERATION_PSEUDONYM_KEY"),
         (("score", "d.jsonl", "--resume"), "-o OUT.jsonl"),
@@ -113,6 +123,29 @@ def test_importing_twice_adds_nothing_twice(cli, tmp_path: Path) -> None:
 
     assert "2 new, 0 revised, 0 rescored, 0 closed, 0 unchanged; 0 rejected" in first.stderr
     assert "0 new, 0 revised, 0 rescored, 0 closed, 2 unchanged; 0 rejected" in second.stderr
+
+
+@pytest.mark.parametrize("name", ["typo.csv", "an_archive.zip", "."])
+def test_an_input_that_cannot_be_read_leaves_no_database_behind(cli, tmp_path: Path, name: str) -> None:
+    """Also where another input could be: nothing of a half-understood command is done."""
+    (tmp_path / "d.jsonl").write_text(COMMENT)
+    (tmp_path / "an_archive.zip").write_bytes(b"PK\x03\x04" + bytes(40))
+    done = cli("import", "d.jsonl", name)
+
+    assert (done.returncode, f"{name}: " in done.stderr) == (2, True)
+    assert not (tmp_path / "moderation.db").exists()
+
+
+def test_an_import_reads_a_pipe_once(cli, tmp_path: Path) -> None:
+    """`<(zcat dump.gz)` in a shell is a name for a pipe."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(COMMENT,))
+    writer.start()
+    done = cli("import", pipe)
+    writer.join()
+
+    assert "1 new" in done.stderr
 
 
 @pytest.mark.parametrize("args", [("import",), ("score",), ("score", "--estimate")], ids=" ".join)

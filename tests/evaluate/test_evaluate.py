@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -198,6 +200,15 @@ def test_formats(tmp_path: Path, name: str, content: str) -> None:
     assert labelled.truths["toxicity"].tolist() == [1.0, 0.0]
 
 
+def test_a_word_that_no_cell_says_is_a_slip(tmp_path: Path) -> None:
+    """Else every comment would count as harmless, and the table would say so with intervals."""
+    path = tmp_path / "labelled.csv"
+    path.write_text("body,is_bad\nhello,Toxic\nbye,Not Toxic\n")
+    assert read_labelled([path], text="body", labels=[LabelColumn.parse("toxicity=is_bad==Toxic")])
+    with pytest.raises(InputError, match="no cell of column `is_bad` says `toxic`"):
+        read_labelled([path], text="body", labels=[LabelColumn.parse("toxicity=is_bad==toxic")])
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
@@ -230,6 +241,35 @@ def test_unreadable_tables(tmp_path: Path, name: str, content: bytes, says: str)
     (tmp_path / name).write_bytes(content)
     with pytest.raises(InputError, match=says):
         read_labelled([tmp_path / name], text="body", labels=[LabelColumn.parse("toxicity=bad")])
+
+
+def test_a_sheet_that_a_spreadsheet_has_saved(tmp_path: Path) -> None:
+    """Where numbers have a decimal comma, columns are parted by semicolons, and a mark stands before the header."""
+    (tmp_path / "s.csv").write_bytes('\ufeffbody;bad;weight\n"well; then";1;76,835294\nno;;1\n'.encode())
+    found = read_labelled(
+        [tmp_path / "s.csv"], text="body", labels=[LabelColumn.parse("toxicity=bad")], weights="weight"
+    )
+
+    assert (found.texts, found.weights.tolist()) == (("well; then", "no"), [76.835294, 1.0])
+
+
+@pytest.mark.parametrize("weight", ["-1", "many", "", "inf"])
+def test_what_is_no_weight_is_said_to_be_none(tmp_path: Path, weight: str) -> None:
+    """A weight is no label, and may be larger than 1."""
+    (tmp_path / "s.csv").write_text(f"body,bad,weight\nhello,1,2.5\nhello,1,{weight}\n")
+    with pytest.raises(InputError, match=r"s\.csv:3: column `weight` holds no weight") as caught:
+        read_labelled([tmp_path / "s.csv"], text="body", labels=[LabelColumn.parse("toxicity=bad")], weights="weight")
+    assert "sample --stratify score" in caught.value.render()
+
+
+def test_labels_may_come_from_a_pipe(tmp_path: Path) -> None:
+    """As from `<(zcat labelled.csv.gz)`."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=("body,bad\nhello,1\n",), daemon=True)
+    writer.start()
+
+    assert read_labelled([pipe], text="body", labels=[LabelColumn.parse("toxicity=bad")]).texts == ("hello",)
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
@@ -279,7 +319,7 @@ def test_curves_are_those_of_the_definition() -> None:
 
 def test_the_picture_shows_what_can_be_drawn(table: Path, tmp_path: Path) -> None:
     """A PNG with ink in the label's colour; a label that is never true has no curve, and is no error."""
-    columns = [LabelColumn.parse("toxicity=bad"), LabelColumn.parse("spam=n==9")]
+    columns = [LabelColumn.parse("toxicity=bad"), LabelColumn.parse("spam=n>=9")]
     found = evaluate(read_labelled([table], text="body", labels=columns), ByLength(), threshold=at(0.5), rounds=0)
     draw(found, tmp_path / "curves.png")
     with Image.open(tmp_path / "curves.png") as image:

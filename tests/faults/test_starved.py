@@ -6,6 +6,8 @@ import json
 import os
 import signal
 import subprocess
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,23 @@ def test_a_run_that_is_told_to_stop_stops_at_once_and_keeps_what_it_has(
     done = score_files(scoring(dump, out, chunk=100, resume=True))
     assert left(out) == undisturbed(dump, "jsonl", 100)
     assert done.judged < done.rows
+
+
+def test_whoever_presses_ctrl_c_again_and_again_gets_the_same(command, tmp_path: Path) -> None:
+    """A second one breaks into nothing: no traceback, no process left, the same exit code."""
+    dump = write_dump(tmp_path / "d.jsonl", 30_000)
+    running = command(str(dump), "-o", "o.jsonl", "--jobs", "2")
+    wait_for(lambda: parts(tmp_path / "o.jsonl"))
+    left_behind = workers(running)
+    for _ in range(12):
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGINT)
+        time.sleep(0.02)
+    said = running.communicate()[1]
+
+    assert (running.returncode, "Traceback" in said) == (130, False)
+    assert said.splitlines()[-1] == "interrupted; what was finished is kept"
+    assert not any(Path(f"/proc/{pid}").exists() for pid in left_behind)
 
 
 def test_a_scheduler_that_sends_sigterm_gets_the_same(command, tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from tests.lab.conftest import rule
 Sides = Callable[..., tuple[Side, Side]]
 Corpus = Callable[..., Source]
 KETTLE, WEATHER = "{terms: [kettle]}", "{terms: [weather]}"
+STATUSES = ("spam", "rejected", "approved", "deleted")
 TEXTS = ("you fool", "what a f0ol", "a kettle", "fine weather", "> you fool\nPlease stay civil.", "", "[deleted]")
 
 
@@ -75,6 +76,18 @@ def test_changed_rules(sides: Sides, corpus: Corpus, old: list[str], new: list[s
 
     assert dict(found.routes) == routes
     check_counts(found, before, after, source)
+
+
+def test_what_was_taken_down_upstream_is_held_on_both_sides(sides: Sides, tmp_path: Path) -> None:
+    """A rule that finds it, too, holds nothing more; its hits count all the same."""
+    path = tmp_path / "dump.jsonl"
+    rows = [{"id": str(number), "text": "fine weather", "status": status} for number, status in enumerate(STATUSES)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    before, after = sides([rule(match=KETTLE)], [rule(match=WEATHER)])
+    found = diff(Asked(before, after, Source(path)))
+
+    assert dict(found.routes) == {"approve_to_review": 1}
+    check_counts(found, before, after, Source(path))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import random
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -130,6 +132,17 @@ def test_results_come_in_order() -> None:
 
     assert list(in_order(abs, numbers, 2)) == list(in_order(abs, numbers, 1)) == numbers
     assert list(in_order(abs, [5], 2)) == [5]
+
+
+def test_processes_leave_with_the_one_that_started_them() -> None:
+    """Killed, it can tell them nothing; each of them holds its output, so that this ends once all are gone."""
+    program = "import os, time; from moderation.lab.processes import in_order\n"
+    program += "for _ in in_order(os.system, ['echo begun'] * 2, 2): time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        running.kill()
+        running.communicate(timeout=30)
 
 
 @pytest.mark.parametrize("name", ["..", "/etc", "a/../../b"])

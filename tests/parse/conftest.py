@@ -57,3 +57,12 @@ def rejects(read: Callable[..., list[Record]]) -> Callable[..., list[Reject]]:
 def standard_input(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
     """Return a function that puts bytes on standard input."""
     return lambda data: monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Expect what `misread.txt` lists to fail, and nothing else: a page that is read right is struck from it."""
+    here = Path(__file__).parent
+    misread = set((here / "misread.txt").read_text(encoding="utf-8").splitlines())
+    for item in items:
+        if item.path.is_relative_to(here) and f"{item.path.relative_to(here)}::{item.name}" in misread:
+            item.add_marker(pytest.mark.xfail(strict=True, reason="not read right yet"))

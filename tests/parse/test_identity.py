@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 from collections import Counter
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -13,16 +14,27 @@ from moderation.parse import identity
 from moderation.parse.identity import Ids, Tally, _Generation
 
 
-@given(st.lists(st.tuples(st.sampled_from("ab"), st.text(max_size=2))))
-def test_a_key_is_counted_as_often_as_it_came(keys: list[tuple[str, str]]) -> None:
-    """Each is told how often it was seen before; what never came is not there."""
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.text(max_size=2))), st.sampled_from([1, 3, 1_000]))
+def test_a_key_is_counted_as_often_as_it_came(keys: list[tuple[str, str]], few: int) -> None:
+    """Each is told how often it was seen before, in a dict or in a table; what never came is not there."""
     tally, known = Tally(), Counter[tuple[str, str]]()
-    for key in keys:
-        assert tally.add(*key) == known[key]
-        known[key] += 1
+    with patch.object(identity, "_FEW", few):
+        for key in keys:
+            assert tally.add(*key) == known[key]
+            known[key] += 1
 
-    assert all(key in tally for key in keys)
-    assert ("c", "") not in tally
+        assert all(key in tally for key in keys)
+        assert ("c", "") not in tally
+
+
+def test_few_keys_take_no_table() -> None:
+    """A table for each page took a tenth of the time that reading the page takes."""
+    with patch.object(identity, "_Generation") as made:
+        ids = Ids()
+        for number in range(100):
+            ids.made("t", "Ann", str(number))
+
+    assert not made.called
 
 
 def test_numbers_that_want_the_same_place_stand_beside_each_other() -> None:
@@ -39,6 +51,7 @@ def test_numbers_that_want_the_same_place_stand_beside_each_other() -> None:
 
 def test_the_last_generation_is_remembered_and_the_one_before_it_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     """A repeated id is found however often the table has turned since the last time it was seen, but once."""
+    monkeypatch.setattr(identity, "_FEW", 2)
     monkeypatch.setattr(identity, "_GENERATION", 10)
     ids = Ids()
     for number in range(100):

@@ -13,7 +13,7 @@ import zstandard
 
 from moderation.errors import InputError, UsageError
 from moderation.parse import parse, sniff
-from moderation.records import Comment, Notice, Reject
+from moderation.records import Article, Comment, Notice, Reject
 
 TABLE = b"id,text\n" + b"".join(b"%d,some words\n" % n for n in range(50_000))
 
@@ -230,3 +230,39 @@ def test_a_page_larger_than_any_is_refused_before_it_is_read(ending: str, tmp_pa
     page.write_text("<html><body>" * (ending == "html") + "Some words of a page.\n" * 4000)
     assert "is larger than" in said_about(page)
     assert "--as jsonl" in said_about(page)
+
+
+@pytest.mark.parametrize(
+    "content", ['<p>broken\0 {"a": NaM', "<html><body>502 Bad Gateway</body></html>", "Too many calls.\n"]
+)
+@pytest.mark.parametrize("name", ["comments.json", "comments.jsonl.gz", "comments.parquet"])
+def test_a_page_without_comments_in_place_of_an_export(tmp_path: Path, content: str, name: str):
+    """What is named as data and reads as no more than a page is refused, and may be insisted on."""
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(content.encode()) if name.endswith(".gz") else content.encode())
+    said = said_about(path)
+
+    kind = "html" if content.startswith("<") else "plain"
+    assert f"its name ends in `{Path(name.removesuffix('.gz')).suffix}`" in said
+    assert f"`--as {kind}`" in said
+    assert any(isinstance(record, Article) for record in parse(path, as_format=kind))
+
+
+def test_a_page_with_comments_may_have_any_name(tmp_path: Path):
+    """The content decides."""
+    path = tmp_path / "page.json"
+    comment = (
+        "<div class=comment id=c{0}><b class=author>Ann</b><time>2026-01-0{0}</time><p>A walk, number {0}.</p></div>"
+    )
+    path.write_text("<html><body><h1>News</h1>" + "".join(map(comment.format, range(1, 6))) + "</body></html>")
+
+    assert sum(isinstance(record, Comment) for record in parse(path)) == 5
+
+
+def test_json_lines_may_begin_with_a_line_that_is_none(tmp_path: Path):
+    """A word of the tool that wrote them is a reject, and no page."""
+    path = tmp_path / "d.jsonl"
+    path.write_text('fetched 1 comment\n{"id": 1, "text": "a walk"}\n')
+    kinds = [type(record) for record in parse(path)]
+
+    assert (kinds.count(Reject), kinds.count(Comment)) == (1, 1)

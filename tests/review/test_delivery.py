@@ -15,7 +15,7 @@ import pytest
 
 from moderation.errors import StaleItem, UsageError
 from moderation.records import Filter
-from moderation.review import Desk, apply, preview, retry_delivery, undo_bulk
+from moderation.review import Desk, apply, late, preview, retry_all, retry_delivery, undo_bulk
 from moderation.review import delivery as sending
 from moderation.review.delivery import ATTEMPTS, Sent, check_url, deliver_once, pause_after
 from moderation.store import Selection, outbox, stamp, targets, word_of
@@ -193,6 +193,30 @@ def test_what_fails_for_good_is_shown_and_can_be_sent_again(store, desk, receive
         retry_delivery(desk, old.id)
     assert retry_delivery(desk, failed.id).state == "waiting"
     assert _send_all(store, clock) == Sent(1)
+
+
+def test_what_does_not_arrive_is_told_after_minutes_and_sent_at_once_when_asked(store, desk, receiver, clock):
+    """Whether the site fails or nobody sends; what may be on its way this moment is left to itself."""
+    desk.approve(1, 1, 1)
+    desk.undo()
+    desk.approve(2, 1, 1)
+    assert late(store) == ()
+    clock.advance(300)
+    (unsent,) = late(store)
+    assert (unsent.target, unsent.waiting, unsent.failed, unsent.attempts, unsent.error) == ("blog", 3, 0, 0, None)
+    receiver.answers = [500] * 14
+    for _ in range(7):
+        clock.advance(400)
+        assert deliver_once(store, SECRET) == Sent(failed=2)
+    (tried,) = late(store)
+    assert (tried.waiting, tried.attempts, tried.error, tried.since) == (3, 7, "answered 500", unsent.since)
+
+    assert deliver_once(store, SECRET) == Sent()
+    assert retry_all(desk) == 2
+    assert retry_all(desk) == 0
+    assert _send_all(store, clock) == Sent(3)
+    assert [event for event, _, _ in receiver.told] in ([1, 3, 2], [3, 1, 2])
+    assert late(store) == ()
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

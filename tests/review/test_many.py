@@ -45,6 +45,24 @@ def test_a_range_decides_what_it_showed(store, desk):
     assert store.rebuild().corrected == 0
 
 
+def test_all_that_wait_for_one_reason_are_decided_together(store, desk, scored):
+    """An archive brings thousands that were taken down where they come from; what was decided stays."""
+    reasons = {"verdict": {"reasons": ("upstream:spam", "toxicity>=0.80")}}
+    store.add([scored(number, **reasons) for number in (7, 8, 9)] + [scored(10, verdict={"reasons": ("upstream:x",)})])
+    item = store.item(9)
+    desk.claim(Filter(reason="upstream:spam"), 3)
+    desk.approve(9, item.revision, item.version)
+
+    shown = preview(desk, Selection(reason="upstream:spam"), "reject")
+    done = apply(desk, shown, reason="spam")
+
+    assert ([item for item, _, _ in shown.items], shown.left_over) == ([7, 8], 0)
+    assert [store.item(number).state for number in (7, 8, 9, 10)] == ["rejected", "rejected", "approved", "pending"]
+    assert bulks.latest(store)[0].selection == Selection(reason="upstream:spam")
+    undo_bulk(desk, done.id)
+    assert store.item(7).state == "pending"
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_moved_on_since_is_left(store, desk):
     """Exactly the versions that were shown, and nothing that somebody else has on the screen."""

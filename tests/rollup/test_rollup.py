@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -112,6 +113,16 @@ def test_names_are_harmless_in_a_page_and_in_a_spreadsheet(scored: Source) -> No
     assert "&lt;b&gt;" in page
     assert "default-src 'none'" in page
     assert f"'{HOSTILE}" in {row["thread"] for row in cells}
+
+
+def test_on_a_telephone_each_line_says_its_own_heads(scored: Source) -> None:
+    """There the table's head is hidden and its lines are cards; the words are the same in both."""
+    page = as_html(roll_up(scored, ("thread",), with_text=False))
+    heads = re.findall(r"<th[^>]*>([^<]+)</th>", page)
+    line = re.search(r"<tbody><tr>.*?</tr>", page)
+
+    assert line is not None
+    assert re.findall(r'data-is="([^"]+)"', line[0]) == heads[1:]
 
 
 def test_texts_are_shown_only_when_asked_for(scored: Source) -> None:

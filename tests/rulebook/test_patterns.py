@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+import regex
 
 from moderation.normalise import fold
 from moderation.records import Context, Failure, Language
@@ -86,3 +92,33 @@ def test_a_time_out_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert [Failure(0, "rule:tox.slow", "TimeoutError")] == failures
     assert [hit.rule for hit in hits] == ["tox.quick"]
+
+
+def _compute(seconds: float) -> None:
+    begin = time.thread_time()
+    while time.thread_time() - begin < seconds:
+        pass
+
+
+class _Interrupted:
+    """A compiled pattern during whose first search another thread computes for twice the time-out."""
+
+    searches = 0
+
+    def finditer(self, text: str, timeout: float) -> Iterator[Any]:
+        self.searches += 1
+        matches = regex.compile("ab").finditer(text, timeout=timeout)
+        if self.searches == 1:
+            other = threading.Thread(target=_compute, args=(2 * timeout,))
+            other.start()
+            other.join()
+        return matches
+
+
+def test_what_other_threads_compute_is_not_the_search_s_own_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock of a time-out is that of the process; a comment's score depends on the comment alone."""
+    interrupted = _Interrupted()
+    monkeypatch.setattr(patterns, "compiled_pattern", lambda _pattern: interrupted)
+
+    assert search("ab", "xabx" * 5000)[:2] == [(1, 3), (5, 7)]
+    assert interrupted.searches == 2

@@ -124,3 +124,20 @@ def test_workers_answer_together(tmp_path: Path) -> None:
             told = answer.read().decode()
 
     assert 'moderation_requests_total{call="score",code="200"} 10.0' in told
+
+
+def test_workers_leave_with_a_supervisor_that_was_killed(tmp_path: Path) -> None:
+    """They would hold the port against the next server, and answer by the old rules."""
+    options = ("--workers", "2", "--classifier", "constant.v1", "--scale", "calibrated")
+    with _serving(tmp_path / "log", *options) as (process, url):
+        process.kill()
+        process.wait()
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            try:
+                urllib.request.urlopen(f"{url}/healthz", timeout=1).close()
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                break
+            time.sleep(0.1)
+        else:
+            pytest.fail("a worker still answers")

@@ -99,16 +99,23 @@ def test_a_frame_that_kills_dask_workers_is_given_up_and_the_rest_is_done(schedu
     ]
 
 
-def test_a_dask_frame_has_the_columns_and_scores_of_score_frame(scheduler: str) -> None:
-    """Each partition where it lies; the models are not sent."""
+def test_a_dask_frame_has_the_columns_and_scores_of_score_frame(scheduler: str, tmp_path: Path) -> None:
+    """Each partition where it lies, also one without a covered language; the models are not sent."""
     import dask.dataframe as dd
     from distributed import Client
 
     frame = pd.DataFrame(ROWS[:200]).drop(columns="topic")
     with Client(scheduler):
-        found = scored_on_dask(dd.from_pandas(frame, npartitions=3)).compute()
+        scored = scored_on_dask(dd.from_pandas(frame, npartitions=3))
+        found = scored.compute()
+        german = frame.assign(text="Guten Tag, wie geht es dir heute?")
+        both = dd.concat([scored, scored_on_dask(dd.from_pandas(german, npartitions=1))])
+        both.to_parquet(tmp_path / "scored", schema=None)  # as docs/scale.md has it
 
     pd.testing.assert_frame_equal(found, score_frame(frame), check_dtype=False)
+    kept = pd.read_parquet(tmp_path / "scored")
+    assert kept["toxicity"].count() == found["toxicity"].count()
+    assert len(kept) == 400
 
 
 # Spark's workers write warnings, and its Java process outlives whatever started it: a process of its own for both.

@@ -23,14 +23,16 @@ from moderation.store.schema import metadata, queue_items
 from moderation.store.searching import found_by
 
 UPGRADE = command.upgrade
+# The index of words is made by SQL of each database's own, and one over an expression is not read back.
+UNREAD = ("search_words", "ix_comments_written_at")
 
 
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
 def test_the_steps_lead_to_the_schema(database_url):
     """Migrating an empty database gives exactly the tables that the code describes."""
     engine = connect.engine_for(database_url)
     with engine.connect() as connection:
-        # The index of words is made by SQL of each database's own.
-        options = {"include_object": lambda _object, name, *_: not str(name).startswith("search_words")}
+        options = {"include_object": lambda _object, name, *_: not str(name).startswith(UNREAD)}
         differences = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
     engine.dispose()
 

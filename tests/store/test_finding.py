@@ -7,7 +7,7 @@ from sqlalchemy import event, text
 
 from moderation.records import Filter, Order, Report, ScoreRange
 from moderation.review import Desk
-from moderation.store import open_store
+from moderation.store import leases, open_store
 
 CASES = [
     ({"words": "ferry"}, "c1 c2"),
@@ -85,10 +85,14 @@ def test_a_frequent_reason_is_found_as_a_rare_one_is(filled, monkeypatch):
         ({"reason": "rule:rare"}, "ix_item_reasons_code"),
         ({"label": "threat"}, "ix_item_reasons_code"),
         ({"author": ("wire", "nobody", None)}, "ix_comments_author"),
+        ({"language": "de"}, "ix_scores_language"),
+        ({"site": "nowhere"}, "ix_comments_site_id"),
+        ({"since": "2027-01-01T00:00:00Z"}, "ix_comments_written_at"),
+        ({"before": "2020-01-01T00:00:00Z"}, "ix_comments_written_at"),
     ],
 )
 def test_what_is_rare_is_not_looked_for_in_all_the_queue(filled, wanted, index):
-    """SQLite begins at the reason's or the author's rows: nobody can decide while a claim walks a million items."""
+    """SQLite begins at the rows of what is rare: nobody can decide while a claim walks a million items."""
     asked = []
     event.listen(filled.engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
     Desk(filled, "al").claim(Filter(**wanted), 8)
@@ -98,6 +102,39 @@ def test_what_is_rare_is_not_looked_for_in_all_the_queue(filled, wanted, index):
 
     assert plan[0] == "SEARCH queue_items USING INTEGER PRIMARY KEY (rowid=?)"
     assert any(index in step for step in plan)
+
+
+@pytest.mark.parametrize("sort", ["unsure", "shuffle"])
+def test_a_claim_in_an_order_without_index_finds_what_others_left(filled, sort, monkeypatch):
+    """What was looked up before the claim may be somebody else's by then: the rest comes in the same order."""
+    order = Order(sort, seed=3, limits=(("toxicity", 0.5),))
+    everything = _shown(filled, order=order)
+    foreseen, other = leases.foreseen, Desk(filled, "bo")
+
+    def late(*asked):
+        found = foreseen(*asked)
+        monkeypatch.setattr(leases, "foreseen", foreseen)
+        other.claim(Filter(order=order), 2)
+        return found
+
+    monkeypatch.setattr(leases, "_SPARE", 1)
+    monkeypatch.setattr(leases, "foreseen", late)
+
+    assert [item.id for item in Desk(filled, "al").claim(Filter(order=order), 2)] == everything[2:4]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_an_order_without_index_is_made_before_anybody_is_kept_waiting(filled):
+    """The transaction that writes begins at the few items that were looked up, not at the whole queue."""
+    asked = []
+    event.listen(filled.engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+    Desk(filled, "al").claim(Filter(order=Order("shuffle", seed=3)), 2)
+    free = [pair for pair in asked if "lease_by IS NOT ?" in pair[0]]
+    with filled.engine.connect() as connection:
+        plan = [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {free[1][0]}", free[1][1])]
+
+    assert len(free) == 2
+    assert "rowid=?" in plan[0]
 
 
 def test_orders(filled):
@@ -163,7 +200,7 @@ def test_what_stands_around(filled):
     assert [placed.comment.id for placed in deep.doubles] == ["c3"]
     assert (deep.doubles_count, top.doubles_count) == (1, 0)
     assert ([placed.item for placed in top.replies], top.replies_count) == ([numbers["c3"]], 1)
-    assert [placed.comment.id for placed in filled.comments_of("wire", "t1")] == [f"c{n}" for n in range(1, 7)]
+    assert sorted(placed.comment.id for placed in filled.comments_of("wire", "t1")) == [f"c{n}" for n in range(1, 7)]
 
 
 def test_a_new_text_replaces_the_old_one_in_the_index(filled, scored):

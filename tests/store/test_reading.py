@@ -100,6 +100,18 @@ def test_a_thread_shows_siblings_of_the_same_parent(store, scored):
     assert [(state, comment.id) for state, comment in thread.siblings] == [("pending", "c3")]
 
 
+def test_a_thread_is_in_the_order_in_which_it_was_written(store, scored):
+    """A dump need not be; what carries no time was written when it came in."""
+    days = {1: "2026-10-03", 2: "2026-10-01", 3: None, 4: "2026-10-02"}
+    store.add([scored(number, author="Al", created_at=day and f"{day}T12:00:00.000Z") for number, day in days.items()])
+    first = store.item(1).comment
+
+    found = store.comments_of(first.source, first.thread_id)
+    theirs = store.comments_by((first.source, None, "Al"))
+    assert [placed.item for placed in found] == [2, 4, 1, 3]
+    assert [placed.item for placed in theirs] == [3, 1, 4, 2]
+
+
 def test_authors_are_known_by_id_before_name(store, scored):
     """One id with two names is one author; one name with two ids is two."""
     store.add(

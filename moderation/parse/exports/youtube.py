@@ -83,7 +83,7 @@ def _places(begin: bytes) -> tuple[str, ...]:
     """Return where the threads stand: in the pages of an answer, or each by itself, in a list or on a line."""
     if b'"items"' in begin:
         return _ITEMS
-    return ("item",) if begin[:1] == b"[" else (*_ITEMS, "snippet")
+    return ("item",) if begin[:1] == b"[" else (*_ITEMS, "snippet", "topLevelComment")
 
 
 def _info(source: Input, entries: Entries) -> Iterator[Record]:

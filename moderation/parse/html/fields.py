@@ -58,7 +58,7 @@ def _text(parts: Parts, picker: Picker) -> tuple[Said, list[str]]:
     exact = [node for node in parts.of("body") if (node.get("itemprop") or "").lower() in ("text", "commenttext")]
     if exact and (text := _joined(exact[:1], parts.cut)).text:
         return text, []
-    bodies = list(parts.of("body"))
+    bodies = _without_labels(parts)
     header = _header(parts, bodies)
     cut = {*parts.cut, *header}
     outer = _outermost([node for node in bodies if node not in header])
@@ -71,6 +71,14 @@ def _text(parts: Parts, picker: Picker) -> tuple[Said, list[str]]:
         softer = {node for role in ("author", "time", "replies") for node in parts.of(role)} - set(bodies)
         bare, above = bare_lines(said(parts.item, {*parts.cut, *softer}), named=named)
     return bare, above
+
+
+def _without_labels(parts: Parts) -> list[Node]:
+    """Return the elements named after texts, those in a name or a time left out: `date-text` is the word `Date:`."""
+    labelled = {node for role in ("time", "author") for node in parts.of(role) if length(node) <= _LONGEST_TIME}
+    bodies = list(parts.of("body"))
+    own = [node for node in bodies if not any(above in labelled for above in node.iterancestors())]
+    return own or bodies
 
 
 def _header(parts: Parts, bodies: list[Node]) -> set[Node]:

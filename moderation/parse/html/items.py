@@ -9,8 +9,8 @@ from typing import Final
 from moderation.parse.html.addresses import number
 from moderation.parse.html.fields import read_item
 from moderation.parse.html.found import Found
-from moderation.parse.html.leading import name_by_place
-from moderation.parse.html.nesting import depths_by_wrappers
+from moderation.parse.html.leading import name_by_place, without_name
+from moderation.parse.html.nesting import depths_by_margins, depths_by_wrappers
 from moderation.parse.html.page_facts import Facts
 from moderation.parse.html.refrain import without_refrain
 from moderation.parse.html.select import Picker
@@ -35,10 +35,12 @@ def read_items(members: Sequence[Node], facts: Facts, picker: Picker) -> list[Fo
             comment.depth = _depth(node, known)
         found.append(comment)
     if not nested and len({comment.depth for comment in found}) == 1:
-        for comment, depth in zip(found, depths_by_wrappers(members), strict=True):
+        for comment, depth in zip(found, depths_by_margins(members) or depths_by_wrappers(members), strict=True):
             comment.depth = depth
     kept = [comment for comment in found if comment.said.text or comment.author or comment.status == "deleted"]
     name_by_place(kept, nested)
+    for comment in kept:
+        without_name(comment)
     without_refrain(kept)
     return kept
 

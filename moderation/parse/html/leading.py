@@ -48,6 +48,13 @@ def name_by_place(comments: Sequence[Found], nested: Mapping[Node, Collection[No
     return len(named)
 
 
+def without_name(found: Found) -> None:
+    """Take the writer's name off a text when it is all of its first line, with the date behind it."""
+    first, end, rest = found.said.text.partition("\n")
+    if end and rest.strip() and found.author is not None and first == found.author:
+        _take_off(found, first)
+
+
 def _opening(item: Node, inside: Collection[Node], but: str = "") -> tuple[str, str | None]:
     """Return where the first words of a comment stand, and these words when they can be a name."""
     for node in within(item, inside):

@@ -42,12 +42,12 @@ kommentieren|commenter|comment|score:
 beğen|cevapla|отвечать|нравится|поделиться|відповісти|απάντηση|răspunde|válasz|balas|trả lời|curtir|denunciar|gostei
 me gusta|mi piace|segnala|condividi|compartir|compartilhar|gilla|lubię to|zgłoś|zgłoś nadużycie|líbí se
 رد|الرد|أضف ردا|أعجبني|إعجاب|مشاركة|إبلاغ|پاسخ|הגב|הגב לתגובה|הגב לתגובה זו|השב|דווח|אהבתי|שתף
-返信|返信する|報告|いいね|回复|回覆|举报|赞|讚|답글|신고|좋아요|공감|비공감"""
+返信|件|返信する|違反報告|共感した|報告|いいね|回复|回覆|举报|赞|讚|답글|신고|좋아요|공감|비공감"""
 # The longest first and nothing given back, so that no line, however written, takes more than one pass.
 _ROW: Final = re.compile(
     r"(?:[-+]?\d+|[|·•/,()–-]|\s|(?:"
     + "|".join(sorted(map(re.escape, re.split(r"[|\n]", _BUTTONS)), key=len, reverse=True))
-    + r")(?!\w))++",
+    + r")(?![^\W\d]))++",
     re.IGNORECASE,
 )
 _ADDRESSED: Final = re.compile(
@@ -68,9 +68,10 @@ def clean_name(text: str) -> str | None:
     text = " ".join(text.split())
     if not text or len(text) > 2 * _LONGEST_NAME:
         return None
-    if has_date(text) and (mark := mark_of(text)) is not None:
+    mark = mark_of(text) if any(map(str.isdigit, text)) else None
+    if mark is not None and (mark.dated or has_date(text)):
         text = mark.name or ""
-    text = _BADGE.sub("", _AFTER.sub("", _BEFORE.sub("", text))).strip(" \t\u00a0,:;|·•»«")
+    text = _BADGE.sub("", _AFTER.sub("", _BEFORE.sub("", text))).strip(" \t\u00a0,:;|·•»«").lstrip("~")
     if not text or len(text) > _LONGEST_NAME or is_button(text) or text.startswith(("http:", "https:")):
         return None
     return text if any(sign.isalnum() for sign in text) and not has_date(text) else None

@@ -13,7 +13,7 @@ from moderation.parse.plain.replies import Answer
 from moderation.records import Comment, Confidence
 
 # How sure the ends of a comment are: an element that its system or its markup names, or one of a shape.
-_BOUNDARY: Final = {"shape": 0.9, "buttons": 0.7}
+_BOUNDARY: Final = {"shape": 0.9, "buttons": 0.7, "lines": 0.6}
 _MARKED: Final = 0.98
 _REFERRED, _NESTED, _TOP, _FLAT = 0.98, 0.95, 0.9, 0.6
 _NOBODY: Final = 0.5

@@ -5,9 +5,32 @@ Where answers stand beside the comment and not in it, no comment is nested in an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
+from moderation.parse.html.text import length
 from moderation.parse.html.tree import Node
+
+_MARGIN: Final = re.compile(r"(?:margin|padding)-left\s*:\s*(\d{1,4}(?:\.\d{1,3})?)(?:px|r?em|%|pt)", re.IGNORECASE)
+
+
+def depths_by_margins(members: Sequence[Node]) -> list[int]:
+    """Return how deep comments stand by the margins that their own elements set, or nothing where these are alike."""
+    margins = [_margin(node) for node in members]
+    steps = sorted(set(margins))
+    return [steps.index(margin) for margin in margins] if len(steps) > 1 else []
+
+
+def _margin(node: Node) -> float:
+    """Return the first margin set on the element or on those around it that hold little else."""
+    size = length(node)
+    for around in (node, *node.iterancestors()):
+        if around.tag in ("body", "html") or length(around) > 2 * size:
+            break
+        if (style := around.get("style")) and (margin := _MARGIN.search(style)) is not None:
+            return float(margin[1])
+    return 0.0
 
 
 def depths_by_wrappers(members: Sequence[Node]) -> list[int]:

@@ -19,6 +19,7 @@ from moderation.parse.html.headed import by_heading
 from moderation.parse.html.items import read_items
 from moderation.parse.html.linking import comments_of
 from moderation.parse.html.page_facts import Facts, facts_of
+from moderation.parse.html.printed import by_lines
 from moderation.parse.html.select import NOTHING
 from moderation.parse.html.shapes import believable, find_shapes, signed
 from moderation.parse.html.state import find_state
@@ -49,7 +50,7 @@ def parse_html(data: bytes, *, source: str | None, thread_id: str) -> Page | Non
     `source` is by default `html`. None when there is nothing in the page; never fails.
     """
     tree = tree_of(data)
-    if tree is None or not "".join(tree.root.itertext()).strip():
+    if tree is None or not any(map(str.strip, tree.root.itertext())):
         return None
     facts = facts_of(tree)
     thread = find_thread(tree, facts)
@@ -70,7 +71,7 @@ def find_thread(tree: Tree, facts: Facts) -> Thread | None:
     most = max((len(candidate.members) for candidate in candidates), default=0)
     shaped = find_shapes(tree.root, facts, least=int(most / _ENOUGH) + 1)
     candidates.extend([shaped] if shaped else [])
-    best = _first_enough(candidates, facts) or _unnamed(tree, facts)
+    best = _first_enough(candidates, facts) or _unnamed(tree, facts) or by_lines(tree.root, facts.language)
     size = 0 if best is None else len(best.comments) + (best.opening is not None)
     carried = max(find_state(tree.root, tree.scripts), key=lambda thread: len(thread.comments), default=None)
     if carried is not None and size < _ENOUGH * len(carried.comments):

@@ -12,12 +12,12 @@ from lxml.etree import XPath
 from moderation.parse.html.tree import UNSEEN, Node
 from moderation.records import Span
 
-_BLOCK: Final = frozenset(
+BLOCK: Final = frozenset(
     """address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form
     h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul
     legend""".split()  # noqa: SIM905 - a list of quoted words reads worse
 )
-_PARAGRAPH: Final = frozenset({"p", "blockquote", "pre", "ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "h5", "h6"})
+PARAGRAPH: Final = frozenset({"p", "blockquote", "pre", "ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "h5", "h6"})
 _QUOTE: Final = re.compile(
     r"(?:^|[\s_-])(?:bb)?(?:code)?block[_-]?quote|(?:^|[\s_])quote(?:$|[\s_-]|d|container|box)", re.IGNORECASE
 )
@@ -95,7 +95,7 @@ def _pieces(root: Node, cut: Collection[Node]) -> list[str]:
 
 
 def _edges(tag: str, *, quote: bool) -> tuple[str, str]:
-    edge = _GAP if tag in _PARAGRAPH else _EDGE if tag in _BLOCK else ""
+    edge = _GAP if tag in PARAGRAPH else _EDGE if tag in BLOCK else ""
     return (_GAP + _OPEN, _SHUT + _GAP) if quote else (edge, edge)
 
 

@@ -26,6 +26,7 @@ _ANSWER: Final = re.compile(
     r"|返信|回复|回覆|답글)",
     re.IGNORECASE,
 )
+_NUMBER: Final = re.compile(r"\d+")
 _LONGEST_BUTTON: Final = 40
 _OUTSIDE: Final = frozenset({"nav", "form", "footer", "select"})
 _FEWEST: Final = 2
@@ -72,7 +73,7 @@ def _label(node: Node) -> str | None:
     text = line(node)
     if len(text) > _LONGEST_BUTTON or not _ANSWER.match(text) or not is_button(text):
         return None
-    return text.split()[0].casefold()
+    return _NUMBER.sub("", text.split()[0]).casefold()
 
 
 def _around(buttons: Sequence[Node]) -> list[Node]:
@@ -91,7 +92,22 @@ def _around(buttons: Sequence[Node]) -> list[Node]:
             chain.append(above)
         if chain:
             chains.append(chain)
-    return _of_one_shape(chains) or [chain[-1] for chain in chains]
+    return _of_one_shape(chains) or _answered(chains)
+
+
+def _answered(chains: Sequence[Sequence[Node]]) -> list[Node]:
+    """Return the outermost element of each chain, or the one of the shape that most have: answers stand in comments."""
+    if not chains:
+        return []
+    shape, _ = Counter(_shape(chain[-1]) for chain in chains).most_common(1)[0]
+    return list(dict.fromkeys(_shaped(chain, shape) for chain in chains))
+
+
+def _shaped(chain: Sequence[Node], shape: tuple[str, ...]) -> Node:
+    """Return the outermost element of a chain, or the nearest around it, that has the shape; else its outermost."""
+    inside = (node for node in reversed(chain) if _shape(node) == shape)
+    around = (node for node in chain[-1].iterancestors() if _shape(node) == shape)
+    return next(iter((*inside, *around, chain[-1])))
 
 
 def _of_one_shape(chains: Sequence[Sequence[Node]]) -> list[Node]:

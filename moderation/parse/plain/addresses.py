@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from moderation.parse.plain.names import is_handle, looks_like_name
+from moderation.parse.plain.answered import answered_in
+from moderation.parse.plain.names import has_word, is_handle, is_monogram, looks_like_name
 from moderation.parse.plain.sheet import Sheet
 from moderation.parse.plain.slots import Slot
 
-_ADDRESS: Final = re.compile(
-    r"(?:(?:in )?(?:reply|response|answer) to|replying to|responding to|@\s?reply to|(?:als )?antwort (?:auf|an)"
-    r"|en réponse à|(?:en )?réponse (?:à|de)|répond à|en respuesta a|respondiendo a|respuesta a|in risposta a"
-    r"|em resposta a"
-    r"|als reactie op|↪|↳|→)\s*:?\s*@?(?P<name>[^\n]{1,70}?)\s*[:,]?",
-    re.IGNORECASE,
-)
 _ARROW: Final = re.compile(
-    r"\s*(?:→|►|▶|➜|↪|⮕|=>|->|»|›|\breplied to\b|\breplying to\b|\bin reply to\b|\bantwortet(?:e)? (?:auf|an)?\b"
+    r"\s*(?:→|►|▶|➜|↪|⮕|=>|->|»|›|\brepl(?:ied|ying|y) to\b|\bin reply to\b|\bantwortet(?:e)? (?:auf|an)?\b"
     r"|\ba répondu à\b|\bha respondido a\b|\bresponde a\b|\ben (?:respuesta|réponse) [aà]\b|\bals antwort (?:auf|an)\b"
     r"|\bin risposta a\b|\bem resposta a\b|\bals reactie op\b)\s*@?",
     re.IGNORECASE,
@@ -31,6 +25,10 @@ _GAP: Final = re.compile(r"\s+(?:Mod\s+)?>\s+|\s+Mod\s+|\s{2,}")
 _PLACE: Final = re.compile(r"\s+[|·•]\s+(?=\S)")
 _NUMBERED: Final = re.compile(r"(?P<name>.*\S)\s+#?(?P<number>\d{1,5})")
 _NUMBER_FIRST: Final = re.compile(r"#?(?P<number>\d{1,5})[.)]\s+(?P<name>\S.*)")
+_TAIL: Final = re.compile(r"\s|(?<=[^\W\d_])(?=[A-ZÀ-Þ])|^(?=[A-ZÀ-Þ])")  # where a word of its own begins
+_LEAST_SHARED: Final = 6
+_LETTERED: Final = re.compile(r"([^\W\d_])\1", re.IGNORECASE)
+_FEWEST_LETTERS: Final = 3
 _SEPARATORS: Final = (", ", " - ", " – ")
 _MOSTLY: Final = 0.8
 _PASSES: Final = 2
@@ -38,13 +36,23 @@ _PASSES: Final = 2
 
 def addressed_slots(sheet: Sheet, slots: Sequence[Slot]) -> list[Slot]:
     """Return `slots` with the names addressed taken out of headers and off the beginnings of texts."""
-    slots = [_without_badge(slot) for slot in _without_places(slots)]
+    slots = _without_shared(_without_letters([_without_badge(slot) for slot in _without_places(slots)]))
     known = _known(slots)
     for _ in range(_PASSES):  # a name may stand alone only once a pair is taken apart
         slots = [_paired(slot, known) for slot in slots]
         known = _known(slots)
     plain = {name.lstrip("@") for name in known}
-    return [_lined(sheet, slot, plain) for slot in slots]
+    return [_without_echo(sheet, _lined(sheet, slot, plain)) for slot in slots]
+
+
+def _without_echo(sheet: Sheet, slot: Slot) -> Slot:
+    """Take a title off a text that the site has made of the text's first words: `I switched from…`."""
+    if slot.last - slot.first < 2:
+        return slot
+    title = sheet.lines[slot.first].text
+    words = title.rstrip(" .…")
+    echoes = title.endswith(("…", "...")) and sheet.lines[slot.first + 1].text.startswith(words)
+    return slot._replace(first=slot.first + 1) if echoes else slot
 
 
 def _known(slots: Sequence[Slot]) -> set[str]:
@@ -60,7 +68,7 @@ def _without_places(slots: Sequence[Slot]) -> list[Slot]:
         parted = sum(separator in name for name in names)
         if parted >= 2 and parted >= _MOSTLY * len(names):
             return [
-                replace(slot, author=slot.author.split(separator)[0].strip() or None) if slot.author else slot
+                slot._replace(author=slot.author.split(separator)[0].strip() or None) if slot.author else slot
                 for slot in slots
             ]
     return list(slots)
@@ -68,13 +76,53 @@ def _without_places(slots: Sequence[Slot]) -> list[Slot]:
 
 def _without_place(slot: Slot) -> Slot:
     place = _PLACE.search(slot.author) if slot.author else None
-    return replace(slot, author=place.string[: place.start()]) if place else slot
+    return slot._replace(author=place.string[: place.start()]) if place else slot
 
 
 def _without_badge(slot: Slot) -> Slot:
     if slot.author is None or not slot.author.endswith(" Mod"):
         return slot
-    return replace(slot, author=slot.author.removesuffix(" Mod").rstrip())
+    return slot._replace(author=slot.author.removesuffix(" Mod").rstrip())
+
+
+def _without_letters(slots: Sequence[Slot]) -> list[Slot]:
+    """Take off the letter that stands for a portrait where a copy has glued it to every name: `AAnn`, `Bbo`."""
+    names = {slot.author for slot in slots if slot.author}
+    if len(names) < _FEWEST_LETTERS or not all(_without_letter(name) for name in names):
+        return list(slots)
+    return [slot._replace(author=_without_letter(slot.author)) if slot.author else slot for slot in slots]
+
+
+def _without_shared(slots: Sequence[Slot]) -> list[Slot]:
+    """Take off what all names begin or end with: a label, a rank, a language."""
+    names = {slot.author for slot in slots if slot.author}
+    if len(names) < _FEWEST_LETTERS:
+        return list(slots)
+    begin, end = _shared(names), _shared({name[::-1] for name in names})[::-1]
+    lead = len(begin[: begin.rfind(" ") + 1])
+    tail = len(end[at.start() :]) if (at := _TAIL.search(end)) else 0
+    lead, tail = lead if lead >= _LEAST_SHARED else 0, tail if tail >= _LEAST_SHARED else 0
+    if not (lead or tail) or not all(has_word(name[lead : len(name) - tail]) for name in names):
+        return list(slots)
+    return [
+        slot._replace(author=slot.author[lead : len(slot.author) - tail].strip()) if slot.author else slot
+        for slot in slots
+    ]
+
+
+def _shared(names: Collection[str]) -> str:
+    """Return what all names begin with."""
+    first, last = min(names), max(names)
+    size = next((place for place, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
+    return first[:size]
+
+
+def _without_letter(name: str) -> str | None:
+    """Return `Ann` of `AAnn` and of `A Ann`, None where no such letter stands before the name."""
+    letters, blank, rest = name.partition(" ")
+    if blank and is_monogram(letters, rest):
+        return rest
+    return name[1:] if _LETTERED.match(name) else None
 
 
 def _without_numbers(slots: Sequence[Slot]) -> list[Slot]:
@@ -83,7 +131,7 @@ def _without_numbers(slots: Sequence[Slot]) -> list[Slot]:
     numbers = [int(match["number"]) for match in found if match]
     if len(numbers) < 2 or len(numbers) < len(slots) or any(b <= a for a, b in pairwise(numbers)):
         return list(slots)
-    return [replace(slot, author=match["name"]) if match else slot for slot, match in zip(slots, found, strict=True)]
+    return [slot._replace(author=match["name"]) if match else slot for slot, match in zip(slots, found, strict=True)]
 
 
 def _numbered(name: str) -> re.Match[str] | None:
@@ -95,12 +143,18 @@ def _paired(slot: Slot, known: set[str]) -> Slot:
     name = slot.author or ""
     if name.isalnum():
         return slot
-    arrow = _ARROW.search(name)
-    gap = None if arrow else next((g for g in _GAP.finditer(name) if name[g.end() :].casefold() in known), None)
-    between = arrow or gap
+    arrow, gaps = _between(name)
+    between = arrow or next((gap for gap in gaps if name[gap.end() :].casefold() in known), None)
     if between is None or not name[: between.start()].strip() or not name[between.end() :].strip():
         return slot
-    return replace(slot, author=name[: between.start()].strip(), addressee=name[between.end() :].strip())
+    return slot._replace(author=name[: between.start()].strip(), addressee=name[between.end() :].strip())
+
+
+@lru_cache(maxsize=1024)  # asked twice of each name, and people come back
+def _between(name: str) -> tuple[re.Match[str] | None, tuple[re.Match[str], ...]]:
+    """Return the arrow in `name`, or what may stand for a lost one."""
+    arrow = _ARROW.search(name)
+    return arrow, () if arrow else tuple(_GAP.finditer(name))
 
 
 def _lined(sheet: Sheet, slot: Slot, known: set[str]) -> Slot:
@@ -110,11 +164,11 @@ def _lined(sheet: Sheet, slot: Slot, known: set[str]) -> Slot:
         return slot
     index = slot.member + 1 if above else slot.first
     text = sheet.lines[index].text
-    address = _ADDRESS.fullmatch(text)
-    name = address["name"] if address else text
+    address = answered_in(text)
+    name = address or text
     meant = name.lstrip("@").casefold() in known
     if address and (meant or looks_like_name(name) or is_handle(name)):
-        return replace(slot, first=max(slot.first, index + 1), addressee=name)
+        return slot._replace(first=max(slot.first, index + 1), addressee=name)
     if meant and not text.startswith("@") and name.casefold() != (slot.author or "").casefold():
-        return replace(slot, first=max(slot.first, index + 1), addressee=name)
+        return slot._replace(first=max(slot.first, index + 1), addressee=name)
     return slot

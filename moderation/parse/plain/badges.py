@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import Final
 
 _BADGES: Final = frozenset(
@@ -16,14 +18,27 @@ _BADGES: Final = frozenset(
     autor, autorin, redaktion, abonnent, abonnentin, moderation, moderatorin, mitglied, verifiziert, leserempfehlung
     redaktionsempfehlung, abonné, abonnée, auteur, autrice, rédaction, modérateur, modératrice, membre, suscriptor
     suscriptora, autora, moderador, moderadora, redacción, miembro, abbonato, autore, redazione, moderatore, assinante
+    utente, utenti, inviato, benutzer, user, utilisateur, usuario, användare, posted, geplaatst
+    verfasser, verfasserin, top-fan, автор, редакция, autor wpisu, upphovsman, beitragsersteller, 作者, 投稿者
     abonnee, redactie, prenumerant, redaktionen, moderator
     """.replace("\n", ",").split(",")
     if line.strip()
 )
 _SIGNS: Final = " \t\u00a0•·|✓✔★☆()[]"
-_LONGEST: Final = 24
+_LONGEST: Final = 40
+_RATING: Final = re.compile(
+    r"(?:rated |bewertet mit )?\d(?:[.,]\d)?\s*(?:/|out of|von|de|sur|su|van|av|z|из|in)\s*(?:5|10)\b.{0,20}"
+    r"|[★☆⭐]{2,10}|level \d{1,2}|lv\.?\s?\d{1,2}",
+    re.IGNORECASE,
+)
 
 
+@lru_cache(maxsize=1024)
 def is_badge(text: str) -> bool:
     """Tell whether `text` is nothing but the badge of who wrote a comment."""
-    return len(text) <= _LONGEST and text.strip(_SIGNS).casefold() in _BADGES
+    return len(text) <= _LONGEST and (text.strip(_SIGNS).casefold() in _BADGES or is_rating(text))
+
+
+def is_rating(text: str) -> bool:
+    """Tell whether `text` is stars or a level, which nobody is called."""
+    return _RATING.fullmatch(text) is not None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from moderation.parse.plain.badges import is_rating
 from moderation.parse.plain.block_words import BYLINE, CAPTION, CREDIT, FURNITURE, FURNITURE_INSIDE, PROMO, TAIL_CAPTION
 from moderation.parse.plain.buttons import is_buttons
 from moderation.parse.plain.headings import closes, heading_of
@@ -57,10 +58,10 @@ def _alone(text: str) -> BlockKind:
     """Judge a line by its words alone."""
     if len(text) > _LONGEST_FURNITURE:
         return "caption" if _is_caption(text) else "body"
-    few = len(text.split()) <= _SHORT_WORDS
     low = text.lower()
-    if heading_of(text) or _is_furniture(text, low) or is_buttons(text):
+    if heading_of(text) or _is_furniture(text, low) or is_buttons(text) or is_rating(text):
         return "furniture"
+    few = len(text.split()) <= _SHORT_WORDS
     finished = ends_sentence(text)
     if CREDIT.match(low) or "contributed to this" in text or (not finished and few and BYLINE.fullmatch(text)):
         return "credit"

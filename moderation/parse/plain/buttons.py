@@ -21,15 +21,21 @@ _BUTTONS: Final = frozenset(
     sdílet vastaa tykkää ilmoita jaa yanıtla cevapla beğen bildir paylaş ответить нравится пожаловаться поделиться
     відповісти απάντηση αναφορά răspunde raportează válasz válaszol balas suka trả lời thích
     رد الرد إعجاب أعجبني مشاركة إبلاغ بلغ پاسخ גיבו הגב הגיבו השב להגיב דווח דיווח אהבתי שתף שיתוף
+    löschen supprimer eliminar excluir elimina verwijderen citera svarar hilfreich útil utile nützlich
+    permanenter permanente permalien permalänk
+    ссылка развернуть ветку уровень выше nadużycie helpful unhelpful
     返信 返信する 報告 報告する いいね 回复 回覆 举报 檢舉 赞 讚 分享 답글 답글쓰기 신고 좋아요 공감 비공감""".split()  # noqa: SIM905 - a list of two hundred quoted words reads worse
 )
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
+_GLUE: Final = re.compile(r"(?<=[a-zß-öø-ÿа-я])(?=[A-ZÀ-ÖØ-ÞА-Я])")
 _LONGEST: Final = 160
 # Counters and ages change from one row of buttons to the next: `Like · Reply · 14 · 3d`.
 _COUNTS: Final = re.compile(r"[\d.,]+\s?(?:[smhdwy]|mo|min|hrs?|yrs?|k)?\b|[^\w\s]+")
+_COUNTED: Final = re.compile(r"\d(?=[^\W\d_]{3})")  # `3Reply`
 # `Edited 2 hr. ago`, `Joined: Sun Jan 08, 2023 9:12 am`: times that are not the comment's.
 _ASIDE: Final = re.compile(
-    r"\W{0,3}(?:(?:last )?edited|bearbeitet|modifié|editado)\s+\d{1,3}\s?\w+\.?(?: ago)?\W{0,3}"
+    r"[\d.,]+ (?:messaggi|posts|beiträge|messages|mensajes|inlägg|berichten|posty|сообщени[йея]|contributi)"
+    r"|\W{0,3}(?:(?:last )?edited|bearbeitet|modifié|editado)\s+\d{1,3}\s?\w+\.?(?: ago)?\W{0,3}"
     r"|(?:joined|member since|registered|registriert|mitglied seit|dabei seit|inscrit(?: le)?|inscription|registrado"
     r"|join date|posts|beiträge|messages|mensajes|location|berichten|lid geworden op|geregistreerd|messaggi"
     r"|iscritto(?: il)?|registrato|posty|rejestracja|dołączył\w?|registrace|příspěvky|inlägg|blev medlem|сообщения"
@@ -42,12 +48,13 @@ _ASIDES: Final = frozenset(
     posty rejestracja dołączył dołączyła registrace příspěvky inlägg blev сообщения зарегистрирован mensagens registado
     iletiler mesajlar kayıt""".split()  # noqa: SIM905 - a list of words
 )
+_FIRST_WORDS: Final = _BUTTONS | _ASIDES
 _KEY_WORDS: Final = 2
 
 
 def is_buttons(text: str) -> bool:
     """Tell whether `text` holds nothing but the words on the buttons and counters of a comment."""
-    return len(text) <= _LONGEST and _all_buttons(text)
+    return len(text) <= _LONGEST and _may_be_buttons(text) and _all_buttons(text)
 
 
 def is_aside(text: str) -> bool:
@@ -55,19 +62,30 @@ def is_aside(text: str) -> bool:
     return _ASIDE.fullmatch(text) is not None
 
 
+def _may_be_buttons(text: str) -> bool:
+    """Tell whether the first word of `text` may be one of a button: nine lines in ten have another."""
+    first = _TOKEN.search(text)
+    return first is None or first.group().casefold() in _FIRST_WORDS or _GLUE.search(first.group()) is not None
+
+
 @lru_cache(maxsize=1024)  # asked of each line of a page three times, and sites print the same buttons on every page
 def _all_buttons(text: str) -> bool:
     first = _TOKEN.search(text)
     if first is None:
         return text[:1] not in "\"'“”([{"
-    if first.group().casefold() in _BUTTONS and all(
-        word.casefold() in _BUTTONS for word in _TOKEN.findall(text, first.end())
-    ):
+    if _is_button(first.group()) and all(map(_is_button, _TOKEN.findall(text, first.end()))):
         return True
     return first.group().casefold() in _ASIDES and is_aside(text)
 
 
+def _is_button(word: str) -> bool:
+    """Tell whether a word stands on a button, or is two or three such words that a copy has glued: `ReplyShare`."""
+    return word.casefold() in _BUTTONS or (
+        _GLUE.search(word) is not None and all(part.casefold() in _BUTTONS for part in _GLUE.split(word))
+    )
+
+
 def button_key(text: str) -> str:
     """Return what rows of the same buttons have in common, whatever they count: their first words, or `9`."""
-    words = _COUNTS.sub(" ", text.casefold()).split()
+    words = _COUNTS.sub(" ", _COUNTED.sub(r"\g<0> ", text.casefold())).split()
     return " ".join(words[:_KEY_WORDS]) or "9"

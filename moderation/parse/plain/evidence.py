@@ -15,6 +15,7 @@ from moderation.parse.plain.sheet import Pattern, Sheet, mostly_named, name_line
 FILLED: Final = 0.65
 _NAME_WORDS: Final = 3
 _LED_BY: Final = 4
+_LEAST_ARTICLE: Final = 200
 _OTHER: Final = re.compile(
     r"(?:more (?:on this|from|stories|news|articles|like this)|related|see also|also read|read (?:also|next|more)"
     r"|recommended (?:for you|reading|stories|articles)|trending|you (?:may|might) (?:also )?(?:like|enjoy)"
@@ -27,7 +28,11 @@ _OTHER: Final = re.compile(
     r"|à lire aussi|lire aussi|sur le même (?:sujet|thème)|les plus lus|articles? (?:liés|similaires)"
     r"|te puede interesar|lo más (?:leído|visto)|noticias relacionadas|más noticias|lee también"
     r"|leggi anche|i più letti|articoli correlati|leia também|mais lidas|veja também|notícias relacionadas"
-    r"|lees ook|meer over|meest gelezen|läs också|mest läst|læs også|les også|czytaj także|zobacz też|читайте также)"
+    r"|lees ook|meer over|meest gelezen|läs också|mest läst|læs også|les også|czytaj także|zobacz też|читайте также"
+    r"|recent (?:comments|posts)|ähnliche (?:beiträge|artikel|themen)|neueste (?:beiträge|kommentare)|verwandte artikel"
+    r"|articles récents|artículos relacionados|entradas recientes|artigos relacionados|gerelateerd|senaste nytt"
+    r"|relaterat|mest kommenterat|podobne|powiązane|zobacz także|przeczytaj też|похожие|ещё по теме|материалы по теме"
+    r"|関連記事|おすすめ記事|アクセスランキング|potrebbe interessarti|相关(?:阅读|文章|新闻))"
     r"\b.{0,30}",
 )
 _NUMBER: Final = re.compile(r"\d+")
@@ -51,6 +56,8 @@ def evidence(sheet: Sheet, pattern: Pattern) -> float:
         strength *= 0.5
     if present and not (named or timed or heading):
         strength *= 0.4
+    if not heading and _is_list(sheet, pattern, present):
+        return 0.0
     if not heading and (_is_chronicle(sheet, pattern, present) or (not named and _one_line_each(sheet, pattern))):
         return 0.0
     if not heading and _is_log(sheet, pattern, present) and not named:
@@ -65,14 +72,20 @@ def _is_elsewhere(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bo
 
     A copy may have lost those articles: a time of day, a verb of saying or a button in words is a reader's.
     """
-    first, last = pattern.members[0], pattern.members[-1]
+    first = pattern.members[0]
     if any(mark.says or mark.timed for mark in present):
         return False
-    if any(sheet.buttons[index] and has_word(sheet.lines[index].text) for index in range(first, last)):
+    if _button_rows(sheet, pattern) > 0.5 * (len(pattern.members) - 1):
         return False
     lead = max((index for index in sheet.headings if index < first), default=-1)
-    above = range(max(lead + 1, first - _LED_BY), first)
-    return any(_OTHER.fullmatch(sheet.lines[index].text.lower()) for index in above)
+    # The article's own dateline may be of the same shape, and the first of the pattern.
+    above = range(max(lead + 1, first - _LED_BY), max(first, min(pattern.members[1:2], default=first) - 1))
+    return any(leads_elsewhere(sheet.lines[index].text) for index in above)
+
+
+def leads_elsewhere(text: str) -> bool:
+    """Tell whether a line announces other articles: `Related`, `Most read`."""
+    return _OTHER.fullmatch(text.lower()) is not None
 
 
 def _comes_back(sheet: Sheet, members: Sequence[int]) -> bool:
@@ -88,6 +101,26 @@ def _could_be_news(present: Sequence[Mark]) -> bool:
         return False
     clock_only = all(mark.timed and not mark.dated for mark in present)
     return clock_only or all(mark.dated and not mark.timed and (mark.name or "").isupper() for mark in present)
+
+
+def _is_list(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bool:
+    """Tell whether dates stand to the entries of a list that is all of the page: an archive, a programme, vacancies.
+
+    Comments have an article above them, or a thread's times of day, or the buttons of readers. Where names would
+    stand below their dates, titles do.
+    """
+    first = pattern.members[0]
+    if not present or pattern.below or any(mark.says for mark in present) or _button_rows(sheet, pattern):
+        return False
+    if sum(len(line.text) for line in sheet.lines[:first]) >= _LEAST_ARTICLE:
+        return False
+    return pattern.under or not any(mark.ago or mark.timed for mark in present)
+
+
+def _button_rows(sheet: Sheet, pattern: Pattern) -> int:
+    """Count the lines of buttons in words among the members; a wrapped line of text may be one by accident."""
+    inside = range(pattern.members[0], pattern.members[-1])
+    return sum(sheet.buttons[index] and has_word(sheet.lines[index].text) for index in inside)
 
 
 def _is_chronicle(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bool:
@@ -161,6 +194,5 @@ def filled(sheet: Sheet, pattern: Pattern) -> float:
     edges = [-1, *members] if pattern.below else [*members, len(sheet)]
     filled = 0
     for a, b in pairwise(edges):
-        inside = range(a + 1, b - (1 if pattern.above and b < len(sheet) else 0))
-        filled += any(sheet.marks[i] is None and not sheet.buttons[i] for i in inside)
+        filled += sheet.contents(a + 1, b - (1 if pattern.above and b < len(sheet) else 0)) > 0
     return filled / len(members)

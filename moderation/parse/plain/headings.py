@@ -39,6 +39,7 @@ _CLOSING: Final = re.compile(
     r"|related (?:posts?|articles?|stories)|trackbacks?(?:/pingbacks?)?|links to this post|copyright\b|©"
     r"|all rights reserved|terms (?:of|and) (?:use|service|conditions)|privacy policy|(?:most"
     r"|today['’]s most) (?:read|viewed)"
+    r"|[«‹←]\s*[^\W\d].{0,60}$|(?:references|(?:visible|hidden) links)\W?$"
     r"|there may be more comments|return to .{1,40}|powered by |the views expressed in the (?:contents|comments)"
     # German
     r"|(?:einen? )?kommentar (?:schreiben|verfassen|hinzufügen|abgeben)|schreiben? (?:sie )?einen kommentar"
@@ -55,7 +56,12 @@ _CLOSING: Final = re.compile(
     r"|un) coment"
     r"|tu dirección de correo|los comentarios están cerrados|aviso legal|inicia sesión para|noticias relacionadas"
     r"|lascia un commento|scrivi un commento|carica altri commenti|il tuo indirizzo email"
-    r"|deixe um comentário|carregar mais|meer reacties|laat een reactie",
+    r"|(?:deixe|adicionar|escrever) (?:um )?comentário|carregar mais|ver mais|meer reacties|laat een reactie"
+    r"|(?:plaats|schrijf) (?:een )?reactie|(?:añadir|agregar) (?:un )?comentario|aggiungi (?:un )?commento"
+    # Polish, Russian, Swedish, Danish, Norwegian, Czech, Japanese, Chinese
+    r"|dodaj komentarz|napisz komentarz|(?:оставить|написать|добавить) комментарий|ещё \d+ комментари"
+    r"|(?:skriv|lägg till) en kommentar|skriv kommentar|logg inn for å|přidat komentář"
+    r"|コメントを(?:書く|投稿|もっと)|もっと見る|(?:发表|查看更多)(?:评论|留言)|点击查看更多|登录后",
 )
 
 

@@ -11,7 +11,10 @@ _TAB: Final = 4
 
 
 class Line(NamedTuple):
-    """A line that is not blank: `page[start:end] == text`, stripped; `gap` is how many blank lines stand before it."""
+    """A line that is not blank: `page[start:end]`, stripped; `gap` is how many blank lines stand before it.
+
+    `text` is what it is judged by: the same, without what a converter has put into it.
+    """
 
     number: int
     start: int
@@ -36,13 +39,14 @@ def lines_of(page: str) -> list[Line]:
     # Most pages have line feeds alone, and splitting at those is forty times as fast.
     returns = "\r" in page
     for number, raw in enumerate(_END.split(page) if returns else page.split("\n"), 1):
-        if text := raw.strip():
-            lead = 0 if len(text) == len(raw) else len(raw) - len(raw.lstrip())
+        size = len(raw)
+        if size and (text := raw.strip()):
+            lead = size - len(raw.lstrip()) if len(text) < size else 0
             indent = len(raw[:lead].expandtabs(_TAB)) if lead else 0
             begin = start + lead
             found.append(Line(number, begin, begin + len(text), text, indent, number - last - 1))
             last = number
-        start += len(raw) + 1
+        start += size + 1
         if returns:
             start += page[start - 1 : start + 1] == "\r\n"
     return found

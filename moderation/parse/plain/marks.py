@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -16,6 +16,7 @@ from moderation.parse.plain.names import (
     bare,
     has_word,
     is_label,
+    is_short_name,
     name_in,
     says_in,
     without_nobody,
@@ -24,6 +25,7 @@ from moderation.parse.plain.names import (
 from moderation.parse.plain.stamps import Stamp, has_year, kind_of, shape_of, stamps_in
 
 _LONGEST_HEADER: Final = 160
+_PUBLISHED: Final = 0.25
 _MOST_WORDS: Final = 10  # beside a date; more are a sentence that mentions it
 # `von` and `par` open too many sentences to count without a date.
 _ENGLISH_BY: Final = re.compile(
@@ -38,6 +40,14 @@ _EMBEDDED: Final = re.compile(r"^[—–-]+\s?.{1,60}\(@\w+\)")
 
 # `12 March 1931 - 3 May 2024`: a life, a fair, a season.
 _UNTIL: Final = re.compile(r"\s*(?:[-–—]|to|until|bis|au|al|hasta|†)\s*", re.IGNORECASE)
+
+
+# `Reviewed in the United Kingdom on 3 March 2022`: where, not who.
+_REVIEWED: Final = re.compile(
+    r"(?:reviewed|rezension|bewertet|commenté|avis laissé|revisado|reseñado|recensi(?:to|one)|scritt[ao]|beoordeeld"
+    r"|avaliado)\s+(?:in|aus|en|no|na|op|il)\b[^.!?]{0,40}$",
+    re.IGNORECASE,
+)
 
 
 class Mark(NamedTuple):
@@ -64,10 +74,29 @@ def mark_of(text: str) -> Mark | None:
     stamps = stamps_in(text)
     if not stamps:
         return _undated(text)
-    if is_label(text) or _EMBEDDED.match(text) or _is_period(text, stamps) or is_aside(text):
+    published = is_label(text)
+    if (published and not BY.match(text)) or _EMBEDDED.match(text) or _is_period(text, stamps) or is_aside(text):
         return None
     rest = _beside(_without(text, stamps))
-    return None if rest is None else _mark(stamps, says=rest.says, by=rest.by, name=rest.name)
+    if rest is None:
+        return None
+    mark = _mark(stamps, says=rest.says, by=rest.by, name=rest.name)
+    # `Published by Ann on 3 May`: once it is an article's, and a comment's only where it comes back.
+    return mark._replace(strength=round(mark.strength - _PUBLISHED, 2)) if published else mark
+
+
+def kin_of(text: str, shapes: Collection[str]) -> Mark | None:
+    """Return the mark of a line that is dated as headers of the page are, whose name alone does not look like one.
+
+    `shapes` are those of the page's headers: among them `Jo from the allotment` can only be a name.
+    """
+    if len(text) > _LONGEST_HEADER or not (stamps := stamps_in(text)):
+        return None
+    name = bare(_without(text, stamps).split(CUT)[0])
+    if not is_short_name(name) or is_label(text) or is_aside(text):
+        return None
+    mark = _mark(stamps, says=False, by=False, name=name)
+    return mark if mark.shape in shapes else None
 
 
 class _Beside(NamedTuple):
@@ -81,6 +110,8 @@ class _Beside(NamedTuple):
 @lru_cache(maxsize=1024)  # the dates of a page differ, and four in ten times what stands beside them is the same
 def _beside(rest: str) -> _Beside | None:
     """Return what a line without its dates names, None when it is a sentence that mentions a date."""
+    if _REVIEWED.match(rest):
+        return _Beside(says=False, by=False, name=None)
     if _is_wordy(rest):
         return None
     says = _says_ends(rest)
@@ -114,7 +145,7 @@ def _without(text: str, stamps: Sequence[Stamp]) -> str:
 
 def _is_period(text: str, stamps: Sequence[Stamp]) -> bool:
     """Tell whether a line holds two dates, from one to the other."""
-    return any(
+    return len(stamps) > 1 and any(
         kind_of(a) == kind_of(b) == "date" and _UNTIL.fullmatch(text[a.end() : b.start()]) for a, b in pairwise(stamps)
     )
 

@@ -18,19 +18,28 @@ _SAYS: Final = re.compile(
     r"|skriver|skrev|säger|siger|sier|pisze|napisał[ao]?|mówi|píše|říká|napsala?|sanoo|kirjoitti|kirjoittaa"
     r"|diyor ki|dedi ki|yazdı|пишет|написала?|говорит|сказала?|пише|каже)\b"
 )
+_SAYS_LAST: Final = re.compile(rf"(?:{_SAYS.pattern})$")
 BY: Final = re.compile(
     r"^(?:[#(\[]?\d+[.)\]:]?\s+)?(?:(?:comment(?:ed)?|post(?:ed)?|written|submitted|left|sent|reply|response"
     r"|review(?:ed)?|from"
     r"|verfasst|geschrieben|erstellt|beitrag|bericht|message|mensaje|messaggio|mensagem|inlägg|posté|écrit|rédigé|publi[ée]|escrito|publicado|enviado|scritto|inviato)\s+)*"
-    r"(?:by|from|von|par|por|da|door)\b\s*:?\s*",
+    r"(?:by|from|von|par|por|da|door|(?-i:di))\b\s*:?\s*",
     re.IGNORECASE,
 )
 _FILLER_WORDS: Final = (
     r"(?:on|at|in|the|and|posted|commented|comment(?: by)?|written|submitted|date|time|um|am|le|à|el|a las|il|alle|op"
-    r"|permalink|link|reply|edited|says?|said|wrote|writes|via|from|uhr|om|bearbeitet|modifié|editado|modificato)"
+    r"|permalink|link|reply|edited|says?|said|wrote|writes|via|from|uhr|om|em|dnia|dne|bearbeitet|modifié|editado|modificato)"
 )
 _FILLER_SIGNS: Final = '-–—−|•·∙,:;./#([)]@»«<>›‹~*"…+✓✔ \u00a0'
 _LAST_SIGNS: Final = _FILLER_SIGNS.replace(")", "").replace(".", "")  # `Ann (Oslo)` and `Ann L.` keep them
+# Chinese and Japanese have no blanks by which words could be counted.
+_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_MOST_UNSPACED: Final = 10
+_FULL_WIDTH_ENDS: Final = re.compile("[，。！？、；：]")
+_MOST_WORDS: Final = 7
+_LONGEST_CALLED: Final = 40
+_MOST_CALLED: Final = 5
+_LINE_ENDS: Final = " \t\u00a0•·|∙:"
 # At the beginning of a name articles stay: `The Copper Kettle`, `Le Goff`.
 _OPENERS: Final = (
     r"(?:on|at|in|and|posted|commented|comment(?: by)?|written|submitted|date|time|um|à"
@@ -53,7 +62,7 @@ _TRAILER: Final = re.compile(
     r"|\s+[+-]?\d+ (?:recs?|points?|pts|likes?|fans?)$|'s picture$|^\(?\d+\)\s*",
     re.IGNORECASE,
 )
-_MAY_TRAIL: Final = re.compile(r"[(\[)\d']")  # what each of the trailers has in it
+_MAY_TRAIL: Final = re.compile(r"[(\[']|\d[ )]")  # what each of the trailers has in it
 _PROFILE: Final = re.compile(r"^https?://\S+\s+(?=\S)")
 _LABELLED: Final = re.compile(
     r"(?:from|name|author|user|posted by|von|autor|de|nom|nombre)\s*:\s*(?=\S)", re.IGNORECASE
@@ -88,14 +97,23 @@ def looks_like_name(text: str) -> bool:
         return False
     if text[-1] in _ENDS and not _ABBREVIATED.search(text):
         return False
-    if text.startswith(("http", "www.", '"', "“", "„", "«", "[...]", "(", ">")) or is_buttons(text):
+    if text.startswith(("http", "www.", '"', "“", "„", "«", "[...]", "(", "（", ">")) or is_buttons(text):
         return False
+    if " " in text and (verb := _SAYS_LAST.search(lowered(text))):  # `Jo from the allotment says`
+        return is_short_name(text[: verb.start()].rstrip())
+    return _is_worded_as_name(text)
+
+
+def _is_worded_as_name(text: str) -> bool:
+    """Tell whether words are as few as a name has, or written as only a name is."""
     words = _WORD.findall(text)
-    if len(words) > 7:
+    if len(words) > _MOST_WORDS or len(_UNSPACED.findall(text)) > _MOST_UNSPACED or _FULL_WIDTH_ENDS.search(text):
         return False
+    if len(words) < 4 or " " not in text:
+        return True
     # `Colette, Just for Foodies` is a name, `as the minister of works` is not: only a name has all else in capitals.
-    titled = bool(words) and all(word[0].isupper() or word in _COMMON for word in words) and words[0][0].isupper()
-    return len(words) < 4 or " " not in text or titled or not any(word in _COMMON for word in words)
+    titled = words[0][0].isupper() and all(word[0].isupper() or word in _COMMON for word in words)
+    return titled or not any(word in _COMMON for word in words)
 
 
 def is_handle(text: str) -> bool:
@@ -105,7 +123,7 @@ def is_handle(text: str) -> bool:
 
 def is_monogram(text: str, name: str) -> bool:
     """Tell whether `text` is the first letters of `name`, as sites show them where there is no portrait."""
-    if len(text) > _LONGEST_MONOGRAM or not text.isupper() or not name:
+    if len(text) > _LONGEST_MONOGRAM or not name or not (text.isupper() or len(text) == 1):
         return False
     letters = "".join(word[0] for word in name.split())
     return text.casefold() in (
@@ -142,24 +160,37 @@ def without_address(text: str) -> str:
 
 
 def display_name(text: str) -> str:
-    """Return the name that a line of its own holds: `Ann` of `From: Ann`."""
-    return _LABELLED.sub("", without_address(text).lstrip("~"))
+    """Return the name that a line of its own holds: `Ann` of `From: Ann`, of `Ann says`, of `Ann •`."""
+    name = _LABELLED.sub("", without_address(text).lstrip("~")).rstrip(_LINE_ENDS)
+    verb = says_in(name) if " " in name else None
+    return name[: verb.start()].rstrip() if verb and verb.start() and verb.end() == len(name) else name or text
 
 
 def name_in(rest: str, *, says: bool = False) -> str | None:
     """Return the name in a header line whose dates are taken off, or None when none can be told."""
     if says and (verb := says_in(rest)):
         rest = rest[: verb.start()] if rest[: verb.start()].strip(" \t:|-") else rest[verb.end() :]
-    for part in rest.split(CUT):
+    parts = rest.split(CUT)
+    if len(parts) > 1:  # `The bridge 17 May 2018, by Ann`: whom `by` names behind the date comes before a title
+        first, *behind = parts
+        by = [part for part in behind if BY.match(part.lstrip(_FILLER_SIGNS))]
+        parts = [*by, first, *behind] if by else parts
+    for part in parts:
         if not (whole := bare(part)):
             continue
         name = without_number(whole)
-        if opening := BY.match(name):
+        if opening := BY.match(name) or _LABELLED.match(name):
             name = name[opening.end() :]
         name = _without_trailers(whole if name == whole else bare(name))
-        if looks_like_name(name) and not is_label(name) and not _NOBODY.fullmatch(name):
+        likely = looks_like_name(name) or (opening and is_short_name(name))
+        if likely and not is_label(name) and not _NOBODY.fullmatch(name):
             return name
     return None
+
+
+def is_short_name(name: str) -> bool:
+    """Tell whether what `by` opens is short enough for a name, whatever words it is of: `Jo from the allotment`."""
+    return 0 < len(name) <= _LONGEST_CALLED and len(name.split()) <= _MOST_CALLED and name[-1] not in _ENDS
 
 
 def says_in(text: str) -> re.Match[str] | None:
@@ -178,7 +209,9 @@ def _without_trailers(name: str) -> str:
     for _ in range(2):
         if not _MAY_TRAIL.search(name):
             break
-        name = bare(_TRAILER.sub("", name))
+        before, name = name, bare(_TRAILER.sub("", name))
+        if name == before:
+            break
     return name
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -11,12 +12,15 @@ from typing import Final
 from moderation.parse.plain.block_words import FURNITURE
 from moderation.parse.plain.evidence import FILLED, filled
 from moderation.parse.plain.headings import closes
+from moderation.parse.plain.marks import Mark
 from moderation.parse.plain.names import is_monogram
 from moderation.parse.plain.sheet import Pattern, Sheet, mostly_named, name_line
 
 # So many lines below the heading at most does the first comment's header stand; in between are sorting and house rules.
-_HEADED: Final = 8
+_HEADED: Final = 12
 _GLUED: Final = 0.7
+_DIGITS: Final = re.compile(r"\d+")
+_FEWEST_ALIKE: Final = 3
 
 
 def oriented(sheet: Sheet, shape: str, members: list[int], strength: float | None = None) -> Pattern:
@@ -25,17 +29,24 @@ def oriented(sheet: Sheet, shape: str, members: list[int], strength: float | Non
     present = [mark for index in members if (mark := sheet.marks[index])] if strength is None else []
     if strength is None:
         strength = median(mark.strength for mark in present)
-    named, says = mostly_named(present, members) if present else False, any(mark.says for mark in present)
+    named = mostly_named(present, members) and not _is_one_word(present)
+    says = any(mark.says for mark in present)
     above = not named and sum(name_line(sheet, i, loose=True) is not None for i in members) >= 0.5 * len(members)
     if above and filled(sheet, Pattern(shape, strength, tuple(members), above=True)) < FILLED:
         above = False  # one-line comments look like names
     if above and _are_one_button(sheet, members):
         above = False
-    placed = named and not says and _under_portraits(sheet, members)
+    placed = (named and not says and _under_portraits(sheet, members)) or (above and _is_one_word(present))
     above = above or placed
     last = not says and _is_below(sheet, members, above=above)
     under = not (named or above or says or last) and _names_under(sheet, members) >= 0.6 * len(members) >= 1.8
     return Pattern(shape, strength, tuple(members), last, above, under, placed)
+
+
+def _is_one_word(present: Sequence[Mark]) -> bool:
+    """Tell whether what the headers name is one and the same, and so is the site's word: `Published on 3 May`."""
+    names = [_DIGITS.sub("9", mark.name) for mark in present if mark.name is not None]
+    return len(names) >= _FEWEST_ALIKE and len(set(names)) == 1
 
 
 def _is_below(sheet: Sheet, members: Sequence[int], *, above: bool) -> bool:
@@ -129,13 +140,9 @@ def _closed_by(sheet: Sheet, members: Sequence[int]) -> bool:
     heading = _heading_of(sheet, members)
     if heading is None or len(members) < 2:
         return False
-    least = min(_contents(sheet, a, b) for a, b in pairwise(members))
+    least = min(sheet.contents(a + 1, b) for a, b in pairwise(members))
     end = next((i for i in range(members[-1] + 1, len(sheet)) if closes(sheet.lines[i].text)), len(sheet))
-    return _contents(sheet, heading, members[0]) >= least > _contents(sheet, members[-1], end)
-
-
-def _contents(sheet: Sheet, begin: int, end: int) -> int:
-    return sum(sheet.marks[index] is None and not sheet.buttons[index] for index in range(begin + 1, end))
+    return sheet.contents(heading + 1, members[0]) >= least > sheet.contents(members[-1] + 1, end)
 
 
 def _names_under(sheet: Sheet, members: Sequence[int]) -> int:

@@ -13,6 +13,7 @@ from typing import Final
 from moderation.parse.encoding import storable
 from moderation.parse.identity import Ids
 from moderation.parse.plain.blocks import kinds_of
+from moderation.parse.plain.converted import unmarked
 from moderation.parse.plain.headings import heading_of
 from moderation.parse.plain.inline import parted
 from moderation.parse.plain.lines import Line, lines_of
@@ -22,10 +23,14 @@ from moderation.parse.plain.section import Section, find_section, topic_of
 from moderation.parse.plain.slots import Slot
 from moderation.parse.plain.written import times_written
 from moderation.records import Article, Block, Comment, Confidence, Notice, Page
+from moderation.records.quick import open_twin
 from moderation.taxonomy import BlockKind
 
 _PARENT: Final = re.compile(r"(?:^|[|·•]\s*)parent(?:\s*[|·•]|$)|(?:link|embed|save)parent(?:report|reply|$)")
+_NUMBER: Final = re.compile(r"(?:^|\s)#(\d{1,5})$")
 _LONGEST_ROW: Final = 160
+_OPEN_BLOCK: Final = open_twin(Block)
+_OPEN_COMMENT: Final = open_twin(Comment)
 
 
 def parse_page(text: str, *, source: str, thread_id: str) -> Page:
@@ -34,37 +39,44 @@ def parse_page(text: str, *, source: str, thread_id: str) -> Page:
     Offsets are code points of `text`; never fails. NUL and lone surrogates come out as U+FFFD, one for one.
     """
     text = storable(text)
-    lines = parted(text, lines_of(text))
+    lines = parted(text, unmarked(text, lines_of(text)))
     section = find_section(lines)
     comments = _comments(text, lines, section, source, thread_id) if section else ()
     heading = _declaring(lines, section)
-    article = _article(lines, section, heading, source, thread_id)
+    article = _article(text, lines, section, heading, source, thread_id)
     return Page(article, comments, tuple(_notices(lines, section, heading, comments)))
 
 
 def _article(
-    lines: Sequence[Line], section: Section | None, heading: tuple[int, int] | None, source: str, thread_id: str
+    text: str,
+    lines: Sequence[Line],
+    section: Section | None,
+    heading: tuple[int, int] | None,
+    source: str,
+    thread_id: str,
 ) -> Article:
     above = lines[: section.start] if section else lines
     kinds = kinds_of(above, discussed=section is not None)
-    blocks = [_block(line, kind) for line, kind in zip(above, kinds, strict=True)]
+    blocks = [_block(text, line, kind) for line, kind in zip(above, kinds, strict=True)]
     if section:
         spoken = {index for slot in section.slots for index in range(slot.first, slot.last)}
         rest = (line for index, line in enumerate(lines) if index >= section.start and index not in spoken)
-        blocks.extend(_block(line, "furniture") for line in rest)
+        blocks.extend(_block(text, line, "furniture") for line in rest)
     return Article(
         source=source,
         site=None,
         thread_id=thread_id,
-        title=next((block.text for block in blocks if block.kind == "headline"), None),
+        title=next((line.text for line, kind in zip(above, kinds, strict=True) if kind == "headline"), None),
         text="\n\n".join(block.text for block in blocks if block.kind == "body"),
         declared_comments=None if heading is None else heading[1],
         blocks=tuple(blocks),
     )
 
 
-def _block(line: Line, kind: BlockKind) -> Block:
-    return Block(kind, line.text, line.start, line.end)
+def _block(text: str, line: Line, kind: BlockKind) -> Block:
+    block = _OPEN_BLOCK(kind, text[line.start : line.end], line.start, line.end)
+    block.__class__ = Block
+    return block
 
 
 def _declaring(lines: Sequence[Line], section: Section | None) -> tuple[int, int] | None:
@@ -84,15 +96,24 @@ def _comments(text: str, lines: Sequence[Line], section: Section, source: str, t
     authors = [slot.author for slot in section.slots]
     quotes = quoted(texts, authors)
     said = [
-        Said(body, slot.author, slot.indent, slot.addressee, _is_below(lines, slot), topic_of(lines, slot), quotation)
+        Said(
+            body,
+            slot.author,
+            slot.indent,
+            slot.addressee,
+            _is_below(lines, slot),
+            topic_of(lines, slot),
+            quotation,
+            _number(lines, slot),
+        )
         for slot, body, quotation in zip(section.slots, texts, quotes, strict=True)
     ]
     links = answers(said)
     times = times_written(lines, section.marks, section.slots)
     ids = Ids()
     names = [ids.made(thread_id, slot.author, body) for slot, body in zip(section.slots, texts, strict=True)]
-    return tuple(
-        Comment(
+    made = [
+        _OPEN_COMMENT(
             source=source,
             thread_id=thread_id,
             id=names[position],
@@ -107,7 +128,16 @@ def _comments(text: str, lines: Sequence[Line], section: Section, source: str, t
             confidence=_confidence(slot, link),
         )
         for position, (slot, link) in enumerate(zip(section.slots, links, strict=True))
-    )
+    ]
+    for comment in made:
+        comment.__class__ = Comment
+    return tuple(made)
+
+
+def _number(lines: Sequence[Line], slot: Slot) -> int | None:
+    """Return the number that a header gives its comment, as `#3` does."""
+    found = (_NUMBER.search(lines[index].text) for index in range(slot.head, slot.first))
+    return next((int(number[1]) for number in found if number), None)
 
 
 def _is_below(lines: Sequence[Line], slot: Slot) -> bool:

@@ -7,10 +7,9 @@ shape (a name with a date). Nothing here knows a site's words.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
-from itertools import pairwise
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import compress, pairwise
 from typing import Final
 
 from moderation.parse.plain.buttons import button_key
@@ -18,6 +17,7 @@ from moderation.parse.plain.headings import heading_of
 from moderation.parse.plain.orientation import oriented
 from moderation.parse.plain.sheet import Pattern, Sheet, name_line
 
+_FEWEST_BELOW: Final = 4
 _LONGEST_MARKER: Final = 120
 _ABOUT_COMMENTS: Final = re.compile(
     r"\b(?:comments?|reply|replies|spoilers?|(?:report|flag) (?:this|as|abuse)|kommentar|commentaire|comentario)\b",
@@ -36,37 +36,62 @@ def _shaped(sheet: Sheet) -> list[Pattern]:
     for index, mark in enumerate(sheet.marks):
         if mark is not None:
             groups[mark.shape].append(index)
-    return [oriented(sheet, shape, members) for shape, members in groups.items()]
+    return [oriented(sheet, shape, members) for shape, members in [*groups.items(), *_united(groups)]]
+
+
+def _united(groups: Mapping[str, Sequence[int]]) -> list[tuple[str, list[int]]]:
+    """Return the shapes of `Ann says` that differ in the date as one: sites print `2 hours ago`, then a date.
+
+    With `by` it would take in the article's own byline.
+    """
+    shapes = [shape for shape in groups if shape.split(" ", 1)[0] == "says"]
+    if len(shapes) < 2:
+        return []
+    return [("says *", sorted(index for shape in shapes for index in groups[shape]))]
 
 
 def _verbatim(sheet: Sheet) -> list[Pattern]:
     """Return the lines that repeat word for word; below a heading two are enough, elsewhere they mean little."""
-    groups: dict[str, list[int]] = defaultdict(list)
-    for index in range(sheet.headings[0] + 1 if sheet.headings else 0, len(sheet)):
-        if len(sheet.lines[index].text) <= _LONGEST_MARKER and index not in sheet.headings:
-            groups[_same(sheet, index)].append(index)
+    # A counter at the end of the page heads nothing.
+    heading = next((index for index in sheet.headings if len(sheet) - index > _FEWEST_BELOW), None)
     found = []
-    fewest = 2 if sheet.headings else 3
-    for text, members in groups.items():
-        if len(members) < fewest or any(b - a < 2 for a, b in pairwise(members)):
+    for text, members in _alike(sheet, heading, fewest=3 if heading is None else 2).items():
+        if any(b - a < 2 for a, b in pairwise(members)):
             continue
-        strength = 0.05 if not sheet.headings else 0.3 if sheet.buttons[members[0]] else 0.45
+        strength = 0.05 if heading is None else 0.3 if sheet.buttons[members[0]] else 0.45
         strength += 0.25 if _ABOUT_COMMENTS.search(text) else 0.0
         if len({sheet.lines[index].text for index in members}) > 1 and not sheet.buttons[members[0]]:
             strength = 0.0  # `5 people like this` ends texts, but does not tell comments from a table of results
         pattern = oriented(sheet, "=" + text, members, strength)
-        if not sheet.headings and pattern.above and _under_many_names(sheet, members):
-            pattern = replace(pattern, strength=strength + 0.3)
+        if strength and heading is None and pattern.above and _under_many_names(sheet, members):
+            pattern = pattern._replace(strength=strength + 0.3)
         found.append(pattern)
     return found
 
 
-def _same(sheet: Sheet, index: int) -> str:
-    """Return what a line has in common with its like: all of it, or of a row of buttons all but the counts."""
-    text = sheet.lines[index].text
-    if not sheet.buttons[index]:
-        return _NUMBER.sub("9", text.casefold())
-    key = button_key(text)
+def _alike(sheet: Sheet, heading: int | None, fewest: int) -> dict[str, list[int]]:
+    """Return the short lines, below the heading if there is one, of which `fewest` or more are alike.
+
+    The key is what they have in common: all of a line but its numbers, or of a row of buttons all but the counts.
+    """
+    begin = 0 if heading is None else heading + 1
+    texts = [line.text if len(line.text) <= _LONGEST_MARKER else "" for line in sheet.lines[begin:]]
+    for index in sheet.headings:
+        if index >= begin:
+            texts[index - begin] = ""
+    # All lines at once: no line has a line feed in it, and each alone costs ten times this.
+    keys = _NUMBER.sub("9", "\n".join(texts).casefold()).split("\n")
+    for index in compress(range(len(texts)), sheet.buttons[begin:]):
+        keys[index] = _button_key(texts[index])
+    often = {key for key, number in Counter(keys).items() if number >= fewest and key}
+    groups: dict[str, list[int]] = defaultdict(list)
+    for index in compress(range(len(keys)), map(often.__contains__, keys)):
+        groups[keys[index]].append(begin + index)
+    return groups
+
+
+def _button_key(text: str) -> str:
+    key = button_key(text) if text else ""
     return text if key == "9" else key
 
 
@@ -120,4 +145,5 @@ def _stands_alone(sheet: Sheet, index: int) -> bool:
     line, following = sheet.lines[index], sheet.lines[index + 1]
     if sheet.marks[index] is not None or not sheet.is_name(index) or len(line.text.split()) > 5:
         return False
-    return len(following.text) > len(line.text) and (following.gap > 0 or following.indent > line.indent)
+    apart = following.gap > 0 or following.indent > line.indent or sheet.spaced
+    return apart and len(following.text) > len(line.text)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from moderation.records import Span
 
@@ -26,8 +25,7 @@ _NEAREST: Final = 200
 _LONGEST_SCAN: Final = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(NamedTuple):
     """The ranges of a text that repeat somebody else, whom it names, and the position of the comment repeated."""
 
     spans: tuple[Span, ...] = ()
@@ -73,6 +71,8 @@ def _of(position: int, texts: Sequence[str], authors: Sequence[str | None], fold
     if (cite := _CITES.match(text)) and (name := _name(cite)).casefold() in names:
         end, source = _repeated(position, text, cite.end(), name, authors, folded)
         return Quoted((Span(0, end),) if end else (), name, source)
+    if ">" not in text and "&gt;" not in text:
+        return NOTHING_QUOTED
     marked = tuple(Span(part.start(), part.start() + len(part.group().rstrip())) for part in _MARKED.finditer(text))
     if not marked:
         return NOTHING_QUOTED

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from moderation.parse.plain.names import is_portrait
@@ -12,6 +11,8 @@ from moderation.parse.plain.sheet import Sheet, name_line
 from moderation.parse.plain.slots import Head
 
 _MOSTLY: Final = 0.6
+_NEARLY: Final = 0.8
+_LONGEST_PROFILE: Final = 12
 _LONGEST_MONOGRAM: Final = 3
 
 
@@ -27,9 +28,37 @@ def ranked(sheet: Sheet, heads: Sequence[Head], *, loose: bool) -> list[Head]:
     if len(found) < 2 or len(found) < _MOSTLY * len(heads) or not _are_names(sheet, found):
         return list(heads)
     return [
-        head if upper is None or head.addressee is not None else replace(head, first=min(head.first, upper), name=upper)
+        head if upper is None or head.addressee is not None else head._replace(first=min(head.first, upper), name=upper)
         for head, upper in zip(heads, uppers, strict=True)
     ]
+
+
+def profiled(sheet: Sheet, heads: Sequence[Head], edges: frozenset[int]) -> list[Head]:
+    """Return the headers with the names that stand above a profile: lines that come back on every comment.
+
+    Only where nobody is named nearer, and above profiles of more than one line.
+    """
+    if any((mark := sheet.marks[head.member]) is not None and mark.name is not None for head in heads):
+        return list(heads)
+    names = [_above_profile(sheet, head.member, edges) for head in heads]
+    found = [name for name in names if name is not None]
+    if len(found) < max(2, _NEARLY * len(heads)) or len({sheet.lines[name].text for name in found}) < 2:
+        return list(heads)
+    return [
+        head if name is None else head._replace(first=min(head.first, name), name=name)
+        for head, name in zip(heads, names, strict=True)
+    ]
+
+
+def _above_profile(sheet: Sheet, member: int, edges: frozenset[int]) -> int | None:
+    """Return the line above the run of repeating lines that ends at a header, when it can be a name."""
+    index = member - 1
+    while index > 0 and member - index <= _LONGEST_PROFILE and (index in edges or sheet.buttons[index]):
+        index -= 1
+    run = member - 1 - index
+    lines = sum(index < line and not sheet.buttons[line] for line in range(index + 1, member))
+    named = run > 1 and lines > 1 and index not in edges and sheet.marks[index] is None and sheet.is_name(index)
+    return index if named else None
 
 
 def _answering(sheet: Sheet, heads: Sequence[Head], *, loose: bool) -> list[Head]:
@@ -48,7 +77,7 @@ def _answering(sheet: Sheet, heads: Sequence[Head], *, loose: bool) -> list[Head
         told = upper if answers else lower
         known.update([sheet.lines[told].text] if told is not None else [])
         found.append(
-            replace(head, first=min(head.first, told), name=told, addressee=lower)
+            head._replace(first=min(head.first, told), name=told, addressee=lower)
             if answers and told is not None
             else head
         )
@@ -61,9 +90,10 @@ def _upper(sheet: Sheet, lower: int | None) -> int | None:
         return None
     index = lower - 1
     text = sheet.lines[index].text
-    alone = sheet.lines[index].gap > 0 or sheet.buttons[index - 1]
+    alone = sheet.lines[index].gap > 0 or sheet.buttons[index - 1] or is_portrait(sheet.lines[index - 1].text, text)
     portrait = (len(text) <= _LONGEST_MONOGRAM and text.isupper()) or is_portrait(text, sheet.lines[lower].text)
-    return index if alone and sheet.is_name(index) and sheet.marks[index] is None and not portrait else None
+    plain = sheet.marks[index] is None and not sheet.badges[index]
+    return index if alone and plain and sheet.is_name(index) and not portrait else None
 
 
 def _are_names(sheet: Sheet, uppers: Sequence[int]) -> bool:

@@ -6,22 +6,21 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from moderation.parse.plain.quotes import NOTHING_QUOTED, Quoted
 
 _MENTION: Final = re.compile(r"@([^\s,:;!?@][^,:;!?\n@]{0,79}?)\s*[,:]")
 _HANDLE: Final = re.compile(r"@([\w][\w.'’-]*\w|\w)")
+_NUMBERED: Final = re.compile(r"(?:#|@|>>|nº ?|№ ?)(\d{1,5})\b")  # `#3 So you say.`
 _MOST_WORDS: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What is known of a comment when its place in the conversation is looked for.
 
-    `addressee` is whom the site prints as answered; `below` tells that it is marked as an answer without saying to
-    what; `topic` is its title without `Re:`.
+    `number` is the page's own of it; `addressee` is whom the site prints as answered; `below` tells that it is marked
+    as an answer without saying to what; `topic` is its title without `Re:`.
     """
 
     text: str
@@ -31,10 +30,10 @@ class Said:
     below: bool = False
     topic: str | None = None
     quoted: Quoted = NOTHING_QUOTED
+    number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a comment answers: the name addressed, the position of the comment meant, and how sure that is."""
 
     name: str | None = None
@@ -58,12 +57,13 @@ def answers(said: Sequence[Said]) -> list[Answer]:
 class _Thread:
     """A page's comments, with the names that they address."""
 
-    __slots__ = ("_flat", "_names", "_positions", "_said", "_topics")
+    __slots__ = ("_flat", "_names", "_numbers", "_positions", "_said", "_topics")
 
     def __init__(self, said: Sequence[Said]) -> None:
         self._said = said
         self._positions: dict[str, list[int]] = defaultdict(list)
         self._topics: dict[str, int] = {}
+        self._numbers = {comment.number: place for place, comment in enumerate(said) if comment.number is not None}
         for position, comment in enumerate(said):
             if comment.author:
                 self._positions[_key(comment.author)].append(position)
@@ -88,6 +88,9 @@ class _Thread:
     def _by_place(self, position: int, above: int | None) -> Answer:
         """Answer where no name is given: by depth, by a title, by a button that leads up."""
         comment = self._said[position]
+        numbered = _NUMBERED.match(comment.text)
+        if numbered and (meant := self._numbers.get(int(numbered[1]))) is not None and meant != position:
+            return Answer(None, meant, 0.8)
         if above is not None:
             return Answer(None, above, 0.7)
         if comment.topic is not None and (first := self._topics[comment.topic]) < position:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from moderation.parse.plain.addresses import addressed_slots
-from moderation.parse.plain.evidence import evidence
+from moderation.parse.plain.evidence import evidence, leads_elsewhere
 from moderation.parse.plain.headings import closes, heading_of
 from moderation.parse.plain.lines import Line
 from moderation.parse.plain.marks import Mark
+from moderation.parse.plain.names import is_portrait
 from moderation.parse.plain.patterns import counted_names, patterns_of
-from moderation.parse.plain.ranks import ranked
+from moderation.parse.plain.ranks import profiled, ranked
 from moderation.parse.plain.sheet import Pattern, Sheet, name_line, sheet_of
 from moderation.parse.plain.slots import Head, Slot, belongs, slots_above, slots_below
 
@@ -53,7 +54,7 @@ def find_section(lines: Sequence[Line]) -> Section | None:
     scored = _believed(sheet, candidates) or _believed(sheet, counted_names(sheet))
     if not scored:
         return None
-    _, best = max(scored, key=lambda pair: (pair[0], -pair[1].members[0]))
+    _, best = max(scored, key=lambda pair: (pair[0], -pair[1].members[0], len(pair[1].members)))
     section = _cut(sheet, best, candidates)
     return section if section.slots else None
 
@@ -77,6 +78,8 @@ def _cut(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern]) -> Section:
     heads = [_head(sheet, index, best, edges, loose=loose) for index in best.members]
     if best.above:
         heads = ranked(sheet, heads, loose=loose)
+    elif not (best.below or best.under):
+        heads = profiled(sheet, heads, edges)
     if not best.below:
         heads = _without_opening(sheet, _titled(sheet, heads))
     earlier = [index for index in sheet.headings if index < heads[0].first]
@@ -103,7 +106,8 @@ def _cut(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern]) -> Section:
 
 def _stop(sheet: Sheet, best: Pattern) -> int:
     last = best.members[-1]
-    return next((i for i in range(last + 1, len(sheet)) if closes(sheet.lines[i].text)), len(sheet))
+    texts = ((index, sheet.lines[index].text) for index in range(last + 1, len(sheet)))
+    return next((index for index, text in texts if closes(text) or leads_elsewhere(text)), len(sheet))
 
 
 def _edges(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern], stop: int) -> frozenset[int]:
@@ -112,7 +116,7 @@ def _edges(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern], stop: int
     found: set[int] = set()
     enough = max(2, len(best.members) // 3)
     for pattern in candidates:
-        inside = [index for index in pattern.members if begin - 3 <= index < stop]
+        inside = [index for index in pattern.members if begin - 12 <= index < stop]
         strong = bool(inside) and sheet.marks[inside[0]] is not None and pattern.strength >= 0.7
         if (strong or (pattern.shape != "bare" and len(inside) >= enough)) and not _are_texts(sheet, best, inside):
             found.update(inside)
@@ -144,10 +148,18 @@ def _head(sheet: Sheet, index: int, best: Pattern, edges: frozenset[int], *, loo
     first = index
     if best.above:
         above = name_line(sheet, index, loose=loose)
+        if above is None and not loose and (apart := name_line(sheet, index, loose=True)) and _is_led(sheet, apart):
+            above = apart
         first = index if above is None else above
-    while not best.below and first - 1 in edges and sheet.lines[first].gap == 0:
+    while not best.below and first - 1 in edges and sheet.lines[first].gap == 0 and not sheet.buttons[first - 1]:
         first -= 1
     return Head(first, index)
+
+
+def _is_led(sheet: Sheet, index: int) -> bool:
+    """Tell whether a row of buttons or a portrait's letters stand right above a name: no text ends there."""
+    above = sheet.lines[index - 1].text
+    return sheet.buttons[index - 1] or is_portrait(above, sheet.lines[index].text)
 
 
 def _titled(sheet: Sheet, heads: Sequence[Head]) -> list[Head]:

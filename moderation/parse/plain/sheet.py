@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import accumulate
+from typing import Final, NamedTuple
 
-from moderation.parse.plain.badges import is_badge
-from moderation.parse.plain.buttons import is_buttons
+from moderation.parse.plain.answered import answered_in
+from moderation.parse.plain.badges import is_badge, is_rating
+from moderation.parse.plain.buttons import is_aside, is_buttons
 from moderation.parse.plain.headings import heading_of
 from moderation.parse.plain.lines import Line
-from moderation.parse.plain.marks import Mark, mark_of
+from moderation.parse.plain.marks import Mark, kin_of, mark_of
 from moderation.parse.plain.names import is_handle, looks_like_name
 
 _SIGNS: Final = frozenset("•·|∙-–—")
-_MOST_BETWEEN: Final = 3
+_ANSWER: Final = re.compile(r"(?:re|aw|antw|sv|odp)\s?:\s", re.IGNORECASE)  # the title of an answer
+_MOST_BETWEEN: Final = 5
+_FEWEST_KIN: Final = 2
+_FEWEST_SPACED: Final = 12
+_SPACED: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page as its non-blank lines, each judged alone: header-like, nothing but buttons, a badge.
 
-    `headings` are those of comment sections, as indices of lines.
+    `headings` are those of comment sections, as indices of lines; `said[i]` counts the lines above line `i` that are
+    neither header-like nor buttons. `spaced`: a blank line stands above nearly every line, as in copies of paragraphs;
+    the gaps of `lines` are what is left without it, since it parts nothing.
     """
 
     lines: tuple[Line, ...]
@@ -29,17 +39,22 @@ class Sheet:
     buttons: tuple[bool, ...]
     badges: tuple[bool, ...]
     headings: tuple[int, ...]
+    said: tuple[int, ...]
+    spaced: bool = False
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    def contents(self, begin: int, end: int) -> int:
+        """Count the lines of `lines[begin:end]` that are neither header-like nor buttons."""
+        return self.said[end] - self.said[begin] if begin < end else 0
 
     def is_name(self, index: int) -> bool:
         """Tell whether a line can be a name; told when asked, as few lines stand where a name could."""
         return looks_like_name(self.lines[index].text)
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A repeating line: its members as indices of lines, how header-like it is, and where text and name stand.
 
     `below`: the text stands above the member. `above`, `under`: the name stands on the line above or below it;
@@ -58,13 +73,30 @@ class Pattern:
 def sheet_of(lines: Sequence[Line]) -> Sheet:
     """Return `lines` with each line judged alone."""
     texts = [line.text for line in lines]
-    marks = tuple(map(mark_of, texts))
+    marks = _with_kin(texts, tuple(map(mark_of, texts)))
     # "0 comments" heads nothing, whatever repeats below it.
     headings = [i for i, text in enumerate(texts) if (h := heading_of(text)) and h.declared != 0]
     buttons = tuple(map(is_buttons, texts))
     # `2 replies`, `Antworten`: a button where a heading stands above it, or where it comes back.
     headings = [i for i in headings if not buttons[i] or (i == headings[0] and texts.count(texts[i]) == 1)]
-    return Sheet(tuple(lines), marks, buttons, tuple(map(is_badge, texts)), tuple(headings))
+    spaced = _is_spaced(lines)
+    if spaced:
+        lines = [line._replace(gap=line.gap - 1) if line.gap else line for line in lines]
+    said = accumulate((mark is None and not button for mark, button in zip(marks, buttons, strict=True)), initial=0)
+    return Sheet(tuple(lines), marks, buttons, tuple(map(is_badge, texts)), tuple(headings), tuple(said), spaced)
+
+
+def _with_kin(texts: Sequence[str], marks: tuple[Mark | None, ...]) -> tuple[Mark | None, ...]:
+    """Return the marks with those of lines dated like the page's headers, whose names look like none."""
+    counts = Counter(mark.shape for mark in marks if mark and mark.name and (mark.timed or mark.ago))
+    often = {shape for shape, times in counts.items() if times >= _FEWEST_KIN}
+    if not often:
+        return marks
+    return tuple(mark or kin_of(text, often) for text, mark in zip(texts, marks, strict=True))
+
+
+def _is_spaced(lines: Sequence[Line]) -> bool:
+    return len(lines) >= _FEWEST_SPACED and sum(line.gap > 0 for line in lines) >= _SPACED * len(lines)
 
 
 def name_line(sheet: Sheet, index: int, *, loose: bool) -> int | None:
@@ -75,18 +107,29 @@ def name_line(sheet: Sheet, index: int, *, loose: bool) -> int | None:
     if index == 0 or sheet.lines[index].gap > int(loose):
         return None
     above = index - 1
-    while above and _is_between(sheet, above) and index - above <= _MOST_BETWEEN:
+    while above and _is_between(sheet, above, loose=loose) and index - above <= _MOST_BETWEEN:
         above -= 1
     return next((line for line in (above, index - 1) if _may_be_name(sheet, line)), None)
 
 
-def _is_between(sheet: Sheet, index: int) -> bool:
+def _is_between(sheet: Sheet, index: int, *, loose: bool) -> bool:
     """Tell whether a line only stands between a name right above it and its time."""
-    return sheet.lines[index].gap == 0 and (sheet.badges[index] or sheet.lines[index].text in _SIGNS)
+    line = sheet.lines[index]
+    return line.gap <= int(loose) and (
+        sheet.badges[index]
+        or line.text in _SIGNS
+        or (sheet.buttons[index] and line.text[0].isdigit())  # `12 points`
+        or answered_in(line.text) is not None
+        or is_aside(line.text)
+        or _ANSWER.match(line.text) is not None
+    )
 
 
 def _may_be_name(sheet: Sheet, index: int) -> bool:
-    return sheet.marks[index] is None and (sheet.is_name(index) or is_handle(sheet.lines[index].text))
+    text = sheet.lines[index].text
+    if sheet.marks[index] is not None or not (sheet.is_name(index) or is_handle(text)):
+        return False
+    return not (is_rating(text) or answered_in(text) is not None or _ANSWER.match(text))
 
 
 def mostly_named(present: Sequence[Mark], members: Sequence[int]) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
+from moderation.parse.plain.answered import answered_in
 from moderation.parse.plain.block_words import FURNITURE
 from moderation.parse.plain.buttons import button_key, is_aside
 from moderation.parse.plain.names import display_name, is_handle, is_portrait, name_confidence
@@ -17,11 +17,12 @@ from moderation.parse.plain.sheet import Pattern, Sheet
 _DOUBTFUL: Final = 0.4
 _DOUBTFUL_EDGE: Final = 0.6
 _MOSTLY: Final = 0.6
+_LEVEL: Final = re.compile(r"(?:level|ebene|niveau|nivel) (\d{1,2})", re.IGNORECASE)
+_LONGEST_RANK: Final = 20
 _MOST_RANKS: Final = 2  # between the name in a profile and its counts
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One comment as indices of lines: its text is `lines[first:last]`, its header and buttons are the rest of
     `lines[head:stop]`.
 
@@ -42,8 +43,7 @@ class Slot:
     addressee: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The header of a comment as indices of lines: `lines[first : member + 1]`; `name` is the name's line, if told.
 
     `addressee` is the line with the name that the comment answers.
@@ -67,16 +67,30 @@ def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: froze
         first, last = _trim(sheet, index + 1 + under, end, edges)
         author, sure = _author(sheet, head, best)
         if slots and best.above and author and sure <= _DOUBTFUL:  # the line may be the end of the text above
-            slots[-1] = replace(slots[-1], boundary=_DOUBTFUL_EDGE)
+            slots[-1] = slots[-1]._replace(boundary=_DOUBTFUL_EDGE)
         if slots and author and _repeats(sheet, slots[-1], author):
             ended = _trim(sheet, slots[-1].first, slots[-1].last - 1, edges)
-            slots[-1] = replace(slots[-1], first=ended[0], last=ended[1])
-        indent = sheet.lines[head.first].indent
-        to = None if head.addressee is None else display_name(sheet.lines[head.addressee].text)
+            slots[-1] = slots[-1]._replace(first=ended[0], last=ended[1])
+        indent = _level(sheet, head) or sheet.lines[head.first].indent
+        to = _answered(sheet, head)
         slots.append(
             Slot(head.first, index + under, first, last, end, author, round(sure, 2), boundary, indent, head.title, to)
         )
-    return [_without_profile(sheet, slot) for slot in _ended_by_buttons(sheet, _turned(sheet, slots))]
+    return [_without_profile(sheet, slot) for slot in _ended_by_buttons(sheet, _turned(sheet, slots), edges)]
+
+
+def _level(sheet: Sheet, head: Head) -> int:
+    """Return the depth that a header says, as `level 2` does, or 0."""
+    found = (_LEVEL.fullmatch(sheet.lines[index].text) for index in range(max(0, head.first - 1), head.member))
+    return next((int(level[1]) for level in found if level), 0)
+
+
+def _answered(sheet: Sheet, head: Head) -> str | None:
+    """Return whom a header says that its comment answers."""
+    if head.addressee is not None:
+        return display_name(sheet.lines[head.addressee].text)
+    named = (answered_in(sheet.lines[index].text) for index in range(head.first + 1, head.member))
+    return next((name for name in named if name is not None), None)
 
 
 def _turned(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
@@ -90,8 +104,8 @@ def _turned(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
             continue
         begin = next((line for line in range(before.last - 1, before.first, -1) if sheet.lines[line].gap), None)
         if begin is not None:
-            slots[place - 1] = replace(before, last=begin, stop=begin)
-            slots[place] = replace(slot, head=begin, member=-1, first=begin, last=slot.head, boundary=_DOUBTFUL_EDGE)
+            slots[place - 1] = before._replace(last=begin, stop=begin)
+            slots[place] = slot._replace(head=begin, member=-1, first=begin, last=slot.head, boundary=_DOUBTFUL_EDGE)
     return slots
 
 
@@ -108,12 +122,18 @@ def slots_below(
     for number, (begin, head) in enumerate(zip(begins, heads, strict=True)):
         first, last = _trim(sheet, begin, head.first, edges)
         author, sure = _author(sheet, head, best)
-        if author and first < last - 1 and re.sub(r"\W", "", sheet.lines[first].text) == re.sub(r"\W", "", author):
+        while author and first < last - 1 and _opens_with(sheet.lines[first].text, author):
             first += 1
         sure_of_edge = boundary if number else round(boundary / 2, 2)  # where the first text begins is a guess
         indent = sheet.lines[begin].indent
         slots.append(Slot(begin, -1, first, last, head.member + 1, author, round(sure, 2), sure_of_edge, indent))
     return _named_by_first_line(sheet, slots)
+
+
+def _opens_with(text: str, author: str) -> bool:
+    """Tell whether a line is the writer's name, with a rank glued to it at most: `Ann LeeActive Member`."""
+    line, name = re.sub(r"\W", "", text), re.sub(r"\W", "", author)
+    return line == name or (bool(name) and text.startswith(author) and len(text) <= len(author) + _LONGEST_RANK)
 
 
 def belongs(sheet: Sheet, heading: int, start: int) -> bool:
@@ -133,7 +153,7 @@ def _author(sheet: Sheet, head: Head, best: Pattern) -> tuple[str | None, float]
         other = sheet.marks[above]
         if other is not None and other.name is not None:
             return other.name, 0.9
-    if best.above and head.first < index and (named := _name_above(sheet, head)):
+    if (best.above or head.name is not None) and head.first < index and (named := _name_above(sheet, head)):
         return named, name_confidence(named)
     if best.under and index + 1 < len(sheet) and sheet.is_name(index + 1):
         name = display_name(sheet.lines[index + 1].text)
@@ -146,7 +166,7 @@ def _name_above(sheet: Sheet, head: Head) -> str | None:
         return display_name(sheet.lines[head.name].text)
     for line in range(head.member - 1, head.first - 1, -1):
         text = sheet.lines[line].text
-        if sheet.badges[line] and line > head.first:
+        if line > head.first and (sheet.badges[line] or answered_in(text) is not None or is_aside(text)):
             continue
         if sheet.marks[line] is None and (sheet.is_name(line) or is_handle(text)):
             return display_name(text)
@@ -175,20 +195,19 @@ def _without(first: int, last: int, unwanted: Callable[[int], bool]) -> tuple[in
     return first, last
 
 
-def _ended_by_buttons(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
+def _ended_by_buttons(sheet: Sheet, slots: list[Slot], edges: frozenset[int]) -> list[Slot]:
     """End the last text at the row of buttons that ends the others: what follows it is the rest of the page."""
-    rows = [_row(sheet, slot.last, slot.stop) for slot in slots[:-1]]
+    # A row may have gone to the header below it, where no blank line parts the two.
+    rows = [_row(sheet, slot.last, max(slot.stop, below.member), edges) for slot, below in pairwise(slots)]
     found = [row for row in rows if row]
     if not found or len(found) < _MOSTLY * len(rows):
         return slots
     *others, last = slots
+    opening, closing = {row[0] for row in found}, {row[-1] for row in found}
     for index in range(last.first + 1, last.last):
-        if (
-            (row := _row(sheet, index, last.stop))
-            and row[0] in {row[0] for row in found}
-            and row[-1] in {row[-1] for row in found}
-        ):
-            return [*others, replace(last, last=index)]
+        row = _row(sheet, index, last.stop, edges)
+        if row and row[0] in opening and not closing.isdisjoint(row):
+            return [*others, last._replace(last=index)]
     return slots
 
 
@@ -198,15 +217,15 @@ def _without_profile(sheet: Sheet, slot: Slot) -> Slot:
         return slot
     for index in range(slot.last - 1, max(slot.first, slot.last - 2 - _MOST_RANKS), -1):
         if sheet.lines[index].text == slot.author:
-            return replace(slot, last=index)
+            return slot._replace(last=index)
     return slot
 
 
-def _row(sheet: Sheet, begin: int, end: int) -> tuple[str, ...]:
-    """Return the keys of the lines of buttons that stand from `begin` on."""
+def _row(sheet: Sheet, begin: int, end: int, edges: frozenset[int]) -> tuple[str, ...]:
+    """Return the keys of the lines from `begin` on that are buttons, or repeat as buttons in other words do."""
     keys = []
     for index in range(begin, end):
-        if not sheet.buttons[index]:
+        if not sheet.buttons[index] and (index not in edges or sheet.marks[index] is not None):
             break
         keys.append(button_key(sheet.lines[index].text))
     return tuple(keys)
@@ -237,7 +256,7 @@ def _named_by_first_line(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
 def _from_first_name(sheet: Sheet, slot: Slot) -> Slot:
     """Begin the first slot at its first name: without a heading, the end of the article may have got into it."""
     begin = next((index for index in range(slot.head, slot.last - 1) if _could_name(sheet, index)), slot.head)
-    return replace(slot, head=begin, first=max(slot.first, begin))
+    return slot._replace(head=begin, first=max(slot.first, begin))
 
 
 def _could_name(sheet: Sheet, index: int) -> bool:
@@ -253,7 +272,10 @@ def _renamed(sheet: Sheet, slot: Slot) -> Slot:
         return slot
     name = display_name(sheet.lines[line].text)
     sure = round(0.8 * name_confidence(name), 2)
-    return replace(slot, first=max(slot.first, line + 1), author=name, author_confidence=sure)
+    line += 1
+    while line + 1 < slot.last and sheet.badges[line]:
+        line += 1
+    return slot._replace(first=max(slot.first, line), author=name, author_confidence=sure)
 
 
 def _first_begin(sheet: Sheet, best: Pattern, heading: int | None) -> int:

@@ -1,0 +1,31 @@
+"""Lines in which a site says whom a comment answers: `In reply to Ann`, `↳ Ann`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+_ADDRESS: Final = re.compile(
+    r"(?:(?:in )?(?:reply|response|answer) to|replying to|responding to|@\s?reply to|(?:als )?antwort (?:auf|an)"
+    r"|en réponse à|(?:en )?réponse (?:à|de)|répond à|en respuesta a|respondiendo a|respuesta a|in risposta a"
+    r"|em resposta a"
+    r"|als reactie op|↪|↳|→)\s*:?\s*@?(?P<name>[^\n]{1,120}?)\s*[:,]?",
+    re.IGNORECASE,
+)
+_NAME_WORDS: Final = 3
+# `In reply to How did you get ... by Ann (not verified)`
+_TITLED: Final = re.compile(
+    r".+\s(?:by|von|par|por|door|av|di)\s(?P<name>[^\n]{1,60}?)(?:\s\([^()]*\))?", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=1024)
+def answered_in(text: str) -> str | None:
+    """Return whom a line names as the one answered, None where it names nobody."""
+    address = _ADDRESS.fullmatch(text)
+    if address is None:
+        return None
+    name: str = address["name"]
+    titled = _TITLED.fullmatch(name) if len(name.split()) > _NAME_WORDS else None
+    return titled["name"] if titled else name

@@ -1,0 +1,55 @@
+"""Pages whose elements tell nothing of comments: they are read by the lines that they print."""
+
+from __future__ import annotations
+
+from moderation.parse.html.page import parse_html
+
+ARTICLE = (
+    "<h1>Pier closed</h1>" + "<p>The pier was closed for the day, the harbour board said, and nobody wondered.</p>" * 4
+)
+PEOPLE = (("Ann Lee", "10:12", "They never say why."), ("Bo", "11:40", "It was the wind."), ("Cy", "12:05", "Again."))
+
+
+def comments_of(rows: str) -> tuple[list[tuple[str | None, str, str | None]], str]:
+    """Return author, text and time of the comments of a page, and its article's text."""
+    page = parse_html(f"<html><body>{ARTICLE}{rows}</body></html>".encode(), source=None, thread_id="t")
+    assert page is not None
+    return [(comment.author, comment.text, comment.created_at) for comment in page.comments], page.article.text
+
+
+def test_texts_parted_by_breaks_are_comments():
+    """Old pages set name, date and text into one cell, with breaks between."""
+    rows = "".join(f"<b>Re: pier</b><br>by <b>{n}</b> on 3 May 2024 {t}<br><br>{text}<hr>" for n, t, text in PEOPLE)
+    found, body = comments_of(f"<table><tr><td>{rows}</td></tr></table>")
+    assert found == [(n, text, f"2024-05-03T{t}:00Z") for n, t, text in PEOPLE]
+    assert "wind" not in body
+    assert "harbour board" in body
+
+
+def test_labels_without_blanks_between_are_lines():
+    """Compiled style sheets lay out name, place and time; in the page they stand glued to each other."""
+    rows = "".join(
+        f'<div class="x{n[0]}1"><div class="q9"><span>{n}</span><span>Leeds</span><time datetime="2024-05-03T{t}:00Z">'
+        f"May 3</time></div><div class='z4'>{text}</div></div>"
+        for n, t, text in PEOPLE
+    )
+    found, _ = comments_of(f"<h2>Comments (3)</h2><div>{rows}</div>")
+    assert [(text, when) for _, text, when in found] == [(text, f"2024-05-03T{t}:00Z") for _, t, text in PEOPLE]
+
+
+def test_lines_of_a_board_are_no_comments():
+    """Names above dates without a time of day, a button or a heading are people, not readers."""
+    rows = "".join(f"<div><b>{n}</b><br>born 01.03.1984<br>{text}</div>" for n, _, text in PEOPLE)
+    assert comments_of(rows)[0] == []
+
+
+def test_margins_are_depths():
+    """What is set in further answers what stands above it."""
+    rows = "".join(
+        f'<div style="margin-left: {depth}px"><div class="comment"><b class="author">{n}</b>'
+        f'<span class="date">3 May 2024 {t}</span><p>{text}</p></div></div>'
+        for depth, (n, t, text) in zip((0, 30, 0), PEOPLE, strict=True)
+    )
+    page = parse_html(f"<html><body>{ARTICLE}{rows}</body></html>".encode(), source=None, thread_id="t")
+    assert page is not None
+    assert [comment.parent_id for comment in page.comments] == [None, page.comments[0].id, None]
