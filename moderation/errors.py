@@ -19,8 +19,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Self
-from unicodedata import combining, east_asian_width
+from typing import Final, Self
+from unicodedata import category, combining, east_asian_width
+
+# More of a line than this is not shown round a problem in it.
+LONGEST_LINE: Final = 160
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,10 +59,12 @@ class Problem:
         """Return the problem as a person reads it: place, message, line with a caret, mend."""
         lines = [f"{self.at}: {self.message}" if self.at else self.message]
         if self.excerpt is not None and self.at is not None and self.at.line:
-            gutter = f"  {self.at.line} | "
-            lines.append(gutter + self.excerpt)
+            gutter, start = f"  {self.at.line} | ", max(0, self.at.column - 1)
+            line, start = _shortened(_visible(self.excerpt), start)
+            lines.append(gutter + line)
             if self.at.column:
-                lines.append(" " * len(gutter) + _under(self.excerpt, self.at.column - 1, max(1, self.width)))
+                width = max(1, min(self.width, LONGEST_LINE))
+                lines.append(" " * len(gutter) + _under(line, start, width))
         if self.mend:
             lines.append(f"  mend: {self.mend}")
         return "\n".join(lines)
@@ -68,6 +73,20 @@ class Problem:
 def columns(text: str) -> int:
     """Return how many columns a terminal gives a text: none to marks that combine, two to East Asian signs."""
     return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _visible(line: str) -> str:
+    """Return a line without what would move the cursor or ring: each such character stands as one that can be seen."""
+    return "".join("\ufffd" if category(char) == "Cc" and char != "\t" else char for char in line)
+
+
+def _shortened(line: str, start: int) -> tuple[str, int]:
+    """Return as much of a line as can be read, and where in it `start` is."""
+    if len(line) <= LONGEST_LINE:
+        return line, start
+    first = min(max(0, start - LONGEST_LINE // 2), len(line) - LONGEST_LINE)
+    before, after = "…" * (first > 0), "…" * (first + LONGEST_LINE < len(line))
+    return f"{before}{line[first : first + LONGEST_LINE]}{after}", start - first + len(before)
 
 
 def _under(line: str, start: int, width: int) -> str:
@@ -128,10 +147,21 @@ class StaleItem(StoreError):
     """The item was decided by somebody else, changed, or its lease ran out; nothing was written."""
 
 
+# So many names are listed where none is near; of more, a few of the nearest.
+MOST_LISTED: Final = 30
+_NEAREST: Final = 8
+
+
 def suggest(name: str, options: Iterable[str]) -> str:
-    """Return words that offer the nearest valid name, or list all when nothing is near."""
+    """Return words that offer the nearest valid name, or list all (of many, some) when nothing is near."""
     known = list(options)
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
     if near:
-        return f"did you mean `{near[0]}`?"
-    return "expected one of " + ", ".join(f"`{option}`" for option in known) if known else "there is none to choose"
+        begun = [option for option in near if option.startswith(name)]
+        best = difflib.get_close_matches(name, near, n=1, cutoff=0.85) or begun or near
+        return f"did you mean `{best[0]}`?"
+    if not known:
+        return "there is none to choose"
+    few = known if len(known) <= MOST_LISTED else sorted(difflib.get_close_matches(name, known, _NEAREST, cutoff=0.0))
+    more = f" and {len(known) - len(few)} others" if len(few) < len(known) else ""
+    return "expected one of " + ", ".join(f"`{option}`" for option in few) + more

@@ -49,6 +49,25 @@ def test_the_nearest_name_is_offered_or_all_are_listed(name: str, expected: str)
     assert suggest(name, ["toxicity", "spam"]) == expected
 
 
+def test_of_many_names_a_few_are_listed() -> None:
+    """Two hundred rule ids would be no help; the beginning of a name goes before what shares its letters."""
+    ids = [f"tox.rule-{at:03}" for at in range(200)]
+
+    assert suggest("zzz", ids).count("`") == 16
+    assert suggest("zzz", ids).endswith(" and 192 others")
+    assert suggest("tox.insul", ["tox.minor-sexual", "tox.insult-dutch"]) == "did you mean `tox.insult-dutch`?"
+
+
+def test_a_line_is_shown_as_far_as_it_can_be_read() -> None:
+    """A line of thousands of characters is cut round the place; nothing in it moves the cursor."""
+    line = "a" * 3000 + "\x1b[2Jterm" + "b" * 3000
+    place, shown, carets, _ = Problem("wrong", Location("a.yaml", 3, 3005), line, 4, "mend it").render().splitlines()
+
+    assert (place, max(map(len, (shown, carets))) < 200) == ("a.yaml:3:3005: wrong", True)
+    assert shown[carets.index("^") : carets.rindex("^") + 1] == "term"
+    assert "\x1b" not in shown
+
+
 def test_every_error_of_the_tree_is_a_moderation_error_that_exits_2() -> None:
     """One class to catch."""
     assert issubclass(InputError, ModerationError)

@@ -108,7 +108,8 @@ def _in_words(error: OSError) -> str:
     """Readers say what is wrong with an input; what is left is, as a rule, an output that cannot be written."""
     what = (error.strerror or type(error).__name__).lower()
     place = f"`{os.fsdecode(error.filename)}`" if isinstance(error.filename, str | bytes) else "the output"
-    return f"{place}: {what}\n  mend: make room or name another place; `score --resume` goes on where it stopped"
+    resumed = "; `score --resume` goes on where it stopped" if "score" in sys.argv[1:2] else ""
+    return f"{place}: {what}\n  mend: make room or name another place{resumed}"
 
 
 def _drop_output() -> None:

@@ -99,7 +99,7 @@ def refuse_to_replace(inputs: Iterable[str | Path], out: Path) -> None:
     """Raise UsageError where the output would take the place of what it is made from."""
     for path in inputs:
         if str(path) != STDIN and out.exists() and Path(path).exists() and out.samefile(path):
-            raise UsageError(f"`{out}` is an input too", mend="name another file with `-o`")
+            raise UsageError(f"`{out}` is an input too", mend="name another file")
 
 
 def mapped(pairs: tuple[str, ...]) -> Mapping[str, str]:

@@ -24,6 +24,8 @@ from moderation.store import Store
 from moderation.taxonomy import LABELS, UNDETERMINED
 
 EXAMPLES: Final = 20
+# What is no farther from another example than this reads like it.
+COPY: Final = 0.2
 _NOTABLE: Final[tuple[Change, ...]] = ("caught", "freed", "moved")
 
 
@@ -197,14 +199,32 @@ def _of_examples(rule: Rule) -> Iterator[frozenset[int]]:
 def _ranked(seen: Sequence[Sighting], change: Change, usual: Sequence[frozenset[int]]) -> list[Example]:
     found = []
     for one in seen:
+        round_it = profile(one.text, one.spans)
         if not usual:
             surprise = one.distance
         else:
-            far = distance(profile(one.text, one.spans), usual)
+            far = distance(round_it, usual)
             # What is freed surprises by lying near to what the rule goes on to catch.
             surprise = round(1 - far, 4) if change == "freed" else far
-        found.append(Example(one, surprise))
-    return sorted(found, key=lambda example: (-example.surprise, example.seen.place))
+        found.append((Example(one, surprise), round_it))
+    found.sort(key=lambda pair: (-pair[0].surprise, pair[0].seen.place))
+    return _copies_last(found)
+
+
+def _copies_last(ranked: Sequence[tuple[Example, frozenset[int]]]) -> list[Example]:
+    """Return the examples in their order, those that read like one before them behind all that do not.
+
+    Spam comes in copies, and twenty of one tell a reviewer no more than the first. So many are compared as are shown.
+    """
+    new: list[Example] = []
+    copies: list[Example] = []
+    read: list[frozenset[int]] = []
+    for example, round_it in ranked:
+        is_copy = len(read) < EXAMPLES and distance(round_it, read) < COPY
+        (copies if is_copy else new).append(example)
+        if not is_copy and len(read) < EXAMPLES:
+            read.append(round_it)
+    return new + copies
 
 
 def _explained(example: Example, side: Side, corpus: Corpus) -> Example:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,9 @@ import pyarrow as pa
 
 _FACTS: Final = b"moderation"
 SUFFIX: Final = ".arrow"
+UNFINISHED: Final = ".tmp"
+# A chunk takes seconds; what nobody has written to for so long, nobody is writing.
+ABANDONED_SECONDS: Final = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Layer:
 
 def write_layer(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch], facts: Mapping[str, Any]) -> Layer:
     """Write a layer, one batch a chunk in order, in constant memory."""
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")  # two runs may keep the same
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")  # two runs may keep the same
     told = schema.with_metadata({_FACTS: json.dumps(facts, sort_keys=True).encode()})
     try:
         with pa.OSFile(str(unfinished), "wb") as out, pa.ipc.new_file(out, told) as writer:
@@ -72,8 +76,20 @@ def layers_in(folder: Path, kind: str, key: str) -> list[Layer]:
 
 
 def forget(folder: Path, kind: str, key: str, *, keep: int) -> None:
-    """Remove what was made with another key, and all but the newest `keep` layers of one kind."""
+    """Remove what was made with another key, all but the newest `keep` layers of one kind, and what a run that was
+    killed left half written."""
     kept = {layer.path for layer in layers_in(folder, kind, key)[:keep]}
     for path in folder.glob(f"{kind}-*{SUFFIX}"):
         if path not in kept:
             path.unlink(missing_ok=True)
+    for path in folder.glob(f"{kind}-*{SUFFIX}.*{UNFINISHED}"):
+        if time.time() - _last_written(path) > ABANDONED_SECONDS:
+            path.unlink(missing_ok=True)
+
+
+def _last_written(path: Path) -> float:
+    """Return when a file was last written; one that another run has just finished or removed is none of ours."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return time.time()

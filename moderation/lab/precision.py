@@ -8,12 +8,12 @@ from typing import Final
 
 from moderation.context import context_of
 from moderation.interval import wilson
+from moderation.language import detect_all
 from moderation.normalise import fold
-from moderation.records import Comment, Language
+from moderation.records import Comment
 from moderation.rulebook import Rulebook
 from moderation.rulebook.rule import Rule
 from moderation.store import Store
-from moderation.taxonomy import UNDETERMINED
 
 _AT_ONCE: Final = 1_000
 _DECIDED: Final = {"approve": False, "reject": True}
@@ -55,8 +55,9 @@ def precision(rulings: Rulings) -> Precision:
 def rulings_on(decided: Decided, rules: Iterable[Rule]) -> Mapping[str, Rulings]:
     """Return the rulings on the comments that each rule matches, by the rule's id.
 
-    The rules are matched anew, so a rule that was written today has a past. Only comments that came to a person
-    count, which are not drawn by lot: a rule that catches what nobody was ever shown has no figure.
+    The rules are matched anew, so a rule that was written today has a past; as in the queue, one for another language
+    does not fire. Only comments that came to a person count, which are not drawn by lot: a rule that catches what
+    nobody was ever shown has no figure.
     """
     wanted = tuple(rules)
     book = Rulebook.of(wanted, every_status=True)
@@ -65,7 +66,7 @@ def rulings_on(decided: Decided, rules: Iterable[Rule]) -> Mapping[str, Rulings]
         part = decided[start : start + _AT_ONCE]
         texts = [fold(comment.text) for comment, _ in part]
         contexts = [context_of(comment) for comment, _ in part]
-        hits, _ = book.match(texts, contexts, [Language(UNDETERMINED, 0.0)] * len(part))
+        hits, _ = book.match(texts, contexts, detect_all([comment.text for comment, _ in part]))
         for hit in hits:
             found[hit.rule][start + hit.row] = part[hit.row][1]
     return found

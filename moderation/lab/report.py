@@ -40,7 +40,12 @@ def past_in_words(past: Past) -> list[tuple[str, Precision]]:
 
 def loud(found: Diff) -> list[CauseDiff]:
     """Return the changes that do something to this corpus, or of which people's rulings tell something."""
-    return [one for one in found.causes if one.effect.caught or one.effect.freed or one.effect.routes or one.past]
+    return [one for one in found.causes if one.effect.caught or one.effect.freed or one.effect.routes or _ruled(one)]
+
+
+def _ruled(cause: CauseDiff) -> bool:
+    past = cause.past
+    return past is not None and any(one.ruled for one in (past.before, past.after, past.gained))
 
 
 def quiet_in_words(found: Diff) -> str:
@@ -170,7 +175,9 @@ def _example(example: Example, width: int, show_text: bool) -> str:  # noqa: FBT
     shown = pieces(seen.text, seen.spans, show_text=show_text, width=width - 8)
     # In a terminal without colours, brackets mark what was found.
     body = "".join(f"[{piece.text}]" if piece.hit else piece.text for piece in shown)
-    return f"{head[:width]}\n    {body[: width - 4] if body.strip(MASK + ' ') or show_text else _unmarked(seen.text)}"
+    if len(body) > width - 4:  # brackets take room, too
+        body = f"{body[: width - 5]}…"
+    return f"{head[:width]}\n    {body if body.strip(MASK + ' ') or show_text else _unmarked(seen.text)}"
 
 
 def _unmarked(text: str) -> str:

@@ -53,6 +53,10 @@ def commit_of(revision: str, place: Path) -> str:
     asked = _run(place, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if asked.returncode:
         mend = "name a folder of rules, or a branch, tag or commit of the repository that holds them"
+        # A checkout of a pull request has the branches of others under this name alone.
+        remote = f"origin/{revision}"
+        if _run(place, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{remote}^{{commit}}").returncode == 0:
+            mend = f"did you mean `{remote}`?"
         raise UsageError(f"`{revision}` is neither a folder nor a git revision here", mend=mend)
     return asked.stdout.decode().strip()
 
@@ -116,7 +120,7 @@ def _entries(listing: bytes, inside: str) -> Iterator[tuple[PurePosixPath, str]]
         facts, _, name = entry.partition(b"\t")
         mode, _, blob = facts.decode().split()
         path = PurePosixPath(name.decode("utf-8", "replace"))
-        if mode not in _PLAIN or path.suffix not in SUFFIXES or ".." in path.parts or path.is_absolute():
+        if mode not in _PLAIN or path.suffix.lower() not in SUFFIXES or ".." in path.parts or path.is_absolute():
             continue
         whole = not inside or path.as_posix() == inside
         yield PurePosixPath(path.name) if whole and inside else path.relative_to(inside), blob

@@ -52,7 +52,9 @@ def _folder_of(name: str, rules: Path | None) -> Iterator[Path]:
 
 @contextmanager
 def _elsewhere(name: str, rules: Path | None) -> Iterator[Path]:
-    base, _, version = name.partition("@")
+    base, at, version = name.partition("@")
+    if base == BUILTIN and at and not version:
+        raise UsageError(f"`{name}` names no version", mend=f"write `{BUILTIN}`, or `{BUILTIN}@{__version__}`")
     if base != BUILTIN:
         with folder_at(name, rules or Path(RULES_FOLDER)) as folder:
             yield folder

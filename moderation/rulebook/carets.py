@@ -10,7 +10,7 @@ from moderation.errors import columns
 from moderation.records import Folded, Span
 from moderation.rulebook.compile import term_lists
 from moderation.rulebook.outcome import Outcome
-from moderation.rulebook.rule import KEYS, AllOf, AnyOf, Condition, Count, Near, Not, Terms
+from moderation.rulebook.rule import KEYS, AllOf, AnyOf, Condition, Count, Near, Not, Terms, parts_of
 from moderation.rulebook.view import View
 
 # As much of a text as a terminal shows on one line.
@@ -48,9 +48,8 @@ def placed(condition: Condition, path: str = "") -> Iterator[tuple[str, Conditio
     path = path or KEYS[type(condition)]
     yield path, condition
     if isinstance(condition, AllOf | AnyOf):
-        for at, part in enumerate(condition.parts):
-            place = f"{path}[{at}]" if isinstance(condition, AnyOf) else path
-            yield from placed(part, f"{place}.{KEYS[type(part)]}")
+        for below, part in parts_of(condition, path):
+            yield from placed(part, below)
     elif isinstance(condition, Not):
         yield from placed(condition.part, f"{path}.{KEYS[type(condition.part)]}")
 

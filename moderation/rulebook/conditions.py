@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, Final
 
 from moderation.errors import suggest
@@ -53,13 +54,8 @@ def terms(notes: Notes, node: Node) -> Any:
     if node.kind != "list" or not node.items:
         return notes.wrong(node, "expected a list of words or a `$list`", bracketed(node, "one, two"), "not-a-list")
     doubt_split_numbers(notes, node)
-    found: list[str] = []
-    for item in node.items:
-        values = _named(notes, item) if item.text.startswith("$") else term(notes, item)
-        if values is WRONG:
-            return WRONG
-        found += values
-    return tuple(dict.fromkeys(found))
+    found = [_named(notes, item) if item.text.startswith("$") else term(notes, item) for item in node.items]
+    return WRONG if WRONG in found else tuple(dict.fromkeys(chain.from_iterable(found)))
 
 
 def term(notes: Notes, node: Node) -> Any:

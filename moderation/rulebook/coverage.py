@@ -1,7 +1,8 @@
 """Which parts of a rule its own examples decide: take a part away, and see whether any example goes otherwise.
 
 A term that none decides gets a second chance in the place of a neighbour (`stand_ins`), and a `skip` on the rule's own
-examples as somebody else's words.
+examples as somebody else's words. Terms that stand in no example are left out beforehand: nearly all are such, and each
+rule without one of its terms is made ready with a list of its own.
 """
 
 from __future__ import annotations
@@ -13,7 +14,20 @@ from typing import Any, Final, Literal
 
 from moderation.normalise import fold
 from moderation.rulebook.match import Rulebook
-from moderation.rulebook.rule import KEYS, AllOf, AnyOf, Condition, Count, Example, Near, Not, Rule, Skip, Terms
+from moderation.rulebook.rule import (
+    KEYS,
+    AllOf,
+    AnyOf,
+    Condition,
+    Count,
+    Example,
+    Near,
+    Not,
+    Rule,
+    Skip,
+    Terms,
+    parts_of,
+)
 from moderation.rulebook.stand_ins import StandIns
 
 Kind = Literal["term", "branch", "exemption", "skip"]
@@ -63,26 +77,40 @@ class Coverage:
 def cover(rules: Iterable[Rule]) -> Iterator[Coverage]:
     """Yield what the examples of each rule decide."""
     for rule in rules:
-        conditions = _without(rule.match, KEYS[type(rule.match)], rule.id)
-        without = [(part, replace(rule, match=condition)) for part, condition in conditions]
-        without += [
-            (Part(rule.id, "skip", f"skip.{name}"), replace(rule, skip=tuple(one for one in rule.skip if one != name)))
-            for name in rule.skip
-        ]
-        usual = _outcomes(rule.tests, [rule])[0]
-        undecided: list[Part] = []
-        for start in range(0, len(without), AT_ONCE):
-            some = without[start : start + AT_ONCE]
-            outcomes = _outcomes(rule.tests, [one for _, one in some])
-            undecided += [part for (part, _), found in zip(some, outcomes, strict=True) if found == usual]
         stand_ins = StandIns(rule)
+        parts = [part for part, _ in _each_without(rule)]
+        decided = _decided(replace(rule, match=_met(rule.match, KEYS[type(rule.match)], stand_ins)))
+        undecided = [part for part in parts if part not in decided]
         frees = _freed_by_skips(rule) if any(part.kind == "skip" for part in undecided) else frozenset()
         left = tuple(part for part in undecided if part.path not in frees and not _stands_in(stand_ins, part))
-        yield Coverage(rule, Counter(part.kind for part, _ in without), left, len(undecided) - len(left))
+        yield Coverage(rule, Counter(part.kind for part in parts), left, len(undecided) - len(left))
+
+
+def _decided(rule: Rule) -> set[Part]:
+    """Return the parts without which some example goes otherwise."""
+    without, decided = list(_each_without(rule)), set()
+    for start in range(0, len(without), AT_ONCE):
+        some = without[start : start + AT_ONCE]
+        usual, *outcomes = _outcomes(rule.tests, [rule, *(one for _, one in some)])
+        decided |= {part for (part, _), found in zip(some, outcomes, strict=True) if found != usual}
+    return decided
 
 
 def _stands_in(stand_ins: StandIns, part: Part) -> bool:
     return part.term is not None and stand_ins.decides(part.path, part.term)
+
+
+def _each_without(rule: Rule) -> Iterator[tuple[Part, Rule]]:
+    """Yield each part of a rule with the rule that lacks it."""
+    for part, condition in _without(rule.match, KEYS[type(rule.match)], rule.id):
+        yield part, replace(rule, match=condition)
+    for name in rule.skip:
+        yield Part(rule.id, "skip", f"skip.{name}"), _looking_at(rule, name)
+
+
+def _looking_at(rule: Rule, name: Skip) -> Rule:
+    """Return a rule that looks at what one of its skips passes over."""
+    return replace(rule, skip=tuple(one for one in rule.skip if one != name))
 
 
 Marks = frozenset[tuple[int, int]]
@@ -90,12 +118,12 @@ Marks = frozenset[tuple[int, int]]
 
 def _freed_by_skips(rule: Rule) -> frozenset[str]:
     """Return the paths of those of `skip` that free an example that matches once it is somebody else's words."""
+    examples = rule.examples("match")
+    tried = [_others_words(example, name) for name in rule.skip for example in examples]
+    usual, *without = _outcomes(tried, [rule, *(_looking_at(rule, name) for name in rule.skip)])
     freed = set()
-    for name in rule.skip:
-        tried = [_others_words(example, name) for example in rule.examples("match")]
-        without = replace(rule, skip=tuple(one for one in rule.skip if one != name))
-        with_it, without_it = _outcomes(tried, [rule, without])
-        if without_it.keys() - with_it.keys():
+    for at, (name, found) in enumerate(zip(rule.skip, without, strict=True)):
+        if any(at * len(examples) <= row < (at + 1) * len(examples) for row in found.keys() - usual.keys()):
             freed.add(f"skip.{name}")
     return frozenset(freed)
 
@@ -123,6 +151,23 @@ def _outcomes(tests: Sequence[Example], changed: Sequence[Rule]) -> list[dict[in
     return found
 
 
+def _met(condition: Condition, path: str, stand_ins: StandIns) -> Condition:
+    """Return the condition with those terms alone that stand in some example, and one more for each list that has one.
+
+    The one more is what is left of a list where the only term that stands in an example is taken away.
+    """
+    if isinstance(condition, AllOf | AnyOf):
+        return type(condition)(tuple(_met(part, below, stand_ins) for below, part in parts_of(condition, path)))
+    if isinstance(condition, Not):
+        return Not(_met(condition.part, _under(path, condition.part), stand_ins))
+    left: dict[str, Any] = {}
+    for name in _LISTS.get(type(condition), ()):
+        terms = getattr(condition, name)
+        met = [term for term in terms if stand_ins.meets(path if name == "terms" else f"{path}.{name}", term)]
+        left[name] = (*met, *[term for term in terms if term not in met][:1])
+    return replace(condition, **left) if left else condition
+
+
 def _without(condition: Condition, path: str, rule: str) -> Iterator[tuple[Part, Condition]]:
     """Yield the condition without each of its parts in turn; what would leave nothing is left out."""
     for name in _LISTS.get(type(condition), ()):
@@ -139,9 +184,7 @@ def _without(condition: Condition, path: str, rule: str) -> Iterator[tuple[Part,
 
 def _without_one(condition: AllOf | AnyOf, path: str, rule: str) -> Iterator[tuple[Part, Condition]]:
     parts = condition.parts
-    for at, part in enumerate(parts):
-        place = f"{path}[{at}]" if isinstance(condition, AnyOf) else path
-        below = _under(place, part)
+    for at, (below, part) in enumerate(parts_of(condition, path)):
         others = (*parts[:at], *parts[at + 1 :])
         if isinstance(condition, AnyOf):
             yield Part(rule, "branch", below), AnyOf(others)

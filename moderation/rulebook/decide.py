@@ -15,7 +15,21 @@ from moderation.rulebook.compile import Program
 from moderation.rulebook.gates import Masks, is_open
 from moderation.rulebook.look import LOOKS, Decide, Scope
 from moderation.rulebook.outcome import NO, UNKNOWN, YES, Outcome, Trace, best, held, said, worst
-from moderation.rulebook.rule import KEYS, AllOf, AnyOf, Caps, Condition, Count, Length, Links, Near, Not, Regex, Terms
+from moderation.rulebook.rule import (
+    KEYS,
+    AllOf,
+    AnyOf,
+    Caps,
+    Condition,
+    Count,
+    Length,
+    Links,
+    Near,
+    Not,
+    Regex,
+    Terms,
+    parts_of,
+)
 from moderation.rulebook.view import View
 
 # What deciding costs, roughly, in microseconds on a comment that has what the condition needs.
@@ -54,17 +68,14 @@ class _Compiler:
             decide = LOOKS[type(condition)](self.scope, condition)
         return _telling(decide, path, self.trace) if self.trace else decide
 
-    def _below(self, path: str, part: Condition) -> Decide:
-        return self.of(part, f"{path}.{KEYS[type(part)]}")
-
     def _needs(self, part: Condition) -> Masks:
         return () if self.trace else self.needs.get(id(part), ())
 
     def _all(self, condition: AllOf, path: str) -> Decide:
         """Return what decides that all parts hold, the cheapest first; gates of the whole are those of its parts."""
-        parts = condition.parts
-        order = range(len(parts)) if self.trace else sorted(range(len(parts)), key=lambda at: _cost(parts[at]))
-        steps = [(at, self._below(path, parts[at])) for at in order]
+        steps = [(at, self.of(part, below)) for at, (below, part) in enumerate(parts_of(condition, path))]
+        if not self.trace:
+            steps.sort(key=lambda step: _cost(condition.parts[step[0]]))
         # Where no `not` stands above, what nobody knows makes the rule as little true as what is false.
         ends = (False,) if self.trace or self.scope.exempts else (False, None)
 
@@ -80,7 +91,7 @@ class _Compiler:
 
     def _any(self, condition: AnyOf, path: str) -> Decide:
         """Return what decides that one part holds; most parts of most rules end at their gates."""
-        parts = [(self._needs(part), self._below(f"{path}[{at}]", part)) for at, part in enumerate(condition.parts)]
+        parts = [(self._needs(part), self.of(part, below)) for below, part in parts_of(condition, path)]
 
         def decide(view: View) -> Outcome:
             present = view.present

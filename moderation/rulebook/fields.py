@@ -66,11 +66,10 @@ def _is_day(text: str) -> bool:
 
 def _references(notes: Notes, node: Node) -> Any:
     values = texts(notes, node)
-    if values is not WRONG:
-        for item in node.items:
-            if not _ADDRESS.match(item.text):
-                return notes.wrong(item, f"`{item.text}` is not an address", "begin with `https://`", "reference")
-    return values
+    wrong = [] if values is WRONG else [item for item in node.items if not _ADDRESS.match(item.text)]
+    for item in wrong:
+        notes.wrong(item, f"`{item.text}` is not an address", "begin with `https://`", "reference")
+    return WRONG if wrong else values
 
 
 def _facts(table: dict[str, Reader], what: str) -> Reader:

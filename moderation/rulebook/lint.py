@@ -41,7 +41,7 @@ def _few_innocents(notes: Notes, rule: Rule, node: Node) -> None:
 def _same_example(notes: Notes, rule: Rule, node: Node) -> None:
     seen: dict[tuple[object, ...], str] = {}
     for example in rule.tests:
-        key = (example.text, example.context)
+        key = (example.text, example.context, example.language)
         if key in seen:
             notes.wrong(
                 node.get("tests") or node,
@@ -90,7 +90,7 @@ def _outside_not(condition: Condition) -> Iterator[Condition]:
 def _never_near(notes: Notes, rule: Rule, node: Node) -> None:
     """Warn where `near` names the same words on both sides: one word is never near itself."""
     for part in walk(rule.match):
-        if isinstance(part, Near) and set(part.of) <= set(part.to):
+        if isinstance(part, Near) and part.of and set(part.of) <= set(part.to):  # none are of a list that is broken
             mend = "use `count` for words that stand together"
             notes.doubt(node.get("match") or node, f"both sides of a `near` of `{rule.id}` are the same", mend, "near")
 

@@ -75,21 +75,31 @@ def rule_files(folder: Path) -> list[Path]:
     if folder.is_file():
         return [folder]
     if not folder.is_dir():
-        raise RuleError(f"`{folder}` is not there", mend="name a rule file or a folder of them")
-    return sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
+        raise RuleError.collected([_lost(folder)])
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
+
+
+def _lost(folder: Path) -> Problem:
+    return Problem(f"`{folder}` is not there", mend="name a rule file or a folder of them", code="no-rules")
 
 
 def _read_folder(folder: Path, day: date) -> Loaded:
     """Return what one folder gives: the rules that it extends, its own, and what it overrides of both."""
+    if not folder.exists():
+        return Loaded((), (_lost(folder),), ())
     shared = SharedLists(folder if folder.is_dir() else None)
-    read = [read_source(path, shared) for path in rule_files(folder)]
+    paths = rule_files(folder)
+    read = [read_source(path, shared) for path in paths]
     sources = [one for one in read if isinstance(one, Source)]
     _unused_shared(sources, shared)
     base = _base(sources, day)
     own = [rule for source in sources for rule in source.rules]
     changes = [change for source in sources for change in source.changes]
-    rules = overrides.apply(changes, [*(base.rules if base else ()), *own])
+    is_lost = base is None and any(source.extends for source in sources)
+    rules = overrides.apply(changes, [*(base.rules if base else ()), *own], complete=not is_lost)
     problems = [one for one in read if isinstance(one, Problem)]
+    # A file that is read alone says why the lists above it are missing; among others that file says it itself.
+    problems += [problem for path, problem in shared.broken.items() if path not in {one.absolute() for one in paths}]
     problems += [problem for source in sources for problem in source.notes.problems]
     return Loaded(tuple(_aged(rules, day)), tuple(problems), tuple(source.path for source in sources), base)
 

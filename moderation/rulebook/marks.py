@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import itertools
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Final
 
 from moderation.normalise.signs import DRAWN
@@ -33,7 +34,8 @@ DRESSED: Final = 1 << 6  # told by any letter beyond ASCII, not by a mark
 ALL: Final = SIGNED | SPLIT | SPELLED | DRESSED
 
 
-def standing_marks() -> dict[str, int]:
+@cache
+def standing_marks() -> Mapping[str, int]:
     """Return the marks that show in a text as it stands, each with the kinds of disguise that it betrays."""
     marks = dict.fromkeys(_signed(), SIGNED)
     for mark in _split():
@@ -41,7 +43,8 @@ def standing_marks() -> dict[str, int]:
     return marks
 
 
-def worded_marks() -> dict[str, int]:
+@cache
+def worded_marks() -> Mapping[str, int]:
     """Return the marks that show in the words of a text one after the other."""
     return dict.fromkeys(_spelled(), SPELLED)
 

@@ -78,13 +78,16 @@ def _change(notes: Notes, node: Node) -> Change | None:
     return Change(notes, node, values)
 
 
-def apply(changes: Sequence[Change], rules: Iterable[Rule]) -> list[Rule]:
-    """Return the rules as the site wants them, in their order; a later override of the same key goes before."""
+def apply(changes: Sequence[Change], rules: Iterable[Rule], *, complete: bool = True) -> list[Rule]:
+    """Return the rules as the site wants them, in their order; a later override of the same key goes before.
+
+    Where the rules are not `complete`, an override of one that is not among them is no mistake that could be told.
+    """
     found = list(rules)
     _doubles(changes)
     for change in changes:
         picked = [at for at, rule in enumerate(found) if change.picks(rule)]
-        if not picked:
+        if not picked and complete:
             mend = suggest(change.names, [rule.id for rule in found])
             message = f"there is no rule `{change.names}` to override"
             change.notes.wrong(change.place("rule"), message, mend, "unknown-rule")

@@ -6,8 +6,10 @@ Registered through the entry point `pytest11`. YAML that is no rule file is left
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -19,27 +21,30 @@ from moderation.rulebook.source import SharedLists, Source, is_rule_file, read_s
 from moderation.rulebook.testing import run_example
 from moderation.rulebook.tree import Refused, read_tree
 
+# How a file begins, or a line of it, that somebody broke.
+_FORMAT: Final = re.compile(r"^format:\s*['\"]?\d", re.MULTILINE)
+
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Collect a YAML file that means to be a rule file."""
-    if file_path.suffix not in SUFFIXES or not _means_rules(file_path):
+    if file_path.suffix.lower() not in SUFFIXES or not _means_rules(file_path):
         return None
     collected: pytest.Collector = RuleFile.from_parent(parent, path=file_path)
     return collected
 
 
 def _means_rules(path: Path) -> bool:
-    """Tell whether a file is to be collected; a broken one counts when it begins like a rule file."""
+    """Tell whether a file is to be collected; a broken one counts when it looks like a rule file."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        text = path.read_bytes().decode("utf-8-sig", "replace")
+    except OSError:
         return False
     if not any(key in text for key in ("rules:", "format:")):
         return False
     try:
         tree = read_tree(text, shown(path))
     except Refused:
-        return text.lstrip().startswith("format:") or "\nformat: 1\n" in text
+        return _FORMAT.search(text) is not None
     return is_rule_file(tree) and tree is not None and tree.get("format") is not None
 
 

@@ -193,7 +193,7 @@ def languages(notes: Notes, node: Node) -> Any:
     if node.kind != "list":
         mend = f"{bracketed(node, 'en')}, or `[]` for any"
         return notes.wrong(node, "expected a list of languages", mend, "not-a-list")
-    for item in node.items:
-        if not LANGUAGE.fullmatch(item.text):
-            return notes.wrong(item, f"{named(item)} is not a language code", "two letters: `en`, `de`", "language")
-    return tuple(item.text for item in node.items)
+    wrong = [item for item in node.items if not LANGUAGE.fullmatch(item.text)]
+    for item in wrong:
+        notes.wrong(item, f"{named(item)} is not a language code", "two letters: `en`, `de`", "language")
+    return WRONG if wrong else tuple(item.text for item in node.items)

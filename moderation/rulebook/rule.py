@@ -194,6 +194,25 @@ KEYS: Final[dict[type, str]] = {
 }  # fmt: skip
 
 
+def parts_of(condition: AllOf | AnyOf, path: str) -> list[tuple[str, Condition]]:
+    """Return the parts of a condition with the paths that name them: `all.near`, `any[1].terms`.
+
+    A map has each key once, and yet `any` with one part, and what a site allows, come beside it as a second one of a
+    kind: `all.near[1]`.
+    """
+    keys = [KEYS[type(part)] for part in condition.parts]
+    if isinstance(condition, AnyOf):
+        return [(f"{path}[{at}].{key}", part) for at, (key, part) in enumerate(zip(keys, condition.parts, strict=True))]
+    before = [keys[:at].count(key) for at, key in enumerate(keys)]
+    names = [f"{path}.{key}" + (f"[{count}]" if count else "") for key, count in zip(keys, before, strict=True)]
+    return list(zip(names, condition.parts, strict=True))
+
+
+def is_below_not(path: str) -> bool:
+    """Tell whether a condition with this path stands under a `not`."""
+    return any(step.partition("[")[0] == KEYS[Not] for step in path.split(".")[:-1])
+
+
 def walk(condition: Condition) -> Iterator[Condition]:
     """Yield a condition and everything in it."""
     yield condition

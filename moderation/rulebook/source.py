@@ -43,6 +43,8 @@ class SharedLists:
         self._beside = beside
         self._known: dict[Path, dict[str, tuple[str, ...]]] = {}
         self.used: set[str] = set()
+        # Files whose lists hold and cannot be read, each with the reason.
+        self.broken: dict[Path, Problem] = {}
 
     def above(self, path: Path) -> dict[str, tuple[str, ...]]:
         """Return the lists that hold for a file; `beside` names where one that lies elsewhere belongs."""
@@ -62,6 +64,8 @@ class SharedLists:
 
     def _read(self, path: Path, above: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         opened = _opened(path)
+        if isinstance(opened, Problem):
+            self.broken[path.absolute()] = opened
         if isinstance(opened, Problem) or opened is None:
             return {}
         notes = Notes(opened[0].file, "", above)

@@ -17,7 +17,7 @@ from moderation.records import Folded
 from moderation.rulebook.carets import placed
 from moderation.rulebook.match import Rulebook
 from moderation.rulebook.rule import Condition, Count, Example, Near, Rule, Terms
-from moderation.rulebook.terms import expand
+from moderation.rulebook.terms import expand, variants
 from moderation.rulebook.view import View
 
 # So many places of the examples are tried for each term.
@@ -40,8 +40,15 @@ class StandIns:
     def __init__(self, rule: Rule) -> None:
         self._alone = Rulebook.of([rule], every_status=True)
         self._lists = dict(_lists(rule.match))
-        self._read = [(example, fold(example.text)) for example in rule.tests]
+        self._read = [(example, *self._decided(example, fold(example.text))) for example in rule.tests]
+        self._groups = next((view.program.groups for _, _, view in self._read), {})
+        self._met = {meaning for _, _, view in self._read for meaning in view.met()}
         self._places: dict[tuple[str, ...], list[_Place]] = {}
+
+    def meets(self, path: str, term: str) -> bool:
+        """Tell whether some example has a term, in any reading; what none has, none can miss."""
+        group = self._groups.get(self._lists[path])
+        return any((group, literal) in self._met for literal in variants(term))
 
     def decides(self, path: str, term: str) -> bool:
         """Tell whether some example goes as before with the term in a neighbour's place, and otherwise without it."""
@@ -52,11 +59,11 @@ class StandIns:
         return any(self._stands_in(place, terms, spelling) for place in places for spelling in expand(term)[:2])
 
     def _hanging(self, terms: tuple[str, ...]) -> Iterator[_Place]:
-        for example, folded in self._read:
-            matches, view = self._decided(example, folded)
-            for found in view.finds(view.program.groups[terms]):
-                if self._without(example, folded, terms, {(found.start, found.end)}) is not matches:
-                    span = folded.span(found.start, found.end)
+        for example, matches, view in self._read:
+            group = self._groups[terms]
+            for found in view.finds(group):
+                if self._without(view, group, {(found.start, found.end)}) is not matches:
+                    span = view.folded.span(found.start, found.end)
                     yield _Place(example, span.start, span.end, matches)
 
     def _stands_in(self, place: _Place, terms: tuple[str, ...], term: str) -> bool:
@@ -65,22 +72,17 @@ class StandIns:
         matches, view = self._decided(place.example, folded)
         if matches is not place.matches:
             return False
-        wanted = (place.start, place.start + len(term))
-        found = view.finds(view.program.groups[terms])
-        here = {(one.start, one.end) for one in found if _span(folded, one.start, one.end) == wanted}
-        return bool(here) and self._without(place.example, folded, terms, here) is not matches
+        wanted, group = (place.start, place.start + len(term)), self._groups[terms]
+        here = {(one.start, one.end) for one in view.finds(group) if _span(folded, one.start, one.end) == wanted}
+        return bool(here) and self._without(view, group, here) is not matches
 
     def _decided(self, example: Example, folded: Folded) -> tuple[bool, View]:
         outcome, view = self._alone.trace(folded, (example.context, example.language.code), 0)
         return outcome.truth is True, view
 
-    def _without(
-        self, example: Example, folded: Folded, terms: tuple[str, ...], places: Collection[tuple[int, int]]
-    ) -> bool:
-        """Tell whether the rule matches where the list's words at some places are not seen."""
-        _, view = self._decided(example, folded)
-        view.forget(view.program.groups[terms], places)
-        return self._alone.decide(view, 0).truth is True
+    def _without(self, view: View, group: int, places: Collection[tuple[int, int]]) -> bool:
+        """Tell whether the rule matches where a list's words at some places are not seen."""
+        return self._alone.decide(view.lacking(group, places), 0).truth is True
 
 
 def _span(folded: Folded, start: int, end: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from moderation.records import Folded, Hit
 from moderation.rulebook.carets import placed, quoted, stands_there, steps_in_words, underlined
 from moderation.rulebook.match import Rulebook
 from moderation.rulebook.outcome import Outcome
-from moderation.rulebook.rule import Example, ExampleKind, Rule
+from moderation.rulebook.rule import AllOf, Example, ExampleKind, Rule, is_below_not, parts_of
 from moderation.rulebook.view import View
 
 # Whether a rule is to match, and what it is when it does otherwise.
@@ -66,6 +66,7 @@ def run_example(alone: Rulebook, rule: Rule, example: Example) -> Result:
     decided = _decided(folded, steps)
     if (hit is not None) is not wanted:
         more = _explained(rule, folded, hit, steps, view)
+        mend = mend if hit else _allowed(rule, steps) or mend
         return Result(rule, example, hit, decided, _problem(rule, example, f"{message}: {decided}", mend, more))
     if hit and example.span is not None and example.span not in _marked(example, hit):
         texts = ", ".join(f"`{text}`" for text in _marked(example, hit)) or "nothing"
@@ -76,6 +77,19 @@ def run_example(alone: Rulebook, rule: Rule, example: Example) -> Result:
 
 
 Steps = list[tuple[str, Outcome]]
+
+
+def _allowed(rule: Rule, steps: Steps) -> str | None:
+    """Return what mends an example that a site's own `allow` frees: the rule and its example are not the site's."""
+    allows = [one for one in rule.overridden if one.key == "allow"]
+    if not allows or not isinstance(rule.match, AllOf):
+        return None
+    path, _ = _failed(steps)
+    parts = [below for below, _ in parts_of(rule.match, steps[-1][0])][-len(allows) :]
+    return next(
+        (f"name what `allow` spares more narrowly at {one.location}" for below, one in zip(parts, allows, strict=True)
+         if below == path), None,
+    )  # fmt: skip
 
 
 def _marked(example: Example, hit: Hit) -> list[str]:
@@ -94,7 +108,7 @@ def _explained(rule: Rule, folded: Folded, hit: Hit | None, steps: Steps, view: 
         spans = list(hit.spans)
     else:
         path, _ = _failed(steps)
-        held = [folded.span(*found) for step, outcome in steps if outcome.truth and ".not." not in f".{step}"
+        held = [folded.span(*found) for step, outcome in steps if outcome.truth and not is_below_not(step)
                 for found in outcome.ranges]  # fmt: skip
         against = [folded.span(*found) for step, outcome in steps if outcome.truth and step.startswith(f"{path}.")
                    for found in outcome.ranges]  # fmt: skip
@@ -113,7 +127,7 @@ def _steps(alone: Rulebook, folded: Folded, example: Example) -> tuple[Steps, Vi
 
 def _failed(steps: Steps) -> tuple[str, Outcome]:
     """Conditions report from the inside out; the first one outside any `not` that does not hold is the reason."""
-    return next(step for step in steps if not step[1].truth and ".not." not in f".{step[0]}")
+    return next(step for step in steps if not step[1].truth and not is_below_not(step[0]))
 
 
 def _decided(folded: Folded, steps: Steps) -> str:

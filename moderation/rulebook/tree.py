@@ -22,6 +22,9 @@ _INDENT: Final = "indent the line as far as its neighbours; two blanks more only
 # A bracket or a comma, and a `#` behind it that is not quoted.
 _COMMENTED: Final = re.compile(r"[\[{,]\s*#")
 _UNCLOSED: Final = "close the quotation mark that opens here; one inside the text is written twice: `''` or `\\\"`"
+_BRACKETS: Final = frozenset({"while parsing a flow sequence", "while parsing a flow mapping"})
+# What YAML lets no file contain, however it is written.
+_UNSEEN: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAB: Final = "indent with blanks: YAML takes no tabs"
 
 
@@ -76,7 +79,7 @@ def read_tree(text: str, file: str) -> Node | None:
     except yaml.MarkedYAMLError as error:
         raise Refused(builder.broken(error)) from None
     except yaml.YAMLError:
-        raise Refused(Problem("not a text file", at=Location(file), mend="save it as UTF-8", code="yaml")) from None
+        raise Refused(builder.no_text(text)) from None
 
 
 class _Builder:
@@ -133,8 +136,23 @@ class _Builder:
         line, column = (mark.line, mark.column) if mark else (-1, -1)
         if line >= len(self._lines):  # the end of the file is no place to look at
             return self._never_closed(error)
+        opened: Any = error.context_mark
+        if error.context in _BRACKETS and opened.line < line:  # nor is a line that has nothing to do with it
+            message = f"not valid YAML: the bracket that opens here is not closed before line {line + 1}"
+            return self._problem(message, opened.line, opened.column, 1, f"close it, or {_QUOTE}", "yaml")
         mend = _UNCLOSED if is_unclosed else self._mend(line, column)
         return self._problem(f"not valid YAML: {said[:1].lower()}{said[1:]}", line, column, 1, mend, "yaml")
+
+    def no_text(self, text: str) -> Problem:
+        """Return the problem at the first character that no YAML file may have."""
+        found = _UNSEEN.search(text)
+        if found is None:
+            return Problem("not a text file", at=Location(self._file), mend="save it as UTF-8", code="yaml")
+        code, line = f"{ord(found[0]):04x}", text.count("\n", 0, found.start())
+        column = found.start() - text.rfind("\n", 0, found.start()) - 1
+        message = f"a character that cannot be seen stands here, U+{code.upper()}"
+        mend = f"remove it, or write `\\u{code}` in double quotation marks; a file full of such is not a text file"
+        return self._problem(message, line, column, 1, mend, "yaml")
 
     def _never_closed(self, error: yaml.MarkedYAMLError) -> Problem:
         """Return the problem at the `#` that makes the rest of a bracket a comment, or where something begins."""

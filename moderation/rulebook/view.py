@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from itertools import chain
 from typing import Final, NamedTuple
@@ -62,7 +63,7 @@ class View:
         self._run, self._standing, self._worded = traces
         self.present = present
         self._finds: dict[int, list[Found]] = {}
-        self._reread: dict[int, list[list[Unit]]] = {}
+        self._reread: dict[int, list[tuple[Literal, list[Unit]]]] = {}
         self._links: dict[tuple[str, ...], list[Link]] = {}
         self._ranges: dict[str | tuple[str, ...], list[tuple[int, int]]] = {}
 
@@ -89,9 +90,20 @@ class View:
             self._finds[group] = known
         return known
 
-    def forget(self, group: int, places: Collection[tuple[int, int]]) -> None:
-        """Leave out what was found of a list of terms at some ranges, to see what hangs on it."""
-        self._finds[group] = [found for found in self.finds(group) if (found.start, found.end) not in places]
+    def lacking(self, group: int, places: Collection[tuple[int, int]]) -> View:
+        """Return a view of the same comment without a list's terms at some ranges, to see what hangs on them."""
+        other = copy(self)
+        left = [found for found in self.finds(group) if (found.start, found.end) not in places]
+        other._finds = {**self._finds, group: left}  # noqa: SLF001 # of its own class
+        return other
+
+    def met(self) -> set[Meaning]:
+        """Return the terms that were read in any way anywhere; some may stand where their list does not count."""
+        program = self.program
+        found = {meaning for number, _, _ in self._standing for meaning in program.standing.finds[number]}
+        found.update(meaning for number, _, _ in self._worded for meaning in program.worded.finds[number])
+        found.update((group, literal) for group, read in self._reread.items() for literal, _ in read)
+        return found
 
     def _plain(self, group: int) -> list[Found]:
         found: list[Found] = []
@@ -138,10 +150,10 @@ class View:
         for group, literal in meanings:
             taken = units[: len(literal.words)]
             if any(unit.via != "exact" for unit in taken):
-                self._reread.setdefault(group, []).append(list(taken))
+                self._reread.setdefault(group, []).append((literal, list(taken)))
 
     def _disguised(self, group: int) -> Iterator[Found]:
-        for taken in self._reread.get(group, ()):
+        for _, taken in self._reread.get(group, ()):
             start, end = taken[0].start, taken[-1].end
             if len(taken) == 1 or self.in_one_sentence(start, end):
                 yield Found(start, end, worst(unit.via for unit in taken))

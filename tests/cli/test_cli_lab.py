@@ -105,6 +105,8 @@ def test_diff_of_git_revisions(cli: Run, folder: Path) -> None:
     assert (done.returncode, json.loads(done.stdout)["newly_caught"]) == (0, 1)
     assert file.read_text(encoding="utf-8") == "broken: ["
     assert "neither a folder nor a git revision" in cli("rules", "diff", "v9", "main", "--corpus", "c.jsonl").stderr
+    _git(folder, "update-ref", "refs/remotes/origin/next", "HEAD")
+    assert "did you mean `origin/next`?" in cli("rules", "diff", "next", "main", "--corpus", "c.jsonl").stderr
 
 
 def _counts(done: subprocess.CompletedProcess[str]) -> tuple[int, int, int]:
@@ -147,13 +149,15 @@ def test_diff_of_policies_and_of_classifiers(cli: Run, folder: Path) -> None:
     assert classifiers.stdout.startswith("constant.v1 → ngram.v1, 5 comments")
 
 
-def test_changes_without_effect_take_a_line(cli: Run, folder: Path) -> None:
+@pytest.mark.parametrize("flags", [(), ("--db", "sqlite:///q.db")], ids=["alone", "where nobody ruled"])
+def test_changes_without_effect_take_a_line(cli: Run, folder: Path, flags: tuple[str, ...]) -> None:
     """Of an upgrade that changes many rules, those that do something here are read first and alone."""
+    open_store(f"sqlite:///{folder / 'q.db'}").close()
     (folder / "new" / "more.yaml").write_text(
         RULES.format(terms="zebra").replace("tox.one", "tox.two").replace("Says a word", "Says another"),
         encoding="utf-8",
     )
-    done = cli("rules", "diff", "old", "new", "--corpus", "c.jsonl", "--html", "r.html", "--jobs", "1")
+    done = cli("rules", "diff", "old", "new", "--corpus", "c.jsonl", "--html", "r.html", "--jobs", "1", *flags)
 
     assert "changed without any effect here, 1: tox.two" in done.stdout
     assert not [line for line in done.stdout.splitlines() if line.startswith("+ tox.two")]
@@ -178,6 +182,9 @@ def test_a_revision_is_never_an_option(cli: Run, folder: Path, revision: str) ->
         (("diff", "old", "new", "--budget", "newly_hold=1"), "did you mean `newly_held`?"),
         (("diff", "old", "new", "--budget", "newly_held=many"), "is not a budget"),
         (("diff", "old", "new", "--html", "no/such/r.html"), "there is no folder"),
+        (("diff", "old", "new", "--html", "old"), "`old` is a folder"),
+        (("diff", "old", "new", "--html", "c.jsonl"), "`c.jsonl` is an input too"),
+        (("diff", "builtin@", "new"), "`builtin@` names no version"),
         (("diff", "builtin@0.0.1", "new"), "the rules of version 0.0.1 are not here"),
         (("fp", "old", "--update"), "--ledger FILE"),
     ],
@@ -253,9 +260,12 @@ def test_a_rule_may_not_fall_below_its_baseline(cli: Run, folder: Path, command:
     assert (written.returncode, same.returncode, worse.returncode) == (0, 0, 1)
     assert "failed: tox.one:" in worse.stdout
     assert "is no baseline" in cli("rules", command, "old", "--baseline", "c.jsonl").stderr
+    before = (folder / "c.jsonl").read_bytes()
+    assert "is no baseline" in cli("rules", command, "old", "--baseline", "c.jsonl", "--update").stderr
+    assert (folder / "c.jsonl").read_bytes() == before
 
 
-@pytest.mark.parametrize("command", ["cover", "evade"])
+@pytest.mark.parametrize("command", ["bench", "cover", "evade"])
 def test_long_work_on_a_terminal_shows_a_bar(
     cli: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
@@ -375,6 +385,15 @@ def test_sample_draws_the_same_comments_again(cli: Run, folder: Path) -> None:
     assert len(ids) == 3
     assert {row["record"] for row in _lines(one)} == {"comment"}
     assert len(_lines(cli("sample", "c.jsonl", "-n", "99").stdout)) == 5
+
+
+def test_sample_keeps_its_input(cli: Run, folder: Path) -> None:
+    """A corpus never takes the place of the dump that it is drawn from."""
+    before = (folder / "c.jsonl").read_bytes()
+    done = cli("sample", "c.jsonl", "-n", "1", "-o", "c.jsonl")
+
+    assert (done.returncode, "`c.jsonl` is an input too" in done.stderr) == (2, True)
+    assert (folder / "c.jsonl").read_bytes() == before
 
 
 def test_pseudonyms_are_keyed_and_carry_no_name(cli: Run, folder: Path) -> None:

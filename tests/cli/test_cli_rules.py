@@ -65,6 +65,16 @@ def test_check_as_json(rules: Rules) -> None:
     ]
 
 
+def test_a_path_that_is_not_there_is_a_problem_among_others(rules: Rules) -> None:
+    """A report for a machine has it, too, beside what is wrong with the files that are there."""
+    done = rules(BROKEN, "check", "nowhere", "rules.yaml", "--json")
+
+    told = [problem["message"] for problem in json.loads(done.stdout)["problems"]]
+    assert done.exit_code == 2
+    assert told[0] == "`nowhere` is not there"
+    assert len(told) == 3
+
+
 def test_check_for_github(rules: Rules) -> None:
     """GitHub gets one workflow command a problem, signs escaped."""
     first, second = rules(BROKEN, "check", "rules.yaml", "--format", "github").output.splitlines()

@@ -15,6 +15,7 @@ from moderation.context import Surroundings
 from moderation.errors import InputError, UsageError
 from moderation.lab.corpus import Reading, Source, open_corpus
 from moderation.lab.diff import Asked, Diff, diff
+from moderation.lab.precision import precisions
 from moderation.lab.sides import Side, side_of
 from moderation.lab.work import work_out
 from moderation.parse import parse
@@ -179,6 +180,21 @@ def test_surprising_comments_come_first(sides: Sides, corpus: Corpus) -> None:
     assert found.examples[0].surprise > found.examples[1].surprise
 
 
+def test_copies_come_last(sides: Sides, corpus: Corpus) -> None:
+    """Of ten copies of one text one is shown, and then what is new."""
+    copies = [
+        f"the kettle boils over in the kitchen of the old inn by the river, said the cook to number {n}"
+        for n in range(9)
+    ]
+    others = ["a kettle", "my own kettle is blue", "kettle drums are loud"]
+    old, new = sides([rule()], [rule(match="{terms: [fool, kettle]}")])
+    found = diff(replace(Asked(old, new, corpus(*copies, *others)), examples=4))
+
+    shown = [example.seen.text for example in found.examples]
+    assert sorted(text for text in shown if text in others) == sorted(others)
+    assert len(shown) == 4
+
+
 def test_precision_comes_from_rulings(
     sides: Sides, corpus: Corpus, tmp_path: Path, scored: Callable[..., object]
 ) -> None:
@@ -200,6 +216,23 @@ def test_precision_comes_from_rulings(
     assert cause.past is not None
     past = [(one.rejected, one.ruled) for one in (cause.past.before, cause.past.after, cause.past.gained)]
     assert past == [(1, 2), (2, 3), (1, 1)]
+
+
+def test_rulings_on_another_language_are_no_past(tmp_path: Path, scored: Callable[..., object]) -> None:
+    """What a rule for German would find in English comments, which it is never asked about, does not count."""
+    german = rule().replace("  category", "  lang: [de]\n  category")
+    with open_store(f"sqlite:///{tmp_path / 'q.db'}") as store:
+        store.add([
+            scored(1, "Nobody in this whole town would ever call such a hard-working person a fool."),
+            scored(2, "Das ist doch einfach nur ein fool, der von der Sache keine Ahnung hat und alles besser weiß."),
+        ])  # fmt: skip
+        desk = Desk(store, "al")
+        for item in desk.claim(Filter()):
+            desk.reject(item.id, 1, 1, reason="abusive")
+        (tmp_path / "de.yaml").write_text(f"format: 1\nrules:\n{german}", encoding="utf-8")
+        found = precisions(store, side_of(str(tmp_path / "de.yaml")).rules)
+
+    assert (found["tox.one"].rejected, found["tox.one"].ruled) == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,28 @@ def test_the_guide_is_true(site: Path, monkeypatch: pytest.MonkeyPatch, capfd: p
     assert true == guide
 
 
+def test_a_diff_over_budget_fails_its_step_and_is_shown(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The workflow's own lines: the table whole in a fence of the summary, the report written, exit 1."""
+    (site / "rules" / "more.yaml").write_text(
+        FIRST.replace("tox.paid-shill", "tox.joke").replace("paid shill(s)", "joke").replace("you paid shill", "a joke")
+    )
+    (site / "moderation").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m moderation "$@"\n')
+    (site / "moderation").chmod(0o755)
+    (site / "dump.jsonl").rename(site / "corpus.jsonl")
+    monkeypatch.setenv("PATH", str(site), prepend=os.pathsep)
+    monkeypatch.setenv("BASE", "main")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(site / "summary.md"))
+    steps = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))["jobs"]["rules"]["steps"]
+    (lines,) = (step["run"] for step in steps if step.get("name") == "diff")
+
+    done = subprocess.run(["bash", "-eo", "pipefail", "-c", lines], capture_output=True, text=True, check=False)
+
+    summary = (site / "summary.md").read_text(encoding="utf-8")
+    assert (done.returncode, (site / "rules-diff.html").is_file()) == (1, True)
+    assert summary == f"```text\n{done.stdout}```\n"
+    assert "over budget: newly_held" in summary
+
+
 def test_the_workflow_is_pinned_and_may_do_nothing_else() -> None:
     """Valid YAML, actions by commit, no permission beyond reading."""
     text = WORKFLOW.read_text(encoding="utf-8")

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from moderation.rulebook import coverage
+from moderation.rulebook.carets import placed
 from moderation.rulebook.coverage import cover
 from moderation.rulebook.rule import Rule
 
@@ -57,3 +59,34 @@ def test_skips(rules_of: Callable[[str], list[Rule]], skip: str, match: str, und
 
     assert found.by_kind["skip"] == len(skip.split(","))
     assert [part.path for part in found.undecided if part.kind == "skip"] == undecided
+
+
+def test_two_conditions_of_one_kind(rules_of: Callable[[str], list[Rule]]) -> None:
+    """An `any` of one part beside a condition of its kind has a path, and words, of its own."""
+    condition = "{near: {of: [i will], to: [hit, kick], words: 2}, any: [near: {of: [hit, kick], to: [him], words: 2}]}"
+    tests = "{match: [I will hit him], no_match: [I will see him]}"
+    rules = rules_of(f"{HEAD}  match: {condition}\n  tests: {tests}\n")
+
+    (found,) = cover(rules)
+
+    assert found.undecided == ()
+    assert [path for path, _ in placed(rules[0].match)] == ["all", "all.near", "all.near[1]"]
+
+
+def test_only_terms_of_examples_are_taken_away(
+    rules_of: Callable[[str], list[Rule]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hundreds of terms that stand in no example cost no rule of their own each, and are told as before."""
+    made: list[int] = []
+    outcomes = coverage._outcomes
+    monkeypatch.setattr(
+        coverage, "_outcomes", lambda tests, changed: made.append(len(changed)) or outcomes(tests, changed)
+    )
+    words = ", ".join(["fool", "dolt", *(f"fool number{chr(97 + at // 26)}{chr(97 + at % 26)}" for at in range(300))])
+    rules = rules_of(f"{HEAD}  match: {{terms: [{words}]}}\n  tests: {{match: [you fool], no_match: [you]}}\n")
+
+    (found,) = cover(rules)
+
+    assert sum(made) < 10
+    assert len(found.undecided) == 300
+    assert (found.by_kind["term"], found.stood_in) == (302, 1)

@@ -12,6 +12,7 @@ from moderation.errors import RuleError
 from moderation.rulebook import load
 from moderation.rulebook.load import read_rules
 from moderation.rulebook.rule import AllOf, AnyOf, Author, Length, Near, Not, Rule, Terms
+from moderation.rulebook.testing import run
 from moderation.rulebook.tree import MOST_CHARACTERS
 
 START = "format: 1\nrules:\n- id: tox.one\n  title: One\n  category: toxicity\n  score: 0.5\n"
@@ -70,6 +71,7 @@ BROKEN = {
     "not yaml": _with("{terms: [a}"),
     "unquoted sign": _with("{terms: [@here]}"),
     "unquoted number sign": _with("{terms: [#here]}"),
+    "bracket that stays open before a key": _with("{terms: [a]}").replace("[a]}", "[a"),
     "bracket that stays open": _with("{terms: [here]}").replace("[no]}", "[no"),
     "indented too far": _with("{terms: [a]}").replace("  category", "   category"),
     "quotation not closed": _with("{terms: [a]}").replace("  title: ", '  title: "'),
@@ -167,14 +169,44 @@ def test_a_folder_without_rules_is_refused(in_folder: Path) -> None:
         load(in_folder)
 
 
+def test_the_ending_of_a_name_may_be_in_capitals(in_folder: Path) -> None:
+    """A file that came from another system is not left out in silence."""
+    (in_folder / "RULES.YML").write_text(_with("{terms: [a]}"), encoding="utf-8")
+
+    assert [rule.id for rule in load(in_folder).rules] == ["tox.one"]
+
+
+def test_one_text_in_two_languages_is_two_examples(in_folder: Path) -> None:
+    """What a condition on the language decides can be shown by it alone."""
+    tests = (
+        "  tests: {match: [{text: a schmuck, language: en}], no_match: [{text: a schmuck, language: de}, a schmuck]}\n"
+    )
+    (in_folder / "rules.yaml").write_text(f"{START}  match: {{terms: [schmuck], language: [en]}}\n{tests}")
+
+    assert all(result.passed for result in run(load(in_folder).rules))
+
+
+def test_every_wrong_item_of_a_list_is_told(in_folder: Path) -> None:
+    """Nobody has to run the check once for each of the terms, languages and addresses that are wrong."""
+    more = "  lang: [english, en, german]\n  references: [one, 'https://x.example', two]\n"
+    (in_folder / "rules.yaml").write_text(_with("{terms: ['a(s', b, 'c)']}", more), encoding="utf-8")
+
+    with pytest.raises(RuleError) as caught:
+        load(in_folder)
+
+    told = [problem.message.partition("`")[2].partition("`")[0] for problem in caught.value.problems]
+    assert sorted(told) == ["a(s", "c)", "english", "german", "one", "two"]
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
         (b"format: 1\nrules:\n- \xff\xfe\n", "not UTF-8"),
         (b"#" * (MOST_CHARACTERS + 1), "characters, a rule file may have"),
-        (b"format: 1\x00\n", "not valid YAML|not a text file"),
+        (b"format: 1\n# \x00\n", r"rules.yaml:2:3: a character that cannot be seen stands here, U\+0000"),
+        (b"format: 1\nx: \x1b[31m\n", r"rules.yaml:2:4: [^\x1b]*U\+001B[^\x1b]*$"),
     ],
-    ids=["another encoding", "too large", "zero byte"],
+    ids=["another encoding", "too large", "zero byte", "escape sequence"],
 )
 def test_files_that_are_no_text(in_folder: Path, content: bytes, message: str) -> None:
     """Files that cannot be read are refused by name."""

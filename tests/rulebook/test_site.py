@@ -101,6 +101,23 @@ def test_a_file_alone_knows_its_shared_lists(site: Files) -> None:
     assert read_rules(Path("site/deep/one.yaml")).errors == ()
 
 
+def test_a_file_alone_says_why_its_shared_lists_are_missing(site: Files) -> None:
+    """Lists that cannot be read are told with their file, once, whatever was named."""
+    site(lists="lists: {rude: [fool]}\n", one=f"rules:\n{_rule('tox.one', '$rude')}")
+    Path("site/lists.yaml").write_bytes(b"format: 1\nlists: {rude: [f\xf6l]}\n")
+
+    for place in ("site/one.yaml", "site"):
+        told = [str(problem.at) for problem in read_rules(Path(place)).errors]
+        assert told.count("site/lists.yaml:2:17") == 1
+
+
+def test_a_list_that_is_wrong_is_the_only_problem(site: Files) -> None:
+    """What names a list with an error in it is not doubted for having no words."""
+    rule = _rule("tox.one", "[x]").replace("{terms: [x]}", "{near: {of: $rude, to: [you], words: 3}}")
+
+    assert len(_told(site(lists="lists: {rude: ['a(s']}\n", one=f"rules:\n{rule}"))) == 1
+
+
 def test_shared_lists_that_are_wrong(site: Files) -> None:
     """An unknown list gets the nearest name, a name that is taken is refused, and lists elsewhere are not shared."""
     loaded = site(
@@ -150,9 +167,12 @@ def test_examples_are_run_as_overridden(site: Files) -> None:
     """An exemption that takes away what the rule must find fails the rule's own example."""
     loaded = site(overrides=f"extends: {HERE}\noverrides:\n- {{rule: tox.fool, allow: [you fool]}}\n")
 
-    failed = [result.name for result in run(loaded.rules) if not result.passed]
+    failed = {result.name: result.problem for result in run(loaded.rules) if not result.passed}
 
-    assert failed == ["tox.fool::match[0]"]
+    assert list(failed) == ["tox.fool::match[0]"]
+    problem = failed["tox.fool::match[0]"]
+    assert problem is not None
+    assert problem.mend == "name what `allow` spares more narrowly at site/overrides.yaml:4:27"
 
 
 @pytest.mark.parametrize(
@@ -233,6 +253,13 @@ def test_pytest_runs_what_is_overridden(site: Files, request: pytest.FixtureRequ
 def test_what_cannot_be_extended(site: Files, extends: str, message: str) -> None:
     """A release has to be named with its version, and be here."""
     assert _told(site(site=f"extends: {extends}\n"))[0].startswith(message)
+
+
+def test_what_lacks_its_release_is_told_once(site: Files) -> None:
+    """Rules that are not there with a release are no mistakes of the overrides that name them."""
+    loaded = site(site="extends: builtin@9.9.9\noverrides:\n- {rule: tox.fool, score: 0.2}\n")
+
+    assert len(loaded.errors) == 1
 
 
 def test_an_upgrade_changes_nothing_by_itself(site: Files, tmp_path: Path) -> None:

@@ -114,3 +114,23 @@ def test_a_broken_file_is_an_error(tmp_path: Path, pytest_in: Callable[..., subp
 
     assert done.returncode == 2
     assert "a rule has no `match`" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (f"{FILE}    match: [you f\xf6\xf6l]\n".encode("latin-1"), "not UTF-8: the byte 0xf6"),
+        (b"\xef\xbb\xbfformat: 1\nrules: [\n", "the file ends before what begins here"),
+        (b"# ours\nformat: '1'\nrules: [\n", "the file ends before what begins here"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_an_error(
+    tmp_path: Path, pytest_in: Callable[..., subprocess.CompletedProcess[str]], content: bytes, message: str
+) -> None:
+    """Tests that nobody can read are not left out in silence."""
+    (tmp_path / "rules" / "broken.yaml").write_bytes(content)
+
+    done = pytest_in("-q", "rules/broken.yaml")
+
+    assert done.returncode == 2
+    assert message in done.stdout

@@ -27,6 +27,8 @@ def judged_by_baseline(shares: Mapping[str, Share], path: Path | None, *, update
             raise UsageError("`--update` needs a file to write", mend="name it with `--baseline FILE`")
         return []
     if update:
+        if path.exists():
+            read_baseline(path)  # what is something else is not written over
         write_baseline(path, shares)
         click.echo(f"baseline of {len(shares)} rules: {path}", err=True)
         return []

@@ -10,6 +10,7 @@ import click
 
 from moderation.batch.manifest import write_whole
 from moderation.classify import CLASSIFIERS
+from moderation.cli.options import refuse_to_replace
 from moderation.cli.reporting import progress
 from moderation.cli.rules.options import (
     as_json_option,
@@ -64,6 +65,10 @@ def diff(sides: tuple[str, ...], corpus: Path, budgets: str, as_json: bool, **op
     url, target = options["url"], options["html"]
     if target is not None and not target.absolute().parent.is_dir():
         raise UsageError(f"there is no folder `{target.parent}`", mend="make it first")
+    if target is not None and target.is_dir():
+        raise UsageError(f"`{target}` is a folder", mend=f"name a file: `{target / 'diff.html'}`")
+    if target is not None:
+        refuse_to_replace([corpus], target)
     with open_store(url, create=False) if url else nullcontext() as store, progress() as told:
         found = compare(asked, store, told)
     show_text = options["show_text"]

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from moderation.cli.options import mapped
+from moderation.cli.reporting import under_bar
 from moderation.cli.rules.options import PATH, as_json_option, corpus_options, echo_json
 from moderation.lab.bench import MOST_TEXTS, ROUNDS, Cost
 from moderation.lab.bench import bench as measured
@@ -42,7 +43,8 @@ def bench(
     """
     rules = checked_rules(path or shipped("rules"))
     texts = _texts(corpus, options) if corpus else [example.text for rule in rules for example in rule.tests]
-    costs = sorted(measured(rules, texts, rounds=rounds), key=lambda cost: -cost.microseconds)
+    counted = under_bar(measured(rules, texts, rounds=rounds), "rules", len(rules))
+    costs = sorted(counted, key=lambda cost: -cost.microseconds)
     failed = [f"{cost.rule}: {cost.microseconds:g} us a comment, more than {most_us:g}"
               for cost in costs if most_us is not None and cost.microseconds > most_us]  # fmt: skip
     failed += [f"{cost.rule}: {cost.milliseconds:g} ms, more than {most_ms:g}"
