@@ -15,6 +15,9 @@ from moderation.parse.plain.sheet import Pattern, Sheet, mostly_named, name_line
 FILLED: Final = 0.65
 _NAME_WORDS: Final = 3
 _LED_BY: Final = 4
+_PAIR: Final = 2
+_TOP: Final = 4
+_TITLE_WORDS: Final = 5
 _LONGEST_TITLE: Final = 90
 _SENTENCE_ENDS: Final = '.!?…)"”»:;,'
 _LEAST_ARTICLE: Final = 200
@@ -113,12 +116,21 @@ def _is_list(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bool:
     stand below their dates, titles do.
     """
     first = pattern.members[0]
+    if pattern.below and len(pattern.members) == _PAIR and first < _TOP and not _button_rows(sheet, pattern):
+        return True  # the date of the meeting and that of the next
     if not present or pattern.below or any(mark.says for mark in present) or _button_rows(sheet, pattern):
         return False
-    dated = not any(mark.ago or mark.timed for mark in present)
+    dated = not any(mark.ago or mark.timed for mark in present) or _are_sentences(sheet, pattern)
     if sum(len(line.text) for line in sheet.lines[:first]) >= _LEAST_ARTICLE:
         return dated and _are_titled(sheet, pattern)
     return pattern.under or dated
+
+
+def _are_sentences(sheet: Sheet, pattern: Pattern) -> bool:
+    """Tell whether most of what would have to be names above the dates has as many words as only a title has."""
+    names = [name_line(sheet, member, loose=True) for member in pattern.members] if pattern.above else []
+    long = sum(name is not None and len(sheet.lines[name].text.split()) >= _TITLE_WORDS for name in names)
+    return long > 0.5 * len(pattern.members)
 
 
 def _are_titled(sheet: Sheet, pattern: Pattern) -> bool:
