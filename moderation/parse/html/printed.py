@@ -7,7 +7,7 @@ comments of a copied page finds them here as well; the elements only tell which 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,7 +37,6 @@ _SURE: Final = 0.8  # of what the copied page's parser is
 class _Printed:
     """A page as lines; `owners` are the elements whose own words each line holds, `times` what machines read there."""
 
-    text: str
     lines: list[Line]
     owners: list[list[Node]]
     times: list[str | None]
@@ -54,7 +53,7 @@ def by_lines(root: Node, language: str) -> Thread | None:
     written = times_written(page.lines, section.marks, section.slots)
     comments = [
         Found(
-            Said(page.text[page.lines[slot.first].start : page.lines[slot.last - 1].end]),
+            Said(_text_of(page.lines[slot.first : slot.last])),
             author=slot.author,
             author_sure=_SURE * slot.author_confidence,
             created_at=_machine_time(page, slot, language) or when,
@@ -80,6 +79,11 @@ def _is_sure(page: _Printed, section: Section) -> bool:
     told = section.heading is not None or any(mark.timed or mark.ago or mark.says for found in marks for mark in found)
     answered = any(has_word(text) and is_buttons(text) for slot in slots for text in _furniture(page, slot))
     return named and marked and (told or answered)
+
+
+def _text_of(lines: Sequence[Line]) -> str:
+    """Return lines as one text, a blank line where a paragraph ends."""
+    return "".join("\n" * (1 + line.gap) * (line is not lines[0]) + line.text for line in lines)
 
 
 def _around(slot: Slot) -> tuple[int, ...]:
@@ -111,8 +115,7 @@ def _covering(page: _Printed, section: Section) -> list[Node]:
 
 def _printed(root: Node) -> _Printed:
     """Return the lines of a page as a browser prints them, menus, forms and columns left out."""
-    page = _Printed("", [], [], [])
-    texts: list[str] = []
+    page = _Printed([], [], [])
     parts: list[str] = []
     owners: list[Node] = []
     time, gap, start = None, 0, 0
@@ -128,12 +131,10 @@ def _printed(root: Node) -> _Printed:
             page.lines.append(Line(len(page.lines) + 1, start, start + len(text), text, 0, min(gap, 1)))
             page.owners.append(owners)
             page.times.append(time)
-            texts.append(text)
             start += len(text) + 1
             gap = 0
         parts, owners, time = [], [], None
         gap = max(gap, len(piece) - 1)
-    page.text = "\n".join(texts)
     return page
 
 

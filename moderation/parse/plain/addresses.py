@@ -163,6 +163,8 @@ def _lined(sheet: Sheet, slot: Slot, known: set[str]) -> Slot:
     if slot.last - slot.first < 2 and not above:
         return slot
     index = slot.member + 1 if above else slot.first
+    while index < slot.first and sheet.buttons[index]:  # `12`, then `Reply to Ann`
+        index += 1
     text = sheet.lines[index].text
     address = answered_in(text)
     name = address or text

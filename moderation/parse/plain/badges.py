@@ -19,6 +19,7 @@ _BADGES: Final = frozenset(
     redaktionsempfehlung, abonné, abonnée, auteur, autrice, rédaction, modérateur, modératrice, membre, suscriptor
     suscriptora, autora, moderador, moderadora, redacción, miembro, abbonato, autore, redazione, moderatore, assinante
     utente, utenti, inviato, benutzer, user, utilisateur, usuario, användare, posted, geplaatst
+    follow, folgen, suivre, seguir, segui, volgen, följ
     verfasser, verfasserin, top-fan, автор, редакция, autor wpisu, upphovsman, beitragsersteller, 作者, 投稿者
     abonnee, redactie, prenumerant, redaktionen, moderator
     """.replace("\n", ",").split(",")

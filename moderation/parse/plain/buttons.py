@@ -34,7 +34,10 @@ _COUNTS: Final = re.compile(r"[\d.,]+\s?(?:[smhdwy]|mo|min|hrs?|yrs?|k)?\b|[^\w\
 _COUNTED: Final = re.compile(r"\d(?=[^\W\d_]{3})")  # `3Reply`
 # `Edited 2 hr. ago`, `Joined: Sun Jan 08, 2023 9:12 am`: times that are not the comment's.
 _ASIDE: Final = re.compile(
-    r"[\d.,]+ (?:messaggi|posts|beiträge|messages|mensajes|inlägg|berichten|posty|сообщени[йея]|contributi)"
+    r"[\d.,]+ (?:messaggi|posts|beiträge|messages|mensajes|inlägg|berichten|posty|сообщени[йея]|contributi"
+    r"|reviews?|followers?|ratings?|recensioni|bewertungen|rezensionen|avis|reseñas|opiniones|contributions|abonnés|friends)"
+    r"|(?:joined|member since|registered|registriert|mitglied seit|dabei seit|inscrit (?:le|depuis)|lid sinds"
+    r"|iscritto (?:il|dal)|miembro desde|membre depuis|medlem sedan|born|geboren am|né le|nacido el)\s.{1,30}"
     r"|\W{0,3}(?:(?:last )?edited|bearbeitet|modifié|editado)\s+\d{1,3}\s?\w+\.?(?: ago)?\W{0,3}"
     r"|(?:joined|member since|registered|registriert|mitglied seit|dabei seit|inscrit(?: le)?|inscription|registrado"
     r"|join date|posts|beiträge|messages|mensajes|location|berichten|lid geworden op|geregistreerd|messaggi"
@@ -46,7 +49,9 @@ _ASIDES: Final = frozenset(
     """last edited bearbeitet modifié editado joined member registered registriert mitglied dabei inscrit inscription
     registrado posts beiträge messages mensajes location join berichten lid geregistreerd messaggi iscritto registrato
     posty rejestracja dołączył dołączyła registrace příspěvky inlägg blev сообщения зарегистрирован mensagens registado
-    iletiler mesajlar kayıt""".split()  # noqa: SIM905 - a list of words
+    iletiler mesajlar kayıt since born geboren né nacido lid miembro membre medlem
+    reviews review followers follower ratings rating recensioni bewertungen rezensionen avis reseñas opiniones
+    contributi contributions abonnés friends""".split()  # noqa: SIM905 - a list of words
 )
 _FIRST_WORDS: Final = _BUTTONS | _ASIDES
 _KEY_WORDS: Final = 2

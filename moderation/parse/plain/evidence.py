@@ -15,9 +15,15 @@ from moderation.parse.plain.sheet import Pattern, Sheet, mostly_named, name_line
 FILLED: Final = 0.65
 _NAME_WORDS: Final = 3
 _LED_BY: Final = 4
+_PAIR: Final = 2
+_TOP: Final = 4
+_TITLE_WORDS: Final = 5
+_LONGEST_TITLE: Final = 90
+_SENTENCE_ENDS: Final = '.!?…)"”»:;,'
 _LEAST_ARTICLE: Final = 200
 _OTHER: Final = re.compile(
-    r"(?:more (?:on this|from|stories|news|articles|like this)|related|see also|also read|read (?:also|next|more)"
+    r"(?:more (?:on this|from|stories|news|articles|like this|reviews|recipes|posts|interviews)"
+    r"|related|see also|also read|read (?:also|next|more)"
     r"|recommended (?:for you|reading|stories|articles)|trending|you (?:may|might) (?:also )?(?:like|enjoy)"
     r"|most (?:read|popular|viewed|shared|commented)|what to read next|top stories"
     r"|latest (?:news|stories|articles|posts)"
@@ -110,11 +116,37 @@ def _is_list(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bool:
     stand below their dates, titles do.
     """
     first = pattern.members[0]
+    if pattern.below and len(pattern.members) == _PAIR and first < _TOP and not _button_rows(sheet, pattern):
+        return True  # the date of the meeting and that of the next
     if not present or pattern.below or any(mark.says for mark in present) or _button_rows(sheet, pattern):
         return False
+    dated = not any(mark.ago or mark.timed for mark in present) or _are_sentences(sheet, pattern)
     if sum(len(line.text) for line in sheet.lines[:first]) >= _LEAST_ARTICLE:
-        return False
-    return pattern.under or not any(mark.ago or mark.timed for mark in present)
+        return dated and _are_titled(sheet, pattern)
+    return pattern.under or dated
+
+
+def _are_sentences(sheet: Sheet, pattern: Pattern) -> bool:
+    """Tell whether most of what would have to be names above the dates has as many words as only a title has."""
+    names = [name_line(sheet, member, loose=True) for member in pattern.members] if pattern.above else []
+    long = sum(name is not None and len(sheet.lines[name].text.split()) >= _TITLE_WORDS for name in names)
+    return long > 0.5 * len(pattern.members)
+
+
+def _are_titled(sheet: Sheet, pattern: Pattern) -> bool:
+    """Tell whether a title stands above every header: those are teasers of other articles."""
+    for member in pattern.members:
+        name = name_line(sheet, member, loose=True) if pattern.above else None
+        index = (member if name is None else name) - 1
+        text = sheet.lines[index].text if index >= 0 else ""
+        if (
+            not 0 < len(text) <= _LONGEST_TITLE
+            or text[-1] in _SENTENCE_ENDS
+            or sheet.marks[index]
+            or sheet.buttons[index]
+        ):
+            return False
+    return len(pattern.members) > 1
 
 
 def _button_rows(sheet: Sheet, pattern: Pattern) -> int:

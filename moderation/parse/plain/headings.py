@@ -11,6 +11,10 @@ from typing import Final
 _NOUN: Final = (
     r"(?:(?:user |reader |readers['’] |your |public |latest |recent |all |top |best |popular |featured )?"
     r"(?:comments?|responses?|replies|reactions|thoughts)"
+    r"|(?:customer|community|guest|user) reviews|kunden(?:rezensionen|bewertungen)"
+    r"|ratings? (?:and|&) reviews|valoraciones y reseñas|notes et avis|valutazioni e recensioni"
+    r"|bewertungen und rezensionen|avis (?:des )?(?:clients|internautes)|opiniones de (?:clientes|usuarios)"
+    r"|recensioni dei (?:clienti|lettori)"
     r"|(?:leser)?kommentare?|leserbriefe?|antworten|meinungen|commentaires?|réactions?|réflexions?|réponses"
     r"|contributions"
     r"|comentarios?|comentários?|respuestas|opiniones|commenti|commento|risposte"

@@ -67,7 +67,7 @@ _PROFILE: Final = re.compile(r"^https?://\S+\s+(?=\S)")
 _LABELLED: Final = re.compile(
     r"(?:from|name|author|user|posted by|von|autor|de|nom|nombre)\s*:\s*(?=\S)", re.IGNORECASE
 )
-_HANDLE: Final = re.compile(r"@[\w.-]{2,40}")
+_HANDLE: Final = re.compile(r"@[\w.-]{2,40}(?:@[\w.-]{2,60})?")
 # What heads a note to an article, never a comment.
 _LABEL: Final = re.compile(
     r"(?:correction|clarification|update[ds]?|last updated|editor['’]?s note|(?:first )?published|modified|stand"

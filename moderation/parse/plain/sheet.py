@@ -19,6 +19,15 @@ from moderation.parse.plain.names import is_handle, looks_like_name
 
 _SIGNS: Final = frozenset("•·|∙-–—")
 _ANSWER: Final = re.compile(r"(?:re|aw|antw|sv|odp)\s?:\s", re.IGNORECASE)  # the title of an answer
+_RECENT: Final = re.compile(r"recent (?:comments|responses)", re.IGNORECASE)
+_NOBODY: Final = re.compile(
+    r"be the first\b|no (?:comments|replies|responses) (?:yet|so far)|there are (?:currently )?no comments"
+    r"|noch keine (?:kommentare|antworten)|sei(?:en sie)? der erste|aucun commentaire|soyez le premier"
+    r"|(?:todavía|aún) no hay comentarios|sé el primero|sin comentarios|nessun commento|sii il primo|nog geen reacties"
+    r"|wees de eerste|ainda não há|seja o primeiro|inga kommentarer|brak komentarzy|bądź pierwsz"
+    r"|(?:пока )?нет комментариев|コメントはまだ|暂无评论|还没有评论",
+    re.IGNORECASE,
+)
 _MOST_BETWEEN: Final = 5
 _FEWEST_KIN: Final = 2
 _FEWEST_SPACED: Final = 12
@@ -76,6 +85,7 @@ def sheet_of(lines: Sequence[Line]) -> Sheet:
     marks = _with_kin(texts, tuple(map(mark_of, texts)))
     # "0 comments" heads nothing, whatever repeats below it.
     headings = [i for i, text in enumerate(texts) if (h := heading_of(text)) and h.declared != 0]
+    headings = [i for i in headings if not _is_for_none(texts[i], texts[i + 1 : i + 2])]
     buttons = tuple(map(is_buttons, texts))
     # `2 replies`, `Antworten`: a button where a heading stands above it, or where it comes back.
     headings = [i for i in headings if not buttons[i] or (i == headings[0] and texts.count(texts[i]) == 1)]
@@ -84,6 +94,11 @@ def sheet_of(lines: Sequence[Line]) -> Sheet:
         lines = [line._replace(gap=line.gap - 1) if line.gap else line for line in lines]
     said = accumulate((mark is None and not button for mark, button in zip(marks, buttons, strict=True)), initial=0)
     return Sheet(tuple(lines), marks, buttons, tuple(map(is_badge, texts)), tuple(headings), tuple(said), spaced)
+
+
+def _is_for_none(heading: str, following: Sequence[str]) -> bool:
+    """Tell whether a heading says itself that nobody has commented, or heads the comments of other pages."""
+    return _RECENT.match(heading) is not None or any(_NOBODY.match(text) for text in following)
 
 
 def _with_kin(texts: Sequence[str], marks: tuple[Mark | None, ...]) -> tuple[Mark | None, ...]:

@@ -248,7 +248,8 @@ def _named_by_first_line(sheet: Sheet, slots: list[Slot]) -> list[Slot]:
     """Take the first lines of texts for authors where most are names, and the lines below the texts name nobody."""
     named = [_renamed(sheet, _from_first_name(sheet, slots[0])), *(_renamed(sheet, slot) for slot in slots[1:])]
     found = sum(slot.author is not None for slot in named)
-    if any(slot.author for slot in slots) or len(slots) < 2 or found < _MOSTLY * len(slots):
+    # What the first names may be the app that it was written with.
+    if any(slot.author for slot in slots[1:]) or len(slots) < 2 or found < _MOSTLY * len(slots):
         return slots
     return named
 
@@ -273,7 +274,7 @@ def _renamed(sheet: Sheet, slot: Slot) -> Slot:
     name = display_name(sheet.lines[line].text)
     sure = round(0.8 * name_confidence(name), 2)
     line += 1
-    while line + 1 < slot.last and sheet.badges[line]:
+    while line + 1 < slot.last and (sheet.badges[line] or is_handle(sheet.lines[line].text)):
         line += 1
     return slot._replace(first=max(slot.first, line), author=name, author_confidence=sure)
 
