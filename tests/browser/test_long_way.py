@@ -81,7 +81,7 @@ class SlowLine:
 
 
 def test_no_blind_decision_over_a_slow_line_and_a_restart(serve, rows, screen):
-    """Presses 60 ms apart, half a second from the server and back, which stops and starts in between: each counts, once."""
+    """Presses 60 ms apart, half a second from the server and back, which stops and starts: each counts, once."""
     server = serve(rows(120))
     line = SlowLine(server.port)
     slow = dataclasses.replace(server, port=line.port)

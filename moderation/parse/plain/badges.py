@@ -32,6 +32,7 @@ _RATING: Final = re.compile(
     r"|[★☆⭐]{2,10}|level \d{1,2}|lv\.?\s?\d{1,2}",
     re.IGNORECASE,
 )
+_RATES: Final = frozenset("rbl★☆⭐0123456789")  # what a rating begins with
 
 
 @lru_cache(maxsize=1024)
@@ -42,4 +43,4 @@ def is_badge(text: str) -> bool:
 
 def is_rating(text: str) -> bool:
     """Tell whether `text` is stars or a level, which nobody is called."""
-    return _RATING.fullmatch(text) is not None
+    return text[:1].casefold() in _RATES and _RATING.fullmatch(text) is not None

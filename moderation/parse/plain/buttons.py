@@ -70,7 +70,7 @@ def is_aside(text: str) -> bool:
 def _may_be_buttons(text: str) -> bool:
     """Tell whether the first word of `text` may be one of a button: nine lines in ten have another."""
     first = _TOKEN.search(text)
-    return first is None or first.group().casefold() in _FIRST_WORDS or _GLUE.search(first.group()) is not None
+    return first is None or first.group().casefold() in _FIRST_WORDS or _may_be_glued(first.group())
 
 
 @lru_cache(maxsize=1024)  # asked of each line of a page three times, and sites print the same buttons on every page
@@ -83,10 +83,14 @@ def _all_buttons(text: str) -> bool:
     return first.group().casefold() in _ASIDES and is_aside(text)
 
 
+def _may_be_glued(word: str) -> bool:
+    return not (word.islower() or word.istitle() or word.isupper())
+
+
 def _is_button(word: str) -> bool:
     """Tell whether a word stands on a button, or is two or three such words that a copy has glued: `ReplyShare`."""
     return word.casefold() in _BUTTONS or (
-        _GLUE.search(word) is not None and all(part.casefold() in _BUTTONS for part in _GLUE.split(word))
+        _may_be_glued(word) and all(part.casefold() in _BUTTONS for part in _GLUE.split(word))
     )
 
 

@@ -20,7 +20,8 @@ _FEWEST_LINKS: Final = 3
 _NUMBERED_LINK: Final = re.compile(r"\[\d{1,4}\]")
 _FEWEST_NUMBERED: Final = 5
 # A dash, a letter or a number is a bullet only where the line is set in.
-_BULLET: Final = re.compile(r"(?:[*•◦▪□☆■○●‣]\s+)+(?=\S)")
+_BULLETS: Final = "*•◦▪□☆■○●‣"
+_BULLET: Final = re.compile(rf"(?:[{_BULLETS}]\s+)+(?=\S)")
 _BULLET_SET_IN: Final = re.compile(r"(?:(?:[*•◦▪□☆■○●‣+-]|o|\d{1,3}\.)\s+)+(?=\S)")
 _PICTURE: Final = re.compile(r"\[(?:i|p|a|img|image|icon|photo|pic\w*|avatar\w*|userpic\w*)\]", re.IGNORECASE)
 _IMAGE: Final = re.compile(r"\[[\w.-]+\.(?:gif|jpe?g|png|svg|webp)\]")
@@ -40,6 +41,8 @@ def unmarked(page: str, lines: Sequence[Line]) -> list[Line]:
 
 def _judged(line: Line, *, linked: bool, numbered: bool) -> str:
     text = line.text
+    if not (linked or "[" in text or "(BUTTON)" in text or line.indent or text[0] in _BULLETS):
+        return text  # nine lines in ten
     if linked and ("](" in text or "**" in text or text[0] in "#_"):
         text = _EMPHASIS.sub("", _LINK.sub(r"\g<text> ", _LINK.sub(r"\g<text> ", text)))
     if numbered and "[" in text:

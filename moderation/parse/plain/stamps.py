@@ -66,9 +66,10 @@ _STAMP: Final = re.compile(
 )
 # `AnnMay 3, 2024`: the copy has glued name and date.
 _GLUED: Final = re.compile(
-    r"[A-Z](?<=[^\W\d_].)(?=[a-zä]{2,8}\.? \d{1,2},? \d{4})"
-    r"|\d(?<=[^\W\d_].)(?=\d?\.? (?:de )?[^\W\d_]{3,9}\.?,? (?:de )?(?:19|20)\d\d)"  # `Ann6. Mai 2019`
-    r"|\d(?<=[^\W\d_].)(?=\d? (?:minute|hour|day|week|month|year)s? ago)"
+    r"[A-Z\d](?<=[^\W\d_].)(?:"
+    r"(?<=[A-Z])(?=[a-zä]{2,8}\.? \d{1,2},? \d{4})"
+    r"|(?<=\d)(?=\d?\.? (?:de )?[^\W\d_]{3,9}\.?,? (?:de )?(?:19|20)\d\d"  # `Ann6. Mai 2019`
+    r"|\d? (?:minute|hour|day|week|month|year)s? ago))"
 )
 _DIGIT: Final = re.compile(r"[0-9]")
 _DAYS_ALONE: Final = any_of(
