@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+import pytest
+
 
 def test_decisions_outlive_the_server(serve, rows, screen):
     """Three presses without a server show as unsaved, warn on leaving, and become three events after its restart."""
@@ -31,6 +33,7 @@ def test_decisions_outlive_the_server(serve, rows, screen):
     queue.complaints.clear()  # the browser complains about the server that was gone, as it should
 
 
+@pytest.mark.soak
 def test_a_server_that_starts_anew_is_found_again_whatever_ran_last(serve, rows, screen):
     """Also where the page was only loaded: its last run was of the whole app, and no fragment ran in it yet."""
     server = serve(rows(30))

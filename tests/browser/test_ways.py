@@ -89,6 +89,7 @@ def test_hard_words_are_covered_in_lists_too(serve, scored, screen):
     assert text.inner_text() == before
 
 
+@pytest.mark.soak
 def test_a_list_says_when_the_database_is_in_use(serve, rows, screen):
     """A decision, a hold and a preset of keys that cannot be written are told in words, and what was there stays."""
     server = serve(rows(3))
