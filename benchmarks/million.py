@@ -84,6 +84,9 @@ def _questions(store: Store) -> dict[str, Callable[[], object]]:
     desk = Desk(store, "al")
     return {
         "next item: decide one, claim eight": lambda: _decide(desk),
+        "claim: a language that nothing has": lambda: desk.claim(Filter(language="de"), 8),
+        "claim: a site that nothing has": lambda: desk.claim(Filter(site="nowhere"), 8),
+        "claim: a day on which nothing was written": lambda: desk.claim(Filter(since="2027-12-01T00:00:00Z"), 8),
         "counts of the tabs": store.queues,
         "count of the watch": lambda: watch.waiting(store),
         "list of a tab": lambda: store.items(Filter(), 9),

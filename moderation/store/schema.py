@@ -186,7 +186,7 @@ scores: Final = Table(
     Column("revision", Integer, nullable=False),
     Column("at", AnyText, nullable=False),
     *(Column(label, Double) for label in LABELS),
-    Column("language", AnyText, nullable=False, index=True),
+    Column("language", AnyText, nullable=False),
     Column("language_confidence", Double, nullable=False),
     Column("route", AnyText, nullable=False),
     Column("priority", Double, nullable=False),
@@ -201,6 +201,9 @@ scores: Final = Table(
     Column("policy_digest", AnyText, nullable=False),
     Column("digest", AnyText, nullable=False),
 )
+
+# With the comment beside it: where nearly all speak one language SQLite would rather read the whole table otherwise.
+Index("ix_scores_language", scores.c.language, scores.c.comment_id)
 
 # `standing` is the event that the state shows, null while the automatic route alone speaks. `version` counts the
 # item's events and scores. `head` is the hash of the item's last event.

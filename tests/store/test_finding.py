@@ -104,6 +104,18 @@ def test_what_is_rare_is_not_looked_for_in_all_the_queue(filled, wanted, index):
     assert any(index in step for step in plan)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_rare_language_has_its_index_where_nearly_all_speak_one(store, scored):
+    """Once SQLite has counted, an index whose entries are nearly all alike is used only if it has all that is asked."""
+    store.add([scored(number, f"text {number}") for number in range(1, 301)])
+    with store.engine.connect() as connection:
+        connection.execute(text("ANALYZE"))
+        rows = "SELECT comment_id FROM scores WHERE language = 'de'"
+        plan = [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {rows}")]
+
+    assert plan == ["SEARCH scores USING COVERING INDEX ix_scores_language (language=?)"]
+
+
 @pytest.mark.parametrize("sort", ["unsure", "shuffle"])
 def test_a_claim_in_an_order_without_index_finds_what_others_left(filled, sort, monkeypatch):
     """What was looked up before the claim may be somebody else's by then: the rest comes in the same order."""
