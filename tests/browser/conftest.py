@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -227,6 +228,17 @@ class Screen:
             self.page.evaluate(PAINTED)
             self.page.keyboard.press(key)
             self.page.wait_for_timeout(gap_ms)
+
+    @contextmanager
+    def uncovered(self, seconds: float = 5) -> Iterator[None]:
+        """V is held down, which a keyboard repeats, until what was covered shows; let go at the end."""
+        deadline = time.monotonic() + seconds
+        self.page.keyboard.down("v")
+        while not self.page.locator(".cover-real").first.is_visible() and time.monotonic() < deadline:
+            self.page.wait_for_timeout(30)
+            self.page.keyboard.down("v")
+        yield
+        self.page.keyboard.up("v")
 
     def shown(self) -> str:
         """The item on the screen, as its id."""

@@ -79,9 +79,8 @@ def test_hard_words_are_covered_in_lists_too(serve, scored, screen):
     text = queue.page.locator(".ledger .text")
     text.wait_for()
     before = text.inner_text()
-    queue.page.keyboard.down("v")
-    held = text.inner_text()
-    queue.page.keyboard.up("v")
+    with queue.uncovered():
+        held = text.inner_text()
 
     assert "••" in record
     assert before in {"V••• w•••• h•••.", "M••• o• i•."}
