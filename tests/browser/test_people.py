@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from moderation.store import open_store
 
 HOSTILE_NAME = "<img src=x onerror=\"document.title='owned'\"> **b** [a](https://x.example)"
 
 
+@pytest.mark.soak
 def test_the_team_is_kept_with_the_keyboard(serve, rows, browser):
     """Every box has a name that a screen reader says; what somebody is called never becomes an element."""
     server = serve(rows(1))

@@ -31,6 +31,7 @@ def test_a_decision_opens_its_own_comment(server, screen):
     assert f"item={decided}" in queue.page.url
 
 
+@pytest.mark.soak
 def test_from_a_name_to_all_that_its_author_wrote(busy, screen):
     """A name in a thread leads to the author, the author to what of theirs waits, and the card to theirs alone."""
     queue = screen(busy)
@@ -48,6 +49,7 @@ def test_from_a_name_to_all_that_its_author_wrote(busy, screen):
     assert "author=" in queue.page.url
 
 
+@pytest.mark.soak
 def test_what_another_tab_shows_is_told_from_what_is_not_there(busy, screen):
     """The same view in a second tab says that its comments are on a screen; a view that fits nothing says that."""
     view = "/?author=%5B%22wire%22%2C%22u7%22%2C%22Busy%22%5D"
@@ -63,6 +65,7 @@ def test_what_another_tab_shows_is_told_from_what_is_not_there(busy, screen):
     assert "fits what is asked for" in unfit
 
 
+@pytest.mark.soak
 def test_hard_words_are_covered_in_lists_too(serve, scored, screen):
     """Where slurs are to be covered, the decisions and the author's record cover them until the key is held."""
     server = serve([scored(1, "Vile words here.", author="Ann"), scored(2, "More of it.", author="Ann")])

@@ -126,6 +126,7 @@ def test_workers_answer_together(tmp_path: Path) -> None:
     assert 'moderation_requests_total{call="score",code="200"} 10.0' in told
 
 
+@pytest.mark.soak
 def test_workers_leave_with_a_supervisor_that_was_killed(tmp_path: Path) -> None:
     """They would hold the port against the next server, and answer by the old rules."""
     options = ("--workers", "2", "--classifier", "constant.v1", "--scale", "calibrated")
