@@ -124,7 +124,12 @@ def compile_rules(rules: Sequence[Rule], *, gated: bool = True) -> Program:
 
 
 def _bits(mask: int) -> list[int]:
-    return [1 << at for at in range(mask.bit_length()) if mask >> at & 1]
+    found = []
+    while mask:
+        lowest = mask & -mask
+        found.append(lowest)
+        mask ^= lowest
+    return found
 
 
 class _Numbers:
