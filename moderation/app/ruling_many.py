@@ -17,6 +17,8 @@ from moderation.store import Bulk, BulkKind, Preview, Selection, bulks
 from moderation.taxonomy import LABEL_TITLES, REASON_CODES, REASONS_BY_CODE
 
 SHOWN: Final = 8
+# More than anybody has looked through: the button waits for a word that so many are meant.
+UNREAD: Final = 100
 VERBS: Final[dict[BulkKind, str]] = {"approve": "Approve", "reject": "Reject"}
 DONE: Final[dict[BulkKind, str]] = {
     "approve": "Approved", "reject": "Rejected", "reopen": "Reopened", "undo": "Taken back",
@@ -40,9 +42,14 @@ def draw_ruling(selection: Selection | None) -> None:
         )
     planned = preview(session.desk(), selection, kind)
     count = len(planned.items)
+    comments = f"{count:,} {'comment' if count == 1 else 'comments'}"
+    # Asked anew for every other number of comments, and for the other verb.
+    is_meant = count <= UNREAD or st.checkbox(
+        f"{VERBS[kind]} all {comments}, most of which nobody has read", key=f"together_meant_{kind}_{count}"
+    )
     button_box.button(
-        f"{VERBS[kind]} {count:,} {'comment' if count == 1 else 'comments'}",
-        disabled=not count, on_click=_apply, args=(planned, reason, secrets.token_hex(8)),
+        f"{VERBS[kind]} {comments}",
+        disabled=not count or not is_meant, on_click=_apply, args=(planned, reason, secrets.token_hex(8)),
     )  # fmt: skip
     left = []
     if planned.on_screens:
@@ -52,9 +59,14 @@ def draw_ruling(selection: Selection | None) -> None:
     st.caption(". ".join([*left, "Exactly these, as they stand now; it can be undone as one."]))
 
 
+def is_rejecting() -> bool:
+    """Whether the verb that is chosen takes comments down."""
+    return st.session_state.get("together_kind") == "reject"
+
+
 def _widths() -> list[int]:
     """A rejection asks for its reason between the verb and the button."""
-    return [1, 1, 2] if st.session_state.get("together_kind") == "reject" else [1, 3]
+    return [1, 1, 2] if is_rejecting() else [1, 3]
 
 
 def _apply(planned: Preview, reason: str | None, token: str) -> None:

@@ -484,6 +484,42 @@ def test_a_range_of_scores_is_previewed_decided_and_taken_back(filled):
         assert store.queues()["pending"] == 10
 
 
+def _toxic(percent: int) -> dict:
+    return {"scores": (percent / 100, *[None] * 8), "priority": percent / 100}
+
+
+def test_a_rejection_of_many_shows_the_mildest_of_them(url, scored):
+    """The riskiest ten say nothing about whether a range goes too far; for an approval they come first."""
+    with open_store(url) as store:
+        store.add([scored(n, f"text {n}", verdict=_toxic(50 + n)) for n in range(30)])
+    page = _run(_together_script)
+    page.slider[0].set_value((0.6, 1.0)).run()
+    approved = _sent_to(page, "moderation_comments")["rows"][0]["item"]
+    page.selectbox(key="together_kind").set_value("reject").run()
+
+    assert not page.exception
+    rows = _sent_to(page, "moderation_comments")["rows"]
+    assert [row["runs"][0]["text"] for row in rows] == [f"text {n}" for n in range(10, 20)]
+    assert approved not in [row["item"] for row in rows]
+    assert "The mildest 10 of them:" in [one.value for one in page.caption]
+
+
+def test_more_than_anybody_reads_are_decided_on_a_second_word(url, scored):
+    """One stray press must not approve a whole queue; the word is asked for anew once the number is another."""
+    with open_store(url) as store:
+        store.add([scored(n, f"text {n}") for n in range(120)])
+    page = _run(_together_script)
+    page.slider[0].set_value((0.0, 1.0)).run()
+    before = next(one for one in page.button if one.label == "Approve 120 comments").disabled
+    page.checkbox(key="together_meant_approve_120").set_value(True).run()
+    button = next(one for one in page.button if one.label == "Approve 120 comments")
+    after = button.disabled
+    button.click().run()
+
+    assert (before, after) == (True, False)
+    assert page.success[0].value.startswith("Approved: 120.")
+
+
 def test_look_alikes_come_as_groups(url, scored):
     """Texts that say nearly the same are offered together, each of them ticked."""
     with open_store(url) as store:
