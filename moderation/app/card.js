@@ -209,7 +209,8 @@ function drawScores(item) {
 
 function drawHistory(item, covers, only) {
   const record = item.history;
-  if (!record) return drawSection("The author here", el("p", "muted", "Nothing known."));
+  const held = (item.held || []).map((line) => said("p", "held", line));
+  if (!record) return drawSection("The author here", held.length ? held : el("p", "muted", "Nothing known."));
   const others = record.comments - 1;
   const counted = count(record.comments, "comment", "comments");
   const figures = others > 0
@@ -220,7 +221,7 @@ function drawHistory(item, covers, only) {
     list.append(el("li", "", el("span", `state ${other.state}`, STATE[other.state] || other.state),
       wholly(said("span", "other-text", ""), other.text, covers.harsh && other.state !== "approved")));
   }
-  return drawSection("The author here",
+  return drawSection("The author here", held,
     el("p", "", figures, others > 0 && only && [" ", goButton("Only theirs", only)]), record.latest.length ? list : "");
 }
 

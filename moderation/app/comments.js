@@ -88,7 +88,7 @@ class List {
     }
     const waiting = this.data.rows.filter((row) => row.state === "pending").length;
     const only = this.box(this.waitingOnly, "Only what waits", (on) => { this.waitingOnly = on; this.draw(); });
-    return el("div", "bar", el("span", "muted", `${this.data.is_cut ? "The first " : ""}${count(this.data.rows.length, "comment", "comments")}, ${waiting} waiting`), only);
+    return el("div", "bar", el("span", "muted", `${this.data.which || ""}${count(this.data.rows.length, "comment", "comments")}, ${waiting} waiting`), only);
   }
 
   box(isOn, title, act) {

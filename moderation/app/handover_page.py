@@ -9,9 +9,10 @@ from typing import Final
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.house import behind_line, delivery_line, hold_line, note_line
+from moderation.app.house import LIFTED, behind_line, delivery_line, note_line
 from moderation.app.listing import draw_list, rows_of
 from moderation.app.ruling_many import draw_latest
+from moderation.app.standing import draw_holds
 from moderation.errors import ModerationError
 from moderation.records import Item
 from moderation.review import hold_term, late, lift_hold, retry_all, retry_delivery
@@ -56,10 +57,7 @@ def _holds(found: Sequence[Hold]) -> None:
     st.markdown("##### In force")
     if not found:
         st.caption("No article, author or word is held.")
-    for hold in found:
-        said, act = st.columns([4, 1], vertical_alignment="center")
-        said.text(hold_line(hold))
-        act.button("Lift", key=f"handover_lift_{hold.id}", on_click=_try, args=(lambda one=hold.id: _lift(one),))
+    draw_holds(found, "handover", lambda number: _try(lambda: _lift(number)))
     if session.is_senior():
         _hold_a_term()
 
@@ -82,7 +80,7 @@ def _hold(term: str, until: str, note: str | None) -> str:
 
 def _lift(number: int) -> str:
     lift_hold(session.desk(), number)
-    return "Lifted. What waits because of it still waits."
+    return LIFTED
 
 
 def _notes(found: Sequence[Remark]) -> None:

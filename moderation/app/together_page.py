@@ -57,7 +57,7 @@ def _scores() -> None:
     low, high = _range(label, counted)
     selection = Selection(label=label, low=low, high=high)
     draw_ruling(selection)
-    # Of a rejection the mildest tell whether it goes too far, those nearest to the lower end; of an approval the riskiest.
+    # Whether a rejection goes too far is told by the mildest, those nearest to the lower end.
     order = Order("unsure", ((label, low),)) if is_rejecting() else Order()
     _sample("together_sample", Filter(scores=ScoreRange(label, low, high), order=order), "The mildest {} of them:")
 

@@ -2,6 +2,8 @@
 
 const HEADER_PX = 60; // Streamlit's own, which lies over the page
 
+const DECIDING = ["approve", "reject", "spam", "skip", "escalate", "undo", "note"];
+
 class View extends Top {
   draw() {
     const item = this.current();
@@ -21,7 +23,7 @@ class View extends Top {
     const wanted = JSON.stringify([
       this.items.map(seal), this.at, item ? item.version : null,
       item ? null : [this.outbox.length > 0, this.data.counts, this.data.filtered, this.data.elsewhere, this.filter.queue],
-      this.data.covers, item && item.notes, this.filter.author,
+      this.data.covers, item && item.notes, item && item.held, this.filter.author,
     ]);
     if (wanted === this.drawn) return;
     this.drawn = wanted;
@@ -63,6 +65,7 @@ class View extends Top {
     for (const [name, button] of Object.entries(this.buttons)) button.disabled = name === "undo" ? !last : !item;
     this.buttons.undo.title = last ? `Takes back: ${VERB[last.entry.kind].toLowerCase()}, the comment by ${last.item.author}` : "";
     this.drawKeys();
+    for (const name of DECIDING) this.buttons[name].hidden ||= !this.data.may_decide;
     const isConfirming = ["unmoderated", "watch"].includes(this.filter.queue);
     this.buttons.skip.disabled = !item || !this.data.leased;
     this.buttons.approve.disabled = !item || (item.state === "approved" && !isConfirming);
@@ -255,7 +258,8 @@ class View extends Top {
   }
 
   authorChoices(item) {
-    const box = el("div", "reasons quiet-box", el("p", "ask", "About ", said("span", "isolate", item.author), " ", el("span", "muted", "one key, Esc goes back")));
+    const box = el("div", "reasons quiet-box", el("p", "ask", "About ", said("span", "isolate", item.author), " ", el("span", "muted", "one key, Esc goes back")),
+      (item.held || []).map((line) => said("p", "held", line)));
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", "What can be done about the author");
     const grid = el("div", "reason-grid");

@@ -17,10 +17,10 @@ from moderation.app.keys import PRESETS
 from moderation.app.rules_record import rule_facts
 from moderation.app.workload import FEW_DAYS, without_gaps
 from moderation.records import Evidence, Filter
-from moderation.review import Desk, add_note, hold_article
+from moderation.review import Desk, add_note, hold_article, hold_author, lift_hold
 from moderation.review.delivery import deliver_once
 from moderation.rulebook.load import checked_rules
-from moderation.store import Day, Narrowed, RuleRecord, Store, holds, open_store, targets
+from moderation.store import Author, Day, Narrowed, RuleRecord, Store, holds, open_store, targets
 
 RUN_SECONDS = 20
 
@@ -146,6 +146,19 @@ def test_a_senior_sees_what_was_escalated(filled, monkeypatch):
     data = _sent_to(_run(_queue_script), "moderation_desk")
 
     assert data["queues"][-2] == {"value": "escalated", "title": "For review", "key": "6"}
+
+
+def test_a_viewer_looks_and_leases_nothing(filled, monkeypatch):
+    """What waits is a list to whoever may not decide; it stays free for those who may, and nothing of it is hidden."""
+    monkeypatch.setenv(settings.ROLE, "viewer")
+    page = _run(_queue_script)
+    sent = _sent_to(page, "moderation_desk")
+
+    assert not page.error
+    assert (sent["leased"], sent["may_decide"], len(sent["items"]), sent["more"]) == (False, False, 8, True)
+    assert "watch" not in [queue["value"] for queue in sent["queues"]]
+    with open_store(filled) as store:
+        assert len(Desk(store, "bo").claim(Filter(), 20)) == 10
 
 
 def test_an_empty_database_has_nothing_to_show(url):
@@ -586,6 +599,45 @@ def test_an_author_is_shown_with_everything_written(url, scored):
     assert [metric.value for metric in page.metric] == ["3", "1", "0", "0%"]
     rows = _sent_to(page, "moderation_comments")["rows"]
     assert [row["runs"][0]["text"] for row in rows] == ["text 3", "text 2", "text 1"]
+
+
+def test_what_is_in_force_about_an_author_is_shown_and_lifted_beside_their_comments(url, scored):
+    """Under another spelling of the name as well; a moderator sees a senior's ban and no button to lift it."""
+    with open_store(url) as store:
+        store.add([scored(1, author="Ann", author_id="u1")])
+        ban = hold_author(Desk(store, "chief", "senior"), Author("wire", "u1", "Anne"), "ban")
+        store.enrol("marta", role="moderator")
+    (item,) = _sent_to(_run(_queue_script), "moderation_desk")["items"]
+    page = AppTest.from_function(_author_script, default_timeout=RUN_SECONDS)
+    page.query_params["author"] = json.dumps(["wire", "u1", "Ann"])
+    page.run()
+    handover = _run(_handover_script)
+
+    assert item["held"] == ["Banned: Anne (author) · chief"]
+    assert item["held"][0] in [one.value for one in page.text]
+    assert "Lift" not in [one.label for one in [*page.button, *handover.button]]
+    with open_store(url) as store:
+        lift_hold(Desk(store, "chief", "senior"), ban.id)
+        own = hold_author(Desk(store, "marta"), Author("wire", "u1", "Ann"))
+    page.run()
+    next(one for one in page.button if one.label == "Lift").click().run()
+    assert page.info[0].value.startswith("Lifted.")
+    with open_store(url) as store:
+        assert holds.hold(store, own.id).lifted_by == "marta"
+
+
+def test_a_milder_hold_says_whose_place_it_takes(url, scored):
+    """A senior who suspends an author whom another has banned would end the ban without knowing of it."""
+    with open_store(url) as store:
+        store.add([scored(1, author="Ann", author_id="u1")])
+        hold_author(Desk(store, "chief", "senior"), Author("wire", "u1", "Ann"), "ban")
+    page = AppTest.from_function(_author_script, default_timeout=RUN_SECONDS)
+    page.query_params["author"] = json.dumps(["wire", "u1", "Ann"])
+    page.session_state["moderator_name"] = "chief"
+    page.run()
+    page.button(key="author_suspend").click().run()
+
+    assert "takes the place of: Banned: Ann (author) · chief." in page.info[0].value
 
 
 def test_settings_are_kept_and_unsound_keys_are_not(filled, caplog):
