@@ -10,13 +10,13 @@ import streamlit as st
 
 from moderation.app import session
 from moderation.app.house import LIFTED, behind_line, delivery_line, note_line
-from moderation.app.listing import draw_list, rows_of
+from moderation.app.listing import draw_list, placed_of, rows_of
 from moderation.app.ruling_many import draw_latest
 from moderation.app.standing import draw_holds
 from moderation.errors import ModerationError
 from moderation.records import Item
 from moderation.review import hold_term, late, lift_hold, retry_all, retry_delivery
-from moderation.store import Behind, Delivery, Hold, Placed, Remark, handover, holds, stamp
+from moderation.store import Behind, Delivery, Hold, Remark, handover, holds, stamp
 
 SHOWN: Final = 10
 DAY: Final = 86_400
@@ -42,15 +42,8 @@ def draw() -> None:
 
 def _items(title: str, items: Sequence[Item], nothing: str) -> None:
     st.markdown(f"##### {title}")
-    placed = [_placed(item) for item in items]
+    placed = [placed_of(item) for item in items]
     draw_list(f"handover_{title}", rows_of(placed, session.rule_words()), plain=True, empty=nothing)
-
-
-def _placed(item: Item) -> Placed:
-    verdict = item.verdict
-    return Placed(
-        item.id, item.state, item.comment, item.revision, item.version, verdict.reasons, verdict.evidence or ()
-    )
 
 
 def _holds(found: Sequence[Hold]) -> None:

@@ -16,7 +16,7 @@ from moderation.app.plain import one_line, safe_link, visible
 from moderation.app.shape import UNNAMED, panel_reasons, placed_row
 from moderation.app.words import RuleWords, reason_title
 from moderation.errors import ModerationError
-from moderation.records import Article, Filter
+from moderation.records import Article, Filter, Item
 from moderation.store import Placed
 from moderation.taxonomy import ItemState
 
@@ -51,6 +51,14 @@ def draw_list(key: str, rows: Sequence[Mapping[str, Any]], **more: Any) -> None:
 def rows_of(placed: Sequence[Placed], rules: Mapping[str, RuleWords]) -> list[dict[str, Any]]:
     """Return comments with their place as the list draws them."""
     return [_row(one, rules) for one in placed]
+
+
+def placed_of(item: Item) -> Placed:
+    """Return an item as a comment with its place."""
+    verdict = item.verdict
+    return Placed(
+        item.id, item.state, item.comment, item.revision, item.version, verdict.reasons, verdict.evidence or ()
+    )
 
 
 def _row(placed: Placed, rules: Mapping[str, RuleWords]) -> dict[str, Any]:

@@ -49,14 +49,19 @@ def draw_ruling(selection: Selection | None) -> None:
     )
     button_box.button(
         f"{VERBS[kind]} {comments}",
-        disabled=not count or not is_meant, on_click=_apply, args=(planned, reason, secrets.token_hex(8)),
+        disabled=not count or not is_meant, on_click=decide, args=(planned, reason, secrets.token_hex(8)),
     )  # fmt: skip
+    st.caption(". ".join([*left_out(planned), "Exactly these, as they stand now; it can be undone as one."]))
+
+
+def left_out(planned: Preview) -> list[str]:
+    """Return in words what was asked for and is not among what would be changed."""
     left = []
     if planned.on_screens:
         left.append(f"{planned.on_screens:,} on other moderators' screens are left out")
     if planned.left_over:
         left.append(f"{planned.left_over:,} more are beyond the limit of one change")
-    st.caption(". ".join([*left, "Exactly these, as they stand now; it can be undone as one."]))
+    return left
 
 
 def is_rejecting() -> bool:
@@ -69,9 +74,10 @@ def _widths() -> list[int]:
     return [1, 1, 2] if is_rejecting() else [1, 3]
 
 
-def _apply(planned: Preview, reason: str | None, token: str) -> None:
+def decide(planned: Preview, reason: str | None, token: str, note: str | None = None) -> None:
+    """Do exactly what a preview showed, once for its token, and keep what came of it for `tell`."""
     try:
-        done = apply(session.desk(), planned, reason=reason, token=token)
+        done = apply(session.desk(), planned, reason=reason, note=note, token=token)
     except ModerationError as error:
         st.session_state["together_trouble"] = error.problems[0].message
         return

@@ -20,7 +20,7 @@ from moderation.records import Evidence, Filter
 from moderation.review import Desk, add_note, hold_article, hold_author, lift_hold
 from moderation.review.delivery import deliver_once
 from moderation.rulebook.load import checked_rules
-from moderation.store import Author, Day, Narrowed, RuleRecord, Store, holds, open_store, targets
+from moderation.store import Author, Day, Narrowed, RuleRecord, Store, bulks, holds, open_store, targets
 
 RUN_SECONDS = 20
 
@@ -388,6 +388,47 @@ def test_a_chosen_rule_says_what_came_of_it_and_when_it_changed(ruled, url, scor
         "Rejected by people, of those: no rulings",
         "Last change: not known",
     ]
+
+
+def test_a_senior_puts_back_what_was_decided_because_of_a_rule(ruled, url, scored):
+    """Shown first, done as one change with its note, taken back as one; what the rule did not find stands."""
+    held = {"rules": ("tox.one",), "reasons": ("rule:tox.one",)}
+    with open_store(url) as store:
+        store.add([*(scored(n, f"text {n}", verdict=held) for n in (1, 2, 3)), scored(4, "text 4")])
+        desk = Desk(store, "bo")
+        for item in desk.claim(Filter()):
+            desk.reject(item.id, item.revision, item.version, reason="spam")
+        store.enrol("marta", role="senior")
+    page = AppTest.from_function(_rules_script, default_timeout=RUN_SECONDS)
+    page.session_state["rules_table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    page.run().toggle(key="rules_reopen_tox.one").set_value(True).run()
+    page.text_input(key="rules_reopen_note").input("it took water meters").run()
+    said, button = [one.value for one in page.text], page.button(key="rules_reopen_do")
+    button.click().run()
+
+    assert not page.exception
+    assert "3 would wait for a person again: 3 rejected." in said
+    assert button.label == "Put back 3 comments"
+    with open_store(url) as store:
+        (done,) = bulks.latest(store)
+        assert (done.kind, done.done, store.queues()["pending"]) == ("reopen", 3, 3)
+        assert store.item(4).state == "rejected"
+        assert {one.note for one in store.rulings(Narrowed(kind="reopen"))} == {"it took water meters"}
+    assert page.success[0].value.startswith("Reopened: 3.")
+    page.button(key=f"together_undo_{done.id}").click().run()
+    with open_store(url) as store:
+        assert store.queues()["pending"] == 0
+
+
+def test_who_is_no_senior_puts_nothing_back(ruled, url, scored):
+    """The page offers it to seniors alone."""
+    with open_store(url) as store:
+        store.add([scored(1, "text 1", verdict={"rules": ("tox.one",), "reasons": ("rule:tox.one",)})])
+        store.enrol("marta", role="moderator")
+    page = AppTest.from_function(_rules_script, default_timeout=RUN_SECONDS)
+    page.session_state["rules_table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+
+    assert [one.label for one in page.run().toggle] == []
 
 
 @pytest.mark.parametrize(
