@@ -18,6 +18,9 @@ class List {
     this.decided = null; // the item that was decided and not drawn anew yet
     this.told = null; // the item of which there was more than was shown
     this.waitingOnly = false;
+    this.inSight = new IntersectionObserver((seen) => {
+      for (const one of seen) if (one.isIntersecting) this.markCut(one.target);
+    });
     host.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -48,27 +51,27 @@ class List {
       rows.length > 1 && !this.data.plain && this.bar(),
       rows.length ? el("ol", "list", rows.map((row) => this.row(row))) : el("p", "muted empty", empty),
     ].filter(Boolean));
-    requestAnimationFrame(() => this.markCut());
+    // Only what comes on the screen is laid out and measured: 500 comments at once take most of a second.
+    this.inSight.disconnect();
+    for (const body of this.host.querySelectorAll(".text:not(.whole)")) this.inSight.observe(body);
   }
 
   /* What is cut off says so, and how to read on: a rule of style alone would look like the end of the comment. */
-  markCut() {
-    const cut = [...this.host.querySelectorAll(".text:not(.whole)")].filter((text) => isCut(text));
-    for (const text of cut) {
-      if (text.classList.contains("cut")) continue;
-      text.classList.add("cut");
-      const more = el("button", "plain more", "Show all of it");
-      more.type = "button";
-      more.dataset.act = "more";
-      more.addEventListener("click", () => this.showWhole(text.closest("li")));
-      text.after(more);
-    }
+  markCut(body) {
+    if (!isCut(body) || body.classList.contains("cut")) return;
+    body.classList.add("cut");
+    const more = el("button", "plain more", "Show all of it");
+    more.type = "button";
+    more.dataset.act = "more";
+    more.addEventListener("click", () => this.showWhole(body.closest("li")));
+    body.after(more);
   }
 
   showWhole(entry) {
     this.whole.add(entry.dataset.item);
     entry.querySelector(".text").classList.replace("cut", "whole");
     entry.querySelector(".more").remove();
+    entry.querySelector(".acts button").focus();
   }
 
   article(article) {
