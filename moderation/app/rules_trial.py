@@ -127,12 +127,12 @@ def _draw_run(run: Run) -> None:
     if not run.comments:
         st.info("There are no comments yet.")
         return
-    st.text(
-        f"{run.found:,} of {run.comments:,} comments ({run.found / run.comments:.1%}); {run.through:,} stand approved."
-    )
+    share, stand = run.found / run.comments, "stands" if run.through == 1 else "stand"
+    st.text(f"{run.found:,} of {run.comments:,} comments ({share:.1%}); {run.through:,} {stand} approved.")
     if run.caught:
         st.dataframe(catch_table(run.caught), hide_index=True, width="stretch")
-        st.caption(f"The latest {len(run.caught)} of them. Articles and authors are not looked at here.")
+        latest = f"The latest {len(run.caught)} of them. " if run.found > len(run.caught) else ""
+        st.caption(f"{latest}Articles and authors are not looked at here.")
 
 
 def _run(rule: Rule, comments: Sequence[Latest]) -> Run:

@@ -469,14 +469,14 @@ def test_a_rule_is_tried_on_the_latest_comments(ruled, url, scored):
     page = _part("Try a rule")
     page = page.button(key="rules_run").click().run()
 
-    assert "2 of 3 comments (66.7%); 1 stand approved." in [box.value for box in page.text]
+    assert "2 of 3 comments (66.7%); 1 stands approved." in [box.value for box in page.text]
     assert list(page.dataframe[0].value["Found"]) == ["KETTLE", "kettle"]
     assert "anna@home.example" not in str(page.dataframe[0].value["Comment"].tolist())
     assert list(page.dataframe[0].value["Now"]) == ["approved", "pending"]
 
     page.text_area(key="rules_try_text").input("my KETTLE sings")
     page = page.button[0].click().run()
-    assert {"Says kettle · tox.one\nby: KETTLE", "2 of 3 comments (66.7%); 1 stand approved."} <= {
+    assert {"Says kettle · tox.one\nby: KETTLE", "2 of 3 comments (66.7%); 1 stands approved."} <= {
         box.value for box in page.text
     }
 
