@@ -40,7 +40,8 @@ def grant(asked: Mapping[str, Any]) -> None:
     try:
         text, tone = what(asked), "info"
     except ModerationError as error:
-        text, tone = f"{error.problems[0].message.capitalize()}.", "warn"
+        said = error.problems[0].message
+        text, tone = f"{said[:1].upper()}{said[1:]}.", "warn"
     session.tell(token, text, tone)
 
 

@@ -200,7 +200,7 @@ def _refuse_others(connection: Connection, which: ColumnElement[bool], person: P
     row = connection.execute(theirs).one_or_none()
     if row is not None:
         found = _hold_from(row)
-        raise UsageError(f"{found.by} holds that already", mend="ask a senior moderator to change it")
+        raise UsageError(f"that is held already, by {found.by}", mend="ask a senior moderator to change it")
 
 
 def _lift(connection: Connection, which: ColumnElement[bool], person: Person, now: str) -> int:

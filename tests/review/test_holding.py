@@ -118,10 +118,10 @@ def test_what_somebody_else_holds_is_replaced_by_seniors_alone(store, desk):
     ada = Author("wire", name="Ada")
     ban = hold_author(desk, ada, "ban")
     al = Desk(store, "al")
-    with pytest.raises(UsageError, match="chief holds that already"):
+    with pytest.raises(UsageError, match="held already, by chief"):
         hold_author(al, ada)
     hold_article(desk, "wire", "t1")
-    with pytest.raises(UsageError, match="holds that already"):
+    with pytest.raises(UsageError, match="held already"):
         hold_article(al, "wire", "t1", until=LATER)
 
     assert [one.id for one in holds.active(store) if one.kind == "author"] == [ban.id]
