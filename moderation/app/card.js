@@ -209,8 +209,7 @@ function drawScores(item) {
 
 function drawHistory(item, covers, only) {
   const record = item.history;
-  const held = (item.held || []).map((line) => said("p", "held", line));
-  if (!record) return drawSection("The author here", held.length ? held : el("p", "muted", "Nothing known."));
+  if (!record) return drawSection("The author here", el("p", "muted", "Nothing known."));
   const others = record.comments - 1;
   const counted = count(record.comments, "comment", "comments");
   const figures = others > 0
@@ -221,8 +220,13 @@ function drawHistory(item, covers, only) {
     list.append(el("li", "", el("span", `state ${other.state}`, STATE[other.state] || other.state),
       wholly(said("span", "other-text", ""), other.text, covers.harsh && other.state !== "approved")));
   }
-  return drawSection("The author here", held,
+  return drawSection("The author here",
     el("p", "", figures, others > 0 && only && [" ", goButton("Only theirs", only)]), record.latest.length ? list : "");
+}
+
+/* What is in force about the author: beside the name, where it is seen before the comment is judged. */
+function drawHeld(item) {
+  return (item.held || []).map((line) => said("p", "held", line));
 }
 
 function drawNotes(item) {

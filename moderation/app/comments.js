@@ -138,7 +138,7 @@ class List {
       tick.firstChild.dataset.act = "choose";
       tick.firstChild.setAttribute("aria-label", `Choose the comment by ${row.author}`);
       box.append(tick);
-    } else if (this.data.may_decide) {
+    } else if (this.data.may_decide && (row.state !== "escalated" || this.data.is_senior)) {
       if (row.state !== "approved") box.append(this.approve(row));
       if (row.state !== "rejected") box.append(this.reject(row));
     }

@@ -40,6 +40,7 @@ def draw_list(key: str, rows: Sequence[Mapping[str, Any]], **more: Any) -> None:
         "show_key": chosen_keys(kept.get("keys"))["show"],
         "salt": session.salt(),
         "may_decide": session.may_decide(),
+        "is_senior": session.is_senior(),
         "empty": "No comments.",
         "told": _tell(),
         **more,

@@ -185,6 +185,7 @@ class View extends Top {
       !item.ancestors.length && item.reply_to && el("p", "context-line", "In reply to ", said("b", "isolate", item.reply_to)),
       item.article && item.article.paragraph && drawQuote("It quotes the article", null, item.article.paragraph, null),
       drawByline(item, this.go),
+      ...drawHeld(item),
       body,
       drawLegend(item, this.data.covers, this.data.keys.show),
       drawReplies(item, this.data.covers));
@@ -259,7 +260,7 @@ class View extends Top {
 
   authorChoices(item) {
     const box = el("div", "reasons quiet-box", el("p", "ask", "About ", said("span", "isolate", item.author), " ", el("span", "muted", "one key, Esc goes back")),
-      (item.held || []).map((line) => said("p", "held", line)));
+      drawHeld(item));
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", "What can be done about the author");
     const grid = el("div", "reason-grid");

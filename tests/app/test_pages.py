@@ -655,6 +655,8 @@ def test_what_is_in_force_about_an_author_is_shown_and_lifted_beside_their_comme
     handover = _run(_handover_script)
 
     assert item["held"] == ["Banned: Anne (author) · chief"]
+    # What is escalated is not theirs to decide, and the list draws no button for it.
+    assert not _sent_to(handover, "moderation_comments")["is_senior"]
     assert item["held"][0] in [one.value for one in page.text]
     assert "Lift" not in [one.label for one in [*page.button, *handover.button]]
     with open_store(url) as store:
