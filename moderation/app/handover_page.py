@@ -81,7 +81,15 @@ def _notes(found: Sequence[Remark]) -> None:
     if not found:
         st.caption("No notes. “Note” in the queue writes one about a comment.")
     for note in found:
-        st.text(note_line(note))
+        said, act = st.columns([4, 1])
+        said.text(note_line(note))
+        # A number alone would have to be typed into an address.
+        if note.item is not None:
+            act.button("Open", key=f"handover_note_{note.id}", on_click=_open, args=(note.item,))
+
+
+def _open(item: int) -> None:
+    session.lead("queue", {"item": item})
 
 
 def _unreached(behind: Sequence[Behind], failed: Sequence[Delivery]) -> None:

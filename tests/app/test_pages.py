@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from moderation import __version__
-from moderation.app import settings
+from moderation.app import session, settings
 from moderation.app.keys import PRESETS
 from moderation.app.rules_record import rule_facts
 from moderation.app.workload import FEW_DAYS, without_gaps
@@ -755,6 +755,19 @@ def test_the_handover_names_what_the_next_shift_needs(filled, monkeypatch):
     assert "They *know*." in said
     with open_store(filled) as store:
         assert holds.active(store) == ()
+
+
+def test_a_note_leads_to_its_comment(filled, monkeypatch):
+    """The next shift reads it beside what it is about."""
+    led = []
+    monkeypatch.setattr(session, "lead", lambda page, params: led.append((page, params)))
+    with open_store(filled) as store:
+        add_note(Desk(store, "marta", "senior"), 3, "Ask the desk.")
+    page = _run(_handover_script)
+    next(one for one in page.button if one.label == "Open").click().run()
+
+    assert not page.exception
+    assert led == [("queue", {"item": 3})]
 
 
 def test_what_has_not_reached_the_site_is_shown_where_it_was_decided(filled, clock):
