@@ -114,11 +114,17 @@ class List {
     const head = el("div", "head", this.data.by_author ? articleOf(row) : this.author(row),
       row.when && time(row.when), el("span", `state ${state}`, STATE[state] || ""));
     const entry = el("li", `row ${state}`, head, body, row.why.length ? said("div", "why", row.why.join(" · ")) : null,
-      this.told === row.item && row.item ? el("div", "told", MORE) : null, this.actions(row),
+      row.item && this.saidOf(row) ? el("div", "told", this.saidOf(row)) : null, this.actions(row),
       this.asking === row.item && row.item ? this.reasons(row) : null);
     entry.style.setProperty("--depth", Math.min(row.depth || 0, 6));
     if (row.item) entry.dataset.item = row.item;
     return entry;
+  }
+
+  /* What the last press on this comment came to, where it was not what was meant. */
+  saidOf(row) {
+    if (this.data.trouble === row.item) return this.data.told;
+    return this.told === row.item ? MORE : "";
   }
 
   author(row) {

@@ -152,7 +152,13 @@ def _state(asked: Asked, sent: int) -> dict[str, Any]:
     # Nothing to show is not nothing to find: it may be on somebody's screen.
     elsewhere = not items and asked.is_narrowed and _is_leased(asked) and _is_elsewhere(asked)
     shaped = shaped if _is_leased(asked) else [_with_ruling(one) for one in shaped]
-    return {**state, "more": more, "elsewhere": elsewhere, "items": shaped}
+    return {
+        **state,
+        "more": more,
+        "elsewhere": elsewhere,
+        "escalated": not items and _is_escalated(asked),
+        "items": shaped,
+    }
 
 
 def _writer(item: Item) -> tuple[str, str | None, str | None]:
@@ -174,6 +180,13 @@ def _may_see(queue: Queue) -> bool:
 def _is_elsewhere(asked: Asked) -> bool:
     """Whether a filter fits comments that are leased to others, shown in another tab, or skipped."""
     return bool(session.store().placed(asked.filter(session.policy()), 1))
+
+
+def _is_escalated(asked: Asked) -> bool:
+    """Whether the one comment that is asked for is with the seniors, and whoever asks is none."""
+    if asked.item is None or session.is_senior():
+        return False
+    return any(item.state == "escalated" for item in session.store().items_by_number([asked.item]))
 
 
 def _figures(asked: Asked) -> dict[str, Any]:

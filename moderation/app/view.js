@@ -22,7 +22,7 @@ class View extends Top {
     if (!this.isFilled) return; // the first items are under way: nobody knows yet that there are none
     const wanted = JSON.stringify([
       this.items.map(seal), this.at, item ? item.version : null,
-      item ? null : [this.outbox.length > 0, this.data.counts, this.data.filtered, this.data.elsewhere, this.filter.queue],
+      item ? null : [this.outbox.length > 0, this.data.counts, this.data.filtered, this.data.elsewhere, this.data.escalated, this.filter.queue],
       this.data.covers, item && item.notes, item && item.held, this.filter.author,
     ]);
     if (wanted === this.drawn) return;
@@ -308,6 +308,7 @@ class View extends Top {
     let text = "No comment is waiting.";
     if (this.outbox.length) text = "Fetching the next comments…";
     else if (isNew) text = "Bring some in: moderation import FILE";
+    else if (this.data.escalated) text = "This comment was escalated: a senior moderator decides it. Handover shows it.";
     else if (this.data.filtered && this.data.elsewhere) text = "What fits is on another screen just now, another tab of yours perhaps, or you have skipped it. It comes here within three minutes of being left.";
     else if (this.data.filtered) text = "No comment in this queue fits what is asked for above.";
     else if (waiting > 0 && this.data.leased) text = "The comments that wait are with other moderators, or you have skipped them.";

@@ -148,6 +148,21 @@ def test_a_senior_sees_what_was_escalated(filled, monkeypatch):
     assert data["queues"][-2] == {"value": "escalated", "title": "For review", "key": "6"}
 
 
+def test_who_may_not_decide_what_was_escalated_is_told_so(filled, monkeypatch):
+    """ "Open" leads there from every list; that nothing fits what is asked for would be no answer."""
+    with open_store(filled) as store:
+        desk = Desk(store, "bo")
+        (item,) = desk.claim(Filter(), 1)
+        desk.escalate(item.id, item.revision, item.version)
+    monkeypatch.setenv(settings.ROLE, "moderator")
+    page = AppTest.from_function(_queue_script, default_timeout=RUN_SECONDS)
+    page.query_params["item"] = str(item.id)
+    page.run()
+    sent = _sent_to(page, "moderation_desk")
+
+    assert (sent["items"], sent["escalated"]) == ([], True)
+
+
 def test_a_viewer_looks_and_leases_nothing(filled, monkeypatch):
     """What waits is a list to whoever may not decide; it stays free for those who may, and nothing of it is hidden."""
     monkeypatch.setenv(settings.ROLE, "viewer")
@@ -681,6 +696,34 @@ def test_a_milder_hold_says_whose_place_it_takes(url, scored):
     page.button(key="author_suspend").click().run()
 
     assert "takes the place of: Banned: Ann (author) · chief." in page.info[0].value
+
+
+def _press_script():
+    import streamlit as st
+
+    from moderation.app import listing, session
+
+    for asked in st.session_state.pop("presses", ()):
+        listing.rule_on(asked, "some")
+    placed = [listing.placed_of(one) for one in session.store().items_by_number([1, 2])]
+    listing.draw_list("some", listing.rows_of(placed, {}))
+
+
+def test_what_somebody_else_has_on_the_screen_is_said_at_the_comment(filled):
+    """Nothing is written, and the list says whose turn it is where the moderator has just pressed."""
+    with open_store(filled) as store:
+        Desk(store, "bo").claim(Filter(items=(1,)))
+    page = AppTest.from_function(_press_script, default_timeout=RUN_SECONDS)
+    press = {"kind": "approve", "revision": 1, "state": "pending"}
+    page.session_state["presses"] = [{**press, "token": "one", "item": "1", "version": 1}]
+    refused = _sent_to(page.run(), "moderation_comments")
+    page.session_state["presses"] = [{**press, "token": "two", "item": "2", "version": refused["rows"][1]["version"]}]
+    done = _sent_to(page.run(), "moderation_comments")
+
+    assert refused["trouble"] == "1"
+    assert "somebody else has this comment on the screen" in refused["told"]
+    assert not page.warning
+    assert (done["trouble"], done["told"], done["rows"][1]["state"]) == (None, "Done.", "approved")
 
 
 def test_settings_are_kept_and_unsound_keys_are_not(filled, caplog):
