@@ -496,6 +496,20 @@ def test_a_rule_is_tried_on_the_latest_comments(ruled, url, scored):
     }
 
 
+def test_who_covers_slurs_reads_no_rules_finds_unasked(ruled, url, scored):
+    """A table knows no key to hold, so a switch shows the words."""
+    with open_store(url) as store:
+        store.add([scored(1, "the kettle sings", "review")])
+        store.prefer(store.enrol("marta", role="admin").id, "cover_harsh", True)
+    page = _part("Try a rule").button(key="rules_run").click().run()
+    covered = page.dataframe[0].value.iloc[0]
+    page.toggle(key="rules_ran_shown").set_value(True).run()
+    shown = page.dataframe[0].value.iloc[0]
+
+    assert (covered["Found"], covered["Comment"]) == ("k•••••", "t•• k••••• s••••")
+    assert (shown["Found"], shown["Comment"]) == ("kettle", "the kettle sings")
+
+
 def test_a_site_without_rules_of_its_own_has_none_to_change(url, tmp_path):
     """What it only extends is told apart, in words."""
     (tmp_path / "site.yaml").write_text(f"format: 1\nextends: builtin@{__version__}\n", encoding="utf-8")
