@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -13,10 +13,12 @@ from moderation.app.house import LIFTED, behind_line, delivery_line, note_line
 from moderation.app.listing import draw_list, placed_of, rows_of
 from moderation.app.ruling_many import draw_latest
 from moderation.app.standing import draw_holds
+from moderation.app.words import EVENT_TITLES
 from moderation.errors import ModerationError
 from moderation.records import Item
 from moderation.review import hold_term, late, lift_hold, retry_all, retry_delivery
 from moderation.store import Behind, Delivery, Hold, Remark, handover, holds, stamp
+from moderation.taxonomy import EVENT_KINDS, EventKind
 
 SHOWN: Final = 10
 DAY: Final = 86_400
@@ -28,6 +30,7 @@ def draw() -> None:
     st.subheader("Handover", anchor=False)
     _tell()
     found = handover.report(session.store(), SHOWN)
+    st.caption(shift_in_words(found.made))
     _unreached(late(session.store()), found.failed)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -38,6 +41,12 @@ def draw() -> None:
         _notes(found.remarks)
         draw_latest()
     session.follow()
+
+
+def shift_in_words(made: Mapping[EventKind, int]) -> str:
+    """Return what the shift that ends has done, everybody together: nobody is ranked."""
+    told = [f"{made[kind]:,} {EVENT_TITLES[kind].lower()}" for kind in EVENT_KINDS if made.get(kind)]
+    return f"In the last 12 hours: {', '.join(told)}." if told else "Nobody has decided anything in the last 12 hours."
 
 
 def _items(title: str, items: Sequence[Item], nothing: str) -> None:

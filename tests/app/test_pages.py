@@ -810,6 +810,7 @@ def test_the_handover_names_what_the_next_shift_needs(filled, monkeypatch):
     assert not page.exception
     assert "Until Monday" in said
     assert "They *know*." in said
+    assert "In the last 12 hours: 1 escalated." in [one.value for one in page.caption]
     with open_store(filled) as store:
         assert holds.active(store) == ()
 
