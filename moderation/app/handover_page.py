@@ -90,7 +90,7 @@ def _notes(found: Sequence[Remark]) -> None:
     if not found:
         st.caption("No notes. “Note” in the queue writes one about a comment.")
     for note in found:
-        said, act = st.columns([4, 1])
+        said, act = st.columns([3, 1])
         said.text(note_line(note))
         # A number alone would have to be typed into an address.
         if note.item is not None:
