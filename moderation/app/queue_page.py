@@ -131,6 +131,9 @@ def _state(asked: Asked, sent: int) -> dict[str, Any]:
         # What moderators have told each other about a comment and its author.
         noted = remarks.of_items(store, [item.id for item in items])
         standing = _kept("holds", "", lambda: holds.active(store))
+        if not items and _is_leased(asked):
+            # Whether the work is done or is with others is told by the count, which must not be a minute old.
+            st.session_state.pop("queue_counts", None)
         state = _figures(asked)
     except StoreError as error:
         kept = st.session_state.get("queue_state")

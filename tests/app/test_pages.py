@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sqlite3
+import time
 from dataclasses import replace
 
 import pytest
@@ -161,6 +162,18 @@ def test_who_may_not_decide_what_was_escalated_is_told_so(filled, monkeypatch):
     sent = _sent_to(page, "moderation_desk")
 
     assert (sent["items"], sent["escalated"]) == ([], True)
+
+
+def test_an_empty_queue_is_counted_anew(url, scored):
+    """Whoever has decided the last one read that it was with somebody else, until the old count had served its time."""
+    with open_store(url) as store:
+        store.add([scored(1, route="approve")])
+    page = AppTest.from_function(_queue_script, default_timeout=RUN_SECONDS)
+    old = {"pending": 1, "reported": 1}
+    page.session_state["queue_counts"] = ("", time.monotonic() + 1000, old, 1.0)
+    page.run()
+
+    assert _sent_to(page, "moderation_desk")["counts"]["pending"] == 0
 
 
 def test_a_viewer_looks_and_leases_nothing(filled, monkeypatch):
