@@ -9,11 +9,13 @@ import streamlit as st
 
 from moderation.app import session
 from moderation.app.asked import read_asked
-from moderation.app.house import hold_line, note_line
+from moderation.app.house import LIFTED, note_line
 from moderation.app.listing import draw_list, rows_of, unnamed
 from moderation.app.plain import one_line
+from moderation.app.standing import about_author, draw_holds
 from moderation.app.wishes import EFFECTS, restrict
 from moderation.errors import ModerationError
+from moderation.review import lift_hold
 from moderation.store import Author, Effect, holds, remarks
 
 SHOWN: Final = 200
@@ -51,7 +53,10 @@ def draw() -> None:
         {**row, "article": one_line(one.title or one.comment.thread_id, 80)}
         for row, one in zip(rows_of(placed, session.rule_words()), placed, strict=True)
     ]
-    draw_list("author_list", rows, by_author=True)
+    is_cut = record.comments > len(placed)
+    draw_list("author_list", rows, by_author=True, which="The latest " if is_cut else "")
+    if is_cut:
+        st.caption(f"The latest {SHOWN} comments; “Only theirs” in the queue has all that waits.")
     session.follow()
 
 
@@ -63,14 +68,21 @@ def _restrict(author: Author) -> None:
     """Draw what is in force about an author, and the buttons for more."""
     if told := st.session_state.pop("author_told", None):
         st.info(told)
-    for hold in holds.active(session.store()):
-        if hold.author == author:
-            st.text(hold_line(hold))
+    about = (author.source, author.author_id, author.name)
+    draw_holds(about_author(holds.active(session.store()), about), "author", _lift)
     if not session.may_decide():
         return
     offered = [effect for effect in EFFECTS if session.is_senior() or not EFFECTS[effect][2]]
     for box, effect in zip(st.columns(len(offered) + 1), offered, strict=False):
         box.button(EFFECTS[effect][1], key=f"author_{effect}", on_click=_do, args=(author, effect), width="stretch")
+
+
+def _lift(number: int) -> None:
+    try:
+        lift_hold(session.desk(), number)
+        st.session_state["author_told"] = LIFTED
+    except ModerationError as error:
+        st.session_state["author_told"] = f"Not done: {error.problems[0].message}."
 
 
 def _do(author: Author, effect: Effect) -> None:

@@ -224,6 +224,11 @@ function drawHistory(item, covers, only) {
     el("p", "", figures, others > 0 && only && [" ", goButton("Only theirs", only)]), record.latest.length ? list : "");
 }
 
+/* What is in force about the author: beside the name, where it is seen before the comment is judged. */
+function drawHeld(item) {
+  return (item.held || []).map((line) => said("p", "held", line));
+}
+
 function drawNotes(item) {
   if (!item.notes || !item.notes.length) return null;
   const list = el("ul", "notes");

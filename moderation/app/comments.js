@@ -13,14 +13,22 @@ class List {
     this.host = host;
     this.live = live;
     this.chosen = new Set();
+    this.whole = new Set(); // items whose long text is shown to its end
+    this.asking = null; // the item of which the reasons for a rejection are open
+    this.decided = null; // the item that was decided and not drawn anew yet
+    this.told = null; // the item of which there was more than was shown
     this.waitingOnly = false;
+    this.inSight = new IntersectionObserver((seen) => {
+      for (const one of seen) if (one.isIntersecting) this.markCut(one.target);
+    });
     host.addEventListener("keydown", (event) => this.key(event));
   }
 
   receive(data, setTriggerValue) {
     const focused = this.host.getRootNode().activeElement;
     const at = focused && focused.closest && focused.closest("[data-item]");
-    const where = at && [at.dataset.item, focused.dataset.act];
+    const where = at ? [at.dataset.item, focused.dataset.act] : this.decided && [this.decided, ""];
+    this.decided = null;
     this.data = data;
     holdToShow(this.host, data.show_key);
     this.trigger = setTriggerValue;
@@ -28,7 +36,9 @@ class List {
     this.chosen = new Set([...this.chosen].filter((item) => data.rows.some((row) => row.item === item)));
     this.draw();
     if (data.told) this.live.textContent = data.told;
-    const again = where && this.host.querySelector(`[data-item="${where[0]}"] [data-act="${where[1]}"]`);
+    // The button that decided is gone or cannot be pressed any longer; J and K go on from the same comment.
+    const entry = where && this.host.querySelector(`[data-item="${where[0]}"]`);
+    const again = entry && (entry.querySelector(`[data-act="${where[1]}"]`) || entry.querySelector(".acts button"));
     if (again) again.focus();
   }
 
@@ -41,6 +51,27 @@ class List {
       rows.length > 1 && !this.data.plain && this.bar(),
       rows.length ? el("ol", "list", rows.map((row) => this.row(row))) : el("p", "muted empty", empty),
     ].filter(Boolean));
+    // Only what comes on the screen is laid out and measured: 500 comments at once take most of a second.
+    this.inSight.disconnect();
+    for (const body of this.host.querySelectorAll(".text:not(.whole)")) this.inSight.observe(body);
+  }
+
+  /* What is cut off says so, and how to read on: a rule of style alone would look like the end of the comment. */
+  markCut(body) {
+    if (!isCut(body) || body.classList.contains("cut")) return;
+    body.classList.add("cut");
+    const more = el("button", "plain more", "Show all of it");
+    more.type = "button";
+    more.dataset.act = "more";
+    more.addEventListener("click", () => this.showWhole(body.closest("li")));
+    body.after(more);
+  }
+
+  showWhole(entry) {
+    this.whole.add(entry.dataset.item);
+    entry.querySelector(".text").classList.replace("cut", "whole");
+    entry.querySelector(".more").remove();
+    entry.querySelector(".acts button").focus();
   }
 
   article(article) {
@@ -60,7 +91,7 @@ class List {
     }
     const waiting = this.data.rows.filter((row) => row.state === "pending").length;
     const only = this.box(this.waitingOnly, "Only what waits", (on) => { this.waitingOnly = on; this.draw(); });
-    return el("div", "bar", el("span", "muted", `${this.data.is_cut ? "The first " : ""}${count(this.data.rows.length, "comment", "comments")}, ${waiting} waiting`), only);
+    return el("div", "bar", el("span", "muted", `${this.data.which || ""}${count(this.data.rows.length, "comment", "comments")}, ${waiting} waiting`), only);
   }
 
   box(isOn, title, act) {
@@ -78,14 +109,22 @@ class List {
 
   row(row) {
     const state = row.state || "none";
-    const body = said("div", "text", "");
+    const body = said("div", row.item && this.whole.has(row.item) ? "text whole" : "text", "");
     for (const run of row.runs) body.append(drawRun(run, this.data.covers));
     const head = el("div", "head", this.data.by_author ? articleOf(row) : this.author(row),
       row.when && time(row.when), el("span", `state ${state}`, STATE[state] || ""));
-    const entry = el("li", `row ${state}`, head, body, row.why.length ? said("div", "why", row.why.join(" · ")) : null, this.actions(row));
+    const entry = el("li", `row ${state}`, head, body, row.why.length ? said("div", "why", row.why.join(" · ")) : null,
+      row.item && this.saidOf(row) ? el("div", "told", this.saidOf(row)) : null, this.actions(row),
+      this.asking === row.item && row.item ? this.reasons(row) : null);
     entry.style.setProperty("--depth", Math.min(row.depth || 0, 6));
     if (row.item) entry.dataset.item = row.item;
     return entry;
+  }
+
+  /* What the last press on this comment came to, where it was not what was meant. */
+  saidOf(row) {
+    if (this.data.trouble === row.item) return this.data.told;
+    return this.told === row.item ? MORE : "";
   }
 
   author(row) {
@@ -105,7 +144,7 @@ class List {
       tick.firstChild.dataset.act = "choose";
       tick.firstChild.setAttribute("aria-label", `Choose the comment by ${row.author}`);
       box.append(tick);
-    } else if (this.data.may_decide) {
+    } else if (this.data.may_decide && (row.state !== "escalated" || this.data.is_senior)) {
       if (row.state !== "approved") box.append(this.approve(row));
       if (row.state !== "rejected") box.append(this.reject(row));
     }
@@ -122,36 +161,89 @@ class List {
     button.type = "button";
     button.dataset.act = "approve";
     button.setAttribute("aria-label", `Approve the comment by ${row.author}`);
-    button.addEventListener("click", () => this.decide(row, "approve", null, button));
+    button.addEventListener("click", () => { if (this.isSeen(row)) this.decide(row, "approve", null, button); });
     return button;
   }
 
+  /* A button and not a <select>: of a closed one, an arrow key that was meant to scroll chooses a reason. */
   reject(row) {
-    const box = el("select", "button reject");
-    box.dataset.act = "reject";
-    box.setAttribute("aria-label", `Reject the comment by ${row.author}: reason`);
-    box.append(new Option("Reject…", ""));
-    for (const reason of this.data.reasons) box.append(new Option(reason.title, reason.code));
-    box.addEventListener("change", () => { if (box.value) this.decide(row, "reject", box.value, box); });
+    const button = el("button", "button reject", "Reject…");
+    button.type = "button";
+    button.dataset.act = "reject";
+    button.setAttribute("aria-label", `Reject the comment by ${row.author}`);
+    button.setAttribute("aria-expanded", String(this.asking === row.item));
+    button.addEventListener("click", () => { if (this.isSeen(row)) this.ask(this.asking === row.item ? null : row.item, row.item); });
+    return button;
+  }
+
+  reasons(row) {
+    const box = el("div", "reasons", this.data.reasons.map((reason) => {
+      const button = el("button", "button reason", keyCap(reason.key.toUpperCase()), reason.title);
+      button.type = "button";
+      button.dataset.act = `reason-${reason.code}`;
+      button.dataset.key = reason.key;
+      button.setAttribute("aria-keyshortcuts", reason.key.toUpperCase());
+      button.addEventListener("click", () => this.decide(row, "reject", reason.code, button));
+      return button;
+    }));
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", `Why reject the comment by ${row.author}?`);
     return box;
+  }
+
+  /* Open the reasons of one comment, or close them, and put the focus where it belongs. */
+  ask(item, from) {
+    this.asking = item;
+    this.draw();
+    const entry = this.host.querySelector(`[data-item="${from}"]`);
+    const control = entry && entry.querySelector(item ? ".reasons button" : "[data-act=reject]");
+    if (control) control.focus();
+  }
+
+  /* Whether all of a comment was on the screen; shows the rest of it where it was not, and says so. */
+  isSeen(row) {
+    const entry = this.host.querySelector(`[data-item="${row.item}"]`);
+    const text = entry.querySelector(".text");
+    if (!isCut(text)) return true;
+    this.whole.add(row.item);
+    this.told = row.item;
+    this.live.textContent = MORE;
+    const focused = this.host.getRootNode().activeElement;
+    this.draw();
+    const again = focused && this.host.querySelector(`[data-item="${row.item}"] [data-act="${focused.dataset.act}"]`);
+    if (again) again.focus();
+    return false;
   }
 
   /* One token for one version of one comment: pressed twice it rules once. */
   decide(row, kind, reason, control) {
     control.disabled = true;
+    this.decided = row.item;
+    this.asking = this.told = null;
     const token = `${this.data.salt}-${row.item}-${row.version}-${kind}-${reason || ""}`;
     this.trigger("decide", { token, kind, reason, item: row.item, revision: row.revision, version: row.version, state: row.state });
   }
 
-  /* J and K walk from row to row, as on the desk. */
+  /* J and K walk from row to row, as on the desk; where reasons are open, their keys choose and Escape goes back. */
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || !["j", "k"].includes(event.key) || event.target.matches("select, input[type=text]")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const open = event.target.closest("li.row") && event.target.closest("li.row").querySelector(".reasons");
+    const reason = open && !event.repeat && [...open.children].find((one) => one.dataset.key === event.key.toLowerCase());
+    if (reason) { reason.click(); event.preventDefault(); event.stopPropagation(); return; }
+    if (open && event.key === "Escape") { this.ask(null, this.asking); event.preventDefault(); return; }
+    if (!["j", "k"].includes(event.key)) return;
     const rows = [...this.host.querySelectorAll("li.row")].filter((row) => row.offsetParent);
     const here = rows.indexOf(event.target.closest("li.row"));
     const next = rows[here + (event.key === "j" ? 1 : -1)];
-    const control = next && next.querySelector(".acts :is(button, select, input)");
+    const control = next && next.querySelector(".acts :is(button, input)");
     if (control) { control.focus(); event.preventDefault(); event.stopPropagation(); }
   }
+}
+
+const MORE = "There is more of this comment than was shown. Here is all of it; press again to decide.";
+
+function isCut(text) {
+  return text.scrollHeight > text.clientHeight + 1;
 }
 
 function articleOf(row) {

@@ -384,6 +384,7 @@ class Desk extends Sender {
   ready() {
     const item = this.current();
     if (!item) return null;
+    if (!this.data.may_decide) { this.tellDraw("You may look here. Deciding takes another role, which an admin gives."); return null; }
     if (this.isSeen(item)) return item;
     this.tellDraw("That key did not count: this comment had only just come up.", "warn");
     return null;
@@ -496,7 +497,7 @@ class Desk extends Sender {
   }
 
   startNote() {
-    if (!this.current()) return;
+    if (!this.current() || !this.data.may_decide) return;
     this.mode = "note";
     this.draw();
     this.root.querySelector("#note").focus();

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.house import behind_line, delivery_line, hold_line, note_line
-from moderation.app.listing import draw_list, rows_of
+from moderation.app.house import LIFTED, behind_line, delivery_line, note_line
+from moderation.app.listing import draw_list, placed_of, rows_of
 from moderation.app.ruling_many import draw_latest
+from moderation.app.standing import draw_holds
+from moderation.app.words import EVENT_TITLES
 from moderation.errors import ModerationError
 from moderation.records import Item
 from moderation.review import hold_term, late, lift_hold, retry_all, retry_delivery
-from moderation.store import Behind, Delivery, Hold, Placed, Remark, handover, holds, stamp
+from moderation.store import Behind, Delivery, Hold, Remark, handover, holds, stamp
+from moderation.taxonomy import EVENT_KINDS, EventKind
 
 SHOWN: Final = 10
 DAY: Final = 86_400
@@ -27,6 +30,7 @@ def draw() -> None:
     st.subheader("Handover", anchor=False)
     _tell()
     found = handover.report(session.store(), SHOWN)
+    st.caption(shift_in_words(found.made))
     _unreached(late(session.store()), found.failed)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -39,27 +43,23 @@ def draw() -> None:
     session.follow()
 
 
+def shift_in_words(made: Mapping[EventKind, int]) -> str:
+    """Return what the shift that ends has done, everybody together: nobody is ranked."""
+    told = [f"{made[kind]:,} {EVENT_TITLES[kind].lower()}" for kind in EVENT_KINDS if made.get(kind)]
+    return f"In the last 12 hours: {', '.join(told)}." if told else "Nobody has decided anything in the last 12 hours."
+
+
 def _items(title: str, items: Sequence[Item], nothing: str) -> None:
     st.markdown(f"##### {title}")
-    placed = [_placed(item) for item in items]
+    placed = [placed_of(item) for item in items]
     draw_list(f"handover_{title}", rows_of(placed, session.rule_words()), plain=True, empty=nothing)
-
-
-def _placed(item: Item) -> Placed:
-    verdict = item.verdict
-    return Placed(
-        item.id, item.state, item.comment, item.revision, item.version, verdict.reasons, verdict.evidence or ()
-    )
 
 
 def _holds(found: Sequence[Hold]) -> None:
     st.markdown("##### In force")
     if not found:
         st.caption("No article, author or word is held.")
-    for hold in found:
-        said, act = st.columns([4, 1], vertical_alignment="center")
-        said.text(hold_line(hold))
-        act.button("Lift", key=f"handover_lift_{hold.id}", on_click=_try, args=(lambda one=hold.id: _lift(one),))
+    draw_holds(found, "handover", lambda number: _try(lambda: _lift(number)))
     if session.is_senior():
         _hold_a_term()
 
@@ -82,7 +82,7 @@ def _hold(term: str, until: str, note: str | None) -> str:
 
 def _lift(number: int) -> str:
     lift_hold(session.desk(), number)
-    return "Lifted. What waits because of it still waits."
+    return LIFTED
 
 
 def _notes(found: Sequence[Remark]) -> None:
@@ -90,7 +90,15 @@ def _notes(found: Sequence[Remark]) -> None:
     if not found:
         st.caption("No notes. “Note” in the queue writes one about a comment.")
     for note in found:
-        st.text(note_line(note))
+        said, act = st.columns([3, 1])
+        said.text(note_line(note))
+        # A number alone would have to be typed into an address.
+        if note.item is not None:
+            act.button("Open", key=f"handover_note_{note.id}", on_click=_open, args=(note.item,))
+
+
+def _open(item: int) -> None:
+    session.lead("queue", {"item": item})
 
 
 def _unreached(behind: Sequence[Behind], failed: Sequence[Delivery]) -> None:

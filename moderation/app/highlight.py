@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from moderation.app.personal import personal_spans
-from moderation.app.plain import mark_for
+from moderation.app.plain import marks_in
 from moderation.records import Evidence, Span
 from moderation.taxonomy import SEVERITY, Label
 
@@ -34,7 +34,7 @@ def runs(text: str, evidence: Sequence[Evidence] = (), quotes: Sequence[Span] = 
 
     Offsets are code points; what lies outside the text is cut off. A hidden run holds the name of its character.
     """
-    marks = {place: mark for place, character in enumerate(text) if (mark := mark_for(character))}
+    marks = marks_in(text)
     edges = {0, len(text)}
     personal = personal_spans(text)
     ranges = [(one.start, one.end) for one in evidence] + [(one.start, one.end) for one in (*quotes, *personal)]

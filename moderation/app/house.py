@@ -11,6 +11,7 @@ from moderation.store import Behind, Delivery, Effect, Hold, Remark
 EFFECT_TITLES: Final[Mapping[Effect, str]] = {
     "hold": "New comments wait", "premoderate": "Looked at first", "suspend": "Suspended", "ban": "Banned",
 }  # fmt: skip
+LIFTED: Final = "Lifted. What waits because of it still waits."
 
 
 def minute(at: str) -> str:

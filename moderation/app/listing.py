@@ -16,7 +16,7 @@ from moderation.app.plain import one_line, safe_link, visible
 from moderation.app.shape import UNNAMED, panel_reasons, placed_row
 from moderation.app.words import RuleWords, reason_title
 from moderation.errors import ModerationError
-from moderation.records import Article, Filter
+from moderation.records import Article, Filter, Item
 from moderation.store import Placed
 from moderation.taxonomy import ItemState
 
@@ -32,6 +32,7 @@ _LIST: Final[ComponentRenderer] = st.components.v2.component(
 def draw_list(key: str, rows: Sequence[Mapping[str, Any]], **more: Any) -> None:
     """Draw rows of comments; `more` is what comments.js reads beside them."""
     kept = session.preferences()
+    told, trouble = _told(key, rows)
     data = {
         "rows": list(rows),
         # A note is what "other" needs, and a list has no room for one.
@@ -40,17 +41,27 @@ def draw_list(key: str, rows: Sequence[Mapping[str, Any]], **more: Any) -> None:
         "show_key": chosen_keys(kept.get("keys"))["show"],
         "salt": session.salt(),
         "may_decide": session.may_decide(),
+        "is_senior": session.is_senior(),
         "empty": "No comments.",
-        "told": _tell(),
+        "told": told,
+        "trouble": trouble,
         **more,
     }
-    told = _received(key)
-    _LIST(key=key, data=data, on_decide_change=told, on_go_change=told, on_choose_change=told)
+    receive = _received(key)
+    _LIST(key=key, data=data, on_decide_change=receive, on_go_change=receive, on_choose_change=receive)
 
 
 def rows_of(placed: Sequence[Placed], rules: Mapping[str, RuleWords]) -> list[dict[str, Any]]:
     """Return comments with their place as the list draws them."""
     return [_row(one, rules) for one in placed]
+
+
+def placed_of(item: Item) -> Placed:
+    """Return an item as a comment with its place."""
+    verdict = item.verdict
+    return Placed(
+        item.id, item.state, item.comment, item.revision, item.version, verdict.reasons, verdict.evidence or ()
+    )
 
 
 def _row(placed: Placed, rules: Mapping[str, RuleWords]) -> dict[str, Any]:
@@ -88,7 +99,7 @@ def _received(key: str) -> Callable[[], None]:
         if state is None:
             return
         if isinstance(asked := state.get("decide"), Mapping):
-            _decide(asked)
+            rule_on(asked, key)
         if isinstance(ticked := state.get("choose"), Mapping):
             st.session_state[f"{key}_chosen"] = [int(item) for item in ticked.get("items", ())]
         if isinstance(way := state.get("go"), Mapping):
@@ -97,7 +108,7 @@ def _received(key: str) -> Callable[[], None]:
     return receive
 
 
-def _decide(asked: Mapping[str, Any]) -> None:
+def rule_on(asked: Mapping[str, Any], key: str) -> None:
     """Rule on a comment as it stood in the list; what waits is leased first, unless somebody has it on the screen."""
     name = session.desk_name()
     for press in read_presses({"desk": name, "entries": [asked]}, name):
@@ -105,27 +116,36 @@ def _decide(asked: Mapping[str, Any]) -> None:
             trouble = _trouble_of(press)
         except ModerationError as error:
             trouble = error.problems[0].message
-        st.session_state["list_told"] = f"Nothing was recorded: {trouble}." if trouble else "Done."
-        st.session_state["list_trouble"] = trouble
+        st.session_state[f"{key}_told"] = f"Nothing was recorded: {trouble}." if trouble else "Done."
+        st.session_state[f"{key}_trouble"] = str(press.item) if trouble else None
 
 
 def _trouble_of(press: Press) -> str | None:
     """Write a press and return why nothing came of it, None where something did."""
     desk = session.desk()
-    if press.state not in DECIDED:
+    is_held = press.state in DECIDED
+    if not is_held:
         state: ItemState = "escalated" if press.state == "escalated" else "pending"
-        desk.claim(Filter(state=state, items=(press.item,)), 1)
+        is_held = bool(desk.claim(Filter(state=state, items=(press.item,)), 1))
     answers = settle([press], desk, session.store(), session.ledger())
     if not answers:
         return session.ledger().trouble
-    return None if answers[0].outcome == "done" else answers[0].message
+    if answers[0].outcome == "done":
+        return None
+    return answers[0].message if is_held else "somebody else has this comment on the screen, or has just decided it"
 
 
-def _tell() -> str | None:
-    if trouble := st.session_state.pop("list_trouble", None):
-        st.warning(f"Nothing was recorded: {trouble}.")
-    told: str | None = st.session_state.pop("list_told", None)
-    return told
+def _told(key: str, rows: Sequence[Mapping[str, Any]]) -> tuple[str | None, str | None]:
+    """Return what came of the last press, and the item of which nothing was recorded.
+
+    The list says so at the comment itself, where whoever pressed looks; above the list where it is not there any more.
+    """
+    told: str | None = st.session_state.pop(f"{key}_told", None)
+    item: str | None = st.session_state.pop(f"{key}_trouble", None)
+    if item is not None and item not in [row["item"] for row in rows]:
+        st.warning(told)
+        item = None
+    return told, item
 
 
 def unnamed(name: str | None) -> str:

@@ -13,6 +13,7 @@ _PHONE: Final = re.compile(
     r"(?<![\w.,/])(?:\+|\(?0|\(\d)[\d\s()/.\-]{6,22}\d(?![\w/])|(?<![\w.,/-])\d{3}[ .-]\d{3}[ .-]\d{4}(?!\w)"
 )
 _DIGITS: Final = 8
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _DATE: Final = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}")
 
 
@@ -30,3 +31,8 @@ def covered(text: str) -> str:
     for span in reversed(personal_spans(text)):
         text = text[: span.start] + "•" * min(span.end - span.start, 8) + text[span.end :]
     return text
+
+
+def dotted(text: str) -> str:
+    """Return `text` with every word's first letter and dots, where nobody knows which of its words are hard to read."""
+    return _WORD.sub(lambda word: word[0][0] + "•" * (len(word[0]) - 1), text)

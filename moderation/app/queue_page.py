@@ -12,17 +12,18 @@ import streamlit as st
 
 from moderation.app import session, who, wishes
 from moderation.app.asked import AGES, QUEUES, SORT_TITLES, Asked, Queue, as_json, read_asked
-from moderation.app.house import minute
+from moderation.app.house import hold_line, minute
 from moderation.app.keys import ACTIONS, chosen_keys
 from moderation.app.offers import choices
 from moderation.app.outbox import read_presses, settle
 from moderation.app.panel import draw_panel, sent
 from moderation.app.shape import note_words, panel_item, panel_reasons, ruling_words
+from moderation.app.standing import about_author
 from moderation.app.tabs import tabs, this_tab
 from moderation.errors import StoreError
 from moderation.records import Filter, Item
 from moderation.review import claim_watched, late
-from moderation.store import Screen, remarks, watch
+from moderation.store import Screen, holds, remarks, watch
 
 BATCH: Final = 8
 # Leased at once at most; what one person holds nobody else sees.
@@ -79,7 +80,8 @@ def draw() -> None:
             "view": f"{name} {asked!r}",
             "filter": as_json(asked),
             "filtered": asked.is_narrowed,
-            "leased": asked.is_leased,
+            "leased": _is_leased(asked),
+            "may_decide": session.may_decide(),
             "outcomes": [
                 {"token": a.token, "outcome": a.outcome, "event": a.event, "message": a.message} for a in answers
             ],
@@ -101,7 +103,7 @@ def draw() -> None:
 def _settings() -> dict[str, Any]:
     """Return what the moderator has set, and what the panel offers whatever is set."""
     kept = session.preferences()
-    tabs = [queue for queue in QUEUES if queue != "escalated" or session.is_senior()]
+    tabs = [queue for queue in QUEUES if _may_see(queue)]
     return {
         "queues": [{"value": queue, "title": QUEUES[queue], "key": KEYS[queue]} for queue in tabs],
         "sorts": [{"value": sort, "title": title} for sort, title in SORT_TITLES.items()],
@@ -123,11 +125,15 @@ def _state(asked: Asked, sent: int) -> dict[str, Any]:
     store, rules, policy, ledger = session.store(), session.rule_words(), session.policy(), session.ledger()
     try:
         items = _items(asked, sent)
-        more = not asked.is_leased and len(items) > BATCH
+        more = not _is_leased(asked) and len(items) > BATCH
         items = items[:BATCH] if more else items
         around = store.around([item.id for item in items])
         # What moderators have told each other about a comment and its author.
         noted = remarks.of_items(store, [item.id for item in items])
+        standing = _kept("holds", "", lambda: holds.active(store))
+        if not items and _is_leased(asked):
+            # Whether the work is done or is with others is told by the count, which must not be a minute old.
+            st.session_state.pop("queue_counts", None)
         state = _figures(asked)
     except StoreError as error:
         kept = st.session_state.get("queue_state")
@@ -137,20 +143,53 @@ def _state(asked: Asked, sent: int) -> dict[str, Any]:
         return {**kept, "items": None}
     st.session_state["queue_state"] = state
     shaped = [
-        {**panel_item(item, policy, rules, around[item.id]), "notes": [note_words(one) for one in noted[item.id]]}
+        {
+            **panel_item(item, policy, rules, around[item.id]),
+            "notes": [note_words(one) for one in noted[item.id]],
+            "held": [hold_line(hold) for hold in about_author(standing, _writer(item))],
+        }
         for item in items
     ]
     if asked.queue == "watch":
         shaped = [{**one, **UNSCORED} for one in shaped]
     # Nothing to show is not nothing to find: it may be on somebody's screen.
-    elsewhere = not items and asked.is_narrowed and asked.is_leased and _is_elsewhere(asked)
-    shaped = shaped if asked.is_leased else [_with_ruling(one) for one in shaped]
-    return {**state, "more": more, "elsewhere": elsewhere, "items": shaped}
+    elsewhere = not items and asked.is_narrowed and _is_leased(asked) and _is_elsewhere(asked)
+    shaped = shaped if _is_leased(asked) else [_with_ruling(one) for one in shaped]
+    return {
+        **state,
+        "more": more,
+        "elsewhere": elsewhere,
+        "escalated": not items and _is_escalated(asked),
+        "items": shaped,
+    }
+
+
+def _writer(item: Item) -> tuple[str, str | None, str | None]:
+    comment = item.comment
+    return comment.source, comment.author_id, comment.author
+
+
+def _is_leased(asked: Asked) -> bool:
+    """Whether what is shown is kept from others: who may only look takes nothing out of anybody's sight."""
+    return asked.is_leased and session.may_decide()
+
+
+def _may_see(queue: Queue) -> bool:
+    if queue == "watch":  # which is there to be judged, and tells nothing to who does not
+        return session.may_decide()
+    return queue != "escalated" or session.is_senior()
 
 
 def _is_elsewhere(asked: Asked) -> bool:
     """Whether a filter fits comments that are leased to others, shown in another tab, or skipped."""
     return bool(session.store().placed(asked.filter(session.policy()), 1))
+
+
+def _is_escalated(asked: Asked) -> bool:
+    """Whether the one comment that is asked for is with the seniors, and whoever asks is none."""
+    if asked.item is None or session.is_senior():
+        return False
+    return any(item.state == "escalated" for item in session.store().items_by_number([asked.item]))
 
 
 def _figures(asked: Asked) -> dict[str, Any]:
@@ -181,7 +220,7 @@ def _with_ruling(shaped: dict[str, Any]) -> dict[str, Any]:
 
 def _items(asked: Asked, unwritten: int) -> list[Item]:
     chosen = asked.filter(session.policy())
-    if not asked.is_leased:
+    if not _is_leased(asked):
         return session.store().items(chosen, BATCH + 1, asked.start)
     desk, tab = session.desk_name(), this_tab()
     with tabs().turn(desk):
@@ -258,6 +297,8 @@ def _answer() -> None:
     """Do what the panel asked for beside decisions, and remember where it wants to go."""
     if isinstance(asked := sent("ask"), Mapping):
         wishes.grant(asked)
+        # What was asked may have been to hold an author, who is on the screen.
+        st.session_state.pop("queue_holds", None)
     if isinstance(way := sent("go"), Mapping):
         session.lead(str(way.get("page")), way.get("params"))
 
@@ -285,8 +326,7 @@ def _asked() -> Asked:
     if way is not None or not isinstance(asked, Asked):
         asked = _of_address(read_asked(way or st.query_params.to_dict()))
         st.session_state["queue_asked"] = asked
-    may_not = asked.queue == "escalated" and not session.is_senior()
-    return replace(asked, queue="pending") if may_not else asked
+    return asked if _may_see(asked.queue) else replace(asked, queue="pending")
 
 
 def _of_address(asked: Asked) -> Asked:

@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.rules_trial import PART, SHOWN, Catch, catch_table, catches
+from moderation.app.rules_trial import PART, SHOWN, Catch, catches, draw_catches
 from moderation.lab.draft import Draft
 from moderation.lab.known import LATEST, fired_in_words
 from moderation.normalise import fold
@@ -82,10 +82,10 @@ def draw_effect(effect: Effect) -> None:
     st.text("\n".join(effect_lines(effect)))
     if effect.caught:
         st.caption("Newly caught, the latest first")
-        st.dataframe(catch_table(effect.caught), hide_index=True, width="stretch")
+        draw_catches(effect.caught, "rules_caught_shown")
     if effect.spared:
         st.caption("No longer caught, the latest first")
-        st.dataframe(catch_table(effect.spared), hide_index=True, width="stretch")
+        draw_catches(effect.spared, "rules_spared_shown")
     st.caption("By the texts alone: articles and authors are not looked at here.")
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from moderation.app import session
 from moderation.app.plain import visible
+from moderation.app.rules_reopen import draw_reopening
 from moderation.interval import wilson
 from moderation.lab.known import LATEST, change_of, fired_in_words
 from moderation.lab.precision import Precision
@@ -48,6 +49,7 @@ def draw_record() -> None:
         # The chosen row may have scrolled out of sight.
         st.markdown(f"##### {escaped(rule.title)}")
         draw_rule(rule, facts=rule_facts(rule, record, session.store().recent(LATEST)), examples=True)
+        draw_reopening(rule)
 
 
 def record_table(rules: Sequence[Rule], records: Sequence[RuleRecord]) -> pd.DataFrame:

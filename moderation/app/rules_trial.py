@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.personal import covered
+from moderation.app.personal import covered, dotted
 from moderation.app.plain import one_line, visible
 from moderation.app.rules_record import draw_rule
 from moderation.lab.known import LATEST
@@ -127,12 +127,12 @@ def _draw_run(run: Run) -> None:
     if not run.comments:
         st.info("There are no comments yet.")
         return
-    st.text(
-        f"{run.found:,} of {run.comments:,} comments ({run.found / run.comments:.1%}); {run.through:,} stand approved."
-    )
+    share, stand = run.found / run.comments, "stands" if run.through == 1 else "stand"
+    st.text(f"{run.found:,} of {run.comments:,} comments ({share:.1%}); {run.through:,} {stand} approved.")
     if run.caught:
-        st.dataframe(catch_table(run.caught), hide_index=True, width="stretch")
-        st.caption(f"The latest {len(run.caught)} of them. Articles and authors are not looked at here.")
+        draw_catches(run.caught, "rules_ran_shown")
+        latest = f"The latest {len(run.caught)} of them. " if run.found > len(run.caught) else ""
+        st.caption(f"{latest}Articles and authors are not looked at here.")
 
 
 def _run(rule: Rule, comments: Sequence[Latest]) -> Run:
@@ -157,13 +157,23 @@ def catches(book: Rulebook, comments: Sequence[Latest], folded: Sequence[Folded]
     return [Catch(comments[row], tuple(dict.fromkeys(found))) for row, found in words.items()]
 
 
-def catch_table(caught: Sequence[Catch]) -> pd.DataFrame:
-    """Return a row for every comment that was caught, personal data covered; what may be long stands last."""
+def draw_catches(caught: Sequence[Catch], key: str) -> None:
+    """Draw what was caught; who covers slurs and threats in the queue reads the words here on their own wish."""
+    is_covered = bool(session.preferences().get("cover_harsh")) and not st.toggle("Show what is covered", key=key)
+    st.dataframe(catch_table(caught, is_covered=is_covered), hide_index=True, width="stretch")
+
+
+def catch_table(caught: Sequence[Catch], *, is_covered: bool = False) -> pd.DataFrame:
+    """Return a row for every comment that was caught, personal data covered; what may be long stands last.
+
+    With `is_covered` words are dots: of a text beside its rule nobody knows which of them are hard to read.
+    """
+    hide = dotted if is_covered else str
     return pd.DataFrame(
         {
-            "Found": " … ".join(one_line(covered(word), 40) for word in one.words) or "its shape",
+            "Found": " … ".join(hide(one_line(covered(word), 40)) for word in one.words) or "its shape",
             "Now": one.comment.state,
-            "Comment": one_line(covered(one.comment.text), 300),
+            "Comment": hide(one_line(covered(one.comment.text), 300)),
         }
         for one in caught
     )

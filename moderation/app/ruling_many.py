@@ -17,6 +17,8 @@ from moderation.store import Bulk, BulkKind, Preview, Selection, bulks
 from moderation.taxonomy import LABEL_TITLES, REASON_CODES, REASONS_BY_CODE
 
 SHOWN: Final = 8
+# More than anybody has looked through: the button waits for a word that so many are meant.
+UNREAD: Final = 100
 VERBS: Final[dict[BulkKind, str]] = {"approve": "Approve", "reject": "Reject"}
 DONE: Final[dict[BulkKind, str]] = {
     "approve": "Approved", "reject": "Rejected", "reopen": "Reopened", "undo": "Taken back",
@@ -40,26 +42,42 @@ def draw_ruling(selection: Selection | None) -> None:
         )
     planned = preview(session.desk(), selection, kind)
     count = len(planned.items)
+    comments = f"{count:,} {'comment' if count == 1 else 'comments'}"
+    # Asked anew for every other number of comments, and for the other verb.
+    is_meant = count <= UNREAD or st.checkbox(
+        f"{VERBS[kind]} all {comments}, most of which nobody has read", key=f"together_meant_{kind}_{count}"
+    )
     button_box.button(
-        f"{VERBS[kind]} {count:,} {'comment' if count == 1 else 'comments'}",
-        disabled=not count, on_click=_apply, args=(planned, reason, secrets.token_hex(8)),
+        f"{VERBS[kind]} {comments}",
+        disabled=not count or not is_meant, on_click=decide, args=(planned, reason, secrets.token_hex(8)),
     )  # fmt: skip
+    st.caption(". ".join([*left_out(planned), "Exactly these, as they stand now; it can be undone as one."]))
+
+
+def left_out(planned: Preview) -> list[str]:
+    """Return in words what was asked for and is not among what would be changed."""
     left = []
     if planned.on_screens:
         left.append(f"{planned.on_screens:,} on other moderators' screens are left out")
     if planned.left_over:
         left.append(f"{planned.left_over:,} more are beyond the limit of one change")
-    st.caption(". ".join([*left, "Exactly these, as they stand now; it can be undone as one."]))
+    return left
+
+
+def is_rejecting() -> bool:
+    """Whether the verb that is chosen takes comments down."""
+    return st.session_state.get("together_kind") == "reject"
 
 
 def _widths() -> list[int]:
     """A rejection asks for its reason between the verb and the button."""
-    return [1, 1, 2] if st.session_state.get("together_kind") == "reject" else [1, 3]
+    return [1, 1, 2] if is_rejecting() else [1, 3]
 
 
-def _apply(planned: Preview, reason: str | None, token: str) -> None:
+def decide(planned: Preview, reason: str | None, token: str, note: str | None = None) -> None:
+    """Do exactly what a preview showed, once for its token, and keep what came of it for `tell`."""
     try:
-        done = apply(session.desk(), planned, reason=reason, token=token)
+        done = apply(session.desk(), planned, reason=reason, note=note, token=token)
     except ModerationError as error:
         st.session_state["together_trouble"] = error.problems[0].message
         return

@@ -16,6 +16,7 @@ from moderation.app.words import (
     Why,
     language_name,
     limits_reached,
+    reached,
     reasons_in_words,
     shown,
     written,
@@ -211,8 +212,10 @@ def _ancestors(item: Item, around: Around) -> tuple[Placed, ...]:
 def placed_row(placed: Placed, rules: Mapping[str, RuleWords]) -> dict[str, Any]:
     """Return a comment that stands beside others, as lists and threads draw it."""
     comment = placed.comment
-    # What a classifier points at where it found nothing is noise beside another comment.
-    told = [one for one in placed.evidence if one.source.startswith("rule:")]
+    # What a classifier points at where it found nothing is noise beside another comment. Where it found something, the
+    # words have to be known, or those who cover slurs and threats would read them here.
+    heard = reached(placed.reasons)
+    told = [one for one in placed.evidence if one.source.startswith("rule:") or one.label in heard]
     return {
         "item": None if placed.item is None else str(placed.item),
         "state": placed.state,

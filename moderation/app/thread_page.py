@@ -11,8 +11,9 @@ from moderation.app import session
 from moderation.app.asked import read_asked
 from moderation.app.listing import article_of, draw_list, rows_of
 from moderation.app.plain import one_line
+from moderation.app.standing import about_article, draw_holds
 from moderation.errors import ModerationError
-from moderation.review import hold_article
+from moderation.review import hold_article, lift_hold
 from moderation.store import Placed, holds
 
 SHOWN: Final = 500
@@ -74,7 +75,12 @@ def _draw_thread(source: str, thread_id: str) -> None:
     first = next((one.item for one in placed if one.item is not None), None)
     _hold(source, thread_id)
     article = session.store().thread(first).article if first is not None else None
-    draw_list(f"thread_list_{source}_{thread_id}", rows, article=article_of(article), is_cut=len(placed) == SHOWN)
+    draw_list(
+        f"thread_list_{source}_{thread_id}",
+        rows,
+        article=article_of(article),
+        which="The first " if len(placed) == SHOWN else "",
+    )
     if len(placed) == SHOWN:
         st.caption(f"The first {SHOWN} comments; the queue's filter by article has them all.")
 
@@ -83,11 +89,17 @@ def _hold(source: str, thread_id: str) -> None:
     """Draw whether new comments under the article wait, and the button that has them wait."""
     if not session.may_decide():
         return
-    key = (source, thread_id)
-    if any(one.kind == "article" and (one.source, one.thread_id) == key for one in holds.active(session.store())):
-        st.info("New comments under this article wait for a person. The Handover page lifts it.")
+    if found := about_article(holds.active(session.store()), source, thread_id):
+        draw_holds(found, "thread", _lift)
     else:
-        st.button("Hold all new comments here", on_click=_hold_all, args=key)
+        st.button("Hold all new comments here", on_click=_hold_all, args=(source, thread_id))
+
+
+def _lift(number: int) -> None:
+    try:
+        lift_hold(session.desk(), number)
+    except ModerationError as error:
+        st.session_state["thread_trouble"] = error.problems[0].message
 
 
 def _hold_all(source: str, thread_id: str) -> None:

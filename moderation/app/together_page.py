@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 import altair as alt
@@ -14,10 +15,10 @@ from moderation.app.asked import read_asked
 from moderation.app.campaigns import campaigns
 from moderation.app.listing import chosen, draw_list, rows_of
 from moderation.app.paint import paint, readable
-from moderation.app.ruling_many import draw_latest, draw_ruling, tell
+from moderation.app.ruling_many import draw_latest, draw_ruling, is_rejecting, tell
 from moderation.app.thresholds import present_threshold
 from moderation.app.words import reason_title
-from moderation.records import Filter, ScoreRange
+from moderation.records import Filter, Order, ScoreRange
 from moderation.store import Selection
 from moderation.taxonomy import LABEL_TITLES, LABELS, Label
 
@@ -56,10 +57,19 @@ def _scores() -> None:
     low, high = _range(label, counted)
     selection = Selection(label=label, low=low, high=high)
     draw_ruling(selection)
-    sample = session.store().placed(Filter(scores=ScoreRange(label, low, high)), SAMPLE)
-    if sample:
-        st.caption(f"The riskiest {len(sample)} of them:")
-        draw_list("together_sample", rows_of(sample, session.rule_words()), may_decide=False, plain=True)
+    # Whether a rejection goes too far is told by the mildest, those nearest to the lower end.
+    order = Order("unsure", ((label, low),)) if is_rejecting() else Order()
+    _sample("together_sample", Filter(scores=ScoreRange(label, low, high), order=order), "The mildest {} of them:")
+
+
+def _sample(key: str, chosen: Filter, of_a_rejection: str) -> None:
+    """Draw some of what is about to be decided, in the filter's order."""
+    found = session.store().placed(chosen, SAMPLE)
+    if not found:
+        return
+    said = of_a_rejection if is_rejecting() else "The riskiest {} of them:"
+    st.caption(said.format(len(found)))
+    draw_list(key, rows_of(found, session.rule_words()), may_decide=False, plain=True)
 
 
 def _range(label: Label, counted: list[int]) -> tuple[float, float]:
@@ -116,10 +126,9 @@ def _reason() -> None:
         key="together_code",
     )  # fmt: skip
     draw_ruling(Selection(reason=code))
-    sample = session.store().placed(Filter(reason=code), SAMPLE)
-    if sample:
-        st.caption(f"The riskiest {len(sample)} of them:")
-        draw_list("together_of_reason", rows_of(sample, rules), may_decide=False, plain=True)
+    # A reason has no lower end: what a rejection would take down is told by chance, the same all day.
+    order = Order("shuffle", seed=date.today().toordinal()) if is_rejecting() else Order()
+    _sample("together_of_reason", Filter(reason=code, order=order), "{} of them, drawn at random:")
 
 
 # --- look-alikes -----------------------------------------------------------------------------------------------------

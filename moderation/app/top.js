@@ -142,8 +142,7 @@ class Top {
     if (author) chips.push(this.chip(`By ${author[2] || author[1]}`, () => this.narrow({ author: null })));
     if (this.filter.item) chips.push(this.chip(`Item ${this.filter.item}`, () => this.narrow({ item: null })));
     for (const view of this.data.views) {
-      const isHere = this.sameView(view.asked);
-      chips.push(this.chip(view.name, () => this.openView(view, isHere), isHere, "view"));
+      chips.push(this.viewChip(view, this.sameView(view.asked)));
     }
     if (asked > 1) chips.push(this.plainButton("Clear", () => { this.filter = { queue: this.filter.queue }; this.changed(); }));
     if ((asked || this.filter.sort) && !this.data.views.some((view) => this.sameView(view.asked))) {
@@ -157,10 +156,14 @@ class Top {
     return bare(asked) === bare(this.filter);
   }
 
-  openView(view, isHere) {
-    if (isHere) { this.ask({ what: "forget-view", name: view.name }); return; }
-    this.filter = { ...view.asked };
-    this.changed();
+  /* The name opens the view, also when it is open already; only the cross behind it forgets what somebody has saved. */
+  viewChip(view, isHere) {
+    const open = this.chip(view.name, () => { this.filter = { ...view.asked }; this.changed(); }, isHere, "view");
+    if (!isHere) return open;
+    const forget = this.plainButton("×", () => this.ask({ what: "forget-view", name: view.name }));
+    forget.className = "chip forget on";
+    forget.setAttribute("aria-label", `Forget the view ${view.name}`);
+    return el("span", "view-chip", open, forget);
   }
 
   nameView(button) {
@@ -176,9 +179,10 @@ class Top {
   }
 
   chip(text, act, isOn = true, kind = "") {
-    const chip = el("button", `chip ${kind} ${isOn ? "on" : ""}`, said("span", "isolate", text), isOn && el("span", "", "×"));
+    const chip = el("button", `chip ${kind} ${isOn ? "on" : ""}`, said("span", "isolate", text), !kind && el("span", "", "×"));
     chip.type = "button";
-    chip.setAttribute("aria-label", isOn ? (kind ? `Forget the view ${text}` : `Take away: ${text}`) : `Open the view ${text}`);
+    chip.setAttribute("aria-label", kind ? `Open the view ${text}` : `Take away: ${text}`);
+    if (kind && isOn) chip.setAttribute("aria-current", "true");
     chip.addEventListener("click", act);
     return chip;
   }

@@ -2,6 +2,8 @@
 
 const HEADER_PX = 60; // Streamlit's own, which lies over the page
 
+const DECIDING = ["approve", "reject", "spam", "skip", "escalate", "undo", "note"];
+
 class View extends Top {
   draw() {
     const item = this.current();
@@ -20,8 +22,8 @@ class View extends Top {
     if (!this.isFilled) return; // the first items are under way: nobody knows yet that there are none
     const wanted = JSON.stringify([
       this.items.map(seal), this.at, item ? item.version : null,
-      item ? null : [this.outbox.length > 0, this.data.counts, this.data.filtered, this.data.elsewhere, this.filter.queue],
-      this.data.covers, item && item.notes, this.filter.author,
+      item ? null : [this.outbox.length > 0, this.data.counts, this.data.filtered, this.data.elsewhere, this.data.escalated, this.filter.queue],
+      this.data.covers, item && item.notes, item && item.held, this.filter.author,
     ]);
     if (wanted === this.drawn) return;
     this.drawn = wanted;
@@ -63,6 +65,7 @@ class View extends Top {
     for (const [name, button] of Object.entries(this.buttons)) button.disabled = name === "undo" ? !last : !item;
     this.buttons.undo.title = last ? `Takes back: ${VERB[last.entry.kind].toLowerCase()}, the comment by ${last.item.author}` : "";
     this.drawKeys();
+    for (const name of DECIDING) this.buttons[name].hidden ||= !this.data.may_decide;
     const isConfirming = ["unmoderated", "watch"].includes(this.filter.queue);
     this.buttons.skip.disabled = !item || !this.data.leased;
     this.buttons.approve.disabled = !item || (item.state === "approved" && !isConfirming);
@@ -182,6 +185,7 @@ class View extends Top {
       !item.ancestors.length && item.reply_to && el("p", "context-line", "In reply to ", said("b", "isolate", item.reply_to)),
       item.article && item.article.paragraph && drawQuote("It quotes the article", null, item.article.paragraph, null),
       drawByline(item, this.go),
+      ...drawHeld(item),
       body,
       drawLegend(item, this.data.covers, this.data.keys.show),
       drawReplies(item, this.data.covers));
@@ -255,7 +259,8 @@ class View extends Top {
   }
 
   authorChoices(item) {
-    const box = el("div", "reasons quiet-box", el("p", "ask", "About ", said("span", "isolate", item.author), " ", el("span", "muted", "one key, Esc goes back")));
+    const box = el("div", "reasons quiet-box", el("p", "ask", "About ", said("span", "isolate", item.author), " ", el("span", "muted", "one key, Esc goes back")),
+      drawHeld(item));
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", "What can be done about the author");
     const grid = el("div", "reason-grid");
@@ -303,6 +308,7 @@ class View extends Top {
     let text = "No comment is waiting.";
     if (this.outbox.length) text = "Fetching the next comments…";
     else if (isNew) text = "Bring some in: moderation import FILE";
+    else if (this.data.escalated) text = "This comment was escalated: a senior moderator decides it. Handover shows it.";
     else if (this.data.filtered && this.data.elsewhere) text = "What fits is on another screen just now, another tab of yours perhaps, or you have skipped it. It comes here within three minutes of being left.";
     else if (this.data.filtered) text = "No comment in this queue fits what is asked for above.";
     else if (waiting > 0 && this.data.leased) text = "The comments that wait are with other moderators, or you have skipped them.";

@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from moderation.app import session
 from moderation.app.asked import as_json, read_asked
+from moderation.app.house import hold_line
 from moderation.errors import ModerationError
 from moderation.review import add_note, hold_author
-from moderation.store import Author, Effect, stamp
+from moderation.store import Author, Effect, holds, stamp
 
 VIEWS_KEPT: Final = 12
 SUSPENDED_SECONDS: Final = 7 * 86_400
@@ -39,7 +40,8 @@ def grant(asked: Mapping[str, Any]) -> None:
     try:
         text, tone = what(asked), "info"
     except ModerationError as error:
-        text, tone = f"{error.problems[0].message.capitalize()}.", "warn"
+        said = error.problems[0].message
+        text, tone = f"{said[:1].upper()}{said[1:]}.", "warn"
     session.tell(token, text, tone)
 
 
@@ -75,8 +77,11 @@ def _author(asked: Mapping[str, Any]) -> str:
 def restrict(author: Author, effect: Effect) -> str:
     """Put an author under a hold and return what to say of it."""
     until = stamp(datetime.now(UTC), plus_seconds=SUSPENDED_SECONDS) if effect == "suspend" else None
+    before = [one for one in holds.active(session.store()) if one.identity == author.identity]
     hold_author(session.desk(), author, effect, until=until)
-    return f"{EFFECTS[effect][3]} It stands on the Handover page, where it can be lifted."
+    # Whoever did not know of a ban would not see that it is over now.
+    over = "".join(f" This takes the place of: {hold_line(one)}." for one in before)
+    return f"{EFFECTS[effect][3]}{over} It stands on the Handover page, where it can be lifted."
 
 
 _WISHES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -89,7 +89,12 @@ def written(limit: float) -> str:
 
 def limits_reached(verdict: Verdict) -> dict[str, str]:
     """Return the threshold that each label reached when the policy looked, as its reason code writes it."""
-    found = (_REACHED.fullmatch(code) for code in verdict.reasons)
+    return reached(verdict.reasons)
+
+
+def reached(reasons: Sequence[str]) -> dict[str, str]:
+    """Return the same of the reason codes alone."""
+    found = (_REACHED.fullmatch(code) for code in reasons)
     return {match[1]: match[2] for match in found if match}
 
 

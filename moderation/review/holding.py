@@ -27,7 +27,7 @@ def hold_author(
     """Send every new comment of an author to a person: `premoderate`, `suspend` (until a time) or `ban`.
 
     Suspending and banning are a senior's: they say that nothing of the author's is to stand, and reject nothing by
-    themselves.
+    themselves. It takes the place of what the author is held by, which is a senior's, too, where somebody else set it.
     """
     if effect not in ("premoderate", "suspend", "ban"):
         raise UsageError(f"`{effect}` is nothing to do with an author", mend="premoderate, suspend or ban")
@@ -72,7 +72,7 @@ def add_author_note(desk: Desk, author: Author, text: str) -> Remark:
 def _place(desk: Desk, order: Order) -> Hold:
     if order.note is not None:
         _text(order.note)
-    return holds.place(desk.store, desk.person, order)
+    return holds.place(desk.store, desk.person, order, is_senior=desk.is_senior)
 
 
 def _text(text: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from moderation.records import Filter, Item
 from moderation.store import bulks, holds, outbox, reading, remarks
@@ -15,7 +16,8 @@ from moderation.store.clock import stamp
 from moderation.store.holds import Hold
 from moderation.store.outbox import Delivery
 from moderation.store.remarks import Remark
-from moderation.store.schema import comments, queue_items
+from moderation.store.schema import comments, events, queue_items
+from moderation.taxonomy import EventKind
 
 if TYPE_CHECKING:
     from moderation.store.store import Store
@@ -28,7 +30,8 @@ SOON: Final = timedelta(hours=12)
 class Handover:
     """Escalated items, the oldest ones waiting, the latest bulks and notes, holds that end soon, what was not sent.
 
-    `bulks` and `remarks` are those of the last 12 hours, `expiring` those of the next.
+    `bulks` and `remarks` are those of the last 12 hours, `expiring` those of the next; `made` counts what people did in
+    the last 12, all of them together.
     """
 
     escalated: list[Item]
@@ -37,6 +40,7 @@ class Handover:
     remarks: tuple[Remark, ...]
     expiring: tuple[Hold, ...]
     failed: tuple[Delivery, ...]
+    made: Mapping[EventKind, int]
 
 
 def report(store: Store, limit: int = 20) -> Handover:
@@ -50,6 +54,7 @@ def report(store: Store, limit: int = 20) -> Handover:
         remarks=tuple(one for one in remarks.latest(store, limit) if one.at >= since),
         expiring=tuple(hold for hold in holds.active(store) if hold.until is not None and hold.until <= soon)[:limit],
         failed=outbox.deliveries(store, "failed", limit),
+        made=_made(store, since),
     )
 
 
@@ -62,3 +67,9 @@ def _oldest(store: Store, limit: int) -> list[Item]:
         .limit(limit)
     )
     return store.read(lambda connection: reading.items(connection, list(connection.execute(query).scalars())))
+
+
+def _made(store: Store, since: str) -> Mapping[EventKind, int]:
+    by_kind = select(events.c.kind, func.count()).where(events.c.at >= since, events.c.role != "policy")
+    query = by_kind.group_by(events.c.kind)
+    return store.read(lambda connection: {row[0]: int(row[1]) for row in connection.execute(query)})

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
-from moderation.errors import StaleItem
+from moderation.errors import StaleItem, UsageError
 from moderation.store.answers import Person
 from moderation.store.authors import Author, author_of_row, author_row
 from moderation.store.connect import take_turn
@@ -148,8 +148,11 @@ def hold(store: Store, number: int) -> Hold:
 # --- setting and lifting -------------------------------------------------------------------------------------------
 
 
-def place(store: Store, person: Person, order: Order) -> Hold:
-    """Set a hold; the same one again replaces the first, so that its end and its effect can be changed."""
+def place(store: Store, person: Person, order: Order, *, is_senior: bool) -> Hold:
+    """Set a hold; the same one again replaces the first, so that its end and its effect can be changed.
+
+    To replace a hold ends it, and what somebody else holds only a senior ends: UsageError for everybody else.
+    """
 
     def work(connection: Connection) -> int:
         take_turn(connection)
@@ -165,6 +168,8 @@ def place(store: Store, person: Person, order: Order) -> Hold:
             "until": order.until,
             "note": _note(connection, order.note, store.now),
         }
+        if not is_senior:
+            _refuse_others(connection, _same(row), person, store.now)
         _lift(connection, _same(row), person, store.now)
         return int(connection.execute(insert(holds).values(**row).returning(holds.c.id)).scalar_one())
 
@@ -188,6 +193,14 @@ def _note(connection: Connection, text: str | None, now: str) -> int | None:
 def _same(row: dict[str, Any]) -> ColumnElement[bool]:
     parts = [holds.c[name].is_not_distinct_from(row[name]) for name in ("thread_id", "identity", "term")]
     return parts[0] & parts[1] & parts[2]
+
+
+def _refuse_others(connection: Connection, which: ColumnElement[bool], person: Person, now: str) -> None:
+    theirs = _EVERY.where(which, _is_active(now), holds.c.person_id != person.id).limit(1)
+    row = connection.execute(theirs).one_or_none()
+    if row is not None:
+        found = _hold_from(row)
+        raise UsageError(f"that is held already, by {found.by}", mend="ask a senior moderator to change it")
 
 
 def _lift(connection: Connection, which: ColumnElement[bool], person: Person, now: str) -> int:

@@ -207,7 +207,9 @@ def undo(connection: Connection, number: int | None, move: Move, *, until: str, 
         post(connection, [Ruled(event, after.state, reason_of(record, after.standing))])
     connection.execute(delete(skips).where(skips.c.event == target.number))
     values = {"state": after.state, "standing": after.standing, "head": event.hash, "version": item.version + 1}
-    if after.state == "pending" and not _is_elsewhere(item, move):
+    # What was drawn for the watch stands approved while its watcher has it on the screen.
+    is_shown = after.state == "pending" or (target.source == WATCH and target.actor == move.person.actor)
+    if is_shown and not _is_elsewhere(item, move):
         values |= {"lease_by": move.person.id, "lease_until": until}
     connection.execute(update(queue_items).where(queue_items.c.id == target.item).values(**values))
     return event

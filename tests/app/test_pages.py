@@ -6,21 +6,22 @@ import csv
 import io
 import json
 import sqlite3
+import time
 from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from moderation import __version__
-from moderation.app import settings
+from moderation.app import session, settings
 from moderation.app.keys import PRESETS
 from moderation.app.rules_record import rule_facts
 from moderation.app.workload import FEW_DAYS, without_gaps
 from moderation.records import Evidence, Filter
-from moderation.review import Desk, add_note, hold_article
+from moderation.review import Desk, add_note, hold_article, hold_author, lift_hold
 from moderation.review.delivery import deliver_once
 from moderation.rulebook.load import checked_rules
-from moderation.store import Day, Narrowed, RuleRecord, Store, holds, open_store, targets
+from moderation.store import Author, Day, Narrowed, RuleRecord, Store, bulks, holds, open_store, targets
 
 RUN_SECONDS = 20
 
@@ -146,6 +147,46 @@ def test_a_senior_sees_what_was_escalated(filled, monkeypatch):
     data = _sent_to(_run(_queue_script), "moderation_desk")
 
     assert data["queues"][-2] == {"value": "escalated", "title": "For review", "key": "6"}
+
+
+def test_who_may_not_decide_what_was_escalated_is_told_so(filled, monkeypatch):
+    """ "Open" leads there from every list; that nothing fits what is asked for would be no answer."""
+    with open_store(filled) as store:
+        desk = Desk(store, "bo")
+        (item,) = desk.claim(Filter(), 1)
+        desk.escalate(item.id, item.revision, item.version)
+    monkeypatch.setenv(settings.ROLE, "moderator")
+    page = AppTest.from_function(_queue_script, default_timeout=RUN_SECONDS)
+    page.query_params["item"] = str(item.id)
+    page.run()
+    sent = _sent_to(page, "moderation_desk")
+
+    assert (sent["items"], sent["escalated"]) == ([], True)
+
+
+def test_an_empty_queue_is_counted_anew(url, scored):
+    """Whoever has decided the last one read that it was with somebody else, until the old count had served its time."""
+    with open_store(url) as store:
+        store.add([scored(1, route="approve")])
+    page = AppTest.from_function(_queue_script, default_timeout=RUN_SECONDS)
+    old = {"pending": 1, "reported": 1}
+    page.session_state["queue_counts"] = ("", time.monotonic() + 1000, old, 1.0)
+    page.run()
+
+    assert _sent_to(page, "moderation_desk")["counts"]["pending"] == 0
+
+
+def test_a_viewer_looks_and_leases_nothing(filled, monkeypatch):
+    """What waits is a list to whoever may not decide; it stays free for those who may, and nothing of it is hidden."""
+    monkeypatch.setenv(settings.ROLE, "viewer")
+    page = _run(_queue_script)
+    sent = _sent_to(page, "moderation_desk")
+
+    assert not page.error
+    assert (sent["leased"], sent["may_decide"], len(sent["items"]), sent["more"]) == (False, False, 8, True)
+    assert "watch" not in [queue["value"] for queue in sent["queues"]]
+    with open_store(filled) as store:
+        assert len(Desk(store, "bo").claim(Filter(), 20)) == 10
 
 
 def test_an_empty_database_has_nothing_to_show(url):
@@ -377,6 +418,47 @@ def test_a_chosen_rule_says_what_came_of_it_and_when_it_changed(ruled, url, scor
     ]
 
 
+def test_a_senior_puts_back_what_was_decided_because_of_a_rule(ruled, url, scored):
+    """Shown first, done as one change with its note, taken back as one; what the rule did not find stands."""
+    held = {"rules": ("tox.one",), "reasons": ("rule:tox.one",)}
+    with open_store(url) as store:
+        store.add([*(scored(n, f"text {n}", verdict=held) for n in (1, 2, 3)), scored(4, "text 4")])
+        desk = Desk(store, "bo")
+        for item in desk.claim(Filter()):
+            desk.reject(item.id, item.revision, item.version, reason="spam")
+        store.enrol("marta", role="senior")
+    page = AppTest.from_function(_rules_script, default_timeout=RUN_SECONDS)
+    page.session_state["rules_table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    page.run().toggle(key="rules_reopen_tox.one").set_value(True).run()
+    page.text_input(key="rules_reopen_note").input("it took water meters").run()
+    said, button = [one.value for one in page.text], page.button(key="rules_reopen_do")
+    button.click().run()
+
+    assert not page.exception
+    assert "3 would wait for a person again: 3 rejected." in said
+    assert button.label == "Put back 3 comments"
+    with open_store(url) as store:
+        (done,) = bulks.latest(store)
+        assert (done.kind, done.done, store.queues()["pending"]) == ("reopen", 3, 3)
+        assert store.item(4).state == "rejected"
+        assert {one.note for one in store.rulings(Narrowed(kind="reopen"))} == {"it took water meters"}
+    assert page.success[0].value.startswith("Reopened: 3.")
+    page.button(key=f"together_undo_{done.id}").click().run()
+    with open_store(url) as store:
+        assert store.queues()["pending"] == 0
+
+
+def test_who_is_no_senior_puts_nothing_back(ruled, url, scored):
+    """The page offers it to seniors alone."""
+    with open_store(url) as store:
+        store.add([scored(1, "text 1", verdict={"rules": ("tox.one",), "reasons": ("rule:tox.one",)})])
+        store.enrol("marta", role="moderator")
+    page = AppTest.from_function(_rules_script, default_timeout=RUN_SECONDS)
+    page.session_state["rules_table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+
+    assert [one.label for one in page.run().toggle] == []
+
+
 @pytest.mark.parametrize(
     ("record", "comments", "told"),
     [
@@ -415,16 +497,30 @@ def test_a_rule_is_tried_on_the_latest_comments(ruled, url, scored):
     page = _part("Try a rule")
     page = page.button(key="rules_run").click().run()
 
-    assert "2 of 3 comments (66.7%); 1 stand approved." in [box.value for box in page.text]
+    assert "2 of 3 comments (66.7%); 1 stands approved." in [box.value for box in page.text]
     assert list(page.dataframe[0].value["Found"]) == ["KETTLE", "kettle"]
     assert "anna@home.example" not in str(page.dataframe[0].value["Comment"].tolist())
     assert list(page.dataframe[0].value["Now"]) == ["approved", "pending"]
 
     page.text_area(key="rules_try_text").input("my KETTLE sings")
     page = page.button[0].click().run()
-    assert {"Says kettle · tox.one\nby: KETTLE", "2 of 3 comments (66.7%); 1 stand approved."} <= {
+    assert {"Says kettle · tox.one\nby: KETTLE", "2 of 3 comments (66.7%); 1 stands approved."} <= {
         box.value for box in page.text
     }
+
+
+def test_who_covers_slurs_reads_no_rules_finds_unasked(ruled, url, scored):
+    """A table knows no key to hold, so a switch shows the words."""
+    with open_store(url) as store:
+        store.add([scored(1, "the kettle sings", "review")])
+        store.prefer(store.enrol("marta", role="admin").id, "cover_harsh", True)
+    page = _part("Try a rule").button(key="rules_run").click().run()
+    covered = page.dataframe[0].value.iloc[0]
+    page.toggle(key="rules_ran_shown").set_value(True).run()
+    shown = page.dataframe[0].value.iloc[0]
+
+    assert (covered["Found"], covered["Comment"]) == ("k•••••", "t•• k••••• s••••")
+    assert (shown["Found"], shown["Comment"]) == ("kettle", "the kettle sings")
 
 
 def test_a_site_without_rules_of_its_own_has_none_to_change(url, tmp_path):
@@ -482,6 +578,42 @@ def test_a_range_of_scores_is_previewed_decided_and_taken_back(filled):
     assert after["pending"] == 0
     with open_store(filled) as store:
         assert store.queues()["pending"] == 10
+
+
+def _toxic(percent: int) -> dict:
+    return {"scores": (percent / 100, *[None] * 8), "priority": percent / 100}
+
+
+def test_a_rejection_of_many_shows_the_mildest_of_them(url, scored):
+    """The riskiest ten say nothing about whether a range goes too far; for an approval they come first."""
+    with open_store(url) as store:
+        store.add([scored(n, f"text {n}", verdict=_toxic(50 + n)) for n in range(30)])
+    page = _run(_together_script)
+    page.slider[0].set_value((0.6, 1.0)).run()
+    approved = _sent_to(page, "moderation_comments")["rows"][0]["item"]
+    page.selectbox(key="together_kind").set_value("reject").run()
+
+    assert not page.exception
+    rows = _sent_to(page, "moderation_comments")["rows"]
+    assert [row["runs"][0]["text"] for row in rows] == [f"text {n}" for n in range(10, 20)]
+    assert approved not in [row["item"] for row in rows]
+    assert "The mildest 10 of them:" in [one.value for one in page.caption]
+
+
+def test_more_than_anybody_reads_are_decided_on_a_second_word(url, scored):
+    """One stray press must not approve a whole queue; the word is asked for anew once the number is another."""
+    with open_store(url) as store:
+        store.add([scored(n, f"text {n}") for n in range(120)])
+    page = _run(_together_script)
+    page.slider[0].set_value((0.0, 1.0)).run()
+    before = next(one for one in page.button if one.label == "Approve 120 comments").disabled
+    page.checkbox(key="together_meant_approve_120").set_value(True).run()
+    button = next(one for one in page.button if one.label == "Approve 120 comments")
+    after = button.disabled
+    button.click().run()
+
+    assert (before, after) == (True, False)
+    assert page.success[0].value.startswith("Approved: 120.")
 
 
 def test_look_alikes_come_as_groups(url, scored):
@@ -550,6 +682,75 @@ def test_an_author_is_shown_with_everything_written(url, scored):
     assert [metric.value for metric in page.metric] == ["3", "1", "0", "0%"]
     rows = _sent_to(page, "moderation_comments")["rows"]
     assert [row["runs"][0]["text"] for row in rows] == ["text 3", "text 2", "text 1"]
+
+
+def test_what_is_in_force_about_an_author_is_shown_and_lifted_beside_their_comments(url, scored):
+    """Under another spelling of the name as well; a moderator sees a senior's ban and no button to lift it."""
+    with open_store(url) as store:
+        store.add([scored(1, author="Ann", author_id="u1")])
+        ban = hold_author(Desk(store, "chief", "senior"), Author("wire", "u1", "Anne"), "ban")
+        store.enrol("marta", role="moderator")
+    (item,) = _sent_to(_run(_queue_script), "moderation_desk")["items"]
+    page = AppTest.from_function(_author_script, default_timeout=RUN_SECONDS)
+    page.query_params["author"] = json.dumps(["wire", "u1", "Ann"])
+    page.run()
+    handover = _run(_handover_script)
+
+    assert item["held"] == ["Banned: Anne (author) · chief"]
+    # What is escalated is not theirs to decide, and the list draws no button for it.
+    assert not _sent_to(handover, "moderation_comments")["is_senior"]
+    assert item["held"][0] in [one.value for one in page.text]
+    assert "Lift" not in [one.label for one in [*page.button, *handover.button]]
+    with open_store(url) as store:
+        lift_hold(Desk(store, "chief", "senior"), ban.id)
+        own = hold_author(Desk(store, "marta"), Author("wire", "u1", "Ann"))
+    page.run()
+    next(one for one in page.button if one.label == "Lift").click().run()
+    assert page.info[0].value.startswith("Lifted.")
+    with open_store(url) as store:
+        assert holds.hold(store, own.id).lifted_by == "marta"
+
+
+def test_a_milder_hold_says_whose_place_it_takes(url, scored):
+    """A senior who suspends an author whom another has banned would end the ban without knowing of it."""
+    with open_store(url) as store:
+        store.add([scored(1, author="Ann", author_id="u1")])
+        hold_author(Desk(store, "chief", "senior"), Author("wire", "u1", "Ann"), "ban")
+    page = AppTest.from_function(_author_script, default_timeout=RUN_SECONDS)
+    page.query_params["author"] = json.dumps(["wire", "u1", "Ann"])
+    page.session_state["moderator_name"] = "chief"
+    page.run()
+    page.button(key="author_suspend").click().run()
+
+    assert "takes the place of: Banned: Ann (author) · chief." in page.info[0].value
+
+
+def _press_script():
+    import streamlit as st
+
+    from moderation.app import listing, session
+
+    for asked in st.session_state.pop("presses", ()):
+        listing.rule_on(asked, "some")
+    placed = [listing.placed_of(one) for one in session.store().items_by_number([1, 2])]
+    listing.draw_list("some", listing.rows_of(placed, {}))
+
+
+def test_what_somebody_else_has_on_the_screen_is_said_at_the_comment(filled):
+    """Nothing is written, and the list says whose turn it is where the moderator has just pressed."""
+    with open_store(filled) as store:
+        Desk(store, "bo").claim(Filter(items=(1,)))
+    page = AppTest.from_function(_press_script, default_timeout=RUN_SECONDS)
+    press = {"kind": "approve", "revision": 1, "state": "pending"}
+    page.session_state["presses"] = [{**press, "token": "one", "item": "1", "version": 1}]
+    refused = _sent_to(page.run(), "moderation_comments")
+    page.session_state["presses"] = [{**press, "token": "two", "item": "2", "version": refused["rows"][1]["version"]}]
+    done = _sent_to(page.run(), "moderation_comments")
+
+    assert refused["trouble"] == "1"
+    assert "somebody else has this comment on the screen" in refused["told"]
+    assert not page.warning
+    assert (done["trouble"], done["told"], done["rows"][1]["state"]) == (None, "Done.", "approved")
 
 
 def test_settings_are_kept_and_unsound_keys_are_not(filled, caplog):
@@ -622,8 +823,22 @@ def test_the_handover_names_what_the_next_shift_needs(filled, monkeypatch):
     assert not page.exception
     assert "Until Monday" in said
     assert "They *know*." in said
+    assert "In the last 12 hours: 1 escalated." in [one.value for one in page.caption]
     with open_store(filled) as store:
         assert holds.active(store) == ()
+
+
+def test_a_note_leads_to_its_comment(filled, monkeypatch):
+    """The next shift reads it beside what it is about."""
+    led = []
+    monkeypatch.setattr(session, "lead", lambda page, params: led.append((page, params)))
+    with open_store(filled) as store:
+        add_note(Desk(store, "marta", "senior"), 3, "Ask the desk.")
+    page = _run(_handover_script)
+    next(one for one in page.button if one.label == "Open").click().run()
+
+    assert not page.exception
+    assert led == [("queue", {"item": 3})]
 
 
 def test_what_has_not_reached_the_site_is_shown_where_it_was_decided(filled, clock):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.app.plain import mark_for, one_line, safe_link, visible
+from moderation.app.plain import mark_for, marks_in, one_line, safe_link, visible
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,17 @@ def test_visible_text_hides_nothing(text):
 
     assert not any(mark_for(character) for character in shown)
     assert visible(shown) == shown
+
+
+@given(st.text())
+def test_every_place_of_a_hiding_character_is_known(text):
+    """The quick look at the whole text passes none by."""
+    assert marks_in(text) == {place: mark_for(one) for place, one in enumerate(text) if mark_for(one)}
+
+
+def test_no_hiding_character_counts_as_printable():
+    """Of all that Unicode has: the quick look rests on it."""
+    assert [one for one in map(chr, range(0x110000)) if mark_for(one) and one.isprintable()] == []
 
 
 @given(st.text(), st.integers(min_value=1, max_value=50))

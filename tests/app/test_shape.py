@@ -9,11 +9,11 @@ import pytest
 
 from moderation.app.ledger import ledger_rows
 from moderation.app.quoting import quoted_paragraph
-from moderation.app.shape import panel_item, panel_reasons
+from moderation.app.shape import panel_item, panel_reasons, placed_row
 from moderation.policy import load_policy
 from moderation.records import Article, Evidence, Filter, Report
 from moderation.review import Desk
-from moderation.store import open_store
+from moderation.store import Placed, open_store
 from moderation.taxonomy import REASON_CODES
 
 
@@ -151,6 +151,16 @@ def test_a_word_is_marked_where_somebody_speaks(store, score, source, is_marked)
     shaped = panel_item(replace(item, verdict=verdict), load_policy(), {})
 
     assert bool(shaped["legend"]) is is_marked
+
+
+def test_a_list_marks_what_the_policy_looked_at(store):
+    """A threat that a classifier found is marked, so that it is covered for whoever covers threats; noise is not."""
+    spoken = tuple(Evidence(label, 0, 4, "constant.v1", 0.5) for label in ("threat", "spam"))
+    placed = Placed(1, "pending", store.item(1).comment, 1, 1, ("threat>=0.30",), spoken)
+
+    assert placed_row(placed, {})["runs"][0]["label"] == "threat"
+    quiet = placed_row(replace(placed, reasons=("reported:spam",)), {})
+    assert [run.get("label") for run in quiet["runs"]] == [None]
 
 
 def test_reasons_are_the_closed_table():

@@ -33,3 +33,4 @@ def test_the_next_shift_sees_what_is_open_and_what_was_done(store, scored, clock
     assert [remark.text for remark in found.remarks] == ["ask the lawyer"]
     assert [hold.id for hold in found.expiring] == [soon.id]
     assert [one.error for one in found.failed] == ["answered 410"]
+    assert found.made == {"escalate": 1, "approve": 1}

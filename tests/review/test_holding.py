@@ -113,6 +113,23 @@ def test_the_same_hold_again_replaces_the_first(desk, store):
         lift_hold(desk, first.id)
 
 
+def test_what_somebody_else_holds_is_replaced_by_seniors_alone(store, desk):
+    """A moderator who puts a banned author under a milder hold would lift the ban; one's own hold may be changed."""
+    ada = Author("wire", name="Ada")
+    ban = hold_author(desk, ada, "ban")
+    al = Desk(store, "al")
+    with pytest.raises(UsageError, match="held already, by chief"):
+        hold_author(al, ada)
+    hold_article(desk, "wire", "t1")
+    with pytest.raises(UsageError, match="held already"):
+        hold_article(al, "wire", "t1", until=LATER)
+
+    assert [one.id for one in holds.active(store) if one.kind == "author"] == [ban.id]
+    own = hold_author(al, Author("wire", name="Bo"))
+    assert hold_author(al, Author("wire", name="Bo"), until=LATER).id != own.id
+    assert hold_author(Desk(store, "di", "senior"), ada, "suspend", until=LATER).effect == "suspend"
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_policys_rejection_is_not_softened(desk, add, scored):
     """A hold makes a question of an approval, never of a rejection."""

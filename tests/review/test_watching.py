@@ -66,6 +66,19 @@ def test_the_rate_is_what_people_rejected_of_what_they_judged(watched, clock):
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_watcher_who_takes_a_ruling_back_keeps_the_comment(watched):
+    """It is on the watcher's screen again, so it comes first, and nobody else gets it."""
+    desk = Desk(watched, "al")
+    claim_watched(desk)
+    desk.reject(4, 1, 1, reason="abusive", watch=True)
+    desk.undo()
+
+    assert claim_watched(Desk(watched, "bo")) == []
+    assert 4 in [item.id for item in claim_watched(desk, 4)]
+    desk.approve(4, 1, watched.item(4).version, watch=True)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_only_the_drawn_can_be_judged_so(watched):
     """A ruling of the watch on anything else would spoil the rate."""
     desk = Desk(watched, "al")
