@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -24,13 +25,16 @@ from moderation.parse.plain.names import (
 )
 from moderation.parse.plain.stamps import Stamp, has_year, kind_of, shape_of, stamps_in
 
-_LONGEST_HEADER: Final = 160
+LONGEST_HEADER: Final = 160
+_FEWEST_KIN: Final = 2
 _PUBLISHED: Final = 0.25
 _MOST_WORDS: Final = 10  # beside a date; more are a sentence that mentions it
 # `von` and `par` open too many sentences to count without a date.
 _ENGLISH_BY: Final = re.compile(
     r"(?:[#(\[]?\d+[.)\]:]?\s+)?(?:comment|posted|by|left|written|submitted)", re.IGNORECASE
 )
+_BY_OPENINGS: Final = frozenset({"co", "po", "by", "le", "wr", "su"})  # of these words and of no other
+_VERB_ENDS: Final = frozenset(":,…")
 _VERB_LAST: Final = re.compile(r"(?::|,|\.\.\.|…)[\s.…:]*")
 # What stands between a date and its time: `3 maj 2024 kl. 12:30`.
 _JOINT: Final = re.compile(r"[\s,]*(?:kl\.?|klo|kello|saat|om|at|um|ob|o|v|в|о)?[\s,]*", re.IGNORECASE)
@@ -69,11 +73,31 @@ class Mark(NamedTuple):
 
 def mark_of(text: str) -> Mark | None:
     """Return what makes `text` look like the header of a comment, or None."""
-    if len(text) > _LONGEST_HEADER:
+    if len(text) > LONGEST_HEADER:
         return None
     stamps = stamps_in(text)
-    if not stamps:
-        return _undated(text)
+    return _dated(text, stamps) if stamps else _undated(text)
+
+
+def marks_of(texts: Sequence[str], stamps: Sequence[Sequence[Stamp]]) -> list[Mark | None]:
+    """Return what makes the short lines of a page look like headers of comments, given the `stamps` of each.
+
+    A line dated as headers of the page are is one as well, though its name looks like none.
+    """
+    marks = [
+        _dated(text, found) if found else _undated(text) if text and _may_be_undated(text) else None
+        for text, found in zip(texts, stamps, strict=True)
+    ]
+    counts = Counter(mark.shape for mark in marks if mark and mark.name and (mark.timed or mark.ago))
+    often = {shape for shape, times in counts.items() if times >= _FEWEST_KIN}
+    if often:
+        for index, (text, found) in enumerate(zip(texts, stamps, strict=True)):
+            if found and marks[index] is None:
+                marks[index] = _kin(text, found, often)
+    return marks
+
+
+def _dated(text: str, stamps: Sequence[Stamp]) -> Mark | None:
     published = is_label(text)
     if (published and not BY.match(text)) or _EMBEDDED.match(text) or _is_period(text, stamps) or is_aside(text):
         return None
@@ -85,13 +109,11 @@ def mark_of(text: str) -> Mark | None:
     return mark._replace(strength=round(mark.strength - _PUBLISHED, 2)) if published else mark
 
 
-def kin_of(text: str, shapes: Collection[str]) -> Mark | None:
+def _kin(text: str, stamps: Sequence[Stamp], shapes: Collection[str]) -> Mark | None:
     """Return the mark of a line that is dated as headers of the page are, whose name alone does not look like one.
 
     `shapes` are those of the page's headers: among them `Jo from the allotment` can only be a name.
     """
-    if len(text) > _LONGEST_HEADER or not (stamps := stamps_in(text)):
-        return None
     name = bare(_without(text, stamps).split(CUT)[0])
     if not is_short_name(name) or is_label(text) or is_aside(text):
         return None
@@ -117,6 +139,16 @@ def _beside(rest: str) -> _Beside | None:
     says = _says_ends(rest)
     name = name_in(rest, says=says)
     return None if name is None and _residue(rest) else _Beside(says, bool(BY.match(rest)), name)
+
+
+def _may_be_undated(text: str) -> bool:
+    """Tell whether a line ends as one with a verb of saying does, or opens as one does that says `by` whom it is."""
+    return (
+        text[-1] in _VERB_ENDS
+        or text.endswith("...")
+        or not text[0].isalpha()
+        or text[:2].casefold() in _BY_OPENINGS
+    )
 
 
 def _undated(text: str) -> Mark | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -12,10 +11,11 @@ from typing import Final, NamedTuple
 from moderation.parse.plain.answered import answered_in
 from moderation.parse.plain.badges import is_badge, is_rating
 from moderation.parse.plain.buttons import is_aside, is_buttons
-from moderation.parse.plain.headings import heading_of
+from moderation.parse.plain.headings import Heading, heading_of
 from moderation.parse.plain.lines import Line
-from moderation.parse.plain.marks import Mark, kin_of, mark_of
+from moderation.parse.plain.marks import LONGEST_HEADER, Mark, marks_of
 from moderation.parse.plain.names import is_handle, looks_like_name
+from moderation.parse.plain.stamps import stamps_of
 
 _SIGNS: Final = frozenset("•·|∙-–—")
 _ANSWER: Final = re.compile(r"(?:re|aw|antw|sv|odp)\s?:\s", re.IGNORECASE)  # the title of an answer
@@ -29,7 +29,6 @@ _NOBODY: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_BETWEEN: Final = 5
-_FEWEST_KIN: Final = 2
 _FEWEST_SPACED: Final = 12
 _SPACED: Final = 0.9
 
@@ -38,9 +37,10 @@ _SPACED: Final = 0.9
 class Sheet:
     """A page as its non-blank lines, each judged alone: header-like, nothing but buttons, a badge.
 
-    `headings` are those of comment sections, as indices of lines; `said[i]` counts the lines above line `i` that are
-    neither header-like nor buttons. `spaced`: a blank line stands above nearly every line, as in copies of paragraphs;
-    the gaps of `lines` are what is left without it, since it parts nothing.
+    `headed` holds what lines say that are worded as headings of comments, `headings` the indices of those that head
+    some; `said[i]` counts the lines above line `i` that are neither header-like nor buttons. `spaced`: a blank line
+    stands above nearly every line, as in copies of paragraphs; the gaps of `lines` are what is left without it, since
+    it parts nothing.
     """
 
     lines: tuple[Line, ...]
@@ -49,7 +49,8 @@ class Sheet:
     badges: tuple[bool, ...]
     headings: tuple[int, ...]
     said: tuple[int, ...]
-    spaced: bool = False
+    spaced: bool
+    headed: tuple[Heading | None, ...]
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -81,33 +82,32 @@ class Pattern(NamedTuple):
 
 def sheet_of(lines: Sequence[Line]) -> Sheet:
     """Return `lines` with each line judged alone."""
-    texts = [line.text for line in lines]
-    marks = _with_kin(texts, tuple(map(mark_of, texts)))
-    # "0 comments" heads nothing, whatever repeats below it.
-    headings = [i for i, text in enumerate(texts) if (h := heading_of(text)) and h.declared != 0]
-    headings = [i for i in headings if not _is_for_none(texts[i], texts[i + 1 : i + 2])]
-    buttons = tuple(map(is_buttons, texts))
-    # `2 replies`, `Antworten`: a button where a heading stands above it, or where it comes back.
-    headings = [i for i in headings if not buttons[i] or (i == headings[0] and texts.count(texts[i]) == 1)]
+    # No header, heading, row of buttons or badge is longer.
+    texts = [line.text if len(line.text) <= LONGEST_HEADER else "" for line in lines]
+    marks = marks_of(texts, stamps_of(texts))
+    headed = tuple(heading_of(text) if text else None for text in texts)
+    buttons = tuple(text != "" and is_buttons(text) for text in texts)
+    badges = tuple(text != "" and is_badge(text) for text in texts)
     spaced = _is_spaced(lines)
     if spaced:
         lines = [line._replace(gap=line.gap - 1) if line.gap else line for line in lines]
     said = accumulate((mark is None and not button for mark, button in zip(marks, buttons, strict=True)), initial=0)
-    return Sheet(tuple(lines), marks, buttons, tuple(map(is_badge, texts)), tuple(headings), tuple(said), spaced)
+    headings = _headings([line.text for line in lines], headed, buttons)
+    return Sheet(tuple(lines), tuple(marks), buttons, badges, headings, tuple(said), spaced, headed)
+
+
+def _headings(texts: Sequence[str], headed: Sequence[Heading | None], buttons: Sequence[bool]) -> tuple[int, ...]:
+    """Return which of the lines worded as headings head comments."""
+    # "0 comments" heads nothing, whatever repeats below it.
+    headings = [i for i, heading in enumerate(headed) if heading is not None and heading.declared != 0]
+    headings = [i for i in headings if not _is_for_none(texts[i], texts[i + 1 : i + 2])]
+    # `2 replies`, `Antworten`: a button where a heading stands above it, or where it comes back.
+    return tuple(i for i in headings if not buttons[i] or (i == headings[0] and texts.count(texts[i]) == 1))
 
 
 def _is_for_none(heading: str, following: Sequence[str]) -> bool:
     """Tell whether a heading says itself that nobody has commented, or heads the comments of other pages."""
     return _RECENT.match(heading) is not None or any(_NOBODY.match(text) for text in following)
-
-
-def _with_kin(texts: Sequence[str], marks: tuple[Mark | None, ...]) -> tuple[Mark | None, ...]:
-    """Return the marks with those of lines dated like the page's headers, whose names look like none."""
-    counts = Counter(mark.shape for mark in marks if mark and mark.name and (mark.timed or mark.ago))
-    often = {shape for shape, times in counts.items() if times >= _FEWEST_KIN}
-    if not often:
-        return marks
-    return tuple(mark or kin_of(text, often) for text, mark in zip(texts, marks, strict=True))
 
 
 def _is_spaced(lines: Sequence[Line]) -> bool:

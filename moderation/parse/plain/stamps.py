@@ -7,6 +7,7 @@ same shape above every comment, whatever its words are.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -76,6 +77,7 @@ _DAYS_ALONE: Final = any_of(
     day for day in WEEKDAYS if len(day) > 4 or day in {"mon", "tue", "tues", "wed", "thu", "fri"}
 )
 _DAY_ALONE: Final = re.compile(rf"\b{_DAYS_ALONE}\b(?=,?\s*$|,?\s+at\b|\s*[-|@])")
+_LAST: Final = ("last week", "last month", "last year")
 _HAS_YEAR: Final = re.compile(rf"{_YEAR}|[-/.]\d\d$|'\d\d$")
 _NUMBER: Final = re.compile(r"\d+")
 _SHAPES: Final = (
@@ -91,19 +93,39 @@ _KINDS: Final = {"ago": "ago", "ago_words": "ago", "date": "date", "date_words":
 Stamp = re.Match[str]
 
 
-@lru_cache(maxsize=1024)  # asked of a line for its mark, and once more for its place in the article
+@lru_cache(maxsize=1024)
 def stamps_in(text: str) -> tuple[Stamp, ...]:
     """Return the dates, times and ages of a line."""
     low = lowered(text)
-    counts = _DIGIT.search(low) is not None
-    if not counts and not _may_be_age(low):
-        return ()
-    if counts and (glue := _GLUED.search(text)):
+    return _stamps(text, low) if _DIGIT.search(low) else _ages(low)
+
+
+def stamps_of(texts: Sequence[str]) -> list[tuple[Stamp, ...]]:
+    """Return the dates, times and ages of each line of a page."""
+    lows = [lowered(text) for text in texts]
+    # Six lines in ten have no digit in them, and most pages have no age without one.
+    page = "\n".join(lows)
+    ages = _ages if _may_be_age(page) or any(last in page for last in _LAST) else _none
+    return [_stamps(text, low) if _DIGIT.search(low) else ages(low) for text, low in zip(texts, lows, strict=True)]
+
+
+def _stamps(text: str, low: str) -> tuple[Stamp, ...]:
+    """Return the stamps of a line with a digit in it; `low` is the same in lower case."""
+    if glue := _GLUED.search(text):
         low = f"{low[: glue.start() - 1]} {low[glue.start() :]}"
     found = tuple(_STAMP.finditer(low))
-    if not found and counts and (day := _DAY_ALONE.search(low)):
+    if not found and (day := _DAY_ALONE.search(low)):
         return (day,)
     return found
+
+
+def _ages(low: str) -> tuple[Stamp, ...]:
+    """Return the stamps of a line without a digit in it: `just now`, `an hour ago`."""
+    return tuple(_STAMP.finditer(low)) if _may_be_age(low) else ()
+
+
+def _none(_: str) -> tuple[Stamp, ...]:
+    return ()
 
 
 def _may_be_age(low: str) -> bool:
@@ -118,7 +140,7 @@ def _may_be_age(low: str) -> bool:
         or "il y a un" in low
         or "hace un" in low
         or "ahora mismo" in low
-        or low.endswith(("last week", "last month", "last year"))
+        or low.endswith(_LAST)
     )
 
 
