@@ -70,7 +70,10 @@ def is_aside(text: str) -> bool:
 def _may_be_buttons(text: str) -> bool:
     """Tell whether the first word of `text` may be one of a button: nine lines in ten have another."""
     first = _TOKEN.search(text)
-    return first is None or first.group().casefold() in _FIRST_WORDS or _may_be_glued(first.group())
+    if first is None:
+        return True
+    word = first.group()
+    return word.casefold() in _FIRST_WORDS or _may_be_glued(word)
 
 
 @lru_cache(maxsize=1024)  # asked of each line of a page three times, and sites print the same buttons on every page

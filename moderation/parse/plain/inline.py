@@ -25,22 +25,24 @@ def parted(page: str, lines: Sequence[Line]) -> list[Line]:
 
     In an article the same form names the sources of what is said; only below a heading is it parted.
     """
+    begin = _below_heading(lines)
+    if begin == len(lines):
+        return list(lines)
     for cut_of, signs in ((_opening, _SIGNS), (_closing, _DASHES)):
         if not any(sign in page for sign in signs):  # most pages have neither, and asking each line costs more
             continue
-        cuts = {index: cut for index, line in enumerate(lines) if (cut := cut_of(line.text)) is not None}
-        if len(cuts) < _FEWEST or (heading := _heading(lines, max(cuts))) is None:
-            continue
-        cuts = {index: cut for index, cut in cuts.items() if index > heading}
+        cuts = {index: cut for index in range(begin, len(lines)) if (cut := cut_of(lines[index].text)) is not None}
         if len(cuts) >= _FEWEST:
             return [piece for index, line in enumerate(lines) for piece in _pieces(line, cuts.get(index))]
     return list(lines)
 
 
-def _heading(lines: Sequence[Line], end: int) -> int | None:
-    """Return the first heading of comments above line `end`; "0 comments" heads nothing."""
-    found = ((index, heading_of(line.text)) for index, line in enumerate(lines[:end]))
-    return next((index for index, heading in found if heading and heading.declared != 0), None)
+def _below_heading(lines: Sequence[Line]) -> int:
+    """Return the line below the first heading of comments; "0 comments" heads nothing."""
+    for index, line in enumerate(lines):
+        if (heading := heading_of(line.text)) is not None and heading.declared != 0:
+            return index + 1
+    return len(lines)
 
 
 def _opening(text: str) -> int | None:

@@ -32,6 +32,14 @@ def lowered(text: str) -> str:
     return "".join(part if len(part := character.lower()) == 1 else character for character in text)
 
 
+def opens_with(low: str, openings: frozenset[str]) -> bool:
+    """Tell whether `low`, in lower case, opens with two or three letters of `openings`, or with no Latin letter.
+
+    Asked before patterns of many words, of which a line seldom opens with any: a look-up takes a tenth of a match.
+    """
+    return low[:3] in openings or low[:2] in openings or not "a" <= low[:1] <= "z"
+
+
 def lines_of(page: str) -> list[Line]:
     """Return the non-blank lines of `page` in order."""
     found: list[Line] = []

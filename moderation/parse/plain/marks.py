@@ -144,10 +144,7 @@ def _beside(rest: str) -> _Beside | None:
 def _may_be_undated(text: str) -> bool:
     """Tell whether a line ends as one with a verb of saying does, or opens as one does that says `by` whom it is."""
     return (
-        text[-1] in _VERB_ENDS
-        or text.endswith("...")
-        or not text[0].isalpha()
-        or text[:2].casefold() in _BY_OPENINGS
+        text[-1] in _VERB_ENDS or text.endswith("...") or not text[0].isalpha() or text[:2].casefold() in _BY_OPENINGS
     )
 
 

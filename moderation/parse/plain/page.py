@@ -14,12 +14,12 @@ from moderation.parse.encoding import storable
 from moderation.parse.identity import Ids
 from moderation.parse.plain.blocks import kinds_of
 from moderation.parse.plain.converted import unmarked
-from moderation.parse.plain.headings import heading_of
 from moderation.parse.plain.inline import parted
 from moderation.parse.plain.lines import Line, lines_of
 from moderation.parse.plain.quotes import quoted
 from moderation.parse.plain.replies import Answer, Said, answers
-from moderation.parse.plain.section import Section, find_section, topic_of
+from moderation.parse.plain.section import Section, section_of, topic_of
+from moderation.parse.plain.sheet import Sheet, sheet_of
 from moderation.parse.plain.slots import Slot
 from moderation.parse.plain.written import times_written
 from moderation.records import Article, Block, Comment, Confidence, Notice, Page
@@ -40,28 +40,29 @@ def parse_page(text: str, *, source: str, thread_id: str) -> Page:
     """
     text = storable(text)
     lines = parted(text, unmarked(text, lines_of(text)))
-    section = find_section(lines)
+    sheet = sheet_of(lines)
+    section = section_of(sheet)
     comments = _comments(text, lines, section, source, thread_id) if section else ()
-    heading = _declaring(lines, section)
-    article = _article(text, lines, section, heading, source, thread_id)
+    heading = _declaring(sheet, section)
+    article = _article(text, sheet, section, heading, source, thread_id)
     return Page(article, comments, tuple(_notices(lines, section, heading, comments)))
 
 
 def _article(
     text: str,
-    lines: Sequence[Line],
+    sheet: Sheet,
     section: Section | None,
     heading: tuple[int, int] | None,
     source: str,
     thread_id: str,
 ) -> Article:
-    above = lines[: section.start] if section else lines
-    kinds = kinds_of(above, discussed=section is not None)
+    above = sheet.lines[: section.start] if section else sheet.lines
+    kinds = kinds_of(above, discussed=section is not None, sheet=sheet)
     blocks = [_block(text, line, kind) for line, kind in zip(above, kinds, strict=True)]
     if section:
         spoken = {index for slot in section.slots for index in range(slot.first, slot.last)}
-        rest = (line for index, line in enumerate(lines) if index >= section.start and index not in spoken)
-        blocks.extend(_block(text, line, "furniture") for line in rest)
+        rest = (index for index in range(section.start, len(sheet)) if index not in spoken)
+        blocks.extend([_block(text, sheet.lines[index], "furniture") for index in rest])
     return Article(
         source=source,
         site=None,
@@ -79,14 +80,13 @@ def _block(text: str, line: Line, kind: BlockKind) -> Block:
     return block
 
 
-def _declaring(lines: Sequence[Line], section: Section | None) -> tuple[int, int] | None:
+def _declaring(sheet: Sheet, section: Section | None) -> tuple[int, int] | None:
     """Return the line number of the heading that declares a count, and the count; None when there is none."""
     if section is not None and section.heading is not None and section.declared is not None:
-        return lines[section.heading].number, section.declared
-    for line in lines[: section.start] if section else lines:
-        heading = heading_of(line.text)
+        return sheet.lines[section.heading].number, section.declared
+    for index, heading in enumerate(sheet.headed[: section.start] if section else sheet.headed):
         if heading is not None and heading.declared is not None:
-            return line.number, heading.declared
+            return sheet.lines[index].number, heading.declared
     return None
 
 

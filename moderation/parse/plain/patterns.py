@@ -13,7 +13,6 @@ from itertools import compress, pairwise
 from typing import Final
 
 from moderation.parse.plain.buttons import button_key
-from moderation.parse.plain.headings import heading_of
 from moderation.parse.plain.orientation import oriented
 from moderation.parse.plain.sheet import Pattern, Sheet, name_line
 
@@ -132,7 +131,7 @@ def counted_names(sheet: Sheet) -> list[Pattern]:
     """
     found = []
     for heading in sheet.headings:
-        declared = heading_of(sheet.lines[heading].text)
+        declared = sheet.headed[heading]
         if not declared or not declared.declared or sum(len(line.text) for line in sheet.lines[:heading]) < 200:
             continue
         members = [index for index in range(heading + 1, len(sheet) - 1) if _stands_alone(sheet, index)]

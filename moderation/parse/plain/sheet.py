@@ -15,7 +15,7 @@ from moderation.parse.plain.headings import Heading, heading_of
 from moderation.parse.plain.lines import Line
 from moderation.parse.plain.marks import LONGEST_HEADER, Mark, marks_of
 from moderation.parse.plain.names import is_handle, looks_like_name
-from moderation.parse.plain.stamps import stamps_of
+from moderation.parse.plain.stamps import Stamp, stamps_of
 
 _SIGNS: Final = frozenset("•·|∙-–—")
 _ANSWER: Final = re.compile(r"(?:re|aw|antw|sv|odp)\s?:\s", re.IGNORECASE)  # the title of an answer
@@ -40,7 +40,7 @@ class Sheet:
     `headed` holds what lines say that are worded as headings of comments, `headings` the indices of those that head
     some; `said[i]` counts the lines above line `i` that are neither header-like nor buttons. `spaced`: a blank line
     stands above nearly every line, as in copies of paragraphs; the gaps of `lines` are what is left without it, since
-    it parts nothing.
+    it parts nothing. Lines longer than any header have no `stamps` and no `headed`.
     """
 
     lines: tuple[Line, ...]
@@ -51,6 +51,7 @@ class Sheet:
     said: tuple[int, ...]
     spaced: bool
     headed: tuple[Heading | None, ...]
+    stamps: tuple[tuple[Stamp, ...], ...]
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -84,7 +85,8 @@ def sheet_of(lines: Sequence[Line]) -> Sheet:
     """Return `lines` with each line judged alone."""
     # No header, heading, row of buttons or badge is longer.
     texts = [line.text if len(line.text) <= LONGEST_HEADER else "" for line in lines]
-    marks = marks_of(texts, stamps_of(texts))
+    stamps = stamps_of(texts)
+    marks = marks_of(texts, stamps)
     headed = tuple(heading_of(text) if text else None for text in texts)
     buttons = tuple(text != "" and is_buttons(text) for text in texts)
     badges = tuple(text != "" and is_badge(text) for text in texts)
@@ -93,7 +95,7 @@ def sheet_of(lines: Sequence[Line]) -> Sheet:
         lines = [line._replace(gap=line.gap - 1) if line.gap else line for line in lines]
     said = accumulate((mark is None and not button for mark, button in zip(marks, buttons, strict=True)), initial=0)
     headings = _headings([line.text for line in lines], headed, buttons)
-    return Sheet(tuple(lines), tuple(marks), buttons, badges, headings, tuple(said), spaced, headed)
+    return Sheet(tuple(lines), tuple(marks), buttons, badges, headings, tuple(said), spaced, headed, tuple(stamps))
 
 
 def _headings(texts: Sequence[str], headed: Sequence[Heading | None], buttons: Sequence[bool]) -> tuple[int, ...]:
