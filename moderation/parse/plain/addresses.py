@@ -135,7 +135,9 @@ def _without_numbers(slots: Sequence[Slot]) -> list[Slot]:
 
 
 def _numbered(name: str) -> re.Match[str] | None:
-    return _NUMBERED.fullmatch(name) or _NUMBER_FIRST.fullmatch(name)
+    if name[-1:].isdigit() and (last := _NUMBERED.fullmatch(name)):
+        return last
+    return None if name[:1].isalpha() else _NUMBER_FIRST.fullmatch(name)
 
 
 def _paired(slot: Slot, known: set[str]) -> Slot:

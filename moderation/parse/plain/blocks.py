@@ -79,21 +79,21 @@ def _alone(text: str, stamps: Sequence[Stamp], *, is_printed: bool) -> BlockKind
         return "caption" if _is_caption(text) else "body"
     if is_printed or is_rating(text) or _is_furniture_inside(text):
         return "furniture"
-    low = text.lower()
-    finished = ends_sentence(text)
-    if opens_with(low, OPENINGS) and (kind := _opened(text, low, finished=finished)) is not None:
+    if opens_with(text[:3].lower(), OPENINGS) and (kind := _opened(text)) is not None:
         return kind
     if "contributed to this" in text:
         return "credit"
     if _is_caption(text):
         return "caption"
-    return "furniture" if closes(text) or (not finished and _is_dateline(text, stamps)) else "body"
+    return "furniture" if closes(text) or (_is_dateline(text, stamps) and not ends_sentence(text)) else "body"
 
 
-def _opened(text: str, low: str, *, finished: bool) -> BlockKind | None:
+def _opened(text: str) -> BlockKind | None:
     """Judge a line by how it opens; None where that says nothing."""
+    low = text.lower()
     if FURNITURE.match(low):
         return "furniture"
+    finished = ends_sentence(text)
     few = len(text.split()) <= _SHORT_WORDS
     if CREDIT.match(low) or "contributed to this" in text or (not finished and few and BYLINE.fullmatch(text)):
         return "credit"

@@ -40,6 +40,15 @@ def opens_with(low: str, openings: frozenset[str]) -> bool:
     return low[:3] in openings or low[:2] in openings or not "a" <= low[:1] <= "z"
 
 
+def in_any_case(openings: str) -> frozenset[str]:
+    """Return three-letter openings, parted by bars, so that `opens_with` finds them in casefolded text.
+
+    As `re.IGNORECASE` takes them, for which alone an `i` is the same with its dot and without.
+    """
+    parts = openings.replace("\n    ", "|").split("|")
+    return frozenset(part.replace("i", letter)[:3] for part in parts for letter in ("i", "ı", "i̇"))
+
+
 def lines_of(page: str) -> list[Line]:
     """Return the non-blank lines of `page` in order."""
     found: list[Line] = []

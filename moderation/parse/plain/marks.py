@@ -99,7 +99,9 @@ def marks_of(texts: Sequence[str], stamps: Sequence[Sequence[Stamp]]) -> list[Ma
 
 def _dated(text: str, stamps: Sequence[Stamp]) -> Mark | None:
     published = is_label(text)
-    if (published and not BY.match(text)) or _EMBEDDED.match(text) or _is_period(text, stamps) or is_aside(text):
+    if published and not BY.match(text):
+        return None
+    if (text[0] in "—–-" and _EMBEDDED.match(text)) or (len(stamps) > 1 and _is_period(text, stamps)) or is_aside(text):
         return None
     rest = _beside(_without(text, stamps))
     if rest is None:
@@ -163,6 +165,7 @@ def _undated(text: str) -> Mark | None:
 
 
 def _without(text: str, stamps: Sequence[Stamp]) -> str:
+    """Return a line without its dates, `CUT` where they stood."""
     parts, last = [], 0
     for stamp in stamps:
         between = text[last : stamp.start()]
@@ -174,7 +177,7 @@ def _without(text: str, stamps: Sequence[Stamp]) -> str:
 
 def _is_period(text: str, stamps: Sequence[Stamp]) -> bool:
     """Tell whether a line holds two dates, from one to the other."""
-    return len(stamps) > 1 and any(
+    return any(
         kind_of(a) == kind_of(b) == "date" and _UNTIL.fullmatch(text[a.end() : b.start()]) for a, b in pairwise(stamps)
     )
 
@@ -199,17 +202,15 @@ def _is_wordy(rest: str) -> bool:
 
 def _mark(stamps: Sequence[Stamp], *, says: bool, by: bool, name: str | None) -> Mark:
     kinds = [kind_of(stamp) for stamp in stamps]
-    dated, timed = "date" in kinds, "time" in kinds
-    strength = 0.9 if says else 0.0
-    if "ago" in kinds:
-        strength = max(strength, 0.7)
+    dated, timed, ago = "date" in kinds, "time" in kinds, "ago" in kinds
+    strength = 0.9 if says else 0.7 if ago else 0.35 if stamps else 0.0
     if dated:
         strength = max(strength, 0.75 if timed else 0.5 if any(map(has_year, stamps)) else 0.35)
-    elif stamps and "ago" not in kinds:
-        strength = max(strength, 0.35)
     strength = min(1.0, strength + (0.1 if name else 0.0) + (0.1 if by else 0.0))
-    words = [word for word, present in (("says", says), ("by", by)) if present]
-    shape = " ".join([*words, *map(shape_of, stamps)])
+    shape = " ".join([shape_of(stamp) for stamp in stamps])
+    if says or by:
+        opening = "says by" if says and by else "says" if says else "by"
+        shape = f"{opening} {shape}" if shape else opening
     date = stamps[kinds.index("date")].group() if dated else None
     clock = stamps[kinds.index("time")].group() if timed else None
-    return Mark(shape, round(strength, 2), name, says, dated or "ago" in kinds, timed, "ago" in kinds, date, clock)
+    return Mark(shape, round(strength, 2), name, says, dated or ago, timed, ago, date, clock)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from moderation.parse.plain.buttons import is_buttons
-from moderation.parse.plain.lines import lowered
+from moderation.parse.plain.lines import in_any_case, lowered, opens_with
 
 CUT: Final = " \x1f "  # stands where a date stood; no page has it
 LONGEST_NAME: Final = 70
@@ -19,6 +19,10 @@ _SAYS: Final = re.compile(
     r"|diyor ki|dedi ki|yazdı|пишет|написала?|говорит|сказала?|пише|каже)\b"
 )
 _SAYS_LAST: Final = re.compile(rf"(?:{_SAYS.pattern})$")
+_SAYS_ENDS: Final = frozenset(  # the last two letters of each of these verbs
+    """aa al ał be bt ce ds dı eb ed ef ei er es eu ev gt id it iz ió jo ki ká la nt oo se te ti to ve wi ys ze ła ło še
+    ал ет же ит ла ше""".split()  # noqa: SIM905 - a list of endings
+)
 BY: Final = re.compile(
     r"^(?:[#(\[]?\d+[.)\]:]?\s+)?(?:(?:comment(?:ed)?|post(?:ed)?|written|submitted|left|sent|reply|response"
     r"|review(?:ed)?|from"
@@ -75,6 +79,7 @@ _LABEL: Final = re.compile(
     r"|aggiornato|pubblicato)\b",
     re.IGNORECASE,
 )
+_LABEL_OPENINGS: Final = in_any_case("act|agg|akt|cla|cor|edi|fir|kor|las|mis|mod|pub|sta|upd|ver")
 _NOBODY: Final = re.compile(r"deleted|removed|gelöscht|supprimé|eliminado|unknown", re.IGNORECASE)
 _ENDS: Final = ".!?…:;,"
 _ABBREVIATED: Final = re.compile(r"\b\w\.$|\b(?:Jr|Sr|Dr|St)\.$")
@@ -99,15 +104,23 @@ def looks_like_name(text: str) -> bool:
         return False
     if text.startswith(("http", "www.", '"', "“", "„", "«", "[...]", "(", "（", ">")) or is_buttons(text):
         return False
-    if " " in text and (verb := _SAYS_LAST.search(lowered(text))):  # `Jo from the allotment says`
+    # `Jo from the allotment says`
+    if " " in text and _may_say(text) and (verb := _SAYS_LAST.search(lowered(text))):
         return is_short_name(text[: verb.start()].rstrip())
     return _is_worded_as_name(text)
+
+
+def _may_say(text: str) -> bool:
+    """Tell whether `text` ends in the last two letters of a verb of saying."""
+    return text[-2:].lower() in _SAYS_ENDS or text[-1].isspace()
 
 
 def _is_worded_as_name(text: str) -> bool:
     """Tell whether words are as few as a name has, or written as only a name is."""
     words = _WORD.findall(text)
-    if len(words) > _MOST_WORDS or len(_UNSPACED.findall(text)) > _MOST_UNSPACED or _FULL_WIDTH_ENDS.search(text):
+    if len(words) > _MOST_WORDS:
+        return False
+    if not text.isascii() and (len(_UNSPACED.findall(text)) > _MOST_UNSPACED or _FULL_WIDTH_ENDS.search(text)):
         return False
     if len(words) < 4 or " " not in text:
         return True
@@ -142,7 +155,7 @@ def is_portrait(text: str, name: str) -> bool:
 
 def is_label(text: str) -> bool:
     """Tell whether `text` opens as a note on an article does: `Correction`, `Updated`, `Stand`."""
-    return bool(_LABEL.match(text))
+    return opens_with(text[:3].casefold(), _LABEL_OPENINGS) and _LABEL.match(text) is not None
 
 
 def name_confidence(name: str) -> float:

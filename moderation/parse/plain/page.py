@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from moderation.parse.encoding import storable
@@ -17,7 +18,7 @@ from moderation.parse.plain.converted import unmarked
 from moderation.parse.plain.inline import parted
 from moderation.parse.plain.lines import Line, lines_of
 from moderation.parse.plain.quotes import quoted
-from moderation.parse.plain.replies import Answer, Said, answers
+from moderation.parse.plain.replies import Said, answers
 from moderation.parse.plain.section import Section, section_of, topic_of
 from moderation.parse.plain.sheet import Sheet, sheet_of
 from moderation.parse.plain.slots import Slot
@@ -125,7 +126,7 @@ def _comments(text: str, lines: Sequence[Line], section: Section, source: str, t
             quotes=quotes[position].spans,
             start=spans[position][0],
             end=spans[position][1],
-            confidence=_confidence(slot, link),
+            confidence=_confidence(slot.author_confidence, slot.boundary, link.confidence),
         )
         for position, (slot, link) in enumerate(zip(section.slots, links, strict=True))
     ]
@@ -149,8 +150,10 @@ def _is_below(lines: Sequence[Line], slot: Slot) -> bool:
     )
 
 
-def _confidence(slot: Slot, link: Answer) -> Confidence:
-    return Confidence(slot.author_confidence, slot.boundary, link.confidence)
+@lru_cache(maxsize=256, typed=True)
+def _confidence(author: float, boundary: float, parent: float) -> Confidence:
+    """Return the same record for the same numbers: most comments of a page share theirs."""
+    return Confidence(author, boundary, parent)
 
 
 def _notices(

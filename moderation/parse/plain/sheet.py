@@ -87,9 +87,9 @@ def sheet_of(lines: Sequence[Line]) -> Sheet:
     texts = [line.text if len(line.text) <= LONGEST_HEADER else "" for line in lines]
     stamps = stamps_of(texts)
     marks = marks_of(texts, stamps)
-    headed = tuple(heading_of(text) if text else None for text in texts)
-    buttons = tuple(text != "" and is_buttons(text) for text in texts)
-    badges = tuple(text != "" and is_badge(text) for text in texts)
+    headed = tuple([heading_of(text) if text else None for text in texts])
+    buttons = tuple([is_buttons(text) if text else False for text in texts])
+    badges = tuple([is_badge(text) if text else False for text in texts])
     spaced = _is_spaced(lines)
     if spaced:
         lines = [line._replace(gap=line.gap - 1) if line.gap else line for line in lines]

@@ -65,6 +65,15 @@ _STAMP: Final = re.compile(
     rf"|{_DIGIT_FIRST.replace('SEP', 'sep_again')})|{_MONTH_FIRST}"
     rf"|(?<=\w\s){_MONTH}\s+{_YEAR}$))"  # `annlee May 2024`
 )
+# Where a stamp can begin in a line of ASCII that says no `ago`: at a number or one of these words. Each alternative
+# opens with a letter or digit of its own, so that all other places are passed over at once.
+_AGE_OPENERS: Final = tuple(
+    "last just gerade vor il hace for yesterday today gestern heute hier aujourd ayer hoy ahora".split()  # noqa: SIM905
+)
+_PLACE: Final = re.compile(
+    any_of(word for word in (*MONTHS, *WEEKDAYS, *_AGE_OPENERS, *"0123456789") if word.isascii())
+    + r"(?:(?<=[0-9])[0-9]*|(?![a-z]))"
+)
 # `AnnMay 3, 2024`: the copy has glued name and date.
 _GLUED: Final = re.compile(
     r"[A-Z\d](?<=[^\W\d_].)(?:"
@@ -113,10 +122,24 @@ def _stamps(text: str, low: str) -> tuple[Stamp, ...]:
     """Return the stamps of a line with a digit in it; `low` is the same in lower case."""
     if glue := _GLUED.search(text):
         low = f"{low[: glue.start() - 1]} {low[glue.start() :]}"
-    found = tuple(_STAMP.finditer(low))
+    found = _found(low)
     if not found and (day := _DAY_ALONE.search(low)):
         return (day,)
     return found
+
+
+def _found(low: str) -> tuple[Stamp, ...]:
+    """Return the dates, times and ages in `low`; looked for at the few places where one can begin."""
+    if not low.isascii() or "ago" in low:
+        return tuple(_STAMP.finditer(low))
+    found, end = [], 0
+    while place := _PLACE.search(low, end):
+        if stamp := _STAMP.match(low, place.start()):
+            found.append(stamp)
+            end = stamp.end()
+        else:
+            end = place.end()
+    return tuple(found)
 
 
 def _ages(low: str) -> tuple[Stamp, ...]:
@@ -156,13 +179,16 @@ def has_year(stamp: Stamp) -> bool:
 
 def shape_of(stamp: Stamp) -> str:
     """Return the stamp with every number and name replaced by a sign for its kind."""
-    if kind_of(stamp) == "ago":
-        return "ago"
-    return _shape(_NUMBER.sub("9", stamp.group()))
+    return "ago" if kind_of(stamp) == "ago" else _shape(stamp.group())
+
+
+@lru_cache(maxsize=1024)  # people answer each other on the same days
+def _shape(written: str) -> str:
+    return _signs(_NUMBER.sub("9", written))
 
 
 @lru_cache(maxsize=1024)
-def _shape(shape: str) -> str:
+def _signs(shape: str) -> str:
     """Return the shape of a stamp whose numbers are signs already: few differ, on a page and on all pages of a site."""
     for pattern, sign in _SHAPES:
         shape = pattern.sub(sign, shape)
