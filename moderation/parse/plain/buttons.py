@@ -60,6 +60,7 @@ _ASIDES: Final = frozenset(
     contributi contributions abonnés friends""".split()  # noqa: SIM905 - a list of words
 )
 _FIRST_WORDS: Final = _BUTTONS | _ASIDES
+_OPENINGS: Final = frozenset(word[:3] for word in _FIRST_WORDS)
 _KEY_WORDS: Final = 2
 
 
@@ -75,6 +76,9 @@ def is_aside(text: str) -> bool:
 
 def _may_be_buttons(text: str) -> bool:
     """Tell whether the first word of `text` may be one of a button: nine lines in ten have another."""
+    letters = text[:3]
+    if letters.isalpha() and letters[1:].islower() and letters.casefold()[:3] not in _OPENINGS:
+        return False
     first = _TOKEN.search(text)
     if first is None:
         return True

@@ -11,13 +11,14 @@ from typing import Final, NamedTuple
 
 from moderation.parse.plain.buttons import is_aside, is_buttons
 from moderation.parse.plain.names import (
-    BY,
     CUT,
     LONGEST_NAME,
     bare,
+    by_in,
     has_word,
     is_label,
     is_short_name,
+    may_say,
     name_in,
     says_in,
     without_nobody,
@@ -35,6 +36,7 @@ _ENGLISH_BY: Final = re.compile(
 )
 _BY_OPENINGS: Final = frozenset({"co", "po", "by", "le", "wr", "su"})  # of these words and of no other
 _VERB_ENDS: Final = frozenset(":,…")
+_VERB_SIGNS: Final = ":,.… \t\u00a0"
 _VERB_LAST: Final = re.compile(r"(?::|,|\.\.\.|…)[\s.…:]*")
 # What stands between a date and its time: `3 maj 2024 kl. 12:30`.
 _JOINT: Final = re.compile(r"[\s,]*(?:kl\.?|klo|kello|saat|om|at|um|ob|o|v|в|о)?[\s,]*", re.IGNORECASE)
@@ -99,7 +101,7 @@ def marks_of(texts: Sequence[str], stamps: Sequence[Sequence[Stamp]]) -> list[Ma
 
 def _dated(text: str, stamps: Sequence[Stamp]) -> Mark | None:
     published = is_label(text)
-    if published and not BY.match(text):
+    if published and not by_in(text):
         return None
     if (text[0] in "—–-" and _EMBEDDED.match(text)) or (len(stamps) > 1 and _is_period(text, stamps)) or is_aside(text):
         return None
@@ -140,14 +142,14 @@ def _beside(rest: str) -> _Beside | None:
         return None
     says = _says_ends(rest)
     name = name_in(rest, says=says)
-    return None if name is None and _residue(rest) else _Beside(says, bool(BY.match(rest)), name)
+    return None if name is None and _residue(rest) else _Beside(says, bool(by_in(rest)), name)
 
 
 def _may_be_undated(text: str) -> bool:
     """Tell whether a line ends as one with a verb of saying does, or opens as one does that says `by` whom it is."""
-    return (
-        text[-1] in _VERB_ENDS or text.endswith("...") or not text[0].isalpha() or text[:2].casefold() in _BY_OPENINGS
-    )
+    if (text[-1] in _VERB_ENDS or text.endswith("...")) and may_say(text.rstrip(_VERB_SIGNS)):
+        return True
+    return text[:2].casefold() in _BY_OPENINGS or text[0] in "#([" or text[0].isdigit()
 
 
 def _undated(text: str) -> Mark | None:
@@ -156,8 +158,8 @@ def _undated(text: str) -> Mark | None:
         verb = says_in(text)
         if verb and _VERB_LAST.fullmatch(text[verb.end() :].strip()):
             name = name_in(text, says=True)
-            return None if name is None and _residue(text) else _mark([], says=True, by=bool(BY.match(text)), name=name)
-    opening = BY.match(text) if _ENGLISH_BY.match(text) else None
+            return None if name is None and _residue(text) else _mark([], says=True, by=bool(by_in(text)), name=name)
+    opening = by_in(text) if _ENGLISH_BY.match(text) else None
     if opening is None or (name := name_in(text)) is None:
         return None
     signs = re.sub(r"\d+", "9", re.sub(r"[^\W\d]+", "", text[opening.end() :]))
