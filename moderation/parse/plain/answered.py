@@ -15,7 +15,7 @@ _ADDRESS: Final = re.compile(
     r"|als reactie op|↪|↳|→)\s*:?\s*@?(?P<name>[^\n]{1,120}?)\s*[:,]?",
     re.IGNORECASE,
 )
-_OPENINGS: Final = in_any_case("als|ans|ant|em |en |in |rep|res|rép")
+ADDRESS_OPENINGS: Final = in_any_case("als|ans|ant|em |en |in |rep|res|rép")
 _NAME_WORDS: Final = 3
 # `In reply to How did you get ... by Ann (not verified)`
 _TITLED: Final = re.compile(
@@ -25,7 +25,7 @@ _TITLED: Final = re.compile(
 
 def answered_in(text: str) -> str | None:
     """Return whom a line names as the one answered, None where it names nobody."""
-    return _answered(text) if opens_with(text[:3].casefold(), _OPENINGS) else None
+    return _answered(text) if opens_with(text[:3].casefold(), ADDRESS_OPENINGS) else None
 
 
 @lru_cache(maxsize=1024)

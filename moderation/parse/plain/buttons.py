@@ -47,7 +47,7 @@ _ASIDE: Final = re.compile(
     r"|зарегистрирован\w*|mensagens|registado|registrado em|iletiler|mesajlar|kayıt(?: tarihi)?)\s*:\s.{1,60}",
     re.IGNORECASE,
 )
-_ASIDE_OPENINGS: Final = in_any_case(
+ASIDE_OPENINGS: Final = in_any_case(
     """bea|bei|ber|ble|bor|dab|doł|edi|geb|ger|ile|inl|ins|isc|joi|kay|las|lid|loc|med|mem|men|mes|mie|mit|mod|nac|né
     pos|pří|reg|rej"""
 )
@@ -71,7 +71,7 @@ def is_buttons(text: str) -> bool:
 
 def is_aside(text: str) -> bool:
     """Tell whether the time in `text` is not that of a comment: of a change to it, of its author's first day."""
-    return opens_with(text[:3].casefold(), _ASIDE_OPENINGS) and _ASIDE.fullmatch(text) is not None
+    return opens_with(text[:3].casefold(), ASIDE_OPENINGS) and _ASIDE.fullmatch(text) is not None
 
 
 def _may_be_buttons(text: str) -> bool:

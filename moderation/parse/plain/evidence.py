@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, compress, pairwise
 from typing import Final
 
 from moderation.parse.plain.lines import opens_with
@@ -133,7 +133,7 @@ def _is_list(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bool:
     if not present or pattern.below or any(mark.says for mark in present) or _button_rows(sheet, pattern):
         return False
     dated = not any(mark.ago or mark.timed for mark in present) or _are_sentences(sheet, pattern)
-    if sum(len(line.text) for line in sheet.lines[:first]) >= _LEAST_ARTICLE:
+    if any(size >= _LEAST_ARTICLE for size in accumulate(len(line.text) for line in sheet.lines[:first])):
         return dated and _are_titled(sheet, pattern)
     return pattern.under or dated
 
@@ -163,8 +163,8 @@ def _are_titled(sheet: Sheet, pattern: Pattern) -> bool:
 
 def _button_rows(sheet: Sheet, pattern: Pattern) -> int:
     """Count the lines of buttons in words among the members; a wrapped line of text may be one by accident."""
-    inside = range(pattern.members[0], pattern.members[-1])
-    return sum(sheet.buttons[index] and has_word(sheet.lines[index].text) for index in inside)
+    first, last = pattern.members[0], pattern.members[-1]
+    return sum(has_word(sheet.lines[index].text) for index in compress(range(first, last), sheet.buttons[first:last]))
 
 
 def _is_chronicle(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bool:

@@ -70,6 +70,8 @@ _CLOSING: Final = re.compile(
     r"|コメントを(?:書く|投稿|もっと)|もっと見る|(?:发表|查看更多)(?:评论|留言)|点击查看更多|登录后",
 )
 
+LONGEST_HEADING: Final = 160
+_LONGEST_UNCOUNTED: Final = 60
 _LONGEST_CLOSING: Final = 200
 # The first three letters of what the two patterns take, where those are Latin.
 _OPENINGS: Final = frozenset(
@@ -94,7 +96,8 @@ class Heading:
 
 def heading_of(text: str) -> Heading | None:
     """Return what `text` says when it is the heading of a comment section, else None."""
-    if len(text) > (160 if text[:1].isdigit() else 60) or not opens_with(text[:3].lower(), _OPENINGS):
+    limit = LONGEST_HEADING if text[:1].isdigit() else _LONGEST_UNCOUNTED
+    if len(text) > limit or not opens_with(text[:3].lower(), _OPENINGS):
         return None
     return _heading(text.lower())
 

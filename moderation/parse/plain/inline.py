@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from moderation.parse.plain.headings import heading_of
+from moderation.parse.plain.headings import LONGEST_HEADING, heading_of
 from moderation.parse.plain.lines import Line
 from moderation.parse.plain.names import has_word, looks_like_name
 from moderation.parse.plain.stamps import Stamp, kind_of, stamps_in
@@ -40,7 +40,8 @@ def parted(page: str, lines: Sequence[Line]) -> list[Line]:
 def _below_heading(lines: Sequence[Line]) -> int:
     """Return the line below the first heading of comments; "0 comments" heads nothing."""
     for index, line in enumerate(lines):
-        if (heading := heading_of(line.text)) is not None and heading.declared != 0:
+        text = line.text
+        if len(text) <= LONGEST_HEADING and (heading := heading_of(text)) is not None and heading.declared != 0:
             return index + 1
     return len(lines)
 

@@ -135,7 +135,7 @@ def _is_worded_as_name(text: str) -> bool:
 
 def is_handle(text: str) -> bool:
     """Tell whether `text` is nothing but `@name`."""
-    return bool(_HANDLE.fullmatch(text))
+    return text[:1] == "@" and _HANDLE.fullmatch(text) is not None
 
 
 def is_monogram(text: str, name: str) -> bool:

@@ -137,17 +137,20 @@ def _comments(text: str, lines: Sequence[Line], section: Section, source: str, t
 
 def _number(lines: Sequence[Line], slot: Slot) -> int | None:
     """Return the number that a header gives its comment, as `#3` does."""
-    found = (_NUMBER.search(lines[index].text) for index in range(slot.head, slot.first))
-    return next((int(number[1]) for number in found if number), None)
+    for index in range(slot.head, slot.first):
+        text = lines[index].text
+        if "#" in text and (number := _NUMBER.search(text)):
+            return int(number[1])
+    return None
 
 
 def _is_below(lines: Sequence[Line], slot: Slot) -> bool:
     """Tell whether the buttons of a comment lead to a comment above it."""
-    around = (*range(slot.head, slot.first), *range(slot.last, slot.stop))
-    return any(
-        "parent" in (text := lines[index].text) and len(text) <= _LONGEST_ROW and _PARENT.search(text)
-        for index in around
-    )
+    for index in (*range(slot.head, slot.first), *range(slot.last, slot.stop)):
+        text = lines[index].text
+        if "parent" in text and len(text) <= _LONGEST_ROW and _PARENT.search(text):
+            return True
+    return False
 
 
 @lru_cache(maxsize=256, typed=True)

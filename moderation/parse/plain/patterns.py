@@ -23,7 +23,7 @@ _ABOUT_COMMENTS: Final = re.compile(
     re.I,
 )
 _ABOUT: Final = ("comm", "komm", "come", "rep", "spo", "flag")  # what each of these words has in it
-_NUMBER: Final = re.compile(r"\d+")
+_NUMBER: Final = re.compile(r"\d\d*")  # `\d+` is tried at each place, this is looked for
 
 
 def patterns_of(sheet: Sheet) -> list[Pattern]:

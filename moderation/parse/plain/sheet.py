@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from moderation.parse.plain.answered import answered_in
+from moderation.parse.plain.answered import ADDRESS_OPENINGS, answered_in
 from moderation.parse.plain.badges import is_badge, is_rating
-from moderation.parse.plain.buttons import is_aside, is_buttons
+from moderation.parse.plain.buttons import ASIDE_OPENINGS, is_aside, is_buttons
 from moderation.parse.plain.headings import Heading, heading_of
-from moderation.parse.plain.lines import Line
+from moderation.parse.plain.lines import Line, opens_with
 from moderation.parse.plain.marks import LONGEST_HEADER, Mark, marks_of
 from moderation.parse.plain.names import is_handle, looks_like_name
 from moderation.parse.plain.stamps import Stamp, stamps_of
@@ -28,6 +28,7 @@ _NOBODY: Final = re.compile(
     r"|(?:пока )?нет комментариев|コメントはまだ|暂无评论|还没有评论",
     re.IGNORECASE,
 )
+_BETWEEN: Final = ADDRESS_OPENINGS | ASIDE_OPENINGS  # of the lines between a name and its time
 _MOST_BETWEEN: Final = 5
 _FEWEST_SPACED: Final = 12
 _SPACED: Final = 0.9
@@ -126,19 +127,24 @@ def name_line(sheet: Sheet, index: int, *, loose: bool) -> int | None:
     above = index - 1
     while above and _is_between(sheet, above, loose=loose) and index - above <= _MOST_BETWEEN:
         above -= 1
-    return next((line for line in (above, index - 1) if _may_be_name(sheet, line)), None)
+    if _may_be_name(sheet, above):
+        return above
+    return index - 1 if above != index - 1 and _may_be_name(sheet, index - 1) else None
 
 
 def _is_between(sheet: Sheet, index: int, *, loose: bool) -> bool:
     """Tell whether a line only stands between a name right above it and its time."""
     line = sheet.lines[index]
-    return line.gap <= int(loose) and (
-        sheet.badges[index]
-        or line.text in _SIGNS
-        or (sheet.buttons[index] and line.text[0].isdigit())  # `12 points`
-        or answered_in(line.text) is not None
-        or is_aside(line.text)
-        or _ANSWER.match(line.text) is not None
+    text = line.text
+    return (
+        line.gap <= int(loose)
+        and (
+            sheet.badges[index]
+            or text in _SIGNS
+            or (sheet.buttons[index] and text[0].isdigit())  # `12 points`
+            or (opens_with(text[:3].casefold(), _BETWEEN) and (answered_in(text) is not None or is_aside(text)))
+            or _is_answer(text)
+        )
     )
 
 
@@ -146,7 +152,11 @@ def _may_be_name(sheet: Sheet, index: int) -> bool:
     text = sheet.lines[index].text
     if sheet.marks[index] is not None or not (sheet.is_name(index) or is_handle(text)):
         return False
-    return not (is_rating(text) or answered_in(text) is not None or _ANSWER.match(text))
+    return not (is_rating(text) or answered_in(text) is not None or _is_answer(text))
+
+
+def _is_answer(text: str) -> bool:
+    return ":" in text and _ANSWER.match(text) is not None
 
 
 def mostly_named(present: Sequence[Mark], members: Sequence[int]) -> bool:
