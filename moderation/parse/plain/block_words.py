@@ -17,10 +17,12 @@ CAPTION: Final = re.compile(
     r"|(?:above|below|left|right|top|inset|centre|center|main|oben|unten|links|rechts|ci-dessus|ci-dessous|arriba"
     r"|abajo)"
     r"(?: (?:left|right|image|picture|photo))?:\s"
-    r"|(?:in )?(?:this |an? |the )?(?:[\w-]+ ){0,2}file (?:photo|image|picture|pic)\b"
     r"|(?:auf (?:diesem|dem) (?:undatierten )?(?:archiv)?(?:bild|foto)|(?:undatiertes |ein )archiv(?:bild|foto))\b"
     r"|(?:sur cette )?(?:photo|image) d['’](?:archives?|illustration)\b|(?:en esta )?(?:foto|imagen) de archivo\b"
     r"|foto d['’]archivio\b",
+)
+FILE_PICTURE: Final = re.compile(
+    r"(?:in )?(?:this |an? |the )?(?:[\w-]+ ){0,2}file (?:photo|image|picture|pic)\b",
 )
 TAIL_CAPTION: Final = re.compile(
     r"[(\[](?:images?|photos?|pictures?|pics?|credit|file photo|foto|bild|quelle|crédit|imagen|archivfoto|getty"
@@ -110,10 +112,10 @@ FURNITURE_INSIDE: Final = re.compile(
     r"|paramétrer|aceptar|configurar|accetta|stimmen)",
 )
 
-# The first three letters of what the patterns take that stand at the beginning of a line, where those are Latin; a
-# caption may also open with any word and have `file ` in it.
+# The first two or three letters of what the patterns take that stand at the beginning of a line, where those are Latin:
+# of all but `FILE_PICTURE`, which opens with any word.
 OPENINGS: Final = frozenset(
-    """a f|a r|aba|abo|acc|act|add|adi|adv|agg|ajo|akt|all|als|an |ana|anm|anz|arc|arr|art|auc|auf|aus|ave|aña|bac
+    """a r|aba|abo|acc|act|add|adi|adv|agg|ajo|akt|all|als|ana|anm|anz|arc|arr|art|auc|auf|aus|ave|aña|bac
     be |bel|bes|bil|bre|bus|by|cap|cat|cen|cer|ci-|cla|clo|com|con|cop|cor|cre|cré|das|di|don|dow|dru|e-m|edi|ein
     ema|emp|en |ent|err|exc|ext|fav|fer|fig|fil|fin|fir|fla|fol|for|fot|fou|fur|get|gra|hav|hom|i p|ill|ima|imm
     imp|in |inf|ini|ins|int|isc|jet|joi|kom|kor|lab|las|lat|lea|lee|lef|leg|lei|les|lin|lir|lis|lo |loa|log|lég

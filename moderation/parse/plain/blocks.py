@@ -15,6 +15,7 @@ from moderation.parse.plain.block_words import (
     BYLINE,
     CAPTION,
     CREDIT,
+    FILE_PICTURE,
     FURNITURE,
     FURNITURE_INSIDE,
     OPENINGS,
@@ -110,7 +111,8 @@ def _is_furniture_inside(text: str) -> bool:
 def _is_caption(text: str) -> bool:
     opening = text[:_LONGEST_CUE].lower()
     return bool(
-        ((opens_with(opening, OPENINGS) or "file " in opening) and CAPTION.match(opening))
+        (opens_with(opening, OPENINGS) and CAPTION.match(opening))
+        or ("file " in opening and FILE_PICTURE.match(opening))
         or "ictured: " in text
         or (text[-1] in ")]" and TAIL_CAPTION.search(text[-_LONGEST_CUE:].lower()))
     )
