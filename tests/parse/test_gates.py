@@ -16,8 +16,9 @@ import pytest
 from moderation.parse import times, worded
 from moderation.parse.plain import answered, blocks, buttons, evidence, headings, marks, names, patterns, stamps
 from moderation.parse.plain import sheet as sheet_module
+from moderation.parse.plain.headings import headings_of
 from moderation.parse.plain.inline import parted
-from moderation.parse.plain.lines import lines_of
+from moderation.parse.plain.lines import Line, lines_of
 from moderation.parse.plain.page import parse_page
 from moderation.parse.plain.patterns import _alike
 from moderation.parse.plain.sheet import Sheet, sheet_of
@@ -83,7 +84,12 @@ def pages() -> tuple[str, ...]:
 
 @cache
 def sheets() -> tuple[Sheet, ...]:
-    return tuple(sheet_of(parted(page, lines_of(page))) for page in pages())
+    return tuple(sheet_of(parted(page, lines, headings_of(texts))) for page, lines, texts in map(lined, pages()))
+
+
+def lined(page: str) -> tuple[str, list[Line], list[str]]:
+    lines = lines_of(page)
+    return page, lines, [line.text for line in lines]
 
 
 def parsed() -> list[Page]:

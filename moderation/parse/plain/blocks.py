@@ -94,6 +94,8 @@ def _opened(text: str) -> BlockKind | None:
     low = text.lower()
     if FURNITURE.match(low):
         return "furniture"
+    if text[0].isdigit():  # as no other pattern opens
+        return None
     finished = ends_sentence(text)
     few = len(text.split()) <= _SHORT_WORDS
     if CREDIT.match(low) or "contributed to this" in text or (not finished and few and BYLINE.fullmatch(text)):

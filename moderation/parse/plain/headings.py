@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -100,6 +101,11 @@ def heading_of(text: str) -> Heading | None:
     if len(text) > limit or not opens_with(text[:3].lower(), _OPENINGS):
         return None
     return _heading(text.lower())
+
+
+def headings_of(texts: Sequence[str]) -> list[Heading | None]:
+    """Return what each line of a page says that is worded as the heading of a comment section."""
+    return [heading_of(text) if len(text) <= LONGEST_HEADING else None for text in texts]
 
 
 @lru_cache(maxsize=1024)

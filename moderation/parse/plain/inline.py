@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from moderation.parse.plain.headings import LONGEST_HEADING, heading_of
+from moderation.parse.plain.headings import Heading
 from moderation.parse.plain.lines import Line
 from moderation.parse.plain.names import has_word, looks_like_name
 from moderation.parse.plain.stamps import Stamp, kind_of, stamps_in
@@ -20,30 +20,23 @@ _FEWEST: Final = 2
 _LONGEST_END: Final = 110
 
 
-def parted(page: str, lines: Sequence[Line]) -> list[Line]:
+def parted(page: str, lines: list[Line], headed: Sequence[Heading | None]) -> list[Line]:
     """Return the `lines` of `page` with the headers in them parted off, where they repeat below a heading of comments.
 
-    In an article the same form names the sources of what is said; only below a heading is it parted.
+    In an article the same form names the sources of what is said; only below a heading is it parted. `headed` are the
+    lines worded as headings; "0 comments" heads nothing. Where nothing is parted, the same list comes back.
     """
-    begin = _below_heading(lines)
-    if begin == len(lines):
-        return list(lines)
+    heading = next((index for index, found in enumerate(headed) if found is not None and found.declared != 0), None)
+    if heading is None:
+        return lines
+    below = range(heading + 1, len(lines))
     for cut_of, signs in ((_opening, _SIGNS), (_closing, _DASHES)):
         if not any(sign in page for sign in signs):  # most pages have neither, and asking each line costs more
             continue
-        cuts = {index: cut for index in range(begin, len(lines)) if (cut := cut_of(lines[index].text)) is not None}
+        cuts = {index: cut for index in below if (cut := cut_of(lines[index].text)) is not None}
         if len(cuts) >= _FEWEST:
             return [piece for index, line in enumerate(lines) for piece in _pieces(line, cuts.get(index))]
-    return list(lines)
-
-
-def _below_heading(lines: Sequence[Line]) -> int:
-    """Return the line below the first heading of comments; "0 comments" heads nothing."""
-    for index, line in enumerate(lines):
-        text = line.text
-        if len(text) <= LONGEST_HEADING and (heading := heading_of(text)) is not None and heading.declared != 0:
-            return index + 1
-    return len(lines)
+    return lines
 
 
 def _opening(text: str) -> int | None:

@@ -15,6 +15,7 @@ from moderation.parse.encoding import storable
 from moderation.parse.identity import Ids
 from moderation.parse.plain.blocks import kinds_of
 from moderation.parse.plain.converted import unmarked
+from moderation.parse.plain.headings import headings_of
 from moderation.parse.plain.inline import parted
 from moderation.parse.plain.lines import Line, lines_of
 from moderation.parse.plain.quotes import quoted
@@ -40,8 +41,10 @@ def parse_page(text: str, *, source: str, thread_id: str) -> Page:
     Offsets are code points of `text`; never fails. NUL and lone surrogates come out as U+FFFD, one for one.
     """
     text = storable(text)
-    lines = parted(text, unmarked(text, lines_of(text)))
-    sheet = sheet_of(lines)
+    whole = unmarked(text, lines_of(text))
+    headed = headings_of([line.text for line in whole])
+    lines = parted(text, whole, headed)
+    sheet = sheet_of(lines, headed if lines is whole else None)
     section = section_of(sheet)
     comments = _comments(text, lines, section, source, thread_id) if section else ()
     heading = _declaring(sheet, section)

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from moderation.parse.plain.answered import ADDRESS_OPENINGS, answered_in
 from moderation.parse.plain.badges import is_badge, is_rating
 from moderation.parse.plain.buttons import ASIDE_OPENINGS, is_aside, is_buttons
-from moderation.parse.plain.headings import Heading, heading_of
+from moderation.parse.plain.headings import Heading, headings_of
 from moderation.parse.plain.lines import Line, opens_with
 from moderation.parse.plain.marks import LONGEST_HEADER, Mark, marks_of
 from moderation.parse.plain.names import is_handle, looks_like_name
@@ -82,13 +82,13 @@ class Pattern(NamedTuple):
     placed: bool = False
 
 
-def sheet_of(lines: Sequence[Line]) -> Sheet:
-    """Return `lines` with each line judged alone."""
+def sheet_of(lines: Sequence[Line], headed: Sequence[Heading | None] | None = None) -> Sheet:
+    """Return `lines` with each line judged alone; `headed` are those worded as headings, where that is known."""
     # No header, heading, row of buttons or badge is longer.
     texts = [line.text if len(line.text) <= LONGEST_HEADER else "" for line in lines]
     stamps = stamps_of(texts)
     marks = marks_of(texts, stamps)
-    headed = tuple([heading_of(text) if text else None for text in texts])
+    headed = tuple(headings_of(texts) if headed is None else headed)
     buttons = tuple([is_buttons(text) if text else False for text in texts])
     badges = tuple([is_badge(text) if text else False for text in texts])
     spaced = _is_spaced(lines)
