@@ -112,10 +112,12 @@ def stamps_in(text: str) -> tuple[Stamp, ...]:
 def stamps_of(texts: Sequence[str]) -> list[tuple[Stamp, ...]]:
     """Return the dates, times and ages of each line of a page."""
     lows = [lowered(text) for text in texts]
-    # Six lines in ten have no digit in them, and most pages have no age without one.
+    has_digit = _DIGIT.search
     page = "\n".join(lows)
-    ages = _ages if _may_be_age(page) or any(last in page for last in _LAST) else _none
-    return [_stamps(text, low) if _DIGIT.search(low) else ages(low) for text, low in zip(texts, lows, strict=True)]
+    # Six lines in ten have no digit in them, and most pages have no age without one.
+    if _may_be_age(page) or any(last in page for last in _LAST):
+        return [_stamps(text, low) if has_digit(low) else _ages(low) for text, low in zip(texts, lows, strict=True)]
+    return [_stamps(text, low) if has_digit(low) else () for text, low in zip(texts, lows, strict=True)]
 
 
 def _stamps(text: str, low: str) -> tuple[Stamp, ...]:
@@ -145,10 +147,6 @@ def _found(low: str) -> tuple[Stamp, ...]:
 def _ages(low: str) -> tuple[Stamp, ...]:
     """Return the stamps of a line without a digit in it: `just now`, `an hour ago`."""
     return tuple(_STAMP.finditer(low)) if _may_be_age(low) else ()
-
-
-def _none(_: str) -> tuple[Stamp, ...]:
-    return ()
 
 
 def _may_be_age(low: str) -> bool:
