@@ -14,7 +14,18 @@ from unittest.mock import patch
 import pytest
 
 from moderation.parse import times, worded
-from moderation.parse.plain import answered, blocks, buttons, evidence, headings, marks, names, patterns, stamps
+from moderation.parse.plain import (
+    addresses,
+    answered,
+    blocks,
+    buttons,
+    evidence,
+    headings,
+    marks,
+    names,
+    patterns,
+    stamps,
+)
 from moderation.parse.plain import sheet as sheet_module
 from moderation.parse.plain.headings import headings_of
 from moderation.parse.plain.inline import parted
@@ -94,7 +105,14 @@ def lined(page: str) -> tuple[str, list[Line], list[str]]:
 
 def parsed() -> list[Page]:
     """Return all pages as records, nothing remembered from before."""
-    for remembers in (names.looks_like_name, marks._beside, buttons._all_buttons, answered._answered, stamps.stamps_in):
+    for remembers in (
+        addresses._between,
+        names.looks_like_name,
+        marks._beside,
+        buttons._all_buttons,
+        answered._answered,
+        stamps.stamps_in,
+    ):
         remembers.cache_clear()
     return [parse_page(page, source="plain", thread_id="t") for page in pages()]
 
@@ -116,6 +134,7 @@ def test_a_page_reads_the_same_where_no_line_is_ruled_out_by_how_it_opens_or_end
         stack.enter_context(patch.object(names, "may_say", return_value=True))
         stack.enter_context(patch.object(stamps, "_found", everywhere))
         stack.enter_context(patch.object(patterns, "_ABOUT", ("",)))
+        stack.enter_context(patch.object(addresses, "_may_be_arrow", return_value=True))
         assert parsed() == gated
 
 

@@ -17,6 +17,7 @@ import pytest
 
 from moderation.parse import times
 from moderation.parse.plain import (
+    addresses,
     answered,
     block_words,
     buttons,
@@ -169,6 +170,16 @@ def test_lines_about_comments_have_one_of_few_parts_in_them() -> None:
     words = beginnings(patterns._ABOUT_COMMENTS, ALL)
     assert [word for word in words if not any(part in word for part in patterns._ABOUT)] == []
     assert not any("i" in part for part in patterns._ABOUT)  # whose cases casefolding does not bring together
+
+
+def test_an_arrow_of_ascii_has_one_of_few_parts_in_it() -> None:
+    arrows = re.compile(addresses._ARROW.pattern.removeprefix(r"\s*").removesuffix(r"\s*@?"))
+    found = beginnings(arrows, ALL)
+    assert len(found) > 15
+    assert [
+        arrow for arrow in found if not (addresses._may_be_arrow(arrow) and addresses._may_be_arrow(arrow.upper()))
+    ] == []
+    assert not addresses._may_be_arrow("Ann Lee")
 
 
 @pytest.mark.parametrize(("pattern", "longest"), [

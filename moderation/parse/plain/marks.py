@@ -34,7 +34,7 @@ _MOST_WORDS: Final = 10  # beside a date; more are a sentence that mentions it
 _ENGLISH_BY: Final = re.compile(
     r"(?:[#(\[]?\d+[.)\]:]?\s+)?(?:comment|posted|by|left|written|submitted)", re.IGNORECASE
 )
-_BY_OPENINGS: Final = frozenset({"co", "po", "by", "le", "wr", "su"})  # of these words and of no other
+_BY_OPENINGS: Final = frozenset({"co", "po", "by", "le", "wr", "su"})  # the first two letters of these words
 _VERB_ENDS: Final = frozenset(":,…")
 _VERB_SIGNS: Final = ":,.… \t\u00a0"
 _VERB_LAST: Final = re.compile(r"(?::|,|\.\.\.|…)[\s.…:]*")
