@@ -23,9 +23,9 @@ def digest_id(thread_id: str, author: str | None, text: str, ordinal: int) -> st
     `ordinal` counts the comments of the thread with the same author and text from 0, so that a comment added above
     does not rename the ones below, and a file read again gives the same ids.
     """
-    parts = (thread_id, "" if author is None else "a" + author, text, str(ordinal))
+    name, number = "" if author is None else "a" + author, str(ordinal)
     # The length before each part keeps ("ab", "c") and ("a", "bc") apart.
-    content = "".join(f"{len(part)}:{part}" for part in parts)
+    content = f"{len(thread_id)}:{thread_id}{len(name)}:{name}{len(text)}:{text}{len(number)}:{number}"
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -23,6 +23,7 @@ _LAST_DAY: Final = 73_051
 # Times that come in as they go out, as in most dumps: checked, and not rendered anew.
 _CANONICAL: Final = re.compile(r"(?:19[7-9]|20\d)\d-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\dZ")
 _DAYS: Final = re.compile(r"\d{5}(?:[.,]\d{1,12})?")
+_ISO: Final = re.compile(r"\d{4}-\d\d|\d{8}T\d{4}")
 _MAIL: Final = re.compile(
     r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d(?::\d\d)?(?: (?:[+-]\d{4}"
     r"|(?![AP]M\b)[A-Z]{1,4})(?: \(\w+\))?)?"
@@ -70,6 +71,8 @@ def utc(value: Any, *, order: Order | None = None, days: bool = False) -> str | 
 def _from_text(text: str, order: Order | None, *, days: bool) -> str | None:
     if not text or len(text) > _LONGEST:
         return None
+    if text[0].isalpha():  # `may 3, 2024`, of which a page has dozens: none of these forms opens with a letter
+        return _reread(text, order)
     if (wrapped := _DOT_NET.fullmatch(text)) is not None:
         return _from_number(float(wrapped[1]), days=False)
     if _NUMBER.fullmatch(text) or (days and _DAYS.fullmatch(text)):
@@ -93,9 +96,9 @@ def _reread(text: str, order: Order | None) -> str | None:
 def _usual(text: str) -> str:
     """Return `text` with its parts in an order that is read, where a system or a language has one of its own."""
     # `sub` would work its template out anew for each text, matched or not: half the time that reading a date takes.
-    if match := _EAST_ASIAN.match(text):
+    if text[0].isdigit() and (match := _EAST_ASIAN.match(text)):
         return match.expand(r"\1-\2-\3 ") + text[match.end() :]
-    if match := _YEAR_LAST.match(text) or _YEAR_THIRD.match(text):
+    if text[0].isupper() and (match := _YEAR_LAST.match(text) or _YEAR_THIRD.match(text)):
         return match.expand(r"\g<day> \g<month> \g<year> \g<clock> \g<zone>") + text[match.end() :]
     return text
 
@@ -133,7 +136,7 @@ def _from_number(number: float, *, days: bool) -> str | None:
 
 
 def _iso(text: str) -> datetime | None:
-    if not re.match(r"\d{4}-\d\d|\d{8}T\d{4}", text):  # `fromisoformat` also takes 20240301, which may be an id
+    if not _ISO.match(text):  # `fromisoformat` also takes 20240301, which may be an id
         return None
     text = re.sub(r"\s([+-]\d{4}) (?:[A-Z]{3,5}|[+-]\d{2,4})$", r"\1", text)  # Go names the zone twice
     text = re.sub(r"\s*(?:UTC|GMT)$", "Z", text)

@@ -103,13 +103,13 @@ def _patterns(low: str) -> tuple[re.Pattern[str], ...]:
 
 
 def _day_and_month(match: re.Match[str], order: Order | None) -> tuple[int, int] | None:
-    parts = match.groupdict()
-    if parts.get("month"):
-        return int(parts["day"]), MONTHS[parts["month"]]
-    if parts.get("number"):
-        return int(parts["day"]), int(parts["number"])
-    first, second = int(parts["first"]), int(parts["second"])
-    if parts["sign"] == "." or order == "day first":  # with dots the day comes first everywhere
+    named = match.re.groupindex
+    if "month" in named:
+        return int(match["day"]), MONTHS[match["month"]]
+    if "number" in named:
+        return int(match["day"]), int(match["number"])
+    first, second = int(match["first"]), int(match["second"])
+    if match["sign"] == "." or order == "day first":  # with dots the day comes first everywhere
         return first, second
     return (second, first) if order == "month first" else None
 

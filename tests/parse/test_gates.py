@@ -6,6 +6,7 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from unittest.mock import patch
@@ -13,15 +14,29 @@ from unittest.mock import patch
 import pytest
 
 from moderation.parse import times, worded
-from moderation.parse.plain import buttons, marks, names, stamps
+from moderation.parse.plain import (
+    addresses,
+    answered,
+    blocks,
+    buttons,
+    evidence,
+    headings,
+    marks,
+    names,
+    patterns,
+    stamps,
+)
+from moderation.parse.plain import sheet as sheet_module
+from moderation.parse.plain.headings import headings_of
 from moderation.parse.plain.inline import parted
-from moderation.parse.plain.lines import lines_of
+from moderation.parse.plain.lines import Line, lines_of
 from moderation.parse.plain.page import parse_page
 from moderation.parse.plain.patterns import _alike
 from moderation.parse.plain.sheet import Sheet, sheet_of
 from moderation.records import Page
 
 EVERYTHING = re.compile("")
+ASKED_BY_OPENINGS = (answered, blocks, buttons, evidence, headings, names, sheet_module)
 DATES = (
     *("3 may 2024", "may 3, 2024 at 12:30 pm", "friday, 3. mai 2024 12.30 uhr", "2024-05-03 12:30", "2024年5月3日"),
     *(
@@ -32,6 +47,19 @@ DATES = (
         "5 mai 2024 à 12h30",
         "9.59 am may 3 2024",
     ),
+)
+AGES = (
+    *(
+        "3 days ago",
+        "about 2 hours ago",
+        "last week",
+        "vor 3 tagen",
+        "il y a 2 heures",
+        "hace 4 horas",
+        "2 dagen geleden",
+    ),
+    *("for 2 timer siden", "yesterday at 7:05", "today, 7:05 pm", "gestern um 7:05", "heute, 17:05", "hier à 7h05"),
+    *("aujourd'hui à 7h05", "ayer a las 7:05", "hoy 7:05", "3d", "• 3h", "12 min · reply", "12 points"),
 )
 
 
@@ -67,12 +95,24 @@ def pages() -> tuple[str, ...]:
 
 @cache
 def sheets() -> tuple[Sheet, ...]:
-    return tuple(sheet_of(parted(page, lines_of(page))) for page in pages())
+    return tuple(sheet_of(parted(page, lines, headings_of(texts))) for page, lines, texts in map(lined, pages()))
+
+
+def lined(page: str) -> tuple[str, list[Line], list[str]]:
+    lines = lines_of(page)
+    return page, lines, [line.text for line in lines]
 
 
 def parsed() -> list[Page]:
     """Return all pages as records, nothing remembered from before."""
-    for remembers in (names.looks_like_name, marks._beside, buttons._all_buttons):
+    for remembers in (
+        addresses._between,
+        names.looks_like_name,
+        marks._beside,
+        buttons._all_buttons,
+        answered._answered,
+        stamps.stamps_in,
+    ):
         remembers.cache_clear()
     return [parse_page(page, source="plain", thread_id="t") for page in pages()]
 
@@ -82,6 +122,46 @@ def test_a_page_reads_the_same_without_what_spares_work_on_names_and_buttons() -
     with patch.object(names, "_MAY_TRAIL", EVERYTHING), patch.object(buttons, "_may_be_buttons", return_value=True):
         assert parsed() == gated
     assert sum(len(page.comments) for page in gated) > 500
+
+
+def test_a_page_reads_the_same_where_no_line_is_ruled_out_by_how_it_opens_or_ends() -> None:
+    gated = parsed()
+    with ExitStack() as stack:
+        for module in ASKED_BY_OPENINGS:
+            stack.enter_context(patch.object(module, "opens_with", return_value=True))
+        stack.enter_context(patch.object(buttons, "_may_be_buttons", return_value=True))
+        stack.enter_context(patch.object(marks, "_may_be_undated", return_value=True))
+        stack.enter_context(patch.object(names, "may_say", return_value=True))
+        stack.enter_context(patch.object(stamps, "_found", everywhere))
+        stack.enter_context(patch.object(patterns, "_ABOUT", ("",)))
+        stack.enter_context(patch.object(addresses, "_may_be_arrow", return_value=True))
+        assert parsed() == gated
+
+
+def everywhere(low: str) -> tuple[stamps.Stamp, ...]:
+    """Return the stamps of a line as they are where each of its places is tried."""
+    return tuple(stamps._STAMP.finditer(low))
+
+
+def test_a_date_is_looked_for_wherever_one_can_begin() -> None:
+    lines = {line.lower() for page in pages() for line in page.split("\n") if len(line) <= 160}
+    lines |= {line.lower() for line in mutated((*DATES, *AGES), 5_000)}
+    dated = 0
+    for line in lines:
+        found = [(stamp.span(), stamp.lastgroup) for stamp in stamps._found(line)]
+        assert found == [(stamp.span(), stamp.lastgroup) for stamp in everywhere(line)]
+        dated += bool(found)
+    assert dated > 1_000
+
+
+def test_a_line_has_the_same_dates_alone_and_on_its_page() -> None:
+    for page in pages():
+        lines = page.split("\n")
+        assert [*map(spans, stamps.stamps_of(lines))] == [spans(stamps.stamps_in(line)) for line in lines]
+
+
+def spans(found: tuple[stamps.Stamp, ...]) -> list[tuple[int, int]]:
+    return [stamp.span() for stamp in found]
 
 
 @pytest.mark.parametrize("age", [

@@ -19,6 +19,7 @@ _ARROW: Final = re.compile(
     r"|\bin risposta a\b|\bem resposta a\b|\bals reactie op\b)\s*@?",
     re.IGNORECASE,
 )
+_ARROW_PARTS: Final = ("repl", "antwort", "respon", "respu", "rispost", "respost", "reacti")
 # What stands before the name answered where the arrow is lost in copying, or was a `>`; the badge is Disqus's.
 _GAP: Final = re.compile(r"\s+(?:Mod\s+)?>\s+|\s+Mod\s+|\s{2,}")
 # A bar never belongs to a name, a comma may.
@@ -42,7 +43,8 @@ def addressed_slots(sheet: Sheet, slots: Sequence[Slot]) -> list[Slot]:
         slots = [_paired(slot, known) for slot in slots]
         known = _known(slots)
     plain = {name.lstrip("@") for name in known}
-    return [_without_echo(sheet, _lined(sheet, slot, plain)) for slot in slots]
+    longest = max(map(len, plain), default=0)
+    return [_without_echo(sheet, _lined(sheet, slot, plain, longest)) for slot in slots]
 
 
 def _without_echo(sheet: Sheet, slot: Slot) -> Slot:
@@ -75,8 +77,11 @@ def _without_places(slots: Sequence[Slot]) -> list[Slot]:
 
 
 def _without_place(slot: Slot) -> Slot:
-    place = _PLACE.search(slot.author) if slot.author else None
-    return slot._replace(author=place.string[: place.start()]) if place else slot
+    author = slot.author
+    if author is None or not ("|" in author or "·" in author or "•" in author):
+        return slot
+    place = _PLACE.search(author)
+    return slot._replace(author=author[: place.start()]) if place else slot
 
 
 def _without_badge(slot: Slot) -> Slot:
@@ -135,7 +140,9 @@ def _without_numbers(slots: Sequence[Slot]) -> list[Slot]:
 
 
 def _numbered(name: str) -> re.Match[str] | None:
-    return _NUMBERED.fullmatch(name) or _NUMBER_FIRST.fullmatch(name)
+    if name[-1:].isdigit() and (last := _NUMBERED.fullmatch(name)):
+        return last
+    return None if name[:1].isalpha() else _NUMBER_FIRST.fullmatch(name)
 
 
 def _paired(slot: Slot, known: set[str]) -> Slot:
@@ -153,12 +160,23 @@ def _paired(slot: Slot, known: set[str]) -> Slot:
 @lru_cache(maxsize=1024)  # asked twice of each name, and people come back
 def _between(name: str) -> tuple[re.Match[str] | None, tuple[re.Match[str], ...]]:
     """Return the arrow in `name`, or what may stand for a lost one."""
-    arrow = _ARROW.search(name)
+    arrow = _ARROW.search(name) if _may_be_arrow(name) else None
     return arrow, () if arrow else tuple(_GAP.finditer(name))
 
 
-def _lined(sheet: Sheet, slot: Slot, known: set[str]) -> Slot:
-    """Take a first line that only says who is answered off the text, where a text is left."""
+def _may_be_arrow(name: str) -> bool:
+    """Tell whether `name` has what arrows of ASCII have in them, or other letters."""
+    if not name.isascii() or ">" in name:
+        return True
+    low = name.lower()
+    return any(part in low for part in _ARROW_PARTS)
+
+
+def _lined(sheet: Sheet, slot: Slot, known: set[str], longest: int) -> Slot:
+    """Take a first line that only says who is answered off the text, where a text is left.
+
+    `longest` is the length of the longest of the `known` names.
+    """
     above = slot.member >= 0 and slot.first > slot.member + 1  # a name answered twice was taken for what repeats
     if slot.last - slot.first < 2 and not above:
         return slot
@@ -168,7 +186,8 @@ def _lined(sheet: Sheet, slot: Slot, known: set[str]) -> Slot:
     text = sheet.lines[index].text
     address = answered_in(text)
     name = address or text
-    meant = name.lstrip("@").casefold() in known
+    bare = name.lstrip("@")
+    meant = len(bare) <= longest and bare.casefold() in known
     if address and (meant or looks_like_name(name) or is_handle(name)):
         return slot._replace(first=max(slot.first, index + 1), addressee=name)
     if meant and not text.startswith("@") and name.casefold() != (slot.author or "").casefold():

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from moderation.parse.plain.lines import in_any_case, opens_with
+
 _ADDRESS: Final = re.compile(
     r"(?:(?:in )?(?:reply|response|answer) to|replying to|responding to|@\s?reply to|(?:als )?antwort (?:auf|an)"
     r"|en réponse à|(?:en )?réponse (?:à|de)|répond à|en respuesta a|respondiendo a|respuesta a|in risposta a"
@@ -13,6 +15,7 @@ _ADDRESS: Final = re.compile(
     r"|als reactie op|↪|↳|→)\s*:?\s*@?(?P<name>[^\n]{1,120}?)\s*[:,]?",
     re.IGNORECASE,
 )
+ADDRESS_OPENINGS: Final = in_any_case("als|ans|ant|em |en |in |rep|res|rép")
 _NAME_WORDS: Final = 3
 # `In reply to How did you get ... by Ann (not verified)`
 _TITLED: Final = re.compile(
@@ -20,9 +23,13 @@ _TITLED: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=1024)
 def answered_in(text: str) -> str | None:
     """Return whom a line names as the one answered, None where it names nobody."""
+    return _answered(text) if opens_with(text[:3].casefold(), ADDRESS_OPENINGS) else None
+
+
+@lru_cache(maxsize=1024)
+def _answered(text: str) -> str | None:
     address = _ADDRESS.fullmatch(text)
     if address is None:
         return None

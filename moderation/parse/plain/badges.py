@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 _BADGES: Final = frozenset(
@@ -35,7 +34,6 @@ _RATING: Final = re.compile(
 _RATES: Final = frozenset("rbl★☆⭐0123456789")  # what a rating begins with
 
 
-@lru_cache(maxsize=1024)
 def is_badge(text: str) -> bool:
     """Tell whether `text` is nothing but the badge of who wrote a comment."""
     return len(text) <= _LONGEST and (text.strip(_SIGNS).casefold() in _BADGES or is_rating(text))

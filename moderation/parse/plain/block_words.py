@@ -17,10 +17,12 @@ CAPTION: Final = re.compile(
     r"|(?:above|below|left|right|top|inset|centre|center|main|oben|unten|links|rechts|ci-dessus|ci-dessous|arriba"
     r"|abajo)"
     r"(?: (?:left|right|image|picture|photo))?:\s"
-    r"|(?:in )?(?:this |an? |the )?(?:[\w-]+ ){0,2}file (?:photo|image|picture|pic)\b"
     r"|(?:auf (?:diesem|dem) (?:undatierten )?(?:archiv)?(?:bild|foto)|(?:undatiertes |ein )archiv(?:bild|foto))\b"
     r"|(?:sur cette )?(?:photo|image) d['’](?:archives?|illustration)\b|(?:en esta )?(?:foto|imagen) de archivo\b"
     r"|foto d['’]archivio\b",
+)
+FILE_PICTURE: Final = re.compile(
+    r"(?:in )?(?:this |an? |the )?(?:[\w-]+ ){0,2}file (?:photo|image|picture|pic)\b",
 )
 TAIL_CAPTION: Final = re.compile(
     r"[(\[](?:images?|photos?|pictures?|pics?|credit|file photo|foto|bild|quelle|crédit|imagen|archivfoto|getty"
@@ -108,4 +110,18 @@ FURNITURE_INSIDE: Final = re.compile(
     r"|\bcookies?\b.{0,120}\b(?:accept|settings|policy|preferences|partners|akzeptieren|zustimmen|einstellungen"
     r"|accepter"
     r"|paramétrer|aceptar|configurar|accetta|stimmen)",
+)
+
+# The first two or three letters of what the patterns take that stand at the beginning of a line, where those are Latin:
+# of all but `FILE_PICTURE`, which opens with any word.
+OPENINGS: Final = frozenset(
+    """a r|aba|abo|acc|act|add|adi|adv|agg|ajo|akt|all|als|ana|anm|anz|arc|arr|art|auc|auf|aus|ave|aña|bac
+    be |bel|bes|bil|bre|bus|by|cap|cat|cen|cer|ci-|cla|clo|com|con|cop|cor|cre|cré|das|di|don|dow|dru|e-m|edi|ein
+    ema|emp|en |ent|err|exc|ext|fav|fer|fig|fil|fin|fir|fla|fol|for|fot|fou|fur|get|gra|hav|hom|i p|ill|ima|imm
+    imp|in |inf|ini|ins|int|isc|jet|joi|kom|kor|lab|las|lat|lea|lee|lef|leg|lei|les|lin|lir|lis|lo |loa|log|lég
+    mai|mee|meh|mei|men|mis|mit|mod|mor|mos|más|neu|new|nex|nor|not|nyt|obe|old|ord|pag|par|pho|pic|più|plu|poi
+    pop|por|pos|pou|pre|pri|pro|pub|pág|que|rea|rec|red|reg|rel|rep|res|rev|rig|réa|réd|sav|say|sch|scr|se |sea
+    see|sei|sha|sho|sig|ski|sor|sou|spo|sta|sto|sub|suc|sug|sui|sur|sus|sym|síg|tag|te |tei|tem|tex|the|thi|thr
+    tie|tip|to |top|tra|tre|tri|twe|und|unt|upd|vej|ver|vid|vie|voi|von|víd|wat|wei|wer|wha|wit|wor|wri|you|zub
+    zul|zum""".replace("\n    ", "|").split("|")
 )

@@ -11,11 +11,22 @@ from collections.abc import Sequence
 from typing import Final
 
 from moderation.parse.plain.badges import is_rating
-from moderation.parse.plain.block_words import BYLINE, CAPTION, CREDIT, FURNITURE, FURNITURE_INSIDE, PROMO, TAIL_CAPTION
+from moderation.parse.plain.block_words import (
+    BYLINE,
+    CAPTION,
+    CREDIT,
+    FILE_PICTURE,
+    FURNITURE,
+    FURNITURE_INSIDE,
+    OPENINGS,
+    PROMO,
+    TAIL_CAPTION,
+)
 from moderation.parse.plain.buttons import is_buttons
 from moderation.parse.plain.headings import closes, heading_of
-from moderation.parse.plain.lines import Line
-from moderation.parse.plain.stamps import kind_of, stamps_in
+from moderation.parse.plain.lines import Line, opens_with
+from moderation.parse.plain.sheet import Sheet
+from moderation.parse.plain.stamps import Stamp, kind_of, stamps_in
 from moderation.taxonomy import BlockKind
 
 _LONGEST_HEADLINE: Final = 220
@@ -35,17 +46,26 @@ _SIGNS: Final = re.compile(r"[\d:.,|•·/()–—-]+")
 _PLACE_WORDS: Final = 6
 
 
-def kinds_of(lines: Sequence[Line], *, discussed: bool = False) -> list[BlockKind]:
+def kinds_of(lines: Sequence[Line], *, discussed: bool = False, sheet: Sheet | None = None) -> list[BlockKind]:
     """Return the kind of each line of an article that is given as its non-blank lines.
 
-    `discussed`: comments follow, so that a title may be all there is of the article.
+    `discussed`: comments follow, so that a title may be all there is of the article. `sheet`: the page that begins with
+    the lines, where it is known how they are judged alone.
     """
-    kinds: list[BlockKind] = [_alone(line.text) for line in lines]
+    texts = [line.text for line in lines]
+    if sheet is None:
+        printed = [heading_of(text) is not None or is_buttons(text) for text in texts]
+        dated = [stamps_in(text) if len(text) <= _LONGEST_DATELINE else () for text in texts]
+    else:
+        printed = [heading is not None or button for heading, button in zip(sheet.headed, sheet.buttons, strict=True)]
+        dated = [*sheet.stamps]
+    judged = zip(texts, dated, printed, strict=False)
+    kinds: list[BlockKind] = [_alone(text, stamps, is_printed=flag) for text, stamps, flag in judged]
     first = next((index for index, kind in enumerate(kinds) if kind == "body"), None)
     if first is not None and _is_headline(lines, kinds, first, discussed=discussed):
         kinds[first] = "headline"
     _spread_captions(lines, kinds)
-    _find_bylines(lines, kinds)
+    _find_bylines(lines, kinds, dated)
     return kinds
 
 
@@ -54,43 +74,55 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS)
 
 
-def _alone(text: str) -> BlockKind:
-    """Judge a line by its words alone."""
+def _alone(text: str, stamps: Sequence[Stamp], *, is_printed: bool) -> BlockKind:
+    """Judge a line by its words alone; `is_printed` tells that it is a heading or a row of buttons."""
     if len(text) > _LONGEST_FURNITURE:
         return "caption" if _is_caption(text) else "body"
-    low = text.lower()
-    if heading_of(text) or _is_furniture(text, low) or is_buttons(text) or is_rating(text):
+    if is_printed or is_rating(text) or _is_furniture_inside(text):
         return "furniture"
-    few = len(text.split()) <= _SHORT_WORDS
+    if opens_with(text[:3].lower(), OPENINGS) and (kind := _opened(text)) is not None:
+        return kind
+    if "contributed to this" in text:
+        return "credit"
+    if _is_caption(text):
+        return "caption"
+    return "furniture" if closes(text) or (_is_dateline(text, stamps) and not ends_sentence(text)) else "body"
+
+
+def _opened(text: str) -> BlockKind | None:
+    """Judge a line by how it opens; None where that says nothing."""
+    low = text.lower()
+    if FURNITURE.match(low):
+        return "furniture"
+    if text[0].isdigit():  # as no other pattern opens
+        return None
     finished = ends_sentence(text)
+    few = len(text.split()) <= _SHORT_WORDS
     if CREDIT.match(low) or "contributed to this" in text or (not finished and few and BYLINE.fullmatch(text)):
         return "credit"
     if _is_caption(text):
         return "caption"
-    if (few or (len(text) <= 160 and not finished)) and PROMO.match(low):
-        return "promo"
-    return "furniture" if closes(text) or (not finished and _is_dateline(text)) else "body"
+    return "promo" if (few or (len(text) <= 160 and not finished)) and PROMO.match(low) else None
 
 
-def _is_furniture(text: str, low: str) -> bool:
+def _is_furniture_inside(text: str) -> bool:
     inside = "+" in text or "ookie" in text or "lick here" in text
-    return bool(FURNITURE.match(low) or (inside and FURNITURE_INSIDE.search(low)))
+    return inside and FURNITURE_INSIDE.search(text.lower()) is not None
 
 
 def _is_caption(text: str) -> bool:
+    opening = text[:_LONGEST_CUE].lower()
     return bool(
-        CAPTION.match(text[:_LONGEST_CUE].lower())
+        (opens_with(opening, OPENINGS) and CAPTION.match(opening))
+        or ("file " in opening and FILE_PICTURE.match(opening))
         or "ictured: " in text
         or (text[-1] in ")]" and TAIL_CAPTION.search(text[-_LONGEST_CUE:].lower()))
     )
 
 
-def _is_dateline(text: str) -> bool:
+def _is_dateline(text: str, stamps: Sequence[Stamp]) -> bool:
     """Tell whether a line is the date of the article, with at most a few words round it: `Ashby - 3 May 2024, 6:00`."""
-    if len(text) > _LONGEST_DATELINE:
-        return False
-    stamps = stamps_in(text)
-    if not any(kind_of(stamp) in ("date", "ago") for stamp in stamps):
+    if len(text) > _LONGEST_DATELINE or not any(kind_of(stamp) in ("date", "ago") for stamp in stamps):
         return False
     left = text[: stamps[0].start()] + " " + text[stamps[-1].end() :]
     words = _SIGNS.sub(" ", left).split()
@@ -106,13 +138,13 @@ def _is_headline(lines: Sequence[Line], kinds: Sequence[BlockKind], first: int, 
     return len(text) <= _LONGEST_HEADLINE and (not ends_sentence(text) or (text.endswith("?") and len(text) < 120))
 
 
-def _find_bylines(lines: Sequence[Line], kinds: list[BlockKind]) -> None:
+def _find_bylines(lines: Sequence[Line], kinds: list[BlockKind], dated: Sequence[Sequence[Stamp]]) -> None:
     """Find the author's name without `By`: alone on a line above the dateline, near the top."""
     for index, (line, kind, following) in enumerate(zip(lines[:_TOP], kinds, kinds[1:], strict=False)):
         if (
             kind == "body"
             and following == "furniture"
-            and _is_dateline(lines[index + 1].text)
+            and _is_dateline(lines[index + 1].text, dated[index + 1])
             and _NAME.fullmatch(line.text)
         ):
             kinds[index] = "credit"

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from moderation.parse.plain.lines import in_any_case, opens_with
+
 _BUTTONS: Final = frozenset(
     """reply respond report abuse comment this flag like dislike unlike share permalink link quote edit edited delete
     recommend recommended recommends rec recs with favourite favorite follow unfollow upvote downvote vote votes voted
@@ -45,6 +47,10 @@ _ASIDE: Final = re.compile(
     r"|зарегистрирован\w*|mensagens|registado|registrado em|iletiler|mesajlar|kayıt(?: tarihi)?)\s*:\s.{1,60}",
     re.IGNORECASE,
 )
+ASIDE_OPENINGS: Final = in_any_case(
+    """bea|bei|ber|ble|bor|dab|doł|edi|geb|ger|ile|inl|ins|isc|joi|kay|las|lid|loc|med|mem|men|mes|mie|mit|mod|nac|né
+    pos|pří|reg|rej"""
+)
 _ASIDES: Final = frozenset(
     """last edited bearbeitet modifié editado joined member registered registriert mitglied dabei inscrit inscription
     registrado posts beiträge messages mensajes location join berichten lid geregistreerd messaggi iscritto registrato
@@ -54,6 +60,7 @@ _ASIDES: Final = frozenset(
     contributi contributions abonnés friends""".split()  # noqa: SIM905 - a list of words
 )
 _FIRST_WORDS: Final = _BUTTONS | _ASIDES
+_OPENINGS: Final = frozenset(word[:3] for word in _FIRST_WORDS)
 _KEY_WORDS: Final = 2
 
 
@@ -64,13 +71,19 @@ def is_buttons(text: str) -> bool:
 
 def is_aside(text: str) -> bool:
     """Tell whether the time in `text` is not that of a comment: of a change to it, of its author's first day."""
-    return _ASIDE.fullmatch(text) is not None
+    return opens_with(text[:3].casefold(), ASIDE_OPENINGS) and _ASIDE.fullmatch(text) is not None
 
 
 def _may_be_buttons(text: str) -> bool:
     """Tell whether the first word of `text` may be one of a button: nine lines in ten have another."""
+    letters = text[:3]
+    if letters.isalpha() and letters[1:].islower() and letters.casefold()[:3] not in _OPENINGS:
+        return False
     first = _TOKEN.search(text)
-    return first is None or first.group().casefold() in _FIRST_WORDS or _may_be_glued(first.group())
+    if first is None:
+        return True
+    word = first.group()
+    return word.casefold() in _FIRST_WORDS or _may_be_glued(word)
 
 
 @lru_cache(maxsize=1024)  # asked of each line of a page three times, and sites print the same buttons on every page

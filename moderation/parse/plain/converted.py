@@ -31,12 +31,19 @@ _NOTHING: Final = "•"  # a line of signs alone is judged as a row of buttons i
 
 def unmarked(page: str, lines: Sequence[Line]) -> list[Line]:
     """Return `lines` with the texts that they are judged by; places are kept."""
-    linked = page.count("](") >= _FEWEST_LINKS
-    numbered = len(_NUMBERED_LINK.findall(page)) >= _FEWEST_NUMBERED if "[" in page else False
+    bracketed = "[" in page
+    linked = bracketed and page.count("](") >= _FEWEST_LINKS
+    numbered = bracketed and len(_NUMBERED_LINK.findall(page)) >= _FEWEST_NUMBERED
+    marked = bracketed or "(BUTTON)" in page
     return [
-        line if (text := _judged(line, linked=linked, numbered=numbered)) == line.text else line._replace(text=text)
+        _unmarked(line, linked=linked, numbered=numbered) if marked or line.indent or line.text[0] in _BULLETS else line
         for line in lines
     ]
+
+
+def _unmarked(line: Line, *, linked: bool, numbered: bool) -> Line:
+    text = _judged(line, linked=linked, numbered=numbered)
+    return line if text == line.text else line._replace(text=text)
 
 
 def _judged(line: Line, *, linked: bool, numbered: bool) -> str:

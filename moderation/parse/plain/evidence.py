@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, compress, pairwise
 from typing import Final
 
+from moderation.parse.plain.lines import opens_with
 from moderation.parse.plain.marks import Mark
 from moderation.parse.plain.names import has_word
 from moderation.parse.plain.sheet import Pattern, Sheet, mostly_named, name_line
@@ -40,6 +41,13 @@ _OTHER: Final = re.compile(
     r"|relaterat|mest kommenterat|podobne|powiązane|zobacz także|przeczytaj też|похожие|ещё по теме|материалы по теме"
     r"|関連記事|おすすめ記事|アクセスランキング|potrebbe interessarti|相关(?:阅读|文章|新闻))"
     r"\b.{0,30}",
+)
+_LONGEST_OTHER: Final = 64  # no line that the pattern takes is longer
+# The first three letters of what it takes, where those are Latin.
+_OTHER_OPENINGS: Final = frozenset(
+    """als|art|auc|czy|das|ent|ger|i p|in |lat|lee|leg|lei|les|lir|lo |läs|læs|mai|mee|meh|mei|mes|mor|mos|más|neu
+    not|pod|pop|pot|pow|prz|rea|rec|rel|res|rés|sea|see|sen|sim|suc|sug|sur|te |top|tre|vej|ver|wei|wha|you|zob
+    zum""".replace("\n    ", "|").split("|")
 )
 _NUMBER: Final = re.compile(r"\d+")
 
@@ -91,7 +99,11 @@ def _is_elsewhere(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bo
 
 def leads_elsewhere(text: str) -> bool:
     """Tell whether a line announces other articles: `Related`, `Most read`."""
-    return _OTHER.fullmatch(text.lower()) is not None
+    return (
+        len(text) <= _LONGEST_OTHER
+        and opens_with(text[:3].lower(), _OTHER_OPENINGS)
+        and _OTHER.fullmatch(text.lower()) is not None
+    )
 
 
 def _comes_back(sheet: Sheet, members: Sequence[int]) -> bool:
@@ -121,7 +133,7 @@ def _is_list(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bool:
     if not present or pattern.below or any(mark.says for mark in present) or _button_rows(sheet, pattern):
         return False
     dated = not any(mark.ago or mark.timed for mark in present) or _are_sentences(sheet, pattern)
-    if sum(len(line.text) for line in sheet.lines[:first]) >= _LEAST_ARTICLE:
+    if any(size >= _LEAST_ARTICLE for size in accumulate(len(line.text) for line in sheet.lines[:first])):
         return dated and _are_titled(sheet, pattern)
     return pattern.under or dated
 
@@ -151,8 +163,8 @@ def _are_titled(sheet: Sheet, pattern: Pattern) -> bool:
 
 def _button_rows(sheet: Sheet, pattern: Pattern) -> int:
     """Count the lines of buttons in words among the members; a wrapped line of text may be one by accident."""
-    inside = range(pattern.members[0], pattern.members[-1])
-    return sum(sheet.buttons[index] and has_word(sheet.lines[index].text) for index in inside)
+    first, last = pattern.members[0], pattern.members[-1]
+    return sum(has_word(sheet.lines[index].text) for index in compress(range(first, last), sheet.buttons[first:last]))
 
 
 def _is_chronicle(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bool:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from moderation.parse.plain.lines import opens_with
 
 # All patterns here are for lower case.
 _NOUN: Final = (
@@ -68,6 +71,22 @@ _CLOSING: Final = re.compile(
     r"|コメントを(?:書く|投稿|もっと)|もっと見る|(?:发表|查看更多)(?:评论|留言)|点击查看更多|登录后",
 )
 
+LONGEST_HEADING: Final = 160
+_LONGEST_UNCOUNTED: Final = 60
+_LONGEST_CLOSING: Final = 200
+# The first three letters of what the two patterns take, where those are Latin.
+_OPENINGS: Final = frozenset(
+    """all ant avi bes bew bìn com con cus fea ged gue hoz joi kom kun lat les mei not opi pen pop pub rat rea rec rep
+    res ris réa réf rép see sho sva tho top use val vie wha yor you""".split()  # noqa: SIM905 - a list of openings
+)
+_CLOSING_OPENINGS: Final = frozenset(
+    """add|you|adi|aff|agg|agr|ajo|all|ant|art|avi|aña|car|cha|com|con|cop|das|dat|dei|dej|die|dod|ein|esc|hid|il |imp
+    ini|kom|laa|lai|las|lea|les|lin|lir|loa|log|los|läg|mee|meh|mel|men|mos|nap|new|nex|not|old|pla|pos|pow|pre
+    pri|při|rea|ref|rel|ret|rev|rép|sch|scr|see|sho|sig|skr|ter|the|tod|tra|tu |ver|vie|vis|voi|vot|wei|wri""".replace(
+        "\n    ", "|"
+    ).split("|")
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -78,10 +97,18 @@ class Heading:
 
 def heading_of(text: str) -> Heading | None:
     """Return what `text` says when it is the heading of a comment section, else None."""
-    return None if len(text) > (160 if text[:1].isdigit() else 60) else _heading(text.lower())
+    limit = LONGEST_HEADING if text[:1].isdigit() else _LONGEST_UNCOUNTED
+    if len(text) > limit or not opens_with(text[:3].lower(), _OPENINGS):
+        return None
+    return _heading(text.lower())
 
 
-@lru_cache(maxsize=1024)  # asked of each line of a page once for its comments, once for its article
+def headings_of(texts: Sequence[str]) -> list[Heading | None]:
+    """Return what each line of a page says that is worded as the heading of a comment section."""
+    return [heading_of(text) if len(text) <= LONGEST_HEADING else None for text in texts]
+
+
+@lru_cache(maxsize=1024)
 def _heading(low: str) -> Heading | None:
     match = _HEADING.fullmatch(low)
     if match is None:
@@ -92,4 +119,8 @@ def _heading(low: str) -> Heading | None:
 
 def closes(text: str) -> bool:
     """Tell whether `text` stands below the last comment: the form, the pager, the legal line."""
-    return len(text) <= 200 and bool(_CLOSING.match(text.lower()))
+    return (
+        len(text) <= _LONGEST_CLOSING
+        and opens_with(text[:3].lower(), _CLOSING_OPENINGS)
+        and _CLOSING.match(text.lower()) is not None
+    )

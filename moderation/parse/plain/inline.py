@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from moderation.parse.plain.headings import heading_of
+from moderation.parse.plain.headings import Heading
 from moderation.parse.plain.lines import Line
 from moderation.parse.plain.names import has_word, looks_like_name
 from moderation.parse.plain.stamps import Stamp, kind_of, stamps_in
@@ -20,27 +20,23 @@ _FEWEST: Final = 2
 _LONGEST_END: Final = 110
 
 
-def parted(page: str, lines: Sequence[Line]) -> list[Line]:
+def parted(page: str, lines: list[Line], headed: Sequence[Heading | None]) -> list[Line]:
     """Return the `lines` of `page` with the headers in them parted off, where they repeat below a heading of comments.
 
-    In an article the same form names the sources of what is said; only below a heading is it parted.
+    In an article the same form names the sources of what is said; only below a heading is it parted. `headed` are the
+    lines worded as headings; "0 comments" heads nothing. Where nothing is parted, the same list comes back.
     """
+    heading = next((index for index, found in enumerate(headed) if found is not None and found.declared != 0), None)
+    if heading is None:
+        return lines
+    below = range(heading + 1, len(lines))
     for cut_of, signs in ((_opening, _SIGNS), (_closing, _DASHES)):
         if not any(sign in page for sign in signs):  # most pages have neither, and asking each line costs more
             continue
-        cuts = {index: cut for index, line in enumerate(lines) if (cut := cut_of(line.text)) is not None}
-        if len(cuts) < _FEWEST or (heading := _heading(lines, max(cuts))) is None:
-            continue
-        cuts = {index: cut for index, cut in cuts.items() if index > heading}
+        cuts = {index: cut for index in below if (cut := cut_of(lines[index].text)) is not None}
         if len(cuts) >= _FEWEST:
             return [piece for index, line in enumerate(lines) for piece in _pieces(line, cuts.get(index))]
-    return list(lines)
-
-
-def _heading(lines: Sequence[Line], end: int) -> int | None:
-    """Return the first heading of comments above line `end`; "0 comments" heads nothing."""
-    found = ((index, heading_of(line.text)) for index, line in enumerate(lines[:end]))
-    return next((index for index, heading in found if heading and heading.declared != 0), None)
+    return lines
 
 
 def _opening(text: str) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -10,13 +11,14 @@ from typing import Final, NamedTuple
 
 from moderation.parse.plain.buttons import is_aside, is_buttons
 from moderation.parse.plain.names import (
-    BY,
     CUT,
     LONGEST_NAME,
     bare,
+    by_in,
     has_word,
     is_label,
     is_short_name,
+    may_say,
     name_in,
     says_in,
     without_nobody,
@@ -24,13 +26,17 @@ from moderation.parse.plain.names import (
 )
 from moderation.parse.plain.stamps import Stamp, has_year, kind_of, shape_of, stamps_in
 
-_LONGEST_HEADER: Final = 160
+LONGEST_HEADER: Final = 160
+_FEWEST_KIN: Final = 2
 _PUBLISHED: Final = 0.25
 _MOST_WORDS: Final = 10  # beside a date; more are a sentence that mentions it
 # `von` and `par` open too many sentences to count without a date.
 _ENGLISH_BY: Final = re.compile(
     r"(?:[#(\[]?\d+[.)\]:]?\s+)?(?:comment|posted|by|left|written|submitted)", re.IGNORECASE
 )
+_BY_OPENINGS: Final = frozenset({"co", "po", "by", "le", "wr", "su"})  # the first two letters of these words
+_VERB_ENDS: Final = frozenset(":,…")
+_VERB_SIGNS: Final = ":,.… \t\u00a0"
 _VERB_LAST: Final = re.compile(r"(?::|,|\.\.\.|…)[\s.…:]*")
 # What stands between a date and its time: `3 maj 2024 kl. 12:30`.
 _JOINT: Final = re.compile(r"[\s,]*(?:kl\.?|klo|kello|saat|om|at|um|ob|o|v|в|о)?[\s,]*", re.IGNORECASE)
@@ -69,13 +75,35 @@ class Mark(NamedTuple):
 
 def mark_of(text: str) -> Mark | None:
     """Return what makes `text` look like the header of a comment, or None."""
-    if len(text) > _LONGEST_HEADER:
+    if len(text) > LONGEST_HEADER:
         return None
     stamps = stamps_in(text)
-    if not stamps:
-        return _undated(text)
+    return _dated(text, stamps) if stamps else _undated(text)
+
+
+def marks_of(texts: Sequence[str], stamps: Sequence[Sequence[Stamp]]) -> list[Mark | None]:
+    """Return what makes the short lines of a page look like headers of comments, given the `stamps` of each.
+
+    A line dated as headers of the page are is one as well, though its name looks like none.
+    """
+    marks = [
+        _dated(text, found) if found else _undated(text) if text and _may_be_undated(text) else None
+        for text, found in zip(texts, stamps, strict=True)
+    ]
+    counts = Counter(mark.shape for mark in marks if mark and mark.name and (mark.timed or mark.ago))
+    often = {shape for shape, times in counts.items() if times >= _FEWEST_KIN}
+    if often:
+        for index, (text, found) in enumerate(zip(texts, stamps, strict=True)):
+            if found and marks[index] is None:
+                marks[index] = _kin(text, found, often)
+    return marks
+
+
+def _dated(text: str, stamps: Sequence[Stamp]) -> Mark | None:
     published = is_label(text)
-    if (published and not BY.match(text)) or _EMBEDDED.match(text) or _is_period(text, stamps) or is_aside(text):
+    if published and not by_in(text):
+        return None
+    if (text[0] in "—–-" and _EMBEDDED.match(text)) or (len(stamps) > 1 and _is_period(text, stamps)) or is_aside(text):
         return None
     rest = _beside(_without(text, stamps))
     if rest is None:
@@ -85,13 +113,11 @@ def mark_of(text: str) -> Mark | None:
     return mark._replace(strength=round(mark.strength - _PUBLISHED, 2)) if published else mark
 
 
-def kin_of(text: str, shapes: Collection[str]) -> Mark | None:
+def _kin(text: str, stamps: Sequence[Stamp], shapes: Collection[str]) -> Mark | None:
     """Return the mark of a line that is dated as headers of the page are, whose name alone does not look like one.
 
     `shapes` are those of the page's headers: among them `Jo from the allotment` can only be a name.
     """
-    if len(text) > _LONGEST_HEADER or not (stamps := stamps_in(text)):
-        return None
     name = bare(_without(text, stamps).split(CUT)[0])
     if not is_short_name(name) or is_label(text) or is_aside(text):
         return None
@@ -116,7 +142,14 @@ def _beside(rest: str) -> _Beside | None:
         return None
     says = _says_ends(rest)
     name = name_in(rest, says=says)
-    return None if name is None and _residue(rest) else _Beside(says, bool(BY.match(rest)), name)
+    return None if name is None and _residue(rest) else _Beside(says, bool(by_in(rest)), name)
+
+
+def _may_be_undated(text: str) -> bool:
+    """Tell whether a line ends as one with a verb of saying does, or opens as one does that says `by` whom it is."""
+    if (text[-1] in _VERB_ENDS or text.endswith("...")) and may_say(text.rstrip(_VERB_SIGNS)):
+        return True
+    return text[:2].casefold() in _BY_OPENINGS or text[0] in "#([" or text[0].isdigit()
 
 
 def _undated(text: str) -> Mark | None:
@@ -125,8 +158,8 @@ def _undated(text: str) -> Mark | None:
         verb = says_in(text)
         if verb and _VERB_LAST.fullmatch(text[verb.end() :].strip()):
             name = name_in(text, says=True)
-            return None if name is None and _residue(text) else _mark([], says=True, by=bool(BY.match(text)), name=name)
-    opening = BY.match(text) if _ENGLISH_BY.match(text) else None
+            return None if name is None and _residue(text) else _mark([], says=True, by=bool(by_in(text)), name=name)
+    opening = by_in(text) if _ENGLISH_BY.match(text) else None
     if opening is None or (name := name_in(text)) is None:
         return None
     signs = re.sub(r"\d+", "9", re.sub(r"[^\W\d]+", "", text[opening.end() :]))
@@ -134,6 +167,7 @@ def _undated(text: str) -> Mark | None:
 
 
 def _without(text: str, stamps: Sequence[Stamp]) -> str:
+    """Return a line without its dates, `CUT` where they stood."""
     parts, last = [], 0
     for stamp in stamps:
         between = text[last : stamp.start()]
@@ -145,7 +179,7 @@ def _without(text: str, stamps: Sequence[Stamp]) -> str:
 
 def _is_period(text: str, stamps: Sequence[Stamp]) -> bool:
     """Tell whether a line holds two dates, from one to the other."""
-    return len(stamps) > 1 and any(
+    return any(
         kind_of(a) == kind_of(b) == "date" and _UNTIL.fullmatch(text[a.end() : b.start()]) for a, b in pairwise(stamps)
     )
 
@@ -170,17 +204,15 @@ def _is_wordy(rest: str) -> bool:
 
 def _mark(stamps: Sequence[Stamp], *, says: bool, by: bool, name: str | None) -> Mark:
     kinds = [kind_of(stamp) for stamp in stamps]
-    dated, timed = "date" in kinds, "time" in kinds
-    strength = 0.9 if says else 0.0
-    if "ago" in kinds:
-        strength = max(strength, 0.7)
+    dated, timed, ago = "date" in kinds, "time" in kinds, "ago" in kinds
+    strength = 0.9 if says else 0.7 if ago else 0.35 if stamps else 0.0
     if dated:
         strength = max(strength, 0.75 if timed else 0.5 if any(map(has_year, stamps)) else 0.35)
-    elif stamps and "ago" not in kinds:
-        strength = max(strength, 0.35)
     strength = min(1.0, strength + (0.1 if name else 0.0) + (0.1 if by else 0.0))
-    words = [word for word, present in (("says", says), ("by", by)) if present]
-    shape = " ".join([*words, *map(shape_of, stamps)])
+    shape = " ".join([shape_of(stamp) for stamp in stamps])
+    if says or by:
+        opening = "says by" if says and by else "says" if says else "by"
+        shape = f"{opening} {shape}" if shape else opening
     date = stamps[kinds.index("date")].group() if dated else None
     clock = stamps[kinds.index("time")].group() if timed else None
-    return Mark(shape, round(strength, 2), name, says, dated or "ago" in kinds, timed, "ago" in kinds, date, clock)
+    return Mark(shape, round(strength, 2), name, says, dated or ago, timed, ago, date, clock)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from moderation.parse.plain.buttons import is_buttons
-from moderation.parse.plain.lines import lowered
+from moderation.parse.plain.lines import in_any_case, lowered, opens_with
 
 CUT: Final = " \x1f "  # stands where a date stood; no page has it
 LONGEST_NAME: Final = 70
@@ -19,12 +19,20 @@ _SAYS: Final = re.compile(
     r"|diyor ki|dedi ki|yazdı|пишет|написала?|говорит|сказала?|пише|каже)\b"
 )
 _SAYS_LAST: Final = re.compile(rf"(?:{_SAYS.pattern})$")
-BY: Final = re.compile(
+_SAYS_ENDS: Final = frozenset(  # the last two letters of each of these verbs
+    """aa al ał be bt ce ds dı eb ed ef ei er es eu ev gt id it iz ió jo ki ká la nt oo se te ti to ve wi ys ze ła ło še
+    ал ет же ит ла ше""".split()  # noqa: SIM905 - a list of endings
+)
+_BY: Final = re.compile(
     r"^(?:[#(\[]?\d+[.)\]:]?\s+)?(?:(?:comment(?:ed)?|post(?:ed)?|written|submitted|left|sent|reply|response"
     r"|review(?:ed)?|from"
     r"|verfasst|geschrieben|erstellt|beitrag|bericht|message|mensaje|messaggio|mensagem|inlägg|posté|écrit|rédigé|publi[ée]|escrito|publicado|enviado|scritto|inviato)\s+)*"
     r"(?:by|from|von|par|por|da|door|(?-i:di))\b\s*:?\s*",
     re.IGNORECASE,
+)
+_BY_OPENINGS: Final = in_any_case(
+    """bei|ber|by|com|da|di|doo|env|ers|esc|fro|ges|inl|inv|lef|men|mes|par|por|pos|pub|rep|res|rev|réd|scr|sen|sub|ver
+    von|wri"""
 )
 _FILLER_WORDS: Final = (
     r"(?:on|at|in|the|and|posted|commented|comment(?: by)?|written|submitted|date|time|um|am|le|à|el|a las|il|alle|op"
@@ -75,6 +83,7 @@ _LABEL: Final = re.compile(
     r"|aggiornato|pubblicato)\b",
     re.IGNORECASE,
 )
+_LABEL_OPENINGS: Final = in_any_case("act|agg|akt|cla|cor|edi|fir|kor|las|mis|mod|pub|sta|upd|ver")
 _NOBODY: Final = re.compile(r"deleted|removed|gelöscht|supprimé|eliminado|unknown", re.IGNORECASE)
 _ENDS: Final = ".!?…:;,"
 _ABBREVIATED: Final = re.compile(r"\b\w\.$|\b(?:Jr|Sr|Dr|St)\.$")
@@ -99,15 +108,23 @@ def looks_like_name(text: str) -> bool:
         return False
     if text.startswith(("http", "www.", '"', "“", "„", "«", "[...]", "(", "（", ">")) or is_buttons(text):
         return False
-    if " " in text and (verb := _SAYS_LAST.search(lowered(text))):  # `Jo from the allotment says`
+    # `Jo from the allotment says`
+    if " " in text and may_say(text) and (verb := _SAYS_LAST.search(lowered(text))):
         return is_short_name(text[: verb.start()].rstrip())
     return _is_worded_as_name(text)
+
+
+def may_say(text: str) -> bool:
+    """Tell whether `text` ends in the last two letters of a verb of saying."""
+    return text[-2:].lower() in _SAYS_ENDS or text[-1:].isspace()
 
 
 def _is_worded_as_name(text: str) -> bool:
     """Tell whether words are as few as a name has, or written as only a name is."""
     words = _WORD.findall(text)
-    if len(words) > _MOST_WORDS or len(_UNSPACED.findall(text)) > _MOST_UNSPACED or _FULL_WIDTH_ENDS.search(text):
+    if len(words) > _MOST_WORDS:
+        return False
+    if not text.isascii() and (len(_UNSPACED.findall(text)) > _MOST_UNSPACED or _FULL_WIDTH_ENDS.search(text)):
         return False
     if len(words) < 4 or " " not in text:
         return True
@@ -118,7 +135,7 @@ def _is_worded_as_name(text: str) -> bool:
 
 def is_handle(text: str) -> bool:
     """Tell whether `text` is nothing but `@name`."""
-    return bool(_HANDLE.fullmatch(text))
+    return text[:1] == "@" and _HANDLE.fullmatch(text) is not None
 
 
 def is_monogram(text: str, name: str) -> bool:
@@ -142,7 +159,7 @@ def is_portrait(text: str, name: str) -> bool:
 
 def is_label(text: str) -> bool:
     """Tell whether `text` opens as a note on an article does: `Correction`, `Updated`, `Stand`."""
-    return bool(_LABEL.match(text))
+    return opens_with(text[:3].casefold(), _LABEL_OPENINGS) and _LABEL.match(text) is not None
 
 
 def name_confidence(name: str) -> float:
@@ -173,13 +190,13 @@ def name_in(rest: str, *, says: bool = False) -> str | None:
     parts = rest.split(CUT)
     if len(parts) > 1:  # `The bridge 17 May 2018, by Ann`: whom `by` names behind the date comes before a title
         first, *behind = parts
-        by = [part for part in behind if BY.match(part.lstrip(_FILLER_SIGNS))]
+        by = [part for part in behind if part and by_in(part.lstrip(_FILLER_SIGNS))]
         parts = [*by, first, *behind] if by else parts
     for part in parts:
         if not (whole := bare(part)):
             continue
         name = without_number(whole)
-        if opening := BY.match(name) or _LABELLED.match(name):
+        if opening := by_in(name) or (_LABELLED.match(name) if ":" in name else None):
             name = name[opening.end() :]
         name = _without_trailers(whole if name == whole else bare(name))
         likely = looks_like_name(name) or (opening and is_short_name(name))
@@ -193,6 +210,11 @@ def is_short_name(name: str) -> bool:
     return 0 < len(name) <= _LONGEST_CALLED and len(name.split()) <= _MOST_CALLED and name[-1] not in _ENDS
 
 
+def by_in(text: str) -> re.Match[str] | None:
+    """Return the words that open `text` and say by whom something was written: `by`, `posted by`, `von`."""
+    return _BY.match(text) if opens_with(text[:3].casefold(), _BY_OPENINGS) else None
+
+
 def says_in(text: str) -> re.Match[str] | None:
     """Return the first verb of saying in `text`; offsets are those of `text`."""
     return _SAYS.search(lowered(text))
@@ -200,7 +222,7 @@ def says_in(text: str) -> re.Match[str] | None:
 
 def without_number(text: str) -> str:
     """Return `text` without the number that it opens with."""
-    number = _NUMBER.match(text)
+    number = None if text[:1].isalpha() else _NUMBER.match(text)
     return text[number.end() :] if number else text
 
 

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from moderation.parse.encoding import storable
 from moderation.parse.identity import Ids
 from moderation.parse.plain.blocks import kinds_of
 from moderation.parse.plain.converted import unmarked
-from moderation.parse.plain.headings import heading_of
+from moderation.parse.plain.headings import headings_of
 from moderation.parse.plain.inline import parted
 from moderation.parse.plain.lines import Line, lines_of
 from moderation.parse.plain.quotes import quoted
-from moderation.parse.plain.replies import Answer, Said, answers
-from moderation.parse.plain.section import Section, find_section, topic_of
+from moderation.parse.plain.replies import Said, answers
+from moderation.parse.plain.section import Section, section_of, topic_of
+from moderation.parse.plain.sheet import Sheet, sheet_of
 from moderation.parse.plain.slots import Slot
 from moderation.parse.plain.written import times_written
 from moderation.records import Article, Block, Comment, Confidence, Notice, Page
@@ -39,29 +41,32 @@ def parse_page(text: str, *, source: str, thread_id: str) -> Page:
     Offsets are code points of `text`; never fails. NUL and lone surrogates come out as U+FFFD, one for one.
     """
     text = storable(text)
-    lines = parted(text, unmarked(text, lines_of(text)))
-    section = find_section(lines)
+    whole = unmarked(text, lines_of(text))
+    headed = headings_of([line.text for line in whole])
+    lines = parted(text, whole, headed)
+    sheet = sheet_of(lines, headed if lines is whole else None)
+    section = section_of(sheet)
     comments = _comments(text, lines, section, source, thread_id) if section else ()
-    heading = _declaring(lines, section)
-    article = _article(text, lines, section, heading, source, thread_id)
+    heading = _declaring(sheet, section)
+    article = _article(text, sheet, section, heading, source, thread_id)
     return Page(article, comments, tuple(_notices(lines, section, heading, comments)))
 
 
 def _article(
     text: str,
-    lines: Sequence[Line],
+    sheet: Sheet,
     section: Section | None,
     heading: tuple[int, int] | None,
     source: str,
     thread_id: str,
 ) -> Article:
-    above = lines[: section.start] if section else lines
-    kinds = kinds_of(above, discussed=section is not None)
+    above = sheet.lines[: section.start] if section else sheet.lines
+    kinds = kinds_of(above, discussed=section is not None, sheet=sheet)
     blocks = [_block(text, line, kind) for line, kind in zip(above, kinds, strict=True)]
     if section:
         spoken = {index for slot in section.slots for index in range(slot.first, slot.last)}
-        rest = (line for index, line in enumerate(lines) if index >= section.start and index not in spoken)
-        blocks.extend(_block(text, line, "furniture") for line in rest)
+        rest = (index for index in range(section.start, len(sheet)) if index not in spoken)
+        blocks.extend([_block(text, sheet.lines[index], "furniture") for index in rest])
     return Article(
         source=source,
         site=None,
@@ -79,14 +84,13 @@ def _block(text: str, line: Line, kind: BlockKind) -> Block:
     return block
 
 
-def _declaring(lines: Sequence[Line], section: Section | None) -> tuple[int, int] | None:
+def _declaring(sheet: Sheet, section: Section | None) -> tuple[int, int] | None:
     """Return the line number of the heading that declares a count, and the count; None when there is none."""
     if section is not None and section.heading is not None and section.declared is not None:
-        return lines[section.heading].number, section.declared
-    for line in lines[: section.start] if section else lines:
-        heading = heading_of(line.text)
+        return sheet.lines[section.heading].number, section.declared
+    for index, heading in enumerate(sheet.headed[: section.start] if section else sheet.headed):
         if heading is not None and heading.declared is not None:
-            return line.number, heading.declared
+            return sheet.lines[index].number, heading.declared
     return None
 
 
@@ -125,7 +129,7 @@ def _comments(text: str, lines: Sequence[Line], section: Section, source: str, t
             quotes=quotes[position].spans,
             start=spans[position][0],
             end=spans[position][1],
-            confidence=_confidence(slot, link),
+            confidence=_confidence(slot.author_confidence, slot.boundary, link.confidence),
         )
         for position, (slot, link) in enumerate(zip(section.slots, links, strict=True))
     ]
@@ -136,21 +140,26 @@ def _comments(text: str, lines: Sequence[Line], section: Section, source: str, t
 
 def _number(lines: Sequence[Line], slot: Slot) -> int | None:
     """Return the number that a header gives its comment, as `#3` does."""
-    found = (_NUMBER.search(lines[index].text) for index in range(slot.head, slot.first))
-    return next((int(number[1]) for number in found if number), None)
+    for index in range(slot.head, slot.first):
+        text = lines[index].text
+        if "#" in text and (number := _NUMBER.search(text)):
+            return int(number[1])
+    return None
 
 
 def _is_below(lines: Sequence[Line], slot: Slot) -> bool:
     """Tell whether the buttons of a comment lead to a comment above it."""
-    around = (*range(slot.head, slot.first), *range(slot.last, slot.stop))
-    return any(
-        "parent" in (text := lines[index].text) and len(text) <= _LONGEST_ROW and _PARENT.search(text)
-        for index in around
-    )
+    for index in (*range(slot.head, slot.first), *range(slot.last, slot.stop)):
+        text = lines[index].text
+        if "parent" in text and len(text) <= _LONGEST_ROW and _PARENT.search(text):
+            return True
+    return False
 
 
-def _confidence(slot: Slot, link: Answer) -> Confidence:
-    return Confidence(slot.author_confidence, slot.boundary, link.confidence)
+@lru_cache(maxsize=256, typed=True)
+def _confidence(author: float, boundary: float, parent: float) -> Confidence:
+    """Return the same record for the same numbers: most comments of a page share theirs."""
+    return Confidence(author, boundary, parent)
 
 
 def _notices(

@@ -13,7 +13,6 @@ from itertools import compress, pairwise
 from typing import Final
 
 from moderation.parse.plain.buttons import button_key
-from moderation.parse.plain.headings import heading_of
 from moderation.parse.plain.orientation import oriented
 from moderation.parse.plain.sheet import Pattern, Sheet, name_line
 
@@ -23,7 +22,8 @@ _ABOUT_COMMENTS: Final = re.compile(
     r"\b(?:comments?|reply|replies|spoilers?|(?:report|flag) (?:this|as|abuse)|kommentar|commentaire|comentario)\b",
     re.I,
 )
-_NUMBER: Final = re.compile(r"\d+")
+_ABOUT: Final = ("comm", "komm", "come", "rep", "spo", "flag")  # what each of these words has in it
+_NUMBER: Final = re.compile(r"\d\d*")  # `\d+` is tried at each place, this is looked for
 
 
 def patterns_of(sheet: Sheet) -> list[Pattern]:
@@ -59,7 +59,7 @@ def _verbatim(sheet: Sheet) -> list[Pattern]:
         if any(b - a < 2 for a, b in pairwise(members)):
             continue
         strength = 0.05 if heading is None else 0.3 if sheet.buttons[members[0]] else 0.45
-        strength += 0.25 if _ABOUT_COMMENTS.search(text) else 0.0
+        strength += 0.25 if _is_about_comments(text) else 0.0
         if len({sheet.lines[index].text for index in members}) > 1 and not sheet.buttons[members[0]]:
             strength = 0.0  # `5 people like this` ends texts, but does not tell comments from a table of results
         pattern = oriented(sheet, "=" + text, members, strength)
@@ -67,6 +67,11 @@ def _verbatim(sheet: Sheet) -> list[Pattern]:
             pattern = pattern._replace(strength=strength + 0.3)
         found.append(pattern)
     return found
+
+
+def _is_about_comments(text: str) -> bool:
+    low = text.casefold()
+    return any(part in low for part in _ABOUT) and _ABOUT_COMMENTS.search(text) is not None
 
 
 def _alike(sheet: Sheet, heading: int | None, fewest: int) -> dict[str, list[int]]:
@@ -80,7 +85,7 @@ def _alike(sheet: Sheet, heading: int | None, fewest: int) -> dict[str, list[int
         if index >= begin:
             texts[index - begin] = ""
     # All lines at once: no line has a line feed in it, and each alone costs ten times this.
-    keys = _NUMBER.sub("9", "\n".join(texts).casefold()).split("\n")
+    keys = _NUMBER.sub("9", "\n".join([text.casefold() for text in texts])).split("\n")
     for index in compress(range(len(texts)), sheet.buttons[begin:]):
         keys[index] = _button_key(texts[index])
     often = {key for key, number in Counter(keys).items() if number >= fewest and key}
@@ -132,7 +137,7 @@ def counted_names(sheet: Sheet) -> list[Pattern]:
     """
     found = []
     for heading in sheet.headings:
-        declared = heading_of(sheet.lines[heading].text)
+        declared = sheet.headed[heading]
         if not declared or not declared.declared or sum(len(line.text) for line in sheet.lines[:heading]) < 200:
             continue
         members = [index for index in range(heading + 1, len(sheet) - 1) if _stands_alone(sheet, index)]

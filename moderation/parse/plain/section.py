@@ -10,7 +10,7 @@ from typing import Final
 
 from moderation.parse.plain.addresses import addressed_slots
 from moderation.parse.plain.evidence import evidence, leads_elsewhere
-from moderation.parse.plain.headings import closes, heading_of
+from moderation.parse.plain.headings import closes
 from moderation.parse.plain.lines import Line
 from moderation.parse.plain.marks import Mark
 from moderation.parse.plain.names import is_portrait
@@ -49,7 +49,11 @@ class Section:
 
 def find_section(lines: Sequence[Line]) -> Section | None:
     """Return the comment section of a page given as its non-blank lines, or None when there is none."""
-    sheet = sheet_of(lines)
+    return section_of(sheet_of(lines))
+
+
+def section_of(sheet: Sheet) -> Section | None:
+    """Return the comment section of a page whose lines are judged, or None when there is none."""
     candidates = patterns_of(sheet)
     scored = _believed(sheet, candidates) or _believed(sheet, counted_names(sheet))
     if not scored:
@@ -92,7 +96,7 @@ def _cut(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern]) -> Section:
     start = min([slot.head for slot in filled] + [heads[0].first])
     if heading is not None and belongs(sheet, heading, start):
         start = heading
-    declared = heading_of(sheet.lines[heading].text) if heading is not None else None
+    declared = sheet.headed[heading] if heading is not None else None
     return Section(
         start,
         stop,

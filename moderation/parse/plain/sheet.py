@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from moderation.parse.plain.answered import answered_in
+from moderation.parse.plain.answered import ADDRESS_OPENINGS, answered_in
 from moderation.parse.plain.badges import is_badge, is_rating
-from moderation.parse.plain.buttons import is_aside, is_buttons
-from moderation.parse.plain.headings import heading_of
-from moderation.parse.plain.lines import Line
-from moderation.parse.plain.marks import Mark, kin_of, mark_of
+from moderation.parse.plain.buttons import ASIDE_OPENINGS, is_aside, is_buttons
+from moderation.parse.plain.headings import Heading, headings_of
+from moderation.parse.plain.lines import Line, opens_with
+from moderation.parse.plain.marks import LONGEST_HEADER, Mark, marks_of
 from moderation.parse.plain.names import is_handle, looks_like_name
+from moderation.parse.plain.stamps import Stamp, stamps_of
 
 _SIGNS: Final = frozenset("•·|∙-–—")
 _ANSWER: Final = re.compile(r"(?:re|aw|antw|sv|odp)\s?:\s", re.IGNORECASE)  # the title of an answer
@@ -28,8 +28,8 @@ _NOBODY: Final = re.compile(
     r"|(?:пока )?нет комментариев|コメントはまだ|暂无评论|还没有评论",
     re.IGNORECASE,
 )
+_BETWEEN: Final = ADDRESS_OPENINGS | ASIDE_OPENINGS  # of the lines between a name and its time
 _MOST_BETWEEN: Final = 5
-_FEWEST_KIN: Final = 2
 _FEWEST_SPACED: Final = 12
 _SPACED: Final = 0.9
 
@@ -38,9 +38,10 @@ _SPACED: Final = 0.9
 class Sheet:
     """A page as its non-blank lines, each judged alone: header-like, nothing but buttons, a badge.
 
-    `headings` are those of comment sections, as indices of lines; `said[i]` counts the lines above line `i` that are
-    neither header-like nor buttons. `spaced`: a blank line stands above nearly every line, as in copies of paragraphs;
-    the gaps of `lines` are what is left without it, since it parts nothing.
+    `headed` holds what lines say that are worded as headings of comments, `headings` the indices of those that head
+    some; `said[i]` counts the lines above line `i` that are neither header-like nor buttons. `spaced`: a blank line
+    stands above nearly every line, as in copies of paragraphs; the gaps of `lines` are what is left without it, since
+    it parts nothing. Lines longer than any header have no `stamps` and no `headed`.
     """
 
     lines: tuple[Line, ...]
@@ -49,7 +50,9 @@ class Sheet:
     badges: tuple[bool, ...]
     headings: tuple[int, ...]
     said: tuple[int, ...]
-    spaced: bool = False
+    spaced: bool
+    headed: tuple[Heading | None, ...]
+    stamps: tuple[tuple[Stamp, ...], ...]
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -79,35 +82,35 @@ class Pattern(NamedTuple):
     placed: bool = False
 
 
-def sheet_of(lines: Sequence[Line]) -> Sheet:
-    """Return `lines` with each line judged alone."""
-    texts = [line.text for line in lines]
-    marks = _with_kin(texts, tuple(map(mark_of, texts)))
-    # "0 comments" heads nothing, whatever repeats below it.
-    headings = [i for i, text in enumerate(texts) if (h := heading_of(text)) and h.declared != 0]
-    headings = [i for i in headings if not _is_for_none(texts[i], texts[i + 1 : i + 2])]
-    buttons = tuple(map(is_buttons, texts))
-    # `2 replies`, `Antworten`: a button where a heading stands above it, or where it comes back.
-    headings = [i for i in headings if not buttons[i] or (i == headings[0] and texts.count(texts[i]) == 1)]
+def sheet_of(lines: Sequence[Line], headed: Sequence[Heading | None] | None = None) -> Sheet:
+    """Return `lines` with each line judged alone; `headed` are those worded as headings, where that is known."""
+    # No header, heading, row of buttons or badge is longer.
+    texts = [line.text if len(line.text) <= LONGEST_HEADER else "" for line in lines]
+    stamps = stamps_of(texts)
+    marks = marks_of(texts, stamps)
+    headed = tuple(headings_of(texts) if headed is None else headed)
+    buttons = tuple([is_buttons(text) if text else False for text in texts])
+    badges = tuple([is_badge(text) if text else False for text in texts])
     spaced = _is_spaced(lines)
     if spaced:
         lines = [line._replace(gap=line.gap - 1) if line.gap else line for line in lines]
     said = accumulate((mark is None and not button for mark, button in zip(marks, buttons, strict=True)), initial=0)
-    return Sheet(tuple(lines), marks, buttons, tuple(map(is_badge, texts)), tuple(headings), tuple(said), spaced)
+    headings = _headings([line.text for line in lines], headed, buttons)
+    return Sheet(tuple(lines), tuple(marks), buttons, badges, headings, tuple(said), spaced, headed, tuple(stamps))
+
+
+def _headings(texts: Sequence[str], headed: Sequence[Heading | None], buttons: Sequence[bool]) -> tuple[int, ...]:
+    """Return which of the lines worded as headings head comments."""
+    # "0 comments" heads nothing, whatever repeats below it.
+    headings = [i for i, heading in enumerate(headed) if heading is not None and heading.declared != 0]
+    headings = [i for i in headings if not _is_for_none(texts[i], texts[i + 1 : i + 2])]
+    # `2 replies`, `Antworten`: a button where a heading stands above it, or where it comes back.
+    return tuple(i for i in headings if not buttons[i] or (i == headings[0] and texts.count(texts[i]) == 1))
 
 
 def _is_for_none(heading: str, following: Sequence[str]) -> bool:
     """Tell whether a heading says itself that nobody has commented, or heads the comments of other pages."""
     return _RECENT.match(heading) is not None or any(_NOBODY.match(text) for text in following)
-
-
-def _with_kin(texts: Sequence[str], marks: tuple[Mark | None, ...]) -> tuple[Mark | None, ...]:
-    """Return the marks with those of lines dated like the page's headers, whose names look like none."""
-    counts = Counter(mark.shape for mark in marks if mark and mark.name and (mark.timed or mark.ago))
-    often = {shape for shape, times in counts.items() if times >= _FEWEST_KIN}
-    if not often:
-        return marks
-    return tuple(mark or kin_of(text, often) for text, mark in zip(texts, marks, strict=True))
 
 
 def _is_spaced(lines: Sequence[Line]) -> bool:
@@ -124,19 +127,24 @@ def name_line(sheet: Sheet, index: int, *, loose: bool) -> int | None:
     above = index - 1
     while above and _is_between(sheet, above, loose=loose) and index - above <= _MOST_BETWEEN:
         above -= 1
-    return next((line for line in (above, index - 1) if _may_be_name(sheet, line)), None)
+    if _may_be_name(sheet, above):
+        return above
+    return index - 1 if above != index - 1 and _may_be_name(sheet, index - 1) else None
 
 
 def _is_between(sheet: Sheet, index: int, *, loose: bool) -> bool:
     """Tell whether a line only stands between a name right above it and its time."""
     line = sheet.lines[index]
-    return line.gap <= int(loose) and (
-        sheet.badges[index]
-        or line.text in _SIGNS
-        or (sheet.buttons[index] and line.text[0].isdigit())  # `12 points`
-        or answered_in(line.text) is not None
-        or is_aside(line.text)
-        or _ANSWER.match(line.text) is not None
+    text = line.text
+    return (
+        line.gap <= int(loose)
+        and (
+            sheet.badges[index]
+            or text in _SIGNS
+            or (sheet.buttons[index] and text[0].isdigit())  # `12 points`
+            or (opens_with(text[:3].casefold(), _BETWEEN) and (answered_in(text) is not None or is_aside(text)))
+            or _is_answer(text)
+        )
     )
 
 
@@ -144,7 +152,11 @@ def _may_be_name(sheet: Sheet, index: int) -> bool:
     text = sheet.lines[index].text
     if sheet.marks[index] is not None or not (sheet.is_name(index) or is_handle(text)):
         return False
-    return not (is_rating(text) or answered_in(text) is not None or _ANSWER.match(text))
+    return not (is_rating(text) or answered_in(text) is not None or _is_answer(text))
+
+
+def _is_answer(text: str) -> bool:
+    return ":" in text and _ANSWER.match(text) is not None
 
 
 def mostly_named(present: Sequence[Mark], members: Sequence[int]) -> bool:

@@ -18,6 +18,7 @@ _DOUBTFUL: Final = 0.4
 _DOUBTFUL_EDGE: Final = 0.6
 _MOSTLY: Final = 0.6
 _LEVEL: Final = re.compile(r"(?:level|ebene|niveau|nivel) (\d{1,2})", re.IGNORECASE)
+_LONGEST_LEVEL: Final = 9
 _LONGEST_RANK: Final = 20
 _MOST_RANKS: Final = 2  # between the name in a profile and its counts
 
@@ -81,8 +82,11 @@ def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: froze
 
 def _level(sheet: Sheet, head: Head) -> int:
     """Return the depth that a header says, as `level 2` does, or 0."""
-    found = (_LEVEL.fullmatch(sheet.lines[index].text) for index in range(max(0, head.first - 1), head.member))
-    return next((int(level[1]) for level in found if level), 0)
+    for index in range(max(0, head.first - 1), head.member):
+        text = sheet.lines[index].text
+        if len(text) <= _LONGEST_LEVEL and (level := _LEVEL.fullmatch(text)):
+            return int(level[1])
+    return 0
 
 
 def _answered(sheet: Sheet, head: Head) -> str | None:

@@ -7,6 +7,7 @@ same shape above every comment, whatever its words are.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -64,6 +65,15 @@ _STAMP: Final = re.compile(
     rf"|{_DIGIT_FIRST.replace('SEP', 'sep_again')})|{_MONTH_FIRST}"
     rf"|(?<=\w\s){_MONTH}\s+{_YEAR}$))"  # `annlee May 2024`
 )
+# Where a stamp can begin in a line of ASCII that says no `ago`: at a number or one of these words. Each alternative
+# opens with a letter or digit of its own, so that all other places are passed over at once.
+_AGE_OPENERS: Final = tuple(
+    "last just gerade vor il hace for yesterday today gestern heute hier aujourd ayer hoy ahora".split()  # noqa: SIM905
+)
+_PLACE: Final = re.compile(
+    any_of(word for word in (*MONTHS, *WEEKDAYS, *_AGE_OPENERS, *"0123456789") if word.isascii())
+    + r"(?:(?<=[0-9])[0-9]*|(?![a-z]))"
+)
 # `AnnMay 3, 2024`: the copy has glued name and date.
 _GLUED: Final = re.compile(
     r"[A-Z\d](?<=[^\W\d_].)(?:"
@@ -76,6 +86,7 @@ _DAYS_ALONE: Final = any_of(
     day for day in WEEKDAYS if len(day) > 4 or day in {"mon", "tue", "tues", "wed", "thu", "fri"}
 )
 _DAY_ALONE: Final = re.compile(rf"\b{_DAYS_ALONE}\b(?=,?\s*$|,?\s+at\b|\s*[-|@])")
+_LAST: Final = ("last week", "last month", "last year")
 _HAS_YEAR: Final = re.compile(rf"{_YEAR}|[-/.]\d\d$|'\d\d$")
 _NUMBER: Final = re.compile(r"\d+")
 _SHAPES: Final = (
@@ -91,19 +102,51 @@ _KINDS: Final = {"ago": "ago", "ago_words": "ago", "date": "date", "date_words":
 Stamp = re.Match[str]
 
 
-@lru_cache(maxsize=1024)  # asked of a line for its mark, and once more for its place in the article
+@lru_cache(maxsize=1024)
 def stamps_in(text: str) -> tuple[Stamp, ...]:
     """Return the dates, times and ages of a line."""
     low = lowered(text)
-    counts = _DIGIT.search(low) is not None
-    if not counts and not _may_be_age(low):
-        return ()
-    if counts and (glue := _GLUED.search(text)):
+    return _stamps(text, low) if _DIGIT.search(low) else _ages(low)
+
+
+def stamps_of(texts: Sequence[str]) -> list[tuple[Stamp, ...]]:
+    """Return the dates, times and ages of each line of a page."""
+    lows = [lowered(text) for text in texts]
+    has_digit = _DIGIT.search
+    page = "\n".join(lows)
+    # Six lines in ten have no digit in them, and most pages have no age without one.
+    if _may_be_age(page) or any(last in page for last in _LAST):
+        return [_stamps(text, low) if has_digit(low) else _ages(low) for text, low in zip(texts, lows, strict=True)]
+    return [_stamps(text, low) if has_digit(low) else () for text, low in zip(texts, lows, strict=True)]
+
+
+def _stamps(text: str, low: str) -> tuple[Stamp, ...]:
+    """Return the stamps of a line with a digit in it; `low` is the same in lower case."""
+    if glue := _GLUED.search(text):
         low = f"{low[: glue.start() - 1]} {low[glue.start() :]}"
-    found = tuple(_STAMP.finditer(low))
-    if not found and counts and (day := _DAY_ALONE.search(low)):
+    found = _found(low)
+    if not found and (day := _DAY_ALONE.search(low)):
         return (day,)
     return found
+
+
+def _found(low: str) -> tuple[Stamp, ...]:
+    """Return the dates, times and ages in `low`; looked for at the few places where one can begin."""
+    if not low.isascii() or "ago" in low:
+        return tuple(_STAMP.finditer(low))
+    found, end = [], 0
+    while place := _PLACE.search(low, end):
+        if stamp := _STAMP.match(low, place.start()):
+            found.append(stamp)
+            end = stamp.end()
+        else:
+            end = place.end()
+    return tuple(found)
+
+
+def _ages(low: str) -> tuple[Stamp, ...]:
+    """Return the stamps of a line without a digit in it: `just now`, `an hour ago`."""
+    return tuple(_STAMP.finditer(low)) if _may_be_age(low) else ()
 
 
 def _may_be_age(low: str) -> bool:
@@ -118,7 +161,7 @@ def _may_be_age(low: str) -> bool:
         or "il y a un" in low
         or "hace un" in low
         or "ahora mismo" in low
-        or low.endswith(("last week", "last month", "last year"))
+        or low.endswith(_LAST)
     )
 
 
@@ -134,13 +177,16 @@ def has_year(stamp: Stamp) -> bool:
 
 def shape_of(stamp: Stamp) -> str:
     """Return the stamp with every number and name replaced by a sign for its kind."""
-    if kind_of(stamp) == "ago":
-        return "ago"
-    return _shape(_NUMBER.sub("9", stamp.group()))
+    return "ago" if kind_of(stamp) == "ago" else _shape(stamp.group())
+
+
+@lru_cache(maxsize=1024)  # people answer each other on the same days
+def _shape(written: str) -> str:
+    return _signs(_NUMBER.sub("9", written))
 
 
 @lru_cache(maxsize=1024)
-def _shape(shape: str) -> str:
+def _signs(shape: str) -> str:
     """Return the shape of a stamp whose numbers are signs already: few differ, on a page and on all pages of a site."""
     for pattern, sign in _SHAPES:
         shape = pattern.sub(sign, shape)
