@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import random
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -16,7 +14,7 @@ from hypothesis import strategies as st
 from moderation.errors import UsageError
 from moderation.lab.baseline import Share, falls, read_baseline, share_of_percent, write_baseline
 from moderation.lab.budget import MOVES, NAMES, overruns, read_budgets
-from moderation.lab.layers import ABANDONED_SECONDS, forget
+from moderation.lab.layers import LOCK, in_use
 from moderation.lab.masking import MASK, masked, pieces, plain
 from moderation.lab.precision import wilson
 from moderation.lab.processes import in_order
@@ -153,14 +151,13 @@ def test_a_folder_outside_any_repository_is_told(tmp_path: Path, name: str) -> N
 
 
 def test_what_a_killed_run_left_is_removed(tmp_path: Path) -> None:
-    """Half a layer that nobody writes any more goes; one that is being written, and other kinds, stay."""
-    names = ("hits-1.arrow.7.tmp", "hits-2.arrow.8.tmp", "scores-1.arrow.9.tmp")
-    for name in names:
+    """Half a layer goes with the last run to leave: nobody is writing it; what is not ours stays."""
+    for name in ("hits-1.arrow.7.tmp", "scores-1.arrow.9.tmp", "notes.txt"):
         (tmp_path / name).touch()
-        if "-1" in name:
-            long_ago = time.time() - ABANDONED_SECONDS - 60
-            os.utime(tmp_path / name, (long_ago, long_ago))
 
-    forget(tmp_path, "hits", "key", keep=1)
+    with in_use(tmp_path):
+        with in_use(tmp_path):
+            pass
+        assert (tmp_path / "hits-1.arrow.7.tmp").exists()
 
-    assert sorted(path.name for path in tmp_path.iterdir()) == list(names[1:])
+    assert sorted(path.name for path in tmp_path.iterdir()) == [LOCK, "notes.txt"]
