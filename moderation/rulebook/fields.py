@@ -170,7 +170,7 @@ FIELDS: Final[dict[str, Reader]] = {
     "skip": some_of(rule.SKIPS),
     "falsepositives": texts,
     "references": _references,
-    "replaced_by": text,
+    "replaced_by": _id,
     "added": _date,
     "expires": _date,
 }
@@ -192,7 +192,12 @@ def read_rule(notes: Notes, node: Node, defaults: dict[str, Any]) -> rule.Rule |
     if sum(problem.severity == "error" for problem in notes.problems) > before:
         return None
     merged.setdefault("label", CATEGORY_LABEL[merged["category"]])
-    return rule.Rule(**merged, location=notes.at(node.get("id") or node))
+    successor = node.get("replaced_by")
+    return rule.Rule(
+        **merged,
+        location=notes.at(node.get("id") or node),
+        successor_at=notes.at(successor) if successor else None,
+    )
 
 
 def _consistent(notes: Notes, node: Node, values: dict[str, Any]) -> None:

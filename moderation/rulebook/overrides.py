@@ -78,22 +78,30 @@ def _change(notes: Notes, node: Node) -> Change | None:
     return Change(notes, node, values)
 
 
-def apply(changes: Sequence[Change], rules: Iterable[Rule], *, complete: bool = True) -> list[Rule]:
+def apply(changes: Sequence[Change], rules: Iterable[Rule], *, unknown: str | None = "error") -> list[Rule]:
     """Return the rules as the site wants them, in their order; a later override of the same key goes before.
 
-    Where the rules are not `complete`, an override of one that is not among them is no mistake that could be told.
+    `unknown` is what an override of a rule that is not among them is: a mistake, or where there may be more rules than
+    these, perhaps one, or none that could be told.
     """
     found = list(rules)
     _doubles(changes)
     for change in changes:
         picked = [at for at, rule in enumerate(found) if change.picks(rule)]
-        if not picked and complete:
-            mend = suggest(change.names, [rule.id for rule in found])
-            message = f"there is no rule `{change.names}` to override"
-            change.notes.wrong(change.place("rule"), message, mend, "unknown-rule")
+        if not picked and unknown:
+            _unknown(change, [rule.id for rule in found], unknown)
         for at in picked:
             found[at] = _changed(found[at], change)
     return found
+
+
+def _unknown(change: Change, ids: Sequence[str], severity: str) -> None:
+    place, message = change.place("rule"), f"there is no rule `{change.names}` to override"
+    if severity == "error":
+        change.notes.wrong(place, message, suggest(change.names, ids), "unknown-rule")
+    else:
+        mend = f"{suggest(change.names, ids)}; where it stands in another file, check the folder"
+        change.notes.doubt(place, message, mend, "unknown-rule")
 
 
 def _doubles(changes: Sequence[Change]) -> None:

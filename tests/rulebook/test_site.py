@@ -199,6 +199,17 @@ def test_overrides_that_are_wrong(site: Files, override: str, message: str) -> N
     assert not any(rule.action == "reject" for rule in loaded.rules)
 
 
+def test_a_file_alone_may_override_rules_of_others(site: Files) -> None:
+    """A commit hook names single files: what is overridden may stand in another."""
+    site(overrides="overrides:\n- {rule: tox.own, score: 0.2}\n", own=f"rules:\n{_rule('tox.own', '[dolt]')}")
+
+    alone = read_rules(Path("site/overrides.yaml"))
+
+    assert alone.errors == ()
+    assert _told(alone)[0].endswith("where it stands in another file, check the folder")
+    assert read_rules(Path("site")).errors == ()
+
+
 def test_a_stable_rule_may_be_made_to_reject(site: Files) -> None:
     """A proven rule rejects where a site wants it to."""
     loaded = site(overrides=f"extends: {HERE}\noverrides:\n- {{rule: tox.fool, action: reject}}\n")
