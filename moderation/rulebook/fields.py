@@ -137,16 +137,24 @@ def _examples(kind: rule.ExampleKind) -> Reader:
     return read
 
 
-def _tests(notes: Notes, node: Node) -> Any:
+def examples(notes: Notes, node: Node) -> Any:
+    """Return the examples of `tests`, of all kinds in one tuple."""
     values = fields(notes, node, {kind: _examples(kind) for kind in rule.EXAMPLE_KINDS}, "`tests`")
     if values is WRONG:
+        return WRONG
+    return tuple(example for kind in rule.EXAMPLE_KINDS for example in values.get(kind, ()))
+
+
+def _tests(notes: Notes, node: Node) -> Any:
+    found = examples(notes, node)
+    if found is WRONG:
         return WRONG
     for kind in ("match", "no_match"):
         given = node.get(kind)
         if given is None or (given.kind == "list" and not given.items):
             mend = f"add at least one text that the rule must{' not' * (kind == 'no_match')} match"
             notes.wrong(given or node, f"the rule has no `{kind}` example", mend, "no-example")
-    return tuple(example for kind in rule.EXAMPLE_KINDS for example in values.get(kind, ()))
+    return found
 
 
 DEFAULTS: Final[dict[str, Reader]] = {

@@ -39,17 +39,16 @@ def _few_innocents(notes: Notes, rule: Rule, node: Node) -> None:
 
 
 def _same_example(notes: Notes, rule: Rule, node: Node) -> None:
-    seen: dict[tuple[object, ...], str] = {}
+    seen: dict[object, str] = {}
     for example in rule.tests:
-        key = (example.text, example.context, example.language)
-        if key in seen:
+        if example.told in seen:
             notes.wrong(
                 node.get("tests") or node,
-                f"`{seen[key]}` and `{example.name}` of `{rule.id}` are the same text",
+                f"`{seen[example.told]}` and `{example.name}` of `{rule.id}` are the same text",
                 "remove one",
                 "same-example",
             )
-        seen[key] = example.name
+        seen[example.told] = example.name
 
 
 def _unsound_hints(notes: Notes, rule: Rule, node: Node) -> None:

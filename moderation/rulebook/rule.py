@@ -243,6 +243,11 @@ class Example:
         """Its name within the rule, for example `match[2]`."""
         return f"{self.kind}[{self.index}]"
 
+    @property
+    def told(self) -> tuple[str, Context, Language]:
+        """What the rule is told of it: one text in two languages is two examples."""
+        return self.text, self.context, self.language
+
 
 @dataclass(frozen=True, slots=True)
 class Override:

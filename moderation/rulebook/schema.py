@@ -124,6 +124,7 @@ OVERRIDE: Final[dict[str, Schema]] = {
     "enabled": {"type": "boolean"},
     "allow": TERMS,
     "because": TEXT,
+    "tests": _map(dict.fromkeys(EXAMPLE_KINDS, EXAMPLES)),
 }
 
 

@@ -87,8 +87,8 @@ def _allowed(rule: Rule, steps: Steps) -> str | None:
     path, _ = _failed(steps)
     parts = [below for below, _ in parts_of(rule.match, steps[-1][0])][-len(allows) :]
     return next(
-        (f"name what `allow` spares more narrowly at {one.location}" for below, one in zip(parts, allows, strict=True)
-         if below == path), None,
+        (f"name what `allow` spares more narrowly at {one.location}, or accept it there: `tests: {{no_match: [..]}}`"
+         for below, one in zip(parts, allows, strict=True) if below == path), None,
     )  # fmt: skip
 
 
