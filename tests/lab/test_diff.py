@@ -289,6 +289,14 @@ def test_runs_that_overlap_leave_each_other_alone(sides: Sides, corpus: Corpus) 
     assert len(list(source.folder.glob("comments-*.arrow"))) == 1
 
 
+def test_what_is_kept_takes_less_room_than_the_corpus(corpus: Corpus) -> None:
+    """The folder holds the corpus a second time, but packed."""
+    source = corpus(*(f"comment {number} says once more what so many say: a kettle" for number in range(2_000)))
+
+    with open_corpus(source, Reading(10_000, "en")) as opened:
+        assert opened.layer.path.stat().st_size < source.path.stat().st_size / 2
+
+
 def test_two_diffs_at_once(rules: Callable[..., Path], seeds: Source) -> None:
     """Processes over one corpus, each with a reading of its own, both finish and leave one of the two corpora."""
     running = []
