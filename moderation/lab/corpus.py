@@ -170,7 +170,11 @@ def code_digest(*rooms: str) -> str:
 
 def _made(folder: Path) -> Path:
     try:
+        is_new = not folder.exists()
         folder.mkdir(parents=True, exist_ok=True)
+        if is_new:
+            # Other people's speech: `git add .` takes none of it along.
+            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
     except OSError as error:
         mend = "name a folder for what is kept about the corpus with `--cache DIR`"
         raise UsageError(f"`{folder}` cannot be made: {(error.strerror or '').lower()}", mend=mend) from None

@@ -265,7 +265,8 @@ def test_what_is_kept_can_run_nothing(seeds: Source) -> None:
     with open_corpus(seeds, Reading(10_000, "en")) as opened:
         lines = work_out(opened, rules_, (), 1).corpus.lines(0)
 
-    assert {path.suffix for path in seeds.folder.iterdir() if path.stat().st_size} == {".arrow"}
+    assert {path.suffix or path.name for path in seeds.folder.iterdir()} == {".arrow", ".gitignore", LOCK}
+    assert (seeds.folder / ".gitignore").read_text() == "*\n"
     placed = [pair for pair in Surroundings().place(parse(seeds.path)) if isinstance(pair[0], Comment)]
     assert list(lines.contexts) == [placed[row][1] for row in lines.rows]
     assert json.dumps(list(lines.texts)) == json.dumps([placed[row][0].text for row in lines.rows])  # type: ignore[union-attr]
