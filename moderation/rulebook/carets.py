@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Final
 
 from moderation.errors import columns
 from moderation.records import Folded, Span
+from moderation.rulebook import patterns
 from moderation.rulebook.compile import term_lists
 from moderation.rulebook.exempt import outside
 from moderation.rulebook.look import words_between
@@ -18,8 +20,10 @@ from moderation.rulebook.rule import (
     AnyOf,
     Condition,
     Count,
+    Links,
     Near,
     Not,
+    Regex,
     Skip,
     Terms,
     is_below_not,
@@ -73,10 +77,10 @@ def stands_there(view: View, condition: Condition, skips: tuple[Skip, ...] = ())
 
     `skips` are those of the rule, none for a condition under `not`.
     """
-    names, lists = _LIST_NAMES.get(type(condition), ()), term_lists(condition)
-    found = [view.finds(view.program.groups[terms]) for terms in lists]
+    looked_for = list(_looked_for(view, condition))
+    found = [here for _, here, _ in looked_for]
     spans = [view.folded.span(one.start, one.end) for here in found for one in here]
-    told = [f"{name}: {_words(view, here) or 'none of its words'}" for name, here in zip(names, found, strict=True)]
+    told = [f"{name}: {_words(view, here) or none}" for name, here, none in looked_for]
     counted = [outside(view, skips, here) for here in found]
     passed = [one for here, left in zip(found, counted, strict=True) for one in here if one not in left]
     if passed:
@@ -84,6 +88,18 @@ def stands_there(view: View, condition: Condition, skips: tuple[Skip, ...] = ())
     if isinstance(condition, Near) and all(counted):
         told.append(_apart(view, counted[0], counted[1], condition))
     return spans, ", ".join(told)
+
+
+def _looked_for(view: View, condition: Condition) -> Iterator[tuple[str, Sequence[Found], str]]:
+    """Yield what a condition looks for by its name in a file, with what there is of it, and how to say that none is."""
+    if isinstance(condition, Regex):
+        with suppress(TimeoutError):
+            places = patterns.search(condition.pattern, view.text)
+            yield "pattern", [Found(start, end, "exact") for start, end in places], "nothing"
+    elif isinstance(condition, Links):
+        yield "links", [Found(one.start, one.end, "exact") for one in view.links(condition.domain)], "none"
+    for name, terms in zip(_LIST_NAMES.get(type(condition), ()), term_lists(condition), strict=True):
+        yield name, view.finds(view.program.groups[terms]), "none of its words"
 
 
 def _words(view: View, found: Iterable[Found]) -> str:
