@@ -49,7 +49,8 @@ class Overrun:
     allowed: Fraction
 
     def __str__(self) -> str:
-        return f"{self.budget.name}: {self.found:,} comments, the budget {self.budget} allows {int(self.allowed):,}"
+        comments = f"{self.found:,} comment{'s' * (self.found != 1)}"
+        return f"{self.budget.name}: {comments}, the budget {self.budget} allows {int(self.allowed):,}"
 
 
 def read_budgets(text: str) -> tuple[Budget, ...]:

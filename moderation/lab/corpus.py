@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,7 +19,7 @@ from moderation.batch.manifest import identify
 from moderation.batch.request import Progress
 from moderation.context import Surroundings
 from moderation.errors import InputError, UsageError
-from moderation.lab.layers import SUFFIX, Layer, forget, layers_in, write_layer
+from moderation.lab.layers import SUFFIX, Layer, in_use, layers_in, mark_used, write_layer
 from moderation.lab.processes import in_order
 from moderation.language import detect_all
 from moderation.normalise import fold
@@ -126,8 +127,17 @@ class Corpus:
         )  # fmt: skip
 
 
-def open_corpus(source: Source, reading: Reading, jobs: int = 1, progress: Progress | None = None) -> Corpus:
-    """Return the corpus, parsed and kept where it was not yet. Raises InputError for one that is empty."""
+@contextmanager
+def open_corpus(source: Source, reading: Reading, jobs: int = 1, progress: Progress | None = None) -> Iterator[Corpus]:
+    """Yield the corpus, parsed and kept where it was not yet; what is known of it stays there until the end.
+
+    Raises InputError for one that is empty.
+    """
+    with in_use(_made(source.folder)):
+        yield _opened(source, reading, jobs, progress or Progress())
+
+
+def _opened(source: Source, reading: Reading, jobs: int, progress: Progress) -> Corpus:
     file = identify(str(source.path))
     if file is None:
         raise UsageError("a corpus cannot come from standard input: it is read more than once", mend="name a file")
@@ -136,8 +146,9 @@ def open_corpus(source: Source, reading: Reading, jobs: int = 1, progress: Progr
         "reading": asdict(reading), "code": code_digest(*_READS), "chunk": CHUNK,
     }  # fmt: skip
     key = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
-    known = layers_in(_made(source.folder), "comments", key)
-    layer = known[0] if known else _keep(source, reading, key, jobs, progress or Progress())
+    known = layers_in(source.folder, "comments", key)
+    layer = known[0] if known else _keep(source, reading, key, jobs, progress)
+    mark_used(layer)
     comments, chunks = layer.size()
     if not comments:
         raise InputError(f"`{source.path}` has no comments", mend="name a dump with comments, or `--as FORMAT`")
@@ -159,7 +170,11 @@ def code_digest(*rooms: str) -> str:
 
 def _made(folder: Path) -> Path:
     try:
+        is_new = not folder.exists()
         folder.mkdir(parents=True, exist_ok=True)
+        if is_new:
+            # Other people's speech: `git add .` takes none of it along.
+            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
     except OSError as error:
         mend = "name a folder for what is kept about the corpus with `--cache DIR`"
         raise UsageError(f"`{folder}` cannot be made: {(error.strerror or '').lower()}", mend=mend) from None
@@ -172,9 +187,7 @@ def _keep(source: Source, reading: Reading, key: str, jobs: int, told: Progress)
             told.advance(batch.num_rows, 0)
             yield batch
 
-    layer = write_layer(source.folder / f"comments-{key[:16]}{SUFFIX}", _SCHEMA, batches(), {"key": key})
-    forget(source.folder, "comments", key, keep=1)
-    return layer
+    return write_layer(source.folder / f"comments-{key[:16]}{SUFFIX}", _SCHEMA, batches(), {"key": key})
 
 
 def _chunks(source: Source, told: Progress) -> Iterator[list[tuple[Comment, Context]]]:

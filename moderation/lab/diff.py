@@ -98,8 +98,13 @@ class Diff:
 
 def diff(asked: Asked, store: Store | None = None, progress: Progress | None = None) -> Diff:
     """Return what the change does to the corpus; `store` gives the rulings that precision is from."""
-    told, old, new, jobs = progress or Progress(), asked.old, asked.new, asked.jobs
-    corpus = open_corpus(asked.source, _reading(old.policy, new.policy), jobs, told)
+    told, old, new = progress or Progress(), asked.old, asked.new
+    with open_corpus(asked.source, _reading(old.policy, new.policy), asked.jobs, told) as corpus:
+        return _of_corpus(asked, corpus, store, told)
+
+
+def _of_corpus(asked: Asked, corpus: Corpus, store: Store | None, told: Progress) -> Diff:
+    old, new, jobs = asked.old, asked.new, asked.jobs
     names = list(dict.fromkeys([old.classifier, new.classifier]))
     kept = work_out(corpus, (*old.rules, *new.rules), names, jobs, told)
     compare = Compare(kept, *(standing(side.rules, side.policy, side.classifier) for side in (old, new)))

@@ -2,25 +2,32 @@
 
 A layer is there whole or not at all. It is Arrow's own file format: read through a memory map, and never a pickle, for
 a cache that came out of somebody's continuous integration must not be able to run code.
+
+Runs over one corpus may overlap, each with layers that the others have no use for. None is removed while a run is at
+work; the last one to leave tidies up.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
-import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import pyarrow as pa
 
 _FACTS: Final = b"moderation"
 SUFFIX: Final = ".arrow"
+# Comments take less than half the room, and a second of a million to read.
+_COMPRESSED: Final = pa.ipc.IpcWriteOptions(compression="zstd")
 UNFINISHED: Final = ".tmp"
-# A chunk takes seconds; what nobody has written to for so long, nobody is writing.
-ABANDONED_SECONDS: Final = 3600
+LOCK: Final = "lock"
+# So many layers of a kind stay beside a corpus, those used last; older ones are made again when they are wanted.
+KEPT: Final[Mapping[str, int]] = {"comments": 1, "hits": 12, "scores": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ def write_layer(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]
     unfinished = path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")  # two runs may keep the same
     told = schema.with_metadata({_FACTS: json.dumps(facts, sort_keys=True).encode()})
     try:
-        with pa.OSFile(str(unfinished), "wb") as out, pa.ipc.new_file(out, told) as writer:
+        with pa.OSFile(str(unfinished), "wb") as out, pa.ipc.new_file(out, told, options=_COMPRESSED) as writer:
             for batch in batches:
                 writer.write_batch(batch)
         unfinished.replace(path)
@@ -69,27 +76,59 @@ def read_layer(path: Path) -> Layer | None:
 
 
 def layers_in(folder: Path, kind: str, key: str) -> list[Layer]:
-    """Return the layers of one kind that were made with `key`, the newest first."""
-    paths = sorted(folder.glob(f"{kind}-*{SUFFIX}"), key=lambda path: (-path.stat().st_mtime_ns, path.name))
-    found = (read_layer(path) for path in paths)
-    return [layer for layer in found if layer is not None and layer.facts.get("key") == key]
+    """Return the layers of one kind that were made with `key`, the one used last first."""
+    return [layer for layer in _newest(folder, kind) if layer is not None and layer.facts.get("key") == key]
 
 
-def forget(folder: Path, kind: str, key: str, *, keep: int) -> None:
-    """Remove what was made with another key, all but the newest `keep` layers of one kind, and what a run that was
-    killed left half written."""
-    kept = {layer.path for layer in layers_in(folder, kind, key)[:keep]}
-    for path in folder.glob(f"{kind}-*{SUFFIX}"):
-        if path not in kept:
-            path.unlink(missing_ok=True)
-    for path in folder.glob(f"{kind}-*{SUFFIX}.*{UNFINISHED}"):
-        if time.time() - _last_written(path) > ABANDONED_SECONDS:
-            path.unlink(missing_ok=True)
+def mark_used(layer: Layer) -> None:
+    """Let a layer count as used now: those that nobody has used for longest go first."""
+    with suppress(OSError):  # a cache that may only be read is as good
+        os.utime(layer.path)
 
 
-def _last_written(path: Path) -> float:
-    """Return when a file was last written; one that another run has just finished or removed is none of ours."""
+@contextmanager
+def in_use(folder: Path) -> Iterator[None]:
+    """Hold a folder's layers, which no other run removes meanwhile; whoever leaves last removes what is stale."""
+    if not os.access(folder, os.W_OK):  # nor can anything be removed there
+        yield
+        return
+    with (folder / LOCK).open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        try:
+            yield
+        finally:
+            # Let go first: two that leave together would each wait for the other.
+            fcntl.flock(lock, fcntl.LOCK_UN)
+            if _is_alone(lock):
+                tidy(folder)
+
+
+def _is_alone(lock: IO[bytes]) -> bool:
     try:
-        return path.stat().st_mtime
-    except FileNotFoundError:
-        return time.time()
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def tidy(folder: Path) -> None:
+    """Remove what hangs on another corpus than the one used last, all but so many layers of a kind, and what killed
+    runs have left half written: nobody else may be at work here.
+    """
+    used = next((layer for layer in _newest(folder, "comments") if layer is not None), None)
+    for kind, most in KEPT.items():
+        fresh = [layer.path for layer in _newest(folder, kind) if layer is not None and _hangs_on(layer, used)]
+        for path in {*folder.glob(f"{kind}-*{SUFFIX}")} - {*fresh[:most]}:
+            path.unlink(missing_ok=True)
+        for path in folder.glob(f"{kind}-*{SUFFIX}.*{UNFINISHED}"):
+            path.unlink(missing_ok=True)
+
+
+def _hangs_on(layer: Layer, used: Layer | None) -> bool:
+    return used is not None and used.facts["key"] in (layer.facts.get("key"), layer.facts.get("corpus"))
+
+
+def _newest(folder: Path, kind: str) -> Iterator[Layer | None]:
+    """Yield the layers of one kind, the one used last first, None for each file that is none."""
+    paths = sorted(folder.glob(f"{kind}-*{SUFFIX}"), key=lambda path: (-path.stat().st_mtime_ns, path.name))
+    return map(read_layer, paths)

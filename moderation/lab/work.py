@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from moderation.batch.request import Progress
 from moderation.classify import Classifier, load_classifier
 from moderation.lab.corpus import Corpus, Lines, code_digest, languages, over
-from moderation.lab.layers import SUFFIX, Layer, forget, layers_in, write_layer
+from moderation.lab.layers import SUFFIX, Layer, layers_in, mark_used, write_layer
 from moderation.normalise import fold
 from moderation.records import Evidence, Failure, Folded, Hit, ScoreTable, Span
 from moderation.rulebook import Rulebook
@@ -24,9 +24,6 @@ from moderation.rulebook.rule import Rule, digest
 from moderation.score import Judges, score
 from moderation.taxonomy import LABEL_INDEX, LABELS, VIAS, Label
 
-# So many sets of rules stay known beside a corpus; older ones are matched again when they come back.
-HITS_KEPT: Final = 12
-SCORES_KEPT: Final = 4
 _MATCHES: Final = ("normalise", "rulebook")
 # A rule that could not judge a row has no weight there; rule -1 is all of them.
 _HITS: Final = pa.schema(
@@ -110,7 +107,10 @@ def work_out(
     scores: dict[str, Layer] = {}
     for name in classifiers:
         scores[name] = _scored(corpus, name, jobs, told)
-    return Kept(corpus, _covering(layers, set(wanted)), scores, len(missing))
+    needed = _covering(layers, set(wanted))
+    for layer in (*needed, *scores.values()):
+        mark_used(layer)
+    return Kept(corpus, needed, scores, len(missing))
 
 
 def _covering(layers: Sequence[Layer], wanted: set[str]) -> tuple[Layer, ...]:
@@ -134,10 +134,8 @@ def _judge_and_keep(
     names = list(made)
     name = hashlib.sha256(json.dumps([key, names]).encode()).hexdigest()[:16]
     schema = _HITS if kind == "hits" else _SCORED
-    facts = {"key": key, "rules" if kind == "hits" else "classifier": names}
-    layer = write_layer(corpus.folder / f"{kind}-{name}{SUFFIX}", schema, over(corpus, task, jobs, told), facts)
-    forget(corpus.folder, kind, key, keep=HITS_KEPT if kind == "hits" else SCORES_KEPT)
-    return layer
+    facts = {"key": key, "corpus": corpus.key, "rules" if kind == "hits" else "classifier": names}
+    return write_layer(corpus.folder / f"{kind}-{name}{SUFFIX}", schema, over(corpus, task, jobs, told), facts)
 
 
 def _scored(corpus: Corpus, name: str, jobs: int, told: Progress) -> Layer:

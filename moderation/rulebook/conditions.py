@@ -36,7 +36,7 @@ def condition(notes: Notes, node: Node) -> Any:
     """Read a condition: a map whose keys must all hold, or a list of which one must."""
     if node.kind == "list":
         return _any(notes, node)
-    values = fields(notes, node, _TABLE, "a condition", elsewhere=_OF_THE_RULE)
+    values = fields(notes, node, _TABLE, "a condition", elsewhere=_ELSEWHERE)
     if values is WRONG:
         return WRONG
     if not node.entries:
@@ -233,7 +233,11 @@ _TABLE: Final[dict[str, Reader]] = {
     "not": _not,
 }
 CONDITION_KEYS: Final = tuple(_TABLE)
-_OF_THE_RULE: Final = dict.fromkeys(
-    ("skip", "tests", "action", "score", "lang", "status", "expires"),
-    "it belongs to the rule: indent it as far as `match`",
-)
+_ELSEWHERE: Final = {
+    **dict.fromkeys(
+        ("skip", "tests", "action", "score", "lang", "status", "expires"),
+        "it belongs to the rule: indent it as far as `match`",
+    ),
+    # What `rules test` and `cover` call a map in the paths that they show.
+    "all": "leave it out: the keys of a map all have to hold, write them beside each other",
+}

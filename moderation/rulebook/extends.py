@@ -76,11 +76,12 @@ def base_of(notes: Notes, node: Node, read: Read) -> Base | None:
 def _named(rules: Iterable[Rule], name: str, folder: Path, *, packed: bool) -> Iterator[Rule]:
     """Yield the rules with their origin; those out of an archive are told by the release, not by a temporary place."""
     for rule in rules:
-        at, tests = rule.location, rule.tests
+        at, successor, tests = rule.location, rule.successor_at, rule.tests
         if packed:
             at = _renamed(at, name, folder)
+            successor = successor and _renamed(successor, name, folder)
             tests = tuple(replace(one, location=_renamed(one.location, name, folder)) for one in tests)
-        yield replace(rule, origin=name, location=at, tests=tests)
+        yield replace(rule, origin=name, location=at, successor_at=successor, tests=tests)
 
 
 def _renamed(at: Location, name: str, folder: Path) -> Location:

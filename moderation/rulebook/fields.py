@@ -137,16 +137,24 @@ def _examples(kind: rule.ExampleKind) -> Reader:
     return read
 
 
-def _tests(notes: Notes, node: Node) -> Any:
+def examples(notes: Notes, node: Node) -> Any:
+    """Return the examples of `tests`, of all kinds in one tuple."""
     values = fields(notes, node, {kind: _examples(kind) for kind in rule.EXAMPLE_KINDS}, "`tests`")
     if values is WRONG:
+        return WRONG
+    return tuple(example for kind in rule.EXAMPLE_KINDS for example in values.get(kind, ()))
+
+
+def _tests(notes: Notes, node: Node) -> Any:
+    found = examples(notes, node)
+    if found is WRONG:
         return WRONG
     for kind in ("match", "no_match"):
         given = node.get(kind)
         if given is None or (given.kind == "list" and not given.items):
             mend = f"add at least one text that the rule must{' not' * (kind == 'no_match')} match"
             notes.wrong(given or node, f"the rule has no `{kind}` example", mend, "no-example")
-    return tuple(example for kind in rule.EXAMPLE_KINDS for example in values.get(kind, ()))
+    return found
 
 
 DEFAULTS: Final[dict[str, Reader]] = {
@@ -170,7 +178,7 @@ FIELDS: Final[dict[str, Reader]] = {
     "skip": some_of(rule.SKIPS),
     "falsepositives": texts,
     "references": _references,
-    "replaced_by": text,
+    "replaced_by": _id,
     "added": _date,
     "expires": _date,
 }
@@ -192,7 +200,12 @@ def read_rule(notes: Notes, node: Node, defaults: dict[str, Any]) -> rule.Rule |
     if sum(problem.severity == "error" for problem in notes.problems) > before:
         return None
     merged.setdefault("label", CATEGORY_LABEL[merged["category"]])
-    return rule.Rule(**merged, location=notes.at(node.get("id") or node))
+    successor = node.get("replaced_by")
+    return rule.Rule(
+        **merged,
+        location=notes.at(node.get("id") or node),
+        successor_at=notes.at(successor) if successor else None,
+    )
 
 
 def _consistent(notes: Notes, node: Node, values: dict[str, Any]) -> None:

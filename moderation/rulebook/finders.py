@@ -51,9 +51,9 @@ def spelled(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
             for words, via in lexicon.of_letters(letters[start:end]):
                 yield [Unit(word, run[start][0], run[end - 1][0] + 1, worst(("spaced", via))) for word in words]
         plain = "".join(signs.SIGNS.get(letter, letter)[0] for letter in letters)
-        for start, end in spaced.inside(len(letters)):
-            for words in lexicon.plainly(plain[start:end]):
-                yield [Unit(word, run[start][0], run[end - 1][0] + 1, "spaced") for word in words]
+        for start, words in lexicon.inside(plain):
+            end = start + sum(map(len, words))
+            yield [Unit(word, run[start][0], run[end - 1][0] + 1, "spaced") for word in words]
 
 
 def split(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:

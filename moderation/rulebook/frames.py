@@ -43,6 +43,8 @@ _SPEAKING_SELF: Final = frozenset(("i", "we", "ill", "id", "im", "ive", "lets"))
 _SUBJECTS: Final = frozenset(("he", "she", "they", "you", "people", "who", "someone", "it", "anyone", "everyone"))
 # What was said ends with the sentence, or where the author turns to somebody.
 _TURN: Final = re.compile(r"[.!?;\n]|\bbut\b|\band (?:you|i)\b")
+_WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_NEAR: Final = 100
 REACH_WORDS: Final = 10
 _REACH: Final = re.compile(rf"(?:[\W_]*[^\W_]+){{0,{REACH_WORDS}}}")
 
@@ -75,14 +77,22 @@ def _speaks_self(text: str, frame: re.Match[str]) -> bool:
     """Tell whether the author does the calling: "I call him an idiot" reports nobody."""
     if re.search(r"\b(?:me|us)$", frame.group()):
         return False
-    before = [word.replace("'", "") for word in re.findall(r"[^\W_]+(?:'[^\W_]+)?", text[: frame.start()])[-4:]]
+    before = [word.replace("'", "") for word in words_before(text, frame.start(), 4)]
     speaker = next((word for word in reversed(before) if word in _SPEAKING_SELF or word in _SUBJECTS), None)
     return speaker in _SPEAKING_SELF
 
 
 def _no_speaker(text: str, frame: re.Match[str]) -> bool:
-    before = re.findall(r"[^\W_]+", text[: frame.start()])[-1:]
+    before = words_before(text, frame.start(), 1)
     return frame["who"] in _NOT_A_SPEAKER or before in (["as"], ["like"])
+
+
+def words_before(text: str, end: int, most: int) -> list[str]:
+    """Return the last words before an offset; a text full of frames is not read from its beginning for each."""
+    near = _WORD.findall(text, max(0, end - _NEAR), end)
+    # The first of them may be the end of a word.
+    found = near if len(near) > most else _WORD.findall(text, 0, end)
+    return found[-most:]
 
 
 # What an author denies, up to the comma behind which the author may turn to somebody. Who "can't believe that" denies

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from moderation.normalise import alphabets, respelt, runs, signs, walk
+from moderation.normalise import alphabets, respelt, runs, signs, spaced, walk
 from moderation.normalise.glued import parts
 from moderation.normalise.known import everyday_words, known_words
 from moderation.rulebook.terms import Literal
@@ -38,15 +38,16 @@ class Lexicon:
     """Words by what they share with their disguised forms.
 
     `vocabulary` are all words of all terms, `long` those of four letters or more, `strong` those of them that make a
-    term alone, `phrases` the terms of several words by their letters run together. `gaps` holds long words without one
-    of their inner letters, with where it stood, `tricks` an index for each trick of `respelt`, `pieces` what long words
-    may be cut into.
+    term alone, `phrases` the terms of several words by their letters run together, `openings` the first letters of
+    what may stand within a row of letters. `gaps` holds long words without one of their inner letters, with where it
+    stood, `tricks` an index for each trick of `respelt`, `pieces` what long words may be cut into.
     """
 
     vocabulary: frozenset[str]
     strong: frozenset[str]
     long: frozenset[str]
     beginnings: frozenset[str]
+    openings: frozenset[str]
     phrases: Mapping[str, tuple[str, ...]]
     squeezed: Index
     gaps: Mapping[str, tuple[tuple[str, int], ...]]
@@ -138,6 +139,17 @@ class Lexicon:
         words: list[tuple[str, ...]] = [(letters,)] if letters in self.vocabulary else []
         return [*words, self.phrases[letters]] if letters in self.phrases else words
 
+    def inside(self, letters: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield the words and phrases that stand within a row of letters, with where each begins, the longer first.
+
+        Few rows of letters begin like any word: ten thousand letters took 30 ms with a look at every range.
+        """
+        for start in range(len(letters) - spaced.LEAST_INSIDE + 1):
+            if letters[start : start + spaced.LEAST_INSIDE] in self.openings:
+                row = letters[start : start + spaced.LONGEST_INSIDE]
+                for size in range(min(len(row), len(letters) - 1), spaced.LEAST_INSIDE - 1, -1):
+                    yield from ((start, words) for words in self.plainly(row[:size]))
+
     def of_letters(self, letters: str) -> Iterator[Reading]:
         """Yield what letters that were pulled apart may be: a word or phrase, plain, stretched or in signs."""
         yield from ((words, "exact") for words in self.plainly(letters))
@@ -162,12 +174,14 @@ def arranged(literals: Iterable[Literal], alone: Iterable[Literal], everyday: fr
         if len(word) >= respelt.FEWEST and word.isalpha() and word.isascii() and word not in everyday
     )
     long = frozenset(word for word in words if len(word) >= respelt.FEWEST and word.isalpha() and word.isascii())
+    phrases = _phrases(literals)
     return Lexicon(
         vocabulary=words,
         strong=strong,
         long=long,
         beginnings=frozenset(word[:size] for word in words for size in range(1, len(word) + 1)),
-        phrases=_phrases(literals),
+        openings=frozenset(text[: spaced.LEAST_INSIDE] for text in (*words, *phrases)),
+        phrases=phrases,
         squeezed=_index(runs.squeezed, words),
         gaps=_gaps(long),
         tricks=tuple(_index(key, long) for key, _ in respelt.TRICKS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -39,17 +39,16 @@ def _few_innocents(notes: Notes, rule: Rule, node: Node) -> None:
 
 
 def _same_example(notes: Notes, rule: Rule, node: Node) -> None:
-    seen: dict[tuple[object, ...], str] = {}
+    seen: dict[object, str] = {}
     for example in rule.tests:
-        key = (example.text, example.context, example.language)
-        if key in seen:
+        if example.told in seen:
             notes.wrong(
                 node.get("tests") or node,
-                f"`{seen[key]}` and `{example.name}` of `{rule.id}` are the same text",
+                f"`{seen[example.told]}` and `{example.name}` of `{rule.id}` are the same text",
                 "remove one",
                 "same-example",
             )
-        seen[key] = example.name
+        seen[example.told] = example.name
 
 
 def _unsound_hints(notes: Notes, rule: Rule, node: Node) -> None:
@@ -127,15 +126,20 @@ def single(notes: Notes, rule: Rule, node: Node) -> None:
         check(notes, rule, node)
 
 
+# Rules that fire nowhere and have no successor of their own.
+_SILENT: Final = ("draft", "retired")
 # So many days before a rule expires, `rules check` begins to say so.
 SOON_DAYS: Final = 30
 
 
-def across(rules: Sequence[Rule], day: date) -> list[Problem]:
+def across(rules: Sequence[Rule], day: date, unread: Collection[str] = (), *, whole: bool = True) -> list[Problem]:
     """Return what is wrong with all rules together on a day: ids and titles that stand twice, successors that do not
-    exist, rules that have expired or soon will.
+    exist or are none, rules that have expired or soon will.
+
+    `unread` are the ids of rules that are there and could not be read. Where the rules are not the `whole` of a
+    folder, a successor that is not among them is only doubted.
     """
-    return [*_twice(rules), *_lost_successors(rules), *_expiring(rules, day)]
+    return [*_twice(rules), *_lost_successors(rules, unread, whole=whole), *_circles(rules), *_expiring(rules, day)]
 
 
 def _expiring(rules: Sequence[Rule], day: date) -> Iterator[Problem]:
@@ -162,17 +166,39 @@ def _twice(rules: Sequence[Rule]) -> Iterator[Problem]:
             yield Problem(message, rule.location, None, len(rule.id), "tell them apart", "same-title", "warning")
 
 
-def _lost_successors(rules: Sequence[Rule]) -> Iterator[Problem]:
+def _lost_successors(rules: Sequence[Rule], unread: Collection[str], *, whole: bool) -> Iterator[Problem]:
     ids = {rule.id: rule for rule in rules}
     for rule in rules:
-        target = rule.replaced_by
-        if not target:
+        name = rule.replaced_by
+        if not name or name in unread:
             continue
-        if target not in ids:
-            others = [one for one in ids if one != rule.id]
-            mend = suggest(target, others) if others else "add that rule, or name another"
-            message = f"`{rule.id}` is replaced by `{target}`, which is not there"
-            yield Problem(message, rule.location, None, len(rule.id), mend, "lost-successor")
-        elif target == rule.id:
-            message = f"`{rule.id}` is replaced by itself"
-            yield Problem(message, rule.location, None, len(rule.id), "name another rule", "lost-successor")
+        if name not in ids:
+            mend = suggest(name, [one for one in ids if one != rule.id]) if len(ids) > 1 else "name another rule"
+            elsewhere = "" if whole else "; where it stands in another file, check the folder"
+            yield _of_successor(rule, "which is not there", mend + elsewhere, "error" if whole else "warning")
+        elif ids[name].status in _SILENT and ids[name] is not rule:
+            mend = "name a rule that fires, or set `status: retired`"
+            yield _of_successor(rule, f"which is `{ids[name].status}` and does not fire", mend, "warning")
+
+
+def _circles(rules: Sequence[Rule]) -> Iterator[Problem]:
+    """Yield each circle of successors once, at its first rule."""
+    ids = {rule.id: rule for rule in rules}
+    done: set[str] = set()
+    for rule in rules:
+        way: list[str] = []
+        one: Rule | None = rule
+        while one is not None and one.id not in done:
+            done.add(one.id)
+            way.append(one.id)
+            one = ids.get(one.replaced_by or "")
+        if one is not None and one.id in way:
+            first = min(way[way.index(one.id) :], key=list(ids).index)
+            what = "that is by itself" if one.replaced_by == one.id else "and so in the end by itself"
+            yield _of_successor(ids[first], what, "name a rule that fires", "error")
+
+
+def _of_successor(rule: Rule, what: str, mend: str, severity: str) -> Problem:
+    at = rule.successor_at or rule.location
+    message = f"`{rule.id}` is replaced by `{rule.replaced_by}`, {what}"
+    return Problem(message, at, None, len(rule.replaced_by or ""), mend, "lost-successor", severity)

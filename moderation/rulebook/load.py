@@ -23,13 +23,16 @@ SUFFIXES: Final = (".yaml", ".yml")
 class Loaded:
     """What the files gave: the rules that could be read and every problem, errors and warnings.
 
-    `base` is the release that a site's own rules extend, where they do.
+    `base` is the release that a site's own rules extend, where they do. `unread` are the ids of rules that are there
+    and could not be read; `whole` is false where there may be more rules than those, in files that were not read.
     """
 
     rules: tuple[Rule, ...]
     problems: tuple[Problem, ...]
     files: tuple[Path, ...]
     base: Base | None = None
+    unread: frozenset[str] = frozenset()
+    whole: bool = True
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -57,9 +60,12 @@ def read_rules(*folders: Path, day: date | None = None) -> Loaded:
         where = ", ".join(f"`{folder}`" for folder in folders)
         mend = f"name a folder with `.yaml` rule files; each begins with `format: {FORMAT}` and `rules:`"
         problems.append(Problem(f"no rule file in {where}", mend=mend, code="no-rules"))
-    problems += [_with_excerpt(problem) for problem in lint.across(rules, on)]
+    unread = frozenset().union(*(one.unread for one in read))
+    whole = all(one.whole for one in read)
+    problems += [_with_excerpt(problem) for problem in lint.across(rules, on, unread, whole=whole)]
     ordered = sorted(problems, key=lambda problem: problem.at or Location(""))
-    return Loaded(tuple(rules), tuple(ordered), tuple(files), next((one.base for one in read if one.base), None))
+    base = next((one.base for one in read if one.base), None)
+    return Loaded(tuple(rules), tuple(ordered), tuple(files), base, unread, whole)
 
 
 def checked_rules(*folders: Path, day: date | None = None) -> tuple[Rule, ...]:
@@ -96,12 +102,17 @@ def _read_folder(folder: Path, day: date) -> Loaded:
     own = [rule for source in sources for rule in source.rules]
     changes = [change for source in sources for change in source.changes]
     is_lost = base is None and any(source.extends for source in sources)
-    rules = overrides.apply(changes, [*(base.rules if base else ()), *own], complete=not is_lost)
-    problems = [one for one in read if isinstance(one, Problem)]
+    unknown: str | None = None if is_lost else "error" if folder.is_dir() else "warning"
+    rules = overrides.apply(changes, [*(base.rules if base else ()), *own], unknown=unknown)
+    broken = [one for one in read if isinstance(one, Problem)]
     # A file that is read alone says why the lists above it are missing; among others that file says it itself.
-    problems += [problem for path, problem in shared.broken.items() if path not in {one.absolute() for one in paths}]
+    told = {one.absolute() for one in paths}
+    problems = [*broken, *(problem for path, problem in shared.broken.items() if path not in told)]
     problems += [problem for source in sources for problem in source.notes.problems]
-    return Loaded(tuple(_aged(rules, day)), tuple(problems), tuple(source.path for source in sources), base)
+    unread = frozenset(name for source in sources for name in source.unread)
+    files = tuple(source.path for source in sources)
+    whole = unknown == "error" and not broken
+    return Loaded(tuple(_aged(rules, day)), tuple(problems), files, base, unread, whole)
 
 
 def _base(sources: Sequence[Source], day: date) -> Base | None:

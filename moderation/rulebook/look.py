@@ -103,6 +103,14 @@ def _pairs(
                 yield one, other
 
 
+def words_between(view: View, one: Found, other: Found) -> int | None:
+    """Return by how many words two places lie apart, 1 for words side by side; None where they overlap."""
+    if one.start < other.end and other.start < one.end:
+        return None
+    first, second = sorted((one, other), key=lambda found: found.start)
+    return _numbers(view, second)[0] - _numbers(view, first)[1]
+
+
 def _numbers(view: View, found: Found) -> tuple[int, int]:
     """Return the numbers of the first and the last word of what was found."""
     return view.places.number(found.start), view.places.number(found.end - 1)

@@ -4,8 +4,11 @@ format: 1
 extends: builtin@0.1.0
 overrides:
 - {rule: tox.shut-up, score: 0.2}
-- {rule: spam.casino, allow: [casino royale], because: We review films.}
 - {rule: mis.*, enabled: false}
+- rule: spam.casino
+  allow: [casino royale]
+  because: We review films.
+  tests: {no_match: [Casino Royale is on again tonight.]}
 """
 
 from __future__ import annotations
@@ -16,8 +19,9 @@ from typing import Any, Final
 
 from moderation.errors import Location, suggest
 from moderation.rulebook import conditions
+from moderation.rulebook.fields import examples
 from moderation.rulebook.reading import WRONG, Notes, Reader, fields, one_of, share, text, yes
-from moderation.rulebook.rule import AllOf, Condition, Not, Override, Rule, Terms
+from moderation.rulebook.rule import EXAMPLE_KINDS, AllOf, Condition, Example, Not, Override, Rule, Terms
 from moderation.rulebook.tree import Node
 from moderation.taxonomy import ACTIONS
 
@@ -32,6 +36,7 @@ TABLE: Final[dict[str, Reader]] = {
     "enabled": yes,
     "allow": conditions.terms,
     "because": text,
+    "tests": examples,
 }
 _VALUES: Final = ("score", "action", "status", "enabled")
 
@@ -71,35 +76,47 @@ def _change(notes: Notes, node: Node) -> Change | None:
     values = fields(notes, node, TABLE, "an override", ("rule",))
     if values is WRONG or "rule" not in values or len(values) < len(node.entries):
         return None
+    if "tests" in values and values["rule"].endswith("*"):
+        message = f"`tests` are those of one rule, and `{values['rule']}` may be several"
+        notes.wrong(node.get("tests") or node, message, "write an override of its own for the rule", "tests-of-many")
+        return None
     if not values.keys() - {"rule", "because"}:
-        mend = "add `enabled: false`, `allow: [..]`, or another `score`, `action` or `status`"
+        mend = "add `enabled: false`, `allow: [..]`, `tests`, or another `score`, `action` or `status`"
         notes.wrong(node, f"the override of `{values['rule']}` changes nothing", mend, "empty-override")
         return None
     return Change(notes, node, values)
 
 
-def apply(changes: Sequence[Change], rules: Iterable[Rule], *, complete: bool = True) -> list[Rule]:
+def apply(changes: Sequence[Change], rules: Iterable[Rule], *, unknown: str | None = "error") -> list[Rule]:
     """Return the rules as the site wants them, in their order; a later override of the same key goes before.
 
-    Where the rules are not `complete`, an override of one that is not among them is no mistake that could be told.
+    `unknown` is what an override of a rule that is not among them is: a mistake, or where there may be more rules than
+    these, perhaps one, or none that could be told.
     """
     found = list(rules)
     _doubles(changes)
     for change in changes:
         picked = [at for at, rule in enumerate(found) if change.picks(rule)]
-        if not picked and complete:
-            mend = suggest(change.names, [rule.id for rule in found])
-            message = f"there is no rule `{change.names}` to override"
-            change.notes.wrong(change.place("rule"), message, mend, "unknown-rule")
+        if not picked and unknown:
+            _unknown(change, [rule.id for rule in found], unknown)
         for at in picked:
             found[at] = _changed(found[at], change)
     return found
 
 
+def _unknown(change: Change, ids: Sequence[str], severity: str) -> None:
+    place, message = change.place("rule"), f"there is no rule `{change.names}` to override"
+    if severity == "error":
+        change.notes.wrong(place, message, suggest(change.names, ids), "unknown-rule")
+    else:
+        mend = f"{suggest(change.names, ids)}; where it stands in another file, check the folder"
+        change.notes.doubt(place, message, mend, "unknown-rule")
+
+
 def _doubles(changes: Sequence[Change]) -> None:
     seen: dict[tuple[str, str], Change] = {}
     for change in changes:
-        for key in sorted(change.values.keys() - {"rule", "because", "allow"}):
+        for key in sorted(change.values.keys() - {"rule", "because", "allow", "tests"}):
             first = seen.setdefault((change.names, key), change)
             if first is not change:
                 mend = f"remove one; the first stands at {first.notes.at(first.node)}"
@@ -116,7 +133,25 @@ def _changed(rule: Rule, change: Change) -> Rule:
     marks = [Override(key, _shown(getattr(rule, key)), _at(change, key), lines) for key in values]
     marks += [Override("allow", ", ".join(allowed), _at(change, "allow"), lines)] if allowed else []
     match = _sparing(rule.match, allowed) if allowed else rule.match
-    return replace(rule, match=match, overridden=(*rule.overridden, *marks), **values)
+    own: tuple[Example, ...] = change.values.get("tests", ())
+    if own:
+        marks.append(Override("tests", ", ".join(_replaced(rule, own)), _at(change, "tests"), lines))
+    return replace(rule, match=match, tests=_with_own(rule, own), overridden=(*rule.overridden, *marks), **values)
+
+
+def _replaced(rule: Rule, own: Iterable[Example]) -> list[str]:
+    told = {one.told for one in own}
+    return [one.name for one in rule.tests if one.told in told]
+
+
+def _with_own(rule: Rule, own: Iterable[Example]) -> tuple[Example, ...]:
+    """Return the examples of a rule with a site's own, which take the place of those with the same text and facts; the
+    names of the others stay.
+    """
+    replaced = set(_replaced(rule, own))
+    after = {kind: max((one.index for one in rule.examples(kind)), default=-1) + 1 for kind in EXAMPLE_KINDS}
+    added = (replace(one, index=after[one.kind] + one.index) for one in own)
+    return (*(one for one in rule.tests if one.name not in replaced), *added)
 
 
 def _may_reject(rule: Rule, values: dict[str, Any], change: Change) -> bool:
@@ -150,5 +185,10 @@ def _at(change: Change, key: str) -> Location:
 def origins(rule: Rule) -> Iterator[tuple[str, str]]:
     """Yield each overridden key with where its value comes from and what the rule itself says."""
     for one in rule.overridden:
-        own = f"spares {one.was}" if one.key == "allow" else f"the rule itself says {one.was}"
+        if one.key == "allow":
+            own = f"spares {one.was}"
+        elif one.key == "tests":
+            own = f"in the place of {one.was}" if one.was else "beside those of the rule"
+        else:
+            own = f"the rule itself says {one.was}"
         yield one.key, f"{own}; {one.location}"

@@ -26,6 +26,7 @@ _QUANTIFIER: Final = re.compile(r"(?:[*+?]|\{(\d*)(,?)(\d*)\})[?+]?")
 _CLASS: Final = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 # `(?:word){e<=2}`, `{i,d}`: braces that hold neither a count nor a property's or a character's name.
 _FUZZY: Final = re.compile(r"(?<!\\)(?<!\\[pPN])\{(?!\d*,?\d*\})[^{}]*[eids][^{}]*\}")
+_ANYTHING: Final = (".", r"\S", r"\D")
 _OPENING: Final = re.compile(r"\((?:\?(?:[:>=!|]|<[=!]|P?<\w+>|[a-zA-Z-]+:?))?")
 
 
@@ -60,7 +61,11 @@ def faults(pattern: str) -> list[Fault]:
             "a repetition inside a repetition can take for ever",
             f"bound one: `{{1,8}}`, the outer at most {MOST_ROUNDS}",
         ),
-        (tally.dots > 1, "more than one open `.*` can take very long", "bound them: `.{0,40}`, or use `near`"),
+        (
+            tally.dots > 1,
+            "more than one open repetition of nearly anything (`.*`, `[^x]*`) can take very long",
+            "bound them: `.{0,40}`, or use `near`",
+        ),
         (tally.before_anchor, "an open repetition before `$` is slow on long runs", "bound it: `{1,8}`"),
     )
     return [(message, mend) for wrong, message, mend in checks if wrong]
@@ -127,7 +132,7 @@ def _read(pattern: str) -> _Tally:
         at = quantifier.end()
         endless, rounds = _rounds(quantifier)
         tally.nested |= inside and rounds > MOST_ROUNDS
-        tally.dots += atom == "." and endless
+        tally.dots += endless and (atom in _ANYTHING or atom.startswith("[^"))
         tally.before_anchor |= endless and pattern[at : at + 1] == "$" and atom != "."
         open_inside[-1] |= inside or endless
     return tally
@@ -146,7 +151,7 @@ def _atom(pattern: str, at: int, open_inside: list[bool]) -> tuple[int, str | No
     if char == "\\":
         return at + 2, pattern[at : at + 2], False
     if char == "[" and (group := _CLASS.match(pattern, at)):
-        return group.end(), "[", False
+        return group.end(), group.group(), False
     return (at + 1, None, False) if char in "|^$" else (at + 1, char, False)
 
 

@@ -62,8 +62,7 @@ class RuleFile(pytest.File):
         # What a file overrides lies in its folder, and in the release that the folder extends.
         changes = isinstance(source, Source) and bool(source.changes)
         loaded = read_rules(self.path.parent if changes else self.path)
-        # One file of many: that a successor is not there is for `rules check` to say.
-        errors = [one for one in loaded.errors if one.code != "lost-successor" and (not changes or _is_in(one, name))]
+        errors = [one for one in loaded.errors if not changes or _is_in(one, name)]
         if errors:
             raise self.CollectError(RuleError.collected(errors).render())
         for rule in loaded.rules:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from moderation.errors import Location, Problem, suggest
@@ -12,6 +13,7 @@ from moderation.rulebook.tree import Node
 Reader = Callable[["Notes", Node], Any]
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 NOWHERE: Final[Mapping[str, str]] = {}
+_SLIP: Final = 0.7  # how much of a word its writer had to get right
 WRONG: Final = object()  # what a reader returns once it has noted a problem
 
 
@@ -169,10 +171,17 @@ def one_of(options: Iterable[str]) -> Reader:
         if node.kind != "text":
             return notes.wrong(node, f"expected one word, not a {node.kind}", suggest("", known), "unknown-value")
         if node.text not in known:
-            return notes.wrong(node, f"`{node.text}` is not known here", suggest(node.text, known), "unknown-value")
+            return notes.wrong(node, f"`{node.text}` is not known here", _meant(node.text, known), "unknown-value")
         return node.text
 
     return read
+
+
+def _meant(text: str, known: Sequence[str]) -> str:
+    """Return what a slip meant, else all that there is: `remove` is no slip for `review`."""
+    near = difflib.get_close_matches(text, known, n=1, cutoff=_SLIP)
+    begun = [option for option in known if option.startswith(text) or text.startswith(option)]
+    return suggest(text if near or begun else "", known)
 
 
 def some_of(options: Iterable[str]) -> Reader:

@@ -51,8 +51,8 @@ def _site_lines(loaded: Loaded) -> list[str]:
 
 
 def _value(rule: Rule, key: str) -> str:
-    if key == "allow":
-        return "by words"
+    if key in ("allow", "tests"):
+        return "by words" if key == "allow" else "of the site"
     value = getattr(rule, key)
     return str(value).lower() if isinstance(value, bool) else f"{value:g}" if isinstance(value, float) else str(value)
 

@@ -243,6 +243,11 @@ class Example:
         """Its name within the rule, for example `match[2]`."""
         return f"{self.kind}[{self.index}]"
 
+    @property
+    def told(self) -> tuple[str, Context, Language]:
+        """What the rule is told of it: one text in two languages is two examples."""
+        return self.text, self.context, self.language
+
 
 @dataclass(frozen=True, slots=True)
 class Override:
@@ -263,7 +268,8 @@ class Rule:
 
     From the day `expires` on (`YYYY-MM-DD`) it does not fire; `expired` says whether that day has come, for the day
     that the rules were loaded for. `enabled` is false where a site has switched it off. `origin` names the rules that
-    a site's own extend (`builtin@0.1.0`), and is empty for a rule of the folder itself.
+    a site's own extend (`builtin@0.1.0`), and is empty for a rule of the folder itself. `location` is where its id
+    stands, `successor_at` where `replaced_by` does.
     """
 
     id: str
@@ -289,6 +295,7 @@ class Rule:
     origin: str = ""
     overridden: tuple[Override, ...] = field(default=(), compare=False)
     location: Location = field(default=Location(""), compare=False)
+    successor_at: Location | None = field(default=None, compare=False)
 
     @property
     def live(self) -> bool:
@@ -321,7 +328,7 @@ def fingerprint(rule: Rule) -> str:
 
 
 # Where a rule and its values come from says nothing about what it does.
-_WHENCE: Final = frozenset({"location", "overridden", "origin"})
+_WHENCE: Final = frozenset({"location", "successor_at", "overridden", "origin"})
 
 
 _LATER: Final = {"within": "text"}

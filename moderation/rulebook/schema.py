@@ -89,8 +89,9 @@ EXAMPLE: Final[Schema] = {
     ]
 }
 EXAMPLES: Final[Schema] = {"type": "array", "items": EXAMPLE}
+ID: Final[Schema] = {"type": "string", "pattern": r"^(tox|spam|mis)\.[a-z0-9-]+$"}
 RULE: Final[dict[str, Schema]] = {
-    "id": {"type": "string", "pattern": r"^(tox|spam|mis)\.[a-z0-9-]+$"},
+    "id": ID,
     "title": {**TEXT, "maxLength": LONGEST_TITLE},
     "category": _enum(*CATEGORIES),
     "label": _enum(*LABELS),
@@ -109,7 +110,7 @@ RULE: Final[dict[str, Schema]] = {
     "skip": _enums(*SKIPS),
     "falsepositives": TEXTS,
     "references": TEXTS,
-    "replaced_by": TEXT,
+    "replaced_by": ID,
     "added": DAY,
     "expires": DAY,
 }
@@ -123,6 +124,7 @@ OVERRIDE: Final[dict[str, Schema]] = {
     "enabled": {"type": "boolean"},
     "allow": TERMS,
     "because": TEXT,
+    "tests": _map(dict.fromkeys(EXAMPLE_KINDS, EXAMPLES)),
 }
 
 

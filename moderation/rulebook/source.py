@@ -25,7 +25,9 @@ _KINDS: Final = ("rules", "overrides", "extends")
 
 @dataclass(slots=True)  # mutable: filled while the file is read once
 class Source:
-    """What a rule file holds. `extends` is the node that names a release; `listed` are the lists it shares."""
+    """What a rule file holds. `extends` is the node that names a release; `listed` are the lists it shares; `unread`
+    are the ids of rules that could not be read.
+    """
 
     path: Path
     notes: Notes
@@ -33,6 +35,7 @@ class Source:
     changes: list[Change] = field(default_factory=list)
     extends: Node | None = None
     listed: list[Node] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
 
 
 class SharedLists:
@@ -162,6 +165,8 @@ def _read_root(source: Source, tree: Node) -> None:
             if rule is not None:
                 source.rules.append(rule)
                 lint.single(notes, rule, item)
+            elif (name := item.get("id")) is not None:
+                source.unread.add(name.text)
         return ()
 
     def overrides(notes: Notes, node: Node) -> Any:

@@ -87,8 +87,8 @@ def _allowed(rule: Rule, steps: Steps) -> str | None:
     path, _ = _failed(steps)
     parts = [below for below, _ in parts_of(rule.match, steps[-1][0])][-len(allows) :]
     return next(
-        (f"name what `allow` spares more narrowly at {one.location}" for below, one in zip(parts, allows, strict=True)
-         if below == path), None,
+        (f"name what `allow` spares more narrowly at {one.location}, or accept it there: `tests: {{no_match: [..]}}`"
+         for below, one in zip(parts, allows, strict=True) if below == path), None,
     )  # fmt: skip
 
 
@@ -114,7 +114,8 @@ def _explained(rule: Rule, folded: Folded, hit: Hit | None, steps: Steps, view: 
                    for found in outcome.ranges]  # fmt: skip
         # Of a `not`, what speaks against the match; else what was found, and what stood there of the rest.
         spans = against or held + stands_there(view, conditions[path])[0]
-    return [rule.title, *underlined(folded.original, spans), *steps_in_words(steps, folded, conditions, view)]
+    said = steps_in_words(steps, folded, conditions, view, rule.skip)
+    return [rule.title, *underlined(folded.original, spans), *said]
 
 
 def _steps(alone: Rulebook, folded: Folded, example: Example) -> tuple[Steps, View]:

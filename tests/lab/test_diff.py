@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,9 +18,10 @@ from moderation.context import Surroundings
 from moderation.errors import InputError, UsageError
 from moderation.lab.corpus import Reading, Source, open_corpus
 from moderation.lab.diff import Asked, Diff, diff
+from moderation.lab.layers import LOCK
 from moderation.lab.precision import precisions
 from moderation.lab.sides import Side, side_of
-from moderation.lab.work import work_out
+from moderation.lab.work import numbered, work_out
 from moderation.parse import parse
 from moderation.pipeline import Pipeline
 from moderation.records import Comment, Filter, Verdict
@@ -258,13 +262,70 @@ def test_an_empty_corpus_is_told(sides: Sides, tmp_path: Path) -> None:
 def test_what_is_kept_can_run_nothing(seeds: Source) -> None:
     """A cache from elsewhere is columns and JSON; hits and contexts come back as they were."""
     rules_ = side_of("builtin").rules
-    kept = work_out(open_corpus(seeds, Reading(10_000, "en")), rules_, (), 1)
-    lines = kept.corpus.lines(0)
+    with open_corpus(seeds, Reading(10_000, "en")) as opened:
+        lines = work_out(opened, rules_, (), 1).corpus.lines(0)
 
-    assert {path.suffix for path in seeds.folder.iterdir()} == {".arrow"}
+    assert {path.suffix or path.name for path in seeds.folder.iterdir()} == {".arrow", ".gitignore", LOCK}
+    assert (seeds.folder / ".gitignore").read_text() == "*\n"
     placed = [pair for pair in Surroundings().place(parse(seeds.path)) if isinstance(pair[0], Comment)]
     assert list(lines.contexts) == [placed[row][1] for row in lines.rows]
     assert json.dumps(list(lines.texts)) == json.dumps([placed[row][0].text for row in lines.rows])  # type: ignore[union-attr]
+
+
+def test_runs_that_overlap_leave_each_other_alone(sides: Sides, corpus: Corpus) -> None:
+    """A diff with another reading takes nothing from one that is at work; what is stale goes with the last of them."""
+    source = corpus(*TEXTS)
+    old, new = sides([rule()], [rule(match=KETTLE, example="a kettle")])
+    other = [replace(side, policy=replace(side.policy, site_language="de")) for side in (old, new)]
+
+    with open_corpus(source, Reading(old.policy.max_characters, old.policy.site_language)) as opened:
+        kept = work_out(opened, old.rules, (), 1)
+        diff(Asked(*other, source))
+        assert len(opened.lines(0).rows) == len(kept.corpus.lines(0).rows) == 5
+        assert kept.hits_of(0, numbered(old.rules))
+        assert len(list(source.folder.glob("comments-*.arrow"))) == 2
+
+    diff(Asked(*other, source))
+    assert {path.name.partition("-")[0] for path in source.folder.glob("*.arrow")} == {"comments", "hits", "scores"}
+    assert len(list(source.folder.glob("comments-*.arrow"))) == 1
+
+
+def test_what_is_kept_takes_less_room_than_the_corpus(corpus: Corpus) -> None:
+    """The folder holds the corpus a second time, but packed."""
+    source = corpus(*(f"comment {number} says once more what so many say: a kettle" for number in range(2_000)))
+
+    with open_corpus(source, Reading(10_000, "en")) as opened:
+        assert opened.layer.path.stat().st_size < source.path.stat().st_size / 2
+
+
+def test_two_diffs_at_once(rules: Callable[..., Path], seeds: Source) -> None:
+    """Processes over one corpus, each with a reading of its own, both finish and leave one of the two corpora."""
+    running = []
+    for language in ("en", "de"):
+        policy = [('site_language = "en"', f'site_language = "{language}"')]
+        was = rules(f"old-{language}", rule(), policy=policy)
+        now = rules(f"new-{language}", rule(match=KETTLE, example="a kettle"), policy=policy)
+        asked = [str(was), str(now), "--corpus", str(seeds.path), "--json"]
+        command = [sys.executable, "-m", "moderation", "rules", "diff", *asked]
+        running.append(subprocess.Popen(command, stdout=subprocess.PIPE))
+
+    found = [json.loads(process.communicate(timeout=300)[0]) for process in running]
+
+    assert [process.returncode for process in running] == [0, 0]
+    assert len({(one["comments"], one["newly_caught"]) for one in found}) == 1
+    assert len(list(seeds.folder.glob("comments-*.arrow"))) == 1
+
+
+def test_what_may_only_be_read_serves(sides: Sides, corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cache whose folder nobody may write to is used as it is."""
+    source = corpus(*TEXTS)
+    old, new = sides([rule()], [rule(match=KETTLE, example="a kettle")])
+    first = diff(Asked(old, new, source))
+    (source.folder / LOCK).unlink()
+    monkeypatch.setattr(os, "access", lambda *_: False)
+
+    assert replace(diff(Asked(old, new, source)), matched=first.matched) == first
+    assert not (source.folder / LOCK).exists()
 
 
 def test_the_shipped_folder_is_a_side() -> None:

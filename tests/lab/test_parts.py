@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import random
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -14,16 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.errors import UsageError
+from moderation.lab import bench
 from moderation.lab.baseline import Share, falls, read_baseline, share_of_percent, write_baseline
+from moderation.lab.bench import pumps
 from moderation.lab.budget import MOVES, NAMES, overruns, read_budgets
-from moderation.lab.layers import ABANDONED_SECONDS, forget
+from moderation.lab.layers import LOCK, in_use
 from moderation.lab.masking import MASK, masked, pieces, plain
 from moderation.lab.precision import wilson
 from moderation.lab.processes import in_order
 from moderation.lab.revisions import folder_at
 from moderation.lab.sample import draw
+from moderation.lab.sides import side_of
 from moderation.lab.surprise import distance, profile
-from moderation.records import Comment, Span
+from moderation.normalise import fold
+from moderation.records import Comment, Folded, Span
+from moderation.rulebook import Rulebook
 
 TEXTS = st.text(max_size=300)
 
@@ -153,14 +156,35 @@ def test_a_folder_outside_any_repository_is_told(tmp_path: Path, name: str) -> N
 
 
 def test_what_a_killed_run_left_is_removed(tmp_path: Path) -> None:
-    """Half a layer that nobody writes any more goes; one that is being written, and other kinds, stay."""
-    names = ("hits-1.arrow.7.tmp", "hits-2.arrow.8.tmp", "scores-1.arrow.9.tmp")
-    for name in names:
+    """Half a layer goes with the last run to leave: nobody is writing it; what is not ours stays."""
+    for name in ("hits-1.arrow.7.tmp", "scores-1.arrow.9.tmp", "notes.txt"):
         (tmp_path / name).touch()
-        if "-1" in name:
-            long_ago = time.time() - ABANDONED_SECONDS - 60
-            os.utime(tmp_path / name, (long_ago, long_ago))
 
-    forget(tmp_path, "hits", "key", keep=1)
+    with in_use(tmp_path):
+        with in_use(tmp_path):
+            pass
+        assert (tmp_path / "hits-1.arrow.7.tmp").exists()
 
-    assert sorted(path.name for path in tmp_path.iterdir()) == list(names[1:])
+    assert sorted(path.name for path in tmp_path.iterdir()) == [LOCK, "notes.txt"]
+
+
+@pytest.mark.parametrize("rounds", [1, 3])
+def test_the_worst_text_is_found_with_few_measurements(monkeypatch: pytest.MonkeyPatch, rounds: int) -> None:
+    """Reading is taken off, a search that fails anywhere is told, and what cannot be the worst is matched once."""
+    rule = next(rule for rule in side_of("builtin").rules if rule.id == "tox.shut-up")
+    longest, worst = pumps(rule)[2], pumps(rule)[5]
+    asked: list[str] = []
+
+    def timed(book: Rulebook, texts: list[Folded]) -> tuple[float, int]:
+        """Say that reading one text takes longest, that another costs the rule most, and that a third fails."""
+        name = next((name for name in pumps(rule) if [fold(texts[0].original)] == bench._flood(name)), "ordinary")
+        asked.append(name)
+        reading = 5.0 if name == longest else 1.0
+        own = {longest: 0.5, worst: 3.0}.get(name, 0.1) if book.rules else 0.0
+        return reading + own, int(name == pumps(rule)[0])
+
+    monkeypatch.setattr(bench, "_timed", timed)
+    (cost,) = bench.bench([rule], ["a text"], rounds=rounds)
+
+    assert (cost.worst, cost.milliseconds, cost.failed) == (worst, 3_000, True)
+    assert len([name for name in asked if name not in ("ordinary", longest, worst)]) == len(pumps(rule)) - 2

@@ -44,6 +44,50 @@ def test_failure(
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("you were a good and an old hand, fool", "8 words apart, not 3 or fewer"),
+        ("I like you. My fool left.", "a sentence ends between them"),
+        ("what an old fool", "one stands in the other"),
+        ("So he wrote: <you fool>", "`skip` passes over `you`, `fool`"),
+    ],
+)
+def test_why_words_that_are_there_do_not_count(rules_of: Callable[[str], list[Rule]], text: str, told: str) -> None:
+    """Of the reasons that a `near` may fail for the one: how far, a sentence, the same words, what is skipped."""
+    near = "near: {of: [you, old fool], to: [fool], words: 3, within: sentence}"
+    file = FILE.replace("near: {of: [fool], to: [you], words: 3}", near).replace(
+        "  tests:", "  skip: [quote]\n  tests:"
+    )
+    quoted = text.replace("<", '"').replace(">", '"')
+
+    (problem,) = (result.problem for result in run(rules_of(file % (f"'{quoted}'", "x"))) if result.problem)
+
+    assert told in problem.message
+
+
+@pytest.mark.parametrize(
+    ("condition", "text", "told"),
+    [
+        ("regex: {pattern: 'fo{2,4}l', hint: [fo]}", '"fool" he wrote', "pattern: `fool`, `skip` passes over `fool`"),
+        ("regex: {pattern: 'fo{2,4}l', hint: [fo]}", "fine", "pattern: nothing"),
+        ("links: {min: 2}", "see www.example.org", "links: `www.example.org`"),
+        ("links: {min: 1}", "> www.example.org", "links: `www.example.org`, `skip` passes over `www.example.org`"),
+        ("terms: [fool]", '"fool" he wrote', "terms: `fool`, `skip` passes over `fool`"),
+    ],
+)
+def test_what_is_there_and_does_not_count(
+    rules_of: Callable[[str], list[Rule]], condition: str, text: str, told: str
+) -> None:
+    """Of patterns, links and terms: what stands there, and what of it `skip` passes over."""
+    match = "near: {of: [fool], to: [you], words: 3}\n    not: {terms: [dear]}"
+    file = FILE.replace(match, condition).replace("  tests:", "  skip: [quote]\n  tests:")
+
+    (problem,) = (result.problem for result in run(rules_of(file % (f"'{text}'", "x"))) if result.problem)
+
+    assert problem.message.splitlines()[-1].endswith(told)
+
+
+@pytest.mark.parametrize(
     ("text", "span", "lines"),
     [
         ("one two", Span(4, 7), ["one two", "    ^^^"]),

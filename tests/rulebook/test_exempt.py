@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from moderation.records import Context, Hit, Span
+from moderation.rulebook.frames import words_before
 
 CONDITION = "{terms: [idiot(s), idiotic]}"
 QUOTED = {
@@ -149,3 +153,11 @@ def test_not_looks_into_quotations(hits: Callable[..., list[Hit]]) -> None:
     condition = "{terms: [idiot], not: {terms: [sorry]}}"
 
     assert hits(condition, 'idiot "sorry"', more="  skip: [quote]\n") == []
+
+
+@given(st.lists(st.text("ab' .", max_size=150)), st.integers(0, 400), st.integers(1, 5))
+def test_the_last_words_are_found_without_reading_all_before_them(parts: list[str], end: int, most: int) -> None:
+    """Words of any length, and however few: what a look from the beginning finds."""
+    text = "".join(parts)
+
+    assert words_before(text, end, most) == re.findall(r"[^\W_]+(?:'[^\W_]+)?", text[:end])[-most:]

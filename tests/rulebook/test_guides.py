@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from moderation.rulebook.conditions import CONDITION_KEYS
 from moderation.rulebook.load import read_rules
+from moderation.rulebook.rule import AUTHOR_FACTS, COPY_FACTS, SKIPS, THREAD_FACTS, Caps, Near
 from moderation.rulebook.testing import run
+from moderation.taxonomy import VIAS
 
 # Where a rule stands in a guide, and what the guide tells to put in place of what.
 SHOWN = {
@@ -33,3 +36,15 @@ def test_shown_rules_hold(root: Path, tmp_path: Path, guide: str) -> None:
     assert len(loaded.files) == len(shown) > 0
     ours = [rule for rule in loaded.rules if not rule.origin or rule.overridden]
     assert [result.problem.render() for result in run(ours) if result.problem] == []
+
+
+def test_the_guide_names_every_condition(root: Path) -> None:
+    """What the loader takes stands in the table of conditions, with what holds where nothing is said."""
+    guide = (root / "rules/README.md").read_text(encoding="utf-8")
+    table = guide.partition("## Conditions")[2].partition("### Sentences")[0]
+    near, caps = Near(("a",), ("b",)), Caps()
+
+    names = {*CONDITION_KEYS, *VIAS, *AUTHOR_FACTS, *THREAD_FACTS, *COPY_FACTS, *SKIPS}
+    assert {name for name in names if not re.search(rf"`[^`]*\b{name}\b[^`]*`", table)} == set()
+    assert f"({near.words} where nothing is said" in table
+    assert f"letters ({caps.letters}), that share ({caps.ratio})" in table.replace("`", "")

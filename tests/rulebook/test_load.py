@@ -46,7 +46,8 @@ BROKEN = {
     .replace("tox.one", "mis.one").replace("toxicity", "misinformation"),
     "reject while experimental": _with("{terms: [a]}", "  action: reject\n"),
     "deprecated without successor": _with("{terms: [a]}", "  status: deprecated\n"),
-    "successor that is not there": _with("{terms: [a]}", "  status: deprecated\n  replaced_by: tox.two\n"),
+    "successor that is no id": _with("{terms: [a]}", "  status: deprecated\n  replaced_by: two\n"),
+    "successor that is itself": _with("{terms: [a]}", "  status: deprecated\n  replaced_by: tox.one\n"),
     "no example": START + "  match: {terms: [a]}\n  tests: {match: [], no_match: [no]}\n",
     "no counter-example": START + "  match: {terms: [a]}\n  tests: {match: [yes]}\n",
     "example with a colon": START
@@ -59,6 +60,9 @@ BROKEN = {
     "regex that does not compile": _with("{regex: {pattern: '(a', hint: [a]}}"),
     "regex with nested quantifier": _with("{regex: {pattern: '(?:a+)+b', hint: [b]}}"),
     "regex with two open dots": _with("{regex: {pattern: 'a.*b.*c', hint: [a]}}"),
+    "regex with open classes": _with("{regex: {pattern: 'a[^.]*.*c', hint: [a]}}"),
+    "map named all": _with("{all: [{terms: [a]}, {links: {min: 1}}]}"),
+    "action of another tool": _with("{terms: [a]}", "  action: remove\n"),
     "regex that matches nothing": _with("{regex: {pattern: 'a*', hint: [a]}}"),
     "hint that does not hold": _with("{regex: {pattern: 'ye[sp]', hint: [yep]}}"),
     "term with nothing in it": _with("{terms: ['']}"),
@@ -139,6 +143,31 @@ def test_warnings(in_folder: Path, golden: Callable[[str], None]) -> None:
 
     assert loaded.errors == ()
     golden("\n".join(problem.render() for problem in loaded.problems))
+
+
+def test_successors(in_folder: Path, golden: Callable[[str], None]) -> None:
+    """One that is not there, a circle, one that never fires: told at their places; one that is broken is there."""
+    (in_folder / "rules").mkdir()
+    ends = {"two": "tox.tree", "three": "tox.four", "four": "tox.five", "five": "tox.three", "six": "tox.seven",
+            "eight": "tox.broken", "nine": "tox.ten", "ten": "tox.one"}  # fmt: skip
+    given = {name: f"  status: deprecated\n  replaced_by: {end}\n" for name, end in ends.items()}
+    given |= {"one": "", "seven": "  status: retired\n", "broken": "  scores: 1\n"}
+    for name, more in given.items():
+        text = _with("{terms: [a]}").replace("tox.one", f"tox.{name}").replace("title: One", f"title: {name}")
+        text = text.replace("  category", f"{more}  category")
+        (in_folder / "rules" / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+    golden("\n".join(one.render() for one in read_rules(Path("rules")).problems))
+
+
+def test_a_file_alone_may_name_rules_of_others(in_folder: Path) -> None:
+    """A commit hook names single files: a successor that may stand in another is only doubted, a wrong one in all."""
+    (in_folder / "old.yaml").write_text(_with("{terms: [a]}", "  status: deprecated\n  replaced_by: tox.two\n"))
+
+    (problem,) = read_rules(Path("old.yaml")).problems
+
+    assert (problem.severity, problem.code, str(problem.at)) == ("warning", "lost-successor", "old.yaml:9:16")
+    assert [one.code for one in read_rules(Path()).errors] == ["lost-successor"]
 
 
 def test_every_file_is_read_before_failing(in_folder: Path) -> None:

@@ -172,7 +172,48 @@ def test_examples_are_run_as_overridden(site: Files) -> None:
     assert list(failed) == ["tox.fool::match[0]"]
     problem = failed["tox.fool::match[0]"]
     assert problem is not None
-    assert problem.mend == "name what `allow` spares more narrowly at site/overrides.yaml:4:27"
+    place = "site/overrides.yaml:4:27"
+    accept = "accept it there: `tests: {no_match: [..]}`"
+    assert problem.mend == f"name what `allow` spares more narrowly at {place}, or {accept}"
+
+
+def test_a_site_accepts_an_example_that_its_override_changes(site: Files) -> None:
+    """An example of the override takes the place of the rule's with the same text; others stand beside the rule's."""
+    loaded = site(
+        overrides=f"""extends: {HERE}
+overrides:
+- rule: tox.fool
+  allow: [you fool, april fool]
+  tests:
+    match: [what a fool]
+    no_match: [you fool, an april fool]
+"""
+    )
+    rule = next(rule for rule in loaded.rules if rule.id == "tox.fool")
+
+    assert loaded.errors == ()
+    assert [(one.name, one.text) for one in rule.tests] == [
+        ("no_match[0]", "a plain word"),
+        ("match[1]", "what a fool"),
+        ("no_match[1]", "you fool"),
+        ("no_match[2]", "an april fool"),
+    ]
+    assert all(result.passed for result in run([rule]))
+    assert str(rule.tests[2].location) == "site/overrides.yaml:8:16"
+    checked = CliRunner().invoke(cli, ["rules", "check", "site"])
+    assert "tox.fool: tests of the site (in the place of match[0]; site/overrides.yaml:7:5)" in checked.output
+    covered = CliRunner().invoke(cli, ["rules", "cover", "site", "--least", "exemption=100%"])
+    assert covered.exit_code == 0, covered.output
+
+
+def test_examples_that_a_site_adds_say_where_they_stand(site: Files) -> None:
+    """Of an override that only adds examples, none of the rule's own goes."""
+    loaded = site(overrides="overrides:\n- {rule: tox.own, tests: {match: [dolt]}}\n",
+                  own=f"rules:\n{_rule('tox.own', '[dolt, fool]')}")  # fmt: skip
+
+    assert [one.name for one in loaded.rules[0].tests] == ["match[0]", "no_match[0]", "match[1]"]
+    checked = CliRunner().invoke(cli, ["rules", "check", "site"])
+    assert "tox.own: tests of the site (beside those of the rule; site/overrides.yaml:3:26)" in checked.output
 
 
 @pytest.mark.parametrize(
@@ -185,6 +226,8 @@ def test_examples_are_run_as_overridden(site: Files) -> None:
         ("{rule: tox.folly, action: reject}", "`tox.folly` is `experimental` and may not reject"),
         ("{rule: tox.folly, action: reject, status: stable}", "`stable` is not known here"),
         ("{rule: mis.fool, action: reject}", "`mis.fool` may not reject: a misinformation cue says nothing"),
+        ("{rule: tox.*, tests: {match: [a fool]}}", "`tests` are those of one rule, and `tox.*` may be several"),
+        ("{rule: tox.fool, tests: [a fool]}", "expected a map for `tests`"),
         ("{rule: tox.fool, scores: 0.1}", "unknown key `scores` in an override / did you mean `score`?"),
         ("{rule: tox.fool, score: 0.1}\n- {rule: tox.fool, score: 0.2}", "`score` of `tox.fool` is overridden twice"),
     ],
@@ -197,6 +240,17 @@ def test_overrides_that_are_wrong(site: Files, override: str, message: str) -> N
     assert _told(loaded)[0].startswith(message)
     assert str(loaded.errors[0].at).startswith("site/overrides.yaml:")
     assert not any(rule.action == "reject" for rule in loaded.rules)
+
+
+def test_a_file_alone_may_override_rules_of_others(site: Files) -> None:
+    """A commit hook names single files: what is overridden may stand in another."""
+    site(overrides="overrides:\n- {rule: tox.own, score: 0.2}\n", own=f"rules:\n{_rule('tox.own', '[dolt]')}")
+
+    alone = read_rules(Path("site/overrides.yaml"))
+
+    assert alone.errors == ()
+    assert _told(alone)[0].endswith("where it stands in another file, check the folder")
+    assert read_rules(Path("site")).errors == ()
 
 
 def test_a_stable_rule_may_be_made_to_reject(site: Files) -> None:

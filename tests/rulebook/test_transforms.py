@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from moderation.normalise import fold
 from moderation.rulebook.evasion import TRANSFORMS, disguised
+from moderation.rulebook.lexicon import arranged
+from moderation.rulebook.terms import variants
 
 
 @pytest.mark.parametrize("name", sorted(TRANSFORMS))
@@ -42,3 +44,19 @@ def test_words_of_a_phrase_are_disguised_one_by_one() -> None:
 def test_what_folding_alone_undoes_folds_to_the_word(name: str) -> None:
     """These need no second reading."""
     assert fold(TRANSFORMS[name]("stinker", random.Random(3))).text == "stinker"
+
+
+@given(st.text("aidot", max_size=40), st.integers(0, 30))
+def test_words_within_a_row_of_letters_are_those_of_every_range(letters: str, at: int) -> None:
+    """A row that begins like no word is not looked at, and nothing is lost by it."""
+    terms = ("idiot", "idiotdad", "toad did", "ad", "daddio")
+    literals = [literal for term in terms for literal in variants(term)]
+    lexicon = arranged(literals, literals, frozenset())
+    row = f"{letters[:at]}toaddid{letters[at:]}idiotdad"
+
+    ranges = [(start, start + size) for size in range(5, 21) for start in range(len(row) - size + 1)]
+    every = {(start, words) for start, end in ranges for words in lexicon.plainly(row[start:end])}
+    found = list(lexicon.inside(row))
+
+    assert sorted(found) == sorted(every)
+    assert {words for _, words in found} >= {("idiot",), ("idiotdad",), ("toad", "did")}

@@ -49,9 +49,9 @@ def fp(
         raise UsageError("`--update` needs a file to write", mend="name it with `--ledger FILE`")
     rules = checked_rules(path or shipped("rules"))
     accepted = read_ledger(ledger) if ledger else {}
-    with progress() as told:
-        kept = open_corpus(source_of(corpus, options), reading_of(path), options["jobs"], told)
-        found = find_alarms(kept, rules, accepted, options["jobs"], told)
+    jobs = options["jobs"]
+    with progress() as told, open_corpus(source_of(corpus, options), reading_of(path), jobs, told) as kept:
+        found = find_alarms(kept, rules, accepted, jobs, told)
     if update and ledger is not None:
         write_ledger(ledger, (*found.known, *found.new), accepted)
         click.echo(f"ledger: {ledger}, {len(found.new)} added, {len(found.gone)} removed", err=True)

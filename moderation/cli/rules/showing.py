@@ -60,10 +60,10 @@ def _facts(rule: Rule, path: Path, corpus: Path | None, options: dict[str, Any])
     """Return what is known of a rule beyond its file."""
     facts: dict[str, Any] = {"last_change": change_of(rule)}
     if corpus is not None:
-        with progress() as told:
-            kept = open_corpus(source_of(corpus, options), reading_of(path), options["jobs"], told)
-            found = work_out(kept, [rule], (), options["jobs"], told)
-        hits = sum(len(found.hits_of(number, numbered([rule]))) for number in range(kept.chunks))
+        jobs = options["jobs"]
+        with progress() as told, open_corpus(source_of(corpus, options), reading_of(path), jobs, told) as kept:
+            found = work_out(kept, [rule], (), jobs, told)
+            hits = sum(len(found.hits_of(number, numbered([rule]))) for number in range(kept.chunks))
         facts["hits"] = {"comments": kept.comments, "hits": hits}
     if options["url"]:
         with open_store(options["url"], create=False) as store:
