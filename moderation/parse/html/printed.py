@@ -30,6 +30,7 @@ _INLINE: Final = frozenset({"span", "a", "b", "strong", "em", "small"})
 _MOST_OF_PAGE: Final = 0.4
 _FEWEST: Final = 2
 _NAMED: Final = 0.6
+_LINKED: Final = 0.5
 _SURE: Final = 0.8  # of what the copied page's parser is
 
 
@@ -48,7 +49,7 @@ def by_lines(root: Node, language: str) -> Thread | None:
     section = find_section(page.lines)
     if section is None or len(section.slots) < _FEWEST:
         return None
-    if not _is_sure(page, section):
+    if not _is_sure(page, section) or _are_links(page, section):
         return None
     written = times_written(page.lines, section.marks, section.slots)
     comments = [
@@ -79,6 +80,16 @@ def _is_sure(page: _Printed, section: Section) -> bool:
     told = section.heading is not None or any(mark.timed or mark.ago or mark.says for found in marks for mark in found)
     answered = any(has_word(text) and is_buttons(text) for slot in slots for text in _furniture(page, slot))
     return named and marked and (told or answered)
+
+
+def _are_links(page: _Printed, section: Section) -> bool:
+    """Tell whether most texts are links from their first word to their last: headlines, "4 comments" below each."""
+    texts = [[owner for owners in page.owners[slot.first : slot.last] for owner in owners] for slot in section.slots]
+    return sum(all(map(_in_link, text)) for text in texts) > _LINKED * len(texts)
+
+
+def _in_link(node: Node) -> bool:
+    return node.tag == "a" or next(node.iterancestors("a"), None) is not None
 
 
 def _text_of(lines: Sequence[Line]) -> str:

@@ -43,6 +43,18 @@ def test_lines_of_a_board_are_no_comments():
     assert comments_of(rows)[0] == []
 
 
+def test_headlines_with_the_number_of_their_comments_are_none():
+    """A list of articles has a name, a date and a line of its own for each, and every one of these is a link."""
+    rows = "".join(
+        f"<div><h3><a href='/{n[0]}'>{n} opens</a></h3><p>Written on 3 May 2024 {t}</p>"
+        f"<p><a href='/{n[0]}#comments'>4 comments</a></p></div>"
+        for n, t, _ in PEOPLE
+    )
+    spoken = rows.replace("4 comments</a>", "</a>They never say why.")
+    assert comments_of(f"<h2>Comments</h2>{rows}")[0] == []
+    assert len(comments_of(f"<h2>Comments</h2>{spoken}")[0]) == 3
+
+
 def test_margins_are_depths():
     """What is set in further answers what stands above it."""
     rows = "".join(
