@@ -1,6 +1,6 @@
 """What Perspective's requests may say.
 
-Unknown fields are passed over, as new clients meet old servers; `null` is a field that was left out, as in Google's JSON.
+Unknown fields are passed over, as new clients meet old servers; `null` is a field that was left out, as Google has it.
 """
 
 from __future__ import annotations
