@@ -11,13 +11,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
 
 import orjson
 
 from moderation.batch.judging import Part
 from moderation.batch.tally import Tally
 from moderation.errors import UsageError
+
+# The endings of what a run writes beside its output, the roll-up's files among them.
+_BESIDE: Final = r"\.rejects\.jsonl|\.manifest\.json|\.rollup\.(html|json)|\.(threads|authors)\.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Shelf:
     def _sweep(self) -> None:
         """Take away what killed runs have left unfinished; whoever is alone here knows that nobody is at it."""
         for out in {self.out, self.out.resolve()}:  # the output may be a link to another disk
-            unfinished = re.compile(re.escape(out.name) + r"(\.rejects\.jsonl|\.manifest\.json)?\.\d+\.tmp")
+            unfinished = re.compile(rf"{re.escape(out.name)}({_BESIDE})?\.\d+\.tmp")
             for path in out.parent.iterdir():
                 if unfinished.fullmatch(path.name):
                     path.unlink(missing_ok=True)

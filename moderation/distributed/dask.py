@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from moderation.distributed.spread import FrameFunction, Lost
+from moderation.distributed.spread import RESUMES, FrameFunction, Lost
 from moderation.distributed.work import score_frames
 from moderation.errors import ModerationError, UsageError
 
@@ -91,9 +91,7 @@ def _answer(future: Any) -> pd.DataFrame | Lost:
     try:
         error = future.exception()
     except CancelledError:
-        raise ModerationError(
-            "the scheduler is gone", mend="start it again; with `-o`, `--resume` goes on where it stopped"
-        ) from None
+        raise ModerationError("the scheduler is gone", mend=f"start it again; {RESUMES}") from None
     if error is not None:
         return Lost(type(error).__name__)
     answer: pd.DataFrame = future.result()

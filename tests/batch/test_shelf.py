@@ -36,6 +36,19 @@ def test_the_file_that_a_link_leads_to_is_written(dump: Path, tmp_path: Path) ->
     assert not left.exists()
 
 
+def test_half_a_roll_up_of_a_killed_run_is_swept(dump: Path, tmp_path: Path) -> None:
+    """All that stands beside the output is; the half of another output, whose name only begins alike, stays."""
+    endings = (".rejects.jsonl", ".manifest.json", ".rollup.html", ".rollup.json", ".threads.csv", ".authors.csv")
+    left = [tmp_path / f"o.jsonl{ending}.123.tmp" for ending in ("", *endings)]
+    anothers = tmp_path / "o.jsonl.csv.123.tmp"
+    for path in (*left, anothers):
+        path.write_text("half")
+    score_files(Request((str(dump),), tmp_path / "o.jsonl", loading=LOADING))
+
+    assert not [path for path in left if path.exists()]
+    assert anothers.exists()
+
+
 def test_a_pipe_is_written_to_and_stays_one(dump: Path, tmp_path: Path) -> None:
     """A named pipe or a device has a reader; no file may take its place."""
     out, read = tmp_path / "o.jsonl", []

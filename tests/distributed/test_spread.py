@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -16,7 +17,7 @@ from moderation.batch.judging import Chunk, Refusal
 from moderation.distributed import score_frames, spread
 from moderation.distributed.parcels import packed, unpacked
 from moderation.distributed.spread import Lost
-from moderation.errors import ModerationError
+from moderation.errors import ModerationError, UsageError
 from moderation.records import Comment, Confidence, Context, PastDecision, Reject, Report, Span
 
 ROWS = [
@@ -151,3 +152,51 @@ def test_a_run_that_stopped_on_the_workers_resumes_to_the_same_bytes(dump: Path,
 
     assert sent == [-1, 3, 4, 5]
     assert resumed.read_bytes() == whole.read_bytes()
+
+
+def _broken(*_: object, **__: object) -> None:
+    from py4j.protocol import Py4JNetworkError
+
+    raise Py4JNetworkError("by its name alone")
+
+
+def test_a_run_stops_where_spark_is_gone() -> None:
+    """Each frame that is left would fail wherever it is tried: its comments are no rejects, `--resume` goes on."""
+    pytest.importorskip("pyspark")
+    from moderation.distributed.spark import _answers
+
+    gone = SimpleNamespace(
+        createDataFrame=_broken,
+        sparkContext=SimpleNamespace(_jsc=SimpleNamespace(sc=_broken)),
+    )
+    stopped = SimpleNamespace(isStopped=lambda: True)
+    frames = [pd.DataFrame({"number": [1], "parcel": [b""]})]
+    for session in (gone, SimpleNamespace(**{**vars(gone), "sparkContext": _context(stopped)})):
+        with pytest.raises(ModerationError, match="Spark is gone"):
+            _answers(session, lambda frames: frames, frames)
+
+    here = SimpleNamespace(**{**vars(gone), "sparkContext": _context(SimpleNamespace(isStopped=lambda: False))})
+    assert _answers(here, lambda frames: frames, frames) == [Lost("Py4JNetworkError")]
+
+
+def _context(running: SimpleNamespace) -> SimpleNamespace:
+    return SimpleNamespace(_jsc=SimpleNamespace(sc=lambda: running))
+
+
+def test_a_spark_master_that_is_none_or_does_not_answer_is_named() -> None:
+    """Spark would say it in a Java stack, after a minute of asking again; what its own configuration names, too."""
+    pytest.importorskip("pyspark")
+    from moderation.distributed.spark import OnSpark, _started
+
+    builder = SimpleNamespace(getOrCreate=_broken)
+    builder.master = lambda _: builder
+
+    for name in ("local", "local[*]", "local[2,3]", "spark://a:7077,b:7077", "yarn", "k8s://https://host:443"):
+        assert OnSpark(name).master == name
+    for name in ("nonsense", "localhost", "http://host:7077"):
+        with pytest.raises(UsageError, match=f"`{name}` is no Spark master"):
+            OnSpark(name)
+    with pytest.raises(UsageError, match="no Spark master answers at `spark://host:1`"):
+        _started(builder, "spark://host:1")
+    with pytest.raises(UsageError, match="where Spark's configuration says"):
+        _started(builder, None)
