@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import io
 import os
 import re
 import shutil
@@ -116,15 +117,39 @@ def written_whole(path: Path, *, durable: bool = False) -> Iterator[IO[bytes]]:
     target = path.resolve() if path.is_symlink() else path
     unfinished = target.with_name(f"{target.name}.{os.getpid()}.tmp")
     try:
-        with unfinished.open("wb") as file:
+        with io.BufferedWriter(_Named(unfinished, path)) as file:
             yield file
             file.flush()
             if durable:
-                os.fsync(file.fileno())
+                file.raw.to_disk()
         unfinished.replace(target)
     except OSError as error:
-        error.filename = str(path) if error.filename in (None, str(unfinished)) else error.filename
+        error.filename = str(path) if error.filename == str(unfinished) else error.filename
         raise
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
+
+
+class _Named(io.FileIO):
+    """A file whose errors name the file that it is to be: of several that are written at once, the one that failed."""
+
+    def __init__(self, place: Path, named: Path) -> None:
+        super().__init__(place, "w")
+        self._named = str(named)
+
+    def write(self, content: Any, /) -> int:
+        """Write as any file does."""
+        try:
+            return super().write(content)
+        except OSError as error:
+            error.filename = self._named
+            raise
+
+    def to_disk(self) -> None:
+        """Wait until the disk has what was written."""
+        try:
+            os.fsync(self.fileno())
+        except OSError as error:
+            error.filename = self._named
+            raise

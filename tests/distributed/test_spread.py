@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -200,3 +202,48 @@ def test_a_spark_master_that_is_none_or_does_not_answer_is_named() -> None:
         _started(builder, "spark://host:1")
     with pytest.raises(UsageError, match="where Spark's configuration says"):
         _started(builder, None)
+
+
+def test_what_listens_and_is_no_scheduler_is_told_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dask's client waits for ever for the greeting of a server that waits for a request."""
+    pytest.importorskip("distributed")
+    from moderation.distributed import dask
+
+    monkeypatch.setattr(dask, "GREETING_SECONDS", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(UsageError, match=f"no scheduler answers at `{address}`"):
+            dask._let_in(address)
+
+
+def test_a_scheduler_of_another_dask_is_told_with_both_versions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the client asks for, and the scheduler has not heard of, is a TypeError deep in either."""
+    distributed = pytest.importorskip("distributed")
+    from moderation.distributed import dask
+
+    async def greeted(_: str) -> str:
+        return "2025.2.0"
+
+    def refused(*_: object, **__: object) -> None:
+        raise TypeError("an unexpected keyword argument")
+
+    monkeypatch.setattr(dask, "_greeted", greeted)
+    monkeypatch.setattr(distributed, "Client", refused)
+    with pytest.raises(UsageError, match=rf"has Dask 2025\.2\.0, this machine {distributed.__version__}"):
+        dask._let_in("tcp://127.0.0.1:1")
+
+
+def test_whoever_waits_for_the_first_worker_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scheduler without workers takes the chunks and answers nothing."""
+    pytest.importorskip("distributed")
+    from moderation.distributed import dask
+
+    said: list[str] = []
+    workers = [{}, {"tcp://127.0.0.1:1": 1}]
+    for there in workers:
+        client = SimpleNamespace(nthreads=lambda there=there: there)
+        monkeypatch.setattr(dask, "_client", lambda *_, client=client: nullcontext(client))
+        assert list(dask.OnDask(told=said.append)(lambda frames: frames, [])) == []
+
+    assert len(said) == 1
+    assert "no worker is at the scheduler yet" in said[0]
