@@ -53,17 +53,18 @@ class OnDask:
     def __call__(self, function: FrameFunction, frames: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame | Lost]:
         """Yield the answers in the order of the frames; so many are on their way that no worker waits."""
         with _client(self.scheduler, self.workers) as client:
-            if not client.nthreads():
+            if not _threads(client):
                 self.told("no worker is at the scheduler yet; waiting for the first (Ctrl+C stops)")
 
             def send(frame: pd.DataFrame) -> Any:
                 # Sent with the task and kept by the scheduler: data scattered to a worker would die with it.
-                return client.submit(_first, function, frame, retries=RETRIES, pure=False)
+                with _told_if_gone():
+                    return client.submit(_first, function, frame, retries=RETRIES, pure=False)
 
             waiting: deque[tuple[pd.DataFrame, Any]] = deque()
             for frame in frames:
                 waiting.append((frame, send(frame)))
-                if len(waiting) >= AHEAD * max(1, sum(client.nthreads().values())):
+                if len(waiting) >= AHEAD * max(1, _threads(client)):
                     yield from _next(waiting, send)
             while waiting:
                 yield from _next(waiting, send)
@@ -96,16 +97,29 @@ def _first(function: FrameFunction, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _answer(future: Any) -> pd.DataFrame | Lost:
-    from distributed import CancelledError
-
-    try:
+    with _told_if_gone():
         error = future.exception()
-    except CancelledError:
-        raise ModerationError("the scheduler is gone", mend=f"start it again; {RESUMES}") from None
-    if error is not None:
-        return Lost(type(error).__name__)
-    answer: pd.DataFrame = future.result()
+        if error is not None:
+            return Lost(type(error).__name__)
+        answer: pd.DataFrame = future.result()
     return answer
+
+
+def _threads(client: Any) -> int:
+    with _told_if_gone():
+        return sum(client.nthreads().values())
+
+
+@contextmanager
+def _told_if_gone() -> Iterator[None]:
+    """Raise ModerationError where the client has lost its scheduler: it says so in as many ways as it has calls."""
+    from distributed import CancelledError, client
+
+    closed = getattr(client, "ClosedClientError", CancelledError)  # that of older releases is no class of its own
+    try:
+        yield
+    except (CancelledError, closed, OSError):
+        raise ModerationError("the scheduler is gone", mend=f"start it again; {RESUMES}") from None
 
 
 @contextmanager

@@ -247,3 +247,20 @@ def test_whoever_waits_for_the_first_worker_is_told(monkeypatch: pytest.MonkeyPa
 
     assert len(said) == 1
     assert "no worker is at the scheduler yet" in said[0]
+
+
+@pytest.mark.parametrize("call", ["nthreads", "submit", "exception", "result"])
+def test_a_scheduler_that_goes_is_told_whatever_is_asked_of_it_next(monkeypatch: pytest.MonkeyPatch, call: str) -> None:
+    """The loss of a connection is an OSError, which would be taken for an output that cannot be written."""
+    pytest.importorskip("distributed")
+    from moderation.distributed import dask
+
+    def gone(*_: object, **__: object) -> None:
+        raise OSError("timed out during handshake")
+
+    future = SimpleNamespace(exception=lambda: None, result=lambda: None)
+    client = SimpleNamespace(nthreads=lambda: {"tcp://127.0.0.1:1": 1}, submit=lambda *_, **__: future)
+    setattr(client if hasattr(client, call) else future, call, gone)
+    monkeypatch.setattr(dask, "_client", lambda *_: nullcontext(client))
+    with pytest.raises(ModerationError, match="the scheduler is gone"):
+        list(dask.OnDask()(lambda frames: frames, [pd.DataFrame()]))
