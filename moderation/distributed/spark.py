@@ -139,7 +139,9 @@ def _session(master: str | None) -> Iterator[Any]:
         raise UsageError("Spark is not installed", mend="pip install 'moderation[spark]'") from None
     running = SparkSession.getActiveSession()
     session = running or _started(SparkSession.builder.appName("moderation score").config(map=_SETTINGS), master)
-    session.sparkContext.setLogLevel("ERROR")
+    if running is None:
+        # An error of a worker may quote a comment, and Spark logs it word by word; of what failed we tell the name.
+        session.sparkContext.setLogLevel("FATAL")
     try:
         yield session
     finally:

@@ -264,3 +264,23 @@ def test_a_scheduler_that_goes_is_told_whatever_is_asked_of_it_next(monkeypatch:
     monkeypatch.setattr(dask, "_client", lambda *_: nullcontext(client))
     with pytest.raises(ModerationError, match="the scheduler is gone"):
         list(dask.OnDask()(lambda frames: frames, [pd.DataFrame()]))
+
+
+def test_spark_logs_no_error_that_could_quote_a_comment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a session of our own; one that runs already keeps its level, and goes on running."""
+    sql = pytest.importorskip("pyspark.sql")
+    from moderation.distributed import spark
+
+    told: list[str] = []
+    session = SimpleNamespace(
+        sparkContext=SimpleNamespace(setLogLevel=told.append), stop=lambda: told.append("stopped")
+    )
+    monkeypatch.setattr(spark, "_started", lambda *_: session)
+    with spark._session("local") as ours:
+        assert ours is session
+    assert told == ["FATAL", "stopped"]
+
+    monkeypatch.setattr(sql.SparkSession, "getActiveSession", lambda: session)
+    with spark._session("local") as theirs:
+        assert theirs is session
+    assert told == ["FATAL", "stopped"]
