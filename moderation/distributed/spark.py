@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Any, Final
 
 from moderation.batch.rows import OURS, output_names
@@ -81,11 +81,15 @@ class OnSpark:
     def __call__(self, function: FrameFunction, frames: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame | Lost]:
         """Yield the answers in the order of the frames; the next job's frames are read while one runs."""
         with _session(self.master) as session, ThreadPoolExecutor(1) as ahead:
-            group = AT_ONCE * session.sparkContext.defaultParallelism
+            threads = session.sparkContext.defaultParallelism
             waiting = iter(frames)
             # The first frame goes alone: it is the one that tells whether the workers can do anything at all.
             job = ahead.submit(_answers, session, function, list(islice(waiting, 1)))
-            while following := list(islice(waiting, group)):
+            # Then a frame for each thread, and twice as many each time: a job answers as a whole, and the first are to
+            # say soon how fast it goes.
+            for size in chain((threads, 2 * threads, 4 * threads), repeat(AT_ONCE * threads)):
+                if not (following := list(islice(waiting, size))):
+                    break
                 yield from job.result()
                 job = ahead.submit(_answers, session, function, following)
             yield from job.result()

@@ -284,3 +284,22 @@ def test_spark_logs_no_error_that_could_quote_a_comment(monkeypatch: pytest.Monk
     with spark._session("local") as theirs:
         assert theirs is session
     assert told == ["FATAL", "stopped"]
+
+
+def test_the_first_jobs_of_spark_are_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A job answers as a whole: of 32,000 comments nothing would be heard, or kept, until all of them were done."""
+    pytest.importorskip("pyspark")
+    from moderation.distributed import spark
+
+    session = SimpleNamespace(sparkContext=SimpleNamespace(defaultParallelism=2))
+    sizes: list[int] = []
+
+    def answered(_: object, __: object, frames: list[int]) -> list[int]:
+        sizes.append(len(frames))
+        return frames
+
+    monkeypatch.setattr(spark, "_session", lambda _: nullcontext(session))
+    monkeypatch.setattr(spark, "_answers", answered)
+
+    assert list(spark.OnSpark()(lambda frames: frames, range(50))) == [*range(50)]
+    assert sizes == [1, 2, 4, 8, 16, 16, 3]
