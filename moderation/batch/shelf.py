@@ -117,7 +117,7 @@ def written_whole(path: Path, *, durable: bool = False) -> Iterator[IO[bytes]]:
     target = path.resolve() if path.is_symlink() else path
     unfinished = target.with_name(f"{target.name}.{os.getpid()}.tmp")
     try:
-        with io.BufferedWriter(_Named(unfinished, path)) as file:
+        with _first_error(io.BufferedWriter(_Named(unfinished, path))) as file:
             yield file
             file.flush()
             if durable:
@@ -129,6 +129,18 @@ def written_whole(path: Path, *, durable: bool = False) -> Iterator[IO[bytes]]:
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def _first_error(file: io.BufferedWriter[_Named]) -> Iterator[io.BufferedWriter[_Named]]:
+    """Close a file at the end; where something has failed, on this file or another, that is what is told."""
+    try:
+        yield file
+    except BaseException:
+        with suppress(OSError):  # what waits to be written has no room either
+            file.close()
+        raise
+    file.close()
 
 
 class _Named(io.FileIO):

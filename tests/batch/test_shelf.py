@@ -54,18 +54,18 @@ def test_half_a_roll_up_of_a_killed_run_is_swept(dump: Path, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("full", ["o.jsonl", "o.jsonl.rejects.jsonl"])
 def test_of_two_files_that_are_written_at_once_the_one_that_failed_is_named(tmp_path: Path, full: str) -> None:
-    """A limit stands for a full disk; the other file has room."""
+    """The first that did: what waits for the other fails when it is closed. A limit stands for the disk."""
     said = in_a_child(
         f"""
         import resource, signal
         from pathlib import Path
         from moderation.batch.shelf import written_whole
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))
         try:
             with written_whole(Path("o.jsonl")) as rows, written_whole(Path("o.jsonl.rejects.jsonl")) as rejects:
                 rows.write(b"r")
-                rejects.write(b"r")
+                rejects.write(b"r" * 5_000)  # waits, and will find no room when it is closed
                 (rows if {full!r} == "o.jsonl" else rejects).write(b"x" * 30_000)
         except OSError as error:
             print(error.filename)
