@@ -8,8 +8,11 @@ from typing import Final
 Z95: Final = 1.959964
 
 
-def wilson(right: int, of: int) -> tuple[float, float] | None:
-    """Return the 95 % interval of a share, None of nothing (E. B. Wilson, JASA 22, 1927)."""
+def wilson(right: float, of: float) -> tuple[float, float] | None:
+    """Return the 95 % interval of a share, None of nothing (E. B. Wilson, JASA 22, 1927).
+
+    Rows need not be whole: a weighted sample is as sure as some number of rows without weights.
+    """
     if not of:
         return None
     share, square = right / of, Z95 * Z95

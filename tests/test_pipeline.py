@@ -176,6 +176,17 @@ def test_what_is_no_frame_or_an_unclear_one_is_told() -> None:
         moderation.score_frame(pd.DataFrame([["a walk", "1", "2"]], columns=["text", "id", "id"]))
 
 
+@pytest.mark.parametrize(("odd", "kind"), [(b"you idiot", "bytes"), (["you", "idiot"], "list"), ({"a": 1}, "dict")])
+def test_a_column_of_no_texts_is_told_with_its_row(odd: object, kind: str) -> None:
+    """Python's spelling of bytes or of a list would be scored; numbers and missing texts are texts enough."""
+    import pandas as pd
+
+    with pytest.raises(moderation.ModerationError, match=f"row 2 of `text` is of type {kind}"):
+        moderation.score_frame(pd.DataFrame({"text": ["a", None, odd]}))
+
+    assert len(moderation.score_frame(pd.DataFrame({"text": ["a", None, 5]}))) == 3
+
+
 def test_the_types_of_a_frame_do_not_depend_on_its_rows() -> None:
     """Without rows or a covered language they are the same: frames are joined, and Dask goes by an empty one."""
     import pandas as pd

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _FRAME = Layout(carried={}, fields={})
 _ROWS_AT_ONCE = 2000
+_NO_TEXT: Final = (bytes, list, tuple, dict, set)
 # Each column has one type, also in a frame without rows or without a covered language: frames are put together again,
 # and Dask takes the types of a frame without rows for those of all.
 _TYPES: Final[dict[str, type]] = {
@@ -116,3 +117,8 @@ def _check(frame: Any, text: str) -> None:
     for name in (text, "id", "thread_id"):
         if (count := names.count(name)) > 1:
             raise InputError(f"the frame has {count} columns `{name}`", mend="rename all but one")
+    for row, value in enumerate(frame[text] if frame[text].dtype == object else ()):
+        if isinstance(value, _NO_TEXT):  # Python's spelling of them would be scored
+            told = f"row {row} of `{text}` is of type {type(value).__name__}"
+            mend = "decode it first" if isinstance(value, bytes) else "name the column of the texts, or join its parts"
+            raise InputError(told, mend=mend)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import io
 import os
 import re
 import shutil
@@ -11,13 +12,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
 
 import orjson
 
 from moderation.batch.judging import Part
 from moderation.batch.tally import Tally
 from moderation.errors import UsageError
+
+# The endings of what a run writes beside its output, the roll-up's files among them.
+_BESIDE: Final = r"\.rejects\.jsonl|\.manifest\.json|\.rollup\.(html|json)|\.(threads|authors)\.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Shelf:
     def _sweep(self) -> None:
         """Take away what killed runs have left unfinished; whoever is alone here knows that nobody is at it."""
         for out in {self.out, self.out.resolve()}:  # the output may be a link to another disk
-            unfinished = re.compile(re.escape(out.name) + r"(\.rejects\.jsonl|\.manifest\.json)?\.\d+\.tmp")
+            unfinished = re.compile(rf"{re.escape(out.name)}({_BESIDE})?\.\d+\.tmp")
             for path in out.parent.iterdir():
                 if unfinished.fullmatch(path.name):
                     path.unlink(missing_ok=True)
@@ -113,15 +117,51 @@ def written_whole(path: Path, *, durable: bool = False) -> Iterator[IO[bytes]]:
     target = path.resolve() if path.is_symlink() else path
     unfinished = target.with_name(f"{target.name}.{os.getpid()}.tmp")
     try:
-        with unfinished.open("wb") as file:
+        with _first_error(io.BufferedWriter(_Named(unfinished, path))) as file:
             yield file
             file.flush()
             if durable:
-                os.fsync(file.fileno())
+                file.raw.to_disk()
         unfinished.replace(target)
     except OSError as error:
-        error.filename = str(path) if error.filename in (None, str(unfinished)) else error.filename
+        error.filename = str(path) if error.filename == str(unfinished) else error.filename
         raise
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def _first_error(file: io.BufferedWriter[_Named]) -> Iterator[io.BufferedWriter[_Named]]:
+    """Close a file at the end; where something has failed, on this file or another, that is what is told."""
+    try:
+        yield file
+    except BaseException:
+        with suppress(OSError):  # what waits to be written has no room either
+            file.close()
+        raise
+    file.close()
+
+
+class _Named(io.FileIO):
+    """A file whose errors name the file that it is to be: of several that are written at once, the one that failed."""
+
+    def __init__(self, place: Path, named: Path) -> None:
+        super().__init__(place, "w")
+        self._named = str(named)
+
+    def write(self, content: Any, /) -> int:
+        """Write as any file does."""
+        try:
+            return super().write(content)
+        except OSError as error:
+            error.filename = self._named
+            raise
+
+    def to_disk(self) -> None:
+        """Wait until the disk has what was written."""
+        try:
+            os.fsync(self.fileno())
+        except OSError as error:
+            error.filename = self._named
+            raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -35,5 +36,5 @@ def judging_of(options: Mapping[str, Any]) -> Judging | None:
     from moderation.distributed.spark import OnSpark
 
     if options["engine"] == "dask":
-        return spread(OnDask(options["scheduler"], options["jobs"] or usable_cores()))
+        return spread(OnDask(options["scheduler"], options["jobs"] or usable_cores(), partial(click.echo, err=True)))
     return spread(OnSpark(options["master"]))

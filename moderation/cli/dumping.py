@@ -31,13 +31,6 @@ on_dump = all_of(
 )
 
 
-def refuse_for_estimate(options: Mapping[str, Any]) -> None:
-    """Raise UsageError for what a slice of the input cannot tell."""
-    for name in ("context", "rollup"):
-        if options[name]:
-            raise UsageError(f"an estimate looks at a slice, `--{name}` at the whole", mend="leave one of them out")
-
-
 @contextmanager
 def around(options: Mapping[str, Any], request: Request) -> Iterator[Request]:
     """Yield the request to be scored; before, the dump is read for its context, and afterwards rolled up."""

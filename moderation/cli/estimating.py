@@ -1,10 +1,40 @@
-"""An estimate as a person reads it."""
+"""`--estimate`: what goes with it, and an estimate as a person reads it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import click
+from click.core import ParameterSource
 
 from moderation.batch import Estimate
+from moderation.errors import UsageError
+
+# Options that say what becomes of the rows: an estimate makes none.
+_OF_ROWS: Final = (
+    *("summary", "report", "resume", "timings", "show_text", "explain", "columns", "no_text", "pseudonymise", "engine"),
+)
+
+
+def check_estimate(options: Mapping[str, Any], out: str, *, is_estimate: bool, as_json: bool) -> None:
+    """Raise UsageError for what an estimate cannot tell, or alone can; say which options it has no use for.
+
+    It is asked by one word more on the command that is to be run, so what that command would write is no mistake.
+    """
+    if is_estimate:
+        for name in ("context", "rollup"):
+            if options[name]:
+                raise UsageError(f"an estimate looks at a slice, `--{name}` at the whole", mend="leave one of them out")
+        idle = (["-o"] if out != "-" else []) + [f"--{name.replace('_', '-')}" for name in _OF_ROWS if options[name]]
+        if idle:
+            named = ", ".join(f"`{name}`" for name in idle)
+            click.echo(f"an estimate scores a slice, here, and writes no rows: {named} have no effect", err=True)
+        return
+    if as_json:
+        raise UsageError("`--json` is for `--estimate`", mend="add it; a run's summary as JSON is `--summary FILE`")
+    if click.get_current_context().get_parameter_source("core_hour_price") is not ParameterSource.DEFAULT:
+        raise UsageError("`--core-hour-price` is for `--estimate`", mend="add it")
 
 
 def estimated(found: Estimate) -> str:

@@ -17,8 +17,8 @@ from moderation.batch.page import as_html
 from moderation.batch.processes import usable_cores
 from moderation.batch.run import BESIDE
 from moderation.cli.cluster import judging_of, on_engine
-from moderation.cli.dumping import around, on_dump, refuse_for_estimate
-from moderation.cli.estimating import estimated
+from moderation.cli.dumping import around, on_dump
+from moderation.cli.estimating import check_estimate, estimated
 from moderation.cli.interrupting import interruptible
 from moderation.cli.options import judging, loading_of, mapped, pseudonym_key, reading
 from moderation.cli.reporting import progress
@@ -64,11 +64,11 @@ _STDOUT: Final = Path("-")
 @click.option("--json", "as_json", is_flag=True, help="The estimate as JSON.")
 def command(inputs: tuple[str, ...], out: str, only_estimate: bool, as_json: bool, **options: Any) -> None:
     """Score comments of any format: labels, route, reasons, one row per comment, input order kept."""
+    check_estimate(options, out, is_estimate=only_estimate, as_json=as_json)
     request = _request(inputs, out, options)
     if not only_estimate:
         _score(request, options)
         return
-    refuse_for_estimate(options)
     with progress() as told:
         found = estimate(request, told, core_hour_price=options["core_hour_price"])
     if as_json:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Any, Final
 
 from moderation.batch.rows import OURS, output_names
-from moderation.distributed.spread import FrameFunction, Lost
+from moderation.distributed.spread import RESUMES, FrameFunction, Lost
 from moderation.distributed.work import score_frames
-from moderation.errors import InputError, UsageError, suggest
+from moderation.errors import InputError, ModerationError, UsageError, suggest
 from moderation.taxonomy import LABELS
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ _SETTINGS: Final = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
+# How Spark names its masters; of any other word it would say in a Java stack that it cannot be parsed.
+_MASTERS: Final = re.compile(r"local(\[.+\])?|local-cluster\[.+\]|yarn|(spark|k8s)://.+")
+_NAME_ONE: Final = "name one, such as spark://host:7077, or `local[2]` for this machine"
+_JAVA: Final = "it needs a whole JDK, 17 or newer: install one, and set JAVA_HOME to it"
 _NUMBERS: Final = (*LABELS, "language_confidence", "priority")
 _LISTS: Final = ("reasons", "rules")
 
@@ -62,18 +67,29 @@ def _schema(given: Any, text: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class OnSpark:
-    """An engine: the workers of a Spark master; None leaves the choice to Spark's own configuration."""
+    """An engine: the workers of a Spark master; None leaves the choice to Spark's own configuration.
+
+    Raises UsageError for what is no master's name.
+    """
 
     master: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.master is not None and not _MASTERS.fullmatch(self.master):
+            raise UsageError(f"`{self.master}` is no Spark master", mend=_NAME_ONE)
 
     def __call__(self, function: FrameFunction, frames: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame | Lost]:
         """Yield the answers in the order of the frames; the next job's frames are read while one runs."""
         with _session(self.master) as session, ThreadPoolExecutor(1) as ahead:
-            group = AT_ONCE * session.sparkContext.defaultParallelism
+            threads = session.sparkContext.defaultParallelism
             waiting = iter(frames)
             # The first frame goes alone: it is the one that tells whether the workers can do anything at all.
             job = ahead.submit(_answers, session, function, list(islice(waiting, 1)))
-            while following := list(islice(waiting, group)):
+            # Then a frame for each thread, and twice as many each time: a job answers as a whole, and the first are to
+            # say soon how fast it goes.
+            for size in chain((threads, 2 * threads, 4 * threads), repeat(AT_ONCE * threads)):
+                if not (following := list(islice(waiting, size))):
+                    break
                 yield from job.result()
                 job = ahead.submit(_answers, session, function, following)
             yield from job.result()
@@ -91,9 +107,13 @@ def _answers(
         with warnings.catch_warnings():
             # Spark 4 warns of every pandas 3; `mapInPandas` over four plain columns is tested with it.
             warnings.filterwarnings("ignore", message="PySpark does not yet fully support", category=FutureWarning)
+            # Before each error of a job, which we tell ourselves.
+            warnings.filterwarnings("ignore", message="toPandas attempted Arrow optimization", category=UserWarning)
             given = session.createDataFrame(pd.concat(frames), _SENT)
             found = given.mapInPandas(function, _ANSWERED).toPandas().sort_values("number")
-    except (PySparkException, Py4JError) as error:
+    except (PySparkException, Py4JError, OSError) as error:
+        if _is_gone(session):  # otherwise every frame that is left would be taken for one that fails everywhere
+            raise ModerationError("Spark is gone", mend=f"start it again; {RESUMES}") from None
         if len(frames) == 1 and tries > RETRIES:
             return [Lost(type(error).__name__)]
     else:
@@ -104,26 +124,47 @@ def _answers(
     return _answers(session, function, frames[:middle]) + _answers(session, function, frames[middle:])
 
 
+def _is_gone(session: Any) -> bool:
+    """Whether the session is stopped, or the Java process behind it has ended: the master, or somebody, ended it."""
+    from py4j.protocol import Py4JError
+
+    try:
+        return bool(session.sparkContext._jsc.sc().isStopped())  # noqa: SLF001 # no public name says so
+    except (Py4JError, OSError, AttributeError):
+        return True
+
+
 @contextmanager
 def _session(master: str | None) -> Iterator[Any]:
     try:
-        from pyspark.errors import PySparkRuntimeError
+        from py4j.protocol import Py4JError
         from pyspark.sql import SparkSession
     except ImportError:
         raise UsageError("Spark is not installed", mend="pip install 'moderation[spark]'") from None
     running = SparkSession.getActiveSession()
-    builder = SparkSession.builder.appName("moderation score").config(map=_SETTINGS)
-    if master and master.startswith("local"):
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    try:
-        session = running or (builder.master(master) if master else builder).getOrCreate()
-    except PySparkRuntimeError:
-        raise UsageError(
-            "Spark does not start", mend="it needs a whole JDK, 17 or newer: install one, and set JAVA_HOME to it"
-        ) from None
-    session.sparkContext.setLogLevel("ERROR")
+    session = running or _started(SparkSession.builder.appName("moderation score").config(map=_SETTINGS), master)
+    if running is None:
+        # An error of a worker may quote a comment, and Spark logs it word by word; of what failed we tell the name.
+        session.sparkContext.setLogLevel("FATAL")
     try:
         yield session
     finally:
         if running is None:
-            session.stop()
+            with suppress(Py4JError, OSError):  # there is nothing to stop where Spark is gone
+                session.stop()
+
+
+def _started(builder: Any, master: str | None) -> Any:
+    """Return a session on the master; raises UsageError where there is none, or no Java to start one with."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkRuntimeError
+
+    if master and master.startswith("local"):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    try:
+        return (builder.master(master) if master else builder).getOrCreate()
+    except PySparkRuntimeError:
+        raise UsageError("Spark does not start", mend=_JAVA) from None
+    except Py4JError:
+        where = f"at `{master}`" if master else "where Spark's configuration says"
+        raise UsageError(f"no Spark master answers {where}", mend=_NAME_ONE) from None

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PROBE: Final = -1
+# What to do once a cluster has gone in the midst of a run.
+RESUMES: Final = "with `-o`, `--resume` goes on where it stopped"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import shutil
 from collections import Counter, deque
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from moderation.dump.crowd import FACTS, Crowd
 from moderation.dump.similar import LEAST_WORDS, Clusters, signatures
-from moderation.dump.spill import Spill, runs
+from moderation.dump.spill import Spill, mapped, runs
 from moderation.normalise import fold
 from moderation.records import Comment, Record
 
@@ -28,6 +29,8 @@ WINDOW_SECONDS: Final = 600
 NOBODY: Final = 0
 _AT_ONCE: Final = 4096
 _BLOCK: Final = 1 << 20
+# A full disk, a full share of it, and a limit on the length of a file.
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def gather(
@@ -43,12 +46,18 @@ def gather(
     shutil.rmtree(folder, ignore_errors=True)
     work = folder / "work"
     work.mkdir(parents=True)
-    reading = _Reading(work)
-    for comments in _stretches(records):
-        reading.see(comments)
-        told(len(comments))
-    digest = reading.write(folder / "facts")
-    shutil.rmtree(work)
+    try:
+        reading = _Reading(work)
+        for comments in _stretches(records):
+            reading.see(comments)
+            told(len(comments))
+        digest = reading.write(folder / "facts")
+    except OSError as error:
+        if error.errno in _NO_ROOM and error.filename is None:
+            error.filename = str(folder)
+        raise
+    finally:  # nothing of it can be used again, and on a full disk it is in everyone's way
+        shutil.rmtree(work, ignore_errors=True)
     document = {"made_from": made_from, "digest": digest, "comments": reading.comments}
     (folder / "index.json").write_bytes(orjson.dumps(document, option=orjson.OPT_INDENT_2))
     return Crowd(folder, digest, reading.comments)
@@ -91,7 +100,7 @@ class _Reading:
         if not self.comments:
             path.touch()
             return hashlib.sha256().hexdigest()
-        facts = np.memmap(path, FACTS, "w+", shape=(self.comments,))
+        facts = mapped(path, FACTS, self.comments)
         self._write_clusters(facts)
         for bucket in self._times.read():
             facts["threads"][bucket["place"]] = list(_threads_at_once(bucket))

@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.dump.spill import Spill, runs
+from moderation.dump.spill import Spill, mapped, runs
 
 Signatures = NDArray[np.uint32]
 
@@ -59,7 +59,7 @@ class Clusters:
         self._file.close()
         if not self.items:
             return np.zeros(0, np.int64)
-        first: NDArray[np.int64] = np.memmap(self._folder / "first", np.int64, "w+", shape=(self.items,))
+        first: NDArray[np.int64] = mapped(self._folder / "first", np.int64, self.items)
         first[:] = np.arange(self.items)
         with (self._folder / "signatures").open("rb") as kept:
             for bucket in self._bands.read():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -52,6 +53,21 @@ class Spill:
 
     def _path(self, number: int) -> Path:
         return self._folder / f"{number:03d}"
+
+
+def mapped(path: Path, kind: Any, count: int) -> Any:
+    """Return a new file of `count` records as an array in memory; raises OSError where the disk has no room for it.
+
+    A mapped file is made with holes, and a page that has no room when it is written ends the process (SIGBUS), without
+    a word. So its room is taken first.
+    """
+    size = count * np.dtype(kind).itemsize
+    with path.open("wb") as file:
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(file.fileno(), 0, size)
+        else:
+            file.truncate(size)
+    return np.memmap(path, kind, "r+", shape=(count,))
 
 
 def runs(keys: Array) -> tuple[Array, Array]:

@@ -11,6 +11,8 @@ from moderation.rollup.sums import HOUR, Bin
 WIDE, HIGH, FOOT, SIDE = 960, 180, 22, 44
 DAY: Final = 24 * HOUR
 TICKS: Final = 6
+# As wide as a moment is written; one that begins further right would be cut off by the edge.
+MOMENT: Final = 84
 
 
 def bars(course: Sequence[Bin], width: int) -> str:
@@ -27,6 +29,8 @@ def bars(course: Sequence[Bin], width: int) -> str:
         drawn.append(f"{_bar(left, thick, one.held / most, 'hot')}</g>")
     for place in range(0, len(course), max(1, len(course) // TICKS)):
         at = SIDE + place * step
+        if at > WIDE - MOMENT:
+            break
         drawn.append(f'<text x="{at:.1f}" y="{HIGH + FOOT - 5}">{_named(course[place].second, width)}</text>')
     label = f"comments over time, at most {most:,} at once"
     return (

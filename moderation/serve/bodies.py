@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 import json
 from typing import Final, TypeVar
 
@@ -42,7 +43,7 @@ async def body_of(request: Request, most: int = MOST_BYTES, seconds: float | Non
 def parsed(model: type[Model], body: bytes) -> Model:
     """Return the body as a model of what it may say; raises Refusal in words that quote no text."""
     try:
-        return model.model_validate_json(body)
+        return model.model_validate_json(body.removeprefix(codecs.BOM_UTF8))  # PowerShell and .NET write one
     except ValidationError as error:
         mended = _without_halves(body)
         if mended is not None:

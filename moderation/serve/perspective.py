@@ -41,7 +41,7 @@ class Asked:
 async def analyze(request: AnalyzeCommentRequest, room: WaitingRoom, scale: Scale) -> dict[str, Any]:
     """Return the answer to an analyze request; raises Refusal as Perspective would. Nothing is stored."""
     pipeline = room.pipeline
-    asked = _asked(request.requested_attributes, pipeline, drop=request.drop_unsupported_attributes)
+    asked = _asked(request.requested_attributes, pipeline, drop=bool(request.drop_unsupported_attributes))
     text = _text_of(request.comment)
     _check_context(request.context)
     languages = _languages(request.languages, asked, pipeline)

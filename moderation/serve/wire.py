@@ -1,4 +1,7 @@
-"""What Perspective's requests may say. Unknown fields are passed over, as new clients meet old servers."""
+"""What Perspective's requests may say.
+
+Unknown fields are passed over, as new clients meet old servers; `null` is a field that was left out, as Google has it.
+"""
 
 from __future__ import annotations
 
@@ -71,13 +74,13 @@ class AnalyzeCommentRequest(_Wire):
     comment: TextEntry | None = None
     context: WireContext | None = None
     requested_attributes: dict[str, AttributeParameters | None] | None = None
-    span_annotations: bool = False
+    span_annotations: bool | None = None
     languages: list[str] | None = None
-    do_not_store: bool = False
+    do_not_store: bool | None = None
     client_token: str | None = None
     session_id: str | None = None
     community_id: str | None = None
-    drop_unsupported_attributes: bool = False
+    drop_unsupported_attributes: bool | None = None
 
 
 class Score(_Wire):
@@ -109,7 +112,7 @@ class SuggestCommentScoreRequest(_Wire):
     context: WireContext | None = None
     attribute_scores: dict[str, AttributeScores | None] | None = None
     languages: list[str] | None = None
-    do_not_store: bool = False
+    do_not_store: bool | None = None
     client_token: str | None = None
     session_id: str | None = None
     community_id: str | None = None

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
+import textwrap
 import threading
 from pathlib import Path
 
@@ -34,6 +37,51 @@ def test_the_file_that_a_link_leads_to_is_written(dump: Path, tmp_path: Path) ->
     assert out.is_symlink()
     assert json.loads(meant.read_text())["id"] == "1"
     assert not left.exists()
+
+
+def test_half_a_roll_up_of_a_killed_run_is_swept(dump: Path, tmp_path: Path) -> None:
+    """All that stands beside the output is; the half of another output, whose name only begins alike, stays."""
+    endings = (".rejects.jsonl", ".manifest.json", ".rollup.html", ".rollup.json", ".threads.csv", ".authors.csv")
+    left = [tmp_path / f"o.jsonl{ending}.123.tmp" for ending in ("", *endings)]
+    anothers = tmp_path / "o.jsonl.csv.123.tmp"
+    for path in (*left, anothers):
+        path.write_text("half")
+    score_files(Request((str(dump),), tmp_path / "o.jsonl", loading=LOADING))
+
+    assert not [path for path in left if path.exists()]
+    assert anothers.exists()
+
+
+@pytest.mark.parametrize("full", ["o.jsonl", "o.jsonl.rejects.jsonl"])
+def test_of_two_files_that_are_written_at_once_the_one_that_failed_is_named(tmp_path: Path, full: str) -> None:
+    """The first that did: what waits for the other fails when it is closed. A limit stands for the disk."""
+    said = in_a_child(
+        f"""
+        import resource, signal
+        from pathlib import Path
+        from moderation.batch.shelf import written_whole
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))
+        try:
+            with written_whole(Path("o.jsonl")) as rows, written_whole(Path("o.jsonl.rejects.jsonl")) as rejects:
+                rows.write(b"r")
+                rejects.write(b"r" * 5_000)  # waits, and will find no room when it is closed
+                (rows if {full!r} == "o.jsonl" else rejects).write(b"x" * 30_000)
+        except OSError as error:
+            print(error.filename)
+        """,
+        tmp_path,
+    )
+
+    assert said.split() == [full]
+    assert not list(tmp_path.glob("o.*"))
+
+
+def in_a_child(program: str, folder: Path) -> str:
+    """Return what a program prints that runs in a folder, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program)], cwd=folder, check=True, capture_output=True, text=True
+    ).stdout
 
 
 def test_a_pipe_is_written_to_and_stays_one(dump: Path, tmp_path: Path) -> None:

@@ -44,6 +44,18 @@ def test_a_dump_is_read_for_its_context_and_rolled_up(dump: Path) -> None:
     }  # fmt: skip
 
 
+def test_an_estimate_says_which_options_it_has_no_use_for(dump: Path) -> None:
+    """It is one word more on the command that is to be run: nothing that this would write appears, and that is said."""
+    given = [str(dump), "--classifier", "constant.v1", "--estimate", "--json"]
+    idle = ["-o", str(dump.with_name("o.csv")), "--report", str(dump.with_name("r.html")), "--no-text"]
+    done = CliRunner().invoke(command, [*given, *idle], catch_exceptions=False)
+
+    assert "`-o`, `--report`, `--no-text` have no effect" in done.stderr
+    assert json.loads(done.stdout)["comments"] == 12
+    assert [path.name for path in dump.parent.iterdir()] == ["dump.csv"]
+    assert "no effect" not in CliRunner().invoke(command, given, catch_exceptions=False).stderr
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -53,6 +65,8 @@ def test_a_dump_is_read_for_its_context_and_rolled_up(dump: Path) -> None:
         (["-o", "o.csv", "--show-text"], "add `--rollup thread,author`"),
         (["-o", "o.csv", "--rollup", "thread", "--no-text", "--show-text"], "there is no text to show"),
         (["--estimate", "--context"], "an estimate looks at a slice"),
+        (["-o", "o.csv", "--json"], "`--json` is for `--estimate`"),
+        (["-o", "o.csv", "--core-hour-price", "1"], "`--core-hour-price` is for `--estimate`"),
         (["--scheduler", "tcp://127.0.0.1:1"], "add `--engine dask`"),
         (["--engine", "dask", "--master", "local"], "add `--engine spark`"),
     ],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import random
 from collections.abc import Callable, Iterator
 from itertools import combinations, pairwise
@@ -188,3 +190,27 @@ def test_standard_input_cannot_be_read_twice() -> None:
     """One message that names the way out."""
     with pytest.raises(UsageError, match="reads the input twice"), read_before(Request(("-",)), Progress()):
         pass
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_disk_without_room_for_the_index_is_told_and_left_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, which: int
+) -> None:
+    """The room of what is mapped is taken first: a page without room would end the process without a word."""
+    taken: list[int] = []
+
+    def full(file: int, start: int, size: int) -> None:
+        if len(taken) == which:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        taken.append(size)
+        os.truncate(file, size)
+
+    monkeypatch.setattr(os, "posix_fallocate", full)
+    comments = [Comment(source="s", thread_id="t", id=str(n), text=f"{APPEAL} {n}") for n in range(9)]
+    with pytest.raises(OSError, match="No space left on device") as caught:
+        gather(comments, tmp_path / "o.context", "")
+
+    assert caught.value.filename == str(tmp_path / "o.context")
+    assert not (tmp_path / "o.context" / "work").exists()
+    monkeypatch.undo()
+    assert gather(comments, tmp_path / "o.context", "").comments == 9

@@ -17,6 +17,8 @@ import pytest
 from moderation.errors import InputError
 from moderation.interval import wilson
 from moderation.rollup import Source, as_csv, as_html, as_json, roll_up
+from moderation.rollup.charts import MOMENT, SIDE, WIDE, bars
+from moderation.rollup.sums import Bin
 
 BEGIN = datetime(2026, 11, 16, tzinfo=UTC)
 HOSTILE = "=cmd|'<img src=x onerror=alert(1)>"
@@ -145,3 +147,13 @@ def test_without_times_there_is_no_course_and_no_error(tmp_path: Path) -> None:
     path.write_text('{"id": "1", "text": "x"}\n')
     with pytest.raises(InputError, match="no column `route`"):
         roll_up(Source(path), ("thread",))
+
+
+@pytest.mark.parametrize("count", range(1, 60))
+def test_no_moment_under_the_bars_is_cut_off_by_the_edge(count: int) -> None:
+    """The first is always there, and the last begins where there is room for it."""
+    drawn = bars([Bin(3600 * n, 5, 2) for n in range(count)], 3600)
+    places = [float(x) for x in re.findall(r'<text x="([0-9.]+)"', drawn)]
+
+    assert places[0] == SIDE
+    assert places[-1] + MOMENT <= WIDE

@@ -124,6 +124,23 @@ def test_numbers_may_be_strings_and_kinds_numbers(analyze: Any) -> None:
         assert analyze(attributes={"TOXICITY": odd})[0] == 400
 
 
+def test_a_field_that_is_null_was_left_out(analyze: Any) -> None:
+    """Libraries that write every field of a class write `null` for those that nobody set."""
+    nulls = ("context", "spanAnnotations", "languages", "doNotStore", "clientToken", "sessionId", "communityId")
+
+    assert analyze(**dict.fromkeys((*nulls, "dropUnsupportedAttributes"))) == analyze()
+    assert analyze(doNotStore=3)[0] == 400
+
+
+def test_a_byte_order_mark_before_the_body_is_no_error(client: TestClient) -> None:
+    """PowerShell and .NET write one before UTF-8."""
+    body = b'{"comment": {"text": "You are an idiot."}, "requestedAttributes": {"TOXICITY": {}}}'
+    answers = [client.post("/v1alpha1/comments:analyze", content=mark + body) for mark in (b"", b"\xef\xbb\xbf")]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].content == answers[1].content
+
+
 def test_the_languages_come_back_as_they_were_asked_for(analyze: Any) -> None:
     """A client that asks for British English finds it in the answer."""
     assert analyze(languages=["en-GB"])[1]["languages"] == ["en-GB"]
