@@ -28,7 +28,7 @@ _LATIN: Final = frozenset({"iso-8859-1", "latin-1", "latin1", "iso8859-1", "us-a
 _DEEPEST: Final = 60
 # It also stops at texts of millions of characters; a break now and then keeps it going.
 _LONG_TEXT: Final = re.compile(r"[^<]{10000}")
-_CROWDED: Final = re.compile(r"<([a-zA-Z][\w-]{0,40})[^<>]{10000,}")
+_CROWDED: Final = re.compile(r"([a-zA-Z][\w-]{0,40})[^<>]{10000,}")
 _LONG_TAG: Final = 10_000
 _MOST_ATTRIBUTES: Final = 1000
 _FORMATTING: Final = re.compile(r"</?(?:font|b|i|u|s|em|strong|small|big|center|tt|wbr)\b[^<>]*>", re.IGNORECASE)
@@ -60,9 +60,7 @@ def tree_of(data: bytes) -> Tree | None:
     """
     decoded = decode(data, declared=_declared(data))
     notices = list(decoded.notices)
-    text = decoded.text
-    if any(len(part) > _LONG_TAG for part in text.split("<")):
-        text = _CROWDED.sub(_bare_tag, text)
+    text = _without_crowds(decoded.text)
     root, problem = _parsed(text)
     for name, mend, said in _MENDS:
         if problem is not None and name in problem.message:
@@ -85,7 +83,7 @@ def fragment(markup: str) -> Node | None:
 
 def elements(root: Node) -> Iterator[Node]:
     """Yield the elements of a tree in the order of the page, comments and instructions left out."""
-    return (node for node in root.iter(etree.Element))
+    return root.iter(etree.Element)  # type: ignore[no-any-return]
 
 
 def within(root: Node, cut: Collection[Node] = ()) -> Iterator[Node]:
@@ -156,9 +154,16 @@ def _declared(data: bytes) -> str | None:
     return "cp1252" if name in _LATIN else name
 
 
-def _bare_tag(tag: re.Match[str]) -> str:
-    """Return a tag without its attributes when it has thousands: parsers compare each with all the others."""
-    return tag[0] if len(tag[0].split(None, _MOST_ATTRIBUTES)) <= _MOST_ATTRIBUTES else f"<{tag[1]} "
+def _without_crowds(text: str) -> str:
+    """Return a page with the attributes of a tag left out that has thousands: parsers compare each with all others."""
+    parts = text.split("<")
+    crowded = False
+    for place, part in enumerate(parts):
+        tag = _CROWDED.match(part) if place and len(part) > _LONG_TAG else None
+        if tag is not None and len(tag[0].split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES:
+            parts[place] = f"{tag[1]} {part[tag.end() :]}"
+            crowded = True
+    return "<".join(parts) if crowded else text
 
 
 def _plain(text: str) -> str:
