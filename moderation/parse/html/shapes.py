@@ -10,9 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
-from lxml.etree import XPath
+from lxml.etree import XPath, iterwalk
 
 from moderation.parse.html.fields import read_item
 from moderation.parse.html.found import Candidate, Found
@@ -135,20 +136,18 @@ def _groups(root: Node) -> list[Group]:
     """Return the shapes of a page, columns of teasers, menus and forms left out."""
     named: dict[Key, Group] = {}
     among: dict[Key, Group] = {}
-    outside: set[Node] = set()
     inside: set[Node] = set()
     large = _MOST_OF_PAGE * length(root)
-    for node in elements(root):
+    walk = iterwalk(root, events=("start",))
+    for _, node in walk:
         tag, names, anchor = node.tag, called(node), node.get("id") or ""
-        parent = node.getparent()
-        if parent in outside or ((tag in _OUTSIDE or _is_widget(names, anchor)) and length(node) < large):
-            outside.add(node)
+        if (tag in _OUTSIDE or _is_widget(names, anchor)) and length(node) < large:
+            walk.skip_subtree()
             continue
         own = "-" in tag  # an element of the page's own making, whose name is its class
         names = f"{names} {tag}" if own else names
-        if parent in inside or (
-            (own or tag in _BOXES) and (names_comments(names) or names_comments(anchor)) and not _is_form(names)
-        ):
+        parent = node.getparent()
+        if parent in inside or ((own or tag in _BOXES) and _is_section(names, anchor)):
             inside.add(node)
         if not own and tag not in _ITEM_TAGS:
             continue
@@ -164,23 +163,32 @@ def _is_widget(names: str, anchor: str) -> bool:
     return bool(names and names_widget(names)) or bool(anchor and names_widget(anchor))
 
 
+def _is_section(names: str, anchor: str) -> bool:
+    about = bool(names and names_comments(names)) or bool(anchor and names_comments(anchor))
+    return about and not _is_form(names)
+
+
 def _is_form(names: str) -> bool:
     return any(word in ("form", "respond", "teaser") for token in names.split() for word in words(token))
 
 
 def _name_key(tag: str, names: str, anchor: str) -> Key | None:
     """Return the shape of an element that its class, or else its id, calls a comment."""
-    found = sorted({plain_token(token) for token in names.split() if names_comment(token)})
-    if found:
-        # A pingback stands in the list of comments and is one of them.
-        return (
-            (tag, *(name for name in found if name not in ("pingback", "trackback")))
-            if len(found) > 1
-            else (tag, _plain(found[0]))
-        )
+    if names and (found := _comment_names(names)) is not None:
+        return (tag, *found)
     if anchor and names_comment(anchor) and any(sign.isdigit() for sign in anchor):
         return (tag, "#" + _DIGITS.sub("#", anchor))
     return None
+
+
+@lru_cache(maxsize=16_384)
+def _comment_names(names: str) -> Key | None:
+    """Return the names of a class that call an element a comment, in order, or None when none does."""
+    found = sorted({plain_token(token) for token in names.split() if names_comment(token)})
+    if len(found) > 1:
+        # A pingback stands in the list of comments and is one of them.
+        return tuple(name for name in found if name not in ("pingback", "trackback"))
+    return (_plain(found[0]),) if found else None
 
 
 def _plain(name: str) -> str:
