@@ -12,10 +12,8 @@ from lxml import etree
 from moderation.parse.html.found import Candidate
 from moderation.parse.html.select import Picker, compiled
 from moderation.parse.html.systems import SYSTEMS
-from moderation.parse.html.tree import Node
+from moderation.parse.html.tree import Node, values_of
 
-# One path for both would sort their union, which takes the square of a page's size.
-_NAMES: Final = tuple(etree.XPath(f"//@{name}", smart_strings=False) for name in ("class", "id"))
 _FORUM: Final = re.compile(
     r"(?<![a-z])(?:forum|thread|topic|viewtopic|showthread|discussion)s?(?![a-z])", re.IGNORECASE
 )
@@ -26,7 +24,7 @@ _LATER_PAGE: Final = re.compile(
 
 def known_systems(root: Node, source: str) -> Iterator[Candidate]:
     """Yield the comments of each known system that the page shows signs of, in the order of the table."""
-    names = " ".join({name for path in _NAMES for name in path(root)})  # a page repeats most of them
+    names = " ".join(values_of(root, "class", "id"))
     for number, system in enumerate(SYSTEMS):
         # Attributes and tags are not among the names; the page's source is ten times as long.
         if not any(need in (source if need.startswith(("<", "data-", "aria-")) else names) for need in system.needs):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -19,7 +19,7 @@ from resiliparse.extract.html2text import extract_plain_text
 from moderation.parse.html.found import Found, Thread
 from moderation.parse.html.page_facts import Facts
 from moderation.parse.html.text import length, line
-from moderation.parse.html.tree import Node, elements, remove, writable
+from moderation.parse.html.tree import Node, elements, remove, values_of, writable
 from moderation.parse.html.vocabulary import names_comments, names_widget
 from moderation.parse.plain.blocks import kinds_of
 from moderation.parse.plain.lines import lines_of
@@ -41,6 +41,7 @@ _EDGE: Final = re.compile(
     r"head(?:er)?|nav|menu|foot|sidebar|aside|comment|widget|hidden|modal|popup|banner|share|social|related",
     re.IGNORECASE,
 )
+_NAMES: Final = ("class", "itemprop", "rel")
 _LONGEST: Final[dict[BlockKind, int]] = {"caption": 600, "credit": 120}
 # A form, a heading and a policy stand beside the comments of a section; an article is longer.
 _BESIDE: Final = 2500
@@ -174,9 +175,10 @@ def _take_out_widgets(root: Node) -> None:
     """Remove columns of teasers and the like, unless one holds the text of the page."""
     kept = set(_main(root))
     large = _MOST_OF_PAGE * length(root)
-    for node in list(elements(root)):
-        named = f"{node.get('class') or ''} {node.get('id') or ''}"
-        if named != " " and names_widget(named) and node not in kept and length(node) < large:
+    widgets = set(filter(names_widget, values_of(root, "class", "id")))
+    named = [node for node in elements(root) if node.get("class") in widgets or node.get("id") in widgets]
+    for node in named:
+        if node not in kept and length(node) < large:
             remove(node)
 
 
@@ -198,16 +200,22 @@ def _main(root: Node) -> list[Node]:
 
 def _mark(root: Node) -> None:
     """Put a mark before the text of each caption and byline, after taking such marks out of the page's own text."""
+    named = {value: kind for value in values_of(root, *_NAMES) if (kind := _named_kind(value)) is not None}
     for node in elements(root):
-        kind = "caption" if node.tag == "figcaption" else _named_kind(*map(node.get, ("class", "itemprop", "rel")))
+        kind = "caption" if node.tag == "figcaption" else _kind(node, named) if named else None
         if kind is not None and 0 < length(node) <= _LONGEST[kind]:
             node.text = writable(_MARK_OF[kind] + (node.text or ""))
 
 
+def _kind(node: Node, named: Mapping[str, BlockKind]) -> BlockKind | None:
+    """Return what the names of an element make of it; `named` are those that make anything of one."""
+    kinds = [kind for attribute in _NAMES if (kind := named.get(node.get(attribute))) is not None]
+    return "caption" if "caption" in kinds else kinds[0] if kinds else None
+
+
 @lru_cache(maxsize=16_384)
-def _named_kind(*names: str | None) -> BlockKind | None:
-    named = " ".join(filter(None, names))
-    return "caption" if _CAPTION.search(named) else "credit" if _CREDIT.search(named) else None
+def _named_kind(name: str) -> BlockKind | None:
+    return "caption" if _CAPTION.search(name) else "credit" if _CREDIT.search(name) else None
 
 
 def _typed(text: str, title: str | None) -> Iterator[Block]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
 from moderation.parse.html.text import line
-from moderation.parse.html.tree import Node, Tree
+from moderation.parse.html.tree import Node, Tree, values_of
 from moderation.parse.plain.headings import heading_of
 
 _COUNT_WORDS: Final = re.compile(
@@ -21,6 +22,7 @@ _COUNTED_NOUN: Final = re.compile(
 )
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _COUNTED: Final = (*_HEADINGS, "span", "a", "div", "p", "strong", "legend", "button")
+_NAMES: Final = ("class", "id", "itemprop")
 _MOST_INSIDE: Final = 4  # elements in one that shows a number
 
 
@@ -77,23 +79,26 @@ def _declared(tree: Tree, metas: dict[str, str]) -> int | None:
             return int(metas[name])
     if match := re.search(r'"commentCount"\s*:\s*"?(\d{1,7})', tree.text):
         return int(match[1])
+    about = {value for value in values_of(tree.root, *_NAMES) if "omment" in value.lower()}
     beside: int | None = None
-    for node in tree.root.iter(*_COUNTED):
+    for node in tree.root.iter(*(_COUNTED if about else _HEADINGS)):
         if len(node) > _MOST_INSIDE:
             continue
         if node.tag in _HEADINGS:
             if (count := _count(node)) is not None:
                 return count
-        elif beside is None and _counts_comments(node):
+        elif beside is None and _counts_comments(node, about):
             beside = _count(node)
     return beside
 
 
-def _counts_comments(node: Node) -> bool:
-    """Tell whether the names of an element say that it shows how many comments there are."""
-    named = " ".join(filter(None, map(node.get, ("class", "id", "itemprop"))))
-    # All that the expression matches holds these letters.
-    return "omment" in named.lower() and _COUNT_WORDS.search(named) is not None
+def _counts_comments(node: Node, about: Collection[str]) -> bool:
+    """Tell whether the names of an element say that it shows how many comments there are.
+
+    `about` are the names with the letters that all that the expression matches holds.
+    """
+    names = [name for attribute in _NAMES if (name := node.get(attribute))]
+    return any(name in about for name in names) and _COUNT_WORDS.search(" ".join(names)) is not None
 
 
 def _count(node: Node) -> int | None:

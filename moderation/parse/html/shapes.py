@@ -42,7 +42,7 @@ _WANTED_SHARE: Final = 0.5
 _LINKED: Final = 0.6
 _SIGNED: Final = 0.8
 _HEADLINKS: Final = XPath(".//h2//a | .//h3//a | .//h4//a | .//a[h2 or h3 or h4]")
-_HEADLINES: Final = XPath("boolean(.//h1 | .//*[@itemprop='articleBody'])")
+_ARTICLES: Final = XPath("//*[@itemprop='articleBody']")
 _UNNAMED: Final = 0.5  # a box in a section, with its button to the top, is not preferred to a comment
 _SHORTEST: Final = 8  # name, date and text together; a counter in an element called comment has less
 
@@ -61,7 +61,7 @@ class Group:
 
 def find_shapes(root: Node, facts: Facts, *, least: int) -> Candidate | None:
     """Return the comments of the strongest believable shape, or None; one with fewer than `least` members is none."""
-    groups = sorted(_weighed(_groups(root)), key=lambda group: group.weight, reverse=True)
+    groups = sorted(_weighed(_groups(root), root), key=lambda group: group.weight, reverse=True)
     for group in groups[:_MOST_TRIED]:
         if len(group.members) < least:
             continue
@@ -200,14 +200,16 @@ def _shape_key(tag: str, names: str, anchor: str) -> Key:
     return (tag, "among", *sorted(kept), *([_DIGITS.sub("#", anchor)] if anchor and not kept else []))
 
 
-def _weighed(groups: Iterable[Group]) -> list[Group]:
+def _weighed(groups: Iterable[Group], root: Node) -> list[Group]:
     """Weigh every group by its number of spoken members times their own text, and drop the empty ones."""
+    headlines = (*root.iter("h1"), *_ARTICLES(root))
+    headed = {above for headline in headlines for above in headline.iterancestors()}
     kept = []
     for group in groups:
         lengths = _own_lengths(group.members)
         pairs = zip(group.members, lengths, strict=True)
         # `<article class="kommentar">` with the page's headline in it is an opinion, not a reader's.
-        group.members = [node for node, size in pairs if size >= _SHORTEST and not _HEADLINES(node)]
+        group.members = [node for node, size in pairs if size >= _SHORTEST and node not in headed]
         spoken = [length for length in lengths if length >= _SHORTEST]
         group.weight = len(spoken) * sum(spoken) * (1 if group.named else _UNNAMED)
         if spoken:

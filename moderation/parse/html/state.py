@@ -9,11 +9,10 @@ from itertools import islice
 from typing import Any, Final
 
 import orjson
-from lxml.etree import XPath
 
 from moderation.parse.html.found import Found, Thread
 from moderation.parse.html.text import Said, said
-from moderation.parse.html.tree import Node, fragment
+from moderation.parse.html.tree import Node, everywhere, fragment
 from moderation.parse.times import utc
 
 # A variable that may hold comments and the JSON that it is given. Signs of equality are rarer in scripts than the
@@ -27,10 +26,7 @@ _LONGEST_VARIABLE: Final = 64  # what the pattern above can take
 # What Next.js sends piece by piece: a string of lines `5:[...]`, which may go on in the next piece.
 _PUSHED: Final = re.compile(r"self\.__next_f\.push\(\s*")
 _ROW: Final = re.compile(r"^[0-9a-f]{1,6}:(?=[\[{])", re.MULTILINE)
-_PAGE_ATTRIBUTES: Final = tuple(
-    XPath(f"//@data-{name}", smart_strings=False)
-    for name in ("page", "props", "state", "react-props", "comments", "initial")
-)
+_PAGE_ATTRIBUTES: Final = ("data-page", "data-props", "data-state", "data-react-props", "data-comments", "data-initial")
 
 
 def _keys(names: str) -> tuple[str, ...]:
@@ -105,7 +101,7 @@ def _assigned(text: str) -> Iterator[tuple[str, int]]:
 
 def _attributes(root: Node) -> Iterator[Any]:
     for attribute in _PAGE_ATTRIBUTES:
-        for text in attribute(root):
+        for text in everywhere(attribute)(root):
             if 20 < len(text) <= _LARGEST and text[0] in "[{" and "omment" in text:
                 yield _whole(text)
 

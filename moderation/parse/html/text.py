@@ -22,7 +22,9 @@ _QUOTE: Final = re.compile(
     r"(?:^|[\s_-])(?:bb)?(?:code)?block[_-]?quote|(?:^|[\s_])quote(?:$|[\s_-]|d|container|box)", re.IGNORECASE
 )
 _LENGTH: Final = XPath("string-length(normalize-space(.))")
-_BLANK: Final = re.compile(r"[ \t\r\n\f\v]+")
+# One space is what becomes of all others, so it is passed over: most texts have nothing else.
+_BLANK: Final = re.compile(r"[\t\r\n\f\v][ \t\r\n\f\v]*| [ \t\r\n\f\v]+")
+_SPACES: Final = re.compile(r"(?<=[^\n ]) {2,}")
 # They stand where a quote begins and ends and at the edges of blocks; taken out of the page's own text first.
 _OPEN, _SHUT, _EDGE, _GAP = "\ue0f0", "\ue0f1", "\ue0f4", "\ue0f5"
 _MARKS: Final = re.compile("[\ue0f0-\ue0f5]")
@@ -101,7 +103,8 @@ def _edges(tag: str, *, quote: bool) -> tuple[str, str]:
 
 
 def _blanked(text: str, parent: Node) -> str:
-    text = _MARKS.sub("", text)
+    if not text.isascii():
+        text = _MARKS.sub("", text)
     return text if parent is not None and parent.tag == "pre" else _BLANK.sub(" ", text)
 
 
@@ -113,7 +116,7 @@ def _ends(run: re.Match[str]) -> str:
 def _ranged(text: str) -> Said:
     """Tidy the blanks of `text` and turn its quote marks into ranges."""
     text = _BREAKS.sub(_ends, text)
-    text = re.sub(r"(?<=[^\n ]) {2,}", " ", text).strip()
+    text = _SPACES.sub(" ", text).strip()
     if _OPEN not in text:
         return Said(text)
     text = re.sub(rf"{_OPEN}\s+", _OPEN, re.sub(rf"\s+{_SHUT}", _SHUT, text)).strip()

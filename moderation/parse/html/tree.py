@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from lxml import etree
@@ -28,8 +29,8 @@ _LATIN: Final = frozenset({"iso-8859-1", "latin-1", "latin1", "iso8859-1", "us-a
 _DEEPEST: Final = 60
 # It also stops at texts of millions of characters; a break now and then keeps it going.
 _LONG_TEXT: Final = re.compile(r"[^<]{10000}")
-_CROWDED: Final = re.compile(r"([a-zA-Z][\w-]{0,40})[^<>]{10000,}")
-_LONG_TAG: Final = 10_000
+# Looked ahead first: most tags are short, and each way to part a name from what follows would be tried on them.
+_CROWDED: Final = re.compile(r"<(?=[a-zA-Z][^<>]{10000,})([a-zA-Z][\w-]{0,40})[^<>]{10000,}")
 _MOST_ATTRIBUTES: Final = 1000
 _FORMATTING: Final = re.compile(r"</?(?:font|b|i|u|s|em|strong|small|big|center|tt|wbr)\b[^<>]*>", re.IGNORECASE)
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)\b[^<>]*>")
@@ -60,7 +61,7 @@ def tree_of(data: bytes) -> Tree | None:
     """
     decoded = decode(data, declared=_declared(data))
     notices = list(decoded.notices)
-    text = _without_crowds(decoded.text)
+    text = _CROWDED.sub(_bare_tag, decoded.text)
     root, problem = _parsed(text)
     for name, mend, said in _MENDS:
         if problem is not None and name in problem.message:
@@ -99,6 +100,17 @@ def within(root: Node, cut: Collection[Node] = ()) -> Iterator[Node]:
         if isinstance(node.tag, str):
             yield node
             stack.extend(reversed(node))
+
+
+def values_of(root: Node, *attributes: str) -> set[str]:
+    """Return the values that attributes have anywhere in the tree of `root`: a page repeats most of its names."""
+    return {value for attribute in attributes for value in everywhere(attribute)(root)}
+
+
+@lru_cache(maxsize=64)
+def everywhere(attribute: str) -> etree.XPath:
+    """Return the compiled path to all values of an attribute of a page, as bare strings in the order of the page."""
+    return etree.XPath(f"//@{attribute}", smart_strings=False)
 
 
 def called(node: Node) -> str:
@@ -154,16 +166,9 @@ def _declared(data: bytes) -> str | None:
     return "cp1252" if name in _LATIN else name
 
 
-def _without_crowds(text: str) -> str:
-    """Return a page with the attributes of a tag left out that has thousands: parsers compare each with all others."""
-    parts = text.split("<")
-    crowded = False
-    for place, part in enumerate(parts):
-        tag = _CROWDED.match(part) if place and len(part) > _LONG_TAG else None
-        if tag is not None and len(tag[0].split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES:
-            parts[place] = f"{tag[1]} {part[tag.end() :]}"
-            crowded = True
-    return "<".join(parts) if crowded else text
+def _bare_tag(tag: re.Match[str]) -> str:
+    """Return a tag without its attributes when it has thousands: parsers compare each with all the others."""
+    return tag[0] if len(tag[0].split(None, _MOST_ATTRIBUTES)) <= _MOST_ATTRIBUTES else f"<{tag[1]} "
 
 
 def _plain(text: str) -> str:
