@@ -10,7 +10,7 @@ from typing import Final
 from lxml import etree
 
 from moderation.parse.html.found import Candidate
-from moderation.parse.html.select import Picker, compiled
+from moderation.parse.html.select import NOTHING, Picker, compiled
 from moderation.parse.html.systems import SYSTEMS
 from moderation.parse.html.tree import Node, values_of
 
@@ -53,7 +53,8 @@ def is_forum(root: Node, url: str | None) -> bool:
 
 @lru_cache(maxsize=len(SYSTEMS))
 def _picker(number: int) -> Picker:
-    return Picker(SYSTEMS[number].fields())
+    fields = SYSTEMS[number].fields()
+    return Picker(fields) if fields else NOTHING
 
 
 def regrouped(firsts: Sequence[Node]) -> list[Node]:

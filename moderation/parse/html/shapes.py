@@ -15,10 +15,9 @@ from typing import Final
 
 from lxml.etree import XPath, iterwalk
 
-from moderation.parse.html.fields import read_item
 from moderation.parse.html.found import Candidate, Found
 from moderation.parse.html.leading import name_by_place
-from moderation.parse.html.page_facts import Facts
+from moderation.parse.html.readings import Readings, nested_in
 from moderation.parse.html.select import NOTHING
 from moderation.parse.html.text import length, line
 from moderation.parse.html.tree import Node, called, elements
@@ -59,7 +58,7 @@ class Group:
     weight: float = 0.0
 
 
-def find_shapes(root: Node, facts: Facts, *, least: int) -> Candidate | None:
+def find_shapes(root: Node, readings: Readings, *, least: int) -> Candidate | None:
     """Return the comments of the strongest believable shape, or None; one with fewer than `least` members is none."""
     groups = sorted(_weighed(_groups(root), root), key=lambda group: group.weight, reverse=True)
     for group in groups[:_MOST_TRIED]:
@@ -67,10 +66,10 @@ def find_shapes(root: Node, facts: Facts, *, least: int) -> Candidate | None:
             continue
         # What calls itself a comment, many times, needs less; what only stands among comments more.
         wanted = _WANTED_SIGNS + (not group.named) - (group.named and len(group.members) > 1)
-        if believable(group.members, facts, wanted=wanted):
-            return Candidate("shape", _joined(group, groups, facts), NOTHING)
+        if believable(group.members, readings, wanted=wanted):
+            return Candidate("shape", _joined(group, groups, readings), NOTHING)
         lifted = _lifted(group) if group.named else None
-        if lifted is not None and believable(lifted, facts, wanted=_WANTED_SIGNS):
+        if lifted is not None and believable(lifted, readings, wanted=_WANTED_SIGNS):
             return Candidate("shape", lifted, NOTHING)
     return None
 
@@ -87,19 +86,15 @@ def _lifted(group: Group) -> list[Node] | None:
     return around
 
 
-def believable(members: Sequence[Node], facts: Facts, *, wanted: int, placed: bool = False) -> bool:
+def believable(members: Sequence[Node], readings: Readings, *, wanted: int, placed: bool = False) -> bool:
     """Tell whether elements are comments: texts, most with a name or a time, and not lists of links.
 
     `wanted` is how many signs of a comment most must have; `placed` lets the words that each opens with be its name.
     """
-    known = set(members)
+    nested = nested_in(members)
     step = max(1, len(members) // _MOST_READ)
-    sample = members[::step][:_MOST_READ]
-    read = [
-        read_item(node, _nested(node, known), language=facts.language, base=facts.url, picker=NOTHING)
-        for node in sample
-    ]
-    if placed and name_by_place(read, {node: _nested(node, known) for node in sample}):
+    read = [readings.tried(node, nested.get(node, ())) for node in members[::step][:_MOST_READ]]
+    if placed and name_by_place(read, nested):
         for found in read:
             found.signs += found.author is not None
     spoken = [found for found in read if found.said.text]
@@ -109,11 +104,9 @@ def believable(members: Sequence[Node], facts: Facts, *, wanted: int, placed: bo
     return signed >= _WANTED_SHARE * len(spoken) and not _teasers(spoken) and not _repeated(spoken)
 
 
-def signed(members: Sequence[Node], facts: Facts) -> bool:
+def signed(members: Sequence[Node], readings: Readings) -> bool:
     """Tell whether elements are comments that nothing calls so: most with a text, a name and a time of their own."""
-    read = [
-        read_item(node, (), language=facts.language, base=facts.url, picker=NOTHING) for node in members[:_MOST_READ]
-    ]
+    read = [readings.tried(node, ()) for node in members[:_MOST_READ]]
     name_by_place(read, {})
     full = [
         found for found in read if found.said.text and found.author and found.created_at and not _opens_with_link(found)
@@ -228,11 +221,7 @@ def _own_lengths(members: Sequence[Node]) -> list[int]:
     return [max(0, own[node]) for node in members]
 
 
-def _nested(node: Node, known: set[Node]) -> set[Node]:
-    return {inner for inner in node.iterdescendants() if inner in known}
-
-
-def _joined(group: Group, groups: Sequence[Group], facts: Facts) -> list[Node]:
+def _joined(group: Group, groups: Sequence[Group], readings: Readings) -> list[Node]:
     """Return the group's members and those of other groups that answer them under another name."""
     members = list(group.members)
     for other in groups:
@@ -240,7 +229,7 @@ def _joined(group: Group, groups: Sequence[Group], facts: Facts) -> list[Node]:
             continue
         known = set(members)
         fresh = [node for node in other.members if _answers(node, known)]
-        if fresh and believable(fresh, facts, wanted=_WANTED_SIGNS + 1) and _stand_without(fresh, known, facts):
+        if fresh and believable(fresh, readings, wanted=_WANTED_SIGNS + 1) and _stand_without(fresh, known, readings):
             members.extend(fresh)
     order = (
         {node: place for place, node in enumerate(elements(members[0].getroottree().getroot()))}
@@ -255,7 +244,7 @@ def _answers(node: Node, known: set[Node]) -> bool:
     return node not in known and not any(inner in known for inner in node.iterdescendants())
 
 
-def _stand_without(fresh: Sequence[Node], known: set[Node], facts: Facts) -> bool:
+def _stand_without(fresh: Sequence[Node], known: set[Node], readings: Readings) -> bool:
     """Tell whether the comments around `fresh` still say something with them cut out: a wrapper would not."""
     around = {above for node in fresh for above in node.iterancestors() if above in known}
     if not around:
@@ -264,7 +253,7 @@ def _stand_without(fresh: Sequence[Node], known: set[Node], facts: Facts) -> boo
     read: list[Found] = []
     for node in list(around)[:_MOST_READ]:
         nested = {inner for inner in node.iterdescendants() if inner in cut}
-        read.append(read_item(node, nested, language=facts.language, base=facts.url, picker=NOTHING))
+        read.append(readings.read(node, nested, NOTHING))
     return sum(bool(found.said.text and (found.author or found.created_at)) for found in read) >= 0.8 * len(read)
 
 
