@@ -16,10 +16,11 @@ from typing import Final
 from lxml import etree
 from resiliparse.extract.html2text import extract_plain_text
 
+from moderation.parse.html.attributes import Attributes
 from moderation.parse.html.found import Found, Thread
 from moderation.parse.html.page_facts import Facts
 from moderation.parse.html.text import length, line
-from moderation.parse.html.tree import Node, elements, remove, values_of, writable
+from moderation.parse.html.tree import Node, Tree, elements, remove, writable
 from moderation.parse.html.vocabulary import names_comments, names_widget
 from moderation.parse.plain.blocks import kinds_of
 from moderation.parse.plain.lines import lines_of
@@ -56,13 +57,13 @@ _BESIDE_UNNAMED: Final = 200
 
 
 def article_of(
-    root: Node, thread: Thread | None, facts: Facts, *, source: str, thread_id: str, embedded: str | None
+    tree: Tree, thread: Thread | None, facts: Facts, *, source: str, thread_id: str, embedded: str | None
 ) -> Article:
-    """Return the article; `root` is used up."""
-    title = _title(root, facts)
+    """Return the article; `tree` is used up."""
+    title = _title(tree.root, facts)
     if thread is not None:
         take_out(thread.nodes())
-    blocks = _opening(thread.opening) if thread and thread.opening else _blocks(root, title)
+    blocks = _opening(thread.opening) if thread and thread.opening else _blocks(tree.root, tree.attributes, title)
     if title:
         blocks.insert(0, Block("headline", title))
     return Article(
@@ -133,10 +134,10 @@ def _opening(found: Found) -> list[Block]:
     return [Block("body", part) for part in found.said.text.split("\n\n") if part.strip()]
 
 
-def _blocks(root: Node, title: str | None) -> list[Block]:
+def _blocks(root: Node, attributes: Attributes, title: str | None) -> list[Block]:
     _unwrap(root)
-    _take_out_widgets(root)
-    _mark(root)
+    _take_out_widgets(root, attributes)
+    _mark(root, attributes)
     text = _extracted(root)
     main = _main(root)
     if main and len(text) < _LEAST_OF_MAIN * length(main[0]):
@@ -171,11 +172,11 @@ def _unwrap(root: Node) -> None:
             _unname(node)
 
 
-def _take_out_widgets(root: Node) -> None:
+def _take_out_widgets(root: Node, attributes: Attributes) -> None:
     """Remove columns of teasers and the like, unless one holds the text of the page."""
     kept = set(_main(root))
     large = _MOST_OF_PAGE * length(root)
-    widgets = set(filter(names_widget, values_of(root, "class", "id")))
+    widgets = set(filter(names_widget, attributes.of("class", "id")))
     named = [node for node in elements(root) if node.get("class") in widgets or node.get("id") in widgets]
     for node in named:
         if node not in kept and length(node) < large:
@@ -198,9 +199,9 @@ def _main(root: Node) -> list[Node]:
     return [best, *(node for node in best.iterancestors() if node.tag not in ("html", "body"))]
 
 
-def _mark(root: Node) -> None:
+def _mark(root: Node, attributes: Attributes) -> None:
     """Put a mark before the text of each caption and byline, after taking such marks out of the page's own text."""
-    named = {value: kind for value in values_of(root, *_NAMES) if (kind := _named_kind(value)) is not None}
+    named = {value: kind for value in attributes.of(*_NAMES) if (kind := _named_kind(value)) is not None}
     for node in elements(root):
         kind = "caption" if node.tag == "figcaption" else _kind(node, named) if named else None
         if kind is not None and 0 < length(node) <= _LONGEST[kind]:
@@ -209,8 +210,8 @@ def _mark(root: Node) -> None:
 
 def _kind(node: Node, named: Mapping[str, BlockKind]) -> BlockKind | None:
     """Return what the names of an element make of it; `named` are those that make anything of one."""
-    kinds = [kind for attribute in _NAMES if (kind := named.get(node.get(attribute))) is not None]
-    return "caption" if "caption" in kinds else kinds[0] if kinds else None
+    kinds = (named.get(node.get("class")), named.get(node.get("itemprop")), named.get(node.get("rel")))
+    return "caption" if "caption" in kinds else "credit" if "credit" in kinds else None
 
 
 @lru_cache(maxsize=16_384)

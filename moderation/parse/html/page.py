@@ -60,22 +60,22 @@ def parse_html(data: bytes, *, source: str | None, thread_id: str) -> Page | Non
     if thread is not None:
         comments = comments_of(thread, source=name, site=facts.site, thread_id=thread_id)
     embedded = None if comments else embedded_in(tree.text)
-    article = article_of(tree.root, thread, facts, source=name, thread_id=thread_id, embedded=embedded)
+    article = article_of(tree, thread, facts, source=name, thread_id=thread_id, embedded=embedded)
     return Page(article, tuple(comments), (*tree.notices, *_notices(article, comments)))
 
 
 def find_thread(tree: Tree, facts: Facts) -> Thread | None:
     """Return the comments of a page as the most exact mechanism finds them, or None when there are none."""
-    marked = marked_comments(tree.root, tree.text)
+    marked = marked_comments(tree)
     talk = talk_page(tree.root)
-    candidates = [*(found for found in (marked, talk) if found), *known_systems(tree.root, tree.text)]
+    candidates = [*(found for found in (marked, talk) if found), *known_systems(tree)]
     most = max((len(candidate.members) for candidate in candidates), default=0)
     readings = Readings(facts)
-    shaped = find_shapes(tree.root, readings, least=int(most / _ENOUGH) + 1)
+    shaped = find_shapes(tree, readings, least=int(most / _ENOUGH) + 1)
     candidates.extend([shaped] if shaped else [])
     best = _first_enough(candidates, readings) or _unnamed(tree, facts) or by_lines(tree.root, facts.language)
     size = 0 if best is None else len(best.comments) + (best.opening is not None)
-    carried = max(find_state(tree.root, tree.scripts), key=lambda thread: len(thread.comments), default=None)
+    carried = max(find_state(tree), key=lambda thread: len(thread.comments), default=None)
     if carried is not None and size < _ENOUGH * len(carried.comments):
         carried.beside = best.nodes() if best else ()
         return carried

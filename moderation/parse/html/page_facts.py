@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
 from moderation.parse.html.text import line
-from moderation.parse.html.tree import Node, Tree, values_of
+from moderation.parse.html.tree import Node, Tree
 from moderation.parse.plain.headings import heading_of
 
 _COUNT_WORDS: Final = re.compile(
@@ -20,6 +19,7 @@ _COUNTED_NOUN: Final = re.compile(
     r"|commentaires?|réponses?|réflexions?|réactions?|avis|comentarios?|respuestas?|commenti|reacties?|risposte?)\b",
     re.IGNORECASE,
 )
+_IN_SCRIPTS: Final = re.compile(r'"commentCount"\s*:\s*"?(\d{1,7})')
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _COUNTED: Final = (*_HEADINGS, "span", "a", "div", "p", "strong", "legend", "button")
 _NAMES: Final = ("class", "id", "itemprop")
@@ -77,9 +77,10 @@ def _declared(tree: Tree, metas: dict[str, str]) -> int | None:
     for name in ("commentcount", "comment_count"):
         if metas.get(name, "").isdigit():
             return int(metas[name])
-    if match := re.search(r'"commentCount"\s*:\s*"?(\d{1,7})', tree.text):
+    if '"commentCount"' in tree.text and (match := _IN_SCRIPTS.search(tree.text)):
         return int(match[1])
-    about = {value for value in values_of(tree.root, *_NAMES) if "omment" in value.lower()}
+    # All that the expression for such names matches holds these letters.
+    about = {value for value in tree.attributes.of(*_NAMES) if "omment" in value.lower()}
     beside: int | None = None
     for node in tree.root.iter(*(_COUNTED if about else _HEADINGS)):
         if len(node) > _MOST_INSIDE:
@@ -87,18 +88,16 @@ def _declared(tree: Tree, metas: dict[str, str]) -> int | None:
         if node.tag in _HEADINGS:
             if (count := _count(node)) is not None:
                 return count
-        elif beside is None and _counts_comments(node, about):
-            beside = _count(node)
+        elif beside is None and (
+            node.get("class") in about or node.get("id") in about or node.get("itemprop") in about
+        ):
+            beside = _count(node) if _counts_comments(node) else None
     return beside
 
 
-def _counts_comments(node: Node, about: Collection[str]) -> bool:
-    """Tell whether the names of an element say that it shows how many comments there are.
-
-    `about` are the names with the letters that all that the expression matches holds.
-    """
-    names = [name for attribute in _NAMES if (name := node.get(attribute))]
-    return any(name in about for name in names) and _COUNT_WORDS.search(" ".join(names)) is not None
+def _counts_comments(node: Node) -> bool:
+    """Tell whether the names of an element say that it shows how many comments there are."""
+    return _COUNT_WORDS.search(" ".join(filter(None, map(node.get, _NAMES)))) is not None
 
 
 def _count(node: Node) -> int | None:

@@ -20,7 +20,7 @@ from moderation.parse.html.leading import name_by_place
 from moderation.parse.html.readings import Readings, nested_in
 from moderation.parse.html.select import NOTHING
 from moderation.parse.html.text import length, line
-from moderation.parse.html.tree import Node, called, elements
+from moderation.parse.html.tree import TESTED, Node, Tree, called, elements
 from moderation.parse.html.vocabulary import names_comment, names_comments, names_widget, plain_token, words
 
 _ITEM_TAGS: Final = frozenset(
@@ -58,9 +58,9 @@ class Group:
     weight: float = 0.0
 
 
-def find_shapes(root: Node, readings: Readings, *, least: int) -> Candidate | None:
+def find_shapes(tree: Tree, readings: Readings, *, least: int) -> Candidate | None:
     """Return the comments of the strongest believable shape, or None; one with fewer than `least` members is none."""
-    groups = sorted(_weighed(_groups(root), root), key=lambda group: group.weight, reverse=True)
+    groups = sorted(_weighed(_groups(tree), tree.root), key=lambda group: group.weight, reverse=True)
     for group in groups[:_MOST_TRIED]:
         if len(group.members) < least:
             continue
@@ -125,15 +125,16 @@ def _opens_with_link(found: Found) -> bool:
     return any(line(link) == first for link in links)
 
 
-def _groups(root: Node) -> list[Group]:
+def _groups(tree: Tree) -> list[Group]:
     """Return the shapes of a page, columns of teasers, menus and forms left out."""
     named: dict[Key, Group] = {}
     among: dict[Key, Group] = {}
     inside: set[Node] = set()
-    large = _MOST_OF_PAGE * length(root)
-    walk = iterwalk(root, events=("start",))
+    large = _MOST_OF_PAGE * length(tree.root)
+    tested = not tree.attributes.names.isdisjoint(TESTED)
+    walk = iterwalk(tree.root, events=("start",))
     for _, node in walk:
-        tag, names, anchor = node.tag, called(node), node.get("id") or ""
+        tag, names, anchor = node.tag, called(node) if tested else node.get("class") or "", node.get("id") or ""
         if (tag in _OUTSIDE or _is_widget(names, anchor)) and length(node) < large:
             walk.skip_subtree()
             continue

@@ -10,9 +10,10 @@ from typing import Any, Final
 
 import orjson
 
+from moderation.parse.html.attributes import everywhere
 from moderation.parse.html.found import Found, Thread
 from moderation.parse.html.text import Said, said
-from moderation.parse.html.tree import Node, everywhere, fragment
+from moderation.parse.html.tree import Node, Tree, fragment
 from moderation.parse.times import utc
 
 # A variable that may hold comments and the JSON that it is given. Signs of equality are rarer in scripts than the
@@ -57,12 +58,12 @@ _LARGEST: Final = 12_000_000
 _MOST_NODES: Final = 400_000
 
 
-def find_state(root: Node, scripts: Sequence[Node]) -> Iterator[Thread]:
+def find_state(tree: Tree) -> Iterator[Thread]:
     """Yield the comments of each script, or attribute for a script, that holds JSON with any in it."""
-    for value in (*_attributes(root), *_pushed(scripts)):
+    for value in (*_attributes(tree), *_pushed(tree.scripts)):
         if comments := _comments(value):
             yield Thread("state", comments)
-    for script in scripts:
+    for script in tree.scripts:
         text = script.text or ""
         kind = (script.get("type") or "").lower()
         if not 20 < len(text) <= _LARGEST or ("omment" not in text and "nswer" not in text and "repl" not in text):
@@ -99,9 +100,9 @@ def _assigned(text: str) -> Iterator[tuple[str, int]]:
             yield variable[0], given.end()
 
 
-def _attributes(root: Node) -> Iterator[Any]:
+def _attributes(tree: Tree) -> Iterator[Any]:
     for attribute in _PAGE_ATTRIBUTES:
-        for text in everywhere(attribute)(root):
+        for text in everywhere(attribute)(tree.root) if attribute in tree.attributes.names else ():
             if 20 < len(text) <= _LARGEST and text[0] in "[{" and "omment" in text:
                 yield _whole(text)
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from lxml import etree
 
 from moderation.parse.encoding import decode
+from moderation.parse.html.attributes import Attributes, attributes_of
 from moderation.records import Notice
 
 Node: TypeAlias = Any  # an element of lxml, which has no types
@@ -40,17 +40,23 @@ _OPEN_ENDED: Final = frozenset(
     html head body""".split()  # noqa: SIM905 - a list of quoted words reads worse
 )
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# What tests find elements by.
+TESTED: Final = ("data-testid", "data-test-id", "data-qa")
 UNSEEN: Final = frozenset({"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "select"})
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A page: its root without scripts and styles, the scripts, its source, and what had to be done to read it."""
+    """A page: its root without scripts and styles, the scripts, its source, and what had to be done to read it.
+
+    `attributes` are those of the root's tree.
+    """
 
     root: Node
     scripts: tuple[Node, ...]
     text: str
     notices: tuple[Notice, ...]
+    attributes: Attributes
 
 
 def tree_of(data: bytes) -> Tree | None:
@@ -74,7 +80,7 @@ def tree_of(data: bytes) -> Tree | None:
         return None
     scripts = tuple(root.iter("script"))
     etree.strip_elements(root, "script", "style", with_tail=False)
-    return Tree(root, scripts, decoded.text, tuple(notices))
+    return Tree(root, scripts, decoded.text, tuple(notices), attributes_of(root))
 
 
 def fragment(markup: str) -> Node | None:
@@ -102,21 +108,10 @@ def within(root: Node, cut: Collection[Node] = ()) -> Iterator[Node]:
             stack.extend(reversed(node))
 
 
-def values_of(root: Node, *attributes: str) -> set[str]:
-    """Return the values that attributes have anywhere in the tree of `root`: a page repeats most of its names."""
-    return {value for attribute in attributes for value in everywhere(attribute)(root)}
-
-
-@lru_cache(maxsize=64)
-def everywhere(attribute: str) -> etree.XPath:
-    """Return the compiled path to all values of an attribute of a page, as bare strings in the order of the page."""
-    return etree.XPath(f"//@{attribute}", smart_strings=False)
-
-
 def called(node: Node) -> str:
     """Return the class of an element, and the names that tests find it by: they outlive compiled classes."""
     names = node.get("class") or ""
-    for attribute in ("data-testid", "data-test-id", "data-qa"):
+    for attribute in TESTED:
         if given := node.get(attribute):
             names = f"{names} {given}"
     return names
