@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -135,8 +135,7 @@ def _opening(found: Found) -> list[Block]:
 
 
 def _blocks(root: Node, attributes: Attributes, title: str | None) -> list[Block]:
-    _unwrap(root)
-    _take_out_widgets(root, attributes)
+    _take_out_widgets(root, attributes, kept=_unwrap(root))
     _mark(root, attributes)
     text = _extracted(root)
     main = _main(root)
@@ -154,8 +153,8 @@ def _extracted(root: Node) -> str:
     )
 
 
-def _unwrap(root: Node) -> None:
-    """Take tag and names off what is called a header, menu or column and holds most of the page.
+def _unwrap(root: Node) -> list[Node]:
+    """Take tag and names off what is called a header, menu or column and holds most of the page; return its `_main`.
 
     libxml2 closes some headers too late, and themes call their outermost elements so.
     """
@@ -167,20 +166,27 @@ def _unwrap(root: Node) -> None:
             named = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('role') or ''}"
             if node.tag in ("nav", "header", "footer", "aside", "form") or _EDGE.search(named):
                 _unname(node)
-    for node in _main(root):
-        if _EDGE.search(node.get("class") or ""):
-            _unname(node)
+    main = _main(root)
+    misled = [node for node in main if _EDGE.search(node.get("class") or "")]
+    is_recounted = any(node.tag == "p" for node in misled)
+    for node in misled:
+        _unname(node)
+    return _main(root) if is_recounted else main
 
 
-def _take_out_widgets(root: Node, attributes: Attributes) -> None:
+def _take_out_widgets(root: Node, attributes: Attributes, kept: Collection[Node]) -> None:
     """Remove columns of teasers and the like, unless one holds the text of the page."""
-    kept = set(_main(root))
     large = _MOST_OF_PAGE * length(root)
     widgets = set(filter(names_widget, attributes.of("class", "id")))
-    named = [node for node in elements(root) if node.get("class") in widgets or node.get("id") in widgets]
-    for node in named:
-        if node not in kept and length(node) < large:
-            remove(node)
+    found = []
+    walk = etree.iterwalk(root, events=("start",))
+    for _, node in walk:
+        named = node.get("class") in widgets or node.get("id") in widgets
+        if named and node not in kept and length(node) < large:
+            found.append(node)
+            walk.skip_subtree()
+    for node in found:
+        remove(node)
 
 
 def _unname(node: Node) -> None:

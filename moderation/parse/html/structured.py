@@ -46,7 +46,7 @@ def marked_comments(tree: Tree) -> Candidate | None:
     """Return the comments that the page's own markup names, or None when it names none."""
     members: list[Node] = []
     if "itemtype" in tree.attributes.names or "typeof" in tree.attributes.names:
-        members = [node for node in compiled("[itemtype], [typeof]")(tree.root) if _is_comment(node)]
+        members = [node for node in compiled(".//*[@itemtype or @typeof]")(tree.root) if _is_comment(node)]
     if not members and any("h-cite" in name or "u-comment" in name for name in tree.attributes.of("class")):
         members = compiled(".u-comment.h-cite, .p-comment.h-cite, .h-feed .u-comment, .u-comment.h-entry")(tree.root)
     if not members:

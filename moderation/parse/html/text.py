@@ -116,7 +116,7 @@ def _ends(run: re.Match[str]) -> str:
 def _ranged(text: str) -> Said:
     """Tidy the blanks of `text` and turn its quote marks into ranges."""
     text = _BREAKS.sub(_ends, text)
-    text = _SPACES.sub(" ", text).strip()
+    text = (_SPACES.sub(" ", text) if "  " in text else text).strip()
     if _OPEN not in text:
         return Said(text)
     text = re.sub(rf"{_OPEN}\s+", _OPEN, re.sub(rf"\s+{_SHUT}", _SHUT, text)).strip()
