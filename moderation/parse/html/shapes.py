@@ -60,7 +60,7 @@ class Group:
 
 def find_shapes(tree: Tree, readings: Readings, *, least: int) -> Candidate | None:
     """Return the comments of the strongest believable shape, or None; one with fewer than `least` members is none."""
-    groups = sorted(_weighed(_groups(tree), tree.root), key=lambda group: group.weight, reverse=True)
+    groups = sorted(_weighed(_groups(tree), tree), key=lambda group: group.weight, reverse=True)
     for group in groups[:_MOST_TRIED]:
         if len(group.members) < least:
             continue
@@ -194,10 +194,10 @@ def _shape_key(tag: str, names: str, anchor: str) -> Key:
     return (tag, "among", *sorted(kept), *([_DIGITS.sub("#", anchor)] if anchor and not kept else []))
 
 
-def _weighed(groups: Iterable[Group], root: Node) -> list[Group]:
+def _weighed(groups: Iterable[Group], tree: Tree) -> list[Group]:
     """Weigh every group by its number of spoken members times their own text, and drop the empty ones."""
-    headlines = (*root.iter("h1"), *_ARTICLES(root))
-    headed = {above for headline in headlines for above in headline.iterancestors()}
+    articles = _ARTICLES(tree.root) if "articleBody" in tree.attributes.values["itemprop"] else ()
+    headed = {above for node in (*tree.root.iter("h1"), *articles) for above in node.iterancestors()}
     kept = []
     for group in groups:
         lengths = _own_lengths(group.members)
