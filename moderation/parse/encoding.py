@@ -53,6 +53,8 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
         return _seal(data[len(mark) :].decode(encoding, "replace"), encoding)
     for candidate in ("utf-8", declared):
         text = _strictly(data, candidate)
+        if text is not None and candidate == "utf-8" and "\x00" not in text:
+            return Decoded(text, candidate)  # strict UTF-8 holds no surrogates
         if text is not None and candidate is not None:
             return _seal(text, candidate)
     message = f"neither UTF-8 nor a byte order mark, read as {_LAST_RESORT}"

@@ -10,12 +10,10 @@ from typing import Final
 from lxml import etree
 
 from moderation.parse.html.found import Candidate
-from moderation.parse.html.select import Picker, compiled
+from moderation.parse.html.select import NOTHING, Picker, compiled
 from moderation.parse.html.systems import SYSTEMS
-from moderation.parse.html.tree import Node
+from moderation.parse.html.tree import Node, Tree
 
-# One path for both would sort their union, which takes the square of a page's size.
-_NAMES: Final = (etree.XPath("//@class"), etree.XPath("//@id"))
 _FORUM: Final = re.compile(
     r"(?<![a-z])(?:forum|thread|topic|viewtopic|showthread|discussion)s?(?![a-z])", re.IGNORECASE
 )
@@ -24,16 +22,23 @@ _LATER_PAGE: Final = re.compile(
 )
 
 
-def known_systems(root: Node, source: str) -> Iterator[Candidate]:
+def known_systems(tree: Tree) -> Iterator[Candidate]:
     """Yield the comments of each known system that the page shows signs of, in the order of the table."""
-    names = " ".join(name for path in _NAMES for name in path(root))
+    names = " ".join(tree.attributes.of("class", "id"))
     for number, system in enumerate(SYSTEMS):
-        # Attributes and tags are not among the names; the page's source is ten times as long.
-        if not any(need in (source if need.startswith(("<", "data-", "aria-")) else names) for need in system.needs):
+        if not any(_is_shown(need, tree, names) for need in system.needs):
             continue
-        members = regrouped(compiled(system.starts)(root)) if system.starts else compiled(system.item)(root)
+        members = regrouped(compiled(system.starts)(tree.root)) if system.starts else compiled(system.item)(tree.root)
         if members:
             yield Candidate(system.name, members, _picker(number), system.opening)
+
+
+def _is_shown(need: str, tree: Tree, names: str) -> bool:
+    """Tell whether a sign of a system is in a page: an attribute, one with its value, a tag, or a piece of a name."""
+    if need.startswith(("data-", "aria-")):
+        name, value, _ = need.partition("=")
+        return name in tree.attributes.names and (not value or need in tree.text)
+    return need in (tree.text if need.startswith("<") else names)
 
 
 def is_later_page(url: str | None) -> bool:
@@ -55,7 +60,8 @@ def is_forum(root: Node, url: str | None) -> bool:
 
 @lru_cache(maxsize=len(SYSTEMS))
 def _picker(number: int) -> Picker:
-    return Picker(SYSTEMS[number].fields())
+    fields = SYSTEMS[number].fields()
+    return Picker(fields) if fields else NOTHING
 
 
 def regrouped(firsts: Sequence[Node]) -> list[Node]:

@@ -47,14 +47,16 @@ def address(found: Found, parts: Parts, picker: Picker, base: str | None) -> Non
     anchor = item.get("id")
     for node in within(item, parts.cut):
         anchor = anchor or (node.get("id") if comment_id(node.get("id")) else None)
-        href = node.get("href") or ""
-        if node.tag == "a" and found.url is None and "#" in href and not _opens_form(href):
+        href = node.get("href") if node.tag == "a" else None
+        if not href:
+            continue
+        if found.url is None and "#" in href and not _opens_form(href):
             tail = href.rpartition("#")[2]
             if tail and (comment_id(tail) is not None) and (tail == anchor or comment_id(tail) == comment_id(anchor)):
                 found.url = absolute(href, base)
-        if node.tag == "a" and href.startswith("#") and len(found.pointed) < _MOST_POINTED:
+        if href.startswith("#") and len(found.pointed) < _MOST_POINTED:
             found.pointed += _pointed(node, href)
-        if node.tag == "a" and found.parent is None and href and _REPLY_LINK.match(line(node)):
+        if found.parent is None and _REPLY_LINK.match(line(node)):
             found.parent = comment_id(href.rpartition("#")[2]) or found.parent
     found.id = (found.id or comment_id(anchor) or _named_anchor(parts) or "")[:200] or None
     if url := picker.value(item, "url", parts.cut):

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
 from lxml import etree
 from resiliparse.extract.html2text import extract_plain_text
 
+from moderation.parse.html.attributes import Attributes
 from moderation.parse.html.found import Found, Thread
 from moderation.parse.html.page_facts import Facts
 from moderation.parse.html.text import length, line
-from moderation.parse.html.tree import Node, elements, remove, writable
+from moderation.parse.html.tree import Node, Tree, elements, remove, writable
 from moderation.parse.html.vocabulary import names_comments, names_widget
 from moderation.parse.plain.blocks import kinds_of
 from moderation.parse.plain.lines import lines_of
@@ -41,6 +42,7 @@ _EDGE: Final = re.compile(
     r"head(?:er)?|nav|menu|foot|sidebar|aside|comment|widget|hidden|modal|popup|banner|share|social|related",
     re.IGNORECASE,
 )
+_NAMES: Final = ("class", "itemprop", "rel")
 _LONGEST: Final[dict[BlockKind, int]] = {"caption": 600, "credit": 120}
 # A form, a heading and a policy stand beside the comments of a section; an article is longer.
 _BESIDE: Final = 2500
@@ -55,13 +57,13 @@ _BESIDE_UNNAMED: Final = 200
 
 
 def article_of(
-    root: Node, thread: Thread | None, facts: Facts, *, source: str, thread_id: str, embedded: str | None
+    tree: Tree, thread: Thread | None, facts: Facts, *, source: str, thread_id: str, embedded: str | None
 ) -> Article:
-    """Return the article; `root` is used up."""
-    title = _title(root, facts)
+    """Return the article; `tree` is used up."""
+    title = _title(tree.root, facts)
     if thread is not None:
         take_out(thread.nodes())
-    blocks = _opening(thread.opening) if thread and thread.opening else _blocks(root, title)
+    blocks = _opening(thread.opening) if thread and thread.opening else _blocks(tree.root, tree.attributes, title)
     if title:
         blocks.insert(0, Block("headline", title))
     return Article(
@@ -132,10 +134,9 @@ def _opening(found: Found) -> list[Block]:
     return [Block("body", part) for part in found.said.text.split("\n\n") if part.strip()]
 
 
-def _blocks(root: Node, title: str | None) -> list[Block]:
-    _unwrap(root)
-    _take_out_widgets(root)
-    _mark(root)
+def _blocks(root: Node, attributes: Attributes, title: str | None) -> list[Block]:
+    _take_out_widgets(root, attributes, kept=_unwrap(root))
+    _mark(root, attributes)
     text = _extracted(root)
     main = _main(root)
     if main and len(text) < _LEAST_OF_MAIN * length(main[0]):
@@ -152,8 +153,8 @@ def _extracted(root: Node) -> str:
     )
 
 
-def _unwrap(root: Node) -> None:
-    """Take tag and names off what is called a header, menu or column and holds most of the page.
+def _unwrap(root: Node) -> list[Node]:
+    """Take tag and names off what is called a header, menu or column and holds most of the page; return its `_main`.
 
     libxml2 closes some headers too late, and themes call their outermost elements so.
     """
@@ -165,19 +166,27 @@ def _unwrap(root: Node) -> None:
             named = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('role') or ''}"
             if node.tag in ("nav", "header", "footer", "aside", "form") or _EDGE.search(named):
                 _unname(node)
-    for node in _main(root):
-        if _EDGE.search(node.get("class") or ""):
-            _unname(node)
+    main = _main(root)
+    misled = [node for node in main if _EDGE.search(node.get("class") or "")]
+    is_recounted = any(node.tag == "p" for node in misled)
+    for node in misled:
+        _unname(node)
+    return _main(root) if is_recounted else main
 
 
-def _take_out_widgets(root: Node) -> None:
+def _take_out_widgets(root: Node, attributes: Attributes, kept: Collection[Node]) -> None:
     """Remove columns of teasers and the like, unless one holds the text of the page."""
-    kept = set(_main(root))
     large = _MOST_OF_PAGE * length(root)
-    for node in list(elements(root)):
-        named = f"{node.get('class') or ''} {node.get('id') or ''}"
-        if named != " " and names_widget(named) and node not in kept and length(node) < large:
-            remove(node)
+    widgets = set(filter(names_widget, attributes.of("class", "id")))
+    found = []
+    walk = etree.iterwalk(root, events=("start",))
+    for _, node in walk:
+        named = node.get("class") in widgets or node.get("id") in widgets
+        if named and node not in kept and length(node) < large:
+            found.append(node)
+            walk.skip_subtree()
+    for node in found:
+        remove(node)
 
 
 def _unname(node: Node) -> None:
@@ -196,18 +205,24 @@ def _main(root: Node) -> list[Node]:
     return [best, *(node for node in best.iterancestors() if node.tag not in ("html", "body"))]
 
 
-def _mark(root: Node) -> None:
+def _mark(root: Node, attributes: Attributes) -> None:
     """Put a mark before the text of each caption and byline, after taking such marks out of the page's own text."""
+    named = {value: kind for value in attributes.of(*_NAMES) if (kind := _named_kind(value)) is not None}
     for node in elements(root):
-        kind = "caption" if node.tag == "figcaption" else _named_kind(*map(node.get, ("class", "itemprop", "rel")))
+        kind = "caption" if node.tag == "figcaption" else _kind(node, named) if named else None
         if kind is not None and 0 < length(node) <= _LONGEST[kind]:
             node.text = writable(_MARK_OF[kind] + (node.text or ""))
 
 
+def _kind(node: Node, named: Mapping[str, BlockKind]) -> BlockKind | None:
+    """Return what the names of an element make of it; `named` are those that make anything of one."""
+    kinds = (named.get(node.get("class")), named.get(node.get("itemprop")), named.get(node.get("rel")))
+    return "caption" if "caption" in kinds else "credit" if "credit" in kinds else None
+
+
 @lru_cache(maxsize=16_384)
-def _named_kind(*names: str | None) -> BlockKind | None:
-    named = " ".join(filter(None, names))
-    return "caption" if _CAPTION.search(named) else "credit" if _CREDIT.search(named) else None
+def _named_kind(name: str) -> BlockKind | None:
+    return "caption" if _CAPTION.search(name) else "credit" if _CREDIT.search(name) else None
 
 
 def _typed(text: str, title: str | None) -> Iterator[Block]:

@@ -15,7 +15,7 @@ from moderation.parse.html.found import Found
 from moderation.parse.html.lines import bare_lines, is_button, is_gone, said_lines
 from moderation.parse.html.parts import Parts, parts_of
 from moderation.parse.html.select import Picker
-from moderation.parse.html.text import Said, length, line, said
+from moderation.parse.html.text import Said, line, said
 from moderation.parse.html.tree import Node
 from moderation.parse.html.writers import account_of, author_of, names_of
 from moderation.parse.html.written import created_of, times_of
@@ -75,7 +75,7 @@ def _text(parts: Parts, picker: Picker) -> tuple[Said, list[str]]:
 
 def _without_labels(parts: Parts) -> list[Node]:
     """Return the elements named after texts, those in a name or a time left out: `date-text` is the word `Date:`."""
-    labelled = {node for role in ("time", "author") for node in parts.of(role) if length(node) <= _LONGEST_TIME}
+    labelled = {node for role in ("time", "author") for node in parts.of(role) if parts.length(node) <= _LONGEST_TIME}
     bodies = list(parts.of("body"))
     own = [node for node in bodies if not any(above in labelled for above in node.iterancestors())]
     return own or bodies
@@ -89,9 +89,9 @@ def _header(parts: Parts, bodies: list[Node]) -> set[Node]:
         for node in parts.of(role):
             if node in around or (node.tag in ("p", "blockquote") and role != "pending" and node in bodies):
                 continue
-            if role in ("author", "time") and length(node) > _LONGEST_TIME:
+            if role in ("author", "time") and parts.length(node) > _LONGEST_TIME:
                 continue
-            if role == "aside" and length(node) > _LONGEST_HEADER and node.tag != "form":
+            if role == "aside" and parts.length(node) > _LONGEST_HEADER and node.tag != "form":
                 continue
             cut.add(node)
     return cut
@@ -140,7 +140,7 @@ def _state(found: Found, item: Node, parts: Parts) -> None:
 
 def _signs(found: Found, parts: Parts, times: list[Node]) -> int:
     picture = bool(parts.of("avatar"))
-    answer = any(is_button(line(node)) for node in parts.of("aside") if length(node) <= 60)
+    answer = any(is_button(line(node)) for node in parts.of("aside") if parts.length(node) <= 60)
     dated = found.created_at is not None or any(_is_dated(line(node)) for node in times[:3])
     return bool(found.author) + dated + picture + answer + bool(found.id or found.url)
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
 from moderation.parse.html.addresses import number
-from moderation.parse.html.fields import read_item
 from moderation.parse.html.found import Found
 from moderation.parse.html.leading import name_by_place, without_name
 from moderation.parse.html.nesting import depths_by_margins, depths_by_wrappers
-from moderation.parse.html.page_facts import Facts
+from moderation.parse.html.readings import Readings, nested_in
 from moderation.parse.html.refrain import without_refrain
 from moderation.parse.html.select import Picker
 from moderation.parse.html.tree import Node
@@ -20,17 +18,13 @@ from moderation.parse.html.vocabulary import roles
 _DEPTHS: Final = ("data-depth", "data-level", "aria-level", "depth", "data-comment-depth", "indent")
 
 
-def read_items(members: Sequence[Node], facts: Facts, picker: Picker) -> list[Found]:
+def read_items(members: Sequence[Node], readings: Readings, picker: Picker) -> list[Found]:
     """Return the comments in `members`, elements in page order that may be nested in each other."""
     known = set(members)
-    nested: dict[Node, set[Node]] = defaultdict(set)
-    for node in members:
-        outer = next((above for above in node.iterancestors() if above in known), None)
-        if outer is not None:
-            nested[outer].add(node)
+    nested = nested_in(members)
     found = []
     for node in members:
-        comment = read_item(node, nested.get(node, ()), language=facts.language, base=facts.url, picker=picker)
+        comment = readings.read(node, nested.get(node, ()), picker)
         if comment.depth < 0:
             comment.depth = _depth(node, known)
         found.append(comment)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from moderation.parse.html.dates import has_date
@@ -66,8 +67,11 @@ _LONGEST_NAME: Final = 80
 def clean_name(text: str) -> str | None:
     """Return the name in `text`, which an element for names holds, or None when it holds none."""
     text = " ".join(text.split())
-    if not text or len(text) > 2 * _LONGEST_NAME:
-        return None
+    return _clean(text) if 0 < len(text) <= 2 * _LONGEST_NAME else None
+
+
+@lru_cache(maxsize=4096)
+def _clean(text: str) -> str | None:
     mark = mark_of(text) if any(map(str.isdigit, text)) else None
     if mark is not None and (mark.dated or has_date(text)):
         text = mark.name or ""
@@ -80,7 +84,12 @@ def clean_name(text: str) -> str | None:
 def is_button(text: str) -> bool:
     """Tell whether `text` is nothing but buttons and counters."""
     text = text.strip()
-    if not text or len(text) > _LONGEST_HEADER or not any(sign.isalpha() for sign in text):
+    return 0 < len(text) <= _LONGEST_HEADER and _is_row(text)
+
+
+@lru_cache(maxsize=4096)  # each comment of a page has the same buttons, and each is asked of several times
+def _is_row(text: str) -> bool:
+    if not any(sign.isalpha() for sign in text):
         return False
     named = _ADDRESSED.fullmatch(text)
     return bool(_ROW.fullmatch(text)) or (named is not None and not text.endswith((".", "!", "?")) and _short(text))

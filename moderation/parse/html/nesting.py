@@ -17,16 +17,21 @@ _MARGIN: Final = re.compile(r"(?:margin|padding)-left\s*:\s*(\d{1,4}(?:\.\d{1,3}
 
 def depths_by_margins(members: Sequence[Node]) -> list[int]:
     """Return how deep comments stand by the margins that their own elements set, or nothing where these are alike."""
-    margins = [_margin(node) for node in members]
+    sizes: dict[Node, int] = {}
+    margins = [_margin(node, sizes) for node in members]
     steps = sorted(set(margins))
     return [steps.index(margin) for margin in margins] if len(steps) > 1 else []
 
 
-def _margin(node: Node) -> float:
-    """Return the first margin set on the element or on those around it that hold little else."""
-    size = length(node)
+def _margin(node: Node, sizes: dict[Node, int]) -> float:
+    """Return the first margin set on the element or on those around it that hold little else.
+
+    `sizes` keeps what was counted: all comments stand in the same section.
+    """
     for around in (node, *node.iterancestors()):
-        if around.tag in ("body", "html") or length(around) > 2 * size:
+        if around not in sizes:
+            sizes[around] = length(around)
+        if around.tag in ("body", "html") or sizes[around] > 2 * sizes[node]:
             break
         if (style := around.get("style")) and (margin := _MARGIN.search(style)) is not None:
             return float(margin[1])

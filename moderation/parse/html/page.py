@@ -20,12 +20,13 @@ from moderation.parse.html.items import read_items
 from moderation.parse.html.linking import comments_of
 from moderation.parse.html.page_facts import Facts, facts_of
 from moderation.parse.html.printed import by_lines
+from moderation.parse.html.readings import Readings
 from moderation.parse.html.select import NOTHING
 from moderation.parse.html.shapes import believable, find_shapes, signed
 from moderation.parse.html.state import find_state
 from moderation.parse.html.structured import marked_comments
 from moderation.parse.html.talk import talk_page
-from moderation.parse.html.tree import Tree, tree_of
+from moderation.parse.html.tree import Node, Tree, tree_of
 from moderation.parse.html.unnamed import by_buttons, by_turns
 from moderation.parse.reading import Input, whole_page
 from moderation.records import Article, Comment, Notice, Page, Record
@@ -59,21 +60,22 @@ def parse_html(data: bytes, *, source: str | None, thread_id: str) -> Page | Non
     if thread is not None:
         comments = comments_of(thread, source=name, site=facts.site, thread_id=thread_id)
     embedded = None if comments else embedded_in(tree.text)
-    article = article_of(tree.root, thread, facts, source=name, thread_id=thread_id, embedded=embedded)
+    article = article_of(tree, thread, facts, source=name, thread_id=thread_id, embedded=embedded)
     return Page(article, tuple(comments), (*tree.notices, *_notices(article, comments)))
 
 
 def find_thread(tree: Tree, facts: Facts) -> Thread | None:
     """Return the comments of a page as the most exact mechanism finds them, or None when there are none."""
-    marked = marked_comments(tree.root, tree.text)
+    marked = marked_comments(tree)
     talk = talk_page(tree.root)
-    candidates = [*(found for found in (marked, talk) if found), *known_systems(tree.root, tree.text)]
+    candidates = [*(found for found in (marked, talk) if found), *known_systems(tree)]
     most = max((len(candidate.members) for candidate in candidates), default=0)
-    shaped = find_shapes(tree.root, facts, least=int(most / _ENOUGH) + 1)
+    readings = Readings(facts)
+    shaped = find_shapes(tree, readings, least=int(most / _ENOUGH) + 1)
     candidates.extend([shaped] if shaped else [])
-    best = _first_enough(candidates, facts) or _unnamed(tree, facts) or by_lines(tree.root, facts.language)
+    best = _first_enough(candidates, readings) or _unnamed(tree, facts) or by_lines(tree.root, facts.language)
     size = 0 if best is None else len(best.comments) + (best.opening is not None)
-    carried = max(find_state(tree.root, tree.scripts), key=lambda thread: len(thread.comments), default=None)
+    carried = max(find_state(tree), key=lambda thread: len(thread.comments), default=None)
     if carried is not None and size < _ENOUGH * len(carried.comments):
         carried.beside = best.nodes() if best else ()
         return carried
@@ -82,28 +84,31 @@ def find_thread(tree: Tree, facts: Facts) -> Thread | None:
     return best
 
 
-def _first_enough(candidates: Sequence[Candidate], facts: Facts) -> Thread | None:
+def _first_enough(candidates: Sequence[Candidate], readings: Readings) -> Thread | None:
     most = max((len(candidate.members) for candidate in candidates), default=0)
     enough = [candidate for candidate in candidates if len(candidate.members) >= _ENOUGH * most]
     rest = sorted((other for other in candidates if other not in enough), key=lambda other: -len(other.members))
-    return next((thread for candidate in (*enough, *rest) if (thread := _read(candidate, facts)) is not None), None)
+    return next((thread for candidate in (*enough, *rest) if (thread := _read(candidate, readings)) is not None), None)
 
 
 def _unnamed(tree: Tree, facts: Facts) -> Thread | None:
     """Return comments that no name tells, or None."""
-    judge = partial(believable, facts=facts, wanted=_SIGNS_OF_UNNAMED)
+
+    def judge(members: Sequence[Node], *, placed: bool = False) -> bool:
+        return believable(members, Readings(facts), wanted=_SIGNS_OF_UNNAMED, placed=placed)
+
     members = (
         by_buttons(tree.root, partial(judge, placed=True))
-        or by_turns(tree.root, judge)
-        or by_heading(tree.root, partial(signed, facts=facts))
+        or by_turns(tree.root, judge)  # moves elements
+        or by_heading(tree.root, lambda rows: signed(rows, Readings(facts)))
     )
-    return Thread("buttons", read_items(members, facts, NOTHING)) if members else None
+    return Thread("buttons", read_items(members, Readings(facts), NOTHING)) if members else None
 
 
-def _read(candidate: Candidate, facts: Facts) -> Thread | None:
+def _read(candidate: Candidate, readings: Readings) -> Thread | None:
     """Return the comments of a candidate, or None when they have neither texts nor names."""
-    thread = Thread(candidate.mechanism, read_items(candidate.members, facts, candidate.picker))
-    if candidate.opening and thread.comments and not is_later_page(facts.url):
+    thread = Thread(candidate.mechanism, read_items(candidate.members, readings, candidate.picker))
+    if candidate.opening and thread.comments and not is_later_page(readings.facts.url):
         thread.opening = thread.comments.pop(0)
     # What a system writes needs no more than a number to be a comment; answers to frequent questions have one, too.
     known = candidate.mechanism != "structured"

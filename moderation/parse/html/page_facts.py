@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
 from moderation.parse.html.text import line
-from moderation.parse.html.tree import Node, Tree, elements
+from moderation.parse.html.tree import Node, Tree
 from moderation.parse.plain.headings import heading_of
 
 _COUNT_WORDS: Final = re.compile(
@@ -20,7 +19,11 @@ _COUNTED_NOUN: Final = re.compile(
     r"|commentaires?|réponses?|réflexions?|réactions?|avis|comentarios?|respuestas?|commenti|reacties?|risposte?)\b",
     re.IGNORECASE,
 )
-_COUNTED: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "span", "a", "div", "p", "strong", "legend", "button"})
+_IN_SCRIPTS: Final = re.compile(r'"commentCount"\s*:\s*"?(\d{1,7})')
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_COUNTED: Final = (*_HEADINGS, "span", "a", "div", "p", "strong", "legend", "button")
+_NAMES: Final = ("class", "id", "itemprop")
+_MOST_INSIDE: Final = 4  # elements in one that shows a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +77,30 @@ def _declared(tree: Tree, metas: dict[str, str]) -> int | None:
     for name in ("commentcount", "comment_count"):
         if metas.get(name, "").isdigit():
             return int(metas[name])
-    if match := re.search(r'"commentCount"\s*:\s*"?(\d{1,7})', tree.text):
+    if '"commentCount"' in tree.text and (match := _IN_SCRIPTS.search(tree.text)):
         return int(match[1])
-    heads: list[tuple[int, int]] = []
-    for node in elements(tree.root):
-        if node.tag not in _COUNTED or len(node) > 4:
+    # All that the expression for such names matches holds these letters.
+    about = {value for value in tree.attributes.of(*_NAMES) if "omment" in value.lower()}
+    beside: int | None = None
+    for node in tree.root.iter(*(_COUNTED if about else _HEADINGS)):
+        if len(node) > _MOST_INSIDE:
             continue
-        if (count := _count(node)) is not None:
-            heads.append((0 if node.tag[0] == "h" else 1, count))
-    return min(heads, key=lambda head: head[0])[1] if heads else None
+        if node.tag in _HEADINGS:
+            if (count := _count(node)) is not None:
+                return count
+        elif beside is None and (
+            node.get("class") in about or node.get("id") in about or node.get("itemprop") in about
+        ):
+            beside = _count(node) if _counts_comments(node) else None
+    return beside
+
+
+def _counts_comments(node: Node) -> bool:
+    """Tell whether the names of an element say that it shows how many comments there are."""
+    return _COUNT_WORDS.search(" ".join(filter(None, map(node.get, _NAMES)))) is not None
 
 
 def _count(node: Node) -> int | None:
-    heading = node.tag[0] == "h" and node.tag[1:].isdigit()
-    if not heading and not _counts_comments(*map(node.get, ("class", "id", "itemprop"))):
-        return None
     text = line(node)
     if not text or len(text) > 160:
         return None
@@ -96,8 +108,3 @@ def _count(node: Node) -> int | None:
         return found.declared
     match = _COUNTED_NOUN.match(text)
     return int(re.sub(r"\D", "", match[1])) if match else None
-
-
-@lru_cache(maxsize=16_384)
-def _counts_comments(*names: str | None) -> bool:
-    return bool(_COUNT_WORDS.search(" ".join(filter(None, names))))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from moderation.parse.html.text import length
 from moderation.parse.html.tree import Node, called, within
 from moderation.parse.html.vocabulary import Role, roles
 
@@ -36,10 +37,17 @@ class Parts:
     item: Node
     cut: Collection[Node]
     by_role: dict[Role, list[Node]] = field(default_factory=dict)
+    lengths: dict[Node, int] = field(default_factory=dict)
 
     def of(self, role: Role) -> Sequence[Node]:
         """Return the elements of `role` in page order."""
         return self.by_role.get(role, ())
+
+    def length(self, node: Node) -> int:
+        """Return the length of the text of `node`, counted once: several questions begin with it."""
+        if node not in self.lengths:
+            self.lengths[node] = length(node)
+        return self.lengths[node]
 
 
 def parts_of(item: Node, cut: Collection[Node]) -> Parts:

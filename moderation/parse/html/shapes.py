@@ -10,17 +10,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
-from lxml.etree import XPath
+from lxml.etree import XPath, iterwalk
 
-from moderation.parse.html.fields import read_item
 from moderation.parse.html.found import Candidate, Found
 from moderation.parse.html.leading import name_by_place
-from moderation.parse.html.page_facts import Facts
+from moderation.parse.html.readings import Readings, nested_in
 from moderation.parse.html.select import NOTHING
 from moderation.parse.html.text import length, line
-from moderation.parse.html.tree import Node, called, elements
+from moderation.parse.html.tree import TESTED, Node, Tree, called, elements
 from moderation.parse.html.vocabulary import names_comment, names_comments, names_widget, plain_token, words
 
 _ITEM_TAGS: Final = frozenset(
@@ -41,7 +41,7 @@ _WANTED_SHARE: Final = 0.5
 _LINKED: Final = 0.6
 _SIGNED: Final = 0.8
 _HEADLINKS: Final = XPath(".//h2//a | .//h3//a | .//h4//a | .//a[h2 or h3 or h4]")
-_HEADLINES: Final = XPath("boolean(.//h1 | .//*[@itemprop='articleBody'])")
+_ARTICLES: Final = XPath("//*[@itemprop='articleBody']")
 _UNNAMED: Final = 0.5  # a box in a section, with its button to the top, is not preferred to a comment
 _SHORTEST: Final = 8  # name, date and text together; a counter in an element called comment has less
 
@@ -58,18 +58,18 @@ class Group:
     weight: float = 0.0
 
 
-def find_shapes(root: Node, facts: Facts, *, least: int) -> Candidate | None:
+def find_shapes(tree: Tree, readings: Readings, *, least: int) -> Candidate | None:
     """Return the comments of the strongest believable shape, or None; one with fewer than `least` members is none."""
-    groups = sorted(_weighed(_groups(root)), key=lambda group: group.weight, reverse=True)
+    groups = sorted(_weighed(_groups(tree), tree), key=lambda group: group.weight, reverse=True)
     for group in groups[:_MOST_TRIED]:
         if len(group.members) < least:
             continue
         # What calls itself a comment, many times, needs less; what only stands among comments more.
         wanted = _WANTED_SIGNS + (not group.named) - (group.named and len(group.members) > 1)
-        if believable(group.members, facts, wanted=wanted):
-            return Candidate("shape", _joined(group, groups, facts), NOTHING)
+        if believable(group.members, readings, wanted=wanted):
+            return Candidate("shape", _joined(group, groups, readings), NOTHING)
         lifted = _lifted(group) if group.named else None
-        if lifted is not None and believable(lifted, facts, wanted=_WANTED_SIGNS):
+        if lifted is not None and believable(lifted, readings, wanted=_WANTED_SIGNS):
             return Candidate("shape", lifted, NOTHING)
     return None
 
@@ -86,19 +86,15 @@ def _lifted(group: Group) -> list[Node] | None:
     return around
 
 
-def believable(members: Sequence[Node], facts: Facts, *, wanted: int, placed: bool = False) -> bool:
+def believable(members: Sequence[Node], readings: Readings, *, wanted: int, placed: bool = False) -> bool:
     """Tell whether elements are comments: texts, most with a name or a time, and not lists of links.
 
     `wanted` is how many signs of a comment most must have; `placed` lets the words that each opens with be its name.
     """
-    known = set(members)
+    nested = nested_in(members)
     step = max(1, len(members) // _MOST_READ)
-    sample = members[::step][:_MOST_READ]
-    read = [
-        read_item(node, _nested(node, known), language=facts.language, base=facts.url, picker=NOTHING)
-        for node in sample
-    ]
-    if placed and name_by_place(read, {node: _nested(node, known) for node in sample}):
+    read = [readings.tried(node, nested.get(node, ())) for node in members[::step][:_MOST_READ]]
+    if placed and name_by_place(read, nested):
         for found in read:
             found.signs += found.author is not None
     spoken = [found for found in read if found.said.text]
@@ -108,11 +104,9 @@ def believable(members: Sequence[Node], facts: Facts, *, wanted: int, placed: bo
     return signed >= _WANTED_SHARE * len(spoken) and not _teasers(spoken) and not _repeated(spoken)
 
 
-def signed(members: Sequence[Node], facts: Facts) -> bool:
+def signed(members: Sequence[Node], readings: Readings) -> bool:
     """Tell whether elements are comments that nothing calls so: most with a text, a name and a time of their own."""
-    read = [
-        read_item(node, (), language=facts.language, base=facts.url, picker=NOTHING) for node in members[:_MOST_READ]
-    ]
+    read = [readings.tried(node, ()) for node in members[:_MOST_READ]]
     name_by_place(read, {})
     full = [
         found for found in read if found.said.text and found.author and found.created_at and not _opens_with_link(found)
@@ -131,24 +125,23 @@ def _opens_with_link(found: Found) -> bool:
     return any(line(link) == first for link in links)
 
 
-def _groups(root: Node) -> list[Group]:
+def _groups(tree: Tree) -> list[Group]:
     """Return the shapes of a page, columns of teasers, menus and forms left out."""
     named: dict[Key, Group] = {}
     among: dict[Key, Group] = {}
-    outside: set[Node] = set()
     inside: set[Node] = set()
-    large = _MOST_OF_PAGE * length(root)
-    for node in elements(root):
-        tag, names, anchor = node.tag, called(node), node.get("id") or ""
-        parent = node.getparent()
-        if parent in outside or ((tag in _OUTSIDE or _is_widget(names, anchor)) and length(node) < large):
-            outside.add(node)
+    large = _MOST_OF_PAGE * length(tree.root)
+    tested = not tree.attributes.names.isdisjoint(TESTED)
+    walk = iterwalk(tree.root, events=("start",))
+    for _, node in walk:
+        tag, names, anchor = node.tag, called(node) if tested else node.get("class") or "", node.get("id") or ""
+        if (tag in _OUTSIDE or _is_widget(names, anchor)) and length(node) < large:
+            walk.skip_subtree()
             continue
         own = "-" in tag  # an element of the page's own making, whose name is its class
         names = f"{names} {tag}" if own else names
-        if parent in inside or (
-            (own or tag in _BOXES) and (names_comments(names) or names_comments(anchor)) and not _is_form(names)
-        ):
+        parent = node.getparent()
+        if parent in inside or ((own or tag in _BOXES) and _is_section(names, anchor)):
             inside.add(node)
         if not own and tag not in _ITEM_TAGS:
             continue
@@ -164,23 +157,32 @@ def _is_widget(names: str, anchor: str) -> bool:
     return bool(names and names_widget(names)) or bool(anchor and names_widget(anchor))
 
 
+def _is_section(names: str, anchor: str) -> bool:
+    about = bool(names and names_comments(names)) or bool(anchor and names_comments(anchor))
+    return about and not _is_form(names)
+
+
 def _is_form(names: str) -> bool:
     return any(word in ("form", "respond", "teaser") for token in names.split() for word in words(token))
 
 
 def _name_key(tag: str, names: str, anchor: str) -> Key | None:
     """Return the shape of an element that its class, or else its id, calls a comment."""
-    found = sorted({plain_token(token) for token in names.split() if names_comment(token)})
-    if found:
-        # A pingback stands in the list of comments and is one of them.
-        return (
-            (tag, *(name for name in found if name not in ("pingback", "trackback")))
-            if len(found) > 1
-            else (tag, _plain(found[0]))
-        )
+    if names and (found := _comment_names(names)) is not None:
+        return (tag, *found)
     if anchor and names_comment(anchor) and any(sign.isdigit() for sign in anchor):
         return (tag, "#" + _DIGITS.sub("#", anchor))
     return None
+
+
+@lru_cache(maxsize=16_384)
+def _comment_names(names: str) -> Key | None:
+    """Return the names of a class that call an element a comment, in order, or None when none does."""
+    found = sorted({plain_token(token) for token in names.split() if names_comment(token)})
+    if len(found) > 1:
+        # A pingback stands in the list of comments and is one of them.
+        return tuple(name for name in found if name not in ("pingback", "trackback"))
+    return (_plain(found[0]),) if found else None
 
 
 def _plain(name: str) -> str:
@@ -192,14 +194,16 @@ def _shape_key(tag: str, names: str, anchor: str) -> Key:
     return (tag, "among", *sorted(kept), *([_DIGITS.sub("#", anchor)] if anchor and not kept else []))
 
 
-def _weighed(groups: Iterable[Group]) -> list[Group]:
+def _weighed(groups: Iterable[Group], tree: Tree) -> list[Group]:
     """Weigh every group by its number of spoken members times their own text, and drop the empty ones."""
+    articles = _ARTICLES(tree.root) if "articleBody" in tree.attributes.values["itemprop"] else ()
+    headed = {above for node in (*tree.root.iter("h1"), *articles) for above in node.iterancestors()}
     kept = []
     for group in groups:
         lengths = _own_lengths(group.members)
         pairs = zip(group.members, lengths, strict=True)
         # `<article class="kommentar">` with the page's headline in it is an opinion, not a reader's.
-        group.members = [node for node, size in pairs if size >= _SHORTEST and not _HEADLINES(node)]
+        group.members = [node for node, size in pairs if size >= _SHORTEST and node not in headed]
         spoken = [length for length in lengths if length >= _SHORTEST]
         group.weight = len(spoken) * sum(spoken) * (1 if group.named else _UNNAMED)
         if spoken:
@@ -218,11 +222,7 @@ def _own_lengths(members: Sequence[Node]) -> list[int]:
     return [max(0, own[node]) for node in members]
 
 
-def _nested(node: Node, known: set[Node]) -> set[Node]:
-    return {inner for inner in node.iterdescendants() if inner in known}
-
-
-def _joined(group: Group, groups: Sequence[Group], facts: Facts) -> list[Node]:
+def _joined(group: Group, groups: Sequence[Group], readings: Readings) -> list[Node]:
     """Return the group's members and those of other groups that answer them under another name."""
     members = list(group.members)
     for other in groups:
@@ -230,7 +230,7 @@ def _joined(group: Group, groups: Sequence[Group], facts: Facts) -> list[Node]:
             continue
         known = set(members)
         fresh = [node for node in other.members if _answers(node, known)]
-        if fresh and believable(fresh, facts, wanted=_WANTED_SIGNS + 1) and _stand_without(fresh, known, facts):
+        if fresh and believable(fresh, readings, wanted=_WANTED_SIGNS + 1) and _stand_without(fresh, known, readings):
             members.extend(fresh)
     order = (
         {node: place for place, node in enumerate(elements(members[0].getroottree().getroot()))}
@@ -245,7 +245,7 @@ def _answers(node: Node, known: set[Node]) -> bool:
     return node not in known and not any(inner in known for inner in node.iterdescendants())
 
 
-def _stand_without(fresh: Sequence[Node], known: set[Node], facts: Facts) -> bool:
+def _stand_without(fresh: Sequence[Node], known: set[Node], readings: Readings) -> bool:
     """Tell whether the comments around `fresh` still say something with them cut out: a wrapper would not."""
     around = {above for node in fresh for above in node.iterancestors() if above in known}
     if not around:
@@ -254,7 +254,7 @@ def _stand_without(fresh: Sequence[Node], known: set[Node], facts: Facts) -> boo
     read: list[Found] = []
     for node in list(around)[:_MOST_READ]:
         nested = {inner for inner in node.iterdescendants() if inner in cut}
-        read.append(read_item(node, nested, language=facts.language, base=facts.url, picker=NOTHING))
+        read.append(readings.read(node, nested, NOTHING))
     return sum(bool(found.said.text and (found.author or found.created_at)) for found in read) >= 0.8 * len(read)
 
 

@@ -10,15 +10,20 @@ from typing import Any, Final
 
 import orjson
 
+from moderation.parse.html.attributes import everywhere
 from moderation.parse.html.found import Found, Thread
 from moderation.parse.html.text import Said, said
-from moderation.parse.html.tree import Node, fragment
+from moderation.parse.html.tree import Node, Tree, fragment
 from moderation.parse.times import utc
 
-_ASSIGNED: Final = re.compile(
+# A variable that may hold comments and the JSON that it is given. Signs of equality are rarer in scripts than the
+# letters that such a name begins with, so the value is searched for first, and the name before it.
+_GIVEN: Final = re.compile(r"=\s{0,4}(?:JSON\.parse\(\s*(?=\")|(?=[{\[]))")
+_VARIABLE: Final = re.compile(
     r"(?:window\.(?=\w)|STATE|[sS]tate|DATA|[dD]ata|PROPS|[pP]rops|COMMENTS|[cC]omments|APOLLO|STORE|[sS]tore|[iI]nitial\w{0,20})"
-    r"[\w$]{0,30}(?:[\"']\])?\s{0,4}=\s{0,4}(?:JSON\.parse\(\s*(?=\")|(?=[{\[]))"
+    r"[\w$]{0,30}(?:[\"']\])?\s{0,4}\Z"
 )
+_LONGEST_VARIABLE: Final = 64  # what the pattern above can take
 # What Next.js sends piece by piece: a string of lines `5:[...]`, which may go on in the next piece.
 _PUSHED: Final = re.compile(r"self\.__next_f\.push\(\s*")
 _ROW: Final = re.compile(r"^[0-9a-f]{1,6}:(?=[\[{])", re.MULTILINE)
@@ -53,12 +58,12 @@ _LARGEST: Final = 12_000_000
 _MOST_NODES: Final = 400_000
 
 
-def find_state(root: Node, scripts: Sequence[Node]) -> Iterator[Thread]:
+def find_state(tree: Tree) -> Iterator[Thread]:
     """Yield the comments of each script, or attribute for a script, that holds JSON with any in it."""
-    for value in (*_attributes(root), *_pushed(scripts)):
+    for value in (*_attributes(tree), *_pushed(tree.scripts)):
         if comments := _comments(value):
             yield Thread("state", comments)
-    for script in scripts:
+    for script in tree.scripts:
         text = script.text or ""
         kind = (script.get("type") or "").lower()
         if not 20 < len(text) <= _LARGEST or ("omment" not in text and "nswer" not in text and "repl" not in text):
@@ -78,17 +83,26 @@ def _values(text: str, kind: str, name: str) -> Iterator[tuple[Any, bool]]:
         return
     decoder = json.JSONDecoder()
     # What is no JSON costs a pass over the script: the error counts its lines.
-    for match in islice(_ASSIGNED.finditer(text), _MOST_ASSIGNED):
-        value = _first(text, match.end(), decoder)
+    for variable, start in islice(_assigned(text), _MOST_ASSIGNED):
+        value = _first(text, start, decoder)
         if isinstance(value, str):
             value = _whole(value)
         if isinstance(value, dict | list):
-            yield value, "omments" in match[0]
+            yield value, "omments" in variable
 
 
-def _attributes(root: Node) -> Iterator[Any]:
-    for name in _PAGE_ATTRIBUTES:
-        for text in root.xpath("//@" + name):
+def _assigned(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the name of each variable of a script that is given JSON, and where the JSON begins."""
+    for given in _GIVEN.finditer(text):
+        equals = given.start()
+        variable = _VARIABLE.search(text, max(0, equals - _LONGEST_VARIABLE), equals)
+        if variable is not None:
+            yield variable[0], given.end()
+
+
+def _attributes(tree: Tree) -> Iterator[Any]:
+    for attribute in _PAGE_ATTRIBUTES:
+        for text in everywhere(attribute)(tree.root) if attribute in tree.attributes.names else ():
             if 20 < len(text) <= _LARGEST and text[0] in "[{" and "omment" in text:
                 yield _whole(text)
 
@@ -157,6 +171,8 @@ def _comments(value: Any, *, listed: bool = False) -> list[Found]:
 
 def _joined(small: dict[str, Any], entities: dict[str, Any]) -> dict[str, Any]:
     """Return an object of Apollo's cache with the names that it only refers to put in: `{"__ref": "User:3"}`."""
+    if not entities or not any(isinstance(item, dict) and "__ref" in item for item in small.values()):
+        return small
     refers: dict[str, dict[str, Any]] = {
         key: entities[item["__ref"]]
         for key, item in small.items()

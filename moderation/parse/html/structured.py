@@ -6,7 +6,7 @@ from typing import Final
 
 from moderation.parse.html.found import Candidate
 from moderation.parse.html.select import Picker, compiled
-from moderation.parse.html.tree import Node
+from moderation.parse.html.tree import Node, Tree
 
 _TYPES: Final = (
     "comment",
@@ -42,13 +42,13 @@ _PICKER: Final = Picker(
 )
 
 
-def marked_comments(root: Node, source: str) -> Candidate | None:
+def marked_comments(tree: Tree) -> Candidate | None:
     """Return the comments that the page's own markup names, or None when it names none."""
     members: list[Node] = []
-    if "itemtype" in source or "typeof" in source:
-        members = [node for node in compiled("[itemtype], [typeof]")(root) if _is_comment(node)]
-    if not members and ("h-cite" in source or "u-comment" in source):
-        members = compiled(".u-comment.h-cite, .p-comment.h-cite, .h-feed .u-comment, .u-comment.h-entry")(root)
+    if "itemtype" in tree.attributes.names or "typeof" in tree.attributes.names:
+        members = [node for node in compiled(".//*[@itemtype or @typeof]")(tree.root) if _is_comment(node)]
+    if not members and any("h-cite" in name or "u-comment" in name for name in tree.attributes.of("class")):
+        members = compiled(".u-comment.h-cite, .p-comment.h-cite, .h-feed .u-comment, .u-comment.h-entry")(tree.root)
     if not members:
         return None
     return Candidate("structured", members, _PICKER, opening=_kind(members[0]) == "discussionforumposting")

@@ -26,7 +26,7 @@ _COMMENTS: Final = (
     System(
         "wordpress",  # what its comment_class() writes on every theme's elements
         ("thread-even", "thread-odd", "depth-1"),
-        item=".comment[class*='depth-'], .pingback[class*='depth-'], .trackback[class*='depth-']",
+        item="[class*='depth-']:is(.comment, .pingback, .trackback)",
     ),
     System(
         "blogger",

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from lxml.etree import XPath
+from lxml.etree import XPath, tostring
 
 from moderation.parse.html.tree import UNSEEN, Node
 from moderation.records import Span
@@ -22,11 +22,13 @@ _QUOTE: Final = re.compile(
     r"(?:^|[\s_-])(?:bb)?(?:code)?block[_-]?quote|(?:^|[\s_])quote(?:$|[\s_-]|d|container|box)", re.IGNORECASE
 )
 _LENGTH: Final = XPath("string-length(normalize-space(.))")
-_BLANK: Final = re.compile(r"[ \t\r\n\f\v]+")
+# One space is what becomes of all others, so it is passed over: most texts have nothing else.
+_BLANK: Final = re.compile(r"[\t\r\n\f\v][ \t\r\n\f\v]*| [ \t\r\n\f\v]+")
+_SPACES: Final = re.compile(r"(?<=[^\n ]) {2,}")
 # They stand where a quote begins and ends and at the edges of blocks; taken out of the page's own text first.
 _OPEN, _SHUT, _EDGE, _GAP = "\ue0f0", "\ue0f1", "\ue0f4", "\ue0f5"
 _MARKS: Final = re.compile("[\ue0f0-\ue0f5]")
-_BREAKS: Final = re.compile("(?<![ \t])[ \t]*[\n\ue0f4\ue0f5](?:[ \t]*[\n\ue0f4\ue0f5])*[ \t]*")
+_BREAKS: Final = re.compile("([\n\ue0f4\ue0f5](?:[ \t]*[\n\ue0f4\ue0f5])*[ \t]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def line(node: Node, cut: Collection[Node] = ()) -> str:
     """Return the text of `node` on one line."""
     if cut:
         return " ".join(said(node, cut).text.split())
-    return " ".join("".join(node.itertext()).split())
+    # Five times as fast as joining `itertext`, which makes a string of each piece.
+    return " ".join(tostring(node, method="text", encoding="unicode", with_tail=False).split())
 
 
 def length(node: Node) -> int:
@@ -100,19 +103,29 @@ def _edges(tag: str, *, quote: bool) -> tuple[str, str]:
 
 
 def _blanked(text: str, parent: Node) -> str:
-    text = _MARKS.sub("", text)
+    if not text.isascii():
+        text = _MARKS.sub("", text)
     return text if parent is not None and parent.tag == "pre" else _BLANK.sub(" ", text)
 
 
-def _ends(run: re.Match[str]) -> str:
+def _with_ends(text: str) -> str:
+    """Return `text` with the line ends that each run of breaks and edges of blocks makes, and no blanks around them."""
+    # A pattern that may begin with blanks is tried at every letter; one that begins with a break is not.
+    parts = _BREAKS.split(text)
+    parts[::2] = [part.rstrip(" \t") for part in parts[::2]]
+    parts[1::2] = map(_ends, parts[1::2])
+    return "".join(parts)
+
+
+def _ends(run: str) -> str:
     """Return the line ends that a run of breaks and edges of blocks makes: never more than one blank line."""
-    return "\n\n" if _GAP in run[0] or run[0].count("\n") > 1 else "\n"
+    return "\n\n" if _GAP in run or run.count("\n") > 1 else "\n"
 
 
 def _ranged(text: str) -> Said:
     """Tidy the blanks of `text` and turn its quote marks into ranges."""
-    text = _BREAKS.sub(_ends, text)
-    text = re.sub(r"(?<=[^\n ]) {2,}", " ", text).strip()
+    text = _with_ends(text)
+    text = (_SPACES.sub(" ", text) if "  " in text else text).strip()
     if _OPEN not in text:
         return Said(text)
     text = re.sub(rf"{_OPEN}\s+", _OPEN, re.sub(rf"\s+{_SHUT}", _SHUT, text)).strip()
