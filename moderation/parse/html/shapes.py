@@ -247,12 +247,12 @@ def _answers(node: Node, known: set[Node]) -> bool:
 
 def _stand_without(fresh: Sequence[Node], known: set[Node], readings: Readings) -> bool:
     """Tell whether the comments around `fresh` still say something with them cut out: a wrapper would not."""
-    around = {above for node in fresh for above in node.iterancestors() if above in known}
+    around = list(dict.fromkeys(above for node in fresh for above in node.iterancestors() if above in known))
     if not around:
         return True
     cut = set(fresh) | known
     read: list[Found] = []
-    for node in list(around)[:_MOST_READ]:
+    for node in around[:_MOST_READ]:
         nested = {inner for inner in node.iterdescendants() if inner in cut}
         read.append(readings.read(node, nested, NOTHING))
     return sum(bool(found.said.text and (found.author or found.created_at)) for found in read) >= 0.8 * len(read)
