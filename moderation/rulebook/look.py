@@ -133,7 +133,7 @@ def _regex(scope: Scope, condition: rule.Regex) -> Decide:
         places = [_Place(*span) for span in patterns.search(condition.pattern, view.text)]
         plain = _as_written(view, outside(view, scope.skips, places))
         # What exempts has to be spelt as such, and what stands there needs no second look.
-        if plain.truth or scope.exempts:
+        if plain.truth or scope.exempts or not view.in_disguise:
             return plain
         return _by_finds(outside(view, scope.skips, _in_disguise(view, condition)))
 
@@ -145,9 +145,10 @@ def _in_disguise(view: View, condition: rule.Regex) -> list[Found]:
 
     A disguised word beside the one with the hint is not worth a search of every text with both.
     """
+    words = {word for word in view.in_disguise if any(hint in word for hint in condition.hint)}
     found: list[Found] = []
-    for reading in view.rewritten:
-        if any(hint in word for word in reading.words for hint in condition.hint):
+    for reading in view.rewritten if words else ():
+        if not words.isdisjoint(reading.words):
             spans = patterns.search(condition.pattern, reading.text)
             found += [Found(*origin) for span in spans if (origin := reading.origin(*span))]
     return found

@@ -19,7 +19,7 @@ _DIGITS: Final = string.digits
 # Signs for letters that stand next to a letter in few honest texts; a bracket would be one in many.
 _SIGNS: Final = "@$!|+€£¢¥*#%?~^&<[{"
 _PAIRED: Final = "@$!|+#(€"
-_BLOTS: Final = "*#%@$+|€£¢¥"
+_BLOTS: Final = "*#%@$+|€£¢¥_"
 _JOINTS: Final = ".-_·•~*+=^|\\`,;"
 # "it's a", "don't I", "I'm": the rest of a contraction is no spelled-out word.
 _CONTRACTING: Final = "stdmrvl"

@@ -65,7 +65,8 @@ class View:
         self.present = present
         self._finds: dict[int, list[Found]] = {}
         self._reread: dict[int, list[tuple[Literal, list[Unit]]]] = {}
-        self._readings: list[list[Unit]] = []
+        self._readings: Sequence[list[Unit]] = ()
+        self.in_disguise: Collection[str] = ()  # words that may stand there: most patterns look for none of them
         self._links: dict[tuple[str, ...], list[Link]] = {}
         self._ranges: dict[str | tuple[str, ...], list[tuple[int, int]]] = {}
 
@@ -140,10 +141,12 @@ class View:
         program = self.program
         others = placed(odd, self.places) if odd else ()
         self._readings = reread(program.lexicon, self.folded, self.text, kinds, others)
+        if not self._readings:
+            return
+        self.in_disguise = {unit.word for taken in self._readings for unit in taken if unit.via != "exact"}
+        for word in self.in_disguise:
+            self.present |= program.bits_within(word)
         for taken in self._readings:
-            for unit in taken:
-                if unit.via != "exact":
-                    self.present |= program.bits_within(unit.word)
             units = windows(self.places, taken, program.reach)
             text = joined(unit.word for unit in units)
             for index, start, _ in program.worded.find(text):
