@@ -17,9 +17,9 @@ from moderation.rulebook.words import joined
 _LETTERS: Final = string.ascii_lowercase
 _DIGITS: Final = string.digits
 # Signs for letters that stand next to a letter in few honest texts; a bracket would be one in many.
-_SIGNS: Final = "@$!|+€£¢¥*#%?~^&<[{"
+_SIGNS: Final = "@$!|+€£¢¥*#%?~^&<[{_"
 _PAIRED: Final = "@$!|+#(€"
-_BLOTS: Final = "*#%@$+|€£¢¥_"
+_BLOTS: Final = "*#%@$+|€£¢¥"
 _JOINTS: Final = ".-_·•~*+=^|\\`,;"
 # "it's a", "don't I", "I'm": the rest of a contraction is no spelled-out word.
 _CONTRACTING: Final = "stdmrvl"
