@@ -17,7 +17,9 @@ SIGNS: Final[dict[str, str]] = {
     "€": "e", "£": "l", "¢": "c", "¥": "y", "^": "a", "&": "a", "§": "s", "µ": "u", "μ": "u", "©": "c", "®": "r",
     "×": "x",
 }  # fmt: skip
-_PLAIN: Final = "013457$@"  # `!` ends more sentences than it stands in words
+# `!` ends more sentences than it stands in words.
+_PLAIN: Final = str.maketrans({sign: SIGNS[sign][0] for sign in "013457$@"})
+_WITHIN: Final = re.compile(r"[a-z]+(?:[013457$@]{1,2}[a-z]+)+")
 _TAKEN_FOR: Final = {"i": "l", "l": "i"}
 # Letters drawn with several signs.
 DRAWN: Final[dict[str, str]] = {
@@ -117,6 +119,6 @@ def shows_half(token: str) -> bool:
 
 def resolved(token: str) -> str:
     """Return the token with digits and signs within it read as the likeliest letters, or nothing if it is no word."""
-    plain = "".join(SIGNS[sign][0] if sign in _PLAIN else sign for sign in token)
-    few = sum(map(str.isalpha, token)) < FEWEST_LETTERS
-    return plain if not few and plain.isalpha() and token[0].isalpha() and token[-1].isalpha() else ""
+    if not _WITHIN.fullmatch(token) or len(_SHOWN.findall(token)) < FEWEST_LETTERS:
+        return ""
+    return token.translate(_PLAIN)
