@@ -25,8 +25,7 @@ _SOUNDS: Final = (
 )  # fmt: skip
 _VEE: Final = re.compile("v(?![aeiouy])")
 _END: Final = re.compile("(?:er|ah|uh)(s?)$")
-_LONG_I: Final = re.compile("[ei][aeiou]+")
-_GLIDE: Final = re.compile("(?<=[a-z])[ei]?y[aou]+(?=[a-z])")
+_LONG_I: Final = re.compile("[ei][aeiou]+|[ei]y[aou]+(?=[a-z])")  # `biatch`, `beyotch`
 _CROSSED: Final[tuple[Option, ...]] = tuple((1, letter) for letter in "aeioux")
 _SHAPES: Final = (("l", "i"), ("j", "i"), ("ci", "d"), ("rn", "m"), ("nn", "m"), ("vv", "w"), ("q", "g"))
 
@@ -60,8 +59,6 @@ def is_thinned(token: str, word: str) -> bool:
 def sound(word: str) -> str:
     """Return how the word may be said, roughly: `phuck`, `fvck`, `fuq` and `fuck` are one."""
     said = _VEE.sub("u", word)
-    if "y" in said:
-        said = _GLIDE.sub("i", said)
     said = _LONG_I.sub("i", said.replace("ee", "i"))
     for written, spoken in _SOUNDS:
         if written in said:
