@@ -173,6 +173,8 @@ def test_another_word_shares_none(token: str, word: str) -> None:
         ("fuckingmoron", ("fucking", "moron")),
         ("idiotyou", ("idiot", "you")),
         ("superidiot", ("super", "idiot")),
+        ("youareanidiot", ("you", "arean", "idiot")),
+        ("youidiotlol", ("you", "idiot", "lol")),
         ("paridiot", ()),
         ("penistone", ()),
         ("youare", ()),
@@ -192,6 +194,8 @@ DRESSED = {
     "thai": ("Ŧยςк", "fuck"),
     "turned, in order": ("ᴉpᴉoʇ", "idiot"),
     "turned and turned round": ("ʇoᴉpᴉ", "idiot"),
+    "hooks and ogoneks": ("ʄųƈƙ", "fuck"),
+    "stylised cyrillic": ("шнфяэ", "whore"),
     "hooks and curls": ("ʂɦɪʈ", "shit"),
 }
 
