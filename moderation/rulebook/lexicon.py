@@ -139,7 +139,7 @@ class Lexicon:
         yield from self._respelt_in_signs(token)
 
     def _respelt_in_signs(self, token: str) -> Iterator[tuple[str, Via]]:
-        """Yield what a token may be that is in signs and spelt another way, too: `st00pid`."""
+        """Yield what a token may be that is in signs and spelt another way, too: `d00mbass`."""
         plain = signs.resolved(token)
         if plain and plain not in known_words():
             yield from ((words[0], worst(("leet", via))) for words, via in self._readings(plain) if len(words) == 1)
