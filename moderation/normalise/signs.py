@@ -96,8 +96,8 @@ def ways(token: str) -> Iterator[tuple[Options, Via]]:
         yield stretched, "repeat"
     if _BLOT.search(token, 1, len(token) - 1) or _STAR in token:
         yield masked, "mask"
-    if _BLOTS.search(token):
-        yield blotted, "mask"
+        if _BLOTS.search(token):
+            yield blotted, "mask"
 
 
 def shows_enough(token: str, word: str) -> bool:

@@ -131,16 +131,12 @@ class Lexicon:
             found = [word for word in walk.read(token, options, self.beginnings, self.vocabulary)
                      if via != "mask" or signs.shows_enough(token, word)]  # fmt: skip
             # What is blotted out is a rude word sooner than an everyday one; of `c***s` nobody can tell which.
-            if via == "mask" and signs.shows_half(token):
+            if via == "mask" and len(found) > 1 and signs.shows_half(token):
                 found.sort(key=self.strong.__contains__, reverse=True)
             yield from ((word, via) for word in found)
             if found:
                 return
-        yield from self._respelt_in_signs(token)
-
-    def _respelt_in_signs(self, token: str) -> Iterator[tuple[str, Via]]:
-        """Yield what a token may be that is in signs and spelt another way, too: `d00mbass`."""
-        plain = signs.resolved(token)
+        plain = signs.resolved(token)  # in signs and spelt another way, too: `d00mbass`
         if plain and plain not in known_words():
             yield from ((words[0], worst(("leet", via))) for words, via in self._readings(plain) if len(words) == 1)
 
