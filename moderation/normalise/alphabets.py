@@ -66,11 +66,16 @@ _DRESSES: Final = (
     "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵",
     "∆þ⊂ძ∃ƒgh∣⌋kℓmη∅þqrʃ†∪∨шxyz",
     "αβcδεfgηιjκlμηοpqrςτυνωχγζ",
+    "åß©Ðê£gh¡jklmñ°¶q®§†µvw×¥z",
+    "ᎪᏴᏟᎠᎬfᏀᎻᎥᎫᏦᏞᎷnᏫᏢqᎡᏚᎢuvᎳxᎩᏃ",
+    "двсdэfgнїjклмифрqяѕтцvшжчз",
+    "ค๒ς๔єŦﻮђเןкɭ๓ภ๏קợгรՇยשฬאץչ",
+    "ąცƈɖɛʄɠɧıʝƙɭɱŋơƥզཞʂɬų۷ῳҳყʑ",
     "▲bcdΣfgh│jk│m∩⭕pqr∫┼⋃∨w❌yz",
 )
 # The noughts of other scripts, from which their digits are counted; they show what ours do, and some a letter.
 _NOUGHTS: Final = "٠۰߀०০੦૦୦௦౦೦൦๐໐༠၀០᠐"
-_LIKE_LETTERS: Final = (("٥", "o"), ("۵", "o"), ("٧", "v"), ("٨", "a"))
+_LIKE_LETTERS: Final = (("٥", "o"), ("۵", "o"), ("٧", "v"), ("٨", "a"), ("℗", "p"))
 
 
 def _table() -> dict[str, tuple[str, ...]]:

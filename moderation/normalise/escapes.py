@@ -1,6 +1,7 @@
-r"""Letters written as codes of programs that a broken export or a writer left in: `%69diot`, `id\u0069ot`, `\x69`.
+r"""Codes that a broken export or a writer left in: letters as `%69diot`, `id\u0069ot`, `\x69`, and Markdown's `f\*ck`.
 
-Letters alone, and what nobody sees: nobody needs to write one so, while `100%25`, `%20` and `\n` are what they are.
+Of letters and of what nobody sees: nobody needs to write one so, while `100%25`, `%20` and `\n` are what they are. Of
+signs only the two that Markdown would not show else and that stand in the place of letters.
 """
 
 from __future__ import annotations
@@ -18,16 +19,20 @@ _ESCAPE: Final = re.compile(
     rf"(?<![0-9%])(?:{_LETTER}){{2,}}|(?<=[A-Za-z]){_LETTER}|(?<![0-9%])%[46][a-fA-F](?=[A-Za-z])"
     rf"|\\u{_HEX}{{4}}|\\x{_HEX}{{2}}"
 )
+# A backslash keeps Markdown from taking a sign for its own; `\_/` is drawn, as a cup or a letter.
+_KEEPING: Final = re.compile(r"(?<!\\)\\++(?=\*|_[A-Za-z])")
 _CODE: Final = re.compile(rf"(?:%|\\x|\\u)({_HEX}{{4}}|{_HEX}{{2}})")
 
 
 def step(draft: Draft) -> Draft:
-    """Replace the codes of letters by the letters, until none is left."""
+    """Replace the codes of letters by the letters, until none is left, and drop the backslashes of Markdown."""
     while "%" in draft.text or "\\" in draft.text:
         changes = list(_changes(draft.text))
         if not changes:
             break
         draft = rewrite(draft, changes)
+    if "\\" in draft.text:
+        draft = rewrite(draft, ((found.start(), found.end(), "") for found in _KEEPING.finditer(draft.text)))
     return draft
 
 

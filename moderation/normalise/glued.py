@@ -8,10 +8,10 @@ from typing import Final
 # Words that people glue to an insult. Shorter ones, and others, would find too much in names: `Mycock`, `Dickman`.
 GLUE: Final = frozenset(
     """
-    absolute all and arch are ass big bloody boy but complete crazy damn dear dirty dumb eat face fat filthy fuckin
-    fucking get goddamn hate head hello hey hole hyper just kill lazy like little love lying mega off old our really
-    shut sick silly stupid such suck super the their them they this total turbo uber ugly ultra utter very what who
-    why wtf you your youre yourea
+    absolute all and arch are area arean ass big bloody boy bro but complete crazy damn dear dirty dude dumb eat face
+    fat filthy fuckin fucking get goddamn hate head hello hey hole hyper isa isan just kill lazy like little lmao lol
+    love lying mega off old our people really shut sick silly stupid such sucha suchan suck super the their them they
+    this total turbo uber ugly ultra ura uran utter very what whata whatan who why wtf you your youre yourea yourean
     """.split()  # noqa: SIM905
 )
 SHORTEST: Final = 6

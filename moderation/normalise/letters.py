@@ -14,7 +14,8 @@ _NON_ASCII: Final = re.compile("[^\x00-\x7f]")
 _ACCENT: Final = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 
 # Marks of any script, and selectors of variants, behind a plain letter: no script writes them so.
-_BEHIND_LETTER: Final = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f\w]+")
+_TATWEEL: Final = "\u0640"  # draws an Arabic word out, and a letter of no other script
+_BEHIND_LETTER: Final = re.compile(rf"(?<=[A-Za-z])(?:[^\x00-\x7f\w]|{_TATWEEL})+")
 
 
 def _pairs(table: str) -> dict[str, str]:
@@ -121,7 +122,8 @@ def drop_borrowed(draft: Draft) -> Draft:
 
 def _marks(text: str) -> int:
     """Return how many marks `text` begins with."""
-    return next((at for at, char in enumerate(text) if unicodedata.category(char) not in {"Mn", "Me"}), len(text))
+    behind = (at for at, char in enumerate(text) if char != _TATWEEL and unicodedata.category(char) not in {"Mn", "Me"})
+    return next(behind, len(text))
 
 
 def spell_regional(draft: Draft) -> Draft:

@@ -17,6 +17,9 @@ SIGNS: Final[dict[str, str]] = {
     "€": "e", "£": "l", "¢": "c", "¥": "y", "^": "a", "&": "a", "§": "s", "µ": "u", "μ": "u", "©": "c", "®": "r",
     "×": "x",
 }  # fmt: skip
+# `!` ends more sentences than it stands in words.
+_PLAIN: Final = str.maketrans({sign: SIGNS[sign][0] for sign in "013457$@"})
+_WITHIN: Final = re.compile(r"[a-z]+(?:[013457$@]{1,2}[a-z]+)+")
 _TAKEN_FOR: Final = {"i": "l", "l": "i"}
 # Letters drawn with several signs.
 DRAWN: Final[dict[str, str]] = {
@@ -38,10 +41,12 @@ _USUAL: Final = frozenset("*#%")
 ANY: Final[tuple[Option, ...]] = tuple((1, letter) for letter in "abcdefghijklmnopqrstuvwxyz")
 _NONE: Final[Option] = (1, "")
 _DOUBLED: Final = re.compile(r"(.)\1")
+_BLOTS: Final = re.compile(r"([*#%])\1")
 _BLOT: Final = re.compile(f"[{re.escape(MASKS)}]")
 _SHOWN: Final = re.compile(r"[^\W\d_]")
 _DIGIT: Final = re.compile(r"\d")
 FEWEST_SHOWN: Final = 2
+FEWEST_LETTERS: Final = 3
 LONGEST: Final = 24
 
 
@@ -78,6 +83,12 @@ def masked(token: str, at: int) -> tuple[Option, ...]:
     return (*letters(token, at), *ANY) if token[at] in blots else letters(token, at)
 
 
+def blotted(token: str, at: int) -> tuple[Option, ...]:
+    """Return the same, and nothing for a usual blot that stands there again: `f**ck`."""
+    again = token[at] in _USUAL and at and token[at - 1] == token[at]
+    return (*masked(token, at), _NONE) if again else masked(token, at)
+
+
 def ways(token: str) -> Iterator[tuple[Options, Via]]:
     """Yield the ways to read a token that may give something new, likelier ones first, and what each is called."""
     yield letters, "leet"
@@ -85,10 +96,29 @@ def ways(token: str) -> Iterator[tuple[Options, Via]]:
         yield stretched, "repeat"
     if _BLOT.search(token, 1, len(token) - 1) or _STAR in token:
         yield masked, "mask"
+        if _BLOTS.search(token):
+            yield blotted, "mask"
 
 
 def shows_enough(token: str, word: str) -> bool:
-    """Tell whether a token with blotted-out letters shows enough of `word`: two letters, more for unusual blots."""
+    """Tell whether a token with blotted-out letters shows enough of `word`: two letters, more for unusual blots.
+
+    All but one where there are more blots than letters.
+    """
     shown = sum(map(str.isalpha, token))
+    if len(word) < len(token) and shown < len(word) - 1:
+        return False
     blots = {char for char in token if not char.isalnum()}
     return shown >= FEWEST_SHOWN and (blots <= _USUAL or (len(word) > 3 and 3 * shown > len(word)))
+
+
+def shows_half(token: str) -> bool:
+    """Tell whether half of a token with blotted-out letters is letters."""
+    return 2 * sum(map(str.isalpha, token)) >= len(token)
+
+
+def resolved(token: str) -> str:
+    """Return the token with digits and signs within it read as the likeliest letters, or nothing if it is no word."""
+    if not _WITHIN.fullmatch(token) or len(_SHOWN.findall(token)) < FEWEST_LETTERS:
+        return ""
+    return token.translate(_PLAIN)

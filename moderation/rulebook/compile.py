@@ -74,6 +74,14 @@ class Program:
     reach: int
     lexicon: Lexicon
     _chances: dict[int, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False)
+    _within: dict[str, int] = field(default_factory=dict, init=False, repr=False)
+
+    def bits_within(self, word: str) -> int:
+        """Return the bits of what stands within a word of the rules, remembered: patterns may need it."""
+        bits = self._within.get(word)
+        if bits is None:
+            bits = self._within[word] = self.standing.bits_of(self.standing.find(word))
+        return bits
 
     def candidates(self, present: int) -> list[int]:
         """Return the rules whose gates a comment with the bits `present` opens, in their order."""

@@ -110,6 +110,24 @@ def _two_blots(word: str, chance: random.Random) -> str:
     return f"{word[:at]}\u2b55{word[at + 1 : other]}\U0001f921{word[other + 1 :]}"
 
 
+def _stars(word: str, chance: random.Random) -> str:
+    """Return the word with two stars for one letter, where four others show it."""
+    at = _vowel(chance, word) if len(word) > 4 else 0
+    return f"{word[:at]}**{word[at + 1 :]}" if at else word
+
+
+def _underscored(word: str, _: random.Random) -> str:
+    """Return the word with underscores for inner vowels, where most of it is consonants."""
+    shown = word[:1] + re.sub("[aeiou]", "_", word[1:-1]) + word[-1:]
+    return shown if len(word) > 4 and 3 * shown.count("_") < len(word) else word
+
+
+def _by_sound_in_signs(word: str, _: random.Random) -> str:
+    """Return the word with noughts for an inner `u`, as `oo` sounds: `d00mbass`."""
+    said = re.sub("(?<=[a-z])u(?=[a-z])", "oo", word, count=1)
+    return said.replace("oo", "00", 1) if said != word else word
+
+
 def _entities(form: str) -> Transform:
     return lambda word, _: "".join(form.format(ord(letter)) for letter in word)
 
@@ -169,5 +187,11 @@ FURTHER: Final[dict[str, Transform]] = {
     "crossed-out": _crossed,
     "another-vowel": _another_vowel,
     "two-blots": _two_blots,
+    "two-stars-for-one": _stars,
+    "star-with-backslash": lambda word, chance: _instead("\\*")(word, chance) if len(word) > 3 else word,
+    "underscores-for-vowels": _underscored,
+    "signs-of-print": _by({"i": "\u00a1", "o": "\u00b0", "t": "\u2020", "c": "\u00a9", "r": "\u00ae", "p": "\u00b6"}),
+    "by-sound-in-digits": _by_sound_in_signs,
+    "glued-sentence": lambda word, chance: chance.choice(("youareabig", "suchan", "whata", "yourea")) + word,
     "lookalike-l": lambda word, _: word.replace("l", "I", 1) if "l" in word else word.replace("m", "rn", 1),
 }

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from moderation.normalise import alphabets, respelt, runs, signs, spaced, walk
 from moderation.normalise.glued import parts
 from moderation.normalise.known import everyday_words, known_words
+from moderation.rulebook.outcome import worst
 from moderation.rulebook.terms import Literal
 from moderation.taxonomy import Via
 
@@ -130,9 +131,15 @@ class Lexicon:
         for options, via in signs.ways(token):
             found = [word for word in walk.read(token, options, self.beginnings, self.vocabulary)
                      if via != "mask" or signs.shows_enough(token, word)]  # fmt: skip
+            # What is blotted out is a rude word sooner than an everyday one; of `c***s` nobody can tell which.
+            if via == "mask" and len(found) > 1 and signs.shows_half(token):
+                found.sort(key=self.strong.__contains__, reverse=True)
             yield from ((word, via) for word in found)
             if found:
                 return
+        plain = signs.resolved(token)  # in signs and spelt another way, too: `d00mbass`
+        if plain and plain not in known_words():
+            yield from ((words[0], worst(("leet", via))) for words, via in self._readings(plain) if len(words) == 1)
 
     def plainly(self, letters: str) -> list[tuple[str, ...]]:
         """Return the word and the phrase that the letters are as they stand."""

@@ -139,9 +139,27 @@ def _count(scope: Scope, condition: rule.Count) -> Decide:
 def _regex(scope: Scope, condition: rule.Regex) -> Decide:
     def decide(view: View) -> Outcome:
         places = [_Place(*span) for span in patterns.search(condition.pattern, view.text)]
-        return _as_written(view, outside(view, scope.skips, places))
+        plain = _as_written(view, outside(view, scope.skips, places))
+        # What exempts has to be spelt as such, and what stands there needs no second look.
+        if plain.truth or scope.exempts or not view.in_disguise:
+            return plain
+        return _by_finds(outside(view, scope.skips, _in_disguise(view, condition)))
 
     return decide
+
+
+def _in_disguise(view: View, condition: rule.Regex) -> list[Found]:
+    """Return what the pattern matches where disguised words are written out, its hint in one of them.
+
+    A disguised word beside the one with the hint is not worth a search of every text with both.
+    """
+    words = {word for word in view.in_disguise if any(hint in word for hint in condition.hint)}
+    found: list[Found] = []
+    for reading in view.rewritten if words else ():
+        if not words.isdisjoint(reading.words):
+            spans = patterns.search(condition.pattern, reading.text)
+            found += [Found(*origin) for span in spans if (origin := reading.origin(*span))]
+    return found
 
 
 def _as_written(view: View, found: Sequence[Placed]) -> Outcome:

@@ -17,7 +17,7 @@ from moderation.rulebook.words import joined
 _LETTERS: Final = string.ascii_lowercase
 _DIGITS: Final = string.digits
 # Signs for letters that stand next to a letter in few honest texts; a bracket would be one in many.
-_SIGNS: Final = "@$!|+€£¢¥*#%?~^&<[{"
+_SIGNS: Final = "@$!|+€£¢¥*#%?~^&<[{_"
 _PAIRED: Final = "@$!|+#(€"
 _BLOTS: Final = "*#%@$+|€£¢¥"
 _JOINTS: Final = ".-_·•~*+=^|\\`,;"

@@ -17,6 +17,7 @@ from moderation.rulebook.links import Link, find_links, links_to
 from moderation.rulebook.oddities import Odd, placed
 from moderation.rulebook.outcome import worst
 from moderation.rulebook.places import Places
+from moderation.rulebook.rewritten import Rewritten, rewritten
 from moderation.rulebook.rule import TRUST
 from moderation.rulebook.sentences import may_end, sentence_ends
 from moderation.rulebook.terms import Literal
@@ -64,6 +65,8 @@ class View:
         self.present = present
         self._finds: dict[int, list[Found]] = {}
         self._reread: dict[int, list[tuple[Literal, list[Unit]]]] = {}
+        self._readings: Sequence[list[Unit]] = ()
+        self.in_disguise: Collection[str] = ()  # words that may stand there: most patterns look for none of them
         self._links: dict[tuple[str, ...], list[Link]] = {}
         self._ranges: dict[str | tuple[str, ...], list[tuple[int, int]]] = {}
 
@@ -137,7 +140,13 @@ class View:
         """Look for words disguised in these ways, and for odd ones; add the bits of the lists they belong to."""
         program = self.program
         others = placed(odd, self.places) if odd else ()
-        for taken in reread(program.lexicon, self.folded, self.text, kinds, others):
+        self._readings = reread(program.lexicon, self.folded, self.text, kinds, others)
+        if not self._readings:
+            return
+        self.in_disguise = {unit.word for taken in self._readings for unit in taken if unit.via != "exact"}
+        for word in self.in_disguise:
+            self.present |= program.bits_within(word)
+        for taken in self._readings:
             units = windows(self.places, taken, program.reach)
             text = joined(unit.word for unit in units)
             for index, start, _ in program.worded.find(text):
@@ -157,6 +166,12 @@ class View:
             start, end = taken[0].start, taken[-1].end
             if len(taken) == 1 or self.in_one_sentence(start, end):
                 yield Found(start, end, worst(unit.via for unit in taken))
+
+    @cached_property
+    def rewritten(self) -> tuple[Rewritten, ...]:
+        """The text as it may be read, once for each reading that has disguised words."""
+        taken = ([unit for unit in reading if unit.via != "exact"] for reading in self._readings)
+        return tuple(rewritten(self.text, units) for units in taken if units)
 
     def ranges(
         self, name: str | tuple[str, ...], finder: Callable[[View], Iterator[tuple[int, int]]]

@@ -42,6 +42,7 @@ DISGUISES = {
     "hexadecimal entity": ("&#x69;diot", "idiot"),
     "named entity": ("&lt;b&gt;", "<b>"),
     "marks of another script": ("i\u0e47d\u05b0i\u0651ot", "idiot"),
+    "tatweel": ("id\u0640\u0640iot", "idiot"),
     "rare variation selector": ("i\U000e0100diot", "idiot"),
     "entity escaped twice": ("&amp;lt;", "<"),
     "number of a letter without semicolon": ("&#105diot", "idiot"),
@@ -50,6 +51,10 @@ DISGUISES = {
     "percent code with a letter in front": ("%6Coser", "loser"),
     "backslash codes": (r"\u0069di\x6ft", "idiot"),
     "backslash code of an umlaut": (r"id\u00efot", "idiot"),
+    "markdown's escape": (r"f\*ck, id\*\*t", "f*ck, id**t"),
+    "markdown's escape written twice": (r"f\\*ck", "f*ck"),
+    "markdown's escape of an underscore": (r"m\_r\_n", "m_r_n"),
+    "markdown's escape of a full-width star": (r"f\＊ck", "f*ck"),
     "tag in a word": ("id<b>iot</b>", "idiot</b>"),
     "tags with attributes in a word": ('id<span class="x"></span>iot', "idiot"),
     "break opportunity": ("id<wbr>iot", "idiot"),
@@ -75,10 +80,12 @@ LEFT_ALONE = {
     "hebrew points": "שָׁלוֹם a",
     "hindi vowel signs": "हिन्दी",
     "arabic": "سلام",
+    "arabic drawn out": "ســـلام",
     "digits stay digits": "covid19 costs $500",
     "trade mark": "brand™ name",
     "percentages": "100%25 off, %20 and 50%, 12%60 and %65i",
     "codes of signs": r"a%20b \n \x20 c:\users\xaver",
+    "a cup drawn with strokes": r"\_/ and |\_| and \_\ and c:\_",
     "tags around words": "<b>big</b> word<br>word a < b",
     "a letter in brackets": "colo[u]r sh[i]t [b]bold[/b]",
     "numbers behind an ampersand": "p&#1 and q&#200",
@@ -170,7 +177,7 @@ def test_plain_ascii_keeps_its_offsets_as_ranges() -> None:
     assert (range(21), range(1, 22)) == (folded.starts, folded.ends)
 
 
-@pytest.mark.parametrize("pump", ["中", "a中", "ä", "amp;", "#38;", "\u202e", "\U0001f1e6"], ids=ascii)
+@pytest.mark.parametrize("pump", ["中", "a中", "ä", "amp;", "#38;", "\u202e", "\U0001f1e6", "\\", "\\*"], ids=ascii)
 def test_a_long_text_is_folded_in_one_go(pump: str) -> None:
     """Work grows with the text, not with its square: 100,000 characters took minutes of processor time, now a blink."""
     text = "&" + pump * (100_000 // len(pump)) + "中"

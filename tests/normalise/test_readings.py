@@ -117,6 +117,7 @@ RESPELT = {
     "q": ("fuq", "fuck"),
     "zz": ("azzhole", "asshole"),
     "long i": ("biatch", "bitch"),
+    "glide in a long i": ("beyotch", "bitch"),
     "k for c": ("kunt", "cunt"),
     "vowels left out": ("btch", "bitch"),
     "a vowel left out": ("fcking", "fucking"),
@@ -132,6 +133,25 @@ RESPELT = {
 def test_a_word_spelt_another_way_shares_a_key(token: str, word: str) -> None:
     """One of the tricks leads from the form to the word."""
     assert any(key(token) == key(word) and holds(token, word) for key, holds in respelt.TRICKS)
+
+
+@pytest.mark.parametrize(
+    ("token", "expected"),
+    [("f**ck", ["fuck"]), ("**diot", ["idiot"]), ("sh##t", ["shit"]), ("f**k", ["fuck"]), ("b****tch", ["bitch"]),
+     ("f***ck", ["fuck"]), ("s****t", []), ("f@@ck", [])],
+)  # fmt: skip
+def test_several_blots_may_be_one_letter(token: str, expected: list[str]) -> None:
+    """Usual blots stand for one letter or more than one, where all letters but one are shown."""
+    assert expected == [word for word in _read(token, signs.blotted) if signs.shows_enough(token, word)]
+
+
+@pytest.mark.parametrize(
+    ("token", "word"),
+    [("st00pid", "stoopid"), ("b1atch", "biatch"), ("fu$$er", "fusser"), ("1diot", ""), ("c3p0", ""), ("it!i", "")],
+)
+def test_signs_within_a_word_are_resolved(token: str, word: str) -> None:
+    """The likeliest letters of signs that letters surround, three letters at least; `!` is none of them."""
+    assert signs.resolved(token) == word
 
 
 @pytest.mark.parametrize(
@@ -153,6 +173,8 @@ def test_another_word_shares_none(token: str, word: str) -> None:
         ("fuckingmoron", ("fucking", "moron")),
         ("idiotyou", ("idiot", "you")),
         ("superidiot", ("super", "idiot")),
+        ("youareanidiot", ("you", "arean", "idiot")),
+        ("youidiotlol", ("you", "idiot", "lol")),
         ("paridiot", ()),
         ("penistone", ()),
         ("youare", ()),
@@ -172,6 +194,8 @@ DRESSED = {
     "thai": ("Ŧยςк", "fuck"),
     "turned, in order": ("ᴉpᴉoʇ", "idiot"),
     "turned and turned round": ("ʇoᴉpᴉ", "idiot"),
+    "hooks and ogoneks": ("ʄųƈƙ", "fuck"),
+    "stylised cyrillic": ("шнфяэ", "whore"),
     "hooks and curls": ("ʂɦɪʈ", "shit"),
 }
 

@@ -70,6 +70,13 @@ FOUND = {
     "backwards": ("a toidi", ["toidi"]),
     "turned": ("an ᴉpᴉoʇ", ["ᴉpᴉoʇ"]),
     "turned and turned round": ("an ʇoᴉpᴉ!", ["ʇoᴉpᴉ"]),
+    "stars, more than letters": ("an id**ot", ["id**ot"]),
+    "stars that markdown escapes": (r"an id\*ot", [r"id\*ot"]),
+    "underscores for vowels": ("an id__t", ["id__t"]),
+    "signs of print": ("an ¡d¡°†", ["¡d¡°†"]),
+    "signs and another spelling": ("an idey0t", ["idey0t"]),
+    "a sentence without blanks": ("youareanidiot", ["idiot"]),
+    "glide": ("an ideyot", ["ideyot"]),
     "syllabics": ("an IᗪIOT", ["IᗪIOT"]),
     "marks of another script": ("an i\u0e47d\u05b0i\u0651ot", ["i\u0e47d\u05b0i\u0651ot"]),
     "phrase glued": ("#killyourself", ["killyourself"]),
@@ -87,6 +94,8 @@ NOT_FOUND = {
     "nothing": "",
     "blanks": "   \n ",
     "a number": "100",
+    "stars that hide too much": "an i****t and i******",
+    "a name in snake case": "id_not, i_o_t and is_idle",
     "an address with a sign in it": "see http://www.example.org/s/h/i/p?id=10t#top",
 }
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ import regex
 from moderation.normalise import fold
 from moderation.records import Context, Failure, Language
 from moderation.rulebook import Rulebook, patterns
+from moderation.rulebook.finders import Unit
 from moderation.rulebook.patterns import faults, search
+from moderation.rulebook.rewritten import rewritten
 from moderation.rulebook.rule import Regex, Rule
 
 FIT = {
@@ -122,3 +125,68 @@ def test_what_other_threads_compute_is_not_the_search_s_own_time(monkeypatch: py
 
     assert search("ab", "xabx" * 5000)[:2] == [(1, 3), (5, 7)]
     assert interrupted.searches == 2
+
+
+WRITTEN_OUT = """
+format: 1
+rules:
+- {id: tox.noun, title: N, category: toxicity, score: 0.5, match: {terms: [moron(s), you]},
+   tests: {match: [moron], no_match: [x]}}
+- {id: tox.plural, title: P, category: toxicity, score: 0.5,
+   match: {regex: {pattern: '\\byou (?:all )?are morons\\b', hint: [moron]}},
+   tests: {match: [you are morons], no_match: [x]}}
+- {id: tox.exempt, title: E, category: toxicity, score: 0.5,
+   match: {terms: [moron(s)], not: {regex: {pattern: 'no morons', hint: [moron]}}},
+   tests: {match: [morons], no_match: [no morons]}}
+"""
+
+
+@pytest.mark.parametrize("gated", [True, False])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("all of you are m0rons, all", ("you are m0rons", "leet")),
+        ("you are m*o*r*o*n*s", ("you are m*o*r*o*n*s", "spaced")),
+        ("you all are m\u00f4r\u043ens", ("you all are m\u00f4r\u043ens", "fold")),
+        ("you are mor*ns", ("you are mor*ns", "mask")),
+        ("youmorons", None),
+        ("you are m0re", None),
+    ],
+)
+def test_patterns_read_words_in_disguise(
+    text: str, expected: tuple[str, str] | None, rules_of: Callable[[str], list[Rule]], *, gated: bool
+) -> None:
+    """`you are morons` is found where the word stands in signs, with the range that it has in the original."""
+    book = Rulebook.of(rules_of(WRITTEN_OUT), gated=gated)
+    hits, _ = book.match([fold(text)], [Context()], [Language("und", 0.0)])
+    found = [hit for hit in hits if hit.rule == "tox.plural"]
+
+    assert [(text[one.start : one.end], hit.via) for hit in found for one in hit.spans] == (
+        [expected] if expected else []
+    )
+
+
+def test_a_pattern_under_not_exempts_what_is_spelt_as_such(rules_of: Callable[[str], list[Rule]]) -> None:
+    """A disguised word is no reason to let another rule pass."""
+    texts = [fold("no morons"), fold("no m0rons")]
+    hits, _ = Rulebook.of(rules_of(WRITTEN_OUT)).match(texts, [Context()] * 2, [Language("und", 0.0)] * 2)
+
+    assert [hit.row for hit in hits if hit.rule == "tox.exempt"] == [1]
+
+
+@pytest.mark.parametrize("text", ["you m0ron", "y0u m0ron, y0u", "a y0um0ron b", "i d i o t", "x y0u", "y0u"])
+def test_every_range_of_a_rewritten_text_comes_from_the_old_one(text: str) -> None:
+    """Offsets lie in the old text and a range that is longer in the new one is no shorter in the old."""
+    words = [Unit("you", *found.span(), "leet") for found in re.finditer("y0u", text)]
+    words += [Unit("moron", *found.span(), "leet") for found in re.finditer("m0ron", text)]
+    new = rewritten(text, sorted(words, key=lambda unit: unit.start))
+
+    for start in range(len(new.text)):
+        before = 0
+        for end in range(start + 1, len(new.text) + 1):
+            origin = new.origin(start, end)
+            if origin:
+                assert 0 <= origin[0] < origin[1] <= len(text)
+                assert origin[1] >= before
+                before = origin[1]
+    assert "0" not in new.text
