@@ -38,6 +38,7 @@ APOSTROPHED: Final = re.compile(
 FACE: Final = re.compile(r"[^\x00-\x7f\w\s]")
 PARTED: Final = re.compile(r"([^\W_]+)[^\x00-\x7f\w\s]{1,3}([^\W_]+)")
 _SMALL_WORDS: Final = "aiu"
+# Evenly spaced letters (`y o u i d i o t`) do not tell where a word ends; shorter ones would find too much.
 LEAST_INSIDE: Final = 5
 LONGEST_INSIDE: Final = 20
 
@@ -65,13 +66,3 @@ def whole(letters: str) -> Iterator[tuple[int, int]]:
         yield 1, size
     if letters[-1] in _SMALL_WORDS:
         yield 0, size - 1
-
-
-def inside(size: int) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of five letters or more in a run of `size`, longest first.
-
-    Evenly spaced letters (`y o u i d i o t`) do not tell where a word ends; shorter ranges would find too much.
-    """
-    for width in range(min(size - 1, LONGEST_INSIDE), LEAST_INSIDE - 1, -1):
-        for start in range(size - width + 1):
-            yield start, start + width
