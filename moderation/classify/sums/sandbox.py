@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -49,7 +50,7 @@ class Sandbox:
         self._weights = weights
         self._lock = threading.Lock()
         try:
-            self._memory, self._job_at, self._kernel = _instance()
+            self._memory, self._job_at, self._kernel = _instance(self)
             self._ring_at = self._memory.place(_SUMS, weights.window)
             self._tables = [
                 self._keep(weights.table[:, start : start + _LANES])
@@ -157,12 +158,19 @@ class _Memory:
         return np.frombuffer(memoryview(self._memory.get_buffer_ptr(self._store)), dtype, count, at)
 
 
-def _instance() -> tuple[_Memory, int, Callable[[], None]]:
-    """Return a new instance of the kernel: its memory, where in it the job lies, and what does the job."""
+def _instance(owner: Sandbox) -> tuple[_Memory, int, Callable[[], None]]:
+    """Return a new instance of the kernel for `owner`: its memory, where in it the job lies, and what does the job."""
     config = wasmtime.Config()
     config.memory_reservation, config.memory_guard_size = _RESERVED, _PAGE
     engine = wasmtime.Engine(config)
     store = wasmtime.Store(engine)
+    # Before Python takes its modules apart at the end: wasmtime's own clean-up then finds half of itself gone.
+    weakref.finalize(owner, _close, store, engine)
     exports: Any = wasmtime.Instance(store, wasmtime.Module(engine, KERNEL.read_bytes()), []).exports(store)
     memory = _Memory(store, exports["memory"], exports["__heap_base"].value(store))
     return memory, exports["job"](store), partial(exports["sum"], store)
+
+
+def _close(*parts: wasmtime.Store | wasmtime.Engine) -> None:
+    for part in parts:
+        part.close()
