@@ -7,9 +7,10 @@ The modules in the order of the flow, each importing from those before it:
                builds on) -> load (folders, all problems at once)
     compile    links, words (what the text is cut into), gates, marks (what must stand there), lexicon (what words may
                be disguised as) -> compile
-    match      places (where words stand), finders, oddities (words nobody knows) -> disguise, rewritten (a text
-               without), sentences -> view (a comment) -> frames (others' words), exempt, around, outcome, look (a
-               condition into a function), decide (a rule into one) -> match (the Rulebook)
+    match      places (where words stand), finders, oddities (words nobody knows) -> disguise, windows (what is read
+               again), rewritten (a text without disguises), sentences -> view (a comment) -> frames (others' words),
+               exempt, around, outcome, look (a condition into a function), decide (a rule into one) -> match (the
+               Rulebook)
     around it  testing, pytest_plugin (examples), report (what the commands print), schema (for editors)
 """
 

@@ -8,7 +8,6 @@ from typing import Final
 from moderation.records import Folded
 from moderation.rulebook.finders import FINDERS, Unit
 from moderation.rulebook.lexicon import Lexicon
-from moderation.rulebook.places import Places
 
 MOST_READINGS: Final = 8
 
@@ -49,27 +48,3 @@ def _filled(reading: Sequence[list[Unit]], first: Sequence[list[Unit]]) -> list[
         taken[unit.start : unit.end] = b"\1" * (unit.end - unit.start)
     others = [unit for units in first for unit in units if 1 not in taken[unit.start : unit.end]]
     return sorted([*own, *others], key=lambda unit: unit.start)
-
-
-GAP: Final = Unit("\x1e", 0, 0, "exact")  # no word of any term
-
-
-def windows(places: Places, taken: Sequence[Unit], reach: int) -> list[Unit]:
-    """Return units in the place of what they cover, and `reach` plain words around; a gap is a word that is none."""
-    words: list[Unit] = []
-    done = 0
-
-    def plain(first: int, last: int) -> None:
-        words.extend(Unit(places.words[at], places.starts[at], places.end(at), "exact") for at in range(first, last))
-
-    for unit in taken:
-        first, last = places.covered(unit.start, unit.end)
-        if first - done > 2 * reach:
-            plain(done, done + reach if words else done)
-            words.append(GAP)
-            done = first - reach
-        plain(done, first)
-        words.append(unit)
-        done = max(done, last)
-    plain(done, min(done + reach, len(places.words)))
-    return words

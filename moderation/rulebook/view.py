@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from moderation.records import Context, Folded, Span
 from moderation.rulebook.compile import AcHit, Meaning, Program
-from moderation.rulebook.disguise import reread, windows
+from moderation.rulebook.disguise import reread
 from moderation.rulebook.finders import Unit
 from moderation.rulebook.links import Link, find_links, links_to
 from moderation.rulebook.oddities import Odd, placed
@@ -21,7 +21,8 @@ from moderation.rulebook.rewritten import Rewritten, rewritten
 from moderation.rulebook.rule import TRUST
 from moderation.rulebook.sentences import may_end, sentence_ends
 from moderation.rulebook.terms import Literal
-from moderation.rulebook.words import SEPARATOR, blank_marks, is_edge, joined
+from moderation.rulebook.windows import windows
+from moderation.rulebook.words import SEPARATOR, blank_marks, is_edge
 from moderation.taxonomy import Via
 
 
@@ -147,19 +148,16 @@ class View:
         for word in self.in_disguise:
             self.present |= program.bits_within(word)
         for taken in self._readings:
-            units = windows(self.places, taken, program.reach)
-            text = joined(unit.word for unit in units)
-            for index, start, _ in program.worded.find(text):
-                self.present |= program.worded.bits[index]
-                if program.worded.finds[index]:
-                    self._note(units[text.count(SEPARATOR, 0, start) :], program.worded.finds[index])
+            around = windows(self.places, taken, program.reach)
+            for index, start, end in program.worded.find(around.text):
+                if around.is_disguised(start, end):
+                    self.present |= program.worded.bits[index]
+                    self._note(around.units(start, end), program.worded.finds[index])
 
-    def _note(self, units: Sequence[Unit], meanings: Sequence[Meaning]) -> None:
-        """Keep the terms that `units` begin with, where they are not all plain words."""
+    def _note(self, units: list[Unit], meanings: Sequence[Meaning]) -> None:
+        """Keep the terms that are read in these words."""
         for group, literal in meanings:
-            taken = units[: len(literal.words)]
-            if any(unit.via != "exact" for unit in taken):
-                self._reread.setdefault(group, []).append((literal, list(taken)))
+            self._reread.setdefault(group, []).append((literal, units))
 
     def _disguised(self, group: int) -> Iterator[Found]:
         for _, taken in self._reread.get(group, ()):

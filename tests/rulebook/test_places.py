@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from moderation.normalise import fold
 from moderation.records import Context, Language
 from moderation.rulebook import Rulebook
-from moderation.rulebook.disguise import GAP, windows
 from moderation.rulebook.finders import Unit
 from moderation.rulebook.gates import Needs, NeedsAll, NeedsAny, masks
 from moderation.rulebook.places import Places
-from moderation.rulebook.words import split_words
+from moderation.rulebook.windows import GAP, windows
+from moderation.rulebook.words import SEPARATOR, split_words
 
 TEXT = "you're a fool, aren't you? 'tis so"
 
@@ -59,9 +59,29 @@ def test_only_what_a_term_can_reach_is_read_again() -> None:
     places = _places(text)
     taken = [Unit("idiot", places.starts[at], places.end(at), "leet") for at in (0, 20)]
 
-    read = [unit.word for unit in windows(places, taken, 2)]
+    read = windows(places, taken, 2)
 
-    assert read == ["idiot", "w1", "w2", GAP.word, "w18", "w19", "idiot", "w21", "w22"]
+    assert read.text.strip(SEPARATOR).split(SEPARATOR) == [
+        "idiot", "w1", "w2", GAP, "w18", "w19", "idiot", "w21", "w22",
+    ]  # fmt: skip
+
+
+def test_only_ranges_with_a_disguised_word_are_told() -> None:
+    """The others were read as they stand; the words of a range are told with where each of them stands."""
+    places = _places("an 1diot and fools, fools")
+    taken = [Unit("idiot", 3, 8, "leet"), Unit("fools", 13, 18, "exact")]
+
+    read = windows(places, taken, 2)
+    told = {
+        phrase: read.is_disguised(start := read.text.index(f"{SEPARATOR}{phrase}{SEPARATOR}"), start + len(phrase) + 2)
+        for phrase in ("an", "idiot", f"an{SEPARATOR}idiot", f"idiot{SEPARATOR}and", "and", f"and{SEPARATOR}fools")
+    }
+    start = read.text.index(f"{SEPARATOR}an{SEPARATOR}")
+
+    assert [phrase for phrase, disguised in told.items() if disguised] == [
+        "idiot", f"an{SEPARATOR}idiot", f"idiot{SEPARATOR}and",
+    ]  # fmt: skip
+    assert read.units(start, start + len("an idiot") + 2) == [Unit("an", 0, 2, "exact"), taken[0]]
 
 
 RULE = """
