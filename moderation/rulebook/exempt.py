@@ -36,8 +36,9 @@ LEAST_QUOTED_WORDS: Final = 4
 _QUOTED_LINE: Final = re.compile(r"^[ \t]*>(?!>?\d|:).*$", re.MULTILINE)
 # After the fold every double quotation mark is `"`; a quotation does not run over an empty line.
 _IN_MARKS: Final = re.compile(r'"(?:[^"\n]|\n(?!\s*\n)){1,600}"')
-# Single ones need a blank or the like outside and none inside; an apostrophe within a word ends nothing.
-_IN_SINGLE_MARKS: Final = re.compile(r"(?<![\w'])'(?=[^\s'])(?:[^'\n]|(?<=\w)'(?=\w)){2,400}(?<=\S)'(?![\w'])")
+# Single ones need a blank or the like outside and none inside; an apostrophe within a word ends nothing. The mark comes
+# first, then the look back: a pattern that begins with a character is only tried where that stands.
+_IN_SINGLE_MARKS: Final = re.compile(r"'(?<![\w']')(?=[^\s'])(?:[^'\n]|(?<=\w)'(?=\w)){2,400}(?<=\S)'(?![\w'])")
 # The mark that begins it, and how often that stands in a text with one.
 _QUOTED: Final = ((">", 1, _QUOTED_LINE), ('"', 2, _IN_MARKS), ("'", 2, _IN_SINGLE_MARKS))
 
