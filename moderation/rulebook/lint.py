@@ -39,6 +39,8 @@ def _few_innocents(notes: Notes, rule: Rule, node: Node) -> None:
 
 
 def _same_example(notes: Notes, rule: Rule, node: Node) -> None:
+    if len({example.text for example in rule.tests}) == len(rule.tests):
+        return
     seen: dict[object, str] = {}
     for example in rule.tests:
         if example.told in seen:
@@ -52,10 +54,9 @@ def _same_example(notes: Notes, rule: Rule, node: Node) -> None:
 
 
 def _unsound_hints(notes: Notes, rule: Rule, node: Node) -> None:
-    folded = [fold(example.text).text for example in rule.tests]
-    for part in walk(rule.match):
-        if not isinstance(part, Regex):
-            continue
+    parts = [part for part in walk(rule.match) if isinstance(part, Regex)]
+    folded = [fold(example.text).text for example in rule.tests] if parts else []
+    for part in parts:
         hints = [fold(hint).text for hint in part.hint]
         missed = [text for text in folded if not any(hint in text for hint in hints) and _matches(part, text)]
         if missed:

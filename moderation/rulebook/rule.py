@@ -33,6 +33,7 @@ THREAD_FACTS: Final[tuple[ThreadFact, ...]] = get_args(ThreadFact)
 CopyFact = Literal["times", "authors"]
 COPY_FACTS: Final[tuple[CopyFact, ...]] = get_args(CopyFact)
 
+_ALONE: Final = Context()
 UNKNOWN_LANGUAGE: Final = Language(UNDETERMINED, 0.0)
 
 # How far a hit is trusted by how its word was read; a proposal to be fitted on moderators' rulings.
@@ -233,7 +234,7 @@ class Example:
     kind: ExampleKind
     index: int
     text: str
-    context: Context = field(default_factory=Context)
+    context: Context = _ALONE
     span: str | None = None
     language: Language = UNKNOWN_LANGUAGE
     location: Location = field(default=Location(""), compare=False)
@@ -342,5 +343,5 @@ def canonical(value: Any) -> Any:
         fields = (f.name for f in dataclasses.fields(value) if f.name not in _WHENCE | later)
         return {"kind": type(value).__name__, **{name: canonical(getattr(value, name)) for name in fields}}
     if isinstance(value, tuple):
-        return [canonical(part) for part in value]
+        return [part if type(part) is str else canonical(part) for part in value]
     return value
