@@ -11,7 +11,6 @@ from moderation.errors import UsageError, suggest
 from moderation.parse.encoding import decode, storable
 from moderation.parse.opening import opened, shown, stem
 from moderation.parse.reading import Input, Reader, whole_page
-from moderation.parse.sniffing import DATA_ENDINGS, format_of, no_data
 from moderation.records import Comment, Notice, Record
 
 if TYPE_CHECKING:
@@ -130,14 +129,19 @@ def _parse(
         # A file name need not be valid UTF-8; what becomes a record must be.
         label = storable(source_name) if source_name else None
         records = READERS[name](Input(shown(source), storable(stem(source)), head, stream, label, columns))
-        if name == "html" and as_format is None and _ending(source) in DATA_ENDINGS:
+        if name == "html" and as_format is None:
             records = _with_comments(records, source)
         yield from records
     yield from damage
 
 
 def _with_comments(records: Iterator[Record], source: str | Path) -> Iterator[Record]:
-    """Yield the records of a page that is named as data; one without comments is an InputError, before any of them."""
+    """Yield the records of a page; one named as data and without comments is an InputError, before any of them."""
+    from moderation.parse.sniffing import DATA_ENDINGS, no_data
+
+    if _ending(source) not in DATA_ENDINGS:
+        yield from records
+        return
     found = list(records)
     if not any(isinstance(record, Comment) for record in found):
         raise no_data(shown(source), _ending(source), "html")
@@ -145,6 +149,8 @@ def _with_comments(records: Iterator[Record], source: str | Path) -> Iterator[Re
 
 
 def _sniffed(head: bytes, source: str | Path) -> str:
+    from moderation.parse.sniffing import format_of
+
     return format_of(head, name=shown(source), ending=_ending(source)) if head.strip() else "plain"
 
 

@@ -15,14 +15,25 @@ The modules in the order of the flow, each importing from those before it:
 
 from __future__ import annotations
 
+import importlib
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from moderation.rulebook.load import checked_rules
-from moderation.rulebook.match import Rulebook
 from moderation.rulebook.rule import TRUST, Example, Rule
 
+if TYPE_CHECKING:
+    from moderation.rulebook.match import Rulebook
+
 __all__ = ["TRUST", "Example", "Rule", "Rulebook", "load"]
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when asked for: whoever only checks rules, an editor at every save, matches nothing.
+    if name == "Rulebook":
+        return importlib.import_module("moderation.rulebook.match").Rulebook
+    raise AttributeError(f"module `{__name__}` has no attribute `{name}`")
 
 
 def load(*folders: Path, day: date | None = None) -> Rulebook:
@@ -30,4 +41,6 @@ def load(*folders: Path, day: date | None = None) -> Rulebook:
 
     Raises RuleError with every problem of every file.
     """
+    from moderation.rulebook.match import Rulebook
+
     return Rulebook.of(checked_rules(*folders, day=day))
