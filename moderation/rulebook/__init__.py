@@ -10,7 +10,8 @@ The modules in the order of the flow, each importing from those before it:
     match      places (where words stand), finders, oddities (words nobody knows) -> disguise, rewritten (a text
                without), sentences -> view (a comment) -> frames (others' words), exempt, around, outcome, look (a
                condition into a function), decide (a rule into one) -> match (the Rulebook)
-    around it  testing, pytest_plugin (examples), report (what the commands print), schema (for editors)
+    around it  testing, pytest_plugin (examples), report (what the commands print), schema (for editors), uncollected
+               (loading without the garbage collector)
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from moderation.rulebook.load import checked_rules
 from moderation.rulebook.rule import TRUST, Example, Rule
+from moderation.rulebook.uncollected import uncollected
 
 if TYPE_CHECKING:
     from moderation.rulebook.match import Rulebook
@@ -36,6 +38,7 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module `{__name__}` has no attribute `{name}`")
 
 
+@uncollected()  # once: between reading and compiling, too, all that was read would be looked over
 def load(*folders: Path, day: date | None = None) -> Rulebook:
     """Return the rulebook of all rule files under `folders`, as of a day (today where none is given).
 

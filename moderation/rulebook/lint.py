@@ -90,7 +90,7 @@ def _outside_not(condition: Condition) -> Iterator[Condition]:
 def _never_near(notes: Notes, rule: Rule, node: Node) -> None:
     """Warn where `near` names the same words on both sides: one word is never near itself."""
     for part in walk(rule.match):
-        if isinstance(part, Near) and part.of and set(part.of) <= set(part.to):  # none are of a list that is broken
+        if isinstance(part, Near) and part.of and set(part.to).issuperset(part.of):  # none are of a list that is broken
             mend = "use `count` for words that stand together"
             notes.doubt(node.get("match") or node, f"both sides of a `near` of `{rule.id}` are the same", mend, "near")
 
