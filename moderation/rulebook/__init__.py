@@ -4,14 +4,14 @@ The modules in the order of the flow, each importing from those before it:
 
     read       tree (YAML with places) -> reading (nodes to values) -> terms, patterns, conditions, fields -> rule
                -> lint (what reads well and is wrong) -> overrides, source (a file) -> releases, extends (what a site
-               builds on) -> load (folders, all problems at once)
+               builds on), uncollected (what the garbage collector need not see) -> load (folders, all problems at
+               once)
     compile    links, words (what the text is cut into), gates, marks (what must stand there), lexicon (what words may
                be disguised as) -> compile
     match      places (where words stand), finders, oddities (words nobody knows) -> disguise, rewritten (a text
                without), sentences -> view (a comment) -> frames (others' words), exempt, around, outcome, look (a
                condition into a function), decide (a rule into one) -> match (the Rulebook)
-    around it  testing, pytest_plugin (examples), report (what the commands print), schema (for editors), uncollected
-               (loading without the garbage collector)
+    around it  testing, pytest_plugin (examples), report (what the commands print), schema (for editors)
 """
 
 from __future__ import annotations
