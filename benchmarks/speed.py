@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.environments import measure
-from benchmarks.start import started
+from benchmarks.start import TITLES, started
 from benchmarks.table import show
 from benchmarks.texts import comments
 from moderation.normalise import fold
@@ -44,7 +44,7 @@ def run(_data: Path | None) -> None:
             rows.append((peer, found["batch"], found["single_ms"], f"{found['batch'] * ours:.4f}"))
     show(("", "comments/s", "ms for one", "ratio"), rows)
     print()
-    show(("ms, process start included", "median", "min", "max", "MB"), [started("first verdict")])
+    show(TITLES, [started("first verdict")])
 
 
 def _stages(pipeline: Pipeline, records: list[Comment]) -> None:

@@ -91,3 +91,33 @@ def test_public_names_are_there_and_listed_in_order() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+# What each of these must not load: they run at a prompt, at every save in an editor, in a cell of a notebook.
+LIGHT = {
+    "help": (
+        "from moderation.cli import cli; cli.main(['--help'], standalone_mode=False)",
+        ("numpy", "moderation.rulebook"),
+    ),
+    "check": (
+        "from moderation.cli import cli; cli.main(['rules', 'check'], standalone_mode=False)",
+        (*HEAVY, "moderation.rulebook.match", "moderation.parse.sniffing"),
+    ),
+    "texts": (
+        "import moderation; moderation.score(['you idiot'])",
+        tuple(name for name in (*HEAVY, "lxml", "tqdm", "moderation.parse", "moderation.store") if name != "numpy"),
+    ),
+    "pages": (
+        "from moderation.batch import score_files; from moderation.parse import READERS",
+        ("pandas", "pyarrow", "lxml", "sqlalchemy", "moderation.parse.html.page"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("does", "heavy"), LIGHT.values(), ids=LIGHT)
+def test_what_runs_often_loads_little(does: str, heavy: tuple[str, ...]) -> None:
+    """A command loads what it needs; what it does not need was half of the time to a first answer."""
+    code = f"import sys\ntry:\n    {does}\nexcept SystemExit: pass\nprint([n for n in {heavy!r} if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.splitlines()[-1] == "[]"

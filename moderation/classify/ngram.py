@@ -162,7 +162,7 @@ class Ngram:
 
     def contributions(self, text: Folded, label: Label) -> list[tuple[int, int, float]]:
         """Return each token's range in the folded text and by how much it moves the label's logit."""
-        found = list(grams.TOKEN.finditer(text.text[: self.max_characters]))
+        found = list(grams.token().finditer(text.text[: self.max_characters]))
         if not found:
             return []
         logits = self._contributions([m.group() for m in found], self.labels.index(label))

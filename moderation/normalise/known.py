@@ -23,8 +23,9 @@ def known_words() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def everyday_words() -> frozenset[str]:
     """Return the most frequent of the known words, nine of ten in a text: a look at these few is the cheaper one."""
-    return frozenset((*_lines("known.txt")[:_EVERYDAY], *string.ascii_lowercase))
+    return frozenset((*_lines("known.txt", _EVERYDAY)[:_EVERYDAY], *string.ascii_lowercase))
 
 
-def _lines(name: str) -> list[str]:
-    return Path(__file__).with_name(name).read_text(encoding="ascii").split("\n")
+def _lines(name: str, most: int = -1) -> list[str]:
+    """Return the lines of a list; behind the first `most` the rest stands as one."""
+    return Path(__file__).with_name(name).read_text(encoding="ascii").split("\n", most)

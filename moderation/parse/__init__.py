@@ -9,23 +9,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from moderation.errors import UsageError, suggest
 from moderation.parse.encoding import decode, storable
-from moderation.parse.exports.commento import read_commento
-from moderation.parse.exports.coral import read_coral
-from moderation.parse.exports.discourse import read_discourse
-from moderation.parse.exports.disqus import read_disqus
-from moderation.parse.exports.guardian import read_guardian
-from moderation.parse.exports.hackernews import read_hackernews
-from moderation.parse.exports.isso import read_isso
-from moderation.parse.exports.reddit import read_reddit
-from moderation.parse.exports.remark42 import read_remark42
-from moderation.parse.exports.wordpress import read_wordpress
-from moderation.parse.exports.youtube import read_youtube
 from moderation.parse.opening import opened, shown, stem
 from moderation.parse.reading import Input, Reader, whole_page
-from moderation.parse.sniffing import DATA_ENDINGS, format_of, no_data
-from moderation.parse.tables.excel import read_excel
-from moderation.parse.tables.parquet import read_parquet
-from moderation.parse.tables.text import read_csv, read_jsonl, read_tsv
 from moderation.records import Comment, Notice, Record
 
 if TYPE_CHECKING:
@@ -62,26 +47,36 @@ def _read_plain(source: Input) -> Iterator[Record]:
     yield from page.comments
 
 
+def _reader(module: str, name: str) -> Reader:
+    """Return a reader that is imported when it first reads: an input is in one format of eighteen."""
+
+    def read(source: Input) -> Iterator[Record]:
+        records: Iterator[Record] = getattr(importlib.import_module(f"moderation.parse.{module}"), name)(source)
+        return records
+
+    return read
+
+
 # The one table of formats. Every reader takes an Input and yields records in the order of the input.
 READERS: Final[dict[str, Reader]] = {
     "plain": _read_plain,
     "html": _read_html,
-    "csv": read_csv,
-    "tsv": read_tsv,
-    "jsonl": read_jsonl,
-    "parquet": read_parquet,
-    "excel": read_excel,
-    "coral": read_coral,
-    "disqus": read_disqus,
-    "wordpress": read_wordpress,
-    "reddit": read_reddit,
-    "youtube": read_youtube,
-    "hackernews": read_hackernews,
-    "discourse": read_discourse,
-    "guardian": read_guardian,
-    "isso": read_isso,
-    "remark42": read_remark42,
-    "commento": read_commento,
+    "csv": _reader("tables.text", "read_csv"),
+    "tsv": _reader("tables.text", "read_tsv"),
+    "jsonl": _reader("tables.text", "read_jsonl"),
+    "parquet": _reader("tables.parquet", "read_parquet"),
+    "excel": _reader("tables.excel", "read_excel"),
+    "coral": _reader("exports.coral", "read_coral"),
+    "disqus": _reader("exports.disqus", "read_disqus"),
+    "wordpress": _reader("exports.wordpress", "read_wordpress"),
+    "reddit": _reader("exports.reddit", "read_reddit"),
+    "youtube": _reader("exports.youtube", "read_youtube"),
+    "hackernews": _reader("exports.hackernews", "read_hackernews"),
+    "discourse": _reader("exports.discourse", "read_discourse"),
+    "guardian": _reader("exports.guardian", "read_guardian"),
+    "isso": _reader("exports.isso", "read_isso"),
+    "remark42": _reader("exports.remark42", "read_remark42"),
+    "commento": _reader("exports.commento", "read_commento"),
 }
 # A file of a byte order mark and blanks has no records in any format.
 _NOTHING: Final = b"\xef\xbb\xbf \t\r\n"
@@ -134,14 +129,19 @@ def _parse(
         # A file name need not be valid UTF-8; what becomes a record must be.
         label = storable(source_name) if source_name else None
         records = READERS[name](Input(shown(source), storable(stem(source)), head, stream, label, columns))
-        if name == "html" and as_format is None and _ending(source) in DATA_ENDINGS:
+        if name == "html" and as_format is None:
             records = _with_comments(records, source)
         yield from records
     yield from damage
 
 
 def _with_comments(records: Iterator[Record], source: str | Path) -> Iterator[Record]:
-    """Yield the records of a page that is named as data; one without comments is an InputError, before any of them."""
+    """Yield the records of a page; one named as data and without comments is an InputError, before any of them."""
+    from moderation.parse.sniffing import DATA_ENDINGS, no_data
+
+    if _ending(source) not in DATA_ENDINGS:
+        yield from records
+        return
     found = list(records)
     if not any(isinstance(record, Comment) for record in found):
         raise no_data(shown(source), _ending(source), "html")
@@ -149,6 +149,8 @@ def _with_comments(records: Iterator[Record], source: str | Path) -> Iterator[Re
 
 
 def _sniffed(head: bytes, source: str | Path) -> str:
+    from moderation.parse.sniffing import format_of
+
     return format_of(head, name=shown(source), ending=_ending(source)) if head.strip() else "plain"
 
 

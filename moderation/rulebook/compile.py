@@ -6,6 +6,9 @@ one after the other for terms. One over both was a third slower.
 
 from __future__ import annotations
 
+import functools
+import itertools
+import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -108,19 +111,20 @@ def compile_rules(rules: Sequence[Rule], *, gated: bool = True) -> Program:
     )
     bits = Bits(numbers.word_bit, numbers.hint_bit)
     gates = [derive(rule.match, bits) if gated else ALWAYS for rule in rules]
-    literals = {terms: tuple(literal for term in terms for literal in variants(term)) for terms in numbers.groups}
+    literals = {terms: _literals(terms) for terms in numbers.groups}
     within = replace(bits, whole=False)
     needs = {id(part): masks(derive(part, within)) for rule in rules for part in walk(rule.match)} if gated else {}
     key_of = [key(gate) for gate in gates]
-    key_bits = 0
-    for one in key_of:
-        key_bits |= one.mask if one else 0
+    keys: dict[int, list[int]] = {}
+    for at, one in enumerate(key_of):
+        for bit in _bits(one.mask) if one else ():
+            keys.setdefault(bit, []).append(at)
     return Program(
         rules=tuple(rules),
         gates=tuple(map(masks, gates)),
         needs=needs,
-        keys={bit: tuple(at for at, one in enumerate(key_of) if one and one.mask & bit) for bit in _bits(key_bits)},
-        key_bits=key_bits,
+        keys={bit: tuple(rules_of) for bit, rules_of in keys.items()},
+        key_bits=functools.reduce(operator.or_, keys, 0),
         always=tuple(at for at, one in enumerate(key_of) if one is None),
         groups=numbers.groups,
         rule_groups=rule_groups,
@@ -172,11 +176,17 @@ def term_lists(condition: Condition) -> tuple[tuple[str, ...], ...]:
 
 
 Literals = Mapping[tuple[str, ...], tuple[Literal, ...]]
+Spelled = Iterable[tuple[str, Literal]]  # the string to look for, and the literal that it is
+
+
+def _literals(terms: tuple[str, ...]) -> tuple[Literal, ...]:
+    """Return what a list of terms stands for; two of its terms may stand for the same."""
+    return tuple(dict.fromkeys(itertools.chain.from_iterable(map(variants, terms))))
 
 
 def _standing(numbers: _Numbers, literals: Literals) -> Strings:
     """Return terms with marks of their own, hints, and the marks of disguises."""
-    raw = ((literal.raw, group, literal) for group, literal in _numbered(numbers, literals) if literal.raw)
+    raw = [(group, [(one.raw, one) for one in found if one.raw]) for group, found in _numbered(numbers, literals)]
     hints = ((fold(text).text, 1 << number) for texts, number in numbers.hints.items() for text in texts)
     return _strings(raw, [*hints, *standing_marks().items()], ahocorasick_rs.Implementation.DFA)
 
@@ -184,23 +194,25 @@ def _standing(numbers: _Numbers, literals: Literals) -> Strings:
 def _worded(numbers: _Numbers, literals: Literals) -> Strings:
     """Return terms by their words between separators, and single letters side by side."""
     named = _numbered(numbers, literals)
-    words = ((joined(literal.words), group, literal) for group, literal in named if not literal.raw)
+    words = ((group, [(joined(one.words), one) for one in found if not one.raw]) for group, found in named)
     # Three times the memory and five times the time to build make it no faster than that on few comments.
     return _strings(words, worded_marks().items(), ahocorasick_rs.Implementation.ContiguousNFA)
 
 
-def _numbered(numbers: _Numbers, literals: Literals) -> Iterator[Meaning]:
-    yield from ((numbers.groups[terms], literal) for terms, found in literals.items() for literal in found)
+def _numbered(numbers: _Numbers, literals: Literals) -> Iterator[tuple[int, tuple[Literal, ...]]]:
+    yield from ((numbers.groups[terms], found) for terms, found in literals.items())
 
 
 def _strings(
-    terms: Iterable[tuple[str, int, Literal]], others: Iterable[tuple[str, int]], how: ahocorasick_rs.Implementation
+    lists: Iterable[tuple[int, Spelled]], others: Iterable[tuple[str, int]], how: ahocorasick_rs.Implementation
 ) -> Strings:
-    finds: dict[str, dict[Meaning, None]] = {}
     bits: dict[str, int] = {}
-    for text, group, literal in terms:
-        finds.setdefault(text, {})[group, literal] = None
-        bits[text] = bits.get(text, 0) | 1 << group
+    finds: dict[str, list[Meaning]] = {}
+    for group, spelled in lists:
+        bit = 1 << group
+        for text, literal in spelled:
+            bits[text] = bits.get(text, 0) | bit
+            finds.setdefault(text, []).append((group, literal))
     for text, bit in others:
         bits[text] = bits.get(text, 0) | bit
     automaton = ahocorasick_rs.AhoCorasick(list(bits), implementation=how, store_patterns=False)

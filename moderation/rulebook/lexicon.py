@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 from typing import Final, NamedTuple
 
 from moderation.normalise import alphabets, respelt, runs, signs, spaced, walk
@@ -34,14 +36,13 @@ class Token(NamedTuple):
     piece: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # without slots: what is made when first asked for is kept beside the fields
 class Lexicon:
     """Words by what they share with their disguised forms.
 
     `vocabulary` are all words of all terms, `long` those of four letters or more, `strong` those of them that make a
     term alone, `phrases` the terms of several words by their letters run together, `openings` the first letters of
-    what may stand within a row of letters. `gaps` holds long words without one of their inner letters, with where it
-    stood, `tricks` an index for each trick of `respelt`, `pieces` what long words may be cut into.
+    what may stand within a row of letters. What only a token in disguise is looked up in is made when the first comes.
     """
 
     vocabulary: frozenset[str]
@@ -50,14 +51,30 @@ class Lexicon:
     beginnings: frozenset[str]
     openings: frozenset[str]
     phrases: Mapping[str, tuple[str, ...]]
-    squeezed: Index
-    gaps: Mapping[str, tuple[tuple[str, int], ...]]
-    tricks: tuple[Index, ...]
-    pieces: frozenset[str]
     _told: dict[str, Token] = field(default_factory=dict, init=False, repr=False)
     _shown: dict[str, tuple[tuple[str, Via], ...]] = field(default_factory=dict, init=False, repr=False)
     _signed: dict[str, tuple[Shown, ...] | None] = field(default_factory=dict, init=False, repr=False)
     harmless: set[str] = field(default_factory=lambda: set(everyday_words()), init=False, repr=False)
+
+    @cached_property
+    def squeezed(self) -> Index:
+        """Words by themselves with every row of one letter made one."""
+        return _index(runs.squeezed, self.vocabulary)
+
+    @cached_property
+    def gaps(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        """Long words by themselves without one of their inner letters, with where it stood."""
+        return _gaps(self.long)
+
+    @cached_property
+    def tricks(self) -> tuple[Index, ...]:
+        """Long words by what a disguised form shares with them, an index for each trick of `respelt`."""
+        return tuple(_index(key, self.long) for key, _ in respelt.TRICKS)
+
+    @cached_property
+    def pieces(self) -> frozenset[str]:
+        """What long words may be cut into."""
+        return _pieces(self.long)
 
     def of_token(self, token: str) -> Token | None:
         """Return what there is to say of a token that may be in disguise; nothing for known words and most others.
@@ -172,55 +189,52 @@ class Lexicon:
 def arranged(literals: Iterable[Literal], alone: Iterable[Literal], everyday: frozenset[str]) -> Lexicon:
     """Return the lexicon of the terms of all lists; those of `alone` are strong, but for everyday words."""
     literals = list(literals)
-    words = frozenset(word for literal in literals for word in literal.words)
-    strong = frozenset(
-        word
-        for literal in alone
-        if len(literal.words) == 1
-        for word in literal.words
-        if len(word) >= respelt.FEWEST and word.isalpha() and word.isascii() and word not in everyday
-    )
+    words = frozenset(chain.from_iterable([literal.words for literal in literals]))
     long = frozenset(word for word in words if len(word) >= respelt.FEWEST and word.isalpha() and word.isascii())
+    lonely = frozenset(literal.words[0] for literal in alone if len(literal.words) == 1)
     phrases = _phrases(literals)
     return Lexicon(
         vocabulary=words,
-        strong=strong,
+        strong=(lonely & long) - everyday,
         long=long,
         beginnings=frozenset(word[:size] for word in words for size in range(1, len(word) + 1)),
         openings=frozenset(text[: spaced.LEAST_INSIDE] for text in (*words, *phrases)),
         phrases=phrases,
-        squeezed=_index(runs.squeezed, words),
-        gaps=_gaps(long),
-        tricks=tuple(_index(key, long) for key, _ in respelt.TRICKS),
-        pieces=frozenset(_pieces(long)),
     )
 
 
 def _index(key: Callable[[str], str], words: Iterable[str]) -> Index:
-    index: dict[str, list[str]] = {}
+    index: dict[str, tuple[str, ...]] = {}
     for word in sorted(words):
-        index.setdefault(key(word), []).append(word)
-    return {shared: tuple(found) for shared, found in index.items()}
+        shared = key(word)
+        index[shared] = (*index.get(shared, ()), word)
+    return index
 
 
 def _gaps(words: Iterable[str]) -> dict[str, tuple[tuple[str, int], ...]]:
-    gaps: dict[str, list[tuple[str, int]]] = {}
+    gaps: dict[str, tuple[tuple[str, int], ...]] = {}
     for word in sorted(words):
         for at in range(1, len(word) - 1):
-            gaps.setdefault(word[:at] + word[at + 1 :], []).append((word, at))
-    return {rest: tuple(found) for rest, found in gaps.items()}
+            rest = word[:at] + word[at + 1 :]
+            gaps[rest] = (*gaps.get(rest, ()), (word, at))
+    return gaps
 
 
-def _pieces(words: Iterable[str]) -> Iterator[str]:
-    """Yield beginnings, ends, and shorter pieces from the middle."""
-    for word in words:
-        size = len(word)
-        yield from (word[at:] for at in range(1, size))
-        yield from (word[:at] for at in range(1, size))
-        yield from (word[at : at + few] for few in range(1, LONGEST_PIECE + 1) for at in range(size - few))
+def _pieces(words: Collection[str]) -> frozenset[str]:
+    """Return beginnings, ends, and shorter pieces from the middle; no word is a piece of itself."""
+    pieces = {word[:at] for word in words for at in range(1, len(word))}
+    pieces |= {word[at:] for word in words for at in range(1, len(word))}
+    longer = [word for word in words if len(word) > LONGEST_PIECE]
+    pieces |= {word[at : at + LONGEST_PIECE] for word in longer for at in range(len(word) - LONGEST_PIECE + 1)}
+    # Shorter ones are what those leave: words share most of them, so that this is less than to cut each word.
+    few = {piece for piece in pieces if len(piece) <= LONGEST_PIECE}
+    while few:
+        few = {part for piece in few for part in (piece[:-1], piece[1:]) if part}
+        pieces |= few
+    return frozenset(pieces)
 
 
 def _phrases(literals: Iterable[Literal]) -> dict[str, tuple[str, ...]]:
     """Return phrases by their letters run together: spelled-out ones show no blanks (`k y s e l f`)."""
-    several = (literal.words for literal in literals if len(literal.words) > 1)
-    return {"".join(words): words for words in several if len("".join(words)) >= LEAST_JOINED}
+    several = [literal.words for literal in literals if len(literal.words) > 1]
+    return {letters: words for words in several if len(letters := "".join(words)) >= LEAST_JOINED}

@@ -39,6 +39,8 @@ def _few_innocents(notes: Notes, rule: Rule, node: Node) -> None:
 
 
 def _same_example(notes: Notes, rule: Rule, node: Node) -> None:
+    if len({example.text for example in rule.tests}) == len(rule.tests):
+        return
     seen: dict[object, str] = {}
     for example in rule.tests:
         if example.told in seen:
@@ -52,10 +54,9 @@ def _same_example(notes: Notes, rule: Rule, node: Node) -> None:
 
 
 def _unsound_hints(notes: Notes, rule: Rule, node: Node) -> None:
-    folded = [fold(example.text).text for example in rule.tests]
-    for part in walk(rule.match):
-        if not isinstance(part, Regex):
-            continue
+    parts = [part for part in walk(rule.match) if isinstance(part, Regex)]
+    folded = [fold(example.text).text for example in rule.tests] if parts else []
+    for part in parts:
         hints = [fold(hint).text for hint in part.hint]
         missed = [text for text in folded if not any(hint in text for hint in hints) and _matches(part, text)]
         if missed:
@@ -89,7 +90,7 @@ def _outside_not(condition: Condition) -> Iterator[Condition]:
 def _never_near(notes: Notes, rule: Rule, node: Node) -> None:
     """Warn where `near` names the same words on both sides: one word is never near itself."""
     for part in walk(rule.match):
-        if isinstance(part, Near) and part.of and set(part.of) <= set(part.to):  # none are of a list that is broken
+        if isinstance(part, Near) and part.of and set(part.to).issuperset(part.of):  # none are of a list that is broken
             mend = "use `count` for words that stand together"
             notes.doubt(node.get("match") or node, f"both sides of a `near` of `{rule.id}` are the same", mend, "near")
 

@@ -13,6 +13,7 @@ from moderation.rulebook import lint, overrides
 from moderation.rulebook.extends import Base, base_of
 from moderation.rulebook.rule import FORMAT, Rule
 from moderation.rulebook.source import SharedLists, Source, is_rule_file, read_file, read_source, shown
+from moderation.rulebook.uncollected import uncollected
 
 __all__ = ["SUFFIXES", "Loaded", "checked_rules", "is_rule_file", "read_file", "read_rules", "rule_files", "shown"]
 
@@ -45,6 +46,7 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
+@uncollected()
 def read_rules(*folders: Path, day: date | None = None) -> Loaded:
     """Return rules and problems of all rule files under `folders` (or files), in path order.
 

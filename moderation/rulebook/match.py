@@ -18,6 +18,7 @@ from moderation.rulebook.oddities import oddities
 from moderation.rulebook.outcome import Outcome, Trace
 from moderation.rulebook.places import Places
 from moderation.rulebook.rule import TRUST, Rule, digest, walk
+from moderation.rulebook.uncollected import uncollected
 from moderation.rulebook.view import Traces, View
 from moderation.rulebook.words import joined, split_words
 from moderation.taxonomy import UNDETERMINED
@@ -40,6 +41,7 @@ class Rulebook:
     _options: tuple[bool, bool] = field(repr=False, compare=False)
 
     @classmethod
+    @uncollected()
     def of(cls, rules: Sequence[Rule], *, every_status: bool = False, gated: bool = True) -> Rulebook:
         """Return the rulebook of `rules`; `every_status` lets drafts and deprecated rules fire, for their tests."""
         firing = [rule for rule in rules if rule.live or every_status]

@@ -118,8 +118,9 @@ def texts(notes: Notes, node: Node) -> Any:
 def doubt_split_numbers(notes: Notes, node: Node) -> None:
     """Warn of `[30,000]`, which YAML reads as two: 30 and 000."""
     for one, other in zip(node.items, node.items[1:], strict=False):
-        touches = one.line == other.line and one.column + one.width + 1 == other.column
-        if touches and one.text[-1:].isdigit() and other.text[:1].isdigit():
+        if not (one.text[-1:].isdigit() and other.text[:1].isdigit()):
+            continue
+        if one.line == other.line and one.column + one.width + 1 == other.column:
             both = f"{one.text},{other.text}"
             notes.doubt(
                 one, f"`{both}` is read as `{one.text}` and `{other.text}`", f"write `'{both}'`", "split-number"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from moderation import __version__
@@ -13,7 +13,9 @@ from moderation.records import NOTHING, SCHEMA_VERSION
 from moderation.rulebook.load import Loaded
 from moderation.rulebook.overrides import origins
 from moderation.rulebook.rule import EXAMPLE_KINDS, Rule, canonical, digest
-from moderation.rulebook.testing import Result
+
+if TYPE_CHECKING:
+    from moderation.rulebook.testing import Result
 
 _SARIF: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
@@ -33,6 +34,7 @@ THREAD_FACTS: Final[tuple[ThreadFact, ...]] = get_args(ThreadFact)
 CopyFact = Literal["times", "authors"]
 COPY_FACTS: Final[tuple[CopyFact, ...]] = get_args(CopyFact)
 
+_ALONE: Final = Context()
 UNKNOWN_LANGUAGE: Final = Language(UNDETERMINED, 0.0)
 
 # How far a hit is trusted by how its word was read; a proposal to be fitted on moderators' rulings.
@@ -233,7 +235,7 @@ class Example:
     kind: ExampleKind
     index: int
     text: str
-    context: Context = field(default_factory=Context)
+    context: Context = _ALONE
     span: str | None = None
     language: Language = UNKNOWN_LANGUAGE
     location: Location = field(default=Location(""), compare=False)
@@ -334,13 +336,18 @@ _WHENCE: Final = frozenset({"location", "successor_at", "overridden", "origin"})
 _LATER: Final = {"within": "text"}
 
 
+@functools.cache
+def _told(kind: type) -> tuple[str, ...]:
+    return tuple(each.name for each in dataclasses.fields(kind) if each.name not in _WHENCE)
+
+
 def canonical(value: Any) -> Any:
     """Return a rule or a part of one as JSON values; records carry their kind, locations are left out."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        told = ((name, getattr(value, name)) for name in _told(type(value)))
         # A field that came later is left out at its default: what was measured of a rule before it came still holds.
-        later = {name for name, usual in _LATER.items() if getattr(value, name, usual) == usual}
-        fields = (f.name for f in dataclasses.fields(value) if f.name not in _WHENCE | later)
-        return {"kind": type(value).__name__, **{name: canonical(getattr(value, name)) for name in fields}}
+        kept = {name: canonical(each) for name, each in told if name not in _LATER or each != _LATER[name]}
+        return {"kind": type(value).__name__, **kept}
     if isinstance(value, tuple):
-        return [canonical(part) for part in value]
+        return [part if type(part) is str else canonical(part) for part in value]
     return value

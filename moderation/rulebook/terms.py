@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from moderation.normalise import fold
 from moderation.rulebook.words import has_unspaced, listed, split_words
@@ -14,6 +13,8 @@ from moderation.rulebook.words import has_unspaced, listed, split_words
 MOST_VARIANTS: Final = 64
 MOST_WORDS: Final = 12
 _GROUP: Final = re.compile(r"\(([^()]*)\)")
+# Nothing of it changes in the fold: nine spellings of ten.
+_PLAIN: Final = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+)*")
 _PLAIN_BETWEEN: Final = re.compile(r"[\s'_-]*")
 
 # Written with and without the apostrophe; a term in either spelling finds both.
@@ -35,8 +36,7 @@ class TermError(ValueError):
         self.mend = mend
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """One spelling of a term.
 
     `words` are looked for one after the other as whole words, whatever blanks and marks stand between. Where the term
@@ -51,6 +51,8 @@ class Literal:
 
 def expand(term: str) -> tuple[str, ...]:
     """Return the spellings that inflection in brackets stands for: `word(s|er)` is word, words, worder."""
+    if "(" not in term and ")" not in term:
+        return (term.strip(),)
     if term.count("(") != len(_GROUP.findall(term)) or term.count(")") != term.count("("):
         raise TermError(f"`{term}` has brackets that do not pair", "write inflections as `word(s|er|ing)`")
     parts = _GROUP.split(term)
@@ -64,14 +66,18 @@ def expand(term: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def variants(term: str) -> tuple[Literal, ...]:
     """Return every literal that a term stands for. Raises TermError for one that can never be found."""
-    found = tuple(literal for spelling in expand(term) for literal in _literals(spelling))
+    if _PLAIN.fullmatch(term):
+        return tuple(_plainly(term))
+    found = dict.fromkeys([literal for spelling in expand(term) for literal in _literals(spelling)])
     if not found:
         message = f"`{term}` has nothing to look for" if term.strip() else "a term is empty"
         raise TermError(message, "remove it, or put it in quotes")
-    return tuple(dict.fromkeys(found))
+    return tuple(found)
 
 
 def _literals(spelling: str) -> list[Literal]:
+    if _PLAIN.fullmatch(spelling):
+        return _plainly(spelling)
     folded = fold(spelling).text.strip()
     surface = spelling.strip().lower()
     if not folded:
@@ -79,8 +85,18 @@ def _literals(spelling: str) -> list[Literal]:
     words = split_words(folded)
     if not words or has_unspaced(folded) or not _has_plain_marks(folded, words):
         return [Literal((), folded, surface)]
+    return _in_words(spelling, surface, words, folded)
+
+
+def _plainly(spelling: str) -> list[Literal]:
+    return _in_words(spelling, spelling, spelling.replace("-", " ").split(), spelling)
+
+
+def _in_words(spelling: str, surface: str, words: list[str], folded: str) -> list[Literal]:
     if len(words) > MOST_WORDS:
         raise TermError(f"`{spelling}` has {len(words)} words", f"at most {MOST_WORDS} words can make one term")
+    if "'" not in folded and _JOINED.keys().isdisjoint(words):
+        return [Literal(tuple(words), None, surface)]
     return [Literal(tuple(form), None, surface) for form in _apostrophes(folded, words)]
 
 

@@ -7,9 +7,8 @@ Built from the parser's events, so nothing in a file can become anything but a s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
 
 import yaml
 
@@ -28,8 +27,7 @@ _UNSEEN: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\
 _TAB: Final = "indent with blanks: YAML takes no tabs"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A value of the file. `entries` keeps a map's (key, value) nodes in file order."""
 
     kind: str  # "text", "list" or "map"
@@ -75,11 +73,14 @@ def read_tree(text: str, file: str) -> Node | None:
         )
     builder = _Builder(file, text.splitlines())
     try:
-        return builder.document(yaml.parse(text, Loader=yaml.CSafeLoader))
+        return builder.document(yaml.CSafeLoader(text).get_event)
     except yaml.MarkedYAMLError as error:
         raise Refused(builder.broken(error)) from None
     except yaml.YAMLError:
         raise Refused(builder.no_text(text)) from None
+
+
+Following = Callable[[], Any]  # gives one event of the parser after the other
 
 
 class _Builder:
@@ -87,16 +88,39 @@ class _Builder:
         self._file = file
         self._lines = lines
 
-    def document(self, events: Iterator[Any]) -> Node | None:
+    def document(self, following: Following) -> Node | None:
         root: Node | None = None
-        for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
+        while (event := following()) is not None:
+            if type(event) is yaml.DocumentStartEvent:
                 if root is not None:
                     self._refuse(event, "a second document begins here", "put one document in a file", "documents")
-                root = self._node(next(events), events, 0)
+                root = self._node(following(), following, 0)
         return root if root is None or root.kind != "text" or root.text else None
 
-    def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+    def _node(self, event: Any, following: Following, depth: int) -> Node:
+        if event.anchor or event.tag is not None or depth > DEEPEST:
+            self._check(event, depth)
+        start = event.start_mark
+        line, column = start.line + 1, start.column + 1
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            end = event.end_mark
+            width = max(1, end.column + 1 - column) if end.line + 1 == line else 1
+            return Node("text", line, column, width, event.value)
+        if kind is yaml.SequenceStartEvent:
+            items = tuple(self._rest(following, yaml.SequenceEndEvent, depth))
+            return Node("list", line, column, 1, "", items)
+        flat = self._rest(following, yaml.MappingEndEvent, depth)
+        entries = tuple(zip(flat[::2], flat[1::2], strict=True))
+        return Node("map", line, column, 1, "", (), entries)
+
+    def _rest(self, following: Following, end: type, depth: int) -> list[Node]:
+        found = []
+        while type(event := following()) is not end:
+            found.append(self._node(event, following, depth + 1))
+        return found
+
+    def _check(self, event: Any, depth: int) -> None:
         if event.anchor:  # an alias, or the anchor that one would refer to
             name = event.anchor
             mend = "quote it if it is text; repeat the value, or name it under `lists`, if it is not"
@@ -105,21 +129,6 @@ class _Builder:
             self._refuse(event, "tags are not read", "quote text that begins with `!`", "tag")
         if depth > DEEPEST:
             self._refuse(event, f"nested deeper than {DEEPEST} levels", "split the rule", "too-deep")
-        start, end = event.start_mark, event.end_mark
-        line, column = start.line + 1, start.column + 1
-        if isinstance(event, yaml.ScalarEvent):
-            width = max(1, end.column - start.column) if end.line == start.line else 1
-            return Node("text", line, column, width, text=event.value)
-        if isinstance(event, yaml.SequenceStartEvent):
-            items = tuple(self._rest(events, yaml.SequenceEndEvent, depth))
-            return Node("list", line, column, 1, items=items)
-        flat = list(self._rest(events, yaml.MappingEndEvent, depth))
-        entries = tuple(zip(flat[::2], flat[1::2], strict=True))
-        return Node("map", line, column, 1, entries=entries)
-
-    def _rest(self, events: Iterator[Any], end: type, depth: int) -> Iterator[Node]:
-        while not isinstance(event := next(events), end):
-            yield self._node(event, events, depth + 1)
 
     def _refuse(self, event: Any, message: str, mend: str, code: str) -> None:
         mark, end = event.start_mark, event.end_mark

@@ -40,7 +40,7 @@ class Bags:
     def of(cls, texts: Sequence[str], *, orders: tuple[int, int], bits: int) -> Self:
         """Cut folded texts into tokens and hash them."""
         vocabulary: dict[str, int] = {}
-        split = [[vocabulary.setdefault(t, len(vocabulary)) for t in grams.TOKEN.findall(text)] for text in texts]
+        split = [[vocabulary.setdefault(t, len(vocabulary)) for t in grams.token().findall(text)] for text in texts]
         row = np.repeat(np.arange(len(split)), [len(ids) for ids in split])
         token = np.fromiter((one for ids in split for one in ids), np.int64, len(row))
         tokens = list(vocabulary)

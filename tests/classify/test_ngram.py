@@ -56,7 +56,7 @@ def shipped() -> Ngram:
 
 def plain_logits(model: Model, text: str) -> list[float]:
     """The definition, token by token, with Python's integers."""
-    tokens = grams.TOKEN.findall(text[: model.max_characters])
+    tokens = grams.token().findall(text[: model.max_characters])
     weights = {token: token_weight(model, token) for token in tokens}
     hashes = {token: grams.word_hashes(grams.encode([token])) for token in tokens}
     pairs = [(grams.pair_buckets(hashes[a], hashes[b], model.bits)[0]) for a, b in pairwise(tokens)]
@@ -153,7 +153,7 @@ def test_contributions_add_up_to_the_logit() -> None:
     """For distinct tokens the pieces of an explanation are the whole score but for the strongest window."""
     model = replace(small_model(), peak=0.0)
     small, text = Ngram(model), fold("you absolute idiot go away")
-    tokens = grams.TOKEN.findall(text.text)
+    tokens = grams.token().findall(text.text)
     for column, head in enumerate(model.heads):
         constant = head.slope * head.bias + head.intercept
         assert math.fsum(small._contributions(tokens, column)) + constant == pytest.approx(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -321,3 +323,20 @@ def test_rules_are_frozen(rules_of: Callable[[str], list[Rule]]) -> None:
 
     with pytest.raises(dataclasses.FrozenInstanceError):
         rule.score = 1.0  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("is_at_work", [True, False])
+@pytest.mark.parametrize("text", [_with("{terms: [a]}"), "format: 1\nrules: no\n"], ids=["clean", "broken"])
+def test_loading_leaves_the_garbage_collector_as_it_was(tmp_path: Path, text: str, *, is_at_work: bool) -> None:
+    """It is held while rules are read and compiled, and whoever had switched it off finds it off."""
+    (tmp_path / "one.yaml").write_text(text, encoding="utf-8")
+    before = gc.isenabled()
+    (gc.enable if is_at_work else gc.disable)()
+    try:
+        with contextlib.suppress(RuleError):
+            load(tmp_path)
+        found = gc.isenabled()
+    finally:
+        (gc.enable if before else gc.disable)()
+
+    assert found == is_at_work

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+from unittest.mock import patch
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moderation.rulebook import terms
 from moderation.rulebook.terms import TermError, expand, variants
 
 EXPANDED = {
@@ -51,3 +57,15 @@ def test_terms_that_cannot_be_found_are_refused(term: str) -> None:
         variants(term)
 
     assert error.value.mend
+
+
+PLAIN_TERMS = st.from_regex(r"[a-z0-9]{1,6}(?:[ -][a-z0-9]{1,6}){0,3}(?:\([a-z|]{0,5}\))?", fullmatch=True)
+
+
+@given(PLAIN_TERMS | st.sampled_from(["youre", "im in", "dont do it", "hell", "id", "are not", "its here"]))
+def test_the_short_way_of_plain_terms_leads_to_the_same(term: str) -> None:
+    """A term without signs and capitals is not folded; what it stands for is what the long way gives."""
+    with patch.object(terms, "_PLAIN", re.compile("(?!)")):
+        by_the_long_way = variants.__wrapped__(term)
+
+    assert variants.__wrapped__(term) == by_the_long_way

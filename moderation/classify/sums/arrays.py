@@ -25,7 +25,7 @@ class Arrays:
     def sum(self, texts: Sequence[str]) -> Summed:
         """Return the sums of a chunk of texts."""
         weights = self._weights
-        split = [grams.TOKEN.findall(text) for text in texts]
+        split = [grams.token().findall(text) for text in texts]
         counts = np.fromiter(map(len, split), np.int64, len(split))
         row = np.repeat(np.arange(len(split)), counts)
         tokens = list(chain.from_iterable(split))

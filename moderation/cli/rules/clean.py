@@ -9,17 +9,8 @@ from typing import Any, Final
 import click
 
 from moderation.cli.reporting import progress
-from moderation.cli.rules.options import (
-    PATH,
-    as_json_option,
-    corpus_options,
-    echo_json,
-    jobs_option,
-    reading_of,
-    show_text_option,
-    source_of,
-    width,
-)
+from moderation.cli.rules.corpora import corpus_options, reading_of, source_of
+from moderation.cli.rules.options import PATH, as_json_option, echo_json, jobs_option, show_text_option, width
 from moderation.errors import UsageError
 from moderation.lab.corpus import open_corpus
 from moderation.lab.fp import Alarm, Alarms, find_alarms, read_ledger, write_ledger

@@ -12,15 +12,8 @@ from moderation.batch.manifest import write_whole
 from moderation.classify import CLASSIFIERS
 from moderation.cli.options import refuse_to_replace
 from moderation.cli.reporting import progress
-from moderation.cli.rules.options import (
-    as_json_option,
-    corpus_options,
-    echo_json,
-    jobs_option,
-    show_text_option,
-    source_of,
-    width,
-)
+from moderation.cli.rules.corpora import corpus_options, source_of
+from moderation.cli.rules.options import as_json_option, echo_json, jobs_option, show_text_option, width
 from moderation.errors import UsageError
 from moderation.lab import page, report
 from moderation.lab.budget import read_budgets

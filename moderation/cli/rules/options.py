@@ -10,10 +10,6 @@ from typing import Any, Final
 import click
 import orjson
 
-from moderation.cli.options import Decorator, all_of, mapped
-from moderation.lab.corpus import Reading, Source
-from moderation.pipeline import day_of
-from moderation.policy import load_policy
 from moderation.records import SCHEMA_VERSION
 
 PATH: Final = click.argument("path", required=False, type=click.Path(path_type=Path), metavar="[PATH]")
@@ -35,6 +31,10 @@ jobs_option = click.option("--jobs", type=click.IntRange(1), default=2, show_def
 
 
 def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    from moderation.pipeline import day_of
+
     return day_of(value)
 
 
@@ -42,30 +42,6 @@ day_option = click.option(
     "--day", callback=_day, metavar="YYYY-MM-DD", help="The day on which rules that expire are judged; today without."
 )
 show_text_option = click.option("--show-text", is_flag=True, help="Show whole comments; without, only what was found.")
-
-
-def corpus_options(*, required: bool) -> Decorator:
-    """Return the options that name a corpus and say how it is to be read."""
-    return all_of(
-        click.option("--corpus", required=required, type=click.Path(path_type=Path), metavar="FILE",
-                     help="Comments of any format, for example from `moderation sample`."),
-        click.option("--as", "as_format", metavar="FORMAT", help="Its format; the content decides without."),
-        click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Where a field stands."),
-        click.option("--cache", type=click.Path(path_type=Path), metavar="DIR",
-                     help="Where to keep what is worked out; FILE.lab beside it without."),
-    )  # fmt: skip
-
-
-def source_of(corpus: Path, options: dict[str, Any]) -> Source:
-    """Return the corpus that a command's options name."""
-    return Source(corpus, options["as_format"], None, mapped(options["mapping"]), options["cache"])
-
-
-def reading_of(rules: Path | None) -> Reading:
-    """Return how the policy that lies beside the rules wants comments read; the shipped one without."""
-    own = rules / "policy.toml" if rules is not None else None
-    policy = load_policy(own if own is not None and own.is_file() else None)
-    return Reading(policy.max_characters, policy.site_language)
 
 
 def width() -> int:

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from moderation.cli.reporting import progress
-from moderation.cli.rules.options import as_json_option, corpus_options, echo_json, jobs_option, reading_of, source_of
+from moderation.cli.rules.corpora import corpus_options, reading_of, source_of
+from moderation.cli.rules.options import as_json_option, echo_json, jobs_option
 from moderation.errors import UsageError
 from moderation.lab.corpus import open_corpus
 from moderation.lab.known import LATEST, change_of, fired_in_words

@@ -12,7 +12,8 @@ import click
 
 from moderation.cli.options import mapped
 from moderation.cli.reporting import under_bar
-from moderation.cli.rules.options import PATH, as_json_option, corpus_options, echo_json
+from moderation.cli.rules.corpora import corpus_options
+from moderation.cli.rules.options import PATH, as_json_option, echo_json
 from moderation.lab.bench import MOST_TEXTS, ROUNDS, Cost
 from moderation.lab.bench import bench as measured
 from moderation.lab.masking import plain

@@ -1,0 +1,52 @@
+"""The words that rules look for, arranged: what is made quickly is what is said of it."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moderation.rulebook.lexicon import LONGEST_PIECE, Lexicon, arranged
+from moderation.rulebook.terms import Literal
+
+TERMS = st.lists(st.lists(st.text("abé1", min_size=1, max_size=8), min_size=1, max_size=3), max_size=8)
+
+
+def _lexicon(terms: list[list[str]]) -> Lexicon:
+    literals = [Literal(tuple(words), None, " ".join(words)) for words in terms]
+    return arranged(literals, literals[::2], frozenset({"aaaa"}))
+
+
+def _inside(word: str) -> set[str]:
+    return {word[start:end] for start in range(len(word)) for end in range(start + 1, len(word) + 1)} - {word}
+
+
+@given(TERMS)
+def test_pieces_are_beginnings_ends_and_short_ones_from_the_middle(terms: list[list[str]]) -> None:
+    """A piece of some length is a beginning or an end; one from the middle has four letters at most."""
+    lexicon = _lexicon(terms)
+
+    assert lexicon.pieces == {
+        piece
+        for word in lexicon.long
+        for piece in _inside(word)
+        if len(piece) <= LONGEST_PIECE or word.startswith(piece) or word.endswith(piece)
+    }
+
+
+@given(TERMS)
+def test_gaps_hold_each_long_word_without_each_inner_letter(terms: list[list[str]]) -> None:
+    """In the order of the alphabet, so that the same rules give the same readings."""
+    lexicon = _lexicon(terms)
+    cut = [(word[:at] + word[at + 1 :], word, at) for word in sorted(lexicon.long) for at in range(1, len(word) - 1)]
+
+    assert lexicon.gaps == {rest: tuple((word, at) for one, word, at in cut if one == rest) for rest, _, _ in cut}
+
+
+@given(TERMS)
+def test_strong_words_make_a_term_alone(terms: list[list[str]]) -> None:
+    """Four plain letters or more, everyday ones left out."""
+    alone = {words[0] for words in terms[::2] if len(words) == 1}
+
+    assert _lexicon(terms).strong == {word for word in alone if len(word) > 3 and word.isalpha() and word.isascii()} - {
+        "aaaa"
+    }
