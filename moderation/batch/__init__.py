@@ -6,7 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from moderation.batch.appetite import Estimate, estimate
+    from moderation.batch.estimating import Estimate, estimate
     from moderation.batch.frame import score_frame
     from moderation.batch.importing import ImportSummary, import_into
     from moderation.batch.request import Progress, Request
@@ -32,13 +32,13 @@ __all__ = [
 # Where each public name lives; loaded when first asked for: a list of texts needs neither readers nor a store, which
 # were a third of the time to its first score.
 _HOMES: Final = {
-    "Estimate": "appetite",
+    "Estimate": "estimating",
     "ImportSummary": "importing",
     "Progress": "request",
     "Request": "request",
     "Summary": "summary",
     "Tally": "tally",
-    "estimate": "appetite",
+    "estimate": "estimating",
     "import_into": "importing",
     "score": "texts",
     "score_files": "run",

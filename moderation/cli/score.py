@@ -11,7 +11,7 @@ import click
 import orjson
 
 from moderation.batch import Request, estimate, score_files
-from moderation.batch.appetite import CORE_HOUR_PRICE
+from moderation.batch.estimating import CORE_HOUR_PRICE
 from moderation.batch.manifest import write_whole
 from moderation.batch.page import as_html
 from moderation.batch.processes import usable_cores
