@@ -37,7 +37,8 @@ class Looking:
     @contextmanager
     def _reading(self, engine: Engine | None = None) -> Iterator[Any]:
         try:
-            with (engine or self._engine).connect() as connection:
+            # Committed, though nothing is written: at a rollback psycopg forgets which statements it has prepared.
+            with (engine or self._engine).begin() as connection:
                 yield connection
         except OperationalError as error:
             raise self._failed("read", error) from error
