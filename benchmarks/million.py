@@ -96,6 +96,7 @@ def _questions(store: Store) -> dict[str, Callable[[], object]]:
         "count of the watch": lambda: watch.waiting(store),
         "list of a tab": lambda: store.items(Filter(), 9),
         "search for a frequent word": lambda: store.items(Filter(words="council"), 9),
+        "search for a rare word": lambda: store.items(Filter(words="hack"), 9),
         "search for a word that is not there": lambda: store.items(Filter(words="zebra"), 9),
         "histogram": lambda: store.score_bins(Filter(), "toxicity", 50),
         "filter: reasons": store.reasons,

@@ -43,6 +43,7 @@ from moderation.store.answers import (
 )
 from moderation.store.clock import Clock, utc_now
 from moderation.store.connect import engine_for, prepare, snapshot_of, writer_of
+from moderation.store.finding import INDEXED
 from moderation.store.intake_rows import author_identity
 from moderation.store.lock import give_way
 from moderation.store.looking import Looking
@@ -294,7 +295,7 @@ class Store(Looking):
     ) -> list[Item]:
         """Lease up to `count` items to a person and return them; the desk checks who may."""
         turn = leases.Turn(person, count, now, until, screen, chosen.order)
-        if chosen.order.sort not in leases.INDEXED:
+        if chosen.order.sort not in INDEXED:
             with self._reading() as connection:
                 turn = replace(turn, among=leases.foreseen(connection, turn, chosen))
         return self.items_by_number(self._write(lambda connection: leases.claim(connection, turn, chosen)))
