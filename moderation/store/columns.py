@@ -57,6 +57,11 @@ class AnyText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 the base class names it
         """Return what is stored."""
+        return self.spell(value)
+
+    @staticmethod
+    def spell(value: str | None) -> str | None:
+        """Return what is stored, in either database."""
         return None if value is None else escape(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
@@ -72,6 +77,11 @@ class Json(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Return what is stored."""
+        return self.spell(value)
+
+    @staticmethod
+    def spell(value: Any) -> str | None:
+        """Return what is stored, in either database."""
         return None if value is None else escape(canonical(value))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
