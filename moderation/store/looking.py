@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from moderation.errors import StoreError
-from moderation.records import Filter, Item
+from moderation.records import Article, Filter, Item
 from moderation.store import around, finding, insights, offering, preferences, reading, record
 from moderation.store.answers import Around, DayOfWork, LabelBins, Latest, Placed, RuleRecord, Ruling, Tally
 from moderation.store.clock import Clock, stamp, utc_now
@@ -101,6 +101,11 @@ class Looking:
         """Return what each item answers, what answers it, and where the same text stands elsewhere."""
         with self._reading() as connection:
             return around.around(connection, numbers)
+
+    def article(self, source: str, thread_id: str) -> Article | None:
+        """Return the article above a thread, None where there is none."""
+        with self._reading() as connection:
+            return reading.article(connection, source, thread_id)
 
     def comments_of(self, source: str, thread_id: str, limit: int = 500) -> list[Placed]:
         """Return the comments of a thread, oldest first, at most `limit`."""

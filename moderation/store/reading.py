@@ -21,7 +21,7 @@ from moderation.store.answers import Person, Ruling, Standing, Thread
 from moderation.store.comment_rows import COMMENT, comment_from, verdict_from, with_texts
 from moderation.store.connect import keep_plans
 from moderation.store.fared import COUNTED, LATEST, author_records
-from moderation.store.intake_rows import comment_key
+from moderation.store.intake_rows import comment_key, thread_key
 from moderation.store.ledger import event_from
 from moderation.store.revise import versions_of
 from moderation.store.schema import (
@@ -100,6 +100,12 @@ def _articles(connection: Connection, wanted: Iterable[int]) -> dict[int, Articl
         .where(articles.c.thread_id.in_(list(wanted)))
     )
     return {row.thread_id: _article_from(row) for row in connection.execute(query)}
+
+
+def article(connection: Connection, source: str, thread: str) -> Article | None:
+    """Return the article above a thread, None where there is none."""
+    number = connection.execute(select(threads.c.id).where(threads.c.key == thread_key(source, thread))).scalar()
+    return None if number is None else _articles(connection, [number]).get(number)
 
 
 def _article_from(row: Any) -> Article:

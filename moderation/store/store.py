@@ -168,10 +168,10 @@ class Store(Looking):
         with self._reading() as connection:
             return counting.labels(connection, state)
 
-    def threads(self, state: ItemState = "pending") -> tuple[ThreadTally, ...]:
+    def threads(self, state: ItemState = "pending", at_most: int | None = None) -> tuple[ThreadTally, ...]:
         """Return the threads that hold items in `state` with their counts, the fullest first."""
         with self._reading() as connection:
-            return counting.thread_tallies(connection, state)
+            return counting.thread_tallies(connection, state, at_most)
 
     def find(self, source: str, thread_id: str, comment_id: str) -> int | None:
         """Return the number of a comment's item, None where it has none."""

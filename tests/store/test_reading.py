@@ -40,7 +40,14 @@ def test_reasons_labels_and_threads_are_counted(mixed):
     )  # fmt: skip
     assert mixed.labels() == (Tally("toxicity", 1), Tally("spam", 2), Tally("misinformation_cue", 1))
     assert mixed.threads() == (ThreadTally("wire", "t1", None, 3), ThreadTally("wire", "t2", "Rain", 1))
+    assert mixed.threads(at_most=1) == (ThreadTally("wire", "t1", None, 3),)
     assert mixed.reasons("approved") == (Tally("toxicity>=0.80", 1),)
+
+
+def test_an_article_is_found_by_its_thread(mixed):
+    """A thread without an article has none, and so has a thread that nobody knows."""
+    assert mixed.article("wire", "t2") == Article("wire", None, "t2", "Rain")
+    assert (mixed.article("wire", "t1"), mixed.article("wire", "t9")) == (None, None)
 
 
 def test_days_are_counted(store, scored):
