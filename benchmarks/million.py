@@ -26,6 +26,9 @@ from moderation.store.schema import comments, item_reasons, queue_items, revisio
 
 SEED = 10_000
 TURNS = 5
+# On a desk that has been open for a while PostgreSQL has its plans.
+WARM = 20
+AGAIN = f"the same, {WARM} decisions later"
 # What is an id, or points at one, and what must not come twice.
 MOVED = {"id", "comment_id", "item_id", "thread_id", "score_id"}
 UNIQUE = {"key", "text_digest"}
@@ -37,7 +40,8 @@ def run(_data: Path | None = None, items: int = 1_000_000) -> None:
     for name, database in (("SQLite", on_sqlite), ("PostgreSQL", on_postgres)):
         with database() as url, open_store(url) as store:
             _fill(store, items)
-            rows += [[name, what, *_timed(ask)] for what, ask in _questions(store).items()]
+            for what, ask in _questions(store).items():
+                rows.append([name, what, *_timed(ask, WARM if what == AGAIN else 0)])
     show(["database", f"of {items:,} items", "median ms", "worst ms"], rows)
 
 
@@ -84,6 +88,7 @@ def _questions(store: Store) -> dict[str, Callable[[], object]]:
     desk = Desk(store, "al")
     return {
         "next item: decide one, claim eight": lambda: _decide(desk),
+        AGAIN: lambda: _decide(desk),
         "claim: a language that nothing has": lambda: desk.claim(Filter(language="de"), 8),
         "claim: a site that nothing has": lambda: desk.claim(Filter(site="nowhere"), 8),
         "claim: a day on which nothing was written": lambda: desk.claim(Filter(since="2027-12-01T00:00:00Z"), 8),
@@ -91,6 +96,7 @@ def _questions(store: Store) -> dict[str, Callable[[], object]]:
         "count of the watch": lambda: watch.waiting(store),
         "list of a tab": lambda: store.items(Filter(), 9),
         "search for a frequent word": lambda: store.items(Filter(words="council"), 9),
+        "search for a rare word": lambda: store.items(Filter(words="hack"), 9),
         "search for a word that is not there": lambda: store.items(Filter(words="zebra"), 9),
         "histogram": lambda: store.score_bins(Filter(), "toxicity", 50),
         "filter: reasons": store.reasons,
@@ -106,7 +112,9 @@ def _decide(desk: Desk) -> None:
     desk.approve(items[0].id, items[0].revision, items[0].version)
 
 
-def _timed(ask: Callable[[], object]) -> list[str]:
+def _timed(ask: Callable[[], object], before: int) -> list[str]:
+    for _ in range(before):
+        ask()
     times = []
     for _ in range(TURNS):
         start = time.perf_counter()

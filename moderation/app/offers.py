@@ -34,7 +34,7 @@ def choices(store: Store, state: ItemState, rules: Mapping[str, RuleWords]) -> d
         "site": [_offer(tally.name, one_line(tally.name, 60), tally.count) for tally in store.sites(state)],
         "thread": [
             _offer([tally.source, tally.thread_id], one_line(tally.title or tally.thread_id, 70), tally.count)
-            for tally in store.threads(state)[:THREADS_OFFERED]
+            for tally in store.threads(state, THREADS_OFFERED)
         ],
     }
 

@@ -72,9 +72,10 @@ def _draw_thread(source: str, thread_id: str) -> None:
         {**row, "depth": depth}
         for row, (_, depth) in zip(rows_of([one for one, _ in order], rules), order, strict=True)
     ]
-    first = next((one.item for one in placed if one.item is not None), None)
     _hold(source, thread_id)
-    article = session.store().thread(first).article if first is not None else None
+    # Where the queue has nothing of a thread, its article is left out, too.
+    is_known = any(one.item is not None for one in placed)
+    article = session.store().article(source, thread_id) if is_known else None
     draw_list(
         f"thread_list_{source}_{thread_id}",
         rows,

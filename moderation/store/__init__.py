@@ -3,8 +3,8 @@
 `open_store(url)` gives a `Store`. Everything that leaves it is a frozen record; the only SQL of the project is here.
 
     open       connect (URL to engine, schema's version), migrations; schema and columns (the tables), clock
-    put in     intake (a batch: what is new) -> revise (what is known already); intake_rows (records to rows);
-               held (what holds make of a comment), drawn (what the watch takes)
+    put in     intake (a batch: what is new) -> revise (what is known already); intake_rows (records to rows),
+               laid_out (before the transaction); held (what holds make of a comment), drawn (what the watch takes)
     rule       leases (who has what), moves (a ruling, an undo), bulk_moves (many at once) -> statement (its reasons)
                -> ledger (the sealed event) -> outbox (on its way to a target); projection (events to state)
     look       finding (which items, in which order) -> searching (words); reading (rows to records), around (threads);

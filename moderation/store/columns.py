@@ -9,13 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Dialect, Integer, Text, TypeDecorator
+from sqlalchemy import BigInteger, ColumnElement, Connection, Dialect, Integer, Text, TypeDecorator, any_, literal
+from sqlalchemy.dialects.postgresql import ARRAY
 
 _LEAD: Final = "\x1a"
 _UNSAFE: Final = re.compile("[\x00\x1a\ud800-\udfff]")
 _ESCAPED: Final = re.compile(_LEAD + "([0-9a-f]{4})")
+# Made once: `json.dumps` makes one anew for every value, a quarter of its time where values are as short as here.
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
 # SQLite makes a column its row id only when it is declared INTEGER.
 Key: Final = BigInteger().with_variant(Integer(), "sqlite")
@@ -37,7 +41,7 @@ def unescape(stored: str) -> str:
 
 def canonical(value: Any) -> str:
     """Return `value` as JSON with one spelling: sorted keys, no spaces, other characters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return _JSON.encode(value)
 
 
 def digest(value: Any) -> str:
@@ -53,6 +57,11 @@ class AnyText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 the base class names it
         """Return what is stored."""
+        return self.spell(value)
+
+    @staticmethod
+    def spell(value: str | None) -> str | None:
+        """Return what is stored, in either database."""
         return None if value is None else escape(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
@@ -68,8 +77,24 @@ class Json(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Return what is stored."""
+        return self.spell(value)
+
+    @staticmethod
+    def spell(value: Any) -> str | None:
+        """Return what is stored, in either database."""
         return None if value is None else escape(canonical(value))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
         """Return what was given, tuples as lists."""
         return None if value is None else json.loads(unescape(value))
+
+
+def among(connection: Connection, column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:
+    """Return the condition that a column holds one of `values`.
+
+    On PostgreSQL they are one parameter: however many they are, the statement reads the same, so that the driver
+    prepares it and the server plans it once. A join of eight tables takes 3 ms to plan and 0.3 ms to do.
+    """
+    if connection.dialect.name != "postgresql":
+        return column.in_(values)
+    return column == any_(literal(list(values), ARRAY(column.type)))

@@ -45,7 +45,7 @@ def engine_for(url: str | URL, *, create: bool = True) -> Engine:
     try:
         if parsed.get_backend_name() == "sqlite":
             return _sqlite_engine(parsed, create=create)
-        return create_engine(parsed, pool_size=8, max_overflow=24, pool_pre_ping=True, hide_parameters=True)
+        return _postgres_engine(parsed)
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise StoreError(
             f"no driver for `{shown}`: {error}", mend='pip install "moderation[postgres]", or name a SQLite file'
@@ -102,6 +102,21 @@ def _sqlite_engine(url: URL, *, create: bool) -> Engine:
     return engine
 
 
+def _postgres_engine(url: URL) -> Engine:
+    # The connection that was used last comes first: it has prepared its statements and has the tables at hand.
+    engine = create_engine(
+        url, pool_size=8, max_overflow=24, pool_pre_ping=True, pool_use_lifo=True, hide_parameters=True
+    )
+    event.listen(engine, "connect", _plan_by_values)
+    return engine
+
+
+def _plan_by_values(connection: Any, _record: object) -> None:
+    # A plan without the values takes a site without comments for one with many, and walks a million items for it.
+    connection.execute("SET plan_cache_mode = force_custom_plan")
+    connection.commit()
+
+
 def _check_file(path: Path, *, create: bool) -> None:
     if path.is_dir():
         raise StoreError(f"`{path}` is a folder", mend=f"name a file in it: `sqlite:///{path}/moderation.db`")
@@ -150,6 +165,12 @@ def take_queue(connection: Connection) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("LOCK TABLE queue_items IN EXCLUSIVE MODE"))
+
+
+def keep_plans(connection: Connection) -> None:
+    """Let PostgreSQL plan the statements of this transaction once for all values; for look-ups by number alone."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL plan_cache_mode = auto")
 
 
 def snapshot_of(engine: Engine) -> Engine:

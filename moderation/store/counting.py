@@ -66,14 +66,19 @@ def labels(connection: Connection, state: ItemState) -> tuple[Tally, ...]:
     return tuple(Tally(label, found[label]) for label in LABELS if label in found)
 
 
-def thread_tallies(connection: Connection, state: ItemState) -> tuple[ThreadTally, ...]:
+def thread_tallies(connection: Connection, state: ItemState, at_most: int | None) -> tuple[ThreadTally, ...]:
     """Return the threads that hold items in a state, the fullest first."""
-    count = func.count().label("items")
-    query = (
-        select(threads.c.source, threads.c.thread, articles.c.title, count)
-        .select_from(queue_items.join(threads, threads.c.id == queue_items.c.thread_id).outerjoin(articles))
+    # Counted before the names are looked up: a million items are grouped by a number, out of the index alone.
+    counted = (
+        select(queue_items.c.thread_id, func.count().label("items"))
         .where(queue_items.c.state == state)
-        .group_by(threads.c.id, threads.c.source, threads.c.thread, articles.c.title)
-        .order_by(count.desc(), threads.c.id)
+        .group_by(queue_items.c.thread_id)
+        .subquery()
     )
-    return tuple(ThreadTally(row.source, row.thread, row.title, row.items) for row in connection.execute(query))
+    query = (
+        select(threads.c.source, threads.c.thread, articles.c.title, counted.c["items"])
+        .select_from(counted.join(threads, threads.c.id == counted.c.thread_id).outerjoin(articles))
+        .order_by(counted.c["items"].desc(), threads.c.id)
+        .limit(at_most)
+    )
+    return tuple(ThreadTally(*row) for row in connection.execute(query))

@@ -20,7 +20,10 @@ from moderation.store.schema import (
     written_at,
 )
 from moderation.store.searching import found_by
+from moderation.taxonomy import Sort
 
+# In these orders an index hands out the items, so the first few are there at once.
+INDEXED: Final[frozenset[Sort]] = frozenset({"risk", "oldest", "newest"})
 # Reports are counted in their code (`reported:3`); this range holds them all and uses the index.
 _REPORTED: Final = ("reported:", "reported;")
 # What no more rows than this have is looked for by these rows, 0.3 us each.
@@ -36,9 +39,10 @@ class _Fact(NamedTuple):
     holds: ColumnElement[bool]
 
 
-def wanted(connection: Connection, chosen: Filter) -> ColumnElement[bool]:
+def wanted(connection: Connection, chosen: Filter, *, is_whole: bool = False) -> ColumnElement[bool]:
     """Return the condition on `queue_items` that a filter stands for, as this database answers it soonest.
 
+    `is_whole` says that everything is wanted that the filter shows, not the first few in its order.
     PostgreSQL sees for itself where to begin. SQLite takes what stands here: from the queue's order a frequent reason
     or language is met at once, and a rare one after all the queue, 0.3 s for 200,000 items; from the rare one's rows in
     0.1 ms.
@@ -55,7 +59,8 @@ def wanted(connection: Connection, chosen: Filter) -> ColumnElement[bool]:
         key = thread_key(*chosen.thread)
         parts.append(queue_items.c.thread_id == select(threads.c.id).where(threads.c.key == key).scalar_subquery())
     if chosen.words:
-        parts.append(found_by(chosen.words, connection.dialect.name))
+        in_order = not is_whole and chosen.order.sort in INDEXED
+        parts.append(found_by(connection, chosen.words, in_order=in_order))
     if chosen.items:
         parts.append(queue_items.c.id.in_(chosen.items))
     return and_(*parts)
@@ -186,7 +191,7 @@ def numbers(connection: Connection, chosen: Filter, limit: int, offset: int = 0)
 
 def count(connection: Connection, chosen: Filter) -> int:
     """Return how many items a filter shows."""
-    here = select(func.count()).select_from(queue_items).where(wanted(connection, chosen))
+    here = select(func.count()).select_from(queue_items).where(wanted(connection, chosen, is_whole=True))
     return int(connection.execute(here).scalar_one())
 
 
@@ -212,7 +217,7 @@ def bins(connection: Connection, chosen: Filter, label: str, parts: int) -> list
     query = (
         select(bin_number, func.count())
         .select_from(queue_items.join(scores, scores.c.id == queue_items.c.score_id))
-        .where(wanted(connection, chosen), column.is_not(None))
+        .where(wanted(connection, chosen, is_whole=True), column.is_not(None))
         .group_by(bin_number)
     )
     found = {int(row[0]): int(row[1]) for row in connection.execute(query)}

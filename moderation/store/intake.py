@@ -13,22 +13,8 @@ from moderation.store.answers import Added, Scored
 from moderation.store.columns import digest
 from moderation.store.connect import take_turn
 from moderation.store.drawn import is_due
-from moderation.store.held import held
-from moderation.store.intake_rows import (
-    Row,
-    author_identity,
-    author_key,
-    comment_key,
-    facts_row,
-    is_gone,
-    particulars_row,
-    reason_rows,
-    route_of,
-    score_row,
-    text_digest,
-    text_row,
-    thread_key,
-)
+from moderation.store.intake_rows import Row, is_gone, route_of, thread_key
+from moderation.store.laid_out import LaidOut, Spelt, insert_spelt
 from moderation.store.ledger import append
 from moderation.store.outbox import Ruled, post
 from moderation.store.projection import state_of_route
@@ -52,7 +38,7 @@ from moderation.store.schema import (
 _AT_ONCE: Final = 5_000
 
 
-def add(connection: Connection, batch: Sequence[Scored], now: str) -> Added:
+def add(connection: Connection, batch: Sequence[LaidOut], now: str) -> Added:
     """Put a batch into the tables; a comment that stands in it twice is taken in order, the later as a change."""
     # Imports take turns, so ids and look-ups need no second thought; decisions do not wait for it.
     take_turn(connection)
@@ -62,26 +48,26 @@ def add(connection: Connection, batch: Sequence[Scored], now: str) -> Added:
     return total
 
 
-def _rounds(batch: Sequence[Scored]) -> Iterator[dict[str, Scored]]:
-    left = [(comment_key(*scored.comment.key), scored) for scored in batch]
+def _rounds(batch: Sequence[LaidOut]) -> Iterator[dict[str, LaidOut]]:
+    left = list(batch)
     while left:
-        unique: dict[str, Scored] = {}
+        unique: dict[str, LaidOut] = {}
         again = []
-        for key, scored in left:
-            if key in unique:
-                again.append((key, scored))
+        for laid in left:
+            if laid.key in unique:
+                again.append(laid)
             else:
-                unique[key] = scored
+                unique[laid.key] = laid
         yield unique
         left = again
 
 
-def _add_unique(connection: Connection, batch: Mapping[str, Scored], now: str) -> Added:
+def _add_unique(connection: Connection, batch: Mapping[str, LaidOut], now: str) -> Added:
     known = _known(connection, batch)
     # What was erased brings nothing back, its author's name included.
     erased = {key for key, row in known.items() if row.erased_at is not None}
-    places = _places(connection, (scored for key, scored in batch.items() if key not in erased))
-    fresh = {key: scored for key, scored in batch.items() if key not in known}
+    places = _places(connection, [laid for key, laid in batch.items() if key not in erased])
+    fresh = [laid for key, laid in batch.items() if key not in known]
     _insert_new(connection, fresh, places, now)
     total = Added(new=len(fresh), unchanged=len(erased))
     work = Work(connection, now, count(first_free(connection, scores)))
@@ -140,31 +126,27 @@ class Places:
         self._sites = sites
         self._authors = authors
 
-    def columns(self, scored: Scored) -> Row:
+    def columns(self, laid: LaidOut) -> Row:
         """Return the columns of `comments` that refer to thread, site and author."""
-        comment = scored.comment
-        spelling = author_key(comment)
         return {
-            "thread_id": self._threads[thread_key(comment.source, comment.thread_id)],
-            "site_id": None if comment.site is None else self._sites[digest([comment.site])],
-            "author": None if spelling is None else self._authors[spelling],
+            "thread_id": self._threads[laid.thread],
+            "site_id": None if laid.site is None else self._sites[laid.site],
+            "author": None if laid.author is None else self._authors[laid.author],
         }
 
 
-def _places(connection: Connection, batch: Iterable[Scored]) -> Places:
+def _places(connection: Connection, batch: Sequence[LaidOut]) -> Places:
     named_threads: dict[str, Row] = {}
     named_sites: dict[str, Row] = {}
     named_authors: dict[str, Row] = {}
-    for scored in batch:
-        comment = scored.comment
-        key = thread_key(comment.source, comment.thread_id)
-        named_threads.setdefault(key, {"source": comment.source, "thread": comment.thread_id})
-        if comment.site is not None:
-            named_sites.setdefault(digest([comment.site]), {"name": comment.site})
-        spelling = author_key(comment)
-        if spelling is not None and spelling not in named_authors:
-            named_authors[spelling] = {
-                "identity": author_identity(comment.source, comment.author_id, comment.author),
+    for laid in batch:
+        comment = laid.given.comment
+        named_threads.setdefault(laid.thread, {"source": comment.source, "thread": comment.thread_id})
+        if laid.site is not None:
+            named_sites.setdefault(laid.site, {"name": comment.site})
+        if laid.author is not None and laid.author not in named_authors:
+            named_authors[laid.author] = {
+                "identity": laid.identity,
                 "source": comment.source,
                 "author_id": comment.author_id,
                 "name": comment.author,
@@ -198,88 +180,71 @@ def first_free(connection: Connection, table: Table) -> int:
 # --- new comments --------------------------------------------------------------------------------------------------
 
 
-def _insert_new(connection: Connection, fresh: Mapping[str, Scored], places: Places, now: str) -> None:
+def _insert_new(connection: Connection, fresh: Sequence[LaidOut], places: Places, now: str) -> None:
     if not fresh:
         return
     first_comment, first_score = first_free(connection, comments), first_free(connection, scores)
-    rows: dict[Table, list[Row]] = {
+    rows: dict[Table, list[Spelt]] = {
         table: [] for table in (comments, revisions, texts, particulars, scores, queue_items, item_reasons, watched)
     }
     rejected = []
-    for offset, (key, scored) in enumerate(fresh.items()):
-        number, comment = first_comment + offset, scored.comment
-        where = places.columns(scored)
-        rows[comments].append(
-            {
-                "id": number,
-                "key": key,
-                "comment": comment.id,
-                "revision": 1,
-                "added_at": now,
-                "changed_at": now,
-                "erased_at": None,
-                **where,
-                **facts_row(comment),
-            }
-        )
-        rows[revisions].append({"comment_id": number, "number": 1, "text_digest": text_digest(comment), "at": now})
-        rows[texts].append(text_row(number, 1, comment))
-        extra = particulars_row(number, comment)
-        if extra:
-            rows[particulars].append(extra)
-        if is_gone(comment, scored.verdict):
+    for number, laid in enumerate(fresh, first_comment):
+        where = places.columns(laid)
+        came = {"id": number, "revision": 1, "added_at": now, "changed_at": now, "erased_at": None}
+        rows[comments].append(_with(laid.comment_row, **came, **where))
+        rows[revisions].append(Spelt({"comment_id": number, "number": 1, "text_digest": laid.text_digest, "at": now}))
+        rows[texts].append(_with(laid.text_row, comment_id=number))
+        if laid.particulars_row is not None:
+            rows[particulars].append(_with(laid.particulars_row, comment_id=number))
+        # From here on it is what its holds make of it.
+        scored = laid.scored
+        if is_gone(scored.comment, scored.verdict):
             continue
-        scored = held(scored)  # noqa: PLW2901 # from here on it is what its holds make of it
         if is_due(scored):
-            rows[watched].append({"item": number, "revision": 1, "at": now})
+            rows[watched].append(Spelt({"item": number, "revision": 1, "at": now}))
         score_id = first_score + len(rows[scores])
-        rows[scores].append(new_score(scored, score_id, number, 1, now))
-        rows[queue_items].append(new_item(scored, number, where["thread_id"], score_id))
-        rows[item_reasons].extend(reason_rows(number, scored.verdict))
+        rows[scores].append(_with(laid.score_row, id=score_id, comment_id=number, revision=1, at=now))
+        rows[queue_items].append(_new_item(scored, number, where["thread_id"], score_id))
+        rows[item_reasons].extend(_with(row, item_id=number) for row in laid.reason_rows)
         if scored.verdict.route == "reject":
             rejected.append((policy_rejection(scored, number, 1, now), ""))
     _write(connection, rows, rejected)
 
 
-def _write(connection: Connection, rows: Mapping[Table, list[Row]], rejected: Sequence[Any]) -> None:
+def _with(row: Spelt, **more: Any) -> Spelt:
+    """Return a row with what the database gives; these are numbers and times, which need no spelling."""
+    return Spelt({**row, **more})
+
+
+def _write(connection: Connection, rows: Mapping[Table, list[Spelt]], rejected: Sequence[Any]) -> None:
     for table in (comments, revisions, texts, particulars, scores):
-        if rows[table]:
-            connection.execute(insert(table), rows[table])
+        insert_spelt(connection, table, rows[table])
     by_id = {row["id"]: row for row in rows[queue_items]}
     sealed = append(connection, rejected)
     for event in sealed:
         by_id[event.item].update(state="rejected", version=2, standing=event.number, head=event.hash)
     post(connection, [Ruled(event, "rejected", event.reason) for event in sealed])
     for table in (queue_items, item_reasons, watched):
-        if rows[table]:
-            connection.execute(insert(table), rows[table])
+        insert_spelt(connection, table, rows[table])
 
 
-def new_score(scored: Scored, score_id: int, comment_id: int, revision: int, now: str) -> Row:
-    """Return the full row of `scores` for one revision of one comment."""
-    return {
-        "id": score_id,
-        "comment_id": comment_id,
-        "revision": revision,
-        "at": now,
-        **score_row(scored.verdict, scored.versions),
-    }
-
-
-def new_item(scored: Scored, comment_id: int, thread_id: int, score_id: int) -> Row:
+def _new_item(scored: Scored, comment_id: int, thread_id: int, score_id: int) -> Spelt:
     """Return the row of `queue_items` for a comment that the queue meets for the first time."""
-    return {
-        "id": comment_id,
-        "thread_id": thread_id,
-        "revision": 1,
-        "score_id": score_id,
-        "state": state_of_route(route_of(scored.verdict)),
-        "route": route_of(scored.verdict),
-        "priority": float(scored.verdict.priority),
-        "version": 1,
-        "standing": None,
-        "head": "",
-    }
+    route = route_of(scored.verdict)
+    return Spelt(
+        {
+            "id": comment_id,
+            "thread_id": thread_id,
+            "revision": 1,
+            "score_id": score_id,
+            "state": state_of_route(route),
+            "route": route,
+            "priority": float(scored.verdict.priority),
+            "version": 1,
+            "standing": None,
+            "head": "",
+        }
+    )
 
 
 # --- articles ------------------------------------------------------------------------------------------------------

@@ -11,11 +11,8 @@ from moderation.records import Filter, Order
 from moderation.store.answers import Person
 from moderation.store.finding import order_of, sorted_by, wanted
 from moderation.store.schema import queue_items, skips
-from moderation.taxonomy import Sort
 
 BY_RISK: Final = Order()
-# In these orders an index hands out the items, so the first few are there at once.
-INDEXED: Final[frozenset[Sort]] = frozenset({"risk", "oldest", "newest"})
 # So many times as many items are foreseen as are claimed: others claim in the same order at the same time.
 _SPARE: Final = 16
 
@@ -56,7 +53,7 @@ def claim(connection: Connection, turn: Turn, chosen: Filter) -> list[int]:
 
 
 def foreseen(connection: Connection, turn: Turn, chosen: Filter) -> tuple[int, ...]:
-    """Return the items among which a claim will find its own, for an order that is not `INDEXED`; locks nothing.
+    """Return the items among which a claim will find its own, for an order without an index; locks nothing.
 
     Such an order takes a look at every item that waits, a second for a million: too long to keep the one writer that
     SQLite has.

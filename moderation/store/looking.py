@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from moderation.errors import StoreError
-from moderation.records import Filter, Item
+from moderation.records import Article, Filter, Item
 from moderation.store import around, finding, insights, offering, preferences, reading, record
 from moderation.store.answers import Around, DayOfWork, LabelBins, Latest, Placed, RuleRecord, Ruling, Tally
 from moderation.store.clock import Clock, stamp, utc_now
@@ -37,7 +37,8 @@ class Looking:
     @contextmanager
     def _reading(self, engine: Engine | None = None) -> Iterator[Any]:
         try:
-            with (engine or self._engine).connect() as connection:
+            # Committed, though nothing is written: at a rollback psycopg forgets which statements it has prepared.
+            with (engine or self._engine).begin() as connection:
                 yield connection
         except OperationalError as error:
             raise self._failed("read", error) from error
@@ -100,6 +101,11 @@ class Looking:
         """Return what each item answers, what answers it, and where the same text stands elsewhere."""
         with self._reading() as connection:
             return around.around(connection, numbers)
+
+    def article(self, source: str, thread_id: str) -> Article | None:
+        """Return the article above a thread, None where there is none."""
+        with self._reading() as connection:
+            return reading.article(connection, source, thread_id)
 
     def comments_of(self, source: str, thread_id: str, limit: int = 500) -> list[Placed]:
         """Return the comments of a thread, oldest first, at most `limit`."""

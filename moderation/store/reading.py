@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -19,8 +19,9 @@ from moderation.records import (
 )
 from moderation.store.answers import Person, Ruling, Standing, Thread
 from moderation.store.comment_rows import COMMENT, comment_from, verdict_from, with_texts
+from moderation.store.connect import keep_plans
 from moderation.store.fared import COUNTED, LATEST, author_records
-from moderation.store.intake_rows import comment_key
+from moderation.store.intake_rows import comment_key, thread_key
 from moderation.store.ledger import event_from
 from moderation.store.revise import versions_of
 from moderation.store.schema import (
@@ -59,6 +60,8 @@ _ITEMS: Final = select(
 
 def items(connection: Connection, numbers: Sequence[int]) -> list[Item]:
     """Return items in the order of `numbers`, with article, parent and author record; unknown ones are left out."""
+    # To plan these joins takes PostgreSQL three times as long as to do them.
+    keep_plans(connection)
     rows = {row.id: row for row in connection.execute(_ITEMS.where(queue_items.c.id.in_(numbers)))}
     papers = _articles(connection, {row.thread_id for row in rows.values()})
     parents = _comments_by_key(connection, {row.parent_key for row in rows.values() if row.parent_key})
@@ -99,6 +102,12 @@ def _articles(connection: Connection, wanted: Iterable[int]) -> dict[int, Articl
     return {row.thread_id: _article_from(row) for row in connection.execute(query)}
 
 
+def article(connection: Connection, source: str, thread: str) -> Article | None:
+    """Return the article above a thread, None where there is none."""
+    number = connection.execute(select(threads.c.id).where(threads.c.key == thread_key(source, thread))).scalar()
+    return None if number is None else _articles(connection, [number]).get(number)
+
+
 def _article_from(row: Any) -> Article:
     return Article(
         source=row.source,
@@ -113,9 +122,11 @@ def _article_from(row: Any) -> Article:
     )
 
 
-def _comments_by_key(connection: Connection, keys: Iterable[str]) -> dict[str, Comment]:
+def _comments_by_key(connection: Connection, keys: Collection[str]) -> dict[str, Comment]:
+    if not keys:
+        return {}
     query = select(comments.c.key, *COMMENT).select_from(with_texts(comments, comments.c.revision))
-    return {row.key: comment_from(row) for row in connection.execute(query.where(comments.c.key.in_(list(keys))))}
+    return {row.key: comment_from(row) for row in connection.execute(query.where(comments.c.key.in_(keys)))}
 
 
 # --- threads -------------------------------------------------------------------------------------------------------

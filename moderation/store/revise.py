@@ -11,11 +11,10 @@ from sqlalchemy import Connection, delete, insert, select, update
 from moderation.records import Versions
 from moderation.store.answers import Added, Scored
 from moderation.store.drawn import mark
-from moderation.store.held import carried, held
+from moderation.store.held import carried
 from moderation.store.intake_rows import (
     Row,
     cleaned,
-    facts_row,
     is_gone,
     particulars_row,
     quotes_of,
@@ -25,6 +24,7 @@ from moderation.store.intake_rows import (
     text_digest,
     text_row,
 )
+from moderation.store.laid_out import LaidOut
 from moderation.store.ledger import IMPORT_ACTOR, Draft, append
 from moderation.store.outbox import Ruled, post
 from moderation.store.projection import OUTCOMES, state_of_route
@@ -79,16 +79,15 @@ def policy_rejection(scored: Scored, item: int, revision: int, now: str) -> Draf
     )
 
 
-def revise(work: Work, known: Known, scored: Scored, places: Row) -> Added:
+def revise(work: Work, known: Known, laid: LaidOut, places: Row) -> Added:
     """Bring one known comment, which was not erased, up to date and say what that was."""
-    is_new_text = text_digest(scored.comment) != known.text_digest
+    is_new_text = laid.text_digest != known.text_digest
     # Nobody asked to see again what was there before the hold; what it held stays held.
     is_new_here = is_new_text or known.state is None
-    scored = held(scored) if is_new_here else carried(scored, known.score_reasons or ())
+    scored = laid.scored if is_new_here else carried(laid.given, known.score_reasons or ())
     comment, verdict = scored.comment, scored.verdict
-    facts = facts_row(comment)
-    if facts["facts_digest"] != known.facts_digest:
-        _update_facts(work, known, scored, {**facts, **places}, is_new_text=is_new_text)
+    if laid.facts["facts_digest"] != known.facts_digest:
+        _update_facts(work, known, scored, {**laid.facts, **places}, is_new_text=is_new_text)
     if is_gone(comment, verdict):
         return _close(work, known)
     if is_new_text:
@@ -96,7 +95,7 @@ def revise(work: Work, known: Known, scored: Scored, places: Row) -> Added:
         _add_revision(work, known, scored)
     if is_new_here:
         mark(work.connection, scored, known.id, known.revision, work.now)
-    row = score_row(verdict, scored.versions)
+    row = laid.score if scored is laid.scored else score_row(verdict, scored.versions)
     if known.state is None:
         _enter(work, known, scored, row, places["thread_id"])
         return Added(revised=1)

@@ -77,6 +77,47 @@ def test_a_frequent_reason_is_found_as_a_rare_one_is(filled, monkeypatch):
     assert [_shown(filled, **wanted) for wanted, _ in CASES] == rare
 
 
+def _taken_for_frequent(monkeypatch) -> None:
+    monkeypatch.setattr("moderation.store.searching._FEW", -1)
+    monkeypatch.setattr("moderation.store.searching._MANY", 1)
+
+
+def test_frequent_words_are_found_as_rare_ones_are(filled, monkeypatch):
+    """Whether the queue is walked or the comments with the words are looked up, the same items come in order."""
+    wanted = [
+        {**wanted, "order": Order(sort)} for wanted, _ in CASES if "words" in wanted for sort in ("risk", "newest")
+    ]
+    rare = [_shown(filled, **one) for one in wanted]
+    _taken_for_frequent(monkeypatch)
+
+    assert [_shown(filled, **one) for one in wanted] == rare
+
+
+@pytest.mark.parametrize("is_frequent", [False, True])
+def test_only_for_a_frequent_word_the_queue_is_walked(filled, monkeypatch, is_frequent):
+    """Of a million items a walk to the end takes PostgreSQL five seconds; SQLite puts no long list together for it."""
+    if is_frequent:
+        _taken_for_frequent(monkeypatch)
+    asked = []
+    event.listen(filled.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+
+    assert len(_shown(filled, words="late -ferry")) == 2
+    walk = next(statement for statement in asked if "ORDER BY queue_items.priority DESC" in statement)
+    assert ("EXISTS" in walk) == is_frequent
+    asked.clear()
+    assert filled.count(Filter(words="late -ferry")) == 2
+    assert len(asked) == 1 + (filled.engine.dialect.name == "sqlite")  # which says BEGIN itself
+
+
+def test_a_phrase_is_counted_not_guessed(filled):
+    """PostgreSQL expects a phrase wherever its words are, and would walk all the queue for one that nobody wrote."""
+    asked = []
+    event.listen(filled.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+
+    assert _shown(filled, words='"answer late"') == []
+    assert not any(statement.startswith("EXPLAIN") for statement in asked)
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("wanted", "index"),
@@ -215,8 +256,11 @@ def test_what_stands_around(filled):
     assert sorted(placed.comment.id for placed in filled.comments_of("wire", "t1")) == [f"c{n}" for n in range(1, 7)]
 
 
-def test_a_new_text_replaces_the_old_one_in_the_index(filled, scored):
+@pytest.mark.parametrize("is_frequent", [False, True])
+def test_a_new_text_replaces_the_old_one_in_the_index(filled, scored, monkeypatch, is_frequent):
     """Words of a text that is no more find nothing, whether it was edited or erased."""
+    if is_frequent:
+        _taken_for_frequent(monkeypatch)
     filled.add([scored(6, "Something entirely different", "approve", author="Bo")])
     edited = (
         _shown(filled, state="approved", words="nothing"),

@@ -23,7 +23,7 @@ from moderation.records import (
     Versions,
 )
 from moderation.review import Desk
-from moderation.store import Added, open_store
+from moderation.store import Added, laid_out, open_store
 from moderation.store.schema import queue_items
 
 
@@ -43,8 +43,24 @@ def test_a_batch_may_hold_a_comment_twice(store, scored):
 
 
 def test_more_than_one_transaction_holds(store, scored):
-    """A batch of more than 250 is added in parts."""
+    """A batch of more than 125 is added in parts."""
     assert store.add([scored(number) for number in range(501)]) == Added(new=501)
+
+
+def test_nobody_waits_while_comments_are_laid_out(tmp_path, scored, monkeypatch):
+    """What takes no database is done before SQLite's one writer is kept: another one writes meanwhile."""
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    with open_store(url) as store, open_store(url) as other:
+        lay_out = laid_out.lay_out
+
+        def laying(given):
+            other.prefer(other.enrol("al").id, "cover", given.comment.id)
+            return lay_out(given)
+
+        monkeypatch.setattr("moderation.store.store.lay_out", laying)
+
+        assert store.add([scored(number) for number in (1, 2)]) == Added(new=2)
+        assert other.preferences(other.enrol("al").id) == {"cover": "c2"}
 
 
 def test_an_import_gives_way_between_its_parts(tmp_path, scored):

@@ -6,7 +6,7 @@ import dataclasses
 import re
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from moderation.errors import StaleItem, StoreError
 from moderation.records import Article, Evidence, Filter
@@ -40,7 +40,14 @@ def test_reasons_labels_and_threads_are_counted(mixed):
     )  # fmt: skip
     assert mixed.labels() == (Tally("toxicity", 1), Tally("spam", 2), Tally("misinformation_cue", 1))
     assert mixed.threads() == (ThreadTally("wire", "t1", None, 3), ThreadTally("wire", "t2", "Rain", 1))
+    assert mixed.threads(at_most=1) == (ThreadTally("wire", "t1", None, 3),)
     assert mixed.reasons("approved") == (Tally("toxicity>=0.80", 1),)
+
+
+def test_an_article_is_found_by_its_thread(mixed):
+    """A thread without an article has none, and so has a thread that nobody knows."""
+    assert mixed.article("wire", "t2") == Article("wire", None, "t2", "Rain")
+    assert (mixed.article("wire", "t1"), mixed.article("wire", "t9")) == (None, None)
 
 
 def test_days_are_counted(store, scored):
@@ -186,6 +193,23 @@ def test_the_database_knows_how_many_of_an_authors_comments_are_asked_for(store,
 
     limits = re.findall("LIMIT ([^ )]+)", " ".join(statement for statement in asked if "UNION ALL" in statement))
     assert sorted(limits) == ["250", "250", "6", "6"]
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_a_screen_is_planned_once_and_a_filter_by_its_values(store, scored):
+    """PostgreSQL plans a screen's joins three times as long as it does them; a site's rarity stands in the value."""
+    store.add([scored(1, author="Ada", site="a.example"), scored(2, author="Bo", site="a.example")])
+    for _ in range(15):
+        store.items(Filter(site="a.example"))
+    kept = text("SELECT statement, generic_plans FROM pg_prepared_statements")
+    plans = [(" ".join(row[0].split()), row[1]) for row in store.read(lambda at: at.execute(kept).all())]
+
+    screens = [count for statement, count in plans if "JOIN scores" in statement or "UNION ALL" in statement]
+    filters = [count for statement, count in plans if "site_id IN" in statement]
+    assert screens
+    assert filters
+    assert min(screens) > 0
+    assert max(filters) == 0
 
 
 def test_the_leases_of_a_person_are_found_by_their_index(tmp_path, scored):
