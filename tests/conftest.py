@@ -6,11 +6,14 @@ import gc
 import os
 import shutil
 import signal
+import socket
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from random import SystemRandom
 from typing import Any
 
 import pytest
@@ -60,6 +63,19 @@ def _shipped_rules_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline, "load_rules", load)
         yield
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on.
+
+    Of those that the system hands to nobody who asks for any: it stays free until the server that it is for has
+    started, and while that is away. And at random: the tests of three processes must not all ask for the same.
+    """
+    while True:
+        port = SystemRandom().randrange(20_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 # --- databases: every test that asks for `database_url` runs on both ------------------------------------------------
