@@ -92,11 +92,11 @@ def test_no_blind_decision_over_a_slow_line_and_a_restart(serve, rows, screen):
             server.stop()
         if press == 24:
             server.start()
-            desk.page.wait_for_selector(".saved", timeout=40_000)
-            desk.page.wait_for_timeout(500)
+            desk.page.wait_for_selector(".saved", timeout=120_000)
+            desk.await_ready()
         desk.page.keyboard.press("f")
         desk.page.wait_for_timeout(60)
-    desk.page.wait_for_selector(".saved", timeout=40_000)
+    desk.page.wait_for_selector(".saved", timeout=120_000)
     line.close()
     desk.complaints.clear()  # of the server that was gone
 
