@@ -22,7 +22,6 @@ from click.testing import CliRunner
 from moderation.cli.serve import command
 from moderation.errors import UsageError
 from tests.conftest import free_port
-from tests.faults.conftest import workers
 
 MANY = 120
 
@@ -151,11 +150,18 @@ def test_a_worker_that_gets_no_processor_for_a_while_goes_on(tmp_path: Path) -> 
     """Its requests are answered late: uvicorn by itself would kill it after five seconds, and them with it."""
     options = ("--workers", "2", "--classifier", "constant.v1", "--scale", "calibrated")
     with _serving(tmp_path / "log", *options) as (process, url):
-        before = workers(process)
+        before = _workers(process)
         os.kill(before[0], signal.SIGSTOP)
         time.sleep(8)
         os.kill(before[0], signal.SIGCONT)
 
         assert _score(url) == MANY
-        assert workers(process) == before
+        assert _workers(process) == before
         assert len(before) == 2
+
+
+def _workers(process: subprocess.Popen[bytes]) -> list[int]:
+    import psutil
+
+    own = psutil.Process(process.pid).children()
+    return [child.pid for child in own if any("spawn_main" in word for word in child.cmdline())]
