@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from moderation.store import lock, open_store
+from moderation.store import connect, lock, open_store
 
 
 @pytest.fixture
@@ -50,3 +51,22 @@ def test_a_writer_waits_for_nobody_for_ever(unlucky, others_write, looks):
     """Neither for one that holds the lock, nor in a line that never ends."""
     with pytest.raises(OperationalError, match="database is locked"):
         unlucky(looks, others_write=others_write)
+
+
+def test_whoever_makes_the_tables_is_waited_for(tmp_path, monkeypatch):
+    """Of several processes at a new file one makes them, which takes a slow disk longer than anything else does."""
+    monkeypatch.setattr(connect, "_PATIENCE", 0.0)
+    maker = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
+    maker.execute("PRAGMA journal_mode=WAL")
+    maker.execute("BEGIN IMMEDIATE")
+    began = lock._began
+
+    def look(connection, *, last):
+        if not (found := began(connection, last=last)):
+            maker.close()
+        return found
+
+    monkeypatch.setattr(lock, "_began", look)
+
+    with open_store(f"sqlite:///{tmp_path / 'x.db'}") as store:
+        assert store.stats().comments == 0
