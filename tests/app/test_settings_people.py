@@ -9,7 +9,7 @@ from moderation.app import settings
 from moderation.app.settings_people import change_line, people_table
 from moderation.store import Person, TeamChange, open_store, team_record
 
-RUN_SECONDS = 20
+RUN_SECONDS = 60
 
 
 @pytest.fixture

@@ -124,7 +124,7 @@ def test_whoever_has_a_machine_of_their_own_has_every_right(tmp_path, monkeypatc
 
         st.text(session.desk().role)
 
-    page = AppTest.from_function(script).run()
+    page = AppTest.from_function(script, default_timeout=60).run()
     assert [text.value for text in page.text] == ["moderator" if people else "admin"]
 
 
@@ -135,7 +135,7 @@ def test_a_stranger_sees_the_door_and_nothing_else(tmp_path, monkeypatch, root):
     for name, value in ((settings.DATABASE, url), (settings.LOGIN, "header:X-User"), (settings.PROXY_SECRET, "s")):
         monkeypatch.setenv(name, value)
 
-    page = AppTest.from_file(str(root / "streamlit_app.py"), default_timeout=30).run()
+    page = AppTest.from_file(str(root / "streamlit_app.py"), default_timeout=60).run()
 
     assert not page.exception
     assert [text.value for text in page.text] == ["nobody has signed in\n  mend: sign in, then reload the page"]

@@ -34,7 +34,7 @@ def _pipe(folder: Path) -> Iterator[Path]:
     writer = threading.Thread(target=pipe.write_text, args=("\n".join(LINES) + "\n",), daemon=True)
     writer.start()
     yield pipe
-    writer.join(10)
+    writer.join(60)
     assert not writer.is_alive()
 
 

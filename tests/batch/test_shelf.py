@@ -88,10 +88,10 @@ def test_a_pipe_is_written_to_and_stays_one(dump: Path, tmp_path: Path) -> None:
     """A named pipe or a device has a reader; no file may take its place."""
     out, read = tmp_path / "o.jsonl", []
     os.mkfifo(out)
-    reader = threading.Thread(target=lambda: read.append(out.read_text()))
+    reader = threading.Thread(target=lambda: read.append(out.read_text()), daemon=True)
     reader.start()
     score_files(Request((str(dump),), out, loading=LOADING))
-    reader.join()
+    reader.join(60)
 
     assert out.is_fifo()
     assert json.loads(read[0])["id"] == "1"

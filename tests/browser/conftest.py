@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from moderation.records import Article, Evidence
 from moderation.store import Ruling, Scored, open_store
+from tests.conftest import free_port
 
 FLAGS = [
     "--headless=new",
@@ -33,9 +33,19 @@ FLAGS = [
     "--disable-quic",
 ]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-SERVER_SECONDS = 40
+SERVER_SECONDS = 90
+# What bounds a hang: no page takes as long, however busy the machine.
+PATIENCE_MS = 60_000
 # Two frames: the first may have been under way already.
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# Whether a key would count: the comment in view is painted, and one that came up by itself has been there for a while.
+READY = """() => {
+    for (const node of document.querySelectorAll("div")) {
+        const desk = node.shadowRoot && node.shadowRoot.moderationDesk;
+        if (desk && desk.current()) return desk.isSeen(desk.current());
+    }
+    return true;
+}"""
 
 RULE = """format: 1
 rules:
@@ -78,19 +88,13 @@ def browser(chromium: str) -> Iterator[Browser]:
         opened.close()
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @dataclass
 class Server:
     """`moderation queue` in a process of its own, over a database of its own."""
 
     url: str
     folder: Path
-    port: int = field(default_factory=_free_port)
+    port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     known: int = 0
 
@@ -121,7 +125,7 @@ class Server:
         while time.monotonic() < deadline:
             assert self.process.poll() is None, self.log
             try:
-                urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=1).close()
+                urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=5).close()
             except OSError:
                 time.sleep(0.1)
             else:
@@ -152,7 +156,7 @@ class Server:
         with open_store(self.url) as store:
             return list(store.history())[self.known :]
 
-    def await_rulings(self, count: int, seconds: float = 15) -> list[Ruling]:
+    def await_rulings(self, count: int, seconds: float = 60) -> list[Ruling]:
         """Wait until there are `count` rulings, or fail with what there is."""
         deadline = time.monotonic() + seconds
         while len(found := self.rulings()) < count and time.monotonic() < deadline:
@@ -205,6 +209,7 @@ class Screen:
 
     def __init__(self, page: Page, server: Server) -> None:
         self.page, self.server = page, server
+        page.set_default_timeout(PATIENCE_MS)
         self.requests: list[str] = []
         self.complaints: list[str] = []
         page.on("request", lambda request: self.requests.append(request.url))
@@ -217,20 +222,24 @@ class Screen:
 
     def open(self, path: str = "/") -> Screen:
         self.page.goto(self.server.address + path)
-        self.page.wait_for_selector(".card, .nothing, .ledger", timeout=40_000)
-        # A comment that came up by itself takes no keys for its first 400 ms.
-        self.page.wait_for_timeout(450)
+        self.page.wait_for_selector(".card, .nothing, .ledger")
+        self.await_ready()
         return self
 
+    def await_ready(self) -> None:
+        """Wait until a key counts for the comment in view, if there is one."""
+        self.page.wait_for_function(READY)
+
     def press(self, *keys: str, gap_ms: int = 90) -> None:
-        """Press keys one after the other, each once what the last one changed is painted."""
+        """Press keys one after the other, each once what the last one changed is painted, and counts."""
         for key in keys:
             self.page.evaluate(PAINTED)
+            self.await_ready()
             self.page.keyboard.press(key)
             self.page.wait_for_timeout(gap_ms)
 
     @contextmanager
-    def uncovered(self, seconds: float = 5) -> Iterator[None]:
+    def uncovered(self, seconds: float = 60) -> Iterator[None]:
         """V is held down, which a keyboard repeats, until what was covered shows; let go at the end."""
         deadline = time.monotonic() + seconds
         self.page.keyboard.down("v")
@@ -245,7 +254,7 @@ class Screen:
         return self.page.locator(".card").get_attribute("data-item") or ""
 
     def await_saved(self) -> None:
-        self.page.wait_for_selector(".saved", timeout=15_000)
+        self.page.wait_for_selector(".saved")
 
     def outside(self) -> list[str]:
         """What was asked of anybody but our own server."""

@@ -57,6 +57,8 @@ def test_a_key_counts_only_once_the_comment_is_painted(server, screen):
         } }"""
     )
 
+    # Read at once: a server that takes its time would have the next word.
+    said = queue.page.locator("#notice").inner_text()
     queue.await_saved()
     assert [ruling.event.kind for ruling in server.await_rulings(1)] == ["approve"]
-    assert "did not count" in queue.page.locator("#notice").inner_text()
+    assert "did not count" in said

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -20,6 +18,8 @@ from joserfc.jwk import RSAKey
 from moderation.records import Filter
 from moderation.review import Desk
 from moderation.store import open_store
+from tests.browser.conftest import PATIENCE_MS, READY, SERVER_SECONDS
+from tests.conftest import free_port
 
 pytestmark = pytest.mark.soak
 
@@ -86,12 +86,6 @@ class Provider:
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture
 def provider():
     """A provider of this test's own."""
@@ -104,7 +98,7 @@ def provider():
 @pytest.fixture
 def queue(provider, tmp_path, scored):
     """The queue with a login: its address and its database."""
-    url, port = f"sqlite:///{tmp_path / 'm.db'}", _free_port()
+    url, port = f"sqlite:///{tmp_path / 'm.db'}", free_port()
     with open_store(url) as store:
         store.add([scored(number, f"comment {number}") for number in range(1, 21)])
         store.welcome("anna@daily.example", "moderator", "Anna")
@@ -118,24 +112,25 @@ def queue(provider, tmp_path, scored):
     options = ["queue", "--db", url, "--port", str(port), "--login", "oidc", "--secrets", str(secrets)]
     with (tmp_path / "server.log").open("wb") as log:
         process = subprocess.Popen([sys.executable, "-c", call, *options], stdout=log, stderr=log)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + SERVER_SECONDS
     while True:
         assert process.poll() is None, (tmp_path / "server.log").read_text()
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).close()
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5).close()
             break
         except OSError:
             assert time.monotonic() < deadline
             time.sleep(0.1)
     yield f"http://localhost:{port}", url
-    process.send_signal(signal.SIGTERM)
-    process.wait(10)
+    process.kill()
+    process.wait()
 
 
 @pytest.fixture
 def page(browser):
     """A page of a browser without anybody's cookies."""
     context = browser.new_context()
+    context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()
 
@@ -144,18 +139,18 @@ def test_a_member_signs_in_and_decides_in_their_own_name(queue, provider, page):
     """The door, the provider, the queue; the ruling bears the member's number; who is removed is out at once."""
     address, url = queue
     page.goto(address)
-    page.get_by_role("button", name="Sign in").click(timeout=30_000)
-    page.get_by_text("comment 1").first.wait_for(timeout=30_000)
-    page.wait_for_timeout(450)  # a comment that came up by itself takes no keys at first
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_text("comment 1").first.wait_for()
+    page.wait_for_function(READY)
     page.keyboard.press("f")
-    page.wait_for_selector(".saved", timeout=15_000)
+    page.wait_for_selector(".saved")
     assert page.locator(".name .isolate").inner_text() == "Anna"
     with open_store(url) as store:
         (ruling,) = store.events()
         assert (ruling.event.kind, ruling.actor_name, ruling.event.role) == ("approve", "Anna", "moderator")
         store.dismiss("anna@daily.example")
         page.reload()
-        page.get_by_text("not one of this queue's team").wait_for(timeout=30_000)
+        page.get_by_text("not one of this queue's team").wait_for()
 
 
 @pytest.mark.parametrize(
@@ -170,10 +165,10 @@ def test_a_stranger_is_told_and_leases_nothing(queue, provider, page, user):
     address, url = queue
     provider.user = user
     page.goto(address)
-    page.get_by_role("button", name="Sign in").click(timeout=30_000)
-    page.get_by_text("not one of this queue's team").wait_for(timeout=30_000)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_text("not one of this queue's team").wait_for()
 
-    page.get_by_role("button", name="Sign out").wait_for(timeout=30_000)
+    page.get_by_role("button", name="Sign out").wait_for()
     with open_store(url) as store:
         assert store.stats().leased == 0
         assert [person.subject for person in store.people()] == ["anna@daily.example"]

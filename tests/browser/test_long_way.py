@@ -87,29 +87,33 @@ def test_no_blind_decision_over_a_slow_line_and_a_restart(serve, rows, screen):
     slow = dataclasses.replace(server, port=line.port)
     desk = screen(slow, watch=WATCH)
 
-    for press in range(40):
-        if press == 20:
+    pressed = 0
+    # As in test_blind_decisions: some more where a busy machine draws late, or the next comments are still under way.
+    while pressed < 40 or (len(_aimed(desk)) < 30 and pressed < 400):
+        if pressed == 20:
             server.stop()
-        if press == 24:
+        if pressed == 24:
             server.start()
-            desk.page.wait_for_selector(".saved", timeout=40_000)
-            desk.page.wait_for_timeout(500)
+            desk.page.wait_for_selector(".saved", timeout=120_000)
+            desk.await_ready()
         desk.page.keyboard.press("f")
         desk.page.wait_for_timeout(60)
-    desk.page.wait_for_selector(".saved", timeout=40_000)
+        pressed += 1
+    desk.press("f")  # once it counts for certain: no press follows that could make up for it
+    desk.page.wait_for_selector(".saved", timeout=120_000)
     line.close()
     desk.complaints.clear()  # of the server that was gone
 
-    aimed = list(dict.fromkeys(item for item in desk.page.evaluate("window.aimed") if item))
+    aimed = _aimed(desk)
     decided = [str(ruling.event.item) for ruling in server.rulings()]
     assert len(decided) == len(set(decided))
-    assert set(decided) <= set(aimed)
-    # Fewer than 40 where a busy machine draws late, or where the next comments are still under way: such a press has
-    # nothing on the screen to count for. On one that has only just come up it does not count, and that is said.
-    if aimed[-1] not in decided and "only just come up" in desk.page.locator("#notice").inner_text():
-        aimed.pop()
     assert decided == aimed
     assert len(decided) >= 30
+
+
+def _aimed(desk) -> list[str]:
+    """Return the comments that a key was aimed at, in order."""
+    return list(dict.fromkeys(item for item in desk.page.evaluate("window.aimed") if item))
 
 
 @pytest.fixture
@@ -137,7 +141,8 @@ def test_every_page_passes_axe(worked, screen, scheme):
     found = []
     for page in PAGES:
         opened.page.goto(f"{worked.address}/{page}")
-        opened.page.wait_for_timeout(4_000)
+        opened.page.locator("[data-test-script-state=notRunning]").wait_for(state="attached")
+        opened.page.wait_for_timeout(4_000)  # what is drawn anew is faded at first, which axe would find too pale
         if not page:
             opened.press("d")
         opened.page.evaluate(script)

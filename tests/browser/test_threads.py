@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.browser.conftest import PATIENCE_MS
+
 
 def test_a_decision_leads_to_no_other_thread(serve, rows, browser):
     """The box puts first where most waits; who decides there stays there, whatever the counts become."""
@@ -11,12 +13,13 @@ def test_a_decision_leads_to_no_other_thread(serve, rows, browser):
     second = [row for row in rows(5, thread_id="b") if row.comment.id not in {one.comment.id for one in first}]
     server = serve([*first, *second])
     page = browser.new_page()
+    page.set_default_timeout(PATIENCE_MS)
     page.goto(f"{server.address}/thread")
-    page.get_by_text("3 comments, 3 waiting").wait_for(timeout=40_000)
+    page.get_by_text("3 comments, 3 waiting").wait_for()
 
     for left in (2, 1):
         page.get_by_role("button", name="Approve").first.click()
-        page.get_by_text(f"3 comments, {left} waiting").wait_for(timeout=15_000)
+        page.get_by_text(f"3 comments, {left} waiting").wait_for()
         page.wait_for_timeout(500)  # a box that is drawn anew answers with what it then shows
 
     assert page.get_by_text("3 comments, 1 waiting").is_visible()
@@ -28,8 +31,9 @@ def test_a_list_decides_nothing_by_the_arrows_and_nothing_half_shown(serve, rows
     long = [replace(row, comment=replace(row.comment, text="one line\n" * 60)) for row in rows(1, thread_id="a")]
     server = serve(long)
     page = browser.new_page()
+    page.set_default_timeout(PATIENCE_MS)
     page.goto(f"{server.address}/thread")
-    page.get_by_role("button", name="Show all of it").wait_for(timeout=40_000)
+    page.get_by_role("button", name="Show all of it").wait_for()
 
     page.get_by_role("button", name="Approve the comment").click()
     page.locator(".told").wait_for()

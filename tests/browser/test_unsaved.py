@@ -20,10 +20,10 @@ def test_decisions_outlive_the_server(serve, rows, screen):
     badge = queue.page.locator("#unsaved").inner_text()
     asked = []
     queue.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    queue.page.evaluate("setTimeout(() => location.reload(), 0)")
-    queue.page.wait_for_timeout(300)
+    with queue.page.expect_event("dialog"):
+        queue.page.evaluate("setTimeout(() => location.reload(), 0)")
     server.start()
-    queue.page.wait_for_selector(".saved", timeout=30_000)
+    queue.page.wait_for_selector(".saved", timeout=120_000)
 
     assert badge == "3 unsaved"
     assert asked == ["beforeunload"]
@@ -43,7 +43,7 @@ def test_a_server_that_starts_anew_is_found_again_whatever_ran_last(serve, rows,
         server.stop()
         queue.press("Escape", "f", gap_ms=300)
         server.start()
-        queue.page.wait_for_selector(".saved", timeout=30_000)
+        queue.page.wait_for_selector(".saved", timeout=120_000)
         assert [ruling.event.kind for ruling in server.await_rulings(count)] == ["approve"] * count
     queue.complaints.clear()
 
@@ -97,12 +97,12 @@ def test_a_database_in_use_loses_nothing(serve, rows, screen):
     """While another program holds the database, presses stay unsaved on a desk that stays; then they are written."""
     server = serve(rows(30))
     queue = screen(server)
-    other = sqlite3.connect(server.url.removeprefix("sqlite:///"), isolation_level=None)
+    other = sqlite3.connect(server.url.removeprefix("sqlite:///"), isolation_level=None, timeout=60)
     other.execute("BEGIN EXCLUSIVE")
 
     queue.press("f", "f", gap_ms=300)
     badge = queue.page.locator("#unsaved").inner_text()
-    queue.page.locator("#notice", has_text="Not saved yet: ").wait_for(timeout=20_000)
+    queue.page.locator("#notice", has_text="Not saved yet: ").wait_for()
     other.execute("ROLLBACK")
     other.close()
     queue.await_saved()

@@ -41,7 +41,9 @@ def test_from_a_name_to_all_that_its_author_wrote(busy, screen):
     queue.page.get_by_text("1 of 3 you hold").wait_for()
     queue.page.get_by_role("button", name="Take away: By Busy").click()
     queue.page.get_by_text("1 of 8 you hold").wait_for()
-    while "Busy" not in queue.page.locator(".author").inner_text():
+    for _ in range(8):
+        if "Busy" in queue.page.locator(".author").inner_text():
+            break
         queue.press("j")
     queue.page.get_by_role("button", name="Only theirs").click()
     queue.page.get_by_text("1 of 3 you hold").wait_for()
@@ -102,7 +104,7 @@ def test_a_list_says_when_the_database_is_in_use(serve, rows, screen):
         page.get_by_text("3 comments, 3 waiting").wait_for()
     preset.get_by_role("link", name="Settings").click()
     preset.get_by_text("As in WordPress").wait_for()
-    other = sqlite3.connect(server.url.removeprefix("sqlite:///"), isolation_level=None)
+    other = sqlite3.connect(server.url.removeprefix("sqlite:///"), isolation_level=None, timeout=60)
     other.execute("BEGIN IMMEDIATE")
     decision.get_by_role("button", name="Approve the comment").first.click()
     hold.get_by_role("button", name="Hold all new comments here").click()

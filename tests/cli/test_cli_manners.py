@@ -140,10 +140,10 @@ def test_an_import_reads_a_pipe_once(cli, tmp_path: Path) -> None:
     """`<(zcat dump.gz)` in a shell is a name for a pipe."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    writer = threading.Thread(target=pipe.write_text, args=(COMMENT,))
+    writer = threading.Thread(target=pipe.write_text, args=(COMMENT,), daemon=True)
     writer.start()
     done = cli("import", pipe)
-    writer.join()
+    writer.join(60)
 
     assert "1 new" in done.stderr
 
@@ -232,7 +232,7 @@ def test_workers_leave_with_a_parent_that_was_killed(started, tmp_path: Path) ->
     running.kill()
 
     # The pipe of standard error is open for as long as a worker lives; a worker that stays fails by the time limit.
-    running.communicate(timeout=20)
+    running.communicate(timeout=60)
     assert running.returncode == -signal.SIGKILL
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,19 @@ import moderation.cli.score as command
 from moderation.cli import main
 command.Request = partial(command.Request, chunk=int(sys.argv.pop(1)))
 main()
+"""
+# Holds the command, once so many parts are done, until there is a file `go`: however late a test comes with its signal,
+# it comes before the end. Workers go on until they are as far ahead as they may be.
+HELD = """
+import time
+from pathlib import Path
+from moderation.batch import run
+account = run._Run._account
+def held(self, part, total):
+    account(self, part, total)
+    while part.number >= {0} and not Path("go").exists():
+        time.sleep(0.01)
+run._Run._account = held
 """
 FORMATS = ("jsonl", "csv", "parquet")
 
@@ -115,10 +130,11 @@ def workers(process: subprocess.Popen[str]) -> list[int]:
     """Return the processes that score for this one."""
     found = []
     for task in Path(f"/proc/{process.pid}/task").iterdir():
-        for pid in (task / "children").read_text().split():
-            line = Path(f"/proc/{pid}/cmdline")
-            if b"resource_tracker" not in line.read_bytes():
-                found.append(int(pid))
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread or a process that has just ended
+            for pid in (task / "children").read_text().split():
+                # Not what tracks resources, nor what is a copy of its parent until it runs a program of its own.
+                if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                    found.append(int(pid))
     return found
 
 
@@ -135,7 +151,7 @@ def parts(out: Path) -> list[Path]:
     return sorted(Path(f"{out}.parts").glob("*.part"))
 
 
-def in_a_fork(what: Callable[[], object]) -> int:
+def in_a_fork(what: Callable[[], object], seconds: float = 60) -> int:
     """Do something in a process that may die of it; the status it left."""
     if (pid := os.fork()) == 0:
         status = 3
@@ -144,4 +160,10 @@ def in_a_fork(what: Callable[[], object]) -> int:
             status = 0
         finally:
             os._exit(status)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    end = time.monotonic() + seconds
+    while not (ended := os.waitpid(pid, os.WNOHANG))[0]:
+        if time.monotonic() > end:
+            os.kill(pid, signal.SIGKILL)
+        time.sleep(0.002)
+    assert time.monotonic() <= end, "it hung"
+    return os.waitstatus_to_exitcode(ended[1])

@@ -10,7 +10,7 @@ import pytest
 
 from moderation.batch import score_files
 from moderation.errors import UsageError
-from tests.faults.conftest import FORMATS, in_a_fork, left, parts, wait_for, workers, write_dump
+from tests.faults.conftest import FORMATS, HELD, in_a_fork, left, parts, wait_for, workers, write_dump
 
 CHUNK = 20
 ROWS = 90
@@ -116,9 +116,10 @@ def test_resuming_on_other_rules_is_refused_and_names_them(dump, tmp_path, scori
 def test_a_worker_that_dies_ends_the_run_with_one_message(command, tmp_path, scoring, undisturbed) -> None:
     """As the system kills what takes too much memory: exit 2, and what was finished is kept and not judged again."""
     dump, out = write_dump(tmp_path / "d.jsonl", 6_000), tmp_path / "o.parquet"
-    running = command(str(dump), "-o", out.name, "--jobs", "2")
+    running = command(str(dump), "-o", out.name, "--jobs", "2", before=HELD.format(40))
     wait_for(lambda: parts(out))
     os.kill(workers(running)[0], signal.SIGKILL)
+    (tmp_path / "go").touch()
     said = running.communicate()[1]
 
     assert running.returncode == 2

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from moderation.batch import score_files
-from tests.faults.conftest import left, parts, wait_for, workers, write_dump
+from tests.faults.conftest import HELD, left, parts, wait_for, workers, write_dump
 
 # A disk with room for the parts, not for the output: every write beyond the limit fails as on a full disk.
 SMALL = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0}))\n"
@@ -48,7 +48,7 @@ def test_a_run_that_is_told_to_stop_stops_at_once_and_keeps_what_it_has(
 ) -> None:
     """Ctrl-C, which a terminal sends to workers too: exit 130, one line, no process left; then it goes on."""
     dump, out = write_dump(tmp_path / "d.jsonl", 30_000), tmp_path / "o.jsonl"
-    running = command(str(dump), "-o", out.name, "--jobs", "2")
+    running = command(str(dump), "-o", out.name, "--jobs", "2", before=HELD.format(200))
     wait_for(lambda: parts(out))
     left_behind = workers(running)
     os.killpg(running.pid, signal.SIGINT)
@@ -68,7 +68,7 @@ def test_a_run_that_is_told_to_stop_stops_at_once_and_keeps_what_it_has(
 def test_whoever_presses_ctrl_c_again_and_again_gets_the_same(command, tmp_path: Path) -> None:
     """A second one breaks into nothing: no traceback, no process left, the same exit code."""
     dump = write_dump(tmp_path / "d.jsonl", 30_000)
-    running = command(str(dump), "-o", "o.jsonl", "--jobs", "2")
+    running = command(str(dump), "-o", "o.jsonl", "--jobs", "2", before=HELD.format(200))
     wait_for(lambda: parts(tmp_path / "o.jsonl"))
     left_behind = workers(running)
     for _ in range(12):
@@ -85,7 +85,7 @@ def test_whoever_presses_ctrl_c_again_and_again_gets_the_same(command, tmp_path:
 def test_a_scheduler_that_sends_sigterm_gets_the_same(command, tmp_path: Path) -> None:
     """A container that is stopped leaves what it has finished."""
     dump = write_dump(tmp_path / "d.jsonl", 30_000)
-    running = command(str(dump), "-o", "o.jsonl", "--jobs", "1", chunk=100)
+    running = command(str(dump), "-o", "o.jsonl", "--jobs", "1", before=HELD.format(200))
     wait_for(lambda: parts(tmp_path / "o.jsonl"))
     running.terminate()
     said = running.communicate()[1]

@@ -140,12 +140,12 @@ def test_results_come_in_order() -> None:
 def test_processes_leave_with_the_one_that_started_them() -> None:
     """Killed, it can tell them nothing; each of them holds its output, so that this ends once all are gone."""
     program = "import os, time; from moderation.lab.processes import in_order\n"
-    program += "for _ in in_order(os.system, ['echo begun'] * 2, 2): time.sleep(60)"
+    program += "for _ in in_order(os.system, ['echo begun'] * 2, 2): time.sleep(600)"
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as running:
         assert running.stdout is not None
         running.stdout.readline()
         running.kill()
-        running.communicate(timeout=30)
+        running.communicate(timeout=60)
 
 
 @pytest.mark.parametrize("name", ["..", "/etc", "a/../../b"])

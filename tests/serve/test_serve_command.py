@@ -21,6 +21,7 @@ from click.testing import CliRunner
 
 from moderation.cli.serve import command
 from moderation.errors import UsageError
+from tests.conftest import free_port
 
 MANY = 120
 
@@ -57,10 +58,8 @@ def test_a_new_key_is_printed_and_nothing_else_is_done() -> None:
 
 @contextmanager
 def _serving(log: Path, *more: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    words = [sys.executable, "-c", "from moderation.cli import main; main()", "serve", "--port", str(port), *more]
+    port = str(free_port())
+    words = [sys.executable, "-c", "from moderation.cli import main; main()", "serve", "--port", port, *more]
     with log.open("wb") as told:
         process = subprocess.Popen(words, stdout=told, stderr=told, env={**os.environ, "MODERATION_DB": ""})
     url = f"http://127.0.0.1:{port}"
@@ -73,9 +72,10 @@ def _serving(log: Path, *more: str) -> Iterator[tuple[subprocess.Popen[bytes], s
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
         try:
-            urllib.request.urlopen(url, timeout=1).close()
+            urllib.request.urlopen(url, timeout=5).close()
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             assert process.poll() is None, "the server ended"
             time.sleep(0.05)
@@ -134,12 +134,34 @@ def test_workers_leave_with_a_supervisor_that_was_killed(tmp_path: Path) -> None
     with _serving(tmp_path / "log", *options) as (process, url):
         process.kill()
         process.wait()
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:
-                urllib.request.urlopen(f"{url}/healthz", timeout=1).close()
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                urllib.request.urlopen(f"{url}/healthz", timeout=30).close()
+            except (urllib.error.URLError, ConnectionError):
                 break
             time.sleep(0.1)
         else:
             pytest.fail("a worker still answers")
+
+
+@pytest.mark.soak
+def test_a_worker_that_gets_no_processor_for_a_while_goes_on(tmp_path: Path) -> None:
+    """Its requests are answered late: uvicorn by itself would kill it after five seconds, and them with it."""
+    options = ("--workers", "2", "--classifier", "constant.v1", "--scale", "calibrated")
+    with _serving(tmp_path / "log", *options) as (process, url):
+        before = _workers(process)
+        os.kill(before[0], signal.SIGSTOP)
+        time.sleep(8)
+        os.kill(before[0], signal.SIGCONT)
+
+        assert _score(url) == MANY
+        assert _workers(process) == before
+        assert len(before) == 2
+
+
+def _workers(process: subprocess.Popen[bytes]) -> list[int]:
+    import psutil
+
+    own = psutil.Process(process.pid).children()
+    return [child.pid for child in own if any("spawn_main" in word for word in child.cmdline())]

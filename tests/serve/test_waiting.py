@@ -22,7 +22,7 @@ Answer = TypeVar("Answer")
 def alone(work: Coroutine[Any, Any, Answer]) -> Answer:
     """Run a coroutine on a thread of its own: another test may have left a loop running on this one."""
     with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, work).result(30)
+        return thread.submit(asyncio.run, work).result(60)
 
 
 class Slow:
@@ -35,7 +35,7 @@ class Slow:
         self.sizes: list[int] = []
 
     def judge(self, comments: Sequence[Comment], contexts: Any, *, explained: bool) -> list[Verdict]:
-        self.gate.wait(10)
+        self.gate.wait(60)
         time.sleep(self.seconds * len(comments))
         self.sizes.append(len(comments))
         if any(comment.text == "break" for comment in comments):

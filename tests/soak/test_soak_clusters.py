@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,6 +74,10 @@ def test_a_dask_worker_that_is_killed_costs_no_row(
     out = tmp_path / "out.jsonl"
     request = Request((str(dump),), out, chunk=100, judging=spread(OnDask(scheduler)))
     tally = score_files(request, Progress(advance=kill_midway)).tally
+    # It is there, dead, until the thread that started it takes note.
+    deadline = time.monotonic() + 60
+    while Path(f"/proc/{victim}").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
     with pytest.raises(ProcessLookupError):
         os.kill(victim, 0)
 

@@ -94,6 +94,7 @@ def test_killed_moderators_lose_no_decision_and_no_item(filled, tmp_path):
             outs = [files.enter_context(path.open("w")) for path in paths]
             running = [_moderator(url, f"m{turn}.{number}", out, lease) for number, out in enumerate(outs)]
             while sum(path.stat().st_size for path in paths) < 400:
+                assert any(process.poll() is None for process in running)
                 time.sleep(0.01)
             time.sleep(dice.uniform(0, 0.3))
             for process in running:
