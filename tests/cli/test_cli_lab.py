@@ -447,3 +447,12 @@ def test_a_sheet_that_people_have_filled_in_is_not_drawn_over(cli: Run, folder: 
 
     assert (done.returncode, "people have filled in" in done.stderr) == (2, True)
     assert sheet.read_bytes() == before
+
+
+def test_a_corpus_that_is_not_there_leaves_nothing_beside_it(cli: Run, folder: Path) -> None:
+    """No folder for what is kept about it, which was then offered as the name that was meant."""
+    done = cli("rules", "diff", "old", "new", "--corpus", "corpus.jsonl")
+
+    assert done.returncode == 2
+    assert "there is no such file" in done.stderr
+    assert not (folder / "corpus.jsonl.lab").exists()
