@@ -88,7 +88,7 @@ def _sides(names: tuple[str, ...], options: dict[str, Any]) -> tuple[Side, Side]
     policies, classifiers = options["policies"], options["classifiers"]
     if len(names) not in (0, 2) or (not names and not policies and not classifiers):
         raise UsageError(
-            f"{len(names)} names given, a diff compares two",
+            f"{'one name' if len(names) == 1 else f'{len(names)} names'} given, a diff compares two",
             mend="name OLD and NEW, or give `--policy OLD NEW` or `--classifier OLD NEW`",
         )
     # Without OLD and NEW the same rules stand on both sides.
