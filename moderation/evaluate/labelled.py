@@ -130,7 +130,11 @@ def read_labelled(
 
 
 def _check_values(labels: Sequence[LabelColumn], truths: Mapping[Label, Sequence[float]]) -> None:
-    """Refuse a word that stands nowhere: a slip in it would make every comment a harmless one."""
+    """Refuse a sheet that nobody has filled in, and a word that stands nowhere: a slip would make all harmless."""
+    if all(math.isnan(value) for values in truths.values() for value in values):
+        names = ", ".join(f"`{column.column}`" for column in labels)
+        mend = "write 1 or 0 into them, or a share such as 0.4; a row may stay empty, all of them may not"
+        raise InputError(f"nothing is labelled: every cell of {names} is empty", mend=mend)
     for column in labels:
         if column.value is not None and 1.0 not in truths[column.label]:
             raise InputError(

@@ -344,3 +344,12 @@ def test_what_is_no_table_of_text_is_named(tmp_path: Path, content: bytes, kind:
     (tmp_path / "s.csv").write_bytes(content)
     with pytest.raises(InputError, match=kind):
         read_labelled([tmp_path / "s.csv"], text="body", labels=[LabelColumn.parse("toxicity=bad")])
+
+
+def test_a_sheet_that_nobody_has_filled_in(tmp_path: Path) -> None:
+    """One label that is filled is enough; with none every measure would be a dash."""
+    (tmp_path / "s.csv").write_text("body,bad,worse\nwell,,\nno,,1\n")
+    bad, worse = (LabelColumn.parse(name) for name in ("toxicity=bad", "insult=worse"))
+    assert read_labelled([tmp_path / "s.csv"], text="body", labels=[bad, worse]).texts == ("well", "no")
+    with pytest.raises(InputError, match="nothing is labelled: every cell of `bad` is empty"):
+        read_labelled([tmp_path / "s.csv"], text="body", labels=[bad])
