@@ -109,6 +109,20 @@ def test_diff_of_git_revisions(cli: Run, folder: Path) -> None:
     assert "did you mean `origin/next`?" in cli("rules", "diff", "next", "main", "--corpus", "c.jsonl").stderr
 
 
+def test_diff_of_a_folder_with_itself_as_it_was(cli: Run, folder: Path) -> None:
+    """A site's rules need not lie in `rules`, and where they lie is said already."""
+    file = folder / "house" / "r.yaml"
+    file.parent.mkdir()
+    file.write_text(RULES.format(terms="kettle"), encoding="utf-8")
+    _git(folder, "init", "-q", "-b", "main")
+    _git(folder, "add", "house")
+    _git(folder, "commit", "-q", "-m", "one")
+    file.write_text(RULES.format(terms="kettle, harbour"), encoding="utf-8")
+    done = cli("rules", "diff", "main", "house", "--corpus", "c.jsonl", "--json", "--jobs", "1")
+
+    assert (done.returncode, json.loads(done.stdout)["newly_caught"]) == (0, 1)
+
+
 def test_diff_in_a_shallow_checkout_says_how_to_fetch_the_rest(cli: Run, folder: Path) -> None:
     """What a workflow checks out is one commit, unless it is told otherwise."""
     (folder / "rules").mkdir()
