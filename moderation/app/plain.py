@@ -25,6 +25,9 @@ _DIRECTION: Final = {
 }
 # Invisible where words are cut in two to slip past a word list.
 _INVISIBLE: Final = {"\u200b": "ZWSP", "\u2060": "WJ", "\ufeff": "BOM", "\u00ad": "SHY", "\u180e": "MVS"}
+# What lays a text out. A table saved under Windows ends every line of a comment in a carriage return and a line feed; a
+# browser shows the first as a blank.
+_LAYOUT: Final = "\n\t\r"
 _NAMED: Final = _DIRECTION | _INVISIBLE
 
 
@@ -32,7 +35,7 @@ def mark_for(character: str) -> str | None:
     """Return the short visible name of a character that would hide or reorder text, or None for any other."""
     if character in _NAMED:
         return _NAMED[character]
-    if character in "\n\t" or unicodedata.category(character) != "Cc":
+    if character in _LAYOUT or unicodedata.category(character) != "Cc":
         return None
     return f"U+{ord(character):04X}"
 
@@ -40,7 +43,7 @@ def mark_for(character: str) -> str | None:
 def marks_in(text: str) -> dict[int, str]:
     """Return the places of the characters that would hide or reorder text, with the short name of each."""
     # None of them is printable, and nearly every text is; to ask each character took a quarter of what a list costs.
-    if text.replace("\n", " ").replace("\t", " ").isprintable():
+    if text.replace("\n", " ").replace("\t", " ").replace("\r", " ").isprintable():
         return {}
     return {place: mark for place, character in enumerate(text) if (mark := mark_for(character))}
 

@@ -83,10 +83,24 @@ class Manifest:
         return True
 
 
+# What somebody typed for it, where the manifest has another word.
+_TYPED: Final = {
+    "as": "`--as`",
+    "source": "`--source`",
+    "columns": "`--map`",
+    "explain": "`--explain`",
+    "text": "`--no-text`",
+    "kept": "`--columns`",
+    "pseudonymised": "`--pseudonymise` or its key",
+    "context": "`--context`",
+    "language": "`--language`",
+}
+
+
 def _where(before: Any, now: Any) -> str:
     """Say which of several has changed: the input's name, `rules`, `policy`, `model`, the option's name."""
     if isinstance(before, dict) and isinstance(now, dict):
-        names = [name for name in now if before.get(name) != now[name]]
+        names = [_TYPED[name] if name in _TYPED else str(name) for name in now if before.get(name) != now[name]]
     elif isinstance(before, list) and isinstance(now, list) and len(before) == len(now):
         names = [file["name"] for old, file in zip(before, now, strict=True) if file and old != file]
     else:

@@ -126,11 +126,32 @@ def _future(pool: ProcessPoolExecutor, item: Item, there: Result | None) -> Futu
 @contextmanager
 def _deaf() -> Iterator[None]:
     """Start processes that never hear Ctrl-C, which a terminal sends to all: the first one tells them what to do."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    with _later(signal.SIGTERM):
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _later(number: signal.Signals) -> Iterator[None]:
+    """Heed a signal once we are done: one that is taken for Ctrl-C would leave a process half started.
+
+    Nobody knows of such a process, so nobody ends it; it waits for ever, and the pool for it. Blocked as SIGINT is, the
+    processes that we start would have it blocked, too, and could not be told to stop.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(number, lambda *_: came.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(number, signal.SIG_DFL if before is None else before)
+        if came:
+            signal.raise_signal(number)
 
 
 @contextmanager
@@ -139,11 +160,12 @@ def _undisturbed() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
 
 _TASK: dict[str, Callable[[Any], Any]] = {}

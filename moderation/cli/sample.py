@@ -68,7 +68,10 @@ def _target(source: str, out: str, *, sheet: bool) -> Path | None:
     path = Path(out)
     endings = (".jsonl", ".csv") if sheet else (".jsonl",)
     if path.suffix not in endings:
-        raise UsageError(f"cannot tell the output format of `{path.name}`", mend=f"end it in {' or '.join(endings)}")
+        mend = f"end it in {' or '.join(endings)}"
+        if path.suffix == ".csv":
+            mend += "; a sheet to label, which may be CSV, is drawn with `--stratify score`"
+        raise UsageError(f"cannot tell the output format of `{path.name}`", mend=mend)
     if not path.absolute().parent.is_dir():
         raise UsageError(f"there is no folder `{path.parent}`", mend="make it first")
     refuse_to_replace([source], path)

@@ -20,7 +20,7 @@ def in_words(found: Summary, request: Request) -> str:
 
 def _counts(found: Summary, request: Request) -> Iterator[str]:
     tally = found.tally
-    yield f"{tally.rows} comments scored" + _after(": ", _listed(tally.of("route")))
+    yield f"{tally.rows} comment{'' if tally.rows == 1 else 's'} scored" + _after(": ", _listed(tally.of("route")))
     for status in ("failed", "skipped"):
         if count := tally.of("status").get(status):
             yield f"{count} {status}"
@@ -32,7 +32,7 @@ def _counts(found: Summary, request: Request) -> Iterator[str]:
         yield "rules that fired most: " + _listed(rules)
     if tally.rejects:
         where = f", see {request.out}.rejects.jsonl" if request.out else ""
-        yield f"{tally.rejects} rows rejected{where}"
+        yield f"{tally.rejects} row{'' if tally.rejects == 1 else 's'} rejected{where}"
         yield from (f"  {count} {reason}" for reason, count in list(tally.of("reject").items())[:_SHOWN])
 
 

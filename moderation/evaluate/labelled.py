@@ -20,6 +20,12 @@ from moderation.errors import InputError, Location, UsageError, suggest
 from moderation.parse.tables.text import delimiter_of
 from moderation.taxonomy import LABELS, Label
 
+_NO_TABLES: Final = {
+    b"PAR1": "Parquet",
+    b"PK": "an Excel workbook",
+    b"\x1f\x8b": "packed with gzip",
+    b"\x28\xb5\x2f\xfd": "packed with zstd",
+}
 Floats = NDArray[np.float64]
 
 _COLUMN: Final = re.compile(r"(?P<label>\w+)=(?P<column>.+?)(?:>=(?P<least>[^<>=]+)|==(?P<value>.+))?")
@@ -113,13 +119,22 @@ def read_labelled(
                 groups.append(row[group])
     if not texts:
         raise InputError("there are no comments to read", mend="give a file with at least one row")
+    if not any(masses):
+        raise InputError(
+            f"every weight in column `{weights}` is 0, so no row counts",
+            mend="name the `weight` that `moderation sample --stratify score` has written, or leave `--weights` out",
+        )
     _check_values(labels, truths)
     columns = {label: np.array(values) for label, values in truths.items()}
     return Labelled(tuple(texts), columns, np.array(masses), tuple(groups) if group else None, weights is not None)
 
 
 def _check_values(labels: Sequence[LabelColumn], truths: Mapping[Label, Sequence[float]]) -> None:
-    """Refuse a word that stands nowhere: a slip in it would make every comment a harmless one."""
+    """Refuse a sheet that nobody has filled in, and a word that stands nowhere: a slip would make all harmless."""
+    if all(math.isnan(value) for values in truths.values() for value in values):
+        names = ", ".join(f"`{column.column}`" for column in labels)
+        mend = "write 1 or 0 into them, or a share such as 0.4; a row may stay empty, all of them may not"
+        raise InputError(f"nothing is labelled: every cell of {names} is empty", mend=mend)
     for column in labels:
         if column.value is not None and 1.0 not in truths[column.label]:
             raise InputError(
@@ -166,10 +181,20 @@ def _rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, st
             for line, row in read(lines, path, wanted):
                 yield line, row
         except (csv.Error, UnicodeDecodeError) as error:
+            if (kind := _packed(path)) is not None:
+                message = f"is {kind}, and labelled comments are read from CSV, TSV or JSON Lines as they are"
+                raise InputError(message, at=Location(str(path)), mend="unpack it, or save it as CSV") from error
             place = Location(str(path), line + 1)
             raise InputError(
                 "the file cannot be read here or a little further on", at=place, mend="save it in UTF-8"
             ) from error
+
+
+def _packed(path: Path) -> str | None:
+    """Name what a file is that a user may take for a table, because other commands read it."""
+    with path.open("rb") as stream:
+        head = stream.read(4)
+    return next((kind for mark, kind in _NO_TABLES.items() if head.startswith(mark)), None)
 
 
 def _table(lines: Iterable[str], path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from moderation import __version__
-from moderation.batch.manifest import identify
+from moderation.batch.manifest import InputFile, identify
 from moderation.batch.request import Progress
 from moderation.context import Surroundings
 from moderation.errors import InputError, UsageError
@@ -133,14 +133,14 @@ def open_corpus(source: Source, reading: Reading, jobs: int = 1, progress: Progr
 
     Raises InputError for one that is empty.
     """
-    with in_use(_made(source.folder)):
-        yield _opened(source, reading, jobs, progress or Progress())
-
-
-def _opened(source: Source, reading: Reading, jobs: int, progress: Progress) -> Corpus:
-    file = identify(str(source.path))
+    file = identify(str(source.path))  # before a folder is made beside a file that is not there
     if file is None:
         raise UsageError("a corpus cannot come from standard input: it is read more than once", mend="name a file")
+    with in_use(_made(source.folder)):
+        yield _opened(source, file, reading, jobs, progress or Progress())
+
+
+def _opened(source: Source, file: InputFile, reading: Reading, jobs: int, progress: Progress) -> Corpus:
     made_from = {
         "corpus": file.sha256, "as": source.as_format, "source": source.source_name, "columns": dict(source.columns),
         "reading": asdict(reading), "code": code_digest(*_READS), "chunk": CHUNK,

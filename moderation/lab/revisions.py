@@ -57,6 +57,8 @@ def commit_of(revision: str, place: Path) -> str:
         remote = f"origin/{revision}"
         if _run(place, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{remote}^{{commit}}").returncode == 0:
             mend = f"did you mean `{remote}`?"
+        elif _run(place, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
+            mend = "this checkout has the latest commits alone: `git fetch --unshallow`, in a workflow `fetch-depth: 0`"
         raise UsageError(f"`{revision}` is neither a folder nor a git revision here", mend=mend)
     return asked.stdout.decode().strip()
 

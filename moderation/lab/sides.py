@@ -37,6 +37,8 @@ def side_of(name: str, *, rules: Path | None = None, policy: Path | None = None,
     A folder (or a rule file) that is there; `builtin` or `builtin@VERSION`, the rules that come along; else a git
     revision, at which `rules` (default: `rules`) is read. A folder brings its policy.toml, `policy` goes before it.
     """
+    if not name.strip():  # the current folder, as a path: not what a variable that is not set was to name
+        raise UsageError("OLD or NEW is empty", mend="name a folder or a git revision; is the variable set?")
     with _folder_of(name, rules) as folder:
         found = _rules_of(folder, name)
         own = folder / "policy.toml"

@@ -29,6 +29,9 @@ _LONE_RETURN: Final = re.compile(r"(?<=\r)(?!\n|$)")
 _LAST_RESORT: Final = "cp1252"
 _CHUNK: Final = 1 << 16
 _LONGEST_LINE: Final = 16 << 20
+# Characters that tell UTF-16 without its mark: no more than `text`, for a stream is judged by its first line, and that
+# of a table may be as short as `id,text`.
+_LEAST_WIDE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,7 @@ def bare_utf16(data: bytes) -> str | None:
     """Name UTF-16 without its mark: in Latin script every other byte is NUL, in prose as UTF-8 none is."""
     head = data[:2048]
     half = len(head) // 2
-    if half < 8:
+    if half < _LEAST_WIDE:
         return None
     for encoding, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
         if head[offset::2].count(0) > 0.7 * half and head[1 - offset :: 2].count(0) < 0.1 * half:

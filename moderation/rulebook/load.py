@@ -59,15 +59,23 @@ def read_rules(*folders: Path, day: date | None = None) -> Loaded:
     problems = [problem for one in read for problem in one.problems]
     files = [path for one in read for path in one.files]
     if not files and not problems:
-        where = ", ".join(f"`{folder}`" for folder in folders)
-        mend = f"name a folder with `.yaml` rule files; each begins with `format: {FORMAT}` and `rules:`"
-        problems.append(Problem(f"no rule file in {where}", mend=mend, code="no-rules"))
+        problems.append(_nothing_in(folders))
     unread = frozenset().union(*(one.unread for one in read))
     whole = all(one.whole for one in read)
     problems += [_with_excerpt(problem) for problem in lint.across(rules, on, unread, whole=whole)]
     ordered = sorted(problems, key=lambda problem: problem.at or Location(""))
     base = next((one.base for one in read if one.base), None)
     return Loaded(tuple(rules), tuple(ordered), tuple(files), base, unread, whole)
+
+
+def _nothing_in(folders: Sequence[Path]) -> Problem:
+    head = f"`format: {FORMAT}` and `rules:`"
+    if len(folders) == 1 and folders[0].is_file():
+        what = "is no rule file" if folders[0].stat().st_size else "is empty"
+        return Problem(f"`{folders[0]}` {what}", mend=f"begin it with {head}", code="no-rules")
+    where = ", ".join(f"`{folder}`" for folder in folders)
+    mend = f"name a folder with `.yaml` rule files; each begins with {head}"
+    return Problem(f"no rule file in {where}", mend=mend, code="no-rules")
 
 
 def checked_rules(*folders: Path, day: date | None = None) -> tuple[Rule, ...]:

@@ -24,6 +24,8 @@ Fault = tuple[str, str]  # what is wrong, and what mends it
 
 _QUANTIFIER: Final = re.compile(r"(?:[*+?]|\{(\d*)(,?)(\d*)\})[?+]?")
 _CLASS: Final = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
+# No text that the patterns meet holds one, so such a pattern would find nothing and say nothing.
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 # `(?:word){e<=2}`, `{i,d}`: braces that hold neither a count nor a property's or a character's name.
 _FUZZY: Final = re.compile(r"(?<!\\)(?<!\\[pPN])\{(?!\d*,?\d*\})[^{}]*[eids][^{}]*\}")
 _ANYTHING: Final = (".", r"\S", r"\D")
@@ -43,6 +45,11 @@ def faults(pattern: str) -> list[Fault]:
         return [(f"the pattern has {len(pattern)} characters", f"at most {MOST_CHARACTERS}; split the rule")]
     if _FUZZY.search(pattern):
         return [("fuzzy matching is refused: it can take seconds", "list the spellings as `terms`")]
+    if unseen := _CONTROL.search(pattern):
+        return [(
+            f"a control character stands in the pattern, U+{ord(unseen[0]):04X}",
+            "put the pattern in single quotation marks: in double ones YAML reads `\\b` as a backspace",
+        )]  # fmt: skip
     try:
         compiled = compiled_pattern(pattern)
         if compiled.search("", timeout=SECONDS):

@@ -20,6 +20,7 @@ from moderation.rulebook.tree import MOST_CHARACTERS, Node, Refused, read_tree
 SHARED: Final = "lists.yaml"
 # A file that is read alone looks for shared lists in its folder and so many above it.
 _CLIMB: Final = 3
+_IDS: Final = ("tox.", "spam.", "mis.")
 _KINDS: Final = ("rules", "overrides", "extends")
 
 
@@ -121,7 +122,17 @@ def _opened(path: Path) -> tuple[Notes, Node] | Problem | None:
         tree = read_tree(text, name)
     except Refused as error:
         return error.problem
+    if tree is not None and _lacks_head(tree):
+        mend = f"begin the file with `format: {FORMAT}` and `rules:`"
+        where = Location(name, tree.line, tree.column)
+        excerpt = text.splitlines()[tree.line - 1]
+        return Problem("rules without `rules:` above them", at=where, excerpt=excerpt, mend=mend, code="no-head")
     return (Notes(name, text), tree) if tree is not None and is_rule_file(tree) else None
+
+
+def _lacks_head(tree: Node) -> bool:
+    """Tell a list of rules alone from other YAML: left alone as that is, none of them would be read, without a word."""
+    return tree.kind == "list" and any((one.get("id") or tree).text.startswith(_IDS) for one in tree.items)
 
 
 def _read_text(path: Path, name: str) -> str:

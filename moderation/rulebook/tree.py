@@ -24,6 +24,8 @@ _UNCLOSED: Final = "close the quotation mark that opens here; one inside the tex
 _BRACKETS: Final = frozenset({"while parsing a flow sequence", "while parsing a flow mapping"})
 # What YAML lets no file contain, however it is written.
 _UNSEEN: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# A line that begins with a key or a hyphen, where the parser wants another.
+_BEGINS: Final = re.compile(r"-(?:\s|$)|\w+:(?:\s|$)")
 _TAB: Final = "indent with blanks: YAML takes no tabs"
 
 
@@ -181,7 +183,8 @@ class _Builder:
         if whole[column : column + 1] == "\t":
             return _TAB
         is_key = whole[column : column + 1] == ":" and whole[:column].strip().removeprefix("- ").isidentifier()
-        return _INDENT if is_key else _QUOTE
+        begins = not whole[:column].strip() and _BEGINS.match(whole, column) is not None
+        return _INDENT if is_key or begins else _QUOTE
 
     def _problem(self, message: str, line: int, column: int, width: int, mend: str, code: str) -> Problem:
         excerpt = self._lines[line] if 0 <= line < len(self._lines) else None

@@ -275,6 +275,8 @@ def _refused(refusal: Refusal) -> Response:
 async def _unknown_call(_: Request, error: HTTPException) -> Response:
     """Answer what no route is for, in the same envelope."""
     code = error.status_code if error.status_code in STATUSES else 400
-    answer = _refused(Refusal(code, "There is no such call." if code == 404 else str(error.detail)))
+    answer = _refused(
+        Refusal(code, "There is no such call; GET /docs lists them." if code == 404 else str(error.detail))
+    )
     answer.headers.update(error.headers or {})
     return answer

@@ -19,10 +19,22 @@ from moderation.app.plain import mark_for, marks_in, one_line, safe_link, visibl
         ("soft\u00adhyphen", "soft[SHY]hyphen"),
         ("bell\x07", "bell[U+0007]"),
         ("two\nlines\tand a tab", "two\nlines\tand a tab"),
+        ("saved\r\nunder Windows", "saved\r\nunder Windows"),
         ("family \U0001f468\u200d\U0001f469", "family \U0001f468\u200d\U0001f469"),
         ("سلام\u200cها", "سلام\u200cها"),
     ],
-    ids=["ascii", "accents", "override", "zero-width", "soft-hyphen", "control", "layout", "emoji-joiner", "persian"],
+    ids=[
+        "ascii",
+        "accents",
+        "override",
+        "zero-width",
+        "soft-hyphen",
+        "control",
+        "layout",
+        "windows",
+        "emoji-joiner",
+        "persian",
+    ],
 )
 def test_what_hides_or_reorders_is_named(text, shown):
     """Overrides, controls and invisible spaces get a name; what writing systems need stays."""

@@ -327,8 +327,15 @@ def test_a_nested_author_has_the_pseudonym_of_the_name(tmp_path: Path) -> None:
 def test_resuming_under_another_key_is_refused(dump: Path, tmp_path: Path) -> None:
     """One person would have two pseudonyms in one file."""
     _run(dump, tmp_path / "o.jsonl", pseudonym_key=b"k")
-    with pytest.raises(UsageError, match="`options` changed"):
+    with pytest.raises(UsageError, match=r"`options` changed \(`--pseudonymise` or its key\)"):
         _run(dump, tmp_path / "o.jsonl", pseudonym_key=b"l", resume=True)
+
+
+def test_resuming_names_the_option_as_it_was_typed(dump: Path, tmp_path: Path) -> None:
+    """Not by the manifest's word for it."""
+    _run(dump, tmp_path / "o.jsonl", kept=("id", "route"))
+    with pytest.raises(UsageError, match=r"`options` changed \(`--columns`\)"):
+        _run(dump, tmp_path / "o.jsonl", kept=("id",), resume=True)
 
 
 def test_parts_that_no_manifest_vouches_for_are_not_resumed(dump: Path, tmp_path: Path) -> None:

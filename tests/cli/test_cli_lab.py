@@ -109,6 +109,43 @@ def test_diff_of_git_revisions(cli: Run, folder: Path) -> None:
     assert "did you mean `origin/next`?" in cli("rules", "diff", "next", "main", "--corpus", "c.jsonl").stderr
 
 
+def test_diff_of_a_folder_with_itself_as_it_was(cli: Run, folder: Path) -> None:
+    """A site's rules need not lie in `rules`, and where they lie is said already."""
+    file = folder / "house" / "r.yaml"
+    file.parent.mkdir()
+    file.write_text(RULES.format(terms="kettle"), encoding="utf-8")
+    _git(folder, "init", "-q", "-b", "main")
+    _git(folder, "add", "house")
+    _git(folder, "commit", "-q", "-m", "one")
+    file.write_text(RULES.format(terms="kettle, harbour"), encoding="utf-8")
+    done = cli("rules", "diff", "main", "house", "--corpus", "c.jsonl", "--json", "--jobs", "1")
+
+    assert (done.returncode, json.loads(done.stdout)["newly_caught"]) == (0, 1)
+
+
+def test_diff_in_a_shallow_checkout_says_how_to_fetch_the_rest(cli: Run, folder: Path) -> None:
+    """What a workflow checks out is one commit, unless it is told otherwise."""
+    (folder / "rules").mkdir()
+    (folder / "rules" / "r.yaml").write_text(RULES.format(terms="kettle"), encoding="utf-8")
+    _git(folder, "init", "-q", "-b", "main")
+    for message in ("one", "two"):
+        _git(folder, "add", "rules")
+        _git(folder, "commit", "-q", "--allow-empty", "-m", message)
+    (folder / ".git" / "shallow").write_bytes(
+        subprocess.run(["git", "rev-parse", "HEAD"], cwd=folder, check=True, capture_output=True).stdout
+    )
+
+    assert "`fetch-depth: 0`" in cli("rules", "diff", "HEAD~1", "HEAD", "--corpus", "c.jsonl").stderr
+
+
+@pytest.mark.parametrize("names", [("", "new"), ("old", " ")])
+def test_diff_of_nothing_is_misuse(cli: Run, folder: Path, names: tuple[str, str]) -> None:
+    """A variable of a workflow that is not set; the current folder is not what it was to name."""
+    done = cli("rules", "diff", *names, "--corpus", "c.jsonl")
+
+    assert (done.returncode, "OLD or NEW is empty" in done.stderr) == (2, True)
+
+
 def _counts(done: subprocess.CompletedProcess[str]) -> tuple[int, int, int]:
     found = json.loads(done.stdout)
     return found["newly_caught"], found["newly_freed"], found["route_changes"]
@@ -447,3 +484,12 @@ def test_a_sheet_that_people_have_filled_in_is_not_drawn_over(cli: Run, folder: 
 
     assert (done.returncode, "people have filled in" in done.stderr) == (2, True)
     assert sheet.read_bytes() == before
+
+
+def test_a_corpus_that_is_not_there_leaves_nothing_beside_it(cli: Run, folder: Path) -> None:
+    """No folder for what is kept about it, which was then offered as the name that was meant."""
+    done = cli("rules", "diff", "old", "new", "--corpus", "corpus.jsonl")
+
+    assert done.returncode == 2
+    assert "there is no such file" in done.stderr
+    assert not (folder / "corpus.jsonl.lab").exists()

@@ -101,7 +101,7 @@ def test_data_goes_to_stdout_and_words_to_stderr(process) -> None:
     row = json.loads(done.stdout)
 
     assert (done.returncode, row["id"], row["route"]) == (0, "1", "review")
-    assert "1 comments scored" in done.stderr
+    assert "1 comment scored" in done.stderr
 
 
 def test_what_parse_prints_score_reads(cli, tmp_path: Path) -> None:

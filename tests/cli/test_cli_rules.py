@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from moderation.cli.rules import command
-from moderation.errors import RuleError
+from moderation.errors import ModerationError, RuleError
 
 GOOD = """format: 1
 rules:
@@ -193,3 +193,39 @@ def test_a_skip_that_does_nothing_is_told(rules: Rules) -> None:
 
     assert "the `skip` of `tox.one` does nothing" in rules(caps, "check", "rules.yaml").output
     assert "does nothing" not in rules(GOOD + "  skip: [quote]\n", "check", "rules.yaml").output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["nosuch"], "`nosuch` is neither a folder nor a rule's id"),
+        (["./tox.one"], "`./tox.one` is neither a folder nor a rule's id"),
+        (["tox.of-our-own"], "one of your own: `moderation rules show FOLDER tox.of-our-own`"),
+        (["rules.yaml", "--corpus", "rules.yaml"], "`--corpus` and `--db` tell of one rule"),
+        (["rules.yaml", "--db", "sqlite:///nosuch.db"], "`--corpus` and `--db` tell of one rule"),
+    ],
+    ids=["no folder", "a path", "no rule that comes along", "a corpus for all", "a queue for all"],
+)
+def test_show_says_what_it_would_have_to_be_asked(rules: Rules, arguments: list[str], says: str) -> None:
+    """A folder that is not there is no rule's id, and what tells of one rule is not passed over."""
+    with pytest.raises(ModerationError) as raised:
+        raise rules(GOOD, "show", *arguments).exception or AssertionError("nothing was said")
+
+    assert says in raised.value.render()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "is empty\n  mend: begin it with `format: 1` and `rules:`"),
+        ("# later\n", "is no rule file\n  mend: begin it with `format: 1` and `rules:`"),
+        ("- id: tox.one\n  title: One\n", ":1:1: rules without `rules:` above them"),
+    ],
+    ids=["empty", "remarks alone", "rules alone"],
+)
+def test_check_says_what_a_file_that_is_named_lacks(rules: Rules, text: str, says: str) -> None:
+    """Not that a folder should be named."""
+    done = rules(text, "check", "rules.yaml")
+
+    assert done.exit_code == 2
+    assert says in done.output

@@ -326,3 +326,30 @@ def test_the_picture_shows_what_can_be_drawn(table: Path, tmp_path: Path) -> Non
         colours = {colour for _, colour in image.getcolors(1 << 20)}
     assert (0x00, 0x72, 0xB2) in colours
     assert (0xD5, 0x5E, 0x00) not in colours
+
+
+def test_weights_that_are_all_zero_are_no_weights(tmp_path: Path) -> None:
+    """Every measure would be a dash, without a word of why."""
+    (tmp_path / "s.csv").write_text("body,bad,weight\nwell,1,0\nno,0,0\n")
+    with pytest.raises(InputError, match="every weight in column `weight` is 0"):
+        read_labelled([tmp_path / "s.csv"], text="body", labels=[LabelColumn.parse("toxicity=bad")], weights="weight")
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [(b"PAR1\x15\x04\xff", "Parquet"), (b"PK\x03\x04\xff", "an Excel workbook"), (b"\x1f\x8b\x08\x00\xff", "gzip")],
+)
+def test_what_is_no_table_of_text_is_named(tmp_path: Path, content: bytes, kind: str) -> None:
+    """Other commands read it, and saving it in UTF-8 is no advice."""
+    (tmp_path / "s.csv").write_bytes(content)
+    with pytest.raises(InputError, match=kind):
+        read_labelled([tmp_path / "s.csv"], text="body", labels=[LabelColumn.parse("toxicity=bad")])
+
+
+def test_a_sheet_that_nobody_has_filled_in(tmp_path: Path) -> None:
+    """One label that is filled is enough; with none every measure would be a dash."""
+    (tmp_path / "s.csv").write_text("body,bad,worse\nwell,,\nno,,1\n")
+    bad, worse = (LabelColumn.parse(name) for name in ("toxicity=bad", "insult=worse"))
+    assert read_labelled([tmp_path / "s.csv"], text="body", labels=[bad, worse]).texts == ("well", "no")
+    with pytest.raises(InputError, match="nothing is labelled: every cell of `bad` is empty"):
+        read_labelled([tmp_path / "s.csv"], text="body", labels=[bad])

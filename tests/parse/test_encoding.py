@@ -72,6 +72,14 @@ def test_lines_join_to_the_text(text: str, encoding: str):
     assert "".join(text_lines(io.BytesIO(mark + text.encode(encoding)), [])) == text
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("head", ["text", "id,text"])
+def test_a_short_first_line_tells_utf_16_without_its_mark(head: str, encoding: str):
+    """A stream is judged by its first line, and the header of a table is short; `ü` is no UTF-8 in it."""
+    lines = [f"{head}\n", "1,für dich\n"]
+    assert list(text_lines(io.BytesIO("".join(lines).encode(encoding)), [])) == lines
+
+
 def test_one_bad_line_spoils_no_other():
     """In a stream only the lines that are no UTF-8 are read as Windows-1252; it is said once."""
     notices: list[Notice] = []

@@ -79,6 +79,7 @@ BROKEN = {
     "unquoted number sign": _with("{terms: [#here]}"),
     "bracket that stays open before a key": _with("{terms: [a]}").replace("[a]}", "[a"),
     "bracket that stays open": _with("{terms: [here]}").replace("[no]}", "[no"),
+    "key before it too far to the left": _with("{terms: [a]}").replace("  category", " category"),
     "indented too far": _with("{terms: [a]}").replace("  category", "   category"),
     "quotation not closed": _with("{terms: [a]}").replace("  title: ", '  title: "'),
     "condition beside match": _with("", "  near: {of: [a], to: [b]}\n"),

@@ -43,6 +43,7 @@ UNFIT = {
     "fuzzy without a bound": (r"(?:word){e}", "fuzzy"),
     "fuzzy between bounds": (r"(?:word){1<=i<=3}", "fuzzy"),
     "empty": (r"a*", "empty text"),
+    "backspace": ("\bjoke of\b", "control character stands in the pattern, U+0008"),
     "broken": (r"(a", "does not compile"),
     "too long": ("a" * 401, "401 characters"),
 }

@@ -19,7 +19,7 @@ from moderation.lab import page, report
 from moderation.lab.budget import read_budgets
 from moderation.lab.diff import EXAMPLES, Asked
 from moderation.lab.diff import diff as compare
-from moderation.lab.sides import Side, side_of
+from moderation.lab.sides import RULES_FOLDER, Side, side_of
 from moderation.rulebook.extends import BUILTIN
 from moderation.store import open_store
 
@@ -77,15 +77,24 @@ def diff(sides: tuple[str, ...], corpus: Path, budgets: str, as_json: bool, **op
     raise SystemExit(1 if found.overruns else 0)
 
 
+def _beside(names: tuple[str, ...]) -> Path | None:
+    """Return the folder that is compared with a revision, whose rules are then its own as they were.
+
+    Where a folder `rules` lies here that one is read at the revision: `main mine` asks what a copy changed.
+    """
+    folders = [Path(name) for name in names if name.strip() and Path(name).is_dir()]
+    return folders[0] if len(folders) == 1 and not Path(RULES_FOLDER).is_dir() else None
+
+
 def _sides(names: tuple[str, ...], options: dict[str, Any]) -> tuple[Side, Side]:
     policies, classifiers = options["policies"], options["classifiers"]
     if len(names) not in (0, 2) or (not names and not policies and not classifiers):
         raise UsageError(
-            f"{len(names)} names given, a diff compares two",
+            f"{'one name' if len(names) == 1 else f'{len(names)} names'} given, a diff compares two",
             mend="name OLD and NEW, or give `--policy OLD NEW` or `--classifier OLD NEW`",
         )
     # Without OLD and NEW the same rules stand on both sides.
-    rules = options["rules"]
+    rules = options["rules"] or _beside(names)
     both = names or (str(rules or BUILTIN),) * 2
     found = [
         side_of(

@@ -10,7 +10,7 @@ import click
 from moderation.cli.reporting import progress
 from moderation.cli.rules.corpora import corpus_options, reading_of, source_of
 from moderation.cli.rules.options import as_json_option, echo_json, jobs_option
-from moderation.errors import UsageError
+from moderation.errors import RuleError, UsageError, suggest
 from moderation.lab.corpus import open_corpus
 from moderation.lab.known import LATEST, change_of, fired_in_words
 from moderation.lab.precision import Precision, precisions
@@ -18,7 +18,7 @@ from moderation.lab.precision import as_json as precision_json
 from moderation.lab.report import share_in_words
 from moderation.lab.work import numbered, work_out
 from moderation.rulebook import Rule, report
-from moderation.rulebook.load import checked_rules
+from moderation.rulebook.load import SUFFIXES, checked_rules
 from moderation.shipped import shipped
 from moderation.store import open_store
 
@@ -37,10 +37,18 @@ def show(names: tuple[str, ...], folder: Path | None, corpus: Path | None, as_js
     people rejected what it matches.
     """
     path, rule_id = _asked(names, folder)
+    if rule_id is None and (corpus is not None or options["url"]):
+        raise UsageError("`--corpus` and `--db` tell of one rule", mend="name it: `moderation rules show FOLDER ID`")
     rules = checked_rules(path)
     if rule_id is None:
         click.echo(report.rules_json(rules) if as_json else report.rules_text(rules))
         return
+    if path == shipped("rules") and all(rule.id != rule_id for rule in rules):
+        near = suggest(rule_id, [rule.id for rule in rules])
+        raise RuleError(
+            f"there is no rule `{rule_id}` among those that come along",
+            mend=f"{near}; one of your own: `moderation rules show FOLDER {rule_id}`",
+        )
     (rule,) = report.pick(rules, rule_id)
     facts = _facts(rule, path, corpus, options)
     if as_json:
@@ -52,6 +60,11 @@ def show(names: tuple[str, ...], folder: Path | None, corpus: Path | None, as_js
 def _asked(names: tuple[str, ...], folder: Path | None) -> tuple[Path, str | None]:
     paths = [name for name in names if Path(name).exists()]
     ids = [name for name in names if name not in paths]
+    for name in ids:
+        if "." not in name.strip(".") or "/" in name or Path(name).suffix in SUFFIXES:
+            raise UsageError(
+                f"`{name}` is neither a folder nor a rule's id", mend="write `moderation rules show FOLDER ID`"
+            )
     if len(paths) + bool(folder) > 1 or len(ids) > 1:
         raise UsageError("one rule or all of one folder are shown", mend="name at most one folder and one rule's id")
     return folder or (Path(paths[0]) if paths else shipped("rules")), ids[0] if ids else None

@@ -104,7 +104,7 @@ def column_map(names: Sequence[str], told: Mapping[str, str] | None, *, file: st
         raise InputError(
             f"no column looks like the comment's text; found {_listed(names)}",
             at=Location(file, 1),
-            mend="name it with `--map text=COLUMN`",
+            mend="name it with `--map text=COLUMN`; where these are no names, put a line with names above them",
         )
     return found
 
