@@ -264,15 +264,16 @@ def _teasers(spoken: Sequence[Found]) -> bool:
     for found in spoken:
         if found.node is not None:
             links = sum(length(node) for node in found.node.iterdescendants("a"))
-            linked += links > _LINKED * len(found.said.text) + 80 or _is_headed(found.node, found.author)
+            linked += links > _LINKED * len(found.said.text) + 80 or _is_headed(found)
     return linked > 0.5 * len(spoken)
 
 
-def _is_headed(node: Node, author: str | None) -> bool:
-    """Tell whether a heading in `node` leads elsewhere: a teaser's does, a comment's leads to itself or a name."""
-    for link in _HEADLINKS(node):
+def _is_headed(found: Found) -> bool:
+    """Tell whether a heading in an element leads elsewhere: a teaser's does, a comment's leads to itself or a name."""
+    for link in _HEADLINKS(found.node):
         href = link.get("href") or "#"
-        if "#" not in href and (text := line(link)) and text != author:
+        itself = "#" in href or (found.id is not None and found.id.isdigit() and found.id in _DIGITS.findall(href))
+        if not itself and (text := line(link)) and text != found.author:
             return True
     return False
 

@@ -92,7 +92,23 @@ def _around(buttons: Sequence[Node]) -> list[Node]:
             chain.append(above)
         if chain:
             chains.append(chain)
-    return _of_one_shape(chains) or _answered(chains)
+    return _of_one_shape(chains) or _each_in_one(innermost) or _answered(chains)
+
+
+def _each_in_one(buttons: Sequence[Node]) -> list[Node]:
+    """Return the largest elements of one tag and name of which each button has its own nearest: answers stand in them.
+
+    One name is enough: some have others besides, of odd rows or of officials.
+    """
+    nearest: dict[tuple[str, str], list[Node]] = defaultdict(list)
+    for place, button in enumerate(buttons):
+        for above in button.iterancestors():
+            for token in (above.get("class") or "").split():
+                found = nearest[above.tag, plain_token(token)]
+                if len(found) == place and above not in found[-1:]:
+                    found.append(above)
+    own = [found for found in nearest.values() if len(found) == len(buttons) == len(set(found))]
+    return max(own, key=lambda found: sum(map(length, found)), default=[])
 
 
 def _answered(chains: Sequence[Sequence[Node]]) -> list[Node]:

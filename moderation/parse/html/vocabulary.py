@@ -129,6 +129,13 @@ def roles(names: str) -> frozenset[Role]:
 @lru_cache(maxsize=16_384)
 def names_comment(token: str) -> bool:
     """Tell whether an element of this class or id is one comment: `comment`, `kb-comment-item`, `kommentar_12`."""
+    block, _, element = token.rpartition("__")
+    if block and "__" not in block and _names_comment(element):  # the element of a block: `story-page__comment`
+        return True
+    return _names_comment(token)
+
+
+def _names_comment(token: str) -> bool:
     found = words(token)
     nouns = [word for word in found if _NOUN.fullmatch(word)]
     if not nouns or (set(nouns) <= _PLURAL and found[-1] not in _ONE):
