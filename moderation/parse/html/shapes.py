@@ -33,7 +33,7 @@ _OUTSIDE: Final = frozenset({"nav", "form", "select", "script", "style", "textar
 # A form or a `content-sidebar` round the whole page is none: ASP.NET and themes write so.
 _MOST_OF_PAGE: Final = 0.4
 _DIGITS: Final = re.compile(r"\d+")
-_PASSING: Final = frozenset("odd even first last alt active open left right new parent child".split())  # noqa: SIM905
+_PASSING: Final = frozenset("a b odd even first last alt active open left right new parent child".split())  # noqa: SIM905
 _MOST_TRIED: Final = 8
 _MOST_READ: Final = 24
 _WANTED_SIGNS: Final = 2
@@ -67,6 +67,8 @@ def find_shapes(tree: Tree, readings: Readings, *, least: int) -> Candidate | No
         # What calls itself a comment, many times, needs less; what only stands among comments more.
         wanted = _WANTED_SIGNS + (not group.named) - (group.named and len(group.members) > 1)
         if believable(group.members, readings, wanted=wanted):
+            return Candidate("shape", _joined(group, groups, readings), NOTHING)
+        if not group.named and len(group.members) > _WANTED_SIGNS and signed(group.members, readings):
             return Candidate("shape", _joined(group, groups, readings), NOTHING)
         lifted = _lifted(group) if group.named else None
         if lifted is not None and believable(lifted, readings, wanted=_WANTED_SIGNS):
