@@ -16,6 +16,7 @@ from moderation.records import Span
 _BEFORE: Final = re.compile(
     r"^(?:(?:#?\d{1,5}[.)]?|[-–—•|»>*]+)\s+)?(?:(?:comment(?:ed|aire)?|kommentar|posted|written|submitted|verfasst"
     r"|geschrieben|gespeichert|eingereicht|eingetragen|soumis|enviado|inviato|ingediend|geplaatst|publié|posté|écrit"
+    r"|publicado|comentado|escrito|postado|pubblicato|scritto|inserito"
     r"|beitrag|reply|antwort|réponse)\s+)?(?:by|from|von|par|por|da|door|de la part de)"
     r"\s*:?\s+(?=\S)|^#?\d{1,5}[.)]\s+(?=[^\W\d])|^(?:name|author|autor|auteur|user|pseudo)\s*:\s*",
     re.IGNORECASE,

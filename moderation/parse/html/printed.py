@@ -132,7 +132,7 @@ def _printed(root: Node) -> _Printed:
     page = _Printed([], [], [])
     parts: list[str] = []
     owners: list[Node] = []
-    time, gap, start = None, 0, 0
+    time, gap, start, broken = None, 0, 0, False
     for piece, owner in (*_pieces(root), ("\n", root)):
         if piece.strip("\n"):
             parts.append(piece)
@@ -147,6 +147,9 @@ def _printed(root: Node) -> _Printed:
             page.times.append(time)
             start += len(text) + 1
             gap = 0
+        elif broken and owner.tag == "br":
+            gap = 1
+        broken = owner.tag == "br"
         parts, owners, time = [], [], None
         gap = max(gap, len(piece) - 1)
     return page
