@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -25,26 +26,30 @@ _SLIP: Final = re.compile(
 )
 _LONGEST_SLIP: Final = 600
 _INLINE: Final = frozenset({"a", "abbr", "b", "em", "i", "small", "span", "strong", "time"})
-_LONGEST_FORM: Final = 1500
+_LONGEST_FORM: Final = 1500  # one round a whole page is longer
+_ANSWERS: Final = etree.XPath("//textarea/ancestor::form[1]")
 
 
 def take_out_furniture(root: Node, attributes: Attributes, kept: Collection[Node]) -> None:
     """Remove columns of teasers and the like, unless one holds the text of the page, and what it says about itself."""
     large = _MOST_OF_PAGE * length(root)
     widgets = set(filter(names_widget, attributes.of("class", "id")))
-    slips = set(filter(_SLIP.search, attributes.of("class", "id")))
-    found = [form for form in root.iter("form") if _is_for_answers(form)]
+    slips = set(filter(_names_slip, attributes.of("class", "id")))
+    marked = widgets | slips
+    found = [form for form in _ANSWERS(root) if length(form) < _LONGEST_FORM]
     walk = etree.iterwalk(root, events=("start",))
     for _, node in walk:
-        named = node.get("class") in widgets or node.get("id") in widgets
-        small = (node.get("class") in slips or node.get("id") in slips) and node.tag not in _INLINE
-        if node not in kept and ((named and length(node) < large) or (small and length(node) < _LONGEST_SLIP)):
+        names, anchor = node.get("class"), node.get("id")
+        if (names not in marked and anchor not in marked) or node in kept:
+            continue
+        most = large if names in widgets or anchor in widgets else 0 if node.tag in _INLINE else _LONGEST_SLIP
+        if length(node) < most:
             found.append(node)
             walk.skip_subtree()
     for node in found:
         remove(node)
 
 
-def _is_for_answers(form: Node) -> bool:
-    """Tell whether a form is one to write a comment in; that round a whole page is none."""
-    return length(form) < _LONGEST_FORM and next(form.iter("textarea"), None) is not None
+@lru_cache(maxsize=16_384)
+def _names_slip(names: str) -> bool:
+    return bool(_SLIP.search(names))

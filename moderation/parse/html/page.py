@@ -72,7 +72,9 @@ def find_thread(tree: Tree, facts: Facts) -> Thread | None:
     known = list(known_systems(tree))
     if marked is not None and any(_opens(system, marked) for system in known):
         marked = None
-    terms = by_terms(tree.root, lambda rows: believable(rows, Readings(facts), wanted=_SIGNS_OF_UNNAMED))
+    terms: list[Node] = []
+    if "<dl" in tree.text:
+        terms = by_terms(tree.root, lambda rows: believable(rows, Readings(facts), wanted=_SIGNS_OF_UNNAMED))
     listed = Candidate("terms", terms, NOTHING) if terms else None
     candidates = [*(found for found in (marked, talk, listed) if found), *known]
     most = max((len(candidate.members) for candidate in candidates), default=0)

@@ -41,7 +41,7 @@ def created_of(parts: Parts, times: list[Node], header: list[str], language: str
                 return when
     # Date and clock in two elements side by side have no blank between them.
     shown = (text for node in times if len(text := " ".join(node.itertext())) <= _LONGEST_TIME)
-    told = chain((_for_scripts(node, language) for node in times), (moment(text, language) for text in shown))
+    told = chain((moment(text, language) for text in shown), (_for_scripts(node, language) for node in times))
     if (when := next((when for when in told if when), None)) is not None:
         return when
     lines = [*header, *(line(node) for node in parts.of("aside")), *(line(node) for node in parts.of("author"))]
@@ -60,12 +60,15 @@ def created_of(parts: Parts, times: list[Node], header: list[str], language: str
 def _attached(parts: Parts, language: str) -> str | None:
     """Return the time that a script was to show: it stands in an attribute of an element of any name."""
     for node in within(parts.item, {*parts.cut, *parts.of("body")}):
-        if (when := _for_scripts(node, language)) is not None:
-            return when
+        for key, value in node.attrib.items():  # a call for each element would cost as much as the rest
+            if _SHOWN_BY_SCRIPTS.fullmatch(key) and (when := moment(value, language)) is not None:
+                return when
     own = _OWN_TIMES if "-" in parts.item.tag else ()
     return next((when for name in own if (when := moment(parts.item.get(name) or "", language))), None)
 
 
 def _for_scripts(node: Node, language: str) -> str | None:
-    moments = (moment(value, language) for key, value in node.attrib.items() if _SHOWN_BY_SCRIPTS.fullmatch(key))
-    return next((when for when in moments if when), None)
+    for key, value in node.attrib.items():
+        if _SHOWN_BY_SCRIPTS.fullmatch(key) and (when := moment(value, language)) is not None:
+            return when
+    return None
