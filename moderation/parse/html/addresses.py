@@ -54,9 +54,8 @@ def address(found: Found, parts: Parts, picker: Picker, base: str | None) -> Non
             tail = href.rpartition("#")[2]
             if tail and (comment_id(tail) is not None) and (tail == anchor or comment_id(tail) == comment_id(anchor)):
                 found.url = absolute(href, base)
-        page, _, tail = href.partition("#")
-        if tail and page in ("", base) and len(found.pointed) < _MOST_POINTED:
-            found.pointed += _pointed(node, tail)
+        if (href[0] == "#" or (base and href.startswith(f"{base}#"))) and len(found.pointed) < _MOST_POINTED:
+            found.pointed += _pointed(node, href.partition("#")[2])
         if found.parent is None and _REPLY_LINK.match(line(node)):
             found.parent = comment_id(href.rpartition("#")[2]) or found.parent
     found.id = (found.id or comment_id(anchor) or _named_anchor(parts) or "")[:200] or None

@@ -68,7 +68,7 @@ def find_shapes(tree: Tree, readings: Readings, *, least: int) -> Candidate | No
         wanted = _WANTED_SIGNS + (not group.named) - (group.named and len(group.members) > 1)
         if believable(group.members, readings, wanted=wanted):
             return Candidate("shape", _joined(group, groups, readings), NOTHING)
-        if not group.named and len(group.members) > _WANTED_SIGNS and signed(group.members, readings):
+        if not group.named and _is_dated(group.members, readings) and signed(group.members, readings):
             return Candidate("shape", _joined(group, groups, readings), NOTHING)
         lifted = _lifted(group) if group.named else None
         if lifted is not None and believable(lifted, readings, wanted=_WANTED_SIGNS):
@@ -114,6 +114,12 @@ def signed(members: Sequence[Node], readings: Readings) -> bool:
         found for found in read if found.said.text and found.author and found.created_at and not _opens_with_link(found)
     ]
     return len(full) >= _SIGNED * len(read) and not _teasers(full) and not _repeated(full)
+
+
+def _is_dated(members: Sequence[Node], readings: Readings) -> bool:
+    """Tell whether the first elements of some have a name and a time: what costs less to ask than whether all have."""
+    first = [readings.tried(node, ()) for node in members[:_WANTED_SIGNS]]
+    return len(members) > _WANTED_SIGNS and all(found.author and found.created_at for found in first)
 
 
 def _opens_with_link(found: Found) -> bool:
