@@ -12,6 +12,7 @@ from lxml import etree
 from moderation.parse.html.found import Candidate
 from moderation.parse.html.select import NOTHING, Picker, compiled
 from moderation.parse.html.systems import SYSTEMS
+from moderation.parse.html.terms import with_terms
 from moderation.parse.html.tree import Node, Tree
 
 _FORUM: Final = re.compile(
@@ -30,7 +31,7 @@ def known_systems(tree: Tree) -> Iterator[Candidate]:
             continue
         members = regrouped(compiled(system.starts)(tree.root)) if system.starts else compiled(system.item)(tree.root)
         if members:
-            yield Candidate(system.name, members, _picker(number), system.opening)
+            yield Candidate(system.name, with_terms(members), _picker(number), system.opening)
 
 
 def _is_shown(need: str, tree: Tree, names: str) -> bool:

@@ -54,8 +54,8 @@ def address(found: Found, parts: Parts, picker: Picker, base: str | None) -> Non
             tail = href.rpartition("#")[2]
             if tail and (comment_id(tail) is not None) and (tail == anchor or comment_id(tail) == comment_id(anchor)):
                 found.url = absolute(href, base)
-        if href.startswith("#") and len(found.pointed) < _MOST_POINTED:
-            found.pointed += _pointed(node, href)
+        if (href[0] == "#" or (base and href.startswith(f"{base}#"))) and len(found.pointed) < _MOST_POINTED:
+            found.pointed += _pointed(node, href.partition("#")[2])
         if found.parent is None and _REPLY_LINK.match(line(node)):
             found.parent = comment_id(href.rpartition("#")[2]) or found.parent
     found.id = (found.id or comment_id(anchor) or _named_anchor(parts) or "")[:200] or None
@@ -70,9 +70,9 @@ def address(found: Found, parts: Parts, picker: Picker, base: str | None) -> Non
     found.depth = depth if depth is not None else -1
 
 
-def _pointed(link: Node, href: str) -> tuple[tuple[str, str], ...]:
+def _pointed(link: Node, anchor: str) -> tuple[tuple[str, str], ...]:
     """Return the id of the comment that a link leads to and the words of the link, one pair or none."""
-    there = comment_id(href[1:])
+    there = comment_id(anchor)
     words = line(link) if there else ""
     return ((there, words),) if there and 0 < len(words) <= _LONGEST_WORDS else ()
 

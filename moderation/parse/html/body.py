@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -18,10 +18,11 @@ from resiliparse.extract.html2text import extract_plain_text
 
 from moderation.parse.html.attributes import Attributes
 from moderation.parse.html.found import Found, Thread
+from moderation.parse.html.furniture import take_out_furniture
 from moderation.parse.html.page_facts import Facts
 from moderation.parse.html.text import length, line
 from moderation.parse.html.tree import Node, Tree, elements, remove, writable
-from moderation.parse.html.vocabulary import names_comments, names_widget
+from moderation.parse.html.vocabulary import names_comments
 from moderation.parse.plain.blocks import kinds_of
 from moderation.parse.plain.lines import lines_of
 from moderation.records import Article, Block
@@ -135,7 +136,7 @@ def _opening(found: Found) -> list[Block]:
 
 
 def _blocks(root: Node, attributes: Attributes, title: str | None) -> list[Block]:
-    _take_out_widgets(root, attributes, kept=_unwrap(root))
+    take_out_furniture(root, attributes, kept=_unwrap(root))
     _mark(root, attributes)
     text = _extracted(root)
     main = _main(root)
@@ -172,21 +173,6 @@ def _unwrap(root: Node) -> list[Node]:
     for node in misled:
         _unname(node)
     return _main(root) if is_recounted else main
-
-
-def _take_out_widgets(root: Node, attributes: Attributes, kept: Collection[Node]) -> None:
-    """Remove columns of teasers and the like, unless one holds the text of the page."""
-    large = _MOST_OF_PAGE * length(root)
-    widgets = set(filter(names_widget, attributes.of("class", "id")))
-    found = []
-    walk = etree.iterwalk(root, events=("start",))
-    for _, node in walk:
-        named = node.get("class") in widgets or node.get("id") in widgets
-        if named and node not in kept and length(node) < large:
-            found.append(node)
-            walk.skip_subtree()
-    for node in found:
-        remove(node)
 
 
 def _unname(node: Node) -> None:

@@ -5,6 +5,7 @@ A system's own selectors come first, then schema.org's properties, then what cla
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
@@ -16,15 +17,17 @@ from moderation.parse.html.lines import bare_lines, is_button, is_gone, said_lin
 from moderation.parse.html.parts import Parts, parts_of
 from moderation.parse.html.select import Picker
 from moderation.parse.html.text import Said, line, said
-from moderation.parse.html.tree import Node
+from moderation.parse.html.tree import Node, within
 from moderation.parse.html.writers import account_of, author_of, names_of
 from moderation.parse.html.written import created_of, times_of
 from moderation.parse.plain.stamps import kind_of, stamps_in
 
 _LONGEST_TIME: Final = 120
+_REFERENCE: Final = re.compile(r"#\d{1,6}|@[^\s#@]\S{0,40}")
 # libxml2 gives a void element no text; a header this long is a wrapper that is called like one.
 _LONGEST_HEADER: Final = 400
 _LONGEST_AGE: Final = 40
+_LONGEST_BADGE: Final = 60
 
 
 def read_item(item: Node, cut: Collection[Node], *, language: str, base: str | None, picker: Picker) -> Found:
@@ -60,7 +63,7 @@ def _text(parts: Parts, picker: Picker) -> tuple[Said, list[str]]:
         return text, []
     bodies = _without_labels(parts)
     header = _header(parts, bodies)
-    cut = {*parts.cut, *header}
+    cut = {*parts.cut, *header} if bodies else {*parts.cut, *header, *_between(parts)}
     outer = _outermost([node for node in bodies if node not in header])
     text = _joined(outer, cut)
     if not text.text:
@@ -93,8 +96,32 @@ def _header(parts: Parts, bodies: list[Node]) -> set[Node]:
                 continue
             if role == "aside" and parts.length(node) > _LONGEST_HEADER and node.tag != "form":
                 continue
+            if role == "aside" and node.tag == "a" and _is_reference(node, bodies):
+                continue
             cut.add(node)
     return cut
+
+
+def _between(parts: Parts) -> list[Node]:
+    """Return the few words between name and time, which tell of the writer: a badge, a place."""
+    writers, times = set(parts.of("author")), set(parts.of("time"))
+    if not writers or not times:
+        return []
+    found: list[Node] = []
+    named = False
+    for node in within(parts.item, parts.cut):
+        if node in times:
+            return found if named and sum(map(parts.length, found)) <= _LONGEST_BADGE else []
+        if node in writers:
+            named, found = True, []
+        elif named and len(node) == 0 and not any(above in writers for above in node.iterancestors()):
+            found.append(node)
+    return []
+
+
+def _is_reference(link: Node, bodies: Collection[Node]) -> bool:
+    """Tell whether a link in a text names whom it answers, `#3` or `@Bo`, whatever style sheets call it."""
+    return bool(_REFERENCE.fullmatch(line(link))) and any(above in bodies for above in link.iterancestors())
 
 
 def _joined(nodes: Sequence[Node], cut: Collection[Node]) -> Said:

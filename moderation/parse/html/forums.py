@@ -180,6 +180,26 @@ FORUMS: Final = (
         time="time@datetime",
     ),
     System(
+        "github",  # issues and changes, until 2024
+        ("js-comment-body",),
+        item=".timeline-comment-group, .review-comment",
+        opening=True,
+        body=".js-comment-body",
+        author="a.author",
+        time=".js-timestamp relative-time@datetime || relative-time@datetime || time@datetime",
+        id="@id",
+    ),
+    System(
+        "bugzilla",
+        ("bz_comment_text",),
+        item="div.bz_comment",
+        opening=True,
+        body=".bz_comment_text",
+        author=".bz_comment_user .fn || .bz_comment_user",
+        time=".bz_comment_time",
+        id="@id",
+    ),
+    System(
         "nodebb",
         ("data-pid",),
         item="[component='post'][data-pid]",

@@ -10,7 +10,7 @@ from moderation.parse.html.found import Found
 from moderation.parse.html.leading import name_by_place, without_name
 from moderation.parse.html.nesting import depths_by_margins, depths_by_wrappers
 from moderation.parse.html.readings import Readings, nested_in
-from moderation.parse.html.refrain import without_refrain
+from moderation.parse.html.refrain import without_numbers, without_refrain
 from moderation.parse.html.select import Picker
 from moderation.parse.html.tree import Node
 from moderation.parse.html.vocabulary import roles
@@ -36,6 +36,7 @@ def read_items(members: Sequence[Node], readings: Readings, picker: Picker) -> l
     for comment in kept:
         without_name(comment)
     without_refrain(kept)
+    without_numbers(kept)
     return kept
 
 

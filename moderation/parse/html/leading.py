@@ -13,7 +13,7 @@ from typing import Final
 from moderation.parse.html.found import Found
 from moderation.parse.html.lines import clean_name, cut, is_button
 from moderation.parse.html.tree import Node, within
-from moderation.parse.html.vocabulary import plain_token
+from moderation.parse.html.vocabulary import plain_token, words
 from moderation.parse.plain.marks import mark_of
 from moderation.parse.plain.names import looks_like_name
 
@@ -59,12 +59,19 @@ def _opening(item: Node, inside: Collection[Node], but: str = "") -> tuple[str, 
     """Return where the first words of a comment stand, and these words when they can be a name."""
     for node in within(item, inside):
         text = " ".join((node.text or "").split())
-        if sum(sign.isalpha() for sign in text) < 2 or text == but or is_button(text):
+        if sum(sign.isalpha() for sign in text) < 2 or text == but or is_button(text) or _is_title(node):
             continue  # a number of votes, or the one letter that stands for a picture
         place = " ".join((node.tag, *sorted(map(plain_token, (node.get("class") or "").split()))))
         named = node is not item and len(text) <= _LONGEST and looks_like_name(text) and mark_of(text) is None
         return place, text if named else None
     return "", None
+
+
+def _is_title(node: Node) -> bool:
+    """Tell whether an element or the one around it is called the comment's title, which may repeat its first words."""
+    around = node.getparent()
+    names = f"{node.get('class') or ''} {'' if around is None else around.get('class') or ''}"
+    return any("title" in words(token)[-1:] for token in names.split())
 
 
 def _take_off(found: Found, name: str) -> None:

@@ -15,7 +15,9 @@ from moderation.records import Span
 
 _BEFORE: Final = re.compile(
     r"^(?:(?:#?\d{1,5}[.)]?|[-–—•|»>*]+)\s+)?(?:(?:comment(?:ed|aire)?|kommentar|posted|written|submitted|verfasst"
-    r"|geschrieben|publié|posté|écrit|beitrag|reply|antwort|réponse)\s+)?(?:by|from|von|par|por|da|door|de la part de)"
+    r"|geschrieben|gespeichert|eingereicht|eingetragen|soumis|enviado|inviato|ingediend|geplaatst|publié|posté|écrit"
+    r"|publicado|comentado|escrito|postado|pubblicato|scritto|inserito"
+    r"|beitrag|reply|antwort|réponse)\s+)?(?:by|from|von|par|por|da|door|de la part de)"
     r"\s*:?\s+(?=\S)|^#?\d{1,5}[.)]\s+(?=[^\W\d])|^(?:name|author|autor|auteur|user|pseudo)\s*:\s*",
     re.IGNORECASE,
 )
@@ -27,7 +29,10 @@ _AFTER: Final = re.compile(
 )
 _BADGE: Final = re.compile(
     r"\s*(?:\(\s*\d{1,9}\s*\)"
-    r"|\((?:not verified|non vérifié|nicht überprüft|gast|guest|author|autor|auteur|op|op\))\)?)\s*$",
+    r"|\((?:gast|guest|author|autor|auteur|op|op\))\)?)\s*$"
+    # Drupal's, between the name and the time
+    r"|\s*\((?:not verified|non vérifié|nicht überprüft|no verificado|non verificato|não verificado|niet gecontroleerd)"
+    r"\).*$",
     re.IGNORECASE,
 )
 _BUTTONS: Final = """reply|replies|respond|antwort|antworten|beantworten|répondre|responder|rispondi|svar|svara
@@ -37,7 +42,7 @@ signaler ce commentaire|alerter|report|report abuse|report comment|flag|share|te
 gefällt mir|j'aime|j’aime|empfehlen|recommander|recommend|permalink|permalien|link|edit|bearbeiten|modifier
 login to reply|log in to reply|anmelden, um zu antworten|zum antworten anmelden|connectez-vous pour répondre
 show more|read more|aufklappen|zuklappen|mehr lesen|mehr anzeigen|weiterlesen|lire la suite
-see more|upvote|downvote|loading…|loading...|wird geladen …
+see more|upvote|downvote|vote up|vote down|thumbs up|thumbs down|loading…|loading...|wird geladen …
 wird geladen...|chargement…|save|give award|continue this thread|(like|disagree)|points|point|votes|vote|stimmen
 kommentieren|commenter|comment|score:
 beğen|cevapla|отвечать|нравится|поделиться|відповісти|απάντηση|răspunde|válasz|balas|trả lời|curtir|denunciar|gostei
@@ -60,6 +65,12 @@ _GONE: Final = re.compile(
     r"|(?:ce |le )?(?:commentaire|message) a été (?:supprimé|retiré).{0,60}",
     re.IGNORECASE,
 )
+# `Gerda W. schrieb am 12.3.2011`: a full stop that ends no sentence.
+_SAID_ON: Final = re.compile(
+    r"(?P<name>\S.{0,60}?)\s+(?:sagte?|schrieb|schreibt|meinte?|said|wrote|a dit|a écrit|dijo|escribió|ha scritto|disse"
+    r"|schreef)\s+(?:am|on|le|el|il|em|op)\s+(?:\w{1,12},?\s+)?\d",
+    re.IGNORECASE,
+)
 _LONGEST_HEADER: Final = 160
 _LONGEST_NAME: Final = 80
 
@@ -72,9 +83,11 @@ def clean_name(text: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _clean(text: str) -> str | None:
-    mark = mark_of(text) if any(map(str.isdigit, text)) else None
+    mark = (mark_of(text) or mark_of(_BEFORE.sub("", text))) if any(map(str.isdigit, text)) else None
     if mark is not None and (mark.dated or has_date(text)):
         text = mark.name or ""
+    elif (said := _SAID_ON.match(text)) is not None:
+        text = said["name"]
     text = _BADGE.sub("", _AFTER.sub("", _BEFORE.sub("", text))).strip(" \t\u00a0,:;|·•»«").lstrip("~")
     if not text or len(text) > _LONGEST_NAME or is_button(text) or text.startswith(("http:", "https:")):
         return None

@@ -13,10 +13,11 @@ from moderation.parse.plain.replies import Answer
 from moderation.records import Comment, Confidence
 
 # How sure the ends of a comment are: an element that its system or its markup names, or one of a shape.
-_BOUNDARY: Final = {"shape": 0.9, "buttons": 0.7, "lines": 0.6}
+_BOUNDARY: Final = {"shape": 0.9, "terms": 0.9, "buttons": 0.7, "lines": 0.6}
 _MARKED: Final = 0.98
 _REFERRED, _NESTED, _TOP, _FLAT = 0.98, 0.95, 0.9, 0.6
 _NOBODY: Final = 0.5
+_OF: Final = ("comment ", "Kommentar ", "commentaire ", "comentario ", "commento ", "reactie ")
 
 
 def comments_of(thread: Thread, *, source: str, site: str | None, thread_id: str) -> list[Comment]:
@@ -89,9 +90,15 @@ def _by_name(found: Sequence[Found], position: int, places: dict[str, int]) -> i
     """Return the comment above that a link in the header leads to and calls by its writer's name, or None."""
     for there, words in found[position].pointed:
         other = places.get(there)
-        if other is not None and other < position and words.lstrip("@↪↳→ ") == (found[other].author or "").lstrip("@"):
+        if other is not None and other < position and _calls(words.lstrip("@↪↳→ "), found[other].author or ""):
             return other
     return None
+
+
+def _calls(words: str, author: str) -> bool:
+    """Tell whether a link's words are a name, or end with one: `comment from Ann Lee`."""
+    name = author.lstrip("@")
+    return words == name or bool(name and words.startswith(_OF) and words.endswith(" " + name))
 
 
 def _without_circles(links: list[Answer]) -> list[Answer]:

@@ -26,6 +26,7 @@ from moderation.parse.html.shapes import believable, find_shapes, signed
 from moderation.parse.html.state import find_state
 from moderation.parse.html.structured import marked_comments
 from moderation.parse.html.talk import talk_page
+from moderation.parse.html.terms import by_terms
 from moderation.parse.html.tree import Node, Tree, tree_of
 from moderation.parse.html.unnamed import by_buttons, by_turns
 from moderation.parse.reading import Input, whole_page
@@ -68,7 +69,14 @@ def find_thread(tree: Tree, facts: Facts) -> Thread | None:
     """Return the comments of a page as the most exact mechanism finds them, or None when there are none."""
     marked = marked_comments(tree)
     talk = talk_page(tree.root)
-    candidates = [*(found for found in (marked, talk) if found), *known_systems(tree)]
+    known = list(known_systems(tree))
+    if marked is not None and any(_opens(system, marked) for system in known):
+        marked = None
+    terms: list[Node] = []
+    if "<dl" in tree.text:
+        terms = by_terms(tree.root, lambda rows: believable(rows, Readings(facts), wanted=_SIGNS_OF_UNNAMED))
+    listed = Candidate("terms", terms, NOTHING) if terms else None
+    candidates = [*(found for found in (marked, talk, listed) if found), *known]
     most = max((len(candidate.members) for candidate in candidates), default=0)
     readings = Readings(facts)
     shaped = find_shapes(tree, readings, least=int(most / _ENOUGH) + 1)
@@ -82,6 +90,14 @@ def find_thread(tree: Tree, facts: Facts) -> Thread | None:
     if best is not None and best.opening is None and len(best.comments) > 1 and is_forum(tree.root, facts.url):
         best.opening = best.comments.pop(0)
     return best
+
+
+def _opens(system: Candidate, marked: Candidate) -> bool:
+    """Tell whether a system says of the first marked comment that it opens the thread: its markup calls all alike."""
+    if not system.opening or marked.opening or len(system.members) < len(marked.members):
+        return False
+    first, same = system.members[0], marked.members[0]
+    return first is same or first in same.iterancestors() or same in first.iterancestors()
 
 
 def _first_enough(candidates: Sequence[Candidate], readings: Readings) -> Thread | None:

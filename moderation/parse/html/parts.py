@@ -28,6 +28,8 @@ _PROPERTIES: Final[dict[str, Role]] = {
     "upvotecount": "likes",
     "downvotecount": "dislikes",
 }
+# Unless their names say otherwise: themes without names for name and time put them there.
+_EDGES: Final[dict[str, frozenset[Role]]] = {"header": frozenset({"aside"}), "footer": frozenset({"aside"})}
 
 
 @dataclass(slots=True)
@@ -70,8 +72,10 @@ def _roles(node: Node) -> frozenset[Role] | set[Role]:
         found = extra or found
     if node.tag == "time":
         return {*found, "time"}
+    if node.tag == "a" and "author" in (node.get("rel") or "").split():
+        return {*found, "author"}
     if node.tag == "img" and "avatar" not in found:
         return {*found, "avatar"} if "author" in found else found
     if node.tag in ("form", "button", "textarea", "input", "label"):
         return {"aside"}
-    return found
+    return found or _EDGES.get(node.tag, found)

@@ -6,6 +6,7 @@ comments of a copied page finds them here as well; the elements only tell which 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from moderation.parse.plain.written import times_written
 _OUTSIDE: Final = frozenset({"nav", "form", "textarea", "select", "figcaption", "aside"})
 _ALONE: Final = frozenset({"button", "time", "label", "option"})
 _INLINE: Final = frozenset({"span", "a", "b", "strong", "em", "small"})
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_COMMENTS_OF: Final = re.compile(r"[^#]+#(?:comments|respond|disqus_thread|kommentare|commentaires|comentarios)$")
 _MOST_OF_PAGE: Final = 0.4
 _FEWEST: Final = 2
 _NAMED: Final = 0.6
@@ -129,7 +132,7 @@ def _printed(root: Node) -> _Printed:
     page = _Printed([], [], [])
     parts: list[str] = []
     owners: list[Node] = []
-    time, gap, start = None, 0, 0
+    time, gap, start, broken = None, 0, 0, False
     for piece, owner in (*_pieces(root), ("\n", root)):
         if piece.strip("\n"):
             parts.append(piece)
@@ -144,6 +147,9 @@ def _printed(root: Node) -> _Printed:
             page.times.append(time)
             start += len(text) + 1
             gap = 0
+        elif broken and owner.tag == "br":
+            gap = 1
+        broken = owner.tag == "br"
         parts, owners, time = [], [], None
         gap = max(gap, len(piece) - 1)
     return page
@@ -161,7 +167,7 @@ def _pieces(root: Node) -> Iterator[tuple[str, Node]]:
             continue
         if node is not root and node.tail:
             stack.append((node.tail.replace("\n", " "), node.getparent()))
-        if not isinstance(node.tag, str) or node.tag in UNSEEN or _is_outside(node, large):
+        if not isinstance(node.tag, str) or node.tag in UNSEEN or _is_outside(node, large) or _counts_elsewhere(node):
             continue
         if node.tag == "br":
             yield "\n", node
@@ -181,6 +187,13 @@ def _is_outside(node: Node, large: float) -> bool:
         return length(node) < large
     named = f"{node.get('class') or ''} {node.get('id') or ''}"
     return named != " " and names_widget(named) and length(node) < large
+
+
+def _counts_elsewhere(node: Node) -> bool:
+    """Tell whether a link leads to the comments of another page: `4 comments` below a teaser heads nothing here."""
+    if node.tag != "a" or not _COMMENTS_OF.match(node.get("href") or ""):
+        return False
+    return not any(above.tag in _HEADINGS for above in node.iterancestors())
 
 
 def _is_glued(node: Node, wordless: dict[Node, bool]) -> bool:

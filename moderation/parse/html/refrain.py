@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
@@ -13,6 +14,7 @@ _FEWEST: Final = 3
 _SHARE: Final = 0.6
 _LONGEST: Final = 80
 _ROUNDS: Final = 3
+_NUMBER: Final = re.compile(r"#(\d{1,6})\s+(?=\S)")
 
 
 def without_refrain(comments: Sequence[Found]) -> None:
@@ -21,6 +23,17 @@ def without_refrain(comments: Sequence[Found]) -> None:
         changed = [_strip(comments, end=end) for end in (True, False)]
         if not any(changed):
             return
+
+
+def without_numbers(comments: Sequence[Found]) -> None:
+    """Take the comments' own numbers off their texts, where every text opens with another one: `#3 That is so.`."""
+    opened = [_NUMBER.match(comment.said.text) for comment in comments]
+    numbers = {match[1] for match in opened if match is not None}
+    if len(comments) < _FEWEST or len(numbers) < len(comments):
+        return
+    for comment, match in zip(comments, opened, strict=True):
+        if match is not None:
+            comment.said = cut(comment.said, match.end(), len(comment.said.text))
 
 
 def _strip(comments: Sequence[Found], *, end: bool) -> bool:

@@ -33,7 +33,7 @@ _OUTSIDE: Final = frozenset({"nav", "form", "select", "script", "style", "textar
 # A form or a `content-sidebar` round the whole page is none: ASP.NET and themes write so.
 _MOST_OF_PAGE: Final = 0.4
 _DIGITS: Final = re.compile(r"\d+")
-_PASSING: Final = frozenset("odd even first last alt active open left right new parent child".split())  # noqa: SIM905
+_PASSING: Final = frozenset("a b odd even first last alt active open left right new parent child".split())  # noqa: SIM905
 _MOST_TRIED: Final = 8
 _MOST_READ: Final = 24
 _WANTED_SIGNS: Final = 2
@@ -67,6 +67,8 @@ def find_shapes(tree: Tree, readings: Readings, *, least: int) -> Candidate | No
         # What calls itself a comment, many times, needs less; what only stands among comments more.
         wanted = _WANTED_SIGNS + (not group.named) - (group.named and len(group.members) > 1)
         if believable(group.members, readings, wanted=wanted):
+            return Candidate("shape", _joined(group, groups, readings), NOTHING)
+        if not group.named and _is_dated(group.members, readings) and signed(group.members, readings):
             return Candidate("shape", _joined(group, groups, readings), NOTHING)
         lifted = _lifted(group) if group.named else None
         if lifted is not None and believable(lifted, readings, wanted=_WANTED_SIGNS):
@@ -112,6 +114,12 @@ def signed(members: Sequence[Node], readings: Readings) -> bool:
         found for found in read if found.said.text and found.author and found.created_at and not _opens_with_link(found)
     ]
     return len(full) >= _SIGNED * len(read) and not _teasers(full) and not _repeated(full)
+
+
+def _is_dated(members: Sequence[Node], readings: Readings) -> bool:
+    """Tell whether the first elements of some have a name and a time: what costs less to ask than whether all have."""
+    first = [readings.tried(node, ()) for node in members[:_WANTED_SIGNS]]
+    return len(members) > _WANTED_SIGNS and all(found.author and found.created_at for found in first)
 
 
 def _opens_with_link(found: Found) -> bool:
@@ -264,15 +272,16 @@ def _teasers(spoken: Sequence[Found]) -> bool:
     for found in spoken:
         if found.node is not None:
             links = sum(length(node) for node in found.node.iterdescendants("a"))
-            linked += links > _LINKED * len(found.said.text) + 80 or _is_headed(found.node, found.author)
+            linked += links > _LINKED * len(found.said.text) + 80 or _is_headed(found)
     return linked > 0.5 * len(spoken)
 
 
-def _is_headed(node: Node, author: str | None) -> bool:
-    """Tell whether a heading in `node` leads elsewhere: a teaser's does, a comment's leads to itself or a name."""
-    for link in _HEADLINKS(node):
+def _is_headed(found: Found) -> bool:
+    """Tell whether a heading in an element leads elsewhere: a teaser's does, a comment's leads to itself or a name."""
+    for link in _HEADLINKS(found.node):
         href = link.get("href") or "#"
-        if "#" not in href and (text := line(link)) and text != author:
+        itself = "#" in href or (found.id is not None and found.id.isdigit() and found.id in _DIGITS.findall(href))
+        if not itself and (text := line(link)) and text != found.author:
             return True
     return False
 

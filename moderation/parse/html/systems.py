@@ -58,6 +58,14 @@ _COMMENTS: Final = (
         likes=".vote-up .count || .vote-up@data-count",
     ),
     System(
+        "intensedebate",
+        ("idc-c-t",),
+        item="div.idc-c",
+        body=".idc-c-t-inner || .idc-c-t",
+        author=".idc-name a || .idc-name",
+        id="@id",
+    ),
+    System(
         "spip",
         ("forum-fil", "forum-message", "comment-fil"),
         item="li[class*='forum-fil'], li.comment-fil",

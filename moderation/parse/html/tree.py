@@ -42,7 +42,7 @@ _OPEN_ENDED: Final = frozenset(
 )
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # What tests find elements by.
-TESTED: Final = ("data-testid", "data-test-id", "data-qa")
+TESTED: Final = ("data-testid", "data-test-id", "data-qa", "data-hook")
 UNSEEN: Final = frozenset({"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "select"})
 
 

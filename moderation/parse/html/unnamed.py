@@ -31,6 +31,8 @@ _LONGEST_BUTTON: Final = 40
 _OUTSIDE: Final = frozenset({"nav", "form", "footer", "select"})
 _FEWEST: Final = 2
 _MOST_WORDS: Final = 0.95
+_MOST_BUTTONS: Final = 5000
+_MOST_NAMES: Final = 8
 
 Judge = Callable[[Sequence[Node]], bool]
 
@@ -92,7 +94,28 @@ def _around(buttons: Sequence[Node]) -> list[Node]:
             chain.append(above)
         if chain:
             chains.append(chain)
-    return _of_one_shape(chains) or _answered(chains)
+    return _of_one_shape(chains) or _each_in_one(innermost, counts) or _answered(chains)
+
+
+def _each_in_one(buttons: Sequence[Node], counts: Counter[Node]) -> list[Node]:
+    """Return the largest elements of one tag and name of which each button has its own nearest: answers stand in them.
+
+    One name is enough: some have others besides, of odd rows or of officials. `counts`: how many buttons
+    each element holds.
+    """
+    if len(buttons) > _MOST_BUTTONS:
+        return []
+    nearest: dict[tuple[str, str], list[Node]] = defaultdict(list)
+    for place, button in enumerate(buttons):
+        for above in button.iterancestors():
+            if counts[above] == len(buttons):
+                break
+            for token in (above.get("class") or "").split()[:_MOST_NAMES]:
+                found = nearest[above.tag, plain_token(token)]
+                if len(found) == place and above not in found[-1:]:
+                    found.append(above)
+    own = [found for found in nearest.values() if len(found) == len(buttons) == len(set(found))]
+    return max(own, key=lambda found: sum(map(length, found)), default=[])
 
 
 def _answered(chains: Sequence[Sequence[Node]]) -> list[Node]:

@@ -59,7 +59,7 @@ _ROLE_WORDS: Final[dict[Role, str]] = {
     " commentauthor commentername schreiber person postedby commentby nome nombre usuario utente"
     " naam namn navn avtor imya isim kullanici quem wer who",
     "time": "date datum time zeit zeitpunkt timestamp datetime published publie heure ago created fecha posted"
-    " dateline uhrzeit zaman tarih when permalink commentdate postdate dt timeago metadata",
+    " dateline submitted uhrzeit zaman tarih when permalink commentdate postdate dt timeago metadata",
     "body": "content text texte body message copy inhalt contenu nachricht markdown description usertext corps"
     " txt metin mesaj testo texto contenido bodytext commenttext messagetext paragraph story crayon msg prose"
     " bbwrapper cooked inner commentbody inhoud tekst bericht innehall treść tresc",
@@ -71,6 +71,7 @@ _ROLE_WORDS: Final[dict[Role, str]] = {
     " flag edit badge badges rank button buttons btn menu dropdown controls social number num index subject"
     " title heading says signature sig userinfo profile postprofile form links link options moderation notice"
     " repondre zitieren melden icon icons label tooltip count counter hidden quotelink backlink stats quoteheader"
+    " kopf kopfzeile fuss fusszeile entete pied cabecera encabezado intestazione cabecalho rodape kop voet"
     " anchor toggle more less collapse expander status tag tags role subline topline infos info",
     "replies": "indented replies children responses antworten reponses subcomments",
     "pending": "awaiting pending unapproved",
@@ -129,6 +130,13 @@ def roles(names: str) -> frozenset[Role]:
 @lru_cache(maxsize=16_384)
 def names_comment(token: str) -> bool:
     """Tell whether an element of this class or id is one comment: `comment`, `kb-comment-item`, `kommentar_12`."""
+    block, _, element = token.rpartition("__")
+    if block and "__" not in block and _names_comment(element):  # the element of a block: `story-page__comment`
+        return True
+    return _names_comment(token)
+
+
+def _names_comment(token: str) -> bool:
     found = words(token)
     nouns = [word for word in found if _NOUN.fullmatch(word)]
     if not nouns or (set(nouns) <= _PLURAL and found[-1] not in _ONE):

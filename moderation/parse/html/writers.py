@@ -51,6 +51,8 @@ def author_of(parts: Parts, names: list[Node], picker: Picker, header: list[str]
     aside = {node for role in ("time", "aside", "avatar", "replies", "body") for node in parts.of(role)}
     for node in names:
         inner = next((child for child in within(node) if (child.get("itemprop") or "") == "name"), node)
+        if inner is node and (own := _set_off(node)) is not None:
+            return own, 0.95
         text = inner.get("content") or line(inner, aside - {inner, node}) or line(inner)
         if 0 < len(text) <= 2 * _LONGEST_NAME and (name := clean_name(text)):
             return name, 0.95
@@ -60,6 +62,12 @@ def author_of(parts: Parts, names: list[Node], picker: Picker, header: list[str]
     if (name := labels.writer(parts.item)) is not None:
         return name, 0.95
     return _implied(parts, header)
+
+
+def _set_off(node: Node) -> str | None:
+    """Return the name in a line that tells more than it, where one element sets it off: `Posted May 2 by <b>Bo</b>`."""
+    inner = [child for child in node.iterchildren("b", "strong", "cite") if any(map(str.isalpha, line(child)))]
+    return clean_name(line(inner[0])) if len(inner) == 1 and has_date(line(node)) else None
 
 
 def _implied(parts: Parts, header: list[str]) -> tuple[str | None, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import Final
 
 from moderation.parse.html.dates import moment
@@ -38,10 +39,11 @@ def created_of(parts: Parts, times: list[Node], header: list[str], language: str
         for inner in within(node):
             if (when := moment(inner.get("title") or "", language)) is not None:
                 return when
-    for node in times:
-        # Date and clock in two elements side by side have no blank between them.
-        if len(text := " ".join(node.itertext())) <= _LONGEST_TIME and (when := moment(text, language)) is not None:
-            return when
+    # Date and clock in two elements side by side have no blank between them.
+    shown = (text for node in times if len(text := " ".join(node.itertext())) <= _LONGEST_TIME)
+    told = chain((moment(text, language) for text in shown), (_for_scripts(node, language) for node in times))
+    if (when := next((when for when in told if when), None)) is not None:
+        return when
     lines = [*header, *(line(node) for node in parts.of("aside")), *(line(node) for node in parts.of("author"))]
     found = (moment(text, language) for text in lines if len(text) <= _LONGEST_TIME)
     if (when := next((when for when in found if when), None)) is not None:
@@ -58,8 +60,15 @@ def created_of(parts: Parts, times: list[Node], header: list[str], language: str
 def _attached(parts: Parts, language: str) -> str | None:
     """Return the time that a script was to show: it stands in an attribute of an element of any name."""
     for node in within(parts.item, {*parts.cut, *parts.of("body")}):
-        for key, value in node.attrib.items():
+        for key, value in node.attrib.items():  # a call for each element would cost as much as the rest
             if _SHOWN_BY_SCRIPTS.fullmatch(key) and (when := moment(value, language)) is not None:
                 return when
     own = _OWN_TIMES if "-" in parts.item.tag else ()
     return next((when for name in own if (when := moment(parts.item.get(name) or "", language))), None)
+
+
+def _for_scripts(node: Node, language: str) -> str | None:
+    for key, value in node.attrib.items():
+        if _SHOWN_BY_SCRIPTS.fullmatch(key) and (when := moment(value, language)) is not None:
+            return when
+    return None

@@ -1,0 +1,55 @@
+"""What stands round an article and is none of it, taken out by its names: columns of teasers, notices, forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+from typing import Final
+
+from lxml import etree
+
+from moderation.parse.html.attributes import Attributes
+from moderation.parse.html.text import length
+from moderation.parse.html.tree import Node, remove
+from moderation.parse.html.vocabulary import names_widget
+
+_MOST_OF_PAGE: Final = 0.4
+# What a page says about itself: who published it when and in which category, who that is, where to share it and to
+# subscribe, and that it keeps cookies.
+_SLIP: Final = re.compile(
+    r"(?:^|[\s_-])(?:post-?meta(?:data)?|entry-(?:meta|utility)|cookie-?(?:banner|bar|law|consent|notice|hinweis|info)"
+    r"|newsletter(?:-?(?:box|form|signup|sign-up|teaser|block|cta|anmeldung|subscribe|optin))?|share-?(?:bar|box|buttons|links)"
+    r"|sharedaddy|social-?(?:share|sharing|bar|buttons|links|icons)|addtoany\w*|shariff"
+    r"|(?:author|autor(?:en)?)-?(?:box|bio|info)|about-?(?:the-?)?author|consent-?(?:banner|manager)|tarteaucitron\w*|gdpr\w*|cmplz\w*|borlabs\w*|onetrust\w*|didomi\w*)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_LONGEST_SLIP: Final = 600
+_INLINE: Final = frozenset({"a", "abbr", "b", "em", "i", "small", "span", "strong", "time"})
+_LONGEST_FORM: Final = 1500  # one round a whole page is longer
+_ANSWERS: Final = etree.XPath("//textarea/ancestor::form[1]")
+
+
+def take_out_furniture(root: Node, attributes: Attributes, kept: Collection[Node]) -> None:
+    """Remove columns of teasers and the like, unless one holds the text of the page, and what it says about itself."""
+    large = _MOST_OF_PAGE * length(root)
+    widgets = set(filter(names_widget, attributes.of("class", "id")))
+    slips = set(filter(_names_slip, attributes.of("class", "id")))
+    marked = widgets | slips
+    found = [form for form in _ANSWERS(root) if length(form) < _LONGEST_FORM]
+    walk = etree.iterwalk(root, events=("start",))
+    for _, node in walk:
+        names, anchor = node.get("class"), node.get("id")
+        if (names not in marked and anchor not in marked) or node in kept:
+            continue
+        most = large if names in widgets or anchor in widgets else 0 if node.tag in _INLINE else _LONGEST_SLIP
+        if length(node) < most:
+            found.append(node)
+            walk.skip_subtree()
+    for node in found:
+        remove(node)
+
+
+@lru_cache(maxsize=16_384)
+def _names_slip(names: str) -> bool:
+    return bool(_SLIP.search(names))
