@@ -36,9 +36,11 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 # Seven thousand tests leave much behind that stays; the collector of garbage need not look through it all the time.
 gc.set_threshold(50_000, 20, 100)
-# A law holds or does not, however busy the machine is.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")
+# A law holds or does not, however busy the machine is, and the same code is tried with the same examples everywhere.
+# `pytest --hypothesis-profile searching` looks for others.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.register_profile("searching", settings.get_profile("steady"), derandomize=False, max_examples=2000)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

@@ -131,7 +131,7 @@ def read_labelled(
 
 def _check_values(labels: Sequence[LabelColumn], truths: Mapping[Label, Sequence[float]]) -> None:
     """Refuse a sheet that nobody has filled in, and a word that stands nowhere: a slip would make all harmless."""
-    if all(math.isnan(value) for values in truths.values() for value in values):
+    if truths and all(math.isnan(value) for values in truths.values() for value in values):
         names = ", ".join(f"`{column.column}`" for column in labels)
         mend = "write 1 or 0 into them, or a share such as 0.4; a row may stay empty, all of them may not"
         raise InputError(f"nothing is labelled: every cell of {names} is empty", mend=mend)

@@ -363,6 +363,7 @@ fragments = st.sampled_from(FRAGMENTS)
 @settings(max_examples=300)
 @given(st.one_of(st.lists(fragments, max_size=60).map("".join), st.text(max_size=300)))
 @example("Ann says:\n" * 3)
+@example("Comments (2)\nBo said...\nComments (2)\nAnn says:\nBo said...\nReply\nComments (2)\n")
 def test_nothing_is_lost(text: str):
     """Blocks and comments slice back to their texts, never overlap, and hold every character that is not blank."""
     page = page_of(text)

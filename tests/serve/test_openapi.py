@@ -18,7 +18,7 @@ SCHEMA = schemathesis.openapi.from_asgi(
 
 @pytest.mark.filterwarnings("ignore")
 @SCHEMA.parametrize()
-@settings(max_examples=25, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 def test_every_call_answers_as_documented(case: schemathesis.Case) -> None:
     """No server error, no status and no body that the document does not have; the checks raise where one is."""
     answer = case.call_and_validate(checks=[not_a_server_error, status_code_conformance, response_schema_conformance])

@@ -177,12 +177,12 @@ def _lined(sheet: Sheet, slot: Slot, known: set[str], longest: int) -> Slot:
 
     `longest` is the length of the longest of the `known` names.
     """
-    above = slot.member >= 0 and slot.first > slot.member + 1  # a name answered twice was taken for what repeats
-    if slot.last - slot.first < 2 and not above:
-        return slot
-    index = slot.member + 1 if above else slot.first
-    while index < slot.first and sheet.buttons[index]:  # `12`, then `Reply to Ann`
+    # A name answered twice was taken for what repeats, and stands above the text, as buttons do: `12`, `Reply to Ann`.
+    index = slot.member + 1 if slot.member >= 0 else slot.first
+    while index < slot.first and sheet.buttons[index]:
         index += 1
+    if index == slot.first and slot.last - slot.first < 2:
+        return slot
     text = sheet.lines[index].text
     address = answered_in(text)
     name = address or text
