@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from moderation.app import (
+from moderation.app.pages import (
     author_page,
     handover_page,
     history_page,

@@ -21,9 +21,9 @@ from benchmarks.environments import measure
 from benchmarks.table import show
 from moderation.parse.encoding import decode
 from moderation.parse.html.body import take_out
+from moderation.parse.html.document.tree import tree_of
 from moderation.parse.html.page import find_thread, parse_html
 from moderation.parse.html.page_facts import facts_of
-from moderation.parse.html.tree import tree_of
 
 INSIDE = Path("parser", "html_pages")
 PEERS = {

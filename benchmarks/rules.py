@@ -1,8 +1,8 @@
 """The rulebook beside word filters: speed, disguises seen through, false alarms, memory; and its slowest patterns.
 
 Every filter is given the same words and asked the same questions in a process and an environment of its own; CPU time.
-The words, sentences and look-alikes stand in rules_texts.py, the disguises in moderation/rulebook/evasion.py. Tweets
-come from `--data`; without it, they are the samples cut to a tweet's length.
+The words, sentences and look-alikes stand in rules_texts.py, the disguises in moderation/rulebook/examples/evasion.py.
+Tweets come from `--data`; without it, they are the samples cut to a tweet's length.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from benchmarks.texts import comments
 from moderation.lab.bench import pumps
 from moderation.normalise import fold
 from moderation.rulebook import load, patterns
-from moderation.rulebook.evasion import TRANSFORMS
+from moderation.rulebook.examples.evasion import TRANSFORMS
 from moderation.rulebook.match import MOST_CHARACTERS
 from moderation.rulebook.rule import Regex, Rule, walk
 from moderation.shipped import shipped

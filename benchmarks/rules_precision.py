@@ -20,7 +20,7 @@ from benchmarks.table import show
 from moderation.normalise import fold
 from moderation.records import Context, Language
 from moderation.rulebook import Rulebook
-from moderation.rulebook.load import checked_rules
+from moderation.rulebook.files.load import checked_rules
 from moderation.rulebook.rule import Rule, fingerprint
 from moderation.shipped import shipped
 from moderation.taxonomy import Category, Label

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from moderation.rulebook.evasion import TRANSFORMS
+from moderation.rulebook.examples.evasion import TRANSFORMS
 
 _WORDS = """
     idiot moron imbecile bastard scumbag wanker tosser asshole arsehole dickhead douchebag jackass dipshit shithead

@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, settings
 from moderation import pipeline
 from moderation.records import Comment, Verdict, Versions
 from moderation.rulebook import Rulebook
-from moderation.rulebook.load import today
+from moderation.rulebook.files.load import today
 from moderation.shipped import shipped
 from moderation.store import Scored, open_store
 from moderation.store.schema import metadata

@@ -60,6 +60,28 @@ def test_every_module_imports_only_from_lower_floors(path: Path) -> None:
     assert {room for room in theirs if FLOORS[room] >= FLOORS[here]} == set()
 
 
+# The inner rooms of large ones, in the order of their flow; what stands beside them serves all of them.
+INNER = {
+    "app": ("panel", "pages"),
+    "parse/html": ("document", "comment", "finding", "page"),
+    "rulebook": ("files", "program", "comment", "deciding", "match", "examples"),
+}
+
+
+@pytest.mark.parametrize(("room", "order"), INNER.items(), ids=INNER)
+def test_inner_rooms_import_only_from_those_before_them(room: str, order: tuple[str, ...]) -> None:
+    """A condition is made without knowing how comments are matched, a component without knowing its page."""
+    inside = f"moderation.{room.replace('/', '.')}."
+    backward = set()
+    for place, name in enumerate(order):
+        modules = sorted((PACKAGE / room / name).rglob("*.py")) or [PACKAGE / room / f"{name}.py"]
+        for path in modules:
+            reached = {found.removeprefix(inside).split(".")[0] for found in _imports(path) if found.startswith(inside)}
+            backward |= {(path.name, later) for later in reached & set(order[place + 1 :])}
+
+    assert backward == set()
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_libraries_are_imported_where_they_belong(path: Path) -> None:
     """torch, SQLAlchemy, Streamlit and FastAPI each have one home."""

@@ -15,13 +15,13 @@ from typing import Any, Final, TypeVar
 import streamlit as st
 
 from moderation.app import settings, who
-from moderation.app.outbox import Ledger
+from moderation.app.panel.outbox import Ledger
 from moderation.app.words import RuleWords
 from moderation.errors import ModerationError, RuleError
 from moderation.policy import Policy, load_policy
 from moderation.review import SENIOR, Desk
 from moderation.rulebook import Rule
-from moderation.rulebook.load import checked_rules
+from moderation.rulebook.files.load import checked_rules
 from moderation.shipped import shipped
 from moderation.store import Store, open_store
 from moderation.taxonomy import Role

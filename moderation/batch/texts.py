@@ -11,7 +11,7 @@ from moderation.batch.bar import counted
 from moderation.errors import UsageError
 from moderation.pipeline import Pipeline, load_pipeline
 from moderation.records import Comment, Context, Verdict
-from moderation.rulebook.load import today
+from moderation.rulebook.files.load import today
 
 _ROWS_AT_ONCE: Final = 2000
 

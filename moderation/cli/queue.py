@@ -18,7 +18,7 @@ from moderation.cli.options import database
 from moderation.cli.ports import check_port, is_loopback
 from moderation.errors import UsageError
 from moderation.policy import load_policy
-from moderation.rulebook.load import checked_rules
+from moderation.rulebook.files.load import checked_rules
 from moderation.shipped import shipped
 from moderation.store import open_store
 

@@ -13,9 +13,9 @@ from typing import Final
 
 from moderation.errors import ModerationError, Problem, RuleError
 from moderation.lab.editing import RuleText, WordList, written
+from moderation.rulebook.examples.testing import Result, run
+from moderation.rulebook.files.source import read_file
 from moderation.rulebook.rule import PREFIXES, Rule
-from moderation.rulebook.source import read_file
-from moderation.rulebook.testing import Result, run
 from moderation.taxonomy import Category
 
 LONGEST: Final = 40

@@ -11,7 +11,7 @@ from moderation.lab.baseline import Share
 from moderation.normalise import fold
 from moderation.records import Context, Hit, Language
 from moderation.rulebook import Example, Rule, Rulebook
-from moderation.rulebook.evasion import TRANSFORMS, disguised
+from moderation.rulebook.examples.evasion import TRANSFORMS, disguised
 from moderation.taxonomy import UNDETERMINED
 
 _UNKNOWN: Final = Language(UNDETERMINED, 0.0)

@@ -12,9 +12,9 @@ from moderation import __version__
 from moderation.errors import ModerationError, Problem, RuleError, UsageError
 from moderation.lab.revisions import folder_at
 from moderation.policy import Policy, load_policy
-from moderation.rulebook.extends import BUILTIN
-from moderation.rulebook.load import read_rules
-from moderation.rulebook.releases import release
+from moderation.rulebook.files.extends import BUILTIN
+from moderation.rulebook.files.load import read_rules
+from moderation.rulebook.files.releases import release
 from moderation.rulebook.rule import Rule
 from moderation.shipped import shipped
 

@@ -14,8 +14,8 @@ from moderation.lab.baseline import Share
 from moderation.normalise import fold
 from moderation.records import Context, Hit, Language
 from moderation.rulebook import Rule, Rulebook
-from moderation.rulebook.evasion import TRANSFORMS, Transform
-from moderation.rulebook.further import FURTHER
+from moderation.rulebook.examples.evasion import TRANSFORMS, Transform
+from moderation.rulebook.examples.further import FURTHER
 from moderation.rulebook.rule import Terms
 from moderation.taxonomy import UNDETERMINED
 

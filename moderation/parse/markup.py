@@ -9,7 +9,7 @@ from typing import Any, Final
 from lxml import etree
 from lxml import html as lxml_html
 
-from moderation.parse.html.text import Said, said
+from moderation.parse.html.document.text import Said, said
 from moderation.records import Span
 
 __all__ = ["Said", "markdown_said", "said_in", "text_of"]

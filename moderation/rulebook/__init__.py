@@ -1,18 +1,19 @@
 """Rule files -> hits: rules written in YAML, each with the examples that hold it.
 
-The modules in the order of the flow, each importing from those before it:
+All rooms speak of a `rule`, its `terms`, `patterns`, `words` and the `outcome` of a condition. They come in the order
+of the flow, and each imports only from those before it:
 
-    read       tree (YAML with places) -> reading (nodes to values) -> terms, patterns, conditions, fields -> rule
-               -> lint (what reads well and is wrong) -> overrides, source (a file) -> releases, extends (what a site
-               builds on), uncollected (what the garbage collector need not see) -> load (folders, all problems at
-               once)
-    compile    links, words (what the text is cut into), gates, marks (what must stand there), lexicon (what words may
-               be disguised as) -> compile
-    match      places (where words stand), finders, oddities (words nobody knows) -> disguise, windows (what is read
-               again), rewritten (a text without disguises), sentences -> view (a comment) -> frames (others' words),
-               exempt, around, outcome, look (a condition into a function), decide (a rule into one) -> match (the
-               Rulebook)
-    around it  testing, pytest_plugin (examples), report (what the commands print), schema (for editors)
+    files      tree (YAML with places) -> reading (nodes to values) -> conditions, fields -> lint (what reads well and
+               is wrong) -> overrides, source (a file) -> releases, extends (what a site builds on) -> load (folders,
+               all problems at once); schema (for editors)
+    program    links, gates, marks (what must stand there), lexicon (what words may be disguised as) -> compile
+    comment    places (where words stand), finders, oddities (words nobody knows) -> disguise, windows (what is read
+               again), rewritten (a text without disguises), sentences -> view (a comment)
+    deciding   frames (others' words), exempt, around, look (a condition into a function), decide (a rule into one)
+    match      the Rulebook
+    examples   testing, carets (why one failed), coverage, evasion; report (what the commands print)
+
+`pytest_plugin` lets pytest run the examples; `uncollected` holds the garbage collector while rules are loaded.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from moderation.rulebook.load import checked_rules
+from moderation.rulebook.files.load import checked_rules
 from moderation.rulebook.rule import TRUST, Example, Rule
 from moderation.rulebook.uncollected import uncollected
 

@@ -9,17 +9,17 @@ from functools import partial
 from typing import Any, Final
 
 from moderation.records import Context, Failure, Folded, Hit, Language, Span
-from moderation.rulebook import marks
-from moderation.rulebook.compile import Program, compile_rules
-from moderation.rulebook.decide import decider
-from moderation.rulebook.gates import facts
-from moderation.rulebook.look import Decide
-from moderation.rulebook.oddities import oddities
+from moderation.rulebook.comment.oddities import oddities
+from moderation.rulebook.comment.places import Places
+from moderation.rulebook.comment.view import Traces, View
+from moderation.rulebook.deciding.decide import decider
+from moderation.rulebook.deciding.look import Decide
 from moderation.rulebook.outcome import Outcome, Trace
-from moderation.rulebook.places import Places
+from moderation.rulebook.program import marks
+from moderation.rulebook.program.compile import Program, compile_rules
+from moderation.rulebook.program.gates import facts
 from moderation.rulebook.rule import TRUST, Rule, digest, walk
 from moderation.rulebook.uncollected import uncollected
-from moderation.rulebook.view import Traces, View
 from moderation.rulebook.words import joined, split_words
 from moderation.taxonomy import UNDETERMINED
 

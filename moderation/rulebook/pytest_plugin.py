@@ -14,12 +14,12 @@ from typing import Final
 import pytest
 
 from moderation.errors import Problem, RuleError
-from moderation.rulebook.load import SUFFIXES, read_rules
+from moderation.rulebook.examples.testing import run_example
+from moderation.rulebook.files.load import SUFFIXES, read_rules
+from moderation.rulebook.files.source import SharedLists, Source, is_rule_file, read_source, shown
+from moderation.rulebook.files.tree import Refused, read_tree
 from moderation.rulebook.match import Rulebook
 from moderation.rulebook.rule import Example, Rule
-from moderation.rulebook.source import SharedLists, Source, is_rule_file, read_source, shown
-from moderation.rulebook.testing import run_example
-from moderation.rulebook.tree import Refused, read_tree
 
 # How a file begins, or a line of it, that somebody broke.
 _FORMAT: Final = re.compile(r"^format:\s*['\"]?\d", re.MULTILINE)

@@ -11,22 +11,6 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from moderation.errors import Problem, StoreError, UsageError
 from moderation.records import Article, AuthorRecord, Comment, Event, Filter, Item
-from moderation.store import (
-    checking,
-    checkpoints,
-    counting,
-    erase,
-    fared,
-    foresee,
-    intake,
-    keeping,
-    leases,
-    moves,
-    past,
-    preferences,
-    reading,
-    team,
-)
 from moderation.store.answers import (
     Added,
     Day,
@@ -41,14 +25,19 @@ from moderation.store.answers import (
     Thread,
     ThreadTally,
 )
+from moderation.store.arriving import intake
+from moderation.store.arriving.intake_rows import author_identity
+from moderation.store.arriving.laid_out import lay_out
 from moderation.store.clock import Clock, utc_now
 from moderation.store.connect import engine_for, prepare, snapshot_of, writer_of
-from moderation.store.finding import INDEXED
-from moderation.store.intake_rows import author_identity
-from moderation.store.laid_out import lay_out
 from moderation.store.lock import give_way
-from moderation.store.looking import Looking
+from moderation.store.ruling import leases, moves
 from moderation.store.schema import events
+from moderation.store.showing import counting, fared, foresee, past, reading
+from moderation.store.showing.finding import INDEXED
+from moderation.store.showing.looking import Looking
+from moderation.store.subjects import preferences, team
+from moderation.store.upkeep import checking, checkpoints, erase, keeping
 from moderation.taxonomy import ItemState, Role
 
 Answer = TypeVar("Answer")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.app.asked import QUEUES, Asked, as_json, read_asked
 from moderation.app.keys import PRESETS, chosen_keys, problem_of
-from moderation.app.personal import covered
+from moderation.app.pages.asked import QUEUES, Asked, as_json, read_asked
+from moderation.app.panel.personal import covered
 from moderation.policy import load_policy
 from moderation.taxonomy import LABELS, SORTS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.app.highlight import runs
+from moderation.app.panel.highlight import runs
 from moderation.records import Evidence, Span
 from moderation.taxonomy import LABELS
 

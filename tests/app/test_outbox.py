@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from moderation.app.outbox import Ledger, Press, read_presses, settle
+from moderation.app.panel.outbox import Ledger, Press, read_presses, settle
 from moderation.records import Filter
 from moderation.review import Desk
 from moderation.store import open_store

@@ -15,12 +15,12 @@ from streamlit.testing.v1 import AppTest
 from moderation import __version__
 from moderation.app import session, settings
 from moderation.app.keys import PRESETS
-from moderation.app.rules_record import rule_facts
-from moderation.app.workload import FEW_DAYS, without_gaps
+from moderation.app.pages.rules_record import rule_facts
+from moderation.app.pages.workload import FEW_DAYS, without_gaps
 from moderation.records import Evidence, Filter
 from moderation.review import Desk, add_note, hold_article, hold_author, lift_hold
 from moderation.review.delivery import deliver_once
-from moderation.rulebook.load import checked_rules
+from moderation.rulebook.files.load import checked_rules
 from moderation.store import Author, Day, Narrowed, RuleRecord, Store, bulks, holds, open_store, targets
 
 RUN_SECONDS = 60
@@ -51,25 +51,25 @@ def filled(url, scored):
 
 
 def _queue_script():
-    from moderation.app import queue_page
+    from moderation.app.pages import queue_page
 
     queue_page.draw()
 
 
 def _insights_script():
-    from moderation.app import insights_page
+    from moderation.app.pages import insights_page
 
     insights_page.draw()
 
 
 def _history_script():
-    from moderation.app import history_page
+    from moderation.app.pages import history_page
 
     history_page.draw()
 
 
 def _rules_script():
-    from moderation.app import rules_page
+    from moderation.app.pages import rules_page
 
     rules_page.draw()
 
@@ -539,25 +539,25 @@ def _some(scored, count):
 
 
 def _together_script():
-    from moderation.app import together_page
+    from moderation.app.pages import together_page
 
     together_page.draw()
 
 
 def _thread_script():
-    from moderation.app import thread_page
+    from moderation.app.pages import thread_page
 
     thread_page.draw()
 
 
 def _author_script():
-    from moderation.app import author_page
+    from moderation.app.pages import author_page
 
     author_page.draw()
 
 
 def _settings_script():
-    from moderation.app import settings_page
+    from moderation.app.pages import settings_page
 
     settings_page.draw()
 
@@ -730,7 +730,8 @@ def test_a_milder_hold_says_whose_place_it_takes(url, scored):
 def _press_script():
     import streamlit as st
 
-    from moderation.app import listing, session
+    from moderation.app import session
+    from moderation.app.pages import listing
 
     for asked in st.session_state.pop("presses", ()):
         listing.rule_on(asked, "some")
@@ -789,7 +790,8 @@ def test_the_keys_of_a_preset_hold_as_soon_as_it_is_chosen(filled):
 
 def test_decisions_are_exported_as_filtered_and_defused(filled, monkeypatch):
     """The CSV holds what the filter shows, and no cell that a spreadsheet would run."""
-    from moderation.app import history_page, session
+    from moderation.app import session
+    from moderation.app.pages import history_page
 
     with open_store(filled) as store:
         desk = Desk(store, "marta")
@@ -804,7 +806,7 @@ def test_decisions_are_exported_as_filtered_and_defused(filled, monkeypatch):
 
 
 def _handover_script():
-    from moderation.app import handover_page
+    from moderation.app.pages import handover_page
 
     handover_page.draw()
 

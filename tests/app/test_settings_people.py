@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from moderation.app import settings
-from moderation.app.settings_people import change_line, people_table
+from moderation.app.pages.settings_people import change_line, people_table
 from moderation.store import Person, TeamChange, open_store, team_record
 
 RUN_SECONDS = 60
@@ -25,7 +25,7 @@ def url(tmp_path, monkeypatch):
 
 
 def _settings_script():
-    from moderation.app import settings_page
+    from moderation.app.pages import settings_page
 
     settings_page.draw()
 

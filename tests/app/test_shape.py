@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from moderation.app.ledger import ledger_rows
-from moderation.app.quoting import quoted_paragraph
-from moderation.app.shape import panel_item, panel_reasons, placed_row
+from moderation.app.panel.ledger import ledger_rows
+from moderation.app.panel.quoting import quoted_paragraph
+from moderation.app.panel.shape import panel_item, panel_reasons, placed_row
 from moderation.policy import load_policy
 from moderation.records import Article, Evidence, Filter, Report
 from moderation.review import Desk

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from moderation.lab.draft import Draft, Wish, new_rule, patch, word_lists
 from moderation.lab.editing import RuleText, written
-from moderation.rulebook.load import checked_rules, read_file
+from moderation.rulebook.files.load import checked_rules, read_file
+from moderation.rulebook.files.tree import read_tree
 from moderation.rulebook.rule import Rule
-from moderation.rulebook.tree import read_tree
 from moderation.shipped import shipped
 
 HEAD = (

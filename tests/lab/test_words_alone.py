@@ -10,7 +10,7 @@ from moderation.lab.words_alone import alarms, honest_lines, look_alikes, mean, 
 from moderation.normalise import fold
 from moderation.records import Context, Hit, Language
 from moderation.rulebook import Rule, Rulebook
-from moderation.rulebook.load import read_rules
+from moderation.rulebook.files.load import read_rules
 from moderation.rulebook.rule import AllOf, Not, Terms
 from moderation.shipped import shipped
 

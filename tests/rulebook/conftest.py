@@ -11,7 +11,7 @@ import pytest
 from moderation.normalise import fold
 from moderation.records import Context, Hit, Language
 from moderation.rulebook import Rulebook
-from moderation.rulebook.load import read_file
+from moderation.rulebook.files.load import read_file
 from moderation.rulebook.rule import Rule
 
 Match = Callable[..., list[Hit]]

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from moderation.records import Span
-from moderation.rulebook.carets import underlined
+from moderation.rulebook.examples.carets import underlined
+from moderation.rulebook.examples.testing import run
 from moderation.rulebook.rule import Rule
-from moderation.rulebook.testing import run
 
 FILE = """format: 1
 rules:

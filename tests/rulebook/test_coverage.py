@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from moderation.rulebook import coverage
-from moderation.rulebook.carets import placed
-from moderation.rulebook.coverage import cover
+from moderation.rulebook.examples import coverage
+from moderation.rulebook.examples.carets import placed
+from moderation.rulebook.examples.coverage import cover
 from moderation.rulebook.rule import Rule
 
 HEAD = "format: 1\nrules:\n- id: tox.one\n  title: One\n  category: toxicity\n  score: 0.5\n"

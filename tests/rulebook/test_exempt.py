@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.records import Context, Hit, Span
-from moderation.rulebook.frames import words_before
+from moderation.rulebook.deciding.frames import words_before
 
 CONDITION = "{terms: [idiot(s), idiotic]}"
 QUOTED = {

@@ -9,8 +9,8 @@ import pytest
 from moderation.normalise import fold
 from moderation.records import Context, Language
 from moderation.rulebook import Rulebook
-from moderation.rulebook.gates import ALWAYS, COPIES_COUNTED, Bits, Needs, derive, is_open, key, masks
-from moderation.rulebook.load import read_rules
+from moderation.rulebook.files.load import read_rules
+from moderation.rulebook.program.gates import ALWAYS, COPIES_COUNTED, Bits, Needs, derive, is_open, key, masks
 from moderation.rulebook.rule import (
     AllOf,
     AnyOf,

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from moderation.rulebook.conditions import CONDITION_KEYS
-from moderation.rulebook.load import read_rules
+from moderation.rulebook.examples.testing import run
+from moderation.rulebook.files.conditions import CONDITION_KEYS
+from moderation.rulebook.files.load import read_rules
 from moderation.rulebook.rule import AUTHOR_FACTS, COPY_FACTS, SKIPS, THREAD_FACTS, Caps, Near
-from moderation.rulebook.testing import run
 from moderation.taxonomy import VIAS
 
 # Where a rule stands in a guide, and what the guide tells to put in place of what.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from moderation.rulebook.links import find_links
+from moderation.rulebook.program.links import find_links
 
 HOSTS = {
     "scheme": ("see https://a.org/x?y=1.", ["a.org"]),

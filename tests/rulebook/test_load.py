@@ -12,10 +12,10 @@ import pytest
 
 from moderation.errors import RuleError
 from moderation.rulebook import load
-from moderation.rulebook.load import read_rules
+from moderation.rulebook.examples.testing import run
+from moderation.rulebook.files.load import read_rules
+from moderation.rulebook.files.tree import MOST_CHARACTERS
 from moderation.rulebook.rule import AllOf, AnyOf, Author, Length, Near, Not, Rule, Terms
-from moderation.rulebook.testing import run
-from moderation.rulebook.tree import MOST_CHARACTERS
 
 START = "format: 1\nrules:\n- id: tox.one\n  title: One\n  category: toxicity\n  score: 0.5\n"
 TESTS = "  tests: {match: [yes], no_match: [no]}\n"

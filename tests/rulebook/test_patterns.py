@@ -14,9 +14,9 @@ import regex
 from moderation.normalise import fold
 from moderation.records import Context, Failure, Language
 from moderation.rulebook import Rulebook, patterns
-from moderation.rulebook.finders import Unit
+from moderation.rulebook.comment.finders import Unit
+from moderation.rulebook.comment.rewritten import rewritten
 from moderation.rulebook.patterns import faults, search
-from moderation.rulebook.rewritten import rewritten
 from moderation.rulebook.rule import Regex, Rule
 
 FIT = {

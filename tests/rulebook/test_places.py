@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from moderation.normalise import fold
 from moderation.records import Context, Language
 from moderation.rulebook import Rulebook
-from moderation.rulebook.finders import Unit
-from moderation.rulebook.gates import Needs, NeedsAll, NeedsAny, masks
-from moderation.rulebook.places import Places
-from moderation.rulebook.windows import GAP, windows
+from moderation.rulebook.comment.finders import Unit
+from moderation.rulebook.comment.places import Places
+from moderation.rulebook.comment.windows import GAP, windows
+from moderation.rulebook.program.gates import Needs, NeedsAll, NeedsAny, masks
 from moderation.rulebook.words import SEPARATOR, split_words
 
 TEXT = "you're a fool, aren't you? 'tis so"

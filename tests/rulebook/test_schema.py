@@ -9,11 +9,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from moderation.rulebook.conditions import CONDITION_KEYS
-from moderation.rulebook.fields import FIELDS
-from moderation.rulebook.load import rule_files
-from moderation.rulebook.schema import CONDITIONS, RULE, json_schema
-from moderation.rulebook.tree import Node, read_tree
+from moderation.rulebook.files.conditions import CONDITION_KEYS
+from moderation.rulebook.files.fields import FIELDS
+from moderation.rulebook.files.load import rule_files
+from moderation.rulebook.files.schema import CONDITIONS, RULE, json_schema
+from moderation.rulebook.files.tree import Node, read_tree
 from moderation.shipped import shipped
 
 SCHEMA = shipped("rules") / "rules-v1.schema.json"
@@ -31,7 +31,7 @@ def _as_editors_read(node: Node) -> object:
 
 def test_the_file_is_what_the_code_says() -> None:
     """The file in rules/ is generated; write it anew with the line below when this fails."""
-    mend = "python -m moderation.rulebook.schema > rules/rules-v1.schema.json"
+    mend = "python -m moderation.rulebook.files.schema > rules/rules-v1.schema.json"
 
     assert json.loads(SCHEMA.read_text(encoding="utf-8")) == json_schema(), mend
 

@@ -8,7 +8,7 @@ import pytest
 
 from moderation.normalise import fold
 from moderation.records import Hit
-from moderation.rulebook.sentences import sentence_ends
+from moderation.rulebook.comment.sentences import sentence_ends
 
 PHRASES = {
     "in one sentence": ("you are such a fool today", True),

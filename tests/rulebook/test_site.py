@@ -17,11 +17,12 @@ from moderation.errors import UsageError
 from moderation.normalise import fold
 from moderation.pipeline import load_pipeline
 from moderation.records import Context, Language
-from moderation.rulebook import Rule, Rulebook, releases
-from moderation.rulebook.extends import news
-from moderation.rulebook.load import Loaded, read_rules
+from moderation.rulebook import Rule, Rulebook
+from moderation.rulebook.examples.testing import run
+from moderation.rulebook.files import releases
+from moderation.rulebook.files.extends import news
+from moderation.rulebook.files.load import Loaded, read_rules
 from moderation.rulebook.pytest_plugin import RuleFile
-from moderation.rulebook.testing import run
 
 UND = Language("und", 0.0)
 HERE = f"builtin@{__version__}"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from moderation.rulebook.examples.testing import run
 from moderation.rulebook.rule import Rule
-from moderation.rulebook.testing import run
 
 FILE = """format: 1
 rules:

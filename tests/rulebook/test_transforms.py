@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.normalise import fold
-from moderation.rulebook.evasion import TRANSFORMS, disguised
-from moderation.rulebook.lexicon import arranged
+from moderation.rulebook.examples.evasion import TRANSFORMS, disguised
+from moderation.rulebook.program.lexicon import arranged
 from moderation.rulebook.terms import variants
 
 

@@ -20,7 +20,7 @@ from moderation.records import Filter
 from moderation.store import connect, open_store
 from moderation.store.__main__ import main
 from moderation.store.schema import metadata, queue_items
-from moderation.store.searching import found_by
+from moderation.store.showing.searching import found_by
 
 UPGRADE = command.upgrade
 # The index of words is made by SQL of each database's own, and one over an expression is not read back.

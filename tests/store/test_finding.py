@@ -7,7 +7,8 @@ from sqlalchemy import event, text
 
 from moderation.records import Filter, Order, Report, ScoreRange
 from moderation.review import Desk
-from moderation.store import leases, open_store
+from moderation.store import open_store
+from moderation.store.ruling import leases
 
 CASES = [
     ({"words": "ferry"}, "c1 c2"),
@@ -72,14 +73,14 @@ def test_a_filter_shows_what_it_names(filled):
 def test_a_frequent_reason_is_found_as_a_rare_one_is(filled, monkeypatch):
     """Whether the queue is walked or the reason's own rows, the same items come in the same order."""
     rare = [_shown(filled, **wanted) for wanted, _ in CASES]
-    monkeypatch.setattr("moderation.store.finding._RARE", -1)
+    monkeypatch.setattr("moderation.store.showing.finding._RARE", -1)
 
     assert [_shown(filled, **wanted) for wanted, _ in CASES] == rare
 
 
 def _taken_for_frequent(monkeypatch) -> None:
-    monkeypatch.setattr("moderation.store.searching._FEW", -1)
-    monkeypatch.setattr("moderation.store.searching._MANY", 1)
+    monkeypatch.setattr("moderation.store.showing.searching._FEW", -1)
+    monkeypatch.setattr("moderation.store.showing.searching._MANY", 1)
 
 
 def test_frequent_words_are_found_as_rare_ones_are(filled, monkeypatch):

@@ -23,7 +23,8 @@ from moderation.records import (
     Versions,
 )
 from moderation.review import Desk
-from moderation.store import Added, laid_out, open_store
+from moderation.store import Added, open_store
+from moderation.store.arriving import laid_out
 from moderation.store.schema import queue_items
 
 

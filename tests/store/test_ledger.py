@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from moderation.records import Filter
 from moderation.review import Desk, verify
-from moderation.store.ledger import event_hash
+from moderation.store.ruling.ledger import event_hash
 
 
 @pytest.fixture

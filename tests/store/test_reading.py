@@ -171,7 +171,7 @@ def test_unknown_items_are_errors(store):
 
 def test_a_screen_counts_the_latest_of_a_busy_author(store, scored, monkeypatch):
     """Whoever wrote more than a screen counts is told by the latest of them, under every spelling of the name."""
-    monkeypatch.setattr("moderation.store.reading.COUNTED", 3)
+    monkeypatch.setattr("moderation.store.showing.reading.COUNTED", 3)
     store.add([scored(number, author="Guest", author_id="1", route="approve") for number in (1, 2)])
     store.add([scored(number, author="A guest", author_id="1") for number in (3, 4)])
     store.add([scored(5, author="Bea"), scored(6, author="Bea", status="deleted")])

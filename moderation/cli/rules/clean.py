@@ -15,7 +15,7 @@ from moderation.errors import UsageError
 from moderation.lab.corpus import open_corpus
 from moderation.lab.fp import Alarm, Alarms, find_alarms, read_ledger, write_ledger
 from moderation.lab.masking import pieces, plain
-from moderation.rulebook.load import checked_rules
+from moderation.rulebook.files.load import checked_rules
 from moderation.shipped import shipped
 
 SHOWN: Final = 50

@@ -13,9 +13,9 @@ from moderation.cli.rules.baselines import baseline_options, judged_by_baseline
 from moderation.cli.rules.options import PATH, as_json_option, echo_json
 from moderation.errors import UsageError, suggest
 from moderation.lab.baseline import Share, share_of_percent
-from moderation.rulebook.coverage import Coverage, Kind
-from moderation.rulebook.coverage import cover as covered
-from moderation.rulebook.load import checked_rules
+from moderation.rulebook.examples.coverage import Coverage, Kind
+from moderation.rulebook.examples.coverage import cover as covered
+from moderation.rulebook.files.load import checked_rules
 from moderation.shipped import shipped
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)

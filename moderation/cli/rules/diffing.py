@@ -20,7 +20,7 @@ from moderation.lab.budget import read_budgets
 from moderation.lab.diff import EXAMPLES, Asked
 from moderation.lab.diff import diff as compare
 from moderation.lab.sides import RULES_FOLDER, Side, side_of
-from moderation.rulebook.extends import BUILTIN
+from moderation.rulebook.files.extends import BUILTIN
 from moderation.store import open_store
 
 FILE = click.Path(path_type=Path)

@@ -16,7 +16,7 @@ from moderation.lab.evade import Evaded, summed
 from moderation.lab.evade import evade as evaded
 from moderation.lab.words_alone import Alarms, Alone, alarms, mean, words_alone
 from moderation.rulebook import Rulebook
-from moderation.rulebook.load import checked_rules
+from moderation.rulebook.files.load import checked_rules
 from moderation.shipped import shipped
 
 

@@ -17,8 +17,9 @@ from moderation.lab.precision import Precision, precisions
 from moderation.lab.precision import as_json as precision_json
 from moderation.lab.report import share_in_words
 from moderation.lab.work import numbered, work_out
-from moderation.rulebook import Rule, report
-from moderation.rulebook.load import SUFFIXES, checked_rules
+from moderation.rulebook import Rule
+from moderation.rulebook.examples import report
+from moderation.rulebook.files.load import SUFFIXES, checked_rules
 from moderation.shipped import shipped
 from moderation.store import open_store
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from moderation.cli.rules.options import PATHS, as_json_option, day_option
-from moderation.rulebook import report
-from moderation.rulebook.extends import upgrade_notice
-from moderation.rulebook.load import checked_rules, read_rules
+from moderation.rulebook.examples import report
+from moderation.rulebook.files.extends import upgrade_notice
+from moderation.rulebook.files.load import checked_rules, read_rules
 from moderation.shipped import shipped
 
 
@@ -43,7 +43,7 @@ def test(paths: tuple[Path, ...], shape: str, as_json: bool) -> None:
 
     Exits 0 when all go as the files say, 1 when one does not, 2 when a file is broken.
     """
-    from moderation.rulebook.testing import run  # `check`, which runs in editors, matches nothing
+    from moderation.rulebook.examples.testing import run  # `check`, which runs in editors, matches nothing
 
     results = list(run(checked_rules(*(paths or (shipped("rules"),)))))
     click.echo(report.RESULT_SHAPES["json" if as_json else shape](results))

@@ -20,7 +20,7 @@ from moderation.lab.masking import plain
 from moderation.parse import parse
 from moderation.records import Comment
 from moderation.rulebook import Rule
-from moderation.rulebook.load import checked_rules
+from moderation.rulebook.files.load import checked_rules
 from moderation.shipped import shipped
 
 LONGEST_SHOWN = 40

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, Final
 
 from moderation.parse.exports.documents import items
 from moderation.parse.exports.entries import Entries, named, not_a_comment
-from moderation.parse.html.text import Said
+from moderation.parse.html.document.text import Said
 from moderation.parse.markup import markdown_said, said_in
 from moderation.records import Comment, Notice, PastDecision, Record, Reject
 from moderation.taxonomy import CommentStatus

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Final, cast
 from moderation.parse.exports.comentario import read_version_3
 from moderation.parse.exports.documents import items
 from moderation.parse.exports.entries import Entries, not_a_comment
-from moderation.parse.html.text import Said
+from moderation.parse.html.document.text import Said
 from moderation.parse.markup import markdown_said, said_in
 from moderation.parse.reading import Input
 from moderation.records import Comment, Notice, PastDecision, Record, Reject

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from moderation.parse.encoding import storable
-from moderation.parse.html.text import Said
+from moderation.parse.html.document.text import Said
 from moderation.parse.identity import Awaited, Ids
 from moderation.parse.reading import Input
 from moderation.parse.tables.cells import identifier, whole

@@ -15,7 +15,7 @@ from moderation.errors import InputError, Location
 from moderation.parse.encoding import decode
 from moderation.parse.exports.documents import items
 from moderation.parse.exports.entries import Entries, not_a_comment
-from moderation.parse.html.text import Said
+from moderation.parse.html.document.text import Said
 from moderation.parse.markup import markdown_said, said_in
 from moderation.parse.reading import Input
 from moderation.records import Comment, Notice, Record, Reject

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from moderation.parse.exports.elements import Element, content, elements, forget, local, text
 from moderation.parse.exports.entries import Entries
-from moderation.parse.html.text import Said
+from moderation.parse.html.document.text import Said
 from moderation.parse.markup import said_in
 from moderation.parse.reading import Input
 from moderation.records import Article, Comment, Notice, PastDecision, Record

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from moderation.parse.exports.documents import items
 from moderation.parse.exports.entries import Entries, inside, mapping, not_a_comment, objects
-from moderation.parse.html.text import Said
+from moderation.parse.html.document.text import Said
 from moderation.parse.markup import said_in
 from moderation.parse.reading import Input
 from moderation.parse.tables.cells import whole

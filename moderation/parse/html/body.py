@@ -16,13 +16,13 @@ from typing import Final
 from lxml import etree
 from resiliparse.extract.html2text import extract_plain_text
 
-from moderation.parse.html.attributes import Attributes
+from moderation.parse.html.document.attributes import Attributes
+from moderation.parse.html.document.text import length, line
+from moderation.parse.html.document.tree import Node, Tree, elements, remove, writable
+from moderation.parse.html.document.vocabulary import names_comments
 from moderation.parse.html.found import Found, Thread
 from moderation.parse.html.furniture import take_out_furniture
 from moderation.parse.html.page_facts import Facts
-from moderation.parse.html.text import length, line
-from moderation.parse.html.tree import Node, Tree, elements, remove, writable
-from moderation.parse.html.vocabulary import names_comments
 from moderation.parse.plain.blocks import kinds_of
 from moderation.parse.plain.lines import lines_of
 from moderation.records import Article, Block

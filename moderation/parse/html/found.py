@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from moderation.parse.html.select import Picker
-from moderation.parse.html.text import Said
-from moderation.parse.html.tree import Node
+from moderation.parse.html.document.select import Picker
+from moderation.parse.html.document.text import Said
+from moderation.parse.html.document.tree import Node
 from moderation.taxonomy import CommentKind, CommentStatus
 
 

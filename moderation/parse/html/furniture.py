@@ -9,10 +9,10 @@ from typing import Final
 
 from lxml import etree
 
-from moderation.parse.html.attributes import Attributes
-from moderation.parse.html.text import length
-from moderation.parse.html.tree import Node, remove
-from moderation.parse.html.vocabulary import names_widget
+from moderation.parse.html.document.attributes import Attributes
+from moderation.parse.html.document.text import length
+from moderation.parse.html.document.tree import Node, remove
+from moderation.parse.html.document.vocabulary import names_widget
 
 _MOST_OF_PAGE: Final = 0.4
 # What a page says about itself: who published it when and in which category, who that is, where to share it and to

@@ -11,24 +11,24 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
-from moderation.parse.html.adapters import is_forum, is_later_page, known_systems
 from moderation.parse.html.body import article_of
+from moderation.parse.html.comment.items import read_items
+from moderation.parse.html.comment.linking import comments_of
+from moderation.parse.html.comment.readings import Readings
+from moderation.parse.html.document.select import NOTHING
+from moderation.parse.html.document.tree import Node, Tree, tree_of
 from moderation.parse.html.embeds import embedded_in
+from moderation.parse.html.finding.adapters import is_forum, is_later_page, known_systems
+from moderation.parse.html.finding.headed import by_heading
+from moderation.parse.html.finding.printed import by_lines
+from moderation.parse.html.finding.shapes import believable, find_shapes, signed
+from moderation.parse.html.finding.state import find_state
+from moderation.parse.html.finding.structured import marked_comments
+from moderation.parse.html.finding.talk import talk_page
+from moderation.parse.html.finding.terms import by_terms
+from moderation.parse.html.finding.unnamed import by_buttons, by_turns
 from moderation.parse.html.found import Candidate, Thread
-from moderation.parse.html.headed import by_heading
-from moderation.parse.html.items import read_items
-from moderation.parse.html.linking import comments_of
 from moderation.parse.html.page_facts import Facts, facts_of
-from moderation.parse.html.printed import by_lines
-from moderation.parse.html.readings import Readings
-from moderation.parse.html.select import NOTHING
-from moderation.parse.html.shapes import believable, find_shapes, signed
-from moderation.parse.html.state import find_state
-from moderation.parse.html.structured import marked_comments
-from moderation.parse.html.talk import talk_page
-from moderation.parse.html.terms import by_terms
-from moderation.parse.html.tree import Node, Tree, tree_of
-from moderation.parse.html.unnamed import by_buttons, by_turns
 from moderation.parse.reading import Input, whole_page
 from moderation.records import Article, Comment, Notice, Page, Record
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from moderation.parse.html.text import line
-from moderation.parse.html.tree import Node, Tree
+from moderation.parse.html.document.text import line
+from moderation.parse.html.document.tree import Node, Tree
 from moderation.parse.plain.headings import heading_of
 
 _COUNT_WORDS: Final = re.compile(

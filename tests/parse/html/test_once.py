@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.parse.html import nesting, readings
-from moderation.parse.html.attributes import attributes_of
-from moderation.parse.html.nesting import depths_by_margins
+from moderation.parse.html.comment import nesting, readings
+from moderation.parse.html.comment.nesting import depths_by_margins
+from moderation.parse.html.comment.readings import Readings, nested_in
+from moderation.parse.html.document.attributes import attributes_of
+from moderation.parse.html.document.text import length, line, said
+from moderation.parse.html.document.tree import Node, fragment
+from moderation.parse.html.finding.state import _assigned
 from moderation.parse.html.page import parse_html
 from moderation.parse.html.page_facts import Facts
-from moderation.parse.html.readings import Readings, nested_in
-from moderation.parse.html.state import _assigned
-from moderation.parse.html.text import length, line, said
-from moderation.parse.html.tree import Node, fragment
 
 COMMENT = "<li class=comment id=c1><b class=author>Ann Lee</b> <time>3 May 2024</time><p>A word on this.</p></li>"
 

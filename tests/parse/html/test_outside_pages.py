@@ -10,9 +10,9 @@ from lxml import etree
 
 from benchmarks.parse_html_pages import INSIDE, count, marked_pages
 from moderation.parse.html.body import take_out
+from moderation.parse.html.document.tree import tree_of
 from moderation.parse.html.page import find_thread, parse_html
 from moderation.parse.html.page_facts import facts_of
-from moderation.parse.html.tree import tree_of
 
 FOLDER = Path(os.environ["MODERATION_DATA"]) / "data" / INSIDE
 THREADS = FOLDER.with_name("html_threads")

@@ -7,18 +7,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from moderation.parse.html import labels
-from moderation.parse.html.addresses import comment_id, number
-from moderation.parse.html.dates import moment
+from moderation.parse.html.comment import labels
+from moderation.parse.html.comment.addresses import comment_id, number
+from moderation.parse.html.comment.dates import moment
+from moderation.parse.html.comment.lines import clean_name, is_button, is_gone
+from moderation.parse.html.comment.linking import comments_of
+from moderation.parse.html.comment.refrain import without_refrain
+from moderation.parse.html.document.text import Said, said
+from moderation.parse.html.document.tree import fragment, tree_of
+from moderation.parse.html.document.vocabulary import names_comment, names_comments, names_widget, role, words
 from moderation.parse.html.embeds import embedded_in
 from moderation.parse.html.found import Found, Thread
-from moderation.parse.html.lines import clean_name, is_button, is_gone
-from moderation.parse.html.linking import comments_of
 from moderation.parse.html.page import parse_html
-from moderation.parse.html.refrain import without_refrain
-from moderation.parse.html.text import Said, said
-from moderation.parse.html.tree import fragment, tree_of
-from moderation.parse.html.vocabulary import names_comment, names_comments, names_widget, role, words
 from moderation.parse.sniffing import format_of
 from moderation.records import Span
 

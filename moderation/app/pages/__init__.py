@@ -1,0 +1,1 @@
+"""The pages, each a `draw`, and their parts."""

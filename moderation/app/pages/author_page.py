@@ -1,0 +1,92 @@
+"""One author: the record, and everything that they wrote, decided in place."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+import streamlit as st
+
+from moderation.app import session
+from moderation.app.house import LIFTED, note_line
+from moderation.app.pages.asked import read_asked
+from moderation.app.pages.listing import draw_list, rows_of, unnamed
+from moderation.app.pages.standing import about_author, draw_holds
+from moderation.app.pages.wishes import EFFECTS, restrict
+from moderation.app.plain import one_line
+from moderation.errors import ModerationError
+from moderation.review import lift_hold
+from moderation.store import Author, Effect, holds, remarks
+
+SHOWN: Final = 200
+FIGURE: Final = 150
+
+
+@session.telling
+def draw() -> None:
+    """Draw the page."""
+    author = read_asked(st.query_params.to_dict()).author
+    if author is None:
+        st.subheader("Author", anchor=False)
+        st.info("Press on an author's name in the queue, and everything by that author is here.")
+        return
+    (record,) = session.store().authors([author])
+    # A name is a stranger's text, and a heading would read it as Markdown.
+    st.subheader("Author", anchor=False)
+    st.text(f"{unnamed(author[2] or author[1])} · {one_line(author[0], 60)}")
+    if record is None:
+        st.info("Nothing by this author is here.")
+        return
+    decided = record.approved + record.rejected
+    with st.container(horizontal=True):
+        st.metric("Comments", f"{record.comments:,}", width=FIGURE)
+        st.metric("Approved", f"{record.approved:,}", width=FIGURE)
+        st.metric("Rejected", f"{record.rejected:,}", width=FIGURE)
+        st.metric("Share rejected", f"{record.rejected / decided:.0%}" if decided else "–", width=FIGURE)
+    if record.comments > decided:
+        st.button("Show what waits in the queue", on_click=_lead, args=(author,))
+    _restrict(Author(*author))
+    for note in remarks.of_author(session.store(), Author(*author)):
+        st.text(note_line(note))
+    placed = session.store().comments_by(author, SHOWN)
+    rows = [
+        {**row, "article": one_line(one.title or one.comment.thread_id, 80)}
+        for row, one in zip(rows_of(placed, session.rule_words()), placed, strict=True)
+    ]
+    is_cut = record.comments > len(placed)
+    draw_list("author_list", rows, by_author=True, which="The latest " if is_cut else "")
+    if is_cut:
+        st.caption(f"The latest {SHOWN} comments; “Only theirs” in the queue has all that waits.")
+    session.follow()
+
+
+def _lead(author: tuple[str, str | None, str | None]) -> None:
+    session.lead("queue", {"author": json.dumps(author)})
+
+
+def _restrict(author: Author) -> None:
+    """Draw what is in force about an author, and the buttons for more."""
+    if told := st.session_state.pop("author_told", None):
+        st.info(told)
+    about = (author.source, author.author_id, author.name)
+    draw_holds(about_author(holds.active(session.store()), about), "author", _lift)
+    if not session.may_decide():
+        return
+    offered = [effect for effect in EFFECTS if session.is_senior() or not EFFECTS[effect][2]]
+    for box, effect in zip(st.columns(len(offered) + 1), offered, strict=False):
+        box.button(EFFECTS[effect][1], key=f"author_{effect}", on_click=_do, args=(author, effect), width="stretch")
+
+
+def _lift(number: int) -> None:
+    try:
+        lift_hold(session.desk(), number)
+        st.session_state["author_told"] = LIFTED
+    except ModerationError as error:
+        st.session_state["author_told"] = f"Not done: {error.problems[0].message}."
+
+
+def _do(author: Author, effect: Effect) -> None:
+    try:
+        st.session_state["author_told"] = restrict(author, effect)
+    except ModerationError as error:
+        st.session_state["author_told"] = f"Not done: {error.problems[0].message}."

@@ -1,0 +1,142 @@
+"""One page for the next shift: what is escalated, what waits longest, what is held, what was said and changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+import streamlit as st
+
+from moderation.app import session
+from moderation.app.house import LIFTED, behind_line, delivery_line, note_line
+from moderation.app.pages.listing import draw_list, placed_of, rows_of
+from moderation.app.pages.ruling_many import draw_latest
+from moderation.app.pages.standing import draw_holds
+from moderation.app.words import EVENT_TITLES
+from moderation.errors import ModerationError
+from moderation.records import Item
+from moderation.review import hold_term, late, lift_hold, retry_all, retry_delivery
+from moderation.store import Behind, Delivery, Hold, Remark, handover, holds, stamp
+from moderation.taxonomy import EVENT_KINDS, EventKind
+
+SHOWN: Final = 10
+DAY: Final = 86_400
+
+
+@session.telling
+def draw() -> None:
+    """Draw the page."""
+    st.subheader("Handover", anchor=False)
+    _tell()
+    found = handover.report(session.store(), SHOWN)
+    st.caption(shift_in_words(found.made))
+    _unreached(late(session.store()), found.failed)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _items("Escalated", found.escalated, "Nothing is escalated.")
+        _items("Waiting longest", found.oldest, "Nothing waits.")
+    with right:
+        _holds(holds.active(session.store()))
+        _notes(found.remarks)
+        draw_latest()
+    session.follow()
+
+
+def shift_in_words(made: Mapping[EventKind, int]) -> str:
+    """Return what the shift that ends has done, everybody together: nobody is ranked."""
+    told = [f"{made[kind]:,} {EVENT_TITLES[kind].lower()}" for kind in EVENT_KINDS if made.get(kind)]
+    return f"In the last 12 hours: {', '.join(told)}." if told else "Nobody has decided anything in the last 12 hours."
+
+
+def _items(title: str, items: Sequence[Item], nothing: str) -> None:
+    st.markdown(f"##### {title}")
+    placed = [placed_of(item) for item in items]
+    draw_list(f"handover_{title}", rows_of(placed, session.rule_words()), plain=True, empty=nothing)
+
+
+def _holds(found: Sequence[Hold]) -> None:
+    st.markdown("##### In force")
+    if not found:
+        st.caption("No article, author or word is held.")
+    draw_holds(found, "handover", lambda number: _try(lambda: _lift(number)))
+    if session.is_senior():
+        _hold_a_term()
+
+
+def _hold_a_term() -> None:
+    with st.expander("Hold new comments with a word"), st.form("handover_term", border=False, clear_on_submit=True):
+        term = st.text_input("Word or phrase", max_chars=100)
+        days = st.number_input("For how many days", 1, 30, 1)
+        note = st.text_input("Why, for the others", max_chars=300)
+        if st.form_submit_button("Hold"):
+            until = stamp(datetime.now(UTC), plus_seconds=int(days) * DAY - 60)
+            _try(lambda: _hold(term, until, note or None))
+            st.rerun()
+
+
+def _hold(term: str, until: str, note: str | None) -> str:
+    hold_term(session.desk(), term, until=until, note=note)
+    return "Held from now on."
+
+
+def _lift(number: int) -> str:
+    lift_hold(session.desk(), number)
+    return LIFTED
+
+
+def _notes(found: Sequence[Remark]) -> None:
+    st.markdown("##### Notes")
+    if not found:
+        st.caption("No notes. “Note” in the queue writes one about a comment.")
+    for note in found:
+        said, act = st.columns([3, 1])
+        said.text(note_line(note))
+        # A number alone would have to be typed into an address.
+        if note.item is not None:
+            act.button("Open", key=f"handover_note_{note.id}", on_click=_open, args=(note.item,))
+
+
+def _open(item: int) -> None:
+    session.lead("queue", {"item": item})
+
+
+def _unreached(behind: Sequence[Behind], failed: Sequence[Delivery]) -> None:
+    """Draw what the readers of the site do not see yet; it comes first, since everybody here takes it for done."""
+    if not behind:
+        return
+    st.markdown("##### Rulings that did not reach the site")
+    for place in behind:
+        st.text(behind_line(place))
+    if session.may_decide():
+        st.button("Send them all now", key="handover_retry_all", on_click=_try, args=(_retry_all,))
+    for one in failed:
+        said, act = st.columns([4, 1], vertical_alignment="center")
+        said.text(delivery_line(one))
+        act.button("Try again", key=f"handover_retry_{one.id}", on_click=_try, args=(lambda one=one.id: _retry(one),))
+
+
+def _retry(number: int) -> str:
+    retry_delivery(session.desk(), number)
+    return "It is on its way again."
+
+
+def _retry_all() -> str:
+    count = retry_all(session.desk())
+    if not count:
+        return "They are due within two minutes anyway, and go by themselves."
+    return f"{count:,} {'is' if count == 1 else 'are'} on the way again; what is due within two minutes goes by itself."
+
+
+def _try(work: Callable[[], str]) -> None:
+    try:
+        st.session_state["handover_told"] = work()
+    except ModerationError as error:
+        st.session_state["handover_trouble"] = error.problems[0].message
+
+
+def _tell() -> None:
+    if trouble := st.session_state.pop("handover_trouble", None):
+        st.warning(f"Not done: {trouble}.")
+    if told := st.session_state.pop("handover_told", None):
+        st.success(told)

@@ -1,0 +1,153 @@
+"""Lists of comments that are decided in place: a Streamlit component, and what it sends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
+from moderation.app import session
+from moderation.app.keys import chosen_keys
+from moderation.app.panel.outbox import DECIDED, Press, read_presses, settle
+from moderation.app.panel.panel import asset, module
+from moderation.app.panel.shape import UNNAMED, panel_reasons, placed_row
+from moderation.app.plain import one_line, safe_link, visible
+from moderation.app.words import RuleWords, reason_title
+from moderation.errors import ModerationError
+from moderation.records import Article, Filter, Item
+from moderation.store import Placed
+from moderation.taxonomy import ItemState
+
+REASONS_SHOWN: Final = 3
+_LIST: Final[ComponentRenderer] = st.components.v2.component(
+    "moderation_comments",
+    html=asset("comments.html"),
+    css=asset("comments.css"),
+    js=module("nodes.js", "card.js", "comments.js"),
+)
+
+
+def draw_list(key: str, rows: Sequence[Mapping[str, Any]], **more: Any) -> None:
+    """Draw rows of comments; `more` is what comments.js reads beside them."""
+    kept = session.preferences()
+    told, trouble = _told(key, rows)
+    data = {
+        "rows": list(rows),
+        # A note is what "other" needs, and a list has no room for one.
+        "reasons": [reason for reason in panel_reasons() if reason["code"] != "other"],
+        "covers": {"harsh": bool(kept.get("cover_harsh")), "personal": bool(kept.get("cover_personal", True))},
+        "show_key": chosen_keys(kept.get("keys"))["show"],
+        "salt": session.salt(),
+        "may_decide": session.may_decide(),
+        "is_senior": session.is_senior(),
+        "empty": "No comments.",
+        "told": told,
+        "trouble": trouble,
+        **more,
+    }
+    receive = _received(key)
+    _LIST(key=key, data=data, on_decide_change=receive, on_go_change=receive, on_choose_change=receive)
+
+
+def rows_of(placed: Sequence[Placed], rules: Mapping[str, RuleWords]) -> list[dict[str, Any]]:
+    """Return comments with their place as the list draws them."""
+    return [_row(one, rules) for one in placed]
+
+
+def placed_of(item: Item) -> Placed:
+    """Return an item as a comment with its place."""
+    verdict = item.verdict
+    return Placed(
+        item.id, item.state, item.comment, item.revision, item.version, verdict.reasons, verdict.evidence or ()
+    )
+
+
+def _row(placed: Placed, rules: Mapping[str, RuleWords]) -> dict[str, Any]:
+    why = [one_line(reason_title(code, rules), 60) for code in placed.reasons[:REASONS_SHOWN]]
+    return {
+        **placed_row(placed, rules),
+        "writer": [placed.comment.source, placed.comment.author_id, placed.comment.author],
+        "revision": placed.revision,
+        "version": placed.version,
+        "why": why if placed.state in ("pending", "escalated") else [],
+    }
+
+
+def article_of(article: Article | None) -> dict[str, Any] | None:
+    """Return an article as the list draws it above its comments."""
+    if article is None:
+        return None
+    return {
+        "title": one_line(article.title or article.thread_id, 200),
+        "link": safe_link(article.url),
+        "site": one_line(article.site or "", 60) or None,
+        "paragraphs": [visible(part) for part in article.text.split("\n") if part.strip()],
+    }
+
+
+def chosen(key: str) -> list[int]:
+    """Return the items that are ticked in the list `key`."""
+    found: list[int] = st.session_state.get(f"{key}_chosen", [])
+    return found
+
+
+def _received(key: str) -> Callable[[], None]:
+    def receive() -> None:
+        state = st.session_state.get(key)
+        if state is None:
+            return
+        if isinstance(asked := state.get("decide"), Mapping):
+            rule_on(asked, key)
+        if isinstance(ticked := state.get("choose"), Mapping):
+            st.session_state[f"{key}_chosen"] = [int(item) for item in ticked.get("items", ())]
+        if isinstance(way := state.get("go"), Mapping):
+            session.lead(str(way.get("page")), way.get("params"))
+
+    return receive
+
+
+def rule_on(asked: Mapping[str, Any], key: str) -> None:
+    """Rule on a comment as it stood in the list; what waits is leased first, unless somebody has it on the screen."""
+    name = session.desk_name()
+    for press in read_presses({"desk": name, "entries": [asked]}, name):
+        try:
+            trouble = _trouble_of(press)
+        except ModerationError as error:
+            trouble = error.problems[0].message
+        st.session_state[f"{key}_told"] = f"Nothing was recorded: {trouble}." if trouble else "Done."
+        st.session_state[f"{key}_trouble"] = str(press.item) if trouble else None
+
+
+def _trouble_of(press: Press) -> str | None:
+    """Write a press and return why nothing came of it, None where something did."""
+    desk = session.desk()
+    is_held = press.state in DECIDED
+    if not is_held:
+        state: ItemState = "escalated" if press.state == "escalated" else "pending"
+        is_held = bool(desk.claim(Filter(state=state, items=(press.item,)), 1))
+    answers = settle([press], desk, session.store(), session.ledger())
+    if not answers:
+        return session.ledger().trouble
+    if answers[0].outcome == "done":
+        return None
+    return answers[0].message if is_held else "somebody else has this comment on the screen, or has just decided it"
+
+
+def _told(key: str, rows: Sequence[Mapping[str, Any]]) -> tuple[str | None, str | None]:
+    """Return what came of the last press, and the item of which nothing was recorded.
+
+    The list says so at the comment itself, where whoever pressed looks; above the list where it is not there any more.
+    """
+    told: str | None = st.session_state.pop(f"{key}_told", None)
+    item: str | None = st.session_state.pop(f"{key}_trouble", None)
+    if item is not None and item not in [row["item"] for row in rows]:
+        st.warning(told)
+        item = None
+    return told, item
+
+
+def unnamed(name: str | None) -> str:
+    """Return a name to show."""
+    return visible(name or UNNAMED)

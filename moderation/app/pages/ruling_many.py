@@ -1,0 +1,137 @@
+"""A ruling on many comments: what it would do, doing exactly that, and taking it back as one."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Final
+
+import streamlit as st
+
+from moderation.app import session
+from moderation.app.house import minute
+from moderation.app.pages import campaigns
+from moderation.app.plain import visible
+from moderation.app.words import reason_title
+from moderation.errors import ModerationError
+from moderation.review import apply, preview, undo_bulk
+from moderation.store import Bulk, BulkKind, Preview, Selection, bulks
+from moderation.taxonomy import LABEL_TITLES, REASON_CODES, REASONS_BY_CODE
+
+SHOWN: Final = 8
+# More than anybody has looked through: the button waits for a word that so many are meant.
+UNREAD: Final = 100
+VERBS: Final[dict[BulkKind, str]] = {"approve": "Approve", "reject": "Reject"}
+DONE: Final[dict[BulkKind, str]] = {
+    "approve": "Approved", "reject": "Rejected", "reopen": "Reopened", "undo": "Taken back",
+}  # fmt: skip
+
+
+def draw_ruling(selection: Selection | None) -> None:
+    """Draw what a ruling on a selection would do, and the button that does it; None where nothing is chosen."""
+    if not session.may_decide():
+        return
+    if selection is None:
+        st.caption("Choose some comments to decide them together.")
+        return
+    verb_box, *reason_box, button_box = st.columns(_widths(), vertical_alignment="bottom")
+    kind = verb_box.selectbox("Decide", list(VERBS), format_func=VERBS.__getitem__, key="together_kind")
+    reason = None
+    if kind == "reject":
+        codes = [one.code for one in REASON_CODES if one.code != "other"]
+        reason = reason_box[0].selectbox(
+            "Because", codes, format_func=lambda code: REASONS_BY_CODE[code].title, key="together_reason"
+        )
+    planned = preview(session.desk(), selection, kind)
+    count = len(planned.items)
+    comments = f"{count:,} {'comment' if count == 1 else 'comments'}"
+    # Asked anew for every other number of comments, and for the other verb.
+    is_meant = count <= UNREAD or st.checkbox(
+        f"{VERBS[kind]} all {comments}, most of which nobody has read", key=f"together_meant_{kind}_{count}"
+    )
+    button_box.button(
+        f"{VERBS[kind]} {comments}",
+        disabled=not count or not is_meant, on_click=decide, args=(planned, reason, secrets.token_hex(8)),
+    )  # fmt: skip
+    st.caption(". ".join([*left_out(planned), "Exactly these, as they stand now; it can be undone as one."]))
+
+
+def left_out(planned: Preview) -> list[str]:
+    """Return in words what was asked for and is not among what would be changed."""
+    left = []
+    if planned.on_screens:
+        left.append(f"{planned.on_screens:,} on other moderators' screens are left out")
+    if planned.left_over:
+        left.append(f"{planned.left_over:,} more are beyond the limit of one change")
+    return left
+
+
+def is_rejecting() -> bool:
+    """Whether the verb that is chosen takes comments down."""
+    return st.session_state.get("together_kind") == "reject"
+
+
+def _widths() -> list[int]:
+    """A rejection asks for its reason between the verb and the button."""
+    return [1, 1, 2] if is_rejecting() else [1, 3]
+
+
+def decide(planned: Preview, reason: str | None, token: str, note: str | None = None) -> None:
+    """Do exactly what a preview showed, once for its token, and keep what came of it for `tell`."""
+    try:
+        done = apply(session.desk(), planned, reason=reason, note=note, token=token)
+    except ModerationError as error:
+        st.session_state["together_trouble"] = error.problems[0].message
+        return
+    campaigns.forget()
+    left = f" {done.left:,} had moved on and were left as they are." if done.left else ""
+    st.session_state["together_told"] = f"{DONE[done.kind]}: {done.done:,}.{left} The list below takes it back."
+
+
+def _undo(number: int) -> None:
+    try:
+        done = undo_bulk(session.desk(), number, token=f"undo-bulk-{number}")
+    except ModerationError as error:
+        st.session_state["together_trouble"] = error.problems[0].message
+        return
+    campaigns.forget()
+    st.session_state["together_told"] = f"Taken back: {done.done:,}."
+
+
+def tell() -> None:
+    """Draw what came of the last change, whatever is left to choose from."""
+    if trouble := st.session_state.pop("together_trouble", None):
+        st.warning(f"Nothing was recorded: {trouble}.")
+    if told := st.session_state.pop("together_told", None):
+        st.success(told)
+
+
+def draw_latest() -> None:
+    """Draw the latest changes of many, each with the button that takes it back."""
+    latest = bulks.latest(session.store(), SHOWN)
+    if not latest:
+        return
+    st.markdown("##### Latest changes of many")
+    for one in latest:
+        said, act = st.columns([5, 1], vertical_alignment="center")
+        said.text(_line(one))
+        is_mine = one.actor == session.desk().person.actor or session.is_senior()
+        if one.kind != "undo" and one.reverted_by is None and one.done and is_mine:
+            act.button("Undo", key=f"together_undo_{one.id}", on_click=_undo, args=(one.id,))
+
+
+def _line(one: Bulk) -> str:
+    back = " · taken back" if one.reverted_by is not None else ""
+    of = f" (takes back change {one.reverts})" if one.reverts is not None else ""
+    what = f"{DONE[one.kind]}: {one.done:,}{_chosen(one.selection)}{of}"
+    return f"{minute(one.at)} · {what} · {visible(one.by)} · change {one.id}{back}"
+
+
+def _chosen(selection: Selection) -> str:
+    """Return by what the comments of a change were chosen, where that was not by hand."""
+    if selection.rule is not None:
+        return f", found by {reason_title(f'rule:{selection.rule}', session.rule_words())}"
+    if selection.reason is not None:
+        return f", {reason_title(selection.reason, session.rule_words())}"
+    if selection.label is not None:
+        return f", {LABEL_TITLES[selection.label]} {selection.low:.2f} to {selection.high:.2f}"
+    return ""

@@ -1,0 +1,126 @@
+"""What a moderator sets for themselves: keys, what is covered, when a pause is suggested; and an admin's team."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import streamlit as st
+
+from moderation.app import session
+from moderation.app.keys import ACTIONS, PRESETS, chosen_keys, problem_of
+from moderation.app.pages.settings_people import draw_people
+from moderation.errors import ModerationError
+
+PRESET_TITLES: Final = {"coral": "As in Coral", "wordpress": "As in WordPress", "own": "Your own"}
+KEPT: Final = "Kept. The buttons of the queue show these keys."
+YOURS: Final = "Yours"
+PEOPLE: Final = "People"
+
+
+@session.telling
+def draw() -> None:
+    """Draw the page."""
+    st.subheader("Settings", anchor=False)
+    if session.desk().role == "admin":
+        part = st.segmented_control(
+            "Part", [YOURS, PEOPLE], default=YOURS, key="settings_part", label_visibility="collapsed"
+        )
+        if part == PEOPLE:
+            draw_people()
+            return
+    _yours()
+
+
+def _yours() -> None:
+    st.caption("They are yours alone and hold on every machine on which you sign in.")
+    kept = session.preferences()
+    keys, looks = st.columns([3, 2], gap="large")
+    with keys:
+        _keys(chosen_keys(kept.get("keys")))
+    with looks:
+        _looks(dict(kept))
+
+
+def _keys(present: dict[str, str]) -> None:
+    st.markdown("##### Keys")
+    # Not as the default: what `_keep_keys` sets would come beside it, which Streamlit complains of at length.
+    st.session_state.setdefault("settings_preset", _name_of(present))
+    preset = st.segmented_control(
+        "Keys", list(PRESET_TITLES), format_func=PRESET_TITLES.__getitem__, key="settings_preset",
+        label_visibility="collapsed", on_change=_take_preset,
+    )  # fmt: skip
+    _tell()
+    shown = present if preset in (None, "own") else dict(PRESETS[str(preset)])
+    with st.form(f"settings_keys_{preset}", border=False):
+        boxes = st.columns(2)
+        for place, action in enumerate(ACTIONS):
+            boxes[place % 2].text_input(
+                action.title, shown[action.name], max_chars=1, key=f"settings_{preset}_{action.name}"
+            )
+        st.form_submit_button("Keep these keys", on_click=_keep_keys, args=(preset,))
+    st.caption("1 to 7 always choose a queue. An empty box means no key; the button stays.")
+
+
+def _name_of(keys: dict[str, str]) -> str:
+    return next((name for name, preset in PRESETS.items() if dict(preset) == keys), "own")
+
+
+def _take_preset() -> None:
+    """Keep a preset as soon as it is chosen, as the switches beside it are: the button below is out of sight."""
+    preset = PRESETS.get(str(st.session_state["settings_preset"]))
+    if preset is not None:
+        _prefer(dict(preset))
+
+
+def _prefer(keys: dict[str, str]) -> bool:
+    """Keep keys, and tell whether that could be done."""
+    try:
+        session.prefer("keys", keys)
+    except ModerationError as error:
+        st.session_state["settings_told"] = (False, f"Not kept: {error.problems[0].message}.")
+        return False
+    st.session_state["settings_told"] = (True, KEPT)
+    return True
+
+
+def _keep_keys(preset: str | None) -> None:
+    state = st.session_state
+    keys = {action.name: str(state[f"settings_{preset}_{action.name}"]).strip().lower() for action in ACTIONS}
+    if problem := problem_of(keys):
+        state["settings_told"] = (False, problem)
+        return
+    if _prefer(keys):
+        state["settings_preset"] = _name_of(keys)
+
+
+def _tell() -> None:
+    done, said = st.session_state.pop("settings_told", (True, ""))
+    if said:
+        (st.success if done else st.warning)(said)
+
+
+def _looks(kept: dict[str, Any]) -> None:
+    st.markdown("##### What you need not see at once")
+    _switch(
+        "cover_harsh",
+        "Cover slurs and threats",
+        kept,
+        usual=False,
+        help_text="First letter and dots, until you hold a key.",
+    )
+    _switch("cover_personal", "Cover mail addresses and telephone numbers", kept, usual=True)
+    st.markdown("##### Pauses")
+    minutes = st.number_input(
+        "Suggest a pause after so many minutes; 0 never does", 0, 240, int(kept.get("pause_minutes", 50)), 5,
+        key="settings_pause",
+    )  # fmt: skip
+    if minutes != int(kept.get("pause_minutes", 50)):
+        session.prefer("pause_minutes", int(minutes))
+    st.caption("Nobody else sees when you work or how fast. No page ranks moderators.")
+
+
+def _switch(name: str, title: str, kept: dict[str, Any], *, usual: bool, help_text: str | None = None) -> None:
+    present = bool(kept.get(name, usual))
+    chosen = st.toggle(title, present, key=f"settings_{name}", help=help_text)
+    if chosen != present:
+        session.prefer(name, chosen)

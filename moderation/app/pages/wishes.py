@@ -1,0 +1,92 @@
+"""What the panel asks for beside decisions: views to keep, notes, holds. Each carries a token and is granted once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from moderation.app import session
+from moderation.app.house import hold_line
+from moderation.app.pages.asked import as_json, read_asked
+from moderation.errors import ModerationError
+from moderation.review import add_note, hold_author
+from moderation.store import Author, Effect, holds, stamp
+
+VIEWS_KEPT: Final = 12
+SUSPENDED_SECONDS: Final = 7 * 86_400
+# effect -> key, title, whether it takes a senior, what is said once it is done
+EFFECTS: Final[Mapping[Effect, tuple[str, str, bool, str]]] = {
+    "premoderate": ("2", "Look at what they write from now on first", False, "What they write comes here first."),
+    "suspend": ("3", "Suspend for 7 days", True, "Suspended for 7 days."),
+    "ban": ("4", "Ban", True, "Banned."),
+}
+
+
+def author_choices() -> list[dict[str, str]]:
+    """Return what the panel offers about an author, each with its key."""
+    offered = [{"key": "1", "effect": "see", "title": "Everything by this author"}]
+    for effect, (key, title, is_senior, _) in EFFECTS.items():
+        if session.may_decide() and (session.is_senior() or not is_senior):
+            offered.append({"key": key, "effect": effect, "title": title})
+    return offered
+
+
+def grant(asked: Mapping[str, Any]) -> None:
+    """Do what was asked, once, and tell the panel what came of it."""
+    token, what = str(asked.get("token")), _WISHES.get(str(asked.get("what")))
+    if what is None or session.was_told(token):
+        return
+    try:
+        text, tone = what(asked), "info"
+    except ModerationError as error:
+        said = error.problems[0].message
+        text, tone = f"{said[:1].upper()}{said[1:]}.", "warn"
+    session.tell(token, text, tone)
+
+
+def _save_view(asked: Mapping[str, Any]) -> str:
+    name = str(asked.get("name") or "").strip()[:40]
+    if not name:
+        return "A view needs a name."
+    if len(session.saved_views(session.preferences())) >= VIEWS_KEPT:
+        return f"{VIEWS_KEPT} views are kept at most; forget one first."
+    view = {key: value for key, value in as_json(read_asked(asked.get("view"))).items() if key != "start"}
+    session.prefer(session.VIEW + name, view)
+    return f"The view “{name}” is saved; it stands among the filters."
+
+
+def _forget_view(asked: Mapping[str, Any]) -> str:
+    session.prefer(f"{session.VIEW}{asked.get('name')}", None)
+    return "The view is forgotten."
+
+
+def _note(asked: Mapping[str, Any]) -> str:
+    add_note(session.desk(), int(asked["item"]), str(asked.get("text") or ""))
+    return "The note is kept; every moderator sees it beside the comment."
+
+
+def _author(asked: Mapping[str, Any]) -> str:
+    author = read_asked(asked).author
+    effect = next((known for known in EFFECTS if known == asked.get("effect")), None)
+    if author is None or effect is None:
+        return "Nothing is known of this author that could be held on to."
+    return restrict(Author(*author), effect)
+
+
+def restrict(author: Author, effect: Effect) -> str:
+    """Put an author under a hold and return what to say of it."""
+    until = stamp(datetime.now(UTC), plus_seconds=SUSPENDED_SECONDS) if effect == "suspend" else None
+    before = [one for one in holds.active(session.store()) if one.identity == author.identity]
+    hold_author(session.desk(), author, effect, until=until)
+    # Whoever did not know of a ban would not see that it is over now.
+    over = "".join(f" This takes the place of: {hold_line(one)}." for one in before)
+    return f"{EFFECTS[effect][3]}{over} It stands on the Handover page, where it can be lifted."
+
+
+_WISHES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
+    "save-view": _save_view,
+    "forget-view": _forget_view,
+    "note": _note,
+    "author": _author,
+}

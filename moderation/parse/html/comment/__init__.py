@@ -1,0 +1,1 @@
+"""What may be a comment -> a record: who, when, what, in answer to which; and which items are none."""

@@ -1,0 +1,88 @@
+"""Names that nothing calls a name: each comment of a page opens with one, at the same place.
+
+Style sheets of utilities (`font-bold text-sm`) say how a name looks and not that it is one. One short line tells
+nothing; a different one at the head of each comment does.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+from moderation.parse.html.comment.lines import clean_name, cut, is_button
+from moderation.parse.html.document.tree import Node, within
+from moderation.parse.html.document.vocabulary import plain_token, words
+from moderation.parse.html.found import Found
+from moderation.parse.plain.marks import mark_of
+from moderation.parse.plain.names import looks_like_name
+
+_FEWEST: Final = 2
+_MOST: Final = 0.6
+_DIFFERENT: Final = 0.5
+_LONGEST: Final = 40
+_LONGEST_STAMP: Final = 60
+_SURE: Final = 0.6
+
+
+def name_by_place(comments: Sequence[Found], nested: Mapping[Node, Collection[Node]]) -> int:
+    """Give nameless comments the names that they open with, and return to how many, 0 unless most open alike.
+
+    `nested` holds the comments inside of each.
+    """
+    bare = [found for found in comments if found.author is None and found.node is not None and found.said.text]
+    if len(bare) < max(_FEWEST, _MOST * len(comments)):
+        return 0
+    opened = [(found, *_opening(found.node, nested.get(found.node, ()))) for found in bare]
+    same, often = Counter(name for _, _, name in opened).most_common(1)[0]
+    if same and often > _MOST * len(bare):  # a button above all of them
+        opened = [(found, *_opening(found.node, nested.get(found.node, ()), but=same)) for found in bare]
+    places = Counter(place for _, place, name in opened if name)
+    place, times = places.most_common(1)[0] if places else ("", 0)
+    named = [(found, name) for found, here, name in opened if name and here == place and found.said.text != name]
+    if times < _MOST * len(bare) or len(named) < _FEWEST or len({name for _, name in named}) < _DIFFERENT * len(named):
+        return 0
+    for found, name in named:
+        found.author, found.author_sure = clean_name(name) or name, _SURE
+        _take_off(found, name)
+    return len(named)
+
+
+def without_name(found: Found) -> None:
+    """Take the writer's name off a text when it is all of its first line, with the date behind it."""
+    first, end, rest = found.said.text.partition("\n")
+    if end and rest.strip() and found.author is not None and first == found.author:
+        _take_off(found, first)
+
+
+def _opening(item: Node, inside: Collection[Node], but: str = "") -> tuple[str, str | None]:
+    """Return where the first words of a comment stand, and these words when they can be a name."""
+    for node in within(item, inside):
+        text = " ".join((node.text or "").split())
+        if sum(sign.isalpha() for sign in text) < 2 or text == but or is_button(text) or _is_title(node):
+            continue  # a number of votes, or the one letter that stands for a picture
+        place = " ".join((node.tag, *sorted(map(plain_token, (node.get("class") or "").split()))))
+        named = node is not item and len(text) <= _LONGEST and looks_like_name(text) and mark_of(text) is None
+        return place, text if named else None
+    return "", None
+
+
+def _is_title(node: Node) -> bool:
+    """Tell whether an element or the one around it is called the comment's title, which may repeat its first words."""
+    around = node.getparent()
+    names = f"{node.get('class') or ''} {'' if around is None else around.get('class') or ''}"
+    return any("title" in words(token)[-1:] for token in names.split())
+
+
+def _take_off(found: Found, name: str) -> None:
+    """Take the name, and the date that stands right behind it, off the comment's text."""
+    text = found.said.text
+    if not text.startswith(name):
+        return
+    start = len(name)
+    behind, _, rest = text[start:].lstrip().partition("\n")
+    if rest.strip() and len(behind) <= _LONGEST_STAMP and (mark := mark_of(behind)) is not None and mark.name is None:
+        start = len(text) - len(rest)
+    kept = text[start:].lstrip()
+    if kept:
+        found.said = cut(found.said, len(text) - len(kept), len(text))

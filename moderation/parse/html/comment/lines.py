@@ -1,0 +1,176 @@
+"""What single lines of a comment say: a name, a row of buttons, a header that no class name tells from the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from moderation.parse.html.comment.dates import has_date
+from moderation.parse.html.document.text import Said
+from moderation.parse.plain.buttons import is_buttons
+from moderation.parse.plain.marks import mark_of
+from moderation.records import Span
+
+_BEFORE: Final = re.compile(
+    r"^(?:(?:#?\d{1,5}[.)]?|[-–—•|»>*]+)\s+)?(?:(?:comment(?:ed|aire)?|kommentar|posted|written|submitted|verfasst"
+    r"|geschrieben|gespeichert|eingereicht|eingetragen|soumis|enviado|inviato|ingediend|geplaatst|publié|posté|écrit"
+    r"|publicado|comentado|escrito|postado|pubblicato|scritto|inserito"
+    r"|beitrag|reply|antwort|réponse)\s+)?(?:by|from|von|par|por|da|door|de la part de)"
+    r"\s*:?\s+(?=\S)|^#?\d{1,5}[.)]\s+(?=[^\W\d])|^(?:name|author|autor|auteur|user|pseudo)\s*:\s*",
+    re.IGNORECASE,
+)
+_AFTER: Final = re.compile(
+    r"(?:\s+(?:says?|said|writes?|wrote|sagte?|schrieb|schreibt|meint|meinte|dit|a dit|a écrit|écrit|dice|dijo|escribió"
+    r"|ha scritto|disse|diz|schreef|zegt)\s*(?:am|on|le|um|at|:|…|\.{3})?"
+    r"|\s+(?:on|am|le|at|um|vom|em|el|il|op|·|•|\||-|–))*\s*[:,…|·•–-]*$",
+    re.IGNORECASE,
+)
+_BADGE: Final = re.compile(
+    r"\s*(?:\(\s*\d{1,9}\s*\)"
+    r"|\((?:gast|guest|author|autor|auteur|op|op\))\)?)\s*$"
+    # Drupal's, between the name and the time
+    r"|\s*\((?:not verified|non vérifié|nicht überprüft|no verificado|non verificato|não verificado|niet gecontroleerd)"
+    r"\).*$",
+    re.IGNORECASE,
+)
+_BUTTONS: Final = """reply|replies|respond|antwort|antworten|beantworten|répondre|responder|rispondi|svar|svara
+beantwoorden|odpowiedz|ответить|пожаловаться|reagovat|odpovědět|yanıtla|vastaa|besvara
+zitieren|citer|quote|zitat|melden|kommentar melden|beitrag melden|signaler|signaler un abus
+signaler ce commentaire|alerter|report|report abuse|report comment|flag|share|teilen|partager|like|likes|dislike
+gefällt mir|j'aime|j’aime|empfehlen|recommander|recommend|permalink|permalien|link|edit|bearbeiten|modifier
+login to reply|log in to reply|anmelden, um zu antworten|zum antworten anmelden|connectez-vous pour répondre
+show more|read more|aufklappen|zuklappen|mehr lesen|mehr anzeigen|weiterlesen|lire la suite
+see more|upvote|downvote|vote up|vote down|thumbs up|thumbs down|loading…|loading...|wird geladen …
+wird geladen...|chargement…|save|give award|continue this thread|(like|disagree)|points|point|votes|vote|stimmen
+kommentieren|commenter|comment|score:
+beğen|cevapla|отвечать|нравится|поделиться|відповісти|απάντηση|răspunde|válasz|balas|trả lời|curtir|denunciar|gostei
+me gusta|mi piace|segnala|condividi|compartir|compartilhar|gilla|lubię to|zgłoś|zgłoś nadużycie|líbí se
+رد|الرد|أضف ردا|أعجبني|إعجاب|مشاركة|إبلاغ|پاسخ|הגב|הגב לתגובה|הגב לתגובה זו|השב|דווח|אהבתי|שתף
+返信|件|返信する|違反報告|共感した|報告|いいね|回复|回覆|举报|赞|讚|답글|신고|좋아요|공감|비공감"""
+# The longest first and nothing given back, so that no line, however written, takes more than one pass.
+_ROW: Final = re.compile(
+    r"(?:[-+]?\d+|[|·•/,()–-]|\s|(?:"
+    + "|".join(sorted(map(re.escape, re.split(r"[|\n]", _BUTTONS)), key=len, reverse=True))
+    + r")(?![^\W\d]))++",
+    re.IGNORECASE,
+)
+_ADDRESSED: Final = re.compile(
+    r"(?:répondre à|reply to|antworten auf|auf) \S.{0,60}|antwort auf \S.{0,60}", re.IGNORECASE
+)
+_GONE: Final = re.compile(
+    r"\[(?:deleted|removed|gelöscht|supprimé)\]|(?:this |the )?(?:comment|post|reply) (?:has been |was |is )?(?:deleted"
+    r"|removed)(?: by .{1,60})?\.?|(?:dieser |der )?(?:kommentar|beitrag) wurde .{0,60}(?:gelöscht|entfernt)\.?"
+    r"|(?:ce |le )?(?:commentaire|message) a été (?:supprimé|retiré).{0,60}",
+    re.IGNORECASE,
+)
+# `Gerda W. schrieb am 12.3.2011`: a full stop that ends no sentence.
+_SAID_ON: Final = re.compile(
+    r"(?P<name>\S.{0,60}?)\s+(?:sagte?|schrieb|schreibt|meinte?|said|wrote|a dit|a écrit|dijo|escribió|ha scritto|disse"
+    r"|schreef)\s+(?:am|on|le|el|il|em|op)\s+(?:\w{1,12},?\s+)?\d",
+    re.IGNORECASE,
+)
+_LONGEST_HEADER: Final = 160
+_LONGEST_NAME: Final = 80
+
+
+def clean_name(text: str) -> str | None:
+    """Return the name in `text`, which an element for names holds, or None when it holds none."""
+    text = " ".join(text.split())
+    return _clean(text) if 0 < len(text) <= 2 * _LONGEST_NAME else None
+
+
+@lru_cache(maxsize=4096)
+def _clean(text: str) -> str | None:
+    mark = (mark_of(text) or mark_of(_BEFORE.sub("", text))) if any(map(str.isdigit, text)) else None
+    if mark is not None and (mark.dated or has_date(text)):
+        text = mark.name or ""
+    elif (said := _SAID_ON.match(text)) is not None:
+        text = said["name"]
+    text = _BADGE.sub("", _AFTER.sub("", _BEFORE.sub("", text))).strip(" \t\u00a0,:;|·•»«").lstrip("~")
+    if not text or len(text) > _LONGEST_NAME or is_button(text) or text.startswith(("http:", "https:")):
+        return None
+    return text if any(sign.isalnum() for sign in text) and not has_date(text) else None
+
+
+def is_button(text: str) -> bool:
+    """Tell whether `text` is nothing but buttons and counters."""
+    text = text.strip()
+    return 0 < len(text) <= _LONGEST_HEADER and _is_row(text)
+
+
+@lru_cache(maxsize=4096)  # each comment of a page has the same buttons, and each is asked of several times
+def _is_row(text: str) -> bool:
+    if not any(sign.isalpha() for sign in text):
+        return False
+    named = _ADDRESSED.fullmatch(text)
+    return bool(_ROW.fullmatch(text)) or (named is not None and not text.endswith((".", "!", "?")) and _short(text))
+
+
+def _short(text: str) -> bool:
+    return len(text.split()) <= 6 and (not text.lower().startswith("auf ") or text.lower().endswith(" antworten"))
+
+
+def is_gone(text: str) -> bool:
+    """Tell whether `text` only stands for a comment that was taken away."""
+    return len(text) <= _LONGEST_HEADER and any(_GONE.fullmatch(line.strip()) for line in text.split("\n"))
+
+
+def bare_lines(text: Said, *, named: bool) -> tuple[Said, list[str]]:
+    """Return `text` without the header above it and the buttons below it, and the lines of that header.
+
+    `named`: the page has elements for name and time, so that no line needs to be a header.
+    """
+    lines = text.text.split("\n")
+    first, last = 0, len(lines)
+    buttons = False
+    while last > first and (
+        not lines[last - 1] or is_button(lines[last - 1]) or (buttons and lines[last - 1].isdigit())
+    ):
+        buttons = buttons or bool(lines[last - 1])  # a number right above a button counts what the button does
+        last -= 1
+    above: list[str] = []
+    while first < last and (not lines[first] or is_button(lines[first]) or _is_header(lines, first, last, named=named)):
+        if lines[first]:
+            above.append(lines[first])
+        first += 1
+    if first == last:
+        return (Said(""), above) if not named else (text, [])
+    start = sum(len(part) + 1 for part in lines[:first])
+    end = sum(len(part) + 1 for part in lines[:last]) - 1
+    return cut(text, start, end), above
+
+
+def said_lines(texts: Sequence[Said]) -> Said:
+    """Return several texts as one, a blank line between them."""
+    parts: list[str] = []
+    quotes: list[Span] = []
+    length = 0
+    for text in texts:
+        if not text.text:
+            continue
+        quotes.extend(Span(span.start + length, span.end + length) for span in text.quotes)
+        parts.append(text.text)
+        length += len(text.text) + 2
+    return Said("\n\n".join(parts), tuple(quotes))
+
+
+def _is_header(lines: Sequence[str], index: int, last: int, *, named: bool) -> bool:
+    """Tell whether the line is a name with a date, and text follows it."""
+    text = lines[index]
+    if named or len(text) > _LONGEST_HEADER or not any(lines[index + 1 : last]):
+        return False
+    if (mark := mark_of(text)) is not None and (mark.dated or mark.says or mark.timed):
+        return True
+    following = next((part for part in lines[index + 1 : last] if part), "")
+    if len(text) <= 60 and not is_buttons(text) and (next_mark := mark_of(following)) is not None:
+        return next_mark.dated and next_mark.name is None and text[-1:] not in ".!?"
+    return False
+
+
+def cut(text: Said, start: int, end: int) -> Said:
+    """Return `text[start:end]` with the quotes that are in it."""
+    bare = text.text[start:end]
+    moved = (Span(max(0, span.start - start), min(len(bare), span.end - start)) for span in text.quotes)
+    return Said(bare, tuple(span for span in moved if span.start < span.end))

@@ -1,0 +1,56 @@
+"""Lines that every comment of a page opens or ends with: a button, a notice to the writer, a label."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from moderation.parse.html.comment.lines import cut
+from moderation.parse.html.found import Found
+
+_FEWEST: Final = 3
+_SHARE: Final = 0.6
+_LONGEST: Final = 80
+_ROUNDS: Final = 3
+_NUMBER: Final = re.compile(r"#(\d{1,6})\s+(?=\S)")
+
+
+def without_refrain(comments: Sequence[Found]) -> None:
+    """Take the first and last lines off the texts that most of the comments share; no text becomes empty."""
+    for _ in range(_ROUNDS):
+        changed = [_strip(comments, end=end) for end in (True, False)]
+        if not any(changed):
+            return
+
+
+def without_numbers(comments: Sequence[Found]) -> None:
+    """Take the comments' own numbers off their texts, where every text opens with another one: `#3 That is so.`."""
+    opened = [_NUMBER.match(comment.said.text) for comment in comments]
+    numbers = {match[1] for match in opened if match is not None}
+    if len(comments) < _FEWEST or len(numbers) < len(comments):
+        return
+    for comment, match in zip(comments, opened, strict=True):
+        if match is not None:
+            comment.said = cut(comment.said, match.end(), len(comment.said.text))
+
+
+def _strip(comments: Sequence[Found], *, end: bool) -> bool:
+    spoken = [comment for comment in comments if "\n" in comment.said.text]
+    edges = Counter(_edge(comment.said.text, end=end) for comment in spoken)
+    shared, times = edges.most_common(1)[0] if edges else ("", 0)
+    if times < max(_FEWEST, _SHARE * len(comments)) or not 0 < len(shared) <= _LONGEST:
+        return False
+    for comment in spoken:
+        text = comment.said.text
+        if _edge(text, end=end) == shared:
+            kept = text[: len(text) - len(shared)].rstrip() if end else text[len(shared) :].lstrip()
+            start = 0 if end else len(text) - len(kept)
+            if kept:
+                comment.said = cut(comment.said, start, start + len(kept))
+    return True
+
+
+def _edge(text: str, *, end: bool) -> str:
+    return text.rpartition("\n")[2] if end else text.partition("\n")[0]

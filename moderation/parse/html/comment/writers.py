@@ -1,0 +1,113 @@
+"""Who wrote a comment: the name and the account in its element."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from moderation.parse.html.comment import labels
+from moderation.parse.html.comment.addresses import absolute
+from moderation.parse.html.comment.dates import has_date
+from moderation.parse.html.comment.lines import clean_name
+from moderation.parse.html.comment.parts import Parts
+from moderation.parse.html.document.select import Picker
+from moderation.parse.html.document.text import line
+from moderation.parse.html.document.tree import Node, within
+from moderation.parse.html.document.vocabulary import words
+
+_NAME_ATTRIBUTES: Final = ("data-author", "data-username", "data-user-name", "data-commenter", "data-author-name")
+# Elements of a page's own making have attributes of their own, without the `data-`.
+_OWN_NAMES: Final = ("author", "author-name", "username", "user-name", "user", "name")
+_PROFILE: Final = re.compile(
+    r"/(?:users?|profile?s?|members?|u|author|people|nutzer|benutzer|community)/|[?&]u(?:id|ser)?=", re.I
+)
+_FIXED_NAMES: Final = frozenset(
+    {"fn", "username", "displayname", "nickname", "pseudo", "screenname", "name", "author", "autor"}
+)
+_LONGEST_NAME: Final = 80
+_LONGEST_TIME: Final = 120
+_WRITER_WORDS: Final = frozenset({"user", "author", "member", "poster", "commenter", "autor", "auteur", "usuario"})
+_NAME_TAGS: Final = frozenset({"a", "b", "strong", "span"})
+
+
+def names_of(parts: Parts, picker: Picker) -> list[Node]:
+    """Return the elements that may hold the name, the most telling first."""
+    own = picker.nodes(parts.item, "author", parts.cut)
+    ranked = sorted(parts.of("author"), key=_telling, reverse=True)
+    return [*own, *ranked]
+
+
+def _telling(node: Node) -> int:
+    marked = (node.get("itemprop") or node.get("property") or "").lower()
+    words = set((node.get("class") or "").lower().replace("_", "-").replace("-", " ").split())
+    exact = "fn" in words or marked in ("author", "creator", "foaf:name")
+    return 4 * exact + 2 * bool(words & _FIXED_NAMES) + (node.tag in ("a", "cite", "b", "strong"))
+
+
+def author_of(parts: Parts, names: list[Node], picker: Picker, header: list[str]) -> tuple[str | None, float]:
+    """Return the name and how sure it is: 0.95 for an element that says so, less for what a line or a link says."""
+    if given := picker.value(parts.item, "author", parts.cut):
+        return clean_name(given) or given[:_LONGEST_NAME], 0.98
+    aside = {node for role in ("time", "aside", "avatar", "replies", "body") for node in parts.of(role)}
+    for node in names:
+        inner = next((child for child in within(node) if (child.get("itemprop") or "") == "name"), node)
+        if inner is node and (own := _set_off(node)) is not None:
+            return own, 0.95
+        text = inner.get("content") or line(inner, aside - {inner, node}) or line(inner)
+        if 0 < len(text) <= 2 * _LONGEST_NAME and (name := clean_name(text)):
+            return name, 0.95
+    for attribute in (*_NAME_ATTRIBUTES, *(_OWN_NAMES if "-" in parts.item.tag else ())):
+        if (name := (parts.item.get(attribute) or "").strip()) and len(name) <= _LONGEST_NAME:
+            return name, 0.9
+    if (name := labels.writer(parts.item)) is not None:
+        return name, 0.95
+    return _implied(parts, header)
+
+
+def _set_off(node: Node) -> str | None:
+    """Return the name in a line that tells more than it, where one element sets it off: `Posted May 2 by <b>Bo</b>`."""
+    inner = [child for child in node.iterchildren("b", "strong", "cite") if any(map(str.isalpha, line(child)))]
+    return clean_name(line(inner[0])) if len(inner) == 1 and has_date(line(node)) else None
+
+
+def _implied(parts: Parts, header: list[str]) -> tuple[str | None, float]:
+    for text in header:
+        if name := clean_name(text):
+            return name, 0.7
+    if (name := _first_of_header(parts)) is not None:
+        return name, 0.7
+    for node in (*parts.of("aside"), *parts.of("time")):
+        text = line(node)
+        if has_date(text) and len(text) <= _LONGEST_TIME and (name := clean_name(text)):
+            return name, 0.7
+    bodies = set(parts.of("body"))
+    for node in within(parts.item, {*parts.cut, *bodies}):
+        link = node.tag == "a" and (_PROFILE.search(node.get("href") or "") or "external" in (node.get("rel") or ""))
+        if (link or node.tag == "cite") and len(text := line(node)) <= _LONGEST_NAME and (name := clean_name(text)):
+            return name, 0.8
+    return None, 0.0
+
+
+def _first_of_header(parts: Parts) -> str | None:
+    """Return the name that a line about the writer opens with: the link or bold words in `class="user-info"`."""
+    bodies = set(parts.of("body"))
+    for node in parts.of("aside"):
+        if not _WRITER_WORDS & set(words(node.get("class") or "")) or len(line(node)) > _LONGEST_TIME:
+            continue
+        first = next((child for child in node.iterchildren("*") if child.tag in _NAME_TAGS and line(child)), None)
+        if first is not None and first not in bodies and (name := clean_name(line(first))):
+            return name
+    return None
+
+
+def account_of(names: list[Node], base: str | None) -> str | None:
+    """Return the number or the page of the account of whoever wrote a comment, or None."""
+    for node in names:
+        for child in within(node):
+            if (given := child.get("data-user-id") or child.get("data-userid")) is not None:
+                return str(given)[:200]
+    for node in names:
+        links = (child.get("href") for child in within(node) if child.tag == "a")
+        if (href := next((link for link in links if link and _PROFILE.search(link)), None)) is not None:
+            return absolute(href, base)
+    return None

@@ -1,0 +1,213 @@
+"""Comments that neither names nor shapes of elements tell: the page is read as its lines are printed.
+
+Compiled style sheets, old tables and texts parted by breaks leave nothing of a comment but its header. What finds the
+comments of a copied page finds them here as well; the elements only tell which lines are which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from moderation.parse.html.comment.dates import moment
+from moderation.parse.html.comment.nesting import depths_by_wrappers
+from moderation.parse.html.document.text import BLOCK, PARAGRAPH, Said, length
+from moderation.parse.html.document.tree import UNSEEN, Node
+from moderation.parse.html.document.vocabulary import names_widget
+from moderation.parse.html.found import Found, Thread
+from moderation.parse.plain.buttons import is_buttons
+from moderation.parse.plain.lines import Line
+from moderation.parse.plain.names import has_word
+from moderation.parse.plain.section import Section, find_section
+from moderation.parse.plain.slots import Slot
+from moderation.parse.plain.written import times_written
+
+_OUTSIDE: Final = frozenset({"nav", "form", "textarea", "select", "figcaption", "aside"})
+_ALONE: Final = frozenset({"button", "time", "label", "option"})
+_INLINE: Final = frozenset({"span", "a", "b", "strong", "em", "small"})
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_COMMENTS_OF: Final = re.compile(r"[^#]+#(?:comments|respond|disqus_thread|kommentare|commentaires|comentarios)$")
+_MOST_OF_PAGE: Final = 0.4
+_FEWEST: Final = 2
+_NAMED: Final = 0.6
+_LINKED: Final = 0.5
+_SURE: Final = 0.8  # of what the copied page's parser is
+
+
+@dataclass(slots=True)
+class _Printed:
+    """A page as lines; `owners` are the elements whose own words each line holds, `times` what machines read there."""
+
+    lines: list[Line]
+    owners: list[list[Node]]
+    times: list[str | None]
+
+
+def by_lines(root: Node, language: str) -> Thread | None:
+    """Return the comments that a page shows in its lines, or None."""
+    page = _printed(root)
+    section = find_section(page.lines)
+    if section is None or len(section.slots) < _FEWEST:
+        return None
+    if not _is_sure(page, section) or _are_links(page, section):
+        return None
+    written = times_written(page.lines, section.marks, section.slots)
+    comments = [
+        Found(
+            Said(_text_of(page.lines[slot.first : slot.last])),
+            author=slot.author,
+            author_sure=_SURE * slot.author_confidence,
+            created_at=_machine_time(page, slot, language) or when,
+        )
+        for slot, when in zip(section.slots, written, strict=True)
+    ]
+    firsts = [page.owners[slot.first][0] for slot in section.slots]
+    if len(set(firsts)) == len(firsts):
+        for comment, depth in zip(comments, depths_by_wrappers(firsts), strict=True):
+            comment.depth = depth
+    return Thread("lines", comments, beside=_covering(page, section))
+
+
+def _is_sure(page: _Printed, section: Section) -> bool:
+    """Tell whether most comments have a name and a time, and a time of day, an age, a verb or a heading says comments.
+
+    Elements that nothing calls comments have less to show for themselves than a page that somebody copied.
+    """
+    slots = section.slots
+    marks = [[mark for index in _around(slot) if (mark := section.marks[index])] for slot in slots]
+    named = sum(slot.author is not None for slot in slots) >= _NAMED * len(slots)
+    marked = sum(any(mark.dated or mark.says or mark.timed for mark in found) for found in marks) >= _NAMED * len(slots)
+    told = section.heading is not None or any(mark.timed or mark.ago or mark.says for found in marks for mark in found)
+    answered = any(has_word(text) and is_buttons(text) for slot in slots for text in _furniture(page, slot))
+    return named and marked and (told or answered)
+
+
+def _are_links(page: _Printed, section: Section) -> bool:
+    """Tell whether most texts are links from their first word to their last: headlines, "4 comments" below each."""
+    texts = [[owner for owners in page.owners[slot.first : slot.last] for owner in owners] for slot in section.slots]
+    return sum(all(map(_in_link, text)) for text in texts) > _LINKED * len(texts)
+
+
+def _in_link(node: Node) -> bool:
+    return node.tag == "a" or next(node.iterancestors("a"), None) is not None
+
+
+def _text_of(lines: Sequence[Line]) -> str:
+    """Return lines as one text, a blank line where a paragraph ends."""
+    return "".join("\n" * (1 + line.gap) * (line is not lines[0]) + line.text for line in lines)
+
+
+def _around(slot: Slot) -> tuple[int, ...]:
+    return (*range(slot.head, slot.first), *range(slot.last, slot.stop))
+
+
+def _furniture(page: _Printed, slot: Slot) -> Iterator[str]:
+    return (page.lines[index].text for index in _around(slot))
+
+
+def _machine_time(page: _Printed, slot: Slot, language: str) -> str | None:
+    return next(
+        (when for index in _around(slot) if (given := page.times[index]) and (when := moment(given, language))), None
+    )
+
+
+def _covering(page: _Printed, section: Section) -> list[Node]:
+    """Return the outermost elements all of whose words stand in lines of the section."""
+    total: Counter[Node] = Counter()
+    inside: Counter[Node] = Counter()
+    for index, owners in enumerate(page.owners):
+        for owner in owners:
+            for node in (owner, *owner.iterancestors()):
+                total[node] += 1
+                inside[node] += section.start <= index < section.stop
+    whole = {node for node in total if inside[node] == total[node]}
+    return [node for node in total if node in whole and node.getparent() not in whole]
+
+
+def _printed(root: Node) -> _Printed:
+    """Return the lines of a page as a browser prints them, menus, forms and columns left out."""
+    page = _Printed([], [], [])
+    parts: list[str] = []
+    owners: list[Node] = []
+    time, gap, start, broken = None, 0, 0, False
+    for piece, owner in (*_pieces(root), ("\n", root)):
+        if piece.strip("\n"):
+            parts.append(piece)
+            if piece.strip():
+                owners.append(owner)
+            if owner.tag == "time":
+                time = owner.get("datetime") or owner.get("title") or time
+            continue
+        if text := " ".join("".join(parts).split()):
+            page.lines.append(Line(len(page.lines) + 1, start, start + len(text), text, 0, min(gap, 1)))
+            page.owners.append(owners)
+            page.times.append(time)
+            start += len(text) + 1
+            gap = 0
+        elif broken and owner.tag == "br":
+            gap = 1
+        broken = owner.tag == "br"
+        parts, owners, time = [], [], None
+        gap = max(gap, len(piece) - 1)
+    return page
+
+
+def _pieces(root: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the words of a page with the elements whose own they are, and line ends, two where a paragraph ends."""
+    large = _MOST_OF_PAGE * length(root)
+    wordless: dict[Node, bool] = {}
+    stack: list[tuple[str, Node] | Node] = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, tuple):
+            yield node
+            continue
+        if node is not root and node.tail:
+            stack.append((node.tail.replace("\n", " "), node.getparent()))
+        if not isinstance(node.tag, str) or node.tag in UNSEEN or _is_outside(node, large) or _counts_elsewhere(node):
+            continue
+        if node.tag == "br":
+            yield "\n", node
+            continue
+        end = "\n\n" if node.tag in PARAGRAPH else "\n" if node.tag in BLOCK or node.tag in _ALONE else ""
+        end = end or ("\n" if _is_glued(node, wordless) else "")
+        if end:
+            yield end, node
+            stack.append((end, node))
+        if node.text:
+            yield node.text.replace("\n", " "), node
+        stack.extend(reversed(node))
+
+
+def _is_outside(node: Node, large: float) -> bool:
+    if node.tag in _OUTSIDE:
+        return length(node) < large
+    named = f"{node.get('class') or ''} {node.get('id') or ''}"
+    return named != " " and names_widget(named) and length(node) < large
+
+
+def _counts_elsewhere(node: Node) -> bool:
+    """Tell whether a link leads to the comments of another page: `4 comments` below a teaser heads nothing here."""
+    if node.tag != "a" or not _COMMENTS_OF.match(node.get("href") or ""):
+        return False
+    return not any(above.tag in _HEADINGS for above in node.iterancestors())
+
+
+def _is_glued(node: Node, wordless: dict[Node, bool]) -> bool:
+    """Tell whether an element stands to the next without a blank, in one that has no words of its own: a label.
+
+    `wordless` keeps what was found of the elements around: one may hold a hundred thousand others.
+    """
+    parent = node.getparent()
+    if node.tag not in _INLINE or parent is None or parent.tag in ("p", *_INLINE):
+        return False
+    following = node.getnext()
+    if following is None or node.tail or following.tag not in (*_INLINE, *_ALONE):
+        return False
+    if parent not in wordless:
+        own = (parent.text or "").strip() or any((child.tail or "").strip() for child in parent)
+        wordless[parent] = not own
+    return wordless[parent]

@@ -1,0 +1,1 @@
+"""What leaves the store: items in their order, searches, threads, counts, figures; nothing here writes."""
