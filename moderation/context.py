@@ -17,6 +17,7 @@ ARTICLES_KEPT: Final = 500
 COMMENTS_KEPT: Final = 20_000
 # Columns of a table (keys of a JSON line) that tell what only the site knows; `author_created_at` is a time.
 TOLD_TEXTS: Final = ("article_title", "article_text", "article_url", "article_site")
+_ARTICLE: Final = frozenset(TOLD_TEXTS)
 # The fact of the Context that a count tells.
 TOLD_COUNTS: Final = {
     "author_comments": "author_comments",
@@ -53,6 +54,19 @@ def context_of(
         quotes=comment.quotes,
     )
     return replace(known, **told) if comment.carried and (told := _told(comment)) else known
+
+
+def article_told(comment: Comment) -> Article | None:
+    """Return the article that the input's own columns tell of; None without title, text and address."""
+    if _ARTICLE.isdisjoint(comment.carried):
+        return None
+    told = _told(comment)
+    title, text, url = (told.get(name) for name in ("article_title", "article_text", "article_url"))
+    if title is text is url is None:
+        return None
+    return Article(
+        comment.source, told.get("article_site", comment.site), comment.thread_id, title=title, text=text or "", url=url
+    )
 
 
 def _told(comment: Comment) -> dict[str, Any]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from moderation.batch.hiding import hidden
 from moderation.batch.judging import judge_rows
 from moderation.batch.request import Progress, placed
-from moderation.context import Surroundings
+from moderation.context import Surroundings, article_told
 from moderation.holding import LiveHolds
 from moderation.parse import parse
 from moderation.pipeline import Pipeline
@@ -20,6 +21,8 @@ from moderation.store import Scored, Store
 
 # SQLite stalls other writers for as long as a transaction lasts; this many comments take a fraction of a second.
 TRANSACTION: Final = 500
+# Threads of which the article was told: dumps keep those of a thread together.
+_THREADS_KEPT: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,15 @@ def _read_in(records: Iterator[Record], door: _Door, of_many: Path | str | None)
     """Put the comments of one input into the store; `of_many` names it in what is told, where there are others."""
     total = ImportSummary()
     waiting: list[tuple[Comment, Context]] = []
-    heard = False
+    heard = names_threads = False
     for record, context in Surroundings().place(records):
         heard = heard or isinstance(record, Comment | Reject)
         match record:
             case Article():
                 door.store.add_article(record)
             case Comment():
+                if names_threads:
+                    door.articles.meet(record)
                 waiting.append((record, context or Context()))
             case Reject():
                 total += ImportSummary(rejects=1)
@@ -84,11 +89,35 @@ def _read_in(records: Iterator[Record], door: _Door, of_many: Path | str | None)
             case Notice():
                 door.told.notice(placed(record, of_many))
             case Columns():
+                names_threads = "thread_id" in record.fields  # else one article would stand over all of the file
                 door.told.header(record)
         if len(waiting) >= TRANSACTION:
             total += door.let_in(waiting)
             waiting = []
     return total + door.let_in(waiting) + ImportSummary(silent=not heard)
+
+
+class _Articles:
+    """The articles that a table's own columns tell of, each once as long as its thread is remembered."""
+
+    def __init__(self) -> None:
+        self._seen: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._waiting: list[Article] = []
+
+    def meet(self, comment: Comment) -> None:
+        """Note the article of a comment's thread, if it is told and new."""
+        thread = (comment.source, comment.thread_id)
+        if thread in self._seen or (article := article_told(comment)) is None:
+            return
+        self._seen[thread] = None
+        if len(self._seen) > _THREADS_KEPT:
+            self._seen.popitem(last=False)
+        self._waiting.append(article)
+
+    def taken(self) -> list[Article]:
+        """Return what was noted since it was last asked for."""
+        taken, self._waiting = self._waiting, []
+        return taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +129,7 @@ class _Door:
     holds: LiveHolds
     told: Progress
     pseudonym_key: bytes | None
+    articles: _Articles = field(default_factory=_Articles)
 
     def let_in(self, waiting: Sequence[tuple[Comment, Context]]) -> ImportSummary:
         """Judge comments, note which holds they meet and which of them the watch draws, and store them."""
@@ -111,6 +141,8 @@ class _Door:
         rows = [
             self._row(comment, verdict) for comment, verdict in zip(kept, verdicts, strict=True) if verdict is not None
         ]
+        if articles := self.articles.taken():
+            self.store.tell_articles(articles)
         added = self.store.add(rows)
         for reject in broken:
             self.told.notice(Notice(f"rejected: {reject.reason}"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
@@ -134,6 +134,15 @@ class Store(Looking):
     def add_article(self, article: Article) -> None:
         """Put an article over its thread; a second one replaces the first."""
         self._write(lambda connection: intake.add_article(connection, article))
+
+    def tell_articles(self, told: Collection[Article]) -> None:
+        """Put articles over their threads in one transaction; what one does not tell stays as it is there."""
+
+        def tell(connection: Connection) -> None:
+            for article in told:
+                intake.add_article(connection, article, partly=True)
+
+        self._write(tell)
 
     # --- looking ---------------------------------------------------------------------------------------------------
 

@@ -124,3 +124,39 @@ def test_the_watched_share_is_about_what_the_policy_says() -> None:
 
     assert policy.watch == 0.01
     assert 150 <= drawn <= 250
+
+
+def _table(path: Path, *rows: str) -> Path:
+    path.write_text("\n".join(("id,thread,text,article_title,article_url,article_text", *rows)) + "\n")
+    return path
+
+
+def test_columns_tell_of_the_article(pipeline, tmp_path: Path) -> None:
+    """Each thread's own; a later import changes what it tells, and leaves what it does not."""
+    first = _table(
+        tmp_path / "a.csv",
+        "1,t1,Well said.,The pier,https://paper.example/pier,It opens in May.",
+        "2,t2,I was there.,Rain,,",
+        "3,t1,So was I.,The pier,https://paper.example/pier,It opens in May.",
+        "4,t3,And I.,,,",
+    )
+    later = _table(tmp_path / "b.csv", "5,t1,Again.,The pier opens,,")
+    with open_store(f"sqlite:///{tmp_path / 'm.db'}") as store:
+        import_into(store, [first], pipeline, source_name="paper")
+        import_into(store, [later], pipeline, source_name="paper")
+        found = [store.article("paper", name) for name in ("t1", "t2", "t3")]
+
+    assert [one and (one.title, one.url, one.text) for one in found] == [
+        ("The pier opens", "https://paper.example/pier", "It opens in May."), ("Rain", None, ""), None,
+    ]  # fmt: skip
+
+
+def test_a_table_without_threads_has_no_article(pipeline, tmp_path: Path) -> None:
+    """One of many would stand over all of its comments."""
+    table = tmp_path / "a.csv"
+    table.write_text("id,text,article_title\n1,Well said.,The pier\n2,I was there.,Rain\n")
+    with open_store(f"sqlite:///{tmp_path / 'm.db'}") as store:
+        import_into(store, [table], pipeline)
+        comment = store.item(1).comment
+
+        assert store.article(comment.source, comment.thread_id) is None

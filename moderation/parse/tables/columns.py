@@ -81,7 +81,10 @@ def column_map(names: Sequence[str], told: Mapping[str, str] | None, *, file: st
     told = dict(told or {})
     for field, named in told.items():
         if field not in SYNONYMS:
-            raise UsageError(f"unknown field `{field}` in the column map", mend=suggest(field, FIELDS))
+            mend = suggest(field, FIELDS)
+            if field.startswith("article_"):
+                mend = f"call the column `{field}` in the file: what is told of the article goes by its name"
+            raise UsageError(f"unknown field `{field}` in the column map", mend=mend)
         if named not in names:
             raise InputError(
                 f"no column `{named}` (for `{field}`); found {_listed(names)}",

@@ -250,8 +250,8 @@ def _new_item(scored: Scored, comment_id: int, thread_id: int, score_id: int) ->
 # --- articles ------------------------------------------------------------------------------------------------------
 
 
-def add_article(connection: Connection, article: Article) -> None:
-    """Put an article over its thread, or replace the one that is there."""
+def add_article(connection: Connection, article: Article, *, partly: bool = False) -> None:
+    """Put an article over its thread, or replace the one that is there; `partly`, only what is told of it."""
     take_turn(connection)
     key = thread_key(article.source, article.thread_id)
     thread = row_ids(connection, threads, {key: {"source": article.source, "thread": article.thread_id}})[key]
@@ -268,6 +268,10 @@ def add_article(connection: Connection, article: Article) -> None:
         "embedded": article.embedded,
         "blocks": [(block.kind, block.text, block.start, block.end) for block in article.blocks],
     }
-    done = connection.execute(articles.update().where(articles.c.thread_id == thread).values(**row))
+    # A text brings its own blocks, and be it that there are none.
+    told = (
+        {name: value for name, value in row.items() if value or (name == "blocks" and article.text)} if partly else row
+    )
+    done = connection.execute(articles.update().where(articles.c.thread_id == thread).values(**told))
     if not done.rowcount:
         connection.execute(insert(articles).values(thread_id=thread, **row))
