@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -26,6 +27,10 @@ _CONTRACTIONS: Final = listed(
 _JOINED: Final = {word.replace("'", ""): tuple(word.split("'")) for word in _CONTRACTIONS}
 # Without the apostrophe these are other words, or too short to tell.
 _AMBIGUOUS: Final = frozenset({"hell", "shell", "ill", "well", "were", "wed", "shed", "id", "its", "lets", "whore"})
+# Who has no such keys writes two letters for one; the fold takes the dots off alone.
+_TRANSCRIBED: Final = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Å": "Aa", "Ø": "Oe"}
+)
 
 
 class TermError(ValueError):
@@ -68,11 +73,18 @@ def variants(term: str) -> tuple[Literal, ...]:
     """Return every literal that a term stands for. Raises TermError for one that can never be found."""
     if _PLAIN.fullmatch(term):
         return tuple(_plainly(term))
-    found = dict.fromkeys([literal for spelling in expand(term) for literal in _literals(spelling)])
+    spellings = dict.fromkeys(written for spelling in expand(term) for written in _transcribed(spelling))
+    found = dict.fromkeys(literal for spelling in spellings for literal in _literals(spelling))
     if not found:
         message = f"`{term}` has nothing to look for" if term.strip() else "a term is empty"
         raise TermError(message, "remove it, or put it in quotes")
     return tuple(found)
+
+
+def _transcribed(spelling: str) -> tuple[str, ...]:
+    """Return a spelling, and the one with two letters for each of German and the North: `Köter`, `Koeter`."""
+    composed = unicodedata.normalize("NFC", spelling)
+    return spelling, composed.translate(_TRANSCRIBED)
 
 
 def _literals(spelling: str) -> list[Literal]:

@@ -32,7 +32,9 @@ WORDS = {
     "contraction": ("don't", {("don", "t"), ("dont",)}),
     "contraction without apostrophe": ("youre", {("youre",), ("you", "re")}),
     "another word without apostrophe": ("we're", {("we", "re")}),
-    "umlaut": ("blöd", {("blod",)}),
+    "umlaut": ("blöd", {("blod",), ("bloed",)}),
+    "umlaut in two characters": ("Blo\u0308dmann", {("blodmann",), ("bloedmann",)}),
+    "letter of the North": ("Tøs", {("tos",), ("toes",)}),
 }
 
 
