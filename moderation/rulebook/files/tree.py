@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, Final, NamedTuple
+from dataclasses import dataclass
+from typing import Any, Final
 
 import yaml
 
@@ -29,7 +30,8 @@ _BEGINS: Final = re.compile(r"-(?:\s|$)|\w+:(?:\s|$)")
 _TAB: Final = "indent with blanks: YAML takes no tabs"
 
 
-class Node(NamedTuple):
+@dataclass(slots=True)  # nobody changes one; to freeze the thousands that a start makes takes as long as to make them
+class Node:
     """A value of the file. `entries` keeps a map's (key, value) nodes in file order."""
 
     kind: str  # "text", "list" or "map"
