@@ -34,7 +34,9 @@ def taken_for(source: str, as_format: str | None) -> str:
     """Return what an input without comments was read as, to be added to that: a guess may have been wrong."""
     if as_format is not None or is_read_once(source):
         return ""
-    return f", read as `{sniff(Path(source))}`; if it is something else, say what: `--as FORMAT`"
+    taken = sniff(Path(source))
+    told = f", read as `{taken}`; if it is something else, say what: `--as FORMAT`"
+    return f"{told}; if each line is a comment, put a line `text` above them: `--as tsv`" if taken == "plain" else told
 
 
 @contextmanager

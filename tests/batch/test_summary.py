@@ -151,5 +151,6 @@ def test_an_input_without_comments_is_said_to_be_one(tmp_path: Path) -> None:
 
     said = in_words(score_files(request), request)
     assert said.endswith(
-        "the input holds no comment, read as `plain`; if it is something else, say what: `--as FORMAT`"
+        "the input holds no comment, read as `plain`; if it is something else, say what: `--as FORMAT`; "
+        "if each line is a comment, put a line `text` above them: `--as tsv`"
     )

@@ -56,6 +56,7 @@ def test_an_input_without_comments_says_what_it_was_taken_for(tmp_path: Path):
     path = tmp_path / "notes.txt"
     path.write_text("Some words.\n")
     assert run(str(path)).stderr.strip() == (
-        "no comment found, read as `plain`; if it is something else, say what: `--as FORMAT`"
+        "no comment found, read as `plain`; if it is something else, say what: `--as FORMAT`; "
+        "if each line is a comment, put a line `text` above them: `--as tsv`"
     )
     assert run(str(path), "--as", "plain").stderr.strip() == "no comment found"
