@@ -1,0 +1,109 @@
+"""Threads, the page of an author, and lists that are decided in place, run without a browser."""
+
+from __future__ import annotations
+
+import json
+
+from streamlit.testing.v1 import AppTest
+
+from moderation.records import Filter
+from moderation.review import Desk, hold_author, lift_hold
+from moderation.store import Author, holds, open_store
+from tests.app.conftest import RUN_SECONDS, page_of, run, sent_to
+
+
+def test_a_thread_shows_every_comment_in_its_place(url, scored):
+    """Answers stand below what they answer, also those that answer each other in a ring."""
+    parents = {2: "c1", 3: "c2", 4: "c5", 5: "c4", 6: "c99"}
+    with open_store(url) as store:
+        store.add([scored(n, f"text {n}", parent_id=parents.get(n)) for n in range(1, 7)])
+    rows = sent_to(run("thread_page"), "moderation_comments")["rows"]
+
+    assert [(row["runs"][0]["text"], row["depth"]) for row in rows[:4]] == [
+        ("text 1", 0), ("text 2", 1), ("text 3", 2), ("text 6", 0),
+    ]  # fmt: skip
+    assert {row["runs"][0]["text"] for row in rows[4:]} == {"text 4", "text 5"}
+
+
+def test_an_author_is_shown_with_everything_written(url, scored):
+    """The record in figures, and every comment, newest first."""
+    with open_store(url) as store:
+        store.add([scored(n, f"text {n}", "approve" if n == 1 else "review", author="Ann") for n in (1, 2, 3)])
+    page = page_of("author_page")
+    page.query_params["author"] = json.dumps(["wire", None, "Ann"])
+    page.run()
+
+    assert not page.exception
+    assert [metric.value for metric in page.metric] == ["3", "1", "0", "0%"]
+    rows = sent_to(page, "moderation_comments")["rows"]
+    assert [row["runs"][0]["text"] for row in rows] == ["text 3", "text 2", "text 1"]
+
+
+def test_what_is_in_force_about_an_author_is_shown_and_lifted_beside_their_comments(url, scored):
+    """Under another spelling of the name as well; a moderator sees a senior's ban and no button to lift it."""
+    with open_store(url) as store:
+        store.add([scored(1, author="Ann", author_id="u1")])
+        ban = hold_author(Desk(store, "chief", "senior"), Author("wire", "u1", "Anne"), "ban")
+        store.enrol("marta", role="moderator")
+    (item,) = sent_to(run("queue_page"), "moderation_desk")["items"]
+    page = page_of("author_page")
+    page.query_params["author"] = json.dumps(["wire", "u1", "Ann"])
+    page.run()
+    handover = run("handover_page")
+
+    assert item["held"] == ["Banned: Anne (author) · chief"]
+    # What is escalated is not theirs to decide, and the list draws no button for it.
+    assert not sent_to(handover, "moderation_comments")["is_senior"]
+    assert item["held"][0] in [one.value for one in page.text]
+    assert "Lift" not in [one.label for one in [*page.button, *handover.button]]
+    with open_store(url) as store:
+        lift_hold(Desk(store, "chief", "senior"), ban.id)
+        own = hold_author(Desk(store, "marta"), Author("wire", "u1", "Ann"))
+    page.run()
+    next(one for one in page.button if one.label == "Lift").click().run()
+    assert page.info[0].value.startswith("Lifted.")
+    with open_store(url) as store:
+        assert holds.hold(store, own.id).lifted_by == "marta"
+
+
+def test_a_milder_hold_says_whose_place_it_takes(url, scored):
+    """A senior who suspends an author whom another has banned would end the ban without knowing of it."""
+    with open_store(url) as store:
+        store.add([scored(1, author="Ann", author_id="u1")])
+        hold_author(Desk(store, "chief", "senior"), Author("wire", "u1", "Ann"), "ban")
+    page = page_of("author_page")
+    page.query_params["author"] = json.dumps(["wire", "u1", "Ann"])
+    page.session_state["moderator_name"] = "chief"
+    page.run()
+    page.button(key="author_suspend").click().run()
+
+    assert "takes the place of: Banned: Ann (author) · chief." in page.info[0].value
+
+
+def _press_script():
+    import streamlit as st
+
+    from moderation.app import session
+    from moderation.app.pages import listing
+
+    for asked in st.session_state.pop("presses", ()):
+        listing.rule_on(asked, "some")
+    placed = [listing.placed_of(one) for one in session.store().items_by_number([1, 2])]
+    listing.draw_list("some", listing.rows_of(placed, {}))
+
+
+def test_what_somebody_else_has_on_the_screen_is_said_at_the_comment(filled):
+    """Nothing is written, and the list says whose turn it is where the moderator has just pressed."""
+    with open_store(filled) as store:
+        Desk(store, "bo").claim(Filter(items=(1,)))
+    page = AppTest.from_function(_press_script, default_timeout=RUN_SECONDS)
+    press = {"kind": "approve", "revision": 1, "state": "pending"}
+    page.session_state["presses"] = [{**press, "token": "one", "item": "1", "version": 1}]
+    refused = sent_to(page.run(), "moderation_comments")
+    page.session_state["presses"] = [{**press, "token": "two", "item": "2", "version": refused["rows"][1]["version"]}]
+    done = sent_to(page.run(), "moderation_comments")
+
+    assert refused["trouble"] == "1"
+    assert "somebody else has this comment on the screen" in refused["told"]
+    assert not page.warning
+    assert (done["trouble"], done["told"], done["rows"][1]["state"]) == (None, "Done.", "approved")
