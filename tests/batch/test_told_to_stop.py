@@ -8,11 +8,11 @@ import sys
 import pytest
 
 RUN = """
-import multiprocessing, multiprocessing.util, signal
+import functools, multiprocessing, multiprocessing.util, signal
 from moderation.batch.processes import in_order
 from moderation.cli.interrupting import interruptible
-from tests.batch.test_told_to_stop import ready
 
+ready = functools.partial(type, 0)  # what each process prepares: `int`, by a call that travels
 start, started = multiprocessing.util.spawnv_passfds, []
 
 def told_to_stop(*args):
@@ -32,11 +32,6 @@ if __name__ == "__main__":
         left = [process for process in multiprocessing.active_children() if process.is_alive()]
         print("stopped", len(started), len(left))
 """
-
-
-def ready() -> type[int]:
-    """What each process prepares; it is found by its name."""
-    return int
 
 
 @pytest.mark.parametrize("which", [1, 2])
