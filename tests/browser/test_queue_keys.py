@@ -214,8 +214,11 @@ def test_a_long_comment_is_read_without_the_mouse(server, screen, scored):
     # Once the scrolling has come to rest: it goes on by itself for a while.
     queue.press("PageDown")
     queue.page.wait_for_function(RESTS_BELOW, arg=100)
+    read = queue.shown()
     queue.press("s")
     queue.page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop < 100")
+
+    assert queue.shown() != read
 
 
 RESTS_BELOW = """async (least) => {
