@@ -21,7 +21,8 @@ _SLIP: Final = re.compile(
     r"(?:^|[\s_-])(?:post-?meta(?:data)?|entry-(?:meta|utility)|cookie-?(?:banner|bar|law|consent|notice|hinweis|info)"
     r"|newsletter(?:-?(?:box|form|signup|sign-up|teaser|block|cta|anmeldung|subscribe|optin))?|share-?(?:bar|box|buttons|links)"
     r"|sharedaddy|social-?(?:share|sharing|bar|buttons|links|icons)|addtoany\w*|shariff"
-    r"|(?:author|autor(?:en)?)-?(?:box|bio|info)|about-?(?:the-?)?author|consent-?(?:banner|manager)|tarteaucitron\w*|gdpr\w*|cmplz\w*|borlabs\w*|onetrust\w*|didomi\w*)(?:$|[\s_-])",
+    r"|(?:author|autor(?:en)?)-?(?:box|bio|info)|about-?(?:the-?)?author|consent-?(?:banner|manager)"
+    r"|tarteaucitron\w*|gdpr\w*|cmplz\w*|borlabs\w*|onetrust\w*|didomi\w*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _LONGEST_SLIP: Final = 600
