@@ -31,7 +31,7 @@ from moderation.rulebook.files.reading import (
 from moderation.rulebook.files.tree import Node
 from moderation.taxonomy import ACTIONS, CATEGORIES, CATEGORY_LABEL, LABELS, RULE_STATUSES
 
-_ID: Final = re.compile(r"(tox|spam|mis)\.[a-z0-9-]+")
+_ID: Final = re.compile(rf"({'|'.join(rule.PREFIXES)})\.[a-z0-9-]+")
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _ADDRESS: Final = re.compile(r"(?:https?://|doi:)\S+")
 LONGEST_TITLE: Final = 80

@@ -14,7 +14,7 @@ from moderation.rulebook.files.fields import DEFAULTS, EXAMPLE_FACTS, LONGEST_TI
 from moderation.rulebook.files.overrides import RELEASE
 from moderation.rulebook.files.overrides import STATUSES as OVERRIDE_STATUSES
 from moderation.rulebook.patterns import MOST_CHARACTERS
-from moderation.rulebook.rule import AUTHOR_FACTS, COPY_FACTS, EXAMPLE_KINDS, FORMAT, SKIPS, WITHINS
+from moderation.rulebook.rule import AUTHOR_FACTS, COPY_FACTS, EXAMPLE_KINDS, FORMAT, PREFIXES, SKIPS, WITHINS
 from moderation.taxonomy import ACTIONS, CATEGORIES, LABELS, RULE_STATUSES, VIAS
 
 Schema = dict[str, Any]
@@ -89,7 +89,7 @@ EXAMPLE: Final[Schema] = {
     ]
 }
 EXAMPLES: Final[Schema] = {"type": "array", "items": EXAMPLE}
-ID: Final[Schema] = {"type": "string", "pattern": r"^(tox|spam|mis)\.[a-z0-9-]+$"}
+ID: Final[Schema] = {"type": "string", "pattern": rf"^({'|'.join(PREFIXES)})\.[a-z0-9-]+$"}
 RULE: Final[dict[str, Schema]] = {
     "id": ID,
     "title": {**TEXT, "maxLength": LONGEST_TITLE},

@@ -14,13 +14,13 @@ from moderation.rulebook.files.fields import DEFAULTS, read_rule
 from moderation.rulebook.files.overrides import Change, read_overrides
 from moderation.rulebook.files.reading import WRONG, Notes, Reader, fields
 from moderation.rulebook.files.tree import MOST_CHARACTERS, Node, Refused, read_tree
-from moderation.rulebook.rule import FORMAT, Rule
+from moderation.rulebook.rule import FORMAT, PREFIXES, Rule
 
 # The file whose lists hold for all rule files beside it and below.
 SHARED: Final = "lists.yaml"
 # A file that is read alone looks for shared lists in its folder and so many above it.
 _CLIMB: Final = 3
-_IDS: Final = ("tox.", "spam.", "mis.")
+_IDS: Final = tuple(f"{prefix}." for prefix in PREFIXES)
 _KINDS: Final = ("rules", "overrides", "extends")
 
 
