@@ -46,6 +46,8 @@ READY = """() => {
     }
     return true;
 }"""
+# So that a key which the browser has lost on its way is told from one that the panel did not heed.
+HEARD = "window.keysHeard = 0; window.addEventListener('keydown', () => { window.keysHeard += 1; }, true);"
 
 RULE = """format: 1
 rules:
@@ -235,7 +237,9 @@ class Screen:
         for key in keys:
             self.page.evaluate(PAINTED)
             self.await_ready()
+            heard = self.page.evaluate("window.keysHeard")
             self.page.keyboard.press(key)
+            self.page.wait_for_function("heard => window.keysHeard > heard", arg=heard)
             self.page.wait_for_timeout(gap_ms)
 
     @contextmanager
@@ -269,7 +273,7 @@ def screen(browser: Browser) -> Iterator[Callable[..., Screen]]:
 
     def open_screen(server: Server, path: str = "/", *, watch: str = "", **options: Any) -> Screen:
         page = browser.new_page(**{"viewport": {"width": 1360, "height": 860}, **options})
-        page.add_init_script(watch)
+        page.add_init_script(HEARD + watch)
         screens.append(Screen(page, server))
         return screens[-1].open(path)
 

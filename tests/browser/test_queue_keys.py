@@ -277,6 +277,56 @@ def test_queues_search_and_order_stand_in_the_address(server, screen):
     assert server.rulings() == []
 
 
+# Decides, then asks for a reason while nothing of it has reached the server, which will draw the panel as another node.
+DRAWN_ANEW = """async () => {
+    for (const { shadowRoot } of document.querySelectorAll("div")) {
+        const desk = shadowRoot && shadowRoot.moderationDesk;
+        if (!desk) continue;
+        const frame = () => new Promise(requestAnimationFrame);
+        const send = desk.setStateValue;
+        desk.setStateValue = () => {};
+        desk.decide("approve");
+        while (!desk.isSeen(desk.current())) await frame();
+        desk.startReject();
+        desk.setStateValue = send;
+        delete shadowRoot.moderationDesk;
+        desk.send();
+        while (shadowRoot.moderationDesk === undefined) await frame();
+        return shadowRoot.moderationDesk !== desk && shadowRoot.moderationDesk.mode;
+    }
+}"""
+
+
+def test_a_panel_that_is_drawn_anew_goes_on(server, screen):
+    """A reason's key is still one, on the same comment, and all can be undone."""
+    queue = screen(server)
+
+    mode = queue.page.evaluate(DRAWN_ANEW)
+    queue.press("5", "z", "z")
+
+    assert mode == "reason"
+    first, second, third, fourth = server.await_rulings(4)
+    assert [one.event.kind for one in (first, second, third, fourth)] == ["approve", "reject", "undo", "undo"]
+    assert [third.event.reverts, fourth.event.reverts] == [second.event.number, first.event.number]
+
+
+def test_undo_outlives_a_look_at_another_page(server, screen):
+    """Who has been elsewhere in between still takes back the last decision with Z."""
+    queue = screen(server)
+    decided = queue.shown()
+    queue.press("f")
+    queue.await_saved()
+    queue.page.get_by_role("link", name="Settings").click()
+    queue.page.get_by_text("As in WordPress").wait_for()
+    queue.page.get_by_role("link", name="Queue").click()
+    queue.page.wait_for_selector(".card")
+    queue.press("z")
+
+    approved, undone = server.await_rulings(2)
+    assert queue.shown() == decided
+    assert undone.event.reverts == approved.event.number
+
+
 def test_a_decision_is_changed_where_it_is_listed(server, screen):
     """In Approved a comment is rejected after all: reopened and ruled anew; Z takes back both."""
     queue = screen(server)
@@ -285,7 +335,11 @@ def test_a_decision_is_changed_where_it_is_listed(server, screen):
     queue.open(f"/?item={first.event.item}")
     queue.page.locator(".ruling").wait_for()
     said = queue.page.locator(".ruling").inner_text()
-    queue.press("f", "d", "5", gap_ms=250)
+    queue.press("f")
+    queue.page.locator("#notice", has_text="approved already").wait_for()
+    queue.press("d")
+    queue.page.locator(".reasons").wait_for()
+    queue.press("5")
     changed = [ruling.event.kind for ruling in server.await_rulings(3)]
     queue.press("z")
 

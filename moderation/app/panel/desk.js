@@ -14,12 +14,14 @@ const IDLE_MS = 600000;
 const PAGE = 8; // as many as the server sends of a list
 const REASON_MS = 1500;
 const PAUSE_MS = 300000;
+// A panel that is drawn anew this soon goes on as if it had never been away.
+const SAME_LOOK_MS = 10000;
 
 export default function (component) {
   const root = component.parentElement;
   if (!root.moderationDesk) root.moderationDesk = new Desk(root);
   root.moderationDesk.receive(component.data, component.setStateValue, component.setTriggerValue);
-  return () => root.moderationDesk.stop();
+  return () => root.moderationDesk.leave();
 }
 
 /* Whether something lies over the desk that wants the keys. Streamlit's word that the server is away does not: what is
@@ -67,6 +69,7 @@ class Desk extends Decider {
     this.paintedAt = 0;
     this.surprise = false;
     this.beat = 0;
+    this.leftAt = null; // when its place on the page was taken away
     this.handled = new Set(); // what the server told of what was asked of it
     this.refusedAt = 0; // when a rejection did not count
     this.turning = false; // the next few of a list are under way
@@ -116,6 +119,27 @@ class Desk extends Decider {
     clearInterval(this.renew);
   }
 
+  leave() {
+    this.leftAt = Date.now();
+    this.stop();
+  }
+
+  /* Streamlit draws the panel as another node where a server is slow to start, and whenever somebody comes back from
+   * another page. What can be undone, notes that were begun and hours worked go on; so does all else where it was a
+   * moment ago: a reason that is being picked must not become the key of another queue. */
+  takeOver(data) {
+    const before = window.moderationDesk;
+    window.moderationDesk = this;
+    if (!before || before === this || !before.data || before.data.desk !== data.desk) return;
+    before.stop();
+    for (const name of ["past", "notes", "handled", "harsh", "workingSince", "activeAt"]) this[name] = before[name];
+    const isSameLook = before.leftAt === null || Date.now() - before.leftAt < SAME_LOOK_MS;
+    if (!isSameLook || before.data.view !== data.view) return;
+    for (const name of ["filter", "items", "isFilled", "at", "surprise", "outbox", "mode", "notice", "refusedAt"]) {
+      this[name] = before[name];
+    }
+  }
+
   /* --- from and to the server --- */
 
   receive(data, setStateValue, setTriggerValue) {
@@ -128,7 +152,7 @@ class Desk extends Decider {
     this.start();
     applyScheme(this.host);
     this.stayPlain();
-    if (first) { this.recover(); this.filter = data.filter; this.fit(); }
+    if (first) { this.filter = data.filter; this.takeOver(data); this.recover(); this.fit(); }
     this.settle(data.outcomes);
     if (data.trouble) this.tellLate(data.trouble);
     else if (!this.outbox.length && this.notice && this.notice.isLate) this.tell("Everything is saved now.");
@@ -147,7 +171,8 @@ class Desk extends Decider {
       if (!this.isTyping()) this.host.focus({ preventScroll: true });
     }
     // Page Down and the arrows scroll the comment only where the focus is in it.
-    if (first && document.activeElement === document.body) this.host.focus({ preventScroll: true });
+    if (first && this.mode === "note") this.root.querySelector("#note")?.focus(); // its letters would be keys otherwise
+    else if (first && document.activeElement === document.body) this.host.focus({ preventScroll: true });
     if (first && (this.outbox.length || this.lag > SLOW_MS)) this.send();
   }
 

@@ -8,6 +8,7 @@ const LAG_KEPT = 0.8; // how much of a slow answer is still expected after the n
 class Sender extends View {
   /* What a closed or reloaded tab had not sent yet; the tokens keep it from counting twice. */
   recover() {
+    if (this.outbox.length) return;
     try {
       const kept = JSON.parse(sessionStorage.getItem(STORED) || "null");
       if (kept && kept.desk === this.data.desk) this.outbox = kept.entries;
