@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import resource
@@ -12,6 +13,8 @@ from typing import Final
 
 # Adding up a process's pages takes it some milliseconds, so they are not counted after every chunk.
 _EVERY: Final = 2.0
+_M_MMAP_THRESHOLD: Final = -3
+_LARGE: Final = 256 * 1024  # bytes: as large as a chunk on its way between two processes
 
 
 class Memory:
@@ -36,6 +39,16 @@ class Memory:
             return self._peak
         unit = 1 if sys.platform == "darwin" else 1024
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def give_large_blocks_back() -> None:
+    """Have large blocks of this process go back to the system when they are freed, where that is glibc's choice.
+
+    It learns from the first ones to keep them, between others that stay: the process grew with every million rows.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    if mallopt is not None:
+        mallopt(_M_MMAP_THRESHOLD, _LARGE)
 
 
 def _all_now() -> int:

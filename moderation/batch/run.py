@@ -18,7 +18,7 @@ from moderation.batch.chunks import Chunks
 from moderation.batch.elsewhere import judged_elsewhere
 from moderation.batch.judging import Chunk, Part, judge_chunk
 from moderation.batch.manifest import InputFile, Manifest, digest_of, identify, identity_of
-from moderation.batch.memory import Memory
+from moderation.batch.memory import Memory, give_large_blocks_back
 from moderation.batch.processes import in_order, settled
 from moderation.batch.request import Progress, Request, placed
 from moderation.batch.rows import Layout
@@ -40,6 +40,7 @@ def score_files(request: Request, progress: Progress | None = None, out: IO[byte
     With `request.out` the rows go to that file, rejects to `OUT.rejects.jsonl`, and `OUT.manifest.json` stays;
     otherwise the rows go to `out`. Raises InputError, UsageError, or what `load_pipeline` raises.
     """
+    give_large_blocks_back()
     run = _Run(request, progress or Progress())
     with settled():
         if request.out is None:
@@ -241,6 +242,7 @@ def _judge_in_process(  # what a process needs to begin
     out: Path | None,
     shelf: Shelf | None,
 ) -> _Judge:
+    give_large_blocks_back()
     watch = Stopwatch()
     pipeline = load_beside(policy, rulebook, loading)
     watch.lap("load")
