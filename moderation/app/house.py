@@ -12,6 +12,8 @@ EFFECT_TITLES: Final[Mapping[Effect, str]] = {
     "hold": "New comments wait", "premoderate": "Looked at first", "suspend": "Suspended", "ban": "Banned",
 }  # fmt: skip
 LIFTED: Final = "Lifted. What waits because of it still waits."
+# As much of a note as stands on the line of its hold, where the line is one among others.
+NOTE_SHOWN: Final = 120
 
 
 def minute(at: str) -> str:
@@ -20,12 +22,17 @@ def minute(at: str) -> str:
 
 
 def hold_line(hold: Hold) -> str:
-    """Return a hold in words: what, of whom, until when, by whom."""
+    """Return a hold in words: what, of whom, until when, by whom, and why, as far as there is room."""
+    note = f" · {one_line(hold.note, NOTE_SHOWN)}" if hold.note else ""
+    return f"{hold_words(hold)}{note}"
+
+
+def hold_words(hold: Hold) -> str:
+    """Return a hold in words, without its note."""
     author = hold.author.name or hold.author.author_id if hold.author is not None else None
     what = hold.term or author or hold.title or hold.thread_id or ""
     until = f" until {minute(hold.until)}" if hold.until else ""
-    note = f" · {one_line(hold.note, 120)}" if hold.note else ""
-    return f"{EFFECT_TITLES[hold.effect]}: {one_line(what, 80)} ({hold.kind}){until} · {visible(hold.by)}{note}"
+    return f"{EFFECT_TITLES[hold.effect]}: {one_line(what, 80)} ({hold.kind}){until} · {visible(hold.by)}"
 
 
 def note_line(note: Remark) -> str:

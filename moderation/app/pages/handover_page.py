@@ -11,8 +11,8 @@ import streamlit as st
 from moderation.app import session
 from moderation.app.house import LIFTED, behind_line, delivery_line, note_line
 from moderation.app.pages.listing import draw_list, placed_of, rows_of
-from moderation.app.pages.ruling_many import draw_latest
-from moderation.app.pages.standing import draw_holds
+from moderation.app.pages.ruling_many import draw_latest, tell
+from moderation.app.pages.standing import NOTE_ASKED, NOTE_LIMIT, draw_holds
 from moderation.app.words import EVENT_TITLES
 from moderation.errors import ModerationError
 from moderation.records import Item
@@ -29,6 +29,7 @@ def draw() -> None:
     """Draw the page."""
     st.subheader("Handover", anchor=False)
     _tell()
+    tell()
     found = handover.report(session.store(), SHOWN)
     st.caption(shift_in_words(found.made))
     _unreached(late(session.store()), found.failed)
@@ -68,7 +69,7 @@ def _hold_a_term() -> None:
     with st.expander("Hold new comments with a word"), st.form("handover_term", border=False, clear_on_submit=True):
         term = st.text_input("Word or phrase", max_chars=100)
         days = st.number_input("For how many days", 1, 30, 1)
-        note = st.text_input("Why, for the others", max_chars=300)
+        note = st.text_input(NOTE_ASKED, max_chars=NOTE_LIMIT)
         if st.form_submit_button("Hold"):
             until = stamp(datetime.now(UTC), plus_seconds=int(days) * DAY - 60)
             _try(lambda: _hold(term, until, note or None))
