@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moderation.app.keys import PRESETS
+from moderation.app.keys import ACTIONS, PRESETS
 from moderation.store import open_store
 from tests.app.conftest import run
 
@@ -79,3 +79,8 @@ def test_own_keys_begin_as_the_preset_that_is_on(filled):
 
     assert not page.success
     assert page.text_input(key="settings_own_approve").value == "a"
+
+
+def test_keys_stand_in_the_order_in_which_they_are_read(filled):
+    """Also for Tab, and on a telephone, where columns stand one below the other."""
+    assert [box.label for box in run("settings_page").text_input] == [action.title for action in ACTIONS]

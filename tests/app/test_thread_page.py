@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from moderation.app.house import minute
 from moderation.records import Filter
 from moderation.review import Desk, hold_article, hold_author, lift_hold
 from moderation.store import Author, holds, open_store
@@ -105,7 +106,7 @@ def test_a_hold_on_an_article_takes_an_end_and_a_note(filled, end, length):
     else:
         over = datetime.fromisoformat(hold.until) - (pressed_at + length)
         assert timedelta(seconds=-1) < over < timedelta(seconds=60)
-        assert f"until {hold.until[:10]}" in said[0]
+        assert f"until {minute(hold.until)}" in said[0]
 
 
 def test_an_article_is_held_without_a_word_and_let_go(filled):

@@ -52,6 +52,21 @@ def test_a_rejection_of_many_shows_the_mildest_of_them(url, scored):
     assert "The mildest 10 of them:" in [one.value for one in page.caption]
 
 
+def test_a_rejection_of_many_waits_for_its_reason(filled):
+    """The first reason of the list would otherwise be what all of their authors are told."""
+    page = run("together_page")
+    page.slider[0].set_value((0.5, 1.0)).run()
+    page.selectbox(key="together_kind").set_value("reject").run()
+    before = next(one for one in page.button if one.label == "Reject 10 comments").disabled
+    page.selectbox(key="together_reason").set_value("spam").run()
+    next(one for one in page.button if one.label == "Reject 10 comments").click().run()
+
+    assert before
+    assert page.success[0].value.startswith("Rejected: 10.")
+    with open_store(filled) as store:
+        assert {ruling.event.reason for ruling in store.events(10)} == {"spam"}
+
+
 def test_more_than_anybody_reads_are_decided_on_a_second_word(url, scored):
     """One stray press must not approve a whole queue; the word is asked for anew once the number is another."""
     with open_store(url) as store:

@@ -11,6 +11,7 @@ import streamlit as st
 from moderation.app import session
 from moderation.app.house import minute
 from moderation.app.pages import campaigns
+from moderation.app.paint import line
 from moderation.app.plain import visible
 from moderation.app.underway import Work, works
 from moderation.app.words import reason_title
@@ -49,8 +50,9 @@ def draw_ruling(selection: Selection | None) -> None:
     if kind == "reject":
         codes = [one.code for one in REASON_CODES if one.code != "other"]
         reason = reason_box[0].selectbox(
-            "Because", codes, format_func=lambda code: REASONS_BY_CODE[code].title, key="together_reason"
-        )
+            "Because", codes, index=None, format_func=lambda code: REASONS_BY_CODE[code].title, key="together_reason",
+            placeholder="Choose a reason",
+        )  # fmt: skip
     planned = preview(session.desk(), selection, kind)
     count = len(planned.items)
     comments = f"{count:,} {'comment' if count == 1 else 'comments'}"
@@ -58,9 +60,11 @@ def draw_ruling(selection: Selection | None) -> None:
     is_meant = count <= UNREAD or st.checkbox(
         f"{VERBS[kind]} all {comments}, most of which nobody has read", key=f"together_meant_{kind}_{count}"
     )
+    # Whoever is rejected reads the reason: no first one in a list may stand for all.
+    is_reasoned = kind != "reject" or reason is not None
     button_box.button(
-        f"{VERBS[kind]} {comments}",
-        disabled=not count or not is_meant, on_click=decide, args=(planned, reason, secrets.token_hex(8)),
+        f"{VERBS[kind]} {comments}", disabled=not (count and is_meant and is_reasoned),
+        on_click=decide, args=(planned, reason, secrets.token_hex(8)),
     )  # fmt: skip
     st.caption(". ".join([*left_out(planned), "Exactly these, as they stand now; it can be undone as one."]))
 
@@ -162,8 +166,7 @@ def draw_latest() -> None:
         return
     st.markdown("##### Latest changes of many")
     for one in latest:
-        said, act = st.columns([5, 1], vertical_alignment="center")
-        said.text(_line(one))
+        act = line(_line(one))
         is_mine = one.actor == session.desk().person.actor or session.is_senior()
         if one.kind != "undo" and one.reverted_by is None and one.done and is_mine:
             act.button(

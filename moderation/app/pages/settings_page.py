@@ -54,11 +54,10 @@ def _keys(present: dict[str, str]) -> None:
     _tell()
     shown = present if preset in (None, "own") else dict(PRESETS[str(preset)])
     with st.form(f"settings_keys_{preset}", border=False):
-        boxes = st.columns(2)
-        for place, action in enumerate(ACTIONS):
-            boxes[place % 2].text_input(
-                action.title, shown[action.name], max_chars=1, key=f"settings_{preset}_{action.name}"
-            )
+        # A row for each two: two long columns would be walked one after the other by Tab, and stacked on a telephone.
+        for place in range(0, len(ACTIONS), 2):
+            for box, action in zip(st.columns(2), ACTIONS[place : place + 2], strict=False):
+                box.text_input(action.title, shown[action.name], max_chars=1, key=f"settings_{preset}_{action.name}")
         st.form_submit_button("Keep these keys", on_click=_keep_keys, args=(preset,))
     st.caption("1 to 7 always choose a queue. An empty box means no key; the button stays.")
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from moderation.app import session
 from moderation.app.house import hold_words
+from moderation.app.paint import line
 from moderation.app.plain import visible
 from moderation.store import Author, Hold, stamp
 
@@ -47,8 +48,7 @@ def about_article(standing: Iterable[Hold], source: str, thread_id: str) -> list
 def draw_holds(found: Iterable[Hold], key: str, lift: Callable[[int], None]) -> None:
     """Draw holds, each with its whole note below it; the button that lifts one is there for whoever may."""
     for hold in found:
-        said, act = st.columns([4, 1], vertical_alignment="center")
-        said.text(f"{hold_words(hold)}\n{visible(hold.note)}" if hold.note else hold_words(hold))
+        act = line(f"{hold_words(hold)}\n{visible(hold.note)}" if hold.note else hold_words(hold))
         if may_lift(hold):
             act.button("Lift", key=f"{key}_lift_{hold.id}", on_click=lift, args=(hold.id,))
 

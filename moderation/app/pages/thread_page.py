@@ -24,6 +24,7 @@ DEPTH: Final = 6
 @session.telling
 def draw() -> None:
     """Draw the page."""
+    st.subheader("Threads", anchor=False)
     if trouble := st.session_state.pop("thread_trouble", None):
         st.warning(f"Not done: {trouble}.")
     if told := st.session_state.pop("thread_told", None):
