@@ -37,9 +37,9 @@ def show_focus() -> None:
 
 def line(text: str) -> DeltaGenerator:
     """Draw a line of text as it stands, and return the place at its end, where the buttons of all lines are in line."""
-    row = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
-    row.text(text, width="stretch")
-    return row
+    said, act = st.columns([4, 1], vertical_alignment="center")
+    said.text(text)
+    return act.container(horizontal=True, horizontal_alignment="right")
 
 
 def paint() -> Paint:

@@ -89,7 +89,7 @@ def test_a_hold_on_an_article_takes_an_end_and_a_note(filled, end, length):
     why = "A raid is *announced*; " + "ask the desk of the day before you lift it, also at night. " * 4
     page = run("thread_page")
     page.selectbox(key="thread_hold_wire_t1_end").set_value(end)
-    page.text_input(key="thread_hold_wire_t1_note").set_value(f"  {why}")
+    page.text_area(key="thread_hold_wire_t1_note").set_value(f"  {why}")
     pressed_at = datetime.now(UTC)
     next(one for one in page.button if one.label == "Hold").click().run()
     with open_store(filled) as store:

@@ -67,5 +67,5 @@ def ask_hold(title: str, key: str, place: Callable[[str | None, str | None], Non
 
     with st.popover(title), st.form(key, border=False):
         st.selectbox("How long", list(ENDS), key=f"{key}_end")
-        st.text_input(NOTE_ASKED, max_chars=NOTE_LIMIT, key=f"{key}_note")
+        st.text_area(NOTE_ASKED, max_chars=NOTE_LIMIT, key=f"{key}_note", height=100)
         st.form_submit_button("Hold", on_click=placed)
