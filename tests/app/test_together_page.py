@@ -236,6 +236,24 @@ def test_a_change_goes_on_where_its_page_is_gone(url, halting):
     assert again.run().success[0].value.startswith("Approved: 7.")
 
 
+def test_two_long_changes_of_one_desk_are_not_written_at_once(url, halting):
+    """The second tab says so, and goes on with what the first one has begun."""
+    let, written = halting
+    first, second = run("together_page"), run("together_page")
+    second.slider[0].set_value((0.0, 1.0)).run()
+    work = _approve_all(first, let, written, parts=1)
+    next(one for one in second.button if one.label == "Approve 7 comments").click().run()
+    told, bars = second.warning[0].value, _bars(second)
+    let.release(100)
+    assert work.over.wait(60)
+
+    assert told == "Nothing was recorded: another change of yours is being written."
+    assert bars == [(28, "Approving: 2 of 7")]
+    assert second.run().success[0].value.startswith("Approved: 7.")
+    with open_store(url) as store:
+        assert len(bulks.latest(store)) == 1
+
+
 def test_what_breaks_off_leaves_no_bar(url):
     """Whatever broke: the bar would stand still for ever."""
     work = Work("Approving", 7, lambda hears: 1 / 0)
