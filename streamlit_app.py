@@ -18,7 +18,9 @@ from moderation.app.session import ICON, store
 from moderation.app.who import is_local, is_somebody
 
 PAGES = {
-    "queue": st.Page(queue_page.draw, title="Queue", url_path="queue", icon=":material/inbox:", default=True),
+    "queue": st.Page(queue_page.draw, title="Queue", icon=":material/inbox:", default=True),
+    # The first page has no name of its own in its address; who types one is not to be told that there is no such page.
+    "home": st.Page(queue_page.lead_here, title="Queue", url_path="queue", visibility="hidden"),
     "thread": st.Page(thread_page.draw, title="Threads", url_path="thread", icon=":material/forum:"),
     "together": st.Page(together_page.draw, title="Many", url_path="together", icon=":material/select_all:"),
     "author": st.Page(

@@ -3,35 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
 from moderation.app.plain import one_line, visible
-from moderation.store import Behind, Delivery, Effect, Hold, Remark
+from moderation.store import Behind, Delivery, Effect, Hold, Remark, Ruling
 
 EFFECT_TITLES: Final[Mapping[Effect, str]] = {
     "hold": "New comments wait", "premoderate": "Looked at first", "suspend": "Suspended", "ban": "Banned",
 }  # fmt: skip
+# Not by `%b`, which follows the language of the machine.
+MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
 LIFTED: Final = "Lifted. What waits because of it still waits."
+# As much of a note as stands on the line of its hold, where the line is one among others.
+NOTE_SHOWN: Final = 120
 
 
 def minute(at: str) -> str:
-    """Return a time of the store to the minute."""
-    return f"{at[:16].replace('T', ' ')} UTC"
+    """Return a time of the store to the minute, with the month in letters, as the cards of comments have it."""
+    moment = datetime.fromisoformat(at)
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment:%Y, %H:%M} UTC"
 
 
 def hold_line(hold: Hold) -> str:
-    """Return a hold in words: what, of whom, until when, by whom."""
+    """Return a hold in words: what, of whom, until when, by whom, and why, as far as there is room."""
+    note = f" · {one_line(hold.note, NOTE_SHOWN)}" if hold.note else ""
+    return f"{hold_words(hold)}{note}"
+
+
+def hold_words(hold: Hold) -> str:
+    """Return a hold in words, without its note."""
     author = hold.author.name or hold.author.author_id if hold.author is not None else None
     what = hold.term or author or hold.title or hold.thread_id or ""
     until = f" until {minute(hold.until)}" if hold.until else ""
-    note = f" · {one_line(hold.note, 120)}" if hold.note else ""
-    return f"{EFFECT_TITLES[hold.effect]}: {one_line(what, 80)} ({hold.kind}){until} · {visible(hold.by)}{note}"
+    return f"{EFFECT_TITLES[hold.effect]}: {one_line(what, 80)} ({hold.kind}){until} · {visible(hold.by)}"
 
 
 def note_line(note: Remark) -> str:
     """Return a note in words: when, by whom, about what, and what it says."""
     about = f"item {note.item}" if note.item is not None else "an author"
     return f"{minute(note.at)} · {visible(note.by)}, on {about}\n{visible(note.text or 'erased')}"
+
+
+def escalated_line(ruling: Ruling) -> str:
+    """Return in words who escalated a comment, and the note that went with it."""
+    note = f": {one_line(ruling.note, NOTE_SHOWN)}" if ruling.note else ""
+    return f"Escalated by {visible(ruling.actor_name)}{note}"
 
 
 def delivery_line(one: Delivery) -> str:

@@ -1,4 +1,4 @@
-"""The colours of the charts, in light and dark: told apart by lightness too, so that no colour has to be."""
+"""What all pages look like: the colours of charts, told apart by lightness too; rings of focus; lines with a button."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 
 import altair as alt
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,13 @@ _RING: Final = "<style>a:focus-visible { outline: 2px solid currentcolor !import
 def show_focus() -> None:
     """Draw a ring round the link that has the focus, for who works without a mouse."""
     st.html(_RING)
+
+
+def line(text: str) -> DeltaGenerator:
+    """Draw a line of text as it stands, and return the place at its end, where the buttons of all lines are in line."""
+    said, act = st.columns([4, 1], vertical_alignment="center")
+    said.text(text)
+    return act.container(horizontal=True, horizontal_alignment="right")
 
 
 def paint() -> Paint:

@@ -7,7 +7,7 @@ from moderation.records import Filter
 from moderation.review import Desk, add_note, hold_article
 from moderation.review.delivery import deliver_once
 from moderation.store import holds, open_store, targets
-from tests.app.conftest import run, sent_to
+from tests.app.conftest import page_of, run, sent_to
 
 
 def test_the_handover_names_what_the_next_shift_needs(filled, monkeypatch):
@@ -29,6 +29,25 @@ def test_the_handover_names_what_the_next_shift_needs(filled, monkeypatch):
     assert "In the last 12 hours: 1 escalated." in [one.value for one in page.caption]
     with open_store(filled) as store:
         assert holds.active(store) == ()
+
+
+def test_a_senior_reads_who_escalated_a_comment_and_why(filled, monkeypatch):
+    """The question that went with it stands on the queue for review and under Handover, whatever came after."""
+    monkeypatch.setenv(settings.ROLE, "senior")
+    with open_store(filled) as store:
+        al, bo = Desk(store, "al"), Desk(store, "bo", "senior")
+        (item,) = al.claim(Filter(), 1)
+        al.escalate(item.id, item.revision, item.version, note="Is *this*\na threat?")
+        (item,) = bo.claim(Filter(state="escalated"), 1)
+        bo.skip(item.id, item.revision, item.version)
+    rows = sent_to(run("handover_page"), "moderation_comments")["rows"]
+    page = page_of("queue_page")
+    page.query_params["queue"] = "escalated"
+    (shown,) = sent_to(page.run(), "moderation_desk")["items"]
+
+    assert [row["asked"] for row in rows] == ["Escalated by al: Is *this* a threat?"]
+    said = shown["ruling"]
+    assert (said["what"], said["by"], said["note"]) == ("Escalated", "al", "Is *this*\na threat?")
 
 
 def test_a_note_leads_to_its_comment(filled, monkeypatch):
@@ -60,6 +79,6 @@ def test_what_has_not_reached_the_site_is_shown_where_it_was_decided(filled, clo
     page.button(key="handover_retry_all").click().run()
 
     assert not page.exception
-    assert unsent == {"count": 2, "since": "2026-11-01 12:00 UTC"}
-    assert said.startswith("blog: 2 rulings since 2026-11-01 12:00 UTC, tried once: there is no secret in HOOK.")
+    assert unsent == {"count": 2, "since": "1 Nov 2026, 12:00 UTC"}
+    assert said.startswith("blog: 2 rulings since 1 Nov 2026, 12:00 UTC, tried once: there is no secret in HOOK.")
     assert page.success[0].value.startswith("They are due within two minutes")

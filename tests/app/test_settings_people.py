@@ -153,4 +153,4 @@ def test_what_was_erased_and_what_hides_is_shown_as_such():
         ["person:3", "Senior", "No, since 2026-11-01", "forgotten"],
     ]
     renamed = TeamChange("2026-11-26T08:00:00Z", "Anna", "senior", "senior", None)
-    assert change_line(renamed) == "2026-11-26 08:00 UTC · Anna: has another name"
+    assert change_line(renamed) == "26 Nov 2026, 08:00 UTC · Anna: has another name"

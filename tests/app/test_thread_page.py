@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from moderation.app.house import minute
 from moderation.records import Filter
-from moderation.review import Desk, hold_author, lift_hold
+from moderation.review import Desk, hold_article, hold_author, lift_hold
 from moderation.store import Author, holds, open_store
 from tests.app.conftest import RUN_SECONDS, page_of, run, sent_to
 
@@ -78,6 +81,59 @@ def test_a_milder_hold_says_whose_place_it_takes(url, scored):
     page.button(key="author_suspend").click().run()
 
     assert "takes the place of: Banned: Ann (author) · chief." in page.info[0].value
+
+
+@pytest.mark.parametrize(("end", "length"), [("Until somebody lifts it", None), ("For 3 days", timedelta(days=3))])
+def test_a_hold_on_an_article_takes_an_end_and_a_note(filled, end, length):
+    """Both stand where the hold stands: on the thread, and for the next shift."""
+    why = "A raid is *announced*; " + "ask the desk of the day before you lift it, also at night. " * 4
+    page = run("thread_page")
+    page.selectbox(key="thread_hold_wire_t1_end").set_value(end)
+    page.text_area(key="thread_hold_wire_t1_note").set_value(f"  {why}")
+    pressed_at = datetime.now(UTC)
+    next(one for one in page.button if one.label == "Hold").click().run()
+    with open_store(filled) as store:
+        (hold,) = holds.active(store)
+    said = [text.value for text in page.text]
+    next_shift = [text.value for text in run("handover_page").text]
+
+    assert not page.exception
+    assert hold.note == why.strip()
+    assert said == next_shift
+    assert said[0].endswith(f"marta\n{why.strip()}")
+    if length is None:
+        assert (hold.until, " until " in said[0]) == (None, False)
+    else:
+        over = datetime.fromisoformat(hold.until) - (pressed_at + length)
+        assert timedelta(seconds=-1) < over < timedelta(seconds=60)
+        assert f"until {minute(hold.until)}" in said[0]
+
+
+def test_an_article_is_held_without_a_word_and_let_go(filled):
+    """An empty note is none; what is said of the lifted hold is said here, too."""
+    page = run("thread_page")
+    next(one for one in page.button if one.label == "Hold").click().run()
+    told = page.success[0].value
+    with open_store(filled) as store:
+        (hold,) = holds.active(store)
+    page.button(key=f"thread_lift_{hold.id}").click().run()
+
+    assert not page.exception
+    assert (hold.note, hold.until) == (None, None)
+    assert told == "New comments here wait for a person from now on."
+    assert page.success[0].value.startswith("Lifted.")
+    assert page.selectbox(key="thread_hold_wire_t1_end").value == "Until somebody lifts it"
+
+
+def test_who_may_not_decide_sees_what_holds_an_article(filled, monkeypatch):
+    """A viewer wonders about waiting comments, too; there is nothing to press."""
+    with open_store(filled) as store:
+        store.enrol("marta", role="viewer")
+        hold_article(Desk(store, "chief", "senior"), "wire", "t1", note="Until Monday")
+    page = run("thread_page")
+
+    assert "Until Monday" in page.text[0].value
+    assert not page.button
 
 
 def _press_script():

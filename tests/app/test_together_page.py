@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from moderation.store import open_store
+import threading
+
+import pytest
+
+from moderation.app.underway import Work
+from moderation.errors import StoreError
+from moderation.store import bulk_moves, bulks, open_store
 from tests.app.conftest import run, sent_to
 
 
@@ -44,6 +50,21 @@ def test_a_rejection_of_many_shows_the_mildest_of_them(url, scored):
     assert [row["runs"][0]["text"] for row in rows] == [f"text {n}" for n in range(10, 20)]
     assert approved not in [row["item"] for row in rows]
     assert "The mildest 10 of them:" in [one.value for one in page.caption]
+
+
+def test_a_rejection_of_many_waits_for_its_reason(filled):
+    """The first reason of the list would otherwise be what all of their authors are told."""
+    page = run("together_page")
+    page.slider[0].set_value((0.5, 1.0)).run()
+    page.selectbox(key="together_kind").set_value("reject").run()
+    before = next(one for one in page.button if one.label == "Reject 10 comments").disabled
+    page.selectbox(key="together_reason").set_value("spam").run()
+    next(one for one in page.button if one.label == "Reject 10 comments").click().run()
+
+    assert before
+    assert page.success[0].value.startswith("Rejected: 10.")
+    with open_store(filled) as store:
+        assert {ruling.event.reason for ruling in store.events(10)} == {"spam"}
 
 
 def test_more_than_anybody_reads_are_decided_on_a_second_word(url, scored):
@@ -101,3 +122,143 @@ def test_nothing_chosen_by_hand_asks_to_choose(filled):
     assert not page.error
     assert len(sent_to(page, "moderation_comments")["rows"]) == 10
     assert "Choose some comments to decide them together." in [one.value for one in page.caption]
+
+
+@pytest.fixture
+def halting(url, scored, monkeypatch):
+    """A queue of seven comments that is written in parts of two, each of which waits to be let through."""
+    with open_store(url) as store:
+        store.add([scored(n, f"text {n}") for n in range(7)])
+    monkeypatch.setattr(bulk_moves, "AT_ONCE", 2)
+    let, written, rule = threading.Semaphore(0), threading.Semaphore(0), bulk_moves._rule
+
+    def halted(*args, **named):
+        # The page has looked since the last part; what it looked at is told by `hears`, which is called before this.
+        written.release()
+        assert let.acquire(timeout=60)
+        return rule(*args, **named)
+
+    monkeypatch.setattr(bulk_moves, "_rule", halted)
+    yield let, written
+    let.release(100)
+
+
+def _bars(page) -> list[tuple[int, str]]:
+    return [(node.proto.value, node.proto.text) for node in page.main if node.type == "progress"]
+
+
+def _approve_all(page, let, written, *, parts: int) -> Work:
+    """Approve all that waits, let so many parts of it be written, and return once the next one is about to be."""
+    page.slider[0].set_value((0.0, 1.0)).run()
+    next(one for one in page.button if one.label == "Approve 7 comments").click()
+    let.release(parts)
+    page.run()
+    for _ in range(parts + 1):
+        assert written.acquire(timeout=60)
+    return page.session_state["together_work"]
+
+
+def test_a_bar_says_how_much_of_a_long_change_is_written(url, halting):
+    """It counts what is in the database, on every page; nothing else is decided meanwhile; in the end it is one."""
+    let, written = halting
+    page = run("together_page")
+    work = _approve_all(page, let, written, parts=2)
+    page.run()
+    elsewhere = run("handover_page")
+    with open_store(url) as store:
+        pending = store.queues()["pending"]
+    bars, buttons = [_bars(page), _bars(elsewhere)], [one.label for one in page.button if "Approve" in one.label]
+    let.release(100)
+    assert work.over.wait(60)
+    page.run()
+    elsewhere.run()
+
+    assert not page.exception
+    assert bars == [[(57, "Approving: 4 of 7")]] * 2
+    assert (pending, buttons) == (3, [])
+    assert (_bars(page), _bars(elsewhere)) == ([], [])
+    assert page.success[0].value == elsewhere.success[0].value == "Approved: 7. The list below takes it back."
+    with open_store(url) as store:
+        (change,) = bulks.latest(store)
+    assert (change.planned, change.done) == (7, 7)
+
+    next(one for one in page.button if one.label == "Undo").click()
+    let.release(100)
+    page.run()
+    assert page.session_state["together_work"].over.wait(60)
+    assert page.run().success[0].value == "Taken back: 7."
+
+
+def test_a_long_change_that_stops_half_way_says_so_and_goes_on(url, halting, monkeypatch):
+    """What is done stands, is not called nothing, and the rest is part of the same change."""
+    let, written = halting
+    page = run("together_page")
+    rule = bulk_moves._rule
+
+    def failing(*args, **named):
+        if written.acquire(blocking=False):
+            raise StoreError("the database is in use", mend="try again")
+        return rule(*args, **named)
+
+    page.slider[0].set_value((0.0, 1.0)).run()
+    monkeypatch.setattr(bulk_moves, "_rule", failing)
+    next(one for one in page.button if one.label == "Approve 7 comments").click()
+    let.release(100)
+    page.run()
+    assert page.session_state["together_work"].over.wait(60)
+    page.run()
+    warned = page.warning[0].value
+    with open_store(url) as store:
+        standing = store.queues()["pending"]
+    monkeypatch.setattr(bulk_moves, "_rule", rule)
+    page.button(key="together_again").click().run()
+    assert page.session_state["together_work"].over.wait(60)
+
+    assert warned == "Approving stopped after 2 of 7: the database is in use. What is done stands."
+    assert standing == 5
+    assert page.run().success[0].value == "Approved: 7. The list below takes it back."
+    with open_store(url) as store:
+        assert [(change.planned, change.done) for change in bulks.latest(store)] == [(7, 7)]
+
+
+def test_a_change_goes_on_where_its_page_is_gone(url, halting):
+    """Whoever closes the tab has decided all of it; a tab that is opened anew shows how far it is."""
+    let, written = halting
+    work = _approve_all(run("together_page"), let, written, parts=1)
+    again = run("together_page")
+    bars = _bars(again)
+    second = [one.disabled for one in again.button if one.label == "Undo"]
+    let.release(100)
+    assert work.over.wait(60)
+
+    assert bars == [(28, "Approving: 2 of 7")]
+    assert second == [True]
+    assert again.run().success[0].value.startswith("Approved: 7.")
+
+
+def test_two_long_changes_of_one_desk_are_not_written_at_once(url, halting):
+    """The second tab says so, and goes on with what the first one has begun."""
+    let, written = halting
+    first, second = run("together_page"), run("together_page")
+    second.slider[0].set_value((0.0, 1.0)).run()
+    work = _approve_all(first, let, written, parts=1)
+    next(one for one in second.button if one.label == "Approve 7 comments").click().run()
+    told, bars = second.warning[0].value, _bars(second)
+    let.release(100)
+    assert work.over.wait(60)
+
+    assert told == "Nothing was recorded: another change of yours is being written."
+    assert bars == [(28, "Approving: 2 of 7")]
+    assert second.run().success[0].value.startswith("Approved: 7.")
+    with open_store(url) as store:
+        assert len(bulks.latest(store)) == 1
+
+
+def test_what_breaks_off_leaves_no_bar(url):
+    """Whatever broke: the bar would stand still for ever."""
+    work = Work("Approving", 7, lambda hears: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        work.run()
+
+    assert work.over.is_set()
+    assert work.trouble == "it broke off, and the server's log says why"

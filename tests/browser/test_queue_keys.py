@@ -219,6 +219,7 @@ def test_a_long_comment_is_read_without_the_mouse(server, screen, scored):
     queue.page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop < 100")
 
     assert queue.shown() != read
+    queue.await_saved()  # or it is the next test's first ruling
 
 
 RESTS_BELOW = """async (least) => {
@@ -434,6 +435,18 @@ def test_narrow_screens_do_not_scroll_sideways(server, screen, width):
     box = queue.page.locator("#do-approve").bounding_box()
     assert box is not None
     assert box["x"] + box["width"] <= width
+
+
+@pytest.mark.parametrize(("key", "opens"), [("d", ".reasons"), ("b", ".reasons"), ("n", "#note")])
+def test_what_is_asked_does_not_cover_the_comment(server, screen, key, opens):
+    """On a small telephone a reason is chosen with the comment in sight."""
+    queue = screen(server, viewport={"width": 390, "height": 640})
+    queue.press(key)
+    above, below = queue.page.locator(".comment").bounding_box(), queue.page.locator(opens).bounding_box()
+
+    assert above["y"] > 0
+    assert above["y"] + above["height"] <= below["y"]
+    queue.press("Escape")
 
 
 def test_a_decision_is_taken_back_from_the_list(server, screen):

@@ -7,6 +7,7 @@ import sqlite3
 import pytest
 
 from moderation.store import open_store
+from tests.browser.conftest import PATIENCE_MS
 
 
 @pytest.fixture
@@ -30,6 +31,19 @@ def test_a_decision_opens_its_own_comment(server, screen):
 
     assert queue.page.locator(".ruling").inner_text().startswith("Approved by marta")
     assert f"item={decided}" in queue.page.url
+
+
+def test_the_address_with_the_queues_name_leads_to_it(server, browser):
+    """Whoever types it, or kept it, is not told that there is no such page; what it asks for is shown."""
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(f"{server.address}/queue?words=number+7+says")
+    page.get_by_text("1 of 1 you hold").wait_for()
+
+    assert "Comment number 7 says" in page.locator(".comment").inner_text()
+    assert page.get_by_role("dialog").count() == 0
+    assert page.url.split("?")[0] == f"{server.address}/"
+    page.close()
 
 
 @pytest.mark.soak

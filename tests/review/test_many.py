@@ -101,7 +101,7 @@ def test_one_undo_takes_all_back(store, desk):
 
 def test_a_token_makes_it_once(store, desk, monkeypatch):
     """A bulk that was cut off in the middle goes on with the same token; a whole one is not made again."""
-    monkeypatch.setattr(bulk_moves, "_AT_ONCE", 2)
+    monkeypatch.setattr(bulk_moves, "AT_ONCE", 2)
     shown = preview(desk, Selection(items=(1, 2, 3, 4, 5, 6)), "approve")
     rule, calls = bulk_moves._rule, []
 

@@ -9,10 +9,11 @@ from typing import Final
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.house import LIFTED, behind_line, delivery_line, note_line
-from moderation.app.pages.listing import draw_list, placed_of, rows_of
-from moderation.app.pages.ruling_many import draw_latest
-from moderation.app.pages.standing import draw_holds
+from moderation.app.house import LIFTED, behind_line, delivery_line, escalated_line, note_line
+from moderation.app.pages.listing import draw_list, escalation_of, placed_of, rows_of
+from moderation.app.pages.ruling_many import draw_latest, tell
+from moderation.app.pages.standing import NOTE_ASKED, NOTE_LIMIT, draw_holds
+from moderation.app.paint import line
 from moderation.app.words import EVENT_TITLES
 from moderation.errors import ModerationError
 from moderation.records import Item
@@ -29,6 +30,7 @@ def draw() -> None:
     """Draw the page."""
     st.subheader("Handover", anchor=False)
     _tell()
+    tell()
     found = handover.report(session.store(), SHOWN)
     st.caption(shift_in_words(found.made))
     _unreached(late(session.store()), found.failed)
@@ -51,8 +53,17 @@ def shift_in_words(made: Mapping[EventKind, int]) -> str:
 
 def _items(title: str, items: Sequence[Item], nothing: str) -> None:
     st.markdown(f"##### {title}")
-    placed = [placed_of(item) for item in items]
-    draw_list(f"handover_{title}", rows_of(placed, session.rule_words()), plain=True, empty=nothing)
+    rows = [
+        {**row, "asked": _asked(item)}
+        for row, item in zip(rows_of([placed_of(item) for item in items], session.rule_words()), items, strict=True)
+    ]
+    draw_list(f"handover_{title}", rows, plain=True, empty=nothing)
+
+
+def _asked(item: Item) -> str | None:
+    """Return who escalated a comment, and what that moderator wants to know."""
+    found = escalation_of(item.id) if item.state == "escalated" else None
+    return escalated_line(found) if found is not None else None
 
 
 def _holds(found: Sequence[Hold]) -> None:
@@ -68,7 +79,7 @@ def _hold_a_term() -> None:
     with st.expander("Hold new comments with a word"), st.form("handover_term", border=False, clear_on_submit=True):
         term = st.text_input("Word or phrase", max_chars=100)
         days = st.number_input("For how many days", 1, 30, 1)
-        note = st.text_input("Why, for the others", max_chars=300)
+        note = st.text_input(NOTE_ASKED, max_chars=NOTE_LIMIT)
         if st.form_submit_button("Hold"):
             until = stamp(datetime.now(UTC), plus_seconds=int(days) * DAY - 60)
             _try(lambda: _hold(term, until, note or None))
@@ -90,8 +101,7 @@ def _notes(found: Sequence[Remark]) -> None:
     if not found:
         st.caption("No notes. “Note” in the queue writes one about a comment.")
     for note in found:
-        said, act = st.columns([3, 1])
-        said.text(note_line(note))
+        act = line(note_line(note))
         # A number alone would have to be typed into an address.
         if note.item is not None:
             act.button("Open", key=f"handover_note_{note.id}", on_click=_open, args=(note.item,))
@@ -111,8 +121,7 @@ def _unreached(behind: Sequence[Behind], failed: Sequence[Delivery]) -> None:
     if session.may_decide():
         st.button("Send them all now", key="handover_retry_all", on_click=_try, args=(_retry_all,))
     for one in failed:
-        said, act = st.columns([4, 1], vertical_alignment="center")
-        said.text(delivery_line(one))
+        act = line(delivery_line(one))
         act.button("Try again", key=f"handover_retry_{one.id}", on_click=_try, args=(lambda one=one.id: _retry(one),))
 
 

@@ -121,7 +121,9 @@ def _work_chart() -> None:
         alt.Chart(table)
         .mark_bar(size=18)
         .encode(
-            x=alt.X("day:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            x=alt.X(
+                "utcyearmonthdate(day):O", title=None, axis=alt.Axis(format="%-d %b", labelAngle=0, labelOverlap=True)
+            ),
             y=alt.Y("decisions:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=4)),
             color=alt.Color("kind:N", scale=colours, legend=alt.Legend(title=None, orient="top")),
         )

@@ -17,10 +17,11 @@ from moderation.app.plain import one_line, safe_link, visible
 from moderation.app.words import RuleWords, reason_title
 from moderation.errors import ModerationError
 from moderation.records import Article, Filter, Item
-from moderation.store import Placed
+from moderation.store import Placed, Ruling
 from moderation.taxonomy import ItemState
 
 REASONS_SHOWN: Final = 3
+LOOKED_BACK: Final = 20
 _LIST: Final[ComponentRenderer] = st.components.v2.component(
     "moderation_comments",
     html=asset("comments.html"),
@@ -73,6 +74,11 @@ def _row(placed: Placed, rules: Mapping[str, RuleWords]) -> dict[str, Any]:
         "version": placed.version,
         "why": why if placed.state in ("pending", "escalated") else [],
     }
+
+
+def escalation_of(item: int) -> Ruling | None:
+    """Return the ruling by which an item was escalated last: a skip or a note may have come after it."""
+    return next((one for one in session.store().events(LOOKED_BACK, item=item) if one.event.kind == "escalate"), None)
 
 
 def article_of(article: Article | None) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from moderation.app.house import hold_line, minute
 from moderation.app.keys import ACTIONS, chosen_keys
 from moderation.app.pages import wishes
 from moderation.app.pages.asked import AGES, QUEUES, SORT_TITLES, Asked, Queue, as_json, read_asked
+from moderation.app.pages.listing import escalation_of
 from moderation.app.pages.standing import about_author
 from moderation.app.panel.offers import choices
 from moderation.app.panel.outbox import read_presses, settle
@@ -54,6 +55,11 @@ UNSCORED: Final[Mapping[str, Any]] = {
     ],
 }
 Counted = TypeVar("Counted")
+
+
+def lead_here() -> None:
+    """Draw nothing at `/queue`: go to the queue, with all that the address asks for."""
+    st.switch_page(st.session_state["pages"]["queue"], query_params=st.query_params.to_dict())
 
 
 # A page that meets its server again asks for a run of the whole app where one of its fragments runs by itself, or where
@@ -155,7 +161,8 @@ def _state(asked: Asked, sent: int) -> dict[str, Any]:
         shaped = [{**one, **UNSCORED} for one in shaped]
     # Nothing to show is not nothing to find: it may be on somebody's screen.
     elsewhere = not items and asked.is_narrowed and _is_leased(asked) and _is_elsewhere(asked)
-    shaped = shaped if _is_leased(asked) else [_with_ruling(one) for one in shaped]
+    if asked.queue == "escalated" or not _is_leased(asked):
+        shaped = [_with_ruling(one) for one in shaped]
     return {
         **state,
         "more": more,
@@ -214,9 +221,13 @@ def _unfilled(asked: Asked) -> dict[str, Any]:
 
 
 def _with_ruling(shaped: dict[str, Any]) -> dict[str, Any]:
-    """Return an item of a list of decided ones, with who decided it last."""
-    found = session.store().events(1, item=int(shaped["id"]))
-    return {**shaped, "ruling": ruling_words(found[0], shaped["state"])} if found else shaped
+    """Return an item of a list of decided ones, with who decided it last; of an escalated one, who escalated it."""
+    item = int(shaped["id"])
+    if shaped["state"] == "escalated":
+        found = escalation_of(item)
+    else:
+        found = next(iter(session.store().events(1, item=item)), None)
+    return {**shaped, "ruling": ruling_words(found, shaped["state"])} if found else shaped
 
 
 def _items(asked: Asked, unwritten: int) -> list[Item]:

@@ -19,7 +19,7 @@ from moderation.rulebook import Rule
 from moderation.store import RuleRecord
 
 EXAMPLES: Final = 4
-_SHARE: Final = st.column_config.NumberColumn(format="%.0f %%")
+_SHARE: Final = st.column_config.NumberColumn(format="%.0f%%")
 
 
 def draw_record() -> None:
@@ -29,7 +29,7 @@ def draw_record() -> None:
     table = record_table(rules, records)
     st.caption(
         f"Over the latest {LATEST:,} comments. “Rejected” is the share that people rejected, for whatever reason, of "
-        "those that they ruled on, and where it lies with 95 % confidence. Choose a row to read the rule."
+        "those that they ruled on, and where it lies with 95% confidence. Choose a row to read the rule."
     )
     chosen = st.dataframe(
         table,
@@ -68,7 +68,7 @@ def _row(rule: Rule, record: RuleRecord) -> dict[str, object]:
         "Hits": record.hits,
         "Ruled on": record.ruled,
         "Rejected": 100 * record.rejected / record.ruled if record.ruled else None,
-        "95 %": f"{bounds[0]:.0%} to {bounds[1]:.0%}" if bounds else None,
+        "95%": f"{bounds[0]:.0%} to {bounds[1]:.0%}" if bounds else None,
         "Status": rule.status if rule.live or rule.status == "draft" else f"{rule.status}, off",
         "Action": rule.action,
         "Since": rule.added,

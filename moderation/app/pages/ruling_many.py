@@ -1,8 +1,9 @@
-"""A ruling on many comments: what it would do, doing exactly that, and taking it back as one."""
+"""A ruling on many comments: what it would do, doing exactly that while a bar shows it, and taking it back as one."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
@@ -10,17 +11,23 @@ import streamlit as st
 from moderation.app import session
 from moderation.app.house import minute
 from moderation.app.pages import campaigns
+from moderation.app.paint import line
 from moderation.app.plain import visible
+from moderation.app.underway import Work, works
 from moderation.app.words import reason_title
-from moderation.errors import ModerationError
 from moderation.review import apply, preview, undo_bulk
-from moderation.store import Bulk, BulkKind, Preview, Selection, bulks
+from moderation.store import Bulk, BulkKind, Preview, Selection, bulk_moves, bulks
 from moderation.taxonomy import LABEL_TITLES, REASON_CODES, REASONS_BY_CODE
 
 SHOWN: Final = 8
 # More than anybody has looked through: the button waits for a word that so many are meant.
 UNREAD: Final = 100
+# How often a page looks how far a change is; ten thousand comments take two seconds at least.
+LOOK_SECONDS: Final = 0.5
 VERBS: Final[dict[BulkKind, str]] = {"approve": "Approve", "reject": "Reject"}
+DOING: Final[dict[BulkKind, str]] = {
+    "approve": "Approving", "reject": "Rejecting", "reopen": "Putting back", "undo": "Taking back",
+}  # fmt: skip
 DONE: Final[dict[BulkKind, str]] = {
     "approve": "Approved", "reject": "Rejected", "reopen": "Reopened", "undo": "Taken back",
 }  # fmt: skip
@@ -29,6 +36,10 @@ DONE: Final[dict[BulkKind, str]] = {
 def draw_ruling(selection: Selection | None) -> None:
     """Draw what a ruling on a selection would do, and the button that does it; None where nothing is chosen."""
     if not session.may_decide():
+        return
+    if _under_way() is not None:
+        st.session_state["together_bar"] = True
+        _draw_bar()
         return
     if selection is None:
         st.caption("Choose some comments to decide them together.")
@@ -39,8 +50,9 @@ def draw_ruling(selection: Selection | None) -> None:
     if kind == "reject":
         codes = [one.code for one in REASON_CODES if one.code != "other"]
         reason = reason_box[0].selectbox(
-            "Because", codes, format_func=lambda code: REASONS_BY_CODE[code].title, key="together_reason"
-        )
+            "Because", codes, index=None, format_func=lambda code: REASONS_BY_CODE[code].title, key="together_reason",
+            placeholder="Choose a reason",
+        )  # fmt: skip
     planned = preview(session.desk(), selection, kind)
     count = len(planned.items)
     comments = f"{count:,} {'comment' if count == 1 else 'comments'}"
@@ -48,9 +60,11 @@ def draw_ruling(selection: Selection | None) -> None:
     is_meant = count <= UNREAD or st.checkbox(
         f"{VERBS[kind]} all {comments}, most of which nobody has read", key=f"together_meant_{kind}_{count}"
     )
+    # Whoever is rejected reads the reason: no first one in a list may stand for all.
+    is_reasoned = kind != "reject" or reason is not None
     button_box.button(
-        f"{VERBS[kind]} {comments}",
-        disabled=not count or not is_meant, on_click=decide, args=(planned, reason, secrets.token_hex(8)),
+        f"{VERBS[kind]} {comments}", disabled=not (count and is_meant and is_reasoned),
+        on_click=decide, args=(planned, reason, secrets.token_hex(8)),
     )  # fmt: skip
     st.caption(". ".join([*left_out(planned), "Exactly these, as they stand now; it can be undone as one."]))
 
@@ -77,46 +91,88 @@ def _widths() -> list[int]:
 
 def decide(planned: Preview, reason: str | None, token: str, note: str | None = None) -> None:
     """Do exactly what a preview showed, once for its token, and keep what came of it for `tell`."""
-    try:
-        done = apply(session.desk(), planned, reason=reason, note=note, token=token)
-    except ModerationError as error:
-        st.session_state["together_trouble"] = error.problems[0].message
-        return
-    campaigns.forget()
-    left = f" {done.left:,} had moved on and were left as they are." if done.left else ""
-    st.session_state["together_told"] = f"{DONE[done.kind]}: {done.done:,}.{left} The list below takes it back."
+    desk = session.desk()
+
+    def write(hears: Callable[[int], None]) -> str:
+        done = apply(desk, planned, reason=reason, note=note, token=token, hears=hears)
+        left = f" {done.left:,} had moved on and were left as they are." if done.left else ""
+        return f"{DONE[done.kind]}: {done.done:,}.{left} The list below takes it back."
+
+    _begin(Work(DOING[planned.kind], len(planned.items), write))
 
 
-def _undo(number: int) -> None:
-    try:
-        done = undo_bulk(session.desk(), number, token=f"undo-bulk-{number}")
-    except ModerationError as error:
-        st.session_state["together_trouble"] = error.problems[0].message
-        return
-    campaigns.forget()
-    st.session_state["together_told"] = f"Taken back: {done.done:,}."
+def _undo(number: int, count: int) -> None:
+    desk = session.desk()
+
+    def write(hears: Callable[[int], None]) -> str:
+        done = undo_bulk(desk, number, token=f"undo-bulk-{number}", hears=hears)
+        left = f" {done.left:,} had been decided since and were left as they are." if done.left else ""
+        return f"{DONE['undo']}: {done.done:,}.{left}"
+
+    _begin(Work(DOING["undo"], count, write))
+
+
+def _begin(work: Work) -> None:
+    """Write a change: at once where it is one transaction, else beside the page, which shows how far it is."""
+    if work.total <= bulk_moves.AT_ONCE:
+        work.run()
+    elif not works().start(session.desk_name(), work):
+        work.refuse("another change of yours is being written")
+    st.session_state["together_work"] = work
+
+
+def _under_way() -> Work | None:
+    """Return the change of this desk that is being written, also where another tab has begun it."""
+    work = works().of(session.desk_name())
+    if work is not None:
+        st.session_state["together_work"] = work
+    return work
+
+
+@st.fragment(run_every=LOOK_SECONDS)
+def _draw_bar() -> None:
+    """Draw how much of a change is written; draws the whole page anew once all of it is."""
+    work = _under_way()
+    if work is None:
+        st.rerun()
+    st.progress(work.behind / work.total, f"{work.title}: {work.behind:,} of {work.total:,}")
+    st.caption("You may go on elsewhere meanwhile; it is one change, and can be undone as one.")
 
 
 def tell() -> None:
     """Draw what came of the last change, whatever is left to choose from."""
-    if trouble := st.session_state.pop("together_trouble", None):
-        st.warning(f"Nothing was recorded: {trouble}.")
-    if told := st.session_state.pop("together_told", None):
-        st.success(told)
+    work = st.session_state.get("together_work")
+    if work is None or not work.over.is_set():
+        return
+    del st.session_state["together_work"]
+    campaigns.forget()
+    if work.told is not None:
+        st.success(work.told)
+    elif not work.behind:
+        st.warning(f"Nothing was recorded: {work.trouble}.")
+    else:
+        st.warning(
+            f"{work.title} stopped after {work.behind:,} of {work.total:,}: {work.trouble}. What is done stands."
+        )
+        st.button("Go on with the rest", key="together_again", on_click=_begin, args=(work.again(),))
 
 
 def draw_latest() -> None:
-    """Draw the latest changes of many, each with the button that takes it back."""
+    """Draw the latest changes of many, each with the button that takes it back, and what is being written now."""
+    if not st.session_state.pop("together_bar", False) and _under_way() is not None:
+        _draw_bar()
     latest = bulks.latest(session.store(), SHOWN)
     if not latest:
         return
     st.markdown("##### Latest changes of many")
     for one in latest:
-        said, act = st.columns([5, 1], vertical_alignment="center")
-        said.text(_line(one))
+        act = line(_line(one))
         is_mine = one.actor == session.desk().person.actor or session.is_senior()
         if one.kind != "undo" and one.reverted_by is None and one.done and is_mine:
-            act.button("Undo", key=f"together_undo_{one.id}", on_click=_undo, args=(one.id,))
+            act.button(
+                "Undo", key=f"together_undo_{one.id}", on_click=_undo, args=(one.id, one.done),
+                disabled=_under_way() is not None,
+            )  # fmt: skip
 
 
 def _line(one: Bulk) -> str:

@@ -13,6 +13,8 @@ from moderation.errors import ModerationError
 
 PRESET_TITLES: Final = {"coral": "As in Coral", "wordpress": "As in WordPress", "own": "Your own"}
 KEPT: Final = "Kept. The buttons of the queue show these keys."
+# Where the keys that somebody has set one by one lie while a preset is on.
+OWN: Final = "own_keys"
 YOURS: Final = "Yours"
 PEOPLE: Final = "People"
 
@@ -52,11 +54,10 @@ def _keys(present: dict[str, str]) -> None:
     _tell()
     shown = present if preset in (None, "own") else dict(PRESETS[str(preset)])
     with st.form(f"settings_keys_{preset}", border=False):
-        boxes = st.columns(2)
-        for place, action in enumerate(ACTIONS):
-            boxes[place % 2].text_input(
-                action.title, shown[action.name], max_chars=1, key=f"settings_{preset}_{action.name}"
-            )
+        # A row for each two: two long columns would be walked one after the other by Tab, and stacked on a telephone.
+        for place in range(0, len(ACTIONS), 2):
+            for box, action in zip(st.columns(2), ACTIONS[place : place + 2], strict=False):
+                box.text_input(action.title, shown[action.name], max_chars=1, key=f"settings_{preset}_{action.name}")
         st.form_submit_button("Keep these keys", on_click=_keep_keys, args=(preset,))
     st.caption("1 to 7 always choose a queue. An empty box means no key; the button stays.")
 
@@ -66,15 +67,24 @@ def _name_of(keys: dict[str, str]) -> str:
 
 
 def _take_preset() -> None:
-    """Keep a preset as soon as it is chosen, as the switches beside it are: the button below is out of sight."""
-    preset = PRESETS.get(str(st.session_state["settings_preset"]))
-    if preset is not None:
-        _prefer(dict(preset))
+    """Keep a preset as soon as it is chosen, as the switches beside it are: the button below is out of sight.
+
+    Keys that were set one by one are laid aside for it, and come back with `own`.
+    """
+    kept, name = session.preferences(), str(st.session_state["settings_preset"])
+    present = chosen_keys(kept.get("keys"))
+    is_own = _name_of(present) == "own"
+    if name in PRESETS:
+        _prefer(dict(PRESETS[name]), aside=present if is_own else None)
+    elif name == "own" and OWN in kept and not is_own:  # it is where the button was pressed twice
+        _prefer(chosen_keys(kept[OWN]))
 
 
-def _prefer(keys: dict[str, str]) -> bool:
-    """Keep keys, and tell whether that could be done."""
+def _prefer(keys: dict[str, str], aside: dict[str, str] | None = None) -> bool:
+    """Keep keys, and those to lay aside before them; tell whether that could be done."""
     try:
+        if aside is not None:
+            session.prefer(OWN, aside)
         session.prefer("keys", keys)
     except ModerationError as error:
         st.session_state["settings_told"] = (False, f"Not kept: {error.problems[0].message}.")

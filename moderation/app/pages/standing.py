@@ -1,14 +1,31 @@
-"""What is in force about an author or an article, shown where they are, with the button that ends it."""
+"""What is in force about an author or an article, shown where they are, with the buttons that set and end it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.house import hold_line
-from moderation.store import Author, Hold
+from moderation.app.house import hold_words
+from moderation.app.paint import line
+from moderation.app.plain import visible
+from moderation.store import Author, Hold, stamp
+
+# How long a hold on an article may be set to stand; None is until somebody lifts it.
+ENDS: Final[Mapping[str, timedelta | None]] = {
+    "Until somebody lifts it": None,
+    "For 1 hour": timedelta(hours=1),
+    "For 6 hours": timedelta(hours=6),
+    "For 1 day": timedelta(days=1),
+    "For 3 days": timedelta(days=3),
+    "For 7 days": timedelta(days=7),
+    "For 30 days": timedelta(days=30),
+}
+NOTE_LIMIT: Final = 300
+NOTE_ASKED: Final = "Why, for the others"
 
 
 def about_author(standing: Iterable[Hold], author: tuple[str, str | None, str | None]) -> list[Hold]:
@@ -29,10 +46,9 @@ def about_article(standing: Iterable[Hold], source: str, thread_id: str) -> list
 
 
 def draw_holds(found: Iterable[Hold], key: str, lift: Callable[[int], None]) -> None:
-    """Draw holds, a line each; the button that lifts one is there for whoever may."""
+    """Draw holds, each with its whole note below it; the button that lifts one is there for whoever may."""
     for hold in found:
-        said, act = st.columns([4, 1], vertical_alignment="center")
-        said.text(hold_line(hold))
+        act = line(f"{hold_words(hold)}\n{visible(hold.note)}" if hold.note else hold_words(hold))
         if may_lift(hold):
             act.button("Lift", key=f"{key}_lift_{hold.id}", on_click=lift, args=(hold.id,))
 
@@ -40,3 +56,16 @@ def draw_holds(found: Iterable[Hold], key: str, lift: Callable[[int], None]) -> 
 def may_lift(hold: Hold) -> bool:
     """Whether whoever sits here may lift a hold: their own, or as a senior anybody's."""
     return session.is_senior() or (session.may_decide() and hold.person == session.desk().person.id)
+
+
+def ask_hold(title: str, key: str, place: Callable[[str | None, str | None], None]) -> None:
+    """Draw the button behind which a hold's end and note are asked for; `place` is called with both, once pressed."""
+
+    def placed() -> None:
+        length, note = ENDS[st.session_state[f"{key}_end"]], st.session_state[f"{key}_note"].strip()
+        place(None if length is None else stamp(datetime.now(UTC) + length), note or None)
+
+    with st.popover(title), st.form(key, border=False):
+        st.selectbox("How long", list(ENDS), key=f"{key}_end")
+        st.text_area(NOTE_ASKED, max_chars=NOTE_LIMIT, key=f"{key}_note", height=100)
+        st.form_submit_button("Hold", on_click=placed)

@@ -31,7 +31,8 @@ function goButton(text, act) {
 
 function drawRuling(ruling) {
   return el("p", "ruling", el("b", `state ${ruling.state}`, ruling.what), el("span", "muted", " by "), said("span", "isolate", ruling.by),
-    el("span", "muted", " · "), time(ruling.at), ruling.reason && el("span", "muted", ` · ${ruling.reason}`));
+    el("span", "muted", " · "), time(ruling.at), ruling.reason && el("span", "muted", ` · ${ruling.reason}`),
+    ruling.note && said("span", "ruling-note isolate", ruling.note));
 }
 
 function runsInto(node, runs, covers) {

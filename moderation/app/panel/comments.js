@@ -114,6 +114,7 @@ class List {
     const head = el("div", "head", this.data.by_author ? articleOf(row) : this.author(row),
       row.when && time(row.when), el("span", `state ${state}`, STATE[state] || ""));
     const entry = el("li", `row ${state}`, head, body, row.why.length ? said("div", "why", row.why.join(" · ")) : null,
+      row.asked ? said("div", "asked", row.asked) : null,
       row.item && this.saidOf(row) ? el("div", "told", this.saidOf(row)) : null, this.actions(row),
       this.asking === row.item && row.item ? this.reasons(row) : null);
     entry.style.setProperty("--depth", Math.min(row.depth || 0, 6));

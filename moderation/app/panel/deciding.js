@@ -121,6 +121,7 @@ class Decider extends Sender {
     this.mode = "note";
     this.draw();
     this.root.querySelector("#note").focus();
+    this.keepInSight();
   }
 
   keepNote(item) {

@@ -368,6 +368,7 @@ class Desk extends Decider {
     this.draw();
     if (mode === "help") this.root.querySelector("#help").focus();
     else this.host.focus({ preventScroll: true });
+    if (mode === "reason" || mode === "author") this.keepInSight();
   }
 
   tellDraw(text, tone) {

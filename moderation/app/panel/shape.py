@@ -77,6 +77,7 @@ def ruling_words(ruling: Ruling, state: str) -> dict[str, Any]:
         "by": visible(ruling.actor_name),
         "at": ruling.event.at,
         "reason": reason.title if reason else None,
+        "note": visible(ruling.note) if ruling.note else None,
     }
 
 

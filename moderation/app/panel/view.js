@@ -48,6 +48,16 @@ class View extends Top {
     this.stick();
   }
 
+  /* What opens above the buttons must not cover the comment that it is about: on a telephone both are as high as the screen. */
+  keepInSight() {
+    const text = this.root.querySelector(".comment");
+    const { top, bottom } = text.getBoundingClientRect();
+    const edge = this.parts.bar.getBoundingClientRect().top;
+    if (bottom <= edge || bottom - top > edge - HEADER_PX) return; // of a longer one, what was read last stays
+    this.fit(); // the bar is higher now
+    text.scrollIntoView({ block: "nearest" });
+  }
+
   /* Of comment and reasons the shorter stays in sight beside the longer; one that fills the window, its end. */
   stick() {
     const bar = this.parts.bar.offsetHeight;

@@ -1,13 +1,14 @@
 """A change of many items, written as one and taken back as one.
 
-It is written in transactions of 500 items, so that nobody else at the queue waits. Called again with its token it goes
-on where it stopped; taken back it takes back whatever part of it was written.
+It is written in transactions of 500 items, so that nobody else at the queue waits; after each, whoever asked hears how
+many items are behind. Called again with its token it goes on where it stopped; taken back it takes back whatever part
+of it was written.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
 
 # What the events of a bulk name as the place of the ruling.
 BULK: Final = "bulk"
-_AT_ONCE: Final = 500
+AT_ONCE: Final = 500
+# Called with how many of the items are behind, each time once they are written for good.
+Hears = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +51,23 @@ class Change:
     token: str | None = None
 
 
-def apply(store: Store, shown: Preview, change: Change) -> Bulk:
+def nobody(behind: int) -> None:
+    """Where nobody looks, nothing is told."""
+
+
+def apply(store: Store, shown: Preview, change: Change, hears: Hears = nobody) -> Bulk:
     """Rule on exactly the items shown, as far as they are still as shown and on nobody else's screen."""
     if not shown.items:
         raise StaleItem("there is nothing to decide", mend="choose again")
     number = _open(store, shown.kind, shown.selection, len(shown.items), change, reverts=None)
     note = store.write(lambda connection: _note(connection, number, change)) if change.note else None
-    for part in _parts(shown.items):
+    for behind, part in _parts(shown.items):
         store.write(partial(_rule, part=part, kind=shown.kind, change=change, number=number, note=note))
+        hears(behind)
     return bulk(store, number)
 
 
-def undo(store: Store, number: int, change: Change, *, is_senior: bool) -> Bulk:
+def undo(store: Store, number: int, change: Change, hears: Hears = nobody, *, is_senior: bool) -> Bulk:
     """Take a bulk back: each of its items that nobody has ruled on since stands as before."""
     first = bulk(store, number)
     if first.kind == "undo":
@@ -69,14 +77,17 @@ def undo(store: Store, number: int, change: Change, *, is_senior: bool) -> Bulk:
     query = select(events.c.number, events.c.item).where(events.c.bulk == number).order_by(events.c.item)
     written = [(row.number, row.item) for row in store.read(lambda connection: connection.execute(query).all())]
     undoing = _open(store, "undo", first.selection, len(written), change, reverts=number)
-    for part in _parts(written):
+    for behind, part in _parts(written):
         store.write(partial(_take_back, written=dict(part), change=change, number=undoing))
+        hears(behind)
     return bulk(store, undoing)
 
 
-def _parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(values), _AT_ONCE):
-        yield values[start : start + _AT_ONCE]
+def _parts(values: Sequence[Any]) -> Iterator[tuple[int, Sequence[Any]]]:
+    """Cut values into parts, each with how many are behind once it is done."""
+    for start in range(0, len(values), AT_ONCE):
+        end = min(start + AT_ONCE, len(values))
+        yield end, values[start:end]
 
 
 def _open(

@@ -1,0 +1,26 @@
+"""Thousands decided at once, in a real browser: that a page which nobody touches draws itself anew is its doing."""
+
+from __future__ import annotations
+
+from tests.browser.conftest import PATIENCE_MS
+
+
+def test_a_long_change_is_told_once_it_is_whole(serve, rows, browser):
+    """Nothing is pressed between the decision and the word that all of it is written, nor on the way back."""
+    server = serve(rows(1_200))
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(f"{server.address}/together")
+    page.get_by_text("most of which nobody has read").click()
+    page.get_by_role("button", name="Approve 1,200 comments").click()
+    page.get_by_text("Approved: 1,200. The list below takes it back.").wait_for()
+    approved = {ruling.event.kind for ruling in server.rulings()}
+
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("Taken back: 1,200.").wait_for()
+    page.get_by_role("button", name="Approve 1,200 comments").wait_for()
+
+    assert approved == {"approve"}
+    assert len(server.rulings()) == 2_400
+    assert page.get_by_role("progressbar").count() == 0
+    page.close()
