@@ -13,8 +13,8 @@ from moderation.batch.rows import CROWD, Table
 from moderation.batch.writers import Joiner, json_of, sayable
 from moderation.taxonomy import LABELS
 
-# Arrow's own pool keeps what was freed: 40 MB, and more with every million rows.
-_POOL: Final = pa.system_memory_pool()
+# Arrow's own pool keeps what was freed: 40 MB in the process that joins, and more with every million rows.
+pa.set_memory_pool(pa.system_memory_pool())
 # Row groups of 50,000: large enough for readers that skip, small enough to be held.
 PARTS_A_GROUP: Final = 25
 _TYPES: Final[dict[str, pa.DataType]] = {
@@ -60,7 +60,7 @@ class ParquetJoiner(Joiner):
 
     def __init__(self, columns: Sequence[str], out: IO[bytes]) -> None:
         super().__init__(out)
-        self._writer = pq.ParquetWriter(out, _schema(columns), memory_pool=_POOL)
+        self._writer = pq.ParquetWriter(out, _schema(columns))
         self._waiting: list[bytes] = []
 
     def add(self, rows: bytes) -> None:
@@ -77,6 +77,6 @@ class ParquetJoiner(Joiner):
         self._writer.is_open = False  # otherwise it would end the file when it is collected, after the file was closed
 
     def _write(self) -> None:
-        parts = [pa.ipc.open_stream(rows, memory_pool=_POOL).read_all() for rows in self._waiting]
-        self._writer.write_table(pa.concat_tables(parts, memory_pool=_POOL))
+        parts = [pa.ipc.open_stream(rows).read_all() for rows in self._waiting]
+        self._writer.write_table(pa.concat_tables(parts))
         self._waiting.clear()
