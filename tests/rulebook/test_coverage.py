@@ -25,6 +25,11 @@ CASES = {
     "nothing to stand in for": (
         "{any: [{terms: [fool, dolt]}, {length: {min: 3}}]}", "[a fool]", "[a]", ["fool", "dolt"],
     ),
+    "alone in its list": ("{terms: [fool]}", "[you fool]", "[you]", []),
+    "alone, and in no example": ("{any: [terms: [fool], terms: [dolt]]}", "[you fool]", "[you]", ["dolt"]),
+    "alone beside what holds anyway": (
+        "{any: [terms: [fool], length: {max: 30}]}", "[you fool]", "[a very long comment about nothing at all]", ["fool"],
+    ),
     "spelled with marks": ("{terms: [fool, 't.me']}", "[a fool]", "[a]", []),
 }  # fmt: skip
 
@@ -39,6 +44,16 @@ def test_terms(
     (found,) = cover(rules)
 
     assert [part.term for part in found.undecided if part.kind == "term"] == undecided
+
+
+def test_the_only_term_is_a_part(rules_of: Callable[[str], list[Rule]]) -> None:
+    """A rule with one term has one term to decide, on both sides of `near`, too."""
+    near = "{near: {of: [fool], to: [you]}}"
+    tests = "tests: {match: [you fool], no_match: [you]}"
+    rules = rules_of(f"{HEAD}  match: {{terms: [fool]}}\n  {tests}\n")
+    both = rules_of(f"{HEAD}  match: {near}\n  {tests}\n")
+
+    assert [(one.by_kind["term"], one.decided) for one in cover([*rules, *both])] == [(1, 1), (2, 2)]
 
 
 SKIPS = {

@@ -169,10 +169,10 @@ def _met(condition: Condition, path: str, stand_ins: StandIns) -> Condition:
 
 
 def _without(condition: Condition, path: str, rule: str) -> Iterator[tuple[Part, Condition]]:
-    """Yield the condition without each of its parts in turn; what would leave nothing is left out."""
+    """Yield the condition without each of its parts in turn; a list that loses its only term finds nothing."""
     for name in _LISTS.get(type(condition), ()):
         terms = getattr(condition, name)
-        for at, term in enumerate(terms if len(terms) > 1 else ()):
+        for at, term in enumerate(terms):
             place = path if name == "terms" else f"{path}.{name}"
             left: dict[str, Any] = {name: (*terms[:at], *terms[at + 1 :])}
             yield Part(rule, "term", place, term), replace(condition, **left)
