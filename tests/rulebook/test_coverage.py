@@ -26,9 +26,11 @@ CASES = {
         "{any: [{terms: [fool, dolt]}, {length: {min: 3}}]}", "[a fool]", "[a]", ["fool", "dolt"],
     ),
     "alone in its list": ("{terms: [fool]}", "[you fool]", "[you]", []),
-    "alone, and in no example": ("{any: [terms: [fool], terms: [dolt]]}", "[you fool]", "[you]", ["dolt"]),
     "alone beside what holds anyway": (
-        "{any: [terms: [fool], length: {max: 30}]}", "[you fool]", "[a very long comment about nothing at all]", ["fool"],
+        "{count: {of: [fool], min: 2}}", "['fool, fool, fool']", "[you]", [],
+    ),
+    "alone where an exemption swallows it": (
+        "{terms: [fool], not: {terms: [fool, dear]}}", "[you fool]", "[you]", ["fool", "dear"],
     ),
     "spelled with marks": ("{terms: [fool, 't.me']}", "[a fool]", "[a]", []),
 }  # fmt: skip
@@ -48,12 +50,15 @@ def test_terms(
 
 def test_the_only_term_is_a_part(rules_of: Callable[[str], list[Rule]]) -> None:
     """A rule with one term has one term to decide, on both sides of `near`, too."""
-    near = "{near: {of: [fool], to: [you]}}"
+    near, any_of = "{near: {of: [fool], to: [you]}}", "{any: [terms: [fool], terms: [dolt]], not: {terms: [dear]}}"
     tests = "tests: {match: [you fool], no_match: [you]}"
-    rules = rules_of(f"{HEAD}  match: {{terms: [fool]}}\n  {tests}\n")
-    both = rules_of(f"{HEAD}  match: {near}\n  {tests}\n")
+    rules = [rules_of(f"{HEAD}  match: {match}\n  {tests}\n")[0] for match in ("{terms: [fool]}", near, any_of)]
 
-    assert [(one.by_kind["term"], one.decided) for one in cover([*rules, *both])] == [(1, 1), (2, 2)]
+    found = list(cover(rules))
+
+    assert [(one.by_kind["term"], one.decided) for one in found] == [(1, 1), (2, 2), (0, 1)]
+    # A branch of one term is one part, and told once.
+    assert [str(part) for part in found[2].undecided] == ["branch at `all.any[1].terms`", "exemption at `all.not`"]
 
 
 SKIPS = {

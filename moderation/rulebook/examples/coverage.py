@@ -190,8 +190,15 @@ def _without_one(condition: AllOf | AnyOf, path: str, rule: str) -> Iterator[tup
             yield Part(rule, "branch", below), AnyOf(others)
         elif isinstance(part, Not):
             yield Part(rule, "exemption", below), AllOf(others)
-        for found, inner in _without(part, below, rule):
-            yield found, type(condition)((*parts[:at], inner, *parts[at + 1 :]))
+        # A branch or an exemption of one term is that term: one part, not two.
+        inside = () if _is_one_term(part, condition) else _without(part, below, rule)
+        yield from ((found, type(condition)((*parts[:at], inner, *parts[at + 1 :]))) for found, inner in inside)
+
+
+def _is_one_term(part: Condition, within: AllOf | AnyOf) -> bool:
+    """Tell whether a part is a branch or an exemption and a single term."""
+    terms = part if isinstance(within, AnyOf) else part.part if isinstance(part, Not) else None
+    return isinstance(terms, Terms) and len(terms.terms) == 1
 
 
 def _under(path: str, part: Condition) -> str:
