@@ -223,6 +223,10 @@ def test_a_revision_is_never_an_option(cli: Run, folder: Path, revision: str) ->
         (("diff", "old", "new", "--html", "c.jsonl"), "`c.jsonl` is an input too"),
         (("diff", "builtin@", "new"), "`builtin@` names no version"),
         (("diff", "builtin@0.0.1", "new"), "the rules of version 0.0.1 are not here"),
+        (("diff", "old", "new", "--markdown", "no/such/r.md"), "there is no folder"),
+        (("diff", "old", "new", "--markdown", "c.jsonl"), "`c.jsonl` is an input too"),
+        (("diff", "old", "new", "--markdown", "-", "--json"), "two reports have one place"),
+        (("diff", "old", "new", "--markdown", "r", "--html", "r"), "two reports have one place"),
         (("fp", "old", "--update"), "--ledger FILE"),
     ],
 )
@@ -257,6 +261,22 @@ def test_the_page_runs_and_fetches_nothing(cli: Run, folder: Path, flags: tuple[
     assert ("&lt;script&gt;" in page) is bool(flags)
     assert not re.search(r"<(script|link|img|iframe|a)\b|https?://|url\(|\x1b|\u202e", page)
     assert "default-src 'none'" in page
+
+
+@pytest.mark.parametrize(("budget", "code"), [("newly_held=0", 1), ("newly_held=1", 0)])
+def test_a_diff_as_markdown(cli: Run, folder: Path, budget: str, code: int) -> None:
+    """Beside the table, or in its place; the exit is the same, and its reason stands in the summary."""
+    asked = ("rules", "diff", "old", "new", "--corpus", "c.jsonl", "--jobs", "1", "--budget", budget)
+    beside = cli(*asked, "--markdown", "r.md")
+    instead = cli(*asked, "--markdown", "-")
+    written = (folder / "r.md").read_text(encoding="utf-8")
+
+    assert (beside.returncode, instead.returncode) == (code, code)
+    assert beside.stdout.startswith("old → new, 5 comments")
+    assert instead.stdout == written
+    assert (f"(exit status {code})" in written, "over budget" in instead.stderr) == (True, bool(code))
+    assert "· ···· ·· ··· <b>harbour</b>" in written
+    assert not (folder / "-").exists()
 
 
 def test_cover_names_what_no_example_decides(cli: Run, folder: Path) -> None:

@@ -49,7 +49,12 @@ def width() -> int:
     return min(WIDEST, shutil.get_terminal_size(FALLBACK).columns)
 
 
+def json_text(value: dict[str, Any]) -> str:
+    """Return JSON with the schema's version first."""
+    told = {"schema_version": SCHEMA_VERSION, **value}
+    return orjson.dumps(told, option=orjson.OPT_INDENT_2).decode()
+
+
 def echo_json(value: dict[str, Any]) -> None:
     """Print JSON with the schema's version first."""
-    told = {"schema_version": SCHEMA_VERSION, **value}
-    click.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode())
+    click.echo(json_text(value))
