@@ -137,7 +137,7 @@ def test_messages_keep_house_style(in_folder: Path, text: str) -> None:
 def test_warnings(in_folder: Path, golden: Callable[[str], None]) -> None:
     """What works and is probably not meant is a warning; the rules load."""
     text = _with("{near: {of: [a], to: [a]}}", "  replaced_by: tox.two\n").replace("match: [yes]", "match: [x, y]")
-    text = text.replace("rules:", "lists: {unused: [a]}\nrules:")
+    text = text.replace("rules:", "lists: {unused: [a, 'what a joke!']}\nrules:")
     second = text.split("rules:\n")[1].replace("tox.one", "tox.two").replace("  replaced_by: tox.two\n", "")
     second = second.replace("{near: {of: [a], to: [a]}}", "{not: {terms: [a]}}")
     (in_folder / "rules.yaml").write_text(text + second, encoding="utf-8")

@@ -26,6 +26,26 @@ def test_inflection(term: str, expected: list[str]) -> None:
     assert expected == list(expand(term))
 
 
+MARKED = {
+    "joke!": "joke", "joke(s)?!": "joke(s)", "a joke ...": "a joke", "joke…": "joke", "Dr. No": "Dr No",
+    "no, you": "no you", '"a joke"': "a joke", "“joke”": "joke", "« joke »": "joke", "'joke'": "joke", "¿joke?": "joke",
+    "Get lost! Now!": "Get lost Now", "joke": None, "U.S.A.": None, "the U.S.A. is": None, "e.g.": None, "t.me": None,
+    ".ru": None, "100%": None, "C++": None, "source:": None, "sapiens'": None, "don't": None, "half-wit": None,
+    "no!no": None, "?!": None, "...": None, "<3": None, "\U0001f600!": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("term", "bare"), MARKED.items())
+def test_marks_of_a_sentence(term: str, bare: str | None) -> None:
+    """They are no part of what is meant; marks that make a word what it is are."""
+    assert terms.without_marks(term) == bare
+    if bare is not None:
+        # What the warning promises: as it stands it is looked for sign by sign, without them as words.
+        assert any(literal.raw for literal in variants(term))
+        assert not any(literal.raw for literal in variants(bare))
+        assert terms.without_marks(bare) is None
+
+
 WORDS = {
     "phrase": ("Kill yourself", {("kill", "yourself")}),
     "hyphen": ("half-wit", {("half", "wit")}),

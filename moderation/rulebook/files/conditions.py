@@ -25,7 +25,7 @@ from moderation.rulebook.files.reading import (
     yes,
 )
 from moderation.rulebook.files.tree import Node
-from moderation.rulebook.terms import TermError, variants
+from moderation.rulebook.terms import TermError, variants, without_marks
 from moderation.taxonomy import VIAS
 
 MOST: Final = 1_000_000
@@ -67,6 +67,11 @@ def term(notes: Notes, node: Node) -> Any:
         variants(value)
     except TermError as error:
         return notes.wrong(node, str(error), error.mend, "term")
+    bare = without_marks(value)
+    if bare is not None:
+        message = f"`{value}` is found with its marks right there alone: not as `{bare}`, and in no disguise"
+        mend = f"write `{bare}`, which finds that with any marks around it; where they have to be there, use `regex`"
+        notes.doubt(node, message, mend, "term-marks")
     return (value.strip(),)
 
 
