@@ -35,6 +35,8 @@ _TRANSCRIBED: Final = str.maketrans(
 _BEHIND: Final = re.compile(r"""(?<=[\w)])\s*[.,;!?…"”“»]+(?=\s|$)""")
 _BEFORE: Final = re.compile(r"""(?:^|(?<=\s))["“”„«¿¡]+\s*(?=\w)""")
 _QUOTED: Final = re.compile(r"^\s*['‘](.+)['’]\s*$")
+# No sign of them stands in what people write: `.*`, `\b`, `[aeiou]`, `a|b` that is no inflection, `mous*`, `/mouse/`.
+_PATTERN: Final = re.compile(r"\(\?|\.[*+?]|\\[bdswBDSW]|\w\[[^\]]+\]|(?<![(|\w])\w+\|\w|\w\*(?=\s|$)|^/.+/$")
 _INITIALS: Final = re.compile(r"(?:[^\W_]\.){2,}$")
 
 
@@ -84,6 +86,11 @@ def variants(term: str) -> tuple[Literal, ...]:
         message = f"`{term}` has nothing to look for" if term.strip() else "a term is empty"
         raise TermError(message, "remove it, or put it in quotes")
     return tuple(found)
+
+
+def like_pattern(term: str) -> bool:
+    """Tell whether a term is written like a pattern: `mous*`, `ma.*use`, `(?:mouse|rat)`, `/mouse/`."""
+    return not _PLAIN.fullmatch(term) and _PATTERN.search(term) is not None
 
 
 def without_marks(term: str) -> str | None:

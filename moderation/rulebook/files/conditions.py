@@ -25,7 +25,8 @@ from moderation.rulebook.files.reading import (
     yes,
 )
 from moderation.rulebook.files.tree import Node
-from moderation.rulebook.terms import TermError, variants, without_marks
+from moderation.rulebook.program.links import bare_domain
+from moderation.rulebook.terms import TermError, like_pattern, variants, without_marks
 from moderation.taxonomy import VIAS
 
 MOST: Final = 1_000_000
@@ -36,6 +37,9 @@ def condition(notes: Notes, node: Node) -> Any:
     """Read a condition: a map whose keys must all hold, or a list of which one must."""
     if node.kind == "list":
         return _any(notes, node)
+    if node.kind == "text" and node.text:
+        mend = f"write `terms: {node.text if node.text.startswith('$') else f'[{node.text}]'}`"
+        return notes.wrong(node, f"expected a condition, not the words `{node.text}`", mend, "not-a-map")
     values = fields(notes, node, _TABLE, "a condition", elsewhere=_ELSEWHERE)
     if values is WRONG:
         return WRONG
@@ -67,6 +71,10 @@ def term(notes: Notes, node: Node) -> Any:
         variants(value)
     except TermError as error:
         return notes.wrong(node, str(error), error.mend, "term")
+    if like_pattern(value):
+        mend = "write inflections as `word(s|er|ing)`, disguises not at all; a pattern goes under `regex`"
+        notes.doubt(node, f"`{value}` is looked for sign by sign: a term is no pattern", mend, "term-pattern")
+        return (value.strip(),)
     bare = without_marks(value)
     if bare is not None:
         message = f"`{value}` is found with its marks right there alone: not as `{bare}`, and in no disguise"
@@ -79,7 +87,7 @@ def _named(notes: Notes, node: Node) -> Any:
     name = node.text[1:]
     if name not in notes.lists:
         here = f"add `lists: {{{name}: [..]}}` to the file, or to `lists.yaml` for all files beside it"
-        mend = suggest(name, notes.lists) if notes.lists else here
+        mend = suggest(node.text, [f"${known}" for known in notes.lists]) if notes.lists else here
         return notes.wrong(node, f"unknown list `${name}`", mend, "unknown-list")
     notes.used_lists.add(name)
     return notes.lists[name]
@@ -93,6 +101,10 @@ def _terms(notes: Notes, node: Node) -> Any:
 def _any(notes: Notes, node: Node) -> Any:
     if node.kind != "list" or not node.items:
         return notes.wrong(node, "expected a list of conditions", "one `- terms: [..]` a line", "not-a-list")
+    words = [item.text for item in node.items if item.kind == "text"]
+    if len(words) == len(node.items) > 1:
+        mend = f"write `terms: [{', '.join(words)}]`"
+        return notes.wrong(node, "expected conditions, not words", mend, "not-a-map")
     parts = tuple(condition(notes, item) for item in node.items)
     if WRONG in parts:
         return WRONG
@@ -120,8 +132,18 @@ def _record(kind: Any, table: dict[str, Reader], required: tuple[str, ...] = ())
     return read
 
 
+def _domains(notes: Notes, node: Node) -> Any:
+    values = texts(notes, node)
+    for item in node.items if values is not WRONG else ():
+        bare = bare_domain(item.text)
+        if bare != item.text.strip():
+            mend = f"write `{bare}`; what lies below it counts, too" if bare else "write `example.org`"
+            notes.doubt(item, f"no link leads to the domain `{item.text}`", mend, "domain")
+    return values
+
+
 def _links(notes: Notes, node: Node) -> Any:
-    read = _record(rule.Links, {"min": whole(0, MOST), "max": whole(0, MOST), "domain": texts})(notes, node)
+    read = _record(rule.Links, {"min": whole(0, MOST), "max": whole(0, MOST), "domain": _domains})(notes, node)
     if isinstance(read, rule.Links) and node.get("min") is None and read.max is not None:
         return rule.Links(0, read.max, read.domain)
     return read
@@ -149,6 +171,9 @@ def _bounds_of(what: str) -> Reader:
     """Return a reader of `{min, max}`, at least one of them."""
 
     def read(notes: Notes, node: Node) -> Any:
+        if node.kind == "text" and node.text.isdecimal():
+            mend = f"write `{{max: {node.text}}}` or `{{min: {node.text}}}`"
+            return notes.wrong(node, f"expected a range for `{what}`, not `{node.text}`", mend, "not-a-map")
         values = fields(notes, node, _BOUNDS, f"`{what}`")
         if values is WRONG or len(values) < len(node.entries):
             return WRONG
