@@ -228,6 +228,8 @@ def test_a_revision_is_never_an_option(cli: Run, folder: Path, revision: str) ->
         (("diff", "old", "new", "--markdown", "-", "--json"), "two reports have one place"),
         (("diff", "old", "new", "--markdown", "r", "--html", "r"), "two reports have one place"),
         (("fp", "old", "--update"), "--ledger FILE"),
+        (("fp", "old", "--ledger", "no/such.csv"), "there is no folder `no`"),
+        (("fp", "old", "--ledger", "new"), "`new` is a folder"),
     ],
 )
 def test_misuse_is_told(cli: Run, folder: Path, args: tuple[str, ...], message: str) -> None:
@@ -237,6 +239,18 @@ def test_misuse_is_told(cli: Run, folder: Path, args: tuple[str, ...], message: 
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
     assert "mend:" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["cover", "evade"])
+@pytest.mark.parametrize(("path", "message"), [("no/b.json", "there is no folder `no`"), ("new", "`new` is a folder")])
+def test_a_baseline_that_cannot_be_is_told_before_the_work(
+    cli: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, command: str, path: str, message: str
+) -> None:
+    """Not after minutes of it, and nobody is told to delete a folder of rules."""
+    monkeypatch.setattr("moderation.rulebook.files.load.read_rules", None)
+    done = cli("rules", command, "old", "--baseline", path, "--update")
+
+    assert (done.returncode, message in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("columns", ["80", "120"])

@@ -10,6 +10,7 @@ from typing import Any, Final
 import click
 import orjson
 
+from moderation.errors import UsageError
 from moderation.records import SCHEMA_VERSION
 
 PATH: Final = click.argument("path", required=False, type=click.Path(path_type=Path), metavar="[PATH]")
@@ -42,6 +43,15 @@ day_option = click.option(
     "--day", callback=_day, metavar="YYYY-MM-DD", help="The day on which rules that expire are judged; today without."
 )
 show_text_option = click.option("--show-text", is_flag=True, help="Show whole comments; without, only what was found.")
+
+
+def kept_file(_: click.Context, __: click.Parameter, path: Path | None) -> Path | None:
+    """Return the path of a file that is kept from run to run, told before the work where there can be none."""
+    if path is not None and path.is_dir():
+        raise UsageError(f"`{path}` is a folder", mend="name a file in it")
+    if path is not None and not path.absolute().parent.is_dir():
+        raise UsageError(f"there is no folder `{path.parent}`", mend="make it first")
+    return path
 
 
 def width() -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from moderation import __version__
-from moderation.errors import Problem, RuleError, suggest
+from moderation.errors import Problem, RuleError, suggest_rule
 from moderation.records import NOTHING, SCHEMA_VERSION
 from moderation.rulebook.files.load import Loaded
 from moderation.rulebook.files.overrides import origins
@@ -202,7 +202,7 @@ def pick(rules: Sequence[Rule], rule_id: str) -> tuple[Rule, ...]:
     """Return the rule named `rule_id` in a tuple. Raises RuleError with the nearest id."""
     found = tuple(rule for rule in rules if rule.id == rule_id)
     if not found:
-        raise RuleError(f"there is no rule `{rule_id}`", mend=suggest(rule_id, [rule.id for rule in rules]))
+        raise RuleError(f"there is no rule `{rule_id}`", mend=suggest_rule(rule_id, [rule.id for rule in rules]))
     return found
 
 

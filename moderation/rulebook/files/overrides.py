@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from moderation.errors import Location, suggest
+from moderation.errors import Location, suggest_rule
 from moderation.rulebook.files import conditions
 from moderation.rulebook.files.fields import examples
 from moderation.rulebook.files.reading import WRONG, Notes, Reader, fields, one_of, share, text, yes
@@ -132,9 +132,9 @@ def doubt_own(changes: Sequence[Change], own: Sequence[Rule]) -> None:
 def _unknown(change: Change, ids: Sequence[str], severity: str) -> None:
     place, message = change.place("rule"), f"there is no rule `{change.names}` to override"
     if severity == "error":
-        change.notes.wrong(place, message, suggest(change.names, ids), "unknown-rule")
+        change.notes.wrong(place, message, suggest_rule(change.names, ids), "unknown-rule")
     else:
-        mend = f"{suggest(change.names, ids)}; where it stands in another file, check the folder"
+        mend = f"{suggest_rule(change.names, ids)}; where it stands in another file, check the folder"
         change.notes.doubt(place, message, mend, "unknown-rule")
 
 
