@@ -360,6 +360,10 @@ def test_evade_counts_by_rule_and_by_disguise(cli: Run, folder: Path) -> None:
     assert (found["words_alone"]["words"], found["words_alone"]["study"]["plain"]) == (1, [1, 1])
     assert found["alarms"]["look_alikes"] == [0, len(look_alikes())]
     assert cli("rules", "evade", "old", "--least", "100%").returncode == 1
+    line = next(one for one in cli("rules", "evade", "old").stdout.splitlines() if one.startswith("tox.one"))
+    missed = [name for name, (good, of) in found["rules"]["tox.one"]["transforms"].items() if good < of]
+    assert "leet-digits" in missed
+    assert line.endswith(f"misses {', '.join(missed[:3])}" + (f" and {len(missed) - 3} more" if missed[3:] else ""))
 
 
 def test_fp_holds_new_alarms_against_the_ledger(cli: Run, folder: Path) -> None:

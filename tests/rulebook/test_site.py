@@ -310,6 +310,19 @@ def test_check_and_show_say_where_a_value_comes_from(site: Files) -> None:
     assert f"  from: {HERE}" in shown.output
 
 
+def test_what_one_entry_does_to_many_rules_takes_a_line(site: Files) -> None:
+    """The first of them and how many more; few are listed each."""
+    own = "".join(_rule(f"spam.own-{name}", "[dolt]") for name in "abcd")
+    entries = "- {rule: spam.*, enabled: false}\n- {rule: tox.*, score: 0.2}\n"
+    site(overrides=f"extends: {HERE}\noverrides:\n{entries}", own=f"rules:\n{own}")
+
+    checked = CliRunner().invoke(cli, ["rules", "check", "site"]).output
+
+    assert "spam.own-a and 3 more: enabled false (the rule itself says true; site/overrides.yaml:4:27)" in checked
+    assert "spam.own-b:" not in checked
+    assert checked.count(": score 0.2 (") == 2
+
+
 def test_pytest_runs_what_is_overridden(site: Files, request: pytest.FixtureRequest) -> None:
     """`pytest site/overrides.yaml` collects the rules that the file changes, and no other."""
     site(
