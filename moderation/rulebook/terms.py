@@ -31,13 +31,6 @@ _AMBIGUOUS: Final = frozenset({"hell", "shell", "ill", "well", "were", "wed", "s
 _TRANSCRIBED: Final = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Å": "Aa", "Ø": "Oe"}
 )
-# Marks of a sentence, as they stand behind words, before a question in Spanish, or around a quotation.
-_BEHIND: Final = re.compile(r"""(?<=[\w)])\s*[.,;!?…"”“»]+(?=\s|$)""")
-_BEFORE: Final = re.compile(r"""(?:^|(?<=\s))["“”„«¿¡]+\s*(?=\w)""")
-_QUOTED: Final = re.compile(r"^\s*['‘](.+)['’]\s*$")
-# No sign of them stands in what people write: `.*`, `\b`, `[aeiou]`, `a|b` that is no inflection, `mous*`, `/mouse/`.
-_PATTERN: Final = re.compile(r"\(\?|\.[*+?]|\\[bdswBDSW]|\w\[[^\]]+\]|(?<![(|\w])\w+\|\w|\w\*(?=\s|$)|^/.+/$")
-_INITIALS: Final = re.compile(r"(?:[^\W_]\.){2,}$")
 
 
 class TermError(ValueError):
@@ -86,24 +79,6 @@ def variants(term: str) -> tuple[Literal, ...]:
         message = f"`{term}` has nothing to look for" if term.strip() else "a term is empty"
         raise TermError(message, "remove it, or put it in quotes")
     return tuple(found)
-
-
-def like_pattern(term: str) -> bool:
-    """Tell whether a term is written like a pattern: `mous*`, `ma.*use`, `(?:mouse|rat)`, `/mouse/`."""
-    return not _PLAIN.fullmatch(term) and _PATTERN.search(term) is not None
-
-
-def without_marks(term: str) -> str | None:
-    """Return a term without the marks of a sentence, None where it has none.
-
-    With them it is looked for as it stands: `joke!` finds no `joke` and no `j0ke!`, where `joke` finds all of them.
-    Marks that belong to a word stay: `t.me`, `U.S.A.`, `100%`, `source:`.
-    """
-    if _PLAIN.fullmatch(term):
-        return None
-    found = _BEHIND.sub(lambda mark: mark[0] if _INITIALS.search(term[: mark.end()]) else "", term)
-    found = " ".join(_QUOTED.sub(r"\1", _BEFORE.sub("", found)).split())
-    return found if found != " ".join(term.split()) and split_words(found) else None
 
 
 def _transcribed(spelling: str) -> tuple[str, ...]:

@@ -162,6 +162,7 @@ def test_warnings(in_folder: Path, golden: Callable[[str], None]) -> None:
 DOUBTED = {
     "wildcard": _with("{terms: ['fool*']}"),
     "pattern": _with("{terms: ['/fo+.*l/']}"),
+    "disguise": _with("{terms: [id1ot]}"),
     "marks of a sentence": _with("{near: {of: ['fool!'], to: [you]}}"),
     "address for a domain": _with("{links: {domain: ['https://www.Shop.example/a', '*.shop.example', shop.example]}}"),
     "comma in an example": _with("{terms: [a]}").replace("[yes]", "[Go away, you fool]").replace("[no]", "[no, ok]"),

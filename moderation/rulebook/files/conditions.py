@@ -24,9 +24,10 @@ from moderation.rulebook.files.reading import (
     whole,
     yes,
 )
+from moderation.rulebook.files.slips import slips
 from moderation.rulebook.files.tree import Node
 from moderation.rulebook.program.links import bare_domain
-from moderation.rulebook.terms import TermError, like_pattern, variants, without_marks
+from moderation.rulebook.terms import TermError, variants
 from moderation.taxonomy import VIAS
 
 MOST: Final = 1_000_000
@@ -71,15 +72,8 @@ def term(notes: Notes, node: Node) -> Any:
         variants(value)
     except TermError as error:
         return notes.wrong(node, str(error), error.mend, "term")
-    if like_pattern(value):
-        mend = "write inflections as `word(s|er|ing)`, disguises not at all; a pattern goes under `regex`"
-        notes.doubt(node, f"`{value}` is looked for sign by sign: a term is no pattern", mend, "term-pattern")
-        return (value.strip(),)
-    bare = without_marks(value)
-    if bare is not None:
-        message = f"`{value}` is found with its marks right there alone: not as `{bare}`, and in no disguise"
-        mend = f"write `{bare}`, which finds that with any marks around it; where they have to be there, use `regex`"
-        notes.doubt(node, message, mend, "term-marks")
+    for message, mend, code in slips(value):
+        notes.doubt(node, message, mend, code)
     return (value.strip(),)
 
 
