@@ -109,6 +109,7 @@ BROKEN = {
     "a word for a condition": _with("{any: [{terms: [a]}, yes]}"),
     "a list for a condition": _with("{terms: [a], not: $was}"),
     "a number for a range": _with("{terms: [a], author: {comments: 2}}"),
+    "examples by another name": _with("{terms: [a], unless: {terms: [b]}}").replace("tests", "examples"),
     "key of an override": _with("{terms: [a]}", "  enabled: false\n"),
     "several at once": START.replace("0.5", "2") + "  match: {term: [a]}\n  skip: [quotes]\n" + TESTS,
 }  # fmt: skip

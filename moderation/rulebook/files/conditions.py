@@ -24,9 +24,8 @@ from moderation.rulebook.files.reading import (
     whole,
     yes,
 )
-from moderation.rulebook.files.slips import slips
+from moderation.rulebook.files.slips import bare_domain, slips
 from moderation.rulebook.files.tree import Node
-from moderation.rulebook.program.links import bare_domain
 from moderation.rulebook.terms import TermError, variants
 from moderation.taxonomy import VIAS
 
@@ -262,6 +261,10 @@ _ELSEWHERE: Final = {
         ("skip", "tests", "action", "score", "lang", "status", "expires"),
         "it belongs to the rule: indent it as far as `match`",
     ),
+    **dict.fromkeys(("unless", "except", "exclude", "allow"), "write `not: {terms: [..]}`"),
+    "or": "write `any:`, with one `- terms: [..]` a line",
+    "and": "leave it out: the keys of a map all have to hold, write them beside each other",
+    "words": "write `terms`",
     # What `rules test` and `cover` call a map in the paths that they show.
     "all": "leave it out: the keys of a map all have to hold, write them beside each other",
 }

@@ -187,6 +187,8 @@ FIELDS: Final[dict[str, Reader]] = {
 _DEEPER: Final[dict[str, str]] = {
     **dict.fromkeys(rule.EXAMPLE_KINDS[1:], "it belongs to `tests`: put it below and indent it further"),
     "enabled": "write `status: draft`; `enabled` is for `overrides`",
+    **dict.fromkeys(("except", "unless", "exceptions", "allow"), "write it below `match`: `not: {terms: [..]}`"),
+    "examples": "write `tests:`, and below it `match: [..]` and `no_match: [..]`",
     "severity": "write `score`, from 0 to 1",
     **dict.fromkeys(CONDITION_KEYS, "it belongs to `match`: put it below and indent it further"),
 }

@@ -1,4 +1,4 @@
-"""Slips in terms: what is looked for otherwise than its writer means, with what to write instead."""
+"""Slips in terms and domains: what is looked for otherwise than its writer means, with what to write instead."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from moderation.normalise import signs
 from moderation.normalise.known import is_known
 from moderation.rulebook.words import split_words
 
+_NO_HOST: Final = re.compile(r"^(?:[a-z]+://)?(?:[^/@\s]*@)?(?:www\.|\*\.)*|[/:?#].*$")
 # A digit, or a sign that belongs to no inflection and no word: without, as 19 of 20 terms, nothing is doubted.
 _DOUBTFUL: Final = re.compile(r"[^\w\s()|'’-]|[0-9]|^['‘]|^[^(]*\|")
 # Marks of a sentence, as they stand behind words, before a question in Spanish, or around a quotation.
@@ -58,3 +59,8 @@ def undisguised(term: str) -> str:
 def _written_out(token: str) -> str:
     plain = signs.resolved(token)
     return plain if plain and is_known(plain) else token
+
+
+def bare_domain(written: str) -> str:
+    """Return a domain as links lead to it: no scheme, `www.`, `*.` or path, in small letters."""
+    return _NO_HOST.sub("", written.strip().lower()).strip(".")

@@ -41,12 +41,6 @@ def find_links(text: str) -> list[Link]:
     return [_link(m) for m in _LINK.finditer(text)]
 
 
-def bare_domain(written: str) -> str:
-    """Return a domain as hosts of links are told: without scheme, `www.`, `*.` and path, in small letters."""
-    host = re.split(r"[/:?#]", _SCHEME.sub("", written.strip().lower(), count=1), maxsplit=1)[0]
-    return host.removeprefix("*").strip(".")
-
-
 def links_to(domains: tuple[str, ...], text: str, found: Sequence[Link]) -> list[Link]:
     """Return those of the links found in a text that lead to `domains` or below them, and the bare names of these."""
     wanted = [link for link in found if any(link.host == d or link.host.endswith(f".{d}") for d in domains)]
