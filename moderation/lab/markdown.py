@@ -150,16 +150,22 @@ def _rule(cause: CauseDiff) -> str:
 
 def _sections(found: Diff, room: int, *, show_text: bool) -> Iterator[str]:
     """Yield a list for each kind of change; the examples for which there is no room are counted."""
-    told = list(_fitting((_example(one, show_text=show_text) for one in found.examples), room))
-    shown = list(zip(found.examples, told, strict=False))
+    told = {
+        change: [_example(one, show_text=show_text) for one in found.examples if one.seen.change == change]
+        for change, _ in _SECTIONS
+    }
+    shown: dict[Change, list[str]] = {}
+    # Each kind has its share of the room, and what those with few examples leave of theirs.
+    for left, change in zip((3, 2, 1), sorted(told, key=lambda change: len(told[change])), strict=True):
+        shown[change] = list(_fitting(told[change], room // left))
+        room -= sum(_length(line) + 1 for line in shown[change])
     for change, name in _SECTIONS:
-        lines = [line for example, line in shown if example.seen.change == change]
-        if lines:
-            summary = f"{name}: {len(lines):,} to look at, the most surprising first"
-            yield _folded(summary, ["<ul>", *lines, "</ul>"])
-    left = len(found.examples) - len(shown)
-    if left:
-        yield f"There was no room for {left:,} more; `--html FILE` writes all of them."
+        if shown[change]:
+            summary = f"{name}: {len(shown[change]):,} to look at, the most surprising first"
+            yield _folded(summary, ["<ul>", *shown[change], "</ul>"])
+    missing = len(found.examples) - sum(map(len, shown.values()))
+    if missing:
+        yield f"There was no room for {missing:,} more; `--html FILE` writes all of them."
 
 
 def _example(example: Example, *, show_text: bool) -> str:

@@ -36,9 +36,18 @@ def _example(text: str, change: Change = "caught", id_: str = "1") -> Example:
     return Example(seen, 0.5)
 
 
-def _diff(text: str = "a kettle", *, examples: int = 3, causes: int = 1, budget: str = "") -> Diff:
+CHANGES: tuple[Change, ...] = ("caught", "freed", "moved")
+
+
+def _diff(
+    text: str = "a kettle",
+    *,
+    examples: int = 3,
+    causes: int = 1,
+    budget: str = "",
+    changes: tuple[Change, ...] = CHANGES,
+) -> Diff:
     """Return a diff in which a text stands in every place that somebody else fills."""
-    changes: tuple[Change, ...] = ("caught", "freed", "moved")
     budgets = read_budgets(budget)
     counts = {"newly_caught": 3, "newly_freed": 1, "route_changes": 2}
     routes = {"approve_to_review": 2}
@@ -46,7 +55,7 @@ def _diff(text: str = "a kettle", *, examples: int = 3, causes: int = 1, budget:
     return Diff(
         old=text, new=text, comments=1_000, caught=3, freed=1, routes=routes,
         causes=tuple(CauseDiff(f"tox.one-{at}", text, "changed", effect) for at in range(causes)),
-        examples=tuple(_example(text, changes[at % 3], text) for at in range(examples)),
+        examples=tuple(_example(text, changes[at % len(changes)], text) for at in range(examples)),
         budgets=budgets, overruns=overruns(budgets, 1_000, counts, routes), matched=1, failed=0,
     )  # fmt: skip
 
@@ -151,6 +160,14 @@ def test_it_is_never_longer_than_a_forge_takes(text: str, examples: int, causes:
     assert found.count("<li>") == found.count("</li>")
     assert found.count("<details") == found.count("</details>")
     _rendered(found)
+
+
+def test_few_of_one_kind_are_not_crowded_out() -> None:
+    """Hundreds that are newly caught leave room for the one that is newly freed, wherever it stands."""
+    found = as_markdown(_diff("<" * 400, examples=500, changes=(*["caught"] * 499, "freed")), show_text=True)
+
+    assert "<summary>Newly freed: 1 to look at" in found
+    assert MOST * 0.9 < len(found) <= MOST
 
 
 @pytest.mark.parametrize(
