@@ -152,6 +152,17 @@ MOST_LISTED: Final = 30
 _NEAREST: Final = 8
 
 
+def suggest_rule(name: str, ids: Iterable[str]) -> str:
+    """Return words that offer the rule whose id is nearest, or say where to look.
+
+    What stands before the point is the same in most ids: only what comes after it tells a slip from another rule.
+    """
+    prefix, _, said = name.partition(".")
+    known = {one.partition(".")[2]: one for one in sorted(ids, key=lambda one: one.startswith(f"{prefix}."))}
+    near = difflib.get_close_matches(said or name, known, n=1, cutoff=0.7)
+    return f"did you mean `{known[near[0]]}`?" if near else "`moderation rules show FOLDER` lists all that there are"
+
+
 def suggest(name: str, options: Iterable[str]) -> str:
     """Return words that offer the nearest valid name, or list all (of many, some) when nothing is near."""
     known = list(options)

@@ -4,7 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from moderation.errors import InputError, Location, ModerationError, Problem, suggest
+from moderation.errors import InputError, Location, ModerationError, Problem, suggest, suggest_rule
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("tox.fol", "did you mean `tox.fool`?"),
+        ("tox.foool", "did you mean `tox.fool`?"),
+        ("spam.fool", "did you mean `spam.fool`?"),
+        ("fool", "did you mean"),
+        ("spam.tickets", "did you mean `tox.ticket`?"),
+        ("tox.joke", "`moderation rules show FOLDER` lists all that there are"),
+        ("tox.*", "`moderation rules show FOLDER` lists all that there are"),
+    ],
+)
+def test_the_nearest_rule(name: str, told: str) -> None:
+    """What ids have in common is no likeness; of two with one name the one of the same kind is meant."""
+    assert suggest_rule(name, ["spam.fool", "tox.fool", "tox.go-home", "tox.ticket"]).startswith(told)
 
 
 def test_a_problem_shows_the_line_and_points_at_the_place() -> None:

@@ -47,7 +47,11 @@ def read_baseline(path: Path) -> dict[str, Share]:
     except FileNotFoundError:
         raise InputError("there is no such baseline", at=Location(str(path)), mend="make it with `--update`") from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise InputError("is no baseline", at=Location(str(path)), mend="name another, or delete this one") from None
+        raise InputError(
+            "is no baseline",
+            at=Location(str(path)),
+            mend="name another file; `--update` makes one that is not there yet",
+        ) from None
 
 
 def _share(pair: list[int]) -> Share:

@@ -187,7 +187,13 @@ def _keep(source: Source, reading: Reading, key: str, jobs: int, told: Progress)
             told.advance(batch.num_rows, 0)
             yield batch
 
-    return write_layer(source.folder / f"comments-{key[:16]}{SUFFIX}", _SCHEMA, batches(), {"key": key})
+    facts = {"key": key, "file": _place(source.path)}
+    return write_layer(source.folder / f"comments-{key[:16]}{SUFFIX}", _SCHEMA, batches(), facts)
+
+
+def _place(path: Path) -> str:
+    """Return the digest of where a corpus lies: what it held before is told from another corpus by it."""
+    return hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _chunks(source: Source, told: Progress) -> Iterator[list[tuple[Comment, Context]]]:

@@ -26,8 +26,10 @@ SUFFIX: Final = ".arrow"
 _COMPRESSED: Final = pa.ipc.IpcWriteOptions(compression="zstd")
 UNFINISHED: Final = ".tmp"
 LOCK: Final = "lock"
-# So many layers of a kind stay beside a corpus, those used last; older ones are made again when they are wanted.
-KEPT: Final[Mapping[str, int]] = {"comments": 1, "hits": 12, "scores": 4}
+# So many corpora may share a folder, those used last; of each stays the one reading of it that was used last.
+CORPORA: Final = 4
+# So many layers of a kind stay for each of them, those used last; older ones are made again when they are wanted.
+KEPT: Final[Mapping[str, int]] = {"hits": 12, "scores": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +114,30 @@ def _is_alone(lock: IO[bytes]) -> bool:
 
 
 def tidy(folder: Path) -> None:
-    """Remove what hangs on another corpus than the one used last, all but so many layers of a kind, and what killed
-    runs have left half written: nobody else may be at work here.
+    """Remove what hangs on another corpus than those used last, all but so many layers of a kind of each, and what
+    killed runs have left half written: nobody else may be at work here.
     """
-    used = next((layer for layer in _newest(folder, "comments") if layer is not None), None)
+    corpora = _used_last(folder)
+    stay = {layer.path for layer in corpora}
     for kind, most in KEPT.items():
-        fresh = [layer.path for layer in _newest(folder, kind) if layer is not None and _hangs_on(layer, used)]
-        for path in {*folder.glob(f"{kind}-*{SUFFIX}")} - {*fresh[:most]}:
+        layers = [layer for layer in _newest(folder, kind) if layer is not None]
+        for corpus in corpora:
+            mine = [layer.path for layer in layers if layer.facts.get("corpus") == corpus.facts["key"]]
+            stay.update(mine[:most])
+    for kind in ("comments", *KEPT):
+        for path in {*folder.glob(f"{kind}-*{SUFFIX}")} - stay:
             path.unlink(missing_ok=True)
         for path in folder.glob(f"{kind}-*{SUFFIX}.*{UNFINISHED}"):
             path.unlink(missing_ok=True)
 
 
-def _hangs_on(layer: Layer, used: Layer | None) -> bool:
-    return used is not None and used.facts["key"] in (layer.facts.get("key"), layer.facts.get("corpus"))
+def _used_last(folder: Path) -> list[Layer]:
+    """Return the comments that stay: of each file those used last, for what a file held before is of no use."""
+    found: dict[object, Layer] = {}
+    for layer in _newest(folder, "comments"):
+        if layer is not None and "key" in layer.facts:
+            found.setdefault(layer.facts.get("file"), layer)
+    return list(found.values())[:CORPORA]
 
 
 def _newest(folder: Path, kind: str) -> Iterator[Layer | None]:

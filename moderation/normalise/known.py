@@ -20,6 +20,16 @@ def known_words() -> frozenset[str]:
     return frozenset((*_lines("known.txt"), *" ".join(names).split(), *string.ascii_lowercase))
 
 
+def is_known(word: str) -> bool:
+    """Tell whether English text has a word; of a few words, in a tenth of the time that the set of all takes."""
+    return f"\n{word}\n" in _known_text()
+
+
+@lru_cache(maxsize=1)
+def _known_text() -> str:
+    return f"\n{_path('known.txt').read_text(encoding='ascii')}\n"
+
+
 @lru_cache(maxsize=1)
 def everyday_words() -> frozenset[str]:
     """Return the most frequent of the known words, nine of ten in a text: a look at these few is the cheaper one."""
@@ -28,4 +38,8 @@ def everyday_words() -> frozenset[str]:
 
 def _lines(name: str, most: int = -1) -> list[str]:
     """Return the lines of a list; behind the first `most` the rest stands as one."""
-    return Path(__file__).with_name(name).read_text(encoding="ascii").split("\n", most)
+    return _path(name).read_text(encoding="ascii").split("\n", most)
+
+
+def _path(name: str) -> Path:
+    return Path(__file__).with_name(name)

@@ -53,6 +53,26 @@ def joined(words: Iterable[str]) -> str:
     return f"{SEPARATOR}{SEPARATOR.join(words)}{SEPARATOR}"
 
 
+class WordCount:
+    """Counts the words before places of words between separators.
+
+    From the place asked for last on, since most are asked for in order: from the beginning, each word of a flood would
+    take a look at half of the flood.
+    """
+
+    def __init__(self, run: str) -> None:
+        self._run = run
+        self._at = self._count = 0
+
+    def before(self, at: int) -> int:
+        """Return how many separators stand before an offset."""
+        if at < self._at:
+            self._at = self._count = 0
+        self._count += self._run.count(SEPARATOR, self._at, at)
+        self._at = at
+        return self._count
+
+
 def has_unspaced(text: str) -> bool:
     """Tell whether the text has letters of a script that writes no blanks."""
     return _UNSPACED.search(text) is not None

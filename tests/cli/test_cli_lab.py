@@ -223,7 +223,13 @@ def test_a_revision_is_never_an_option(cli: Run, folder: Path, revision: str) ->
         (("diff", "old", "new", "--html", "c.jsonl"), "`c.jsonl` is an input too"),
         (("diff", "builtin@", "new"), "`builtin@` names no version"),
         (("diff", "builtin@0.0.1", "new"), "the rules of version 0.0.1 are not here"),
+        (("diff", "old", "new", "--markdown", "no/such/r.md"), "there is no folder"),
+        (("diff", "old", "new", "--markdown", "c.jsonl"), "`c.jsonl` is an input too"),
+        (("diff", "old", "new", "--markdown", "-", "--json"), "two reports have one place"),
+        (("diff", "old", "new", "--markdown", "r", "--html", "r"), "two reports have one place"),
         (("fp", "old", "--update"), "--ledger FILE"),
+        (("fp", "old", "--ledger", "no/such.csv"), "there is no folder `no`"),
+        (("fp", "old", "--ledger", "new"), "`new` is a folder"),
     ],
 )
 def test_misuse_is_told(cli: Run, folder: Path, args: tuple[str, ...], message: str) -> None:
@@ -233,6 +239,18 @@ def test_misuse_is_told(cli: Run, folder: Path, args: tuple[str, ...], message: 
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
     assert "mend:" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["cover", "evade"])
+@pytest.mark.parametrize(("path", "message"), [("no/b.json", "there is no folder `no`"), ("new", "`new` is a folder")])
+def test_a_baseline_that_cannot_be_is_told_before_the_work(
+    cli: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, command: str, path: str, message: str
+) -> None:
+    """Not after minutes of it, and nobody is told to delete a folder of rules."""
+    monkeypatch.setattr("moderation.rulebook.files.load.read_rules", None)
+    done = cli("rules", command, "old", "--baseline", path, "--update")
+
+    assert (done.returncode, message in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("columns", ["80", "120"])
@@ -257,6 +275,22 @@ def test_the_page_runs_and_fetches_nothing(cli: Run, folder: Path, flags: tuple[
     assert ("&lt;script&gt;" in page) is bool(flags)
     assert not re.search(r"<(script|link|img|iframe|a)\b|https?://|url\(|\x1b|\u202e", page)
     assert "default-src 'none'" in page
+
+
+@pytest.mark.parametrize(("budget", "code"), [("newly_held=0", 1), ("newly_held=1", 0)])
+def test_a_diff_as_markdown(cli: Run, folder: Path, budget: str, code: int) -> None:
+    """Beside the table, or in its place; the exit is the same, and its reason stands in the summary."""
+    asked = ("rules", "diff", "old", "new", "--corpus", "c.jsonl", "--jobs", "1", "--budget", budget)
+    beside = cli(*asked, "--markdown", "r.md")
+    instead = cli(*asked, "--markdown", "-")
+    written = (folder / "r.md").read_text(encoding="utf-8")
+
+    assert (beside.returncode, instead.returncode) == (code, code)
+    assert beside.stdout.startswith("old → new, 5 comments")
+    assert instead.stdout == written
+    assert (f"(exit status {code})" in written, "over budget" in instead.stderr) == (True, bool(code))
+    assert "· ···· ·· ··· <b>harbour</b>" in written
+    assert not (folder / "-").exists()
 
 
 def test_cover_names_what_no_example_decides(cli: Run, folder: Path) -> None:
@@ -326,6 +360,10 @@ def test_evade_counts_by_rule_and_by_disguise(cli: Run, folder: Path) -> None:
     assert (found["words_alone"]["words"], found["words_alone"]["study"]["plain"]) == (1, [1, 1])
     assert found["alarms"]["look_alikes"] == [0, len(look_alikes())]
     assert cli("rules", "evade", "old", "--least", "100%").returncode == 1
+    line = next(one for one in cli("rules", "evade", "old").stdout.splitlines() if one.startswith("tox.one"))
+    missed = [name for name, (good, of) in found["rules"]["tox.one"]["transforms"].items() if good < of]
+    assert "leet-digits" in missed
+    assert line.endswith(f"misses {', '.join(missed[:3])}" + (f" and {len(missed) - 3} more" if missed[3:] else ""))
 
 
 def test_fp_holds_new_alarms_against_the_ledger(cli: Run, folder: Path) -> None:

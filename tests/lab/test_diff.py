@@ -18,7 +18,7 @@ from moderation.context import Surroundings
 from moderation.errors import InputError, UsageError
 from moderation.lab.corpus import Reading, Source, open_corpus
 from moderation.lab.diff import Asked, Diff, diff
-from moderation.lab.layers import LOCK
+from moderation.lab.layers import CORPORA, LOCK
 from moderation.lab.precision import precisions
 from moderation.lab.sides import Side, side_of
 from moderation.lab.work import numbered, work_out
@@ -288,6 +288,33 @@ def test_runs_that_overlap_leave_each_other_alone(sides: Sides, corpus: Corpus) 
     diff(Asked(*other, source))
     assert {path.name.partition("-")[0] for path in source.folder.glob("*.arrow")} == {"comments", "hits", "scores"}
     assert len(list(source.folder.glob("comments-*.arrow"))) == 1
+
+
+def test_two_corpora_share_one_cache(sides: Sides, corpus: Corpus, tmp_path: Path) -> None:
+    """What is known of one corpus stays where another uses the same folder; what one of them held before goes."""
+    old, new = sides([rule()], [rule(match=KETTLE, example="a kettle")])
+    cache = tmp_path / "kept"
+
+    def run(name: str, *texts: str) -> int:
+        return diff(Asked(old, new, replace(corpus(*texts, name=name), cache=cache))).matched
+
+    assert [run("one.jsonl", *TEXTS), run("two.jsonl", "a kettle")] == [2, 2]
+    assert [run("one.jsonl", *TEXTS), run("two.jsonl", "a kettle")] == [0, 0]
+    before = {path.name for path in cache.glob("*.arrow")}
+    assert run("two.jsonl", "another kettle") == 2
+    assert len({path.name for path in cache.glob("*.arrow")} & before) == len(before) / 2
+    assert run("one.jsonl", *TEXTS) == 0
+
+
+def test_a_cache_does_not_keep_every_corpus(sides: Sides, corpus: Corpus, tmp_path: Path) -> None:
+    """Those that were used last stay, with what hangs on them."""
+    old, new = sides([rule()], [rule(match=KETTLE, example="a kettle")])
+    for number in range(CORPORA + 2):
+        source = replace(corpus(f"kettle {number}", name=f"{number}.jsonl"), cache=tmp_path / "kept")
+        diff(Asked(old, new, source))
+
+    kinds = Counter(path.name.partition("-")[0] for path in (tmp_path / "kept").glob("*.arrow"))
+    assert kinds == {"comments": CORPORA, "hits": CORPORA, "scores": CORPORA}
 
 
 def test_what_is_kept_takes_less_room_than_the_corpus(corpus: Corpus) -> None:

@@ -25,6 +25,13 @@ CASES = {
     "nothing to stand in for": (
         "{any: [{terms: [fool, dolt]}, {length: {min: 3}}]}", "[a fool]", "[a]", ["fool", "dolt"],
     ),
+    "alone in its list": ("{terms: [fool]}", "[you fool]", "[you]", []),
+    "alone beside what holds anyway": (
+        "{count: {of: [fool], min: 2}}", "['fool, fool, fool']", "[you]", [],
+    ),
+    "alone where an exemption swallows it": (
+        "{terms: [fool], not: {terms: [fool, dear]}}", "[you fool]", "[you]", ["fool", "dear"],
+    ),
     "spelled with marks": ("{terms: [fool, 't.me']}", "[a fool]", "[a]", []),
 }  # fmt: skip
 
@@ -39,6 +46,19 @@ def test_terms(
     (found,) = cover(rules)
 
     assert [part.term for part in found.undecided if part.kind == "term"] == undecided
+
+
+def test_the_only_term_is_a_part(rules_of: Callable[[str], list[Rule]]) -> None:
+    """A rule with one term has one term to decide, on both sides of `near`, too."""
+    near, any_of = "{near: {of: [fool], to: [you]}}", "{any: [terms: [fool], terms: [dolt]], not: {terms: [dear]}}"
+    tests = "tests: {match: [you fool], no_match: [you]}"
+    rules = [rules_of(f"{HEAD}  match: {match}\n  {tests}\n")[0] for match in ("{terms: [fool]}", near, any_of)]
+
+    found = list(cover(rules))
+
+    assert [(one.by_kind["term"], one.decided) for one in found] == [(1, 1), (2, 2), (0, 1)]
+    # A branch of one term is one part, and told once.
+    assert [str(part) for part in found[2].undecided] == ["branch at `all.any[1].terms`", "exemption at `all.not`"]
 
 
 SKIPS = {

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from moderation.errors import RuleError
-from moderation.rulebook import load
+from moderation.normalise import fold
+from moderation.records import Context, Language
+from moderation.rulebook import Rulebook, load
 from moderation.rulebook.examples.testing import run
 from moderation.rulebook.files.load import read_rules
 from moderation.rulebook.files.tree import MOST_CHARACTERS
@@ -99,6 +101,16 @@ BROKEN = {
     "language of a condition": _with("{language: [german]}"),
     "fact of an example": START
     + "  match: {terms: [a]}\n  tests: {match: [{text: a, thread: {deep: 1}}], no_match: [b]}\n",
+    "quotation that ends too early": _with("{terms: ['it's a fool']}"),
+    "quotation before other words": _with("{terms: [a]}").replace("[yes]", '["Yes" he said]'),
+    "backslash in double quotation marks": _with('{regex: {pattern: "a\\d", hint: [a]}}'),
+    "a rule without its hyphen": _with("{terms: [a]}") + START.partition("rules:\n- ")[2].join(["  ", ""]),
+    "words for conditions": _with("{terms: [a], not: [was, got]}"),
+    "a word for a condition": _with("{any: [{terms: [a]}, yes]}"),
+    "a list for a condition": _with("{terms: [a], not: $was}"),
+    "a number for a range": _with("{terms: [a], author: {comments: 2}}"),
+    "examples by another name": _with("{terms: [a], unless: {terms: [b]}}").replace("tests", "examples"),
+    "key of an override": _with("{terms: [a]}", "  enabled: false\n"),
     "several at once": START.replace("0.5", "2") + "  match: {term: [a]}\n  skip: [quotes]\n" + TESTS,
 }  # fmt: skip
 
@@ -137,7 +149,7 @@ def test_messages_keep_house_style(in_folder: Path, text: str) -> None:
 def test_warnings(in_folder: Path, golden: Callable[[str], None]) -> None:
     """What works and is probably not meant is a warning; the rules load."""
     text = _with("{near: {of: [a], to: [a]}}", "  replaced_by: tox.two\n").replace("match: [yes]", "match: [x, y]")
-    text = text.replace("rules:", "lists: {unused: [a]}\nrules:")
+    text = text.replace("rules:", "lists: {unused: [a, 'what a joke!']}\nrules:")
     second = text.split("rules:\n")[1].replace("tox.one", "tox.two").replace("  replaced_by: tox.two\n", "")
     second = second.replace("{near: {of: [a], to: [a]}}", "{not: {terms: [a]}}")
     (in_folder / "rules.yaml").write_text(text + second, encoding="utf-8")
@@ -146,6 +158,54 @@ def test_warnings(in_folder: Path, golden: Callable[[str], None]) -> None:
 
     assert loaded.errors == ()
     golden("\n".join(problem.render() for problem in loaded.problems))
+
+
+DOUBTED = {
+    "wildcard": _with("{terms: ['fool*']}"),
+    "pattern": _with("{terms: ['/fo+.*l/']}"),
+    "disguise": _with("{terms: [id1ot]}"),
+    "marks of a sentence": _with("{near: {of: ['fool!'], to: [you]}}"),
+    "address for a domain": _with("{links: {domain: ['https://www.Shop.example/a', '*.shop.example', shop.example]}}"),
+    "comma in an example": _with("{terms: [a]}").replace("[yes]", "[Go away, you fool]").replace("[no]", "[no, ok]"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", DOUBTED.values(), ids=DOUBTED)
+def test_doubted(in_folder: Path, golden: Callable[[str], None], text: str) -> None:
+    """What would do nothing, or something else than was meant, is told with what is meant, and loads all the same."""
+    (in_folder / "rules.yaml").write_text(text, encoding="utf-8")
+
+    loaded = read_rules(Path("rules.yaml"))
+
+    assert (loaded.errors, len(loaded.rules)) == ((), 1)
+    golden("\n".join(problem.render() for problem in loaded.problems))
+
+
+@pytest.mark.parametrize(
+    "domain", ["https://www.Shop.example/a", "*.shop.example", "www.shop.example", "shop.example."]
+)
+def test_what_is_doubted_of_a_domain_is_true(in_folder: Path, domain: str) -> None:
+    """As it stands no link leads there; as the mend has it links do, those below it among them."""
+    found = []
+    for written in (domain, "shop.example"):
+        (in_folder / "rules.yaml").write_text(_with(f"{{links: {{domain: ['{written}']}}}}"), encoding="utf-8")
+        loaded = read_rules(Path("rules.yaml"))
+        texts = ["see https://www.shop.example/a", "see https://eu.shop.example"]
+        book = Rulebook.of(loaded.rules, every_status=True)
+        hits, _ = book.match([fold(text) for text in texts], [Context()] * 2, [Language("und", 0.0)] * 2)
+        found.append((len(hits), [one.code for one in loaded.problems]))
+
+    assert found == [(0, ["domain"]), (2, [])]
+
+
+def test_lists_are_not_doubted_where_a_rule_is_broken(in_folder: Path) -> None:
+    """It may well be the one that uses them: in its file and in those beside it."""
+    (in_folder / "lists.yaml").write_text("format: 1\nlists: {shared: [a]}\n", encoding="utf-8")
+    for broken in (_with("{terms: $own, links: 3}"), _with("{terms: [$shared, @x]}")):
+        text = broken.replace("rules:", "lists: {own: [b]}\nrules:")
+        (in_folder / "rules.yaml").write_text(text, encoding="utf-8")
+
+        assert "unused-list" not in [one.code for one in read_rules(Path()).problems]
 
 
 def test_successors(in_folder: Path, golden: Callable[[str], None]) -> None:

@@ -132,7 +132,7 @@ def test_shared_lists_that_are_wrong(site: Files) -> None:
         "unknown list `$ruud`",
         "a rule file has no `rules`",
     }
-    assert any("did you mean `rude`?" in one for one in _told(loaded))
+    assert any("did you mean `$rude`?" in one for one in _told(loaded))
 
 
 # --- overrides -----------------------------------------------------------------------------------------------------
@@ -225,7 +225,9 @@ def test_examples_that_a_site_adds_say_where_they_stand(site: Files) -> None:
         ("{rule: tox.fool}", "the override of `tox.fool` changes nothing"),
         ("{rule: tox.fool, action: reject, status: experimental}", "`tox.fool` is `experimental` and may not reject"),
         ("{rule: tox.folly, action: reject}", "`tox.folly` is `experimental` and may not reject"),
-        ("{rule: tox.folly, action: reject, status: stable}", "`stable` is not known here"),
+        ("{rule: tox.folly, action: reject, status: stable}", "no override makes a rule `stable`"),
+        ("{rule: tox.folly, status: retired}", "no override makes a rule `retired` / switch it off: `enabled: false`"),
+        ("{rule: tox.fool, enabled: no}", "expected `true` or `false` / write `false`"),
         ("{rule: mis.fool, action: reject}", "`mis.fool` may not reject: a misinformation cue says nothing"),
         ("{rule: tox.*, tests: {match: [a fool]}}", "`tests` are those of one rule, and `tox.*` may be several"),
         ("{rule: tox.fool, tests: [a fool]}", "expected a map for `tests`"),
@@ -262,6 +264,35 @@ def test_a_stable_rule_may_be_made_to_reject(site: Files) -> None:
     assert [rule.id for rule in loaded.rules if rule.action == "reject"] == ["tox.fool"]
 
 
+def test_what_many_rules_may_not_is_told_once(site: Files) -> None:
+    """Each reason with the first rule of it and the number of the others; those that may reject do."""
+    loaded = site(
+        overrides=f"extends: {HERE}\noverrides:\n- {{rule: '*', action: reject}}\n",
+        own=f"rules:\n{_rule('tox.own', '[dolt]')}",
+    )
+
+    assert sorted(one.message for one in loaded.errors) == [
+        "`mis.fool` may not reject: a misinformation cue says nothing about whether a claim is true",
+        "`tox.folly` is `experimental` and may not reject; the same holds for 1 more of `*`",
+    ]
+    assert [rule.id for rule in loaded.rules if rule.action == "reject"] == ["tox.fool"]
+
+
+@pytest.mark.parametrize(
+    ("more", "doubted"),
+    [("", ["`tox.*` switches off a rule of this folder, too: `tox.own`"]), ("- {rule: tox.own, enabled: true}\n", [])],
+)
+def test_a_rule_of_ones_own_that_is_switched_off_with_others(site: Files, more: str, doubted: list[str]) -> None:
+    """Ids that begin alike take in the site's own rules; what is switched on again below is meant so."""
+    loaded = site(
+        overrides=f"extends: {HERE}\noverrides:\n- {{rule: tox.*, enabled: false}}\n{more}",
+        own=f"rules:\n{_rule('tox.own', '[dolt]')}",
+    )
+
+    assert [(one.severity, one.message) for one in loaded.problems] == [("warning", one) for one in doubted]
+    assert [rule.id for rule in loaded.rules if rule.enabled] == ["mis.fool", *(["tox.own"] if more else [])]
+
+
 def test_check_and_show_say_where_a_value_comes_from(site: Files) -> None:
     """`check` lists every override, `show` names the file and what the rule itself says."""
     entries = "- {rule: tox.fool, score: 0.2}\n- {rule: mis.*, enabled: false}\n"
@@ -277,6 +308,19 @@ def test_check_and_show_say_where_a_value_comes_from(site: Files) -> None:
     assert "  score: 0.2\n" in shown.output
     assert f"  overridden: score {whence}" in shown.output
     assert f"  from: {HERE}" in shown.output
+
+
+def test_what_one_entry_does_to_many_rules_takes_a_line(site: Files) -> None:
+    """The first of them and how many more; few are listed each."""
+    own = "".join(_rule(f"spam.own-{name}", "[dolt]") for name in "abcd")
+    entries = "- {rule: spam.*, enabled: false}\n- {rule: tox.*, score: 0.2}\n"
+    site(overrides=f"extends: {HERE}\noverrides:\n{entries}", own=f"rules:\n{own}")
+
+    checked = CliRunner().invoke(cli, ["rules", "check", "site"]).output
+
+    assert "spam.own-a and 3 more: enabled false (the rule itself says true; site/overrides.yaml:4:27)" in checked
+    assert "spam.own-b:" not in checked
+    assert checked.count(": score 0.2 (") == 2
 
 
 def test_pytest_runs_what_is_overridden(site: Files, request: pytest.FixtureRequest) -> None:

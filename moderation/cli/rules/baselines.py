@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from moderation.cli.rules.options import kept_file
 from moderation.errors import UsageError
 from moderation.lab.baseline import Share, falls, read_baseline, write_baseline
 
@@ -15,7 +16,7 @@ from moderation.lab.baseline import Share, falls, read_baseline, write_baseline
 def baseline_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--baseline` and `--update`."""
     update = click.option("--update", is_flag=True, help="Write the baseline as things stand now.")
-    baseline = click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE",
+    baseline = click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", callback=kept_file,
                             help="Exit 1 where a rule falls below this file.")  # fmt: skip
     return baseline(update(function))
 

@@ -10,7 +10,15 @@ import click
 
 from moderation.cli.reporting import progress
 from moderation.cli.rules.corpora import corpus_options, reading_of, source_of
-from moderation.cli.rules.options import PATH, as_json_option, echo_json, jobs_option, show_text_option, width
+from moderation.cli.rules.options import (
+    PATH,
+    as_json_option,
+    echo_json,
+    jobs_option,
+    kept_file,
+    show_text_option,
+    width,
+)
 from moderation.errors import UsageError
 from moderation.lab.corpus import open_corpus
 from moderation.lab.fp import Alarm, Alarms, find_alarms, read_ledger, write_ledger
@@ -24,7 +32,13 @@ SHOWN: Final = 50
 @click.command("fp")
 @PATH
 @corpus_options(required=True)
-@click.option("--ledger", type=click.Path(path_type=Path), metavar="FILE", help="Accepted alarms: rule, digest, why.")
+@click.option(
+    "--ledger",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    callback=kept_file,
+    help="Accepted alarms: rule, digest, why.",
+)
 @click.option("--update", is_flag=True, help="Write the ledger as things stand now; reasons in it are kept.")
 @show_text_option
 @jobs_option

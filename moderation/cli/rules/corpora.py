@@ -20,7 +20,7 @@ def corpus_options(*, required: bool) -> Decorator:
         click.option("--as", "as_format", metavar="FORMAT", help="Its format; the content decides without."),
         click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Where a field stands."),
         click.option("--cache", type=click.Path(path_type=Path), metavar="DIR",
-                     help="Where to keep what is worked out; FILE.lab beside it without."),
+                     help="Where to keep what is worked out, of up to four corpora; FILE.lab beside it without."),
     )  # fmt: skip
 
 

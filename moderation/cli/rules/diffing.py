@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -13,17 +14,18 @@ from moderation.classify import CLASSIFIERS
 from moderation.cli.options import refuse_to_replace
 from moderation.cli.reporting import progress
 from moderation.cli.rules.corpora import corpus_options, source_of
-from moderation.cli.rules.options import as_json_option, echo_json, jobs_option, show_text_option, width
+from moderation.cli.rules.options import as_json_option, jobs_option, json_text, show_text_option, width
 from moderation.errors import UsageError
-from moderation.lab import page, report
+from moderation.lab import markdown, page, report
 from moderation.lab.budget import read_budgets
-from moderation.lab.diff import EXAMPLES, Asked
+from moderation.lab.diff import EXAMPLES, Asked, Diff
 from moderation.lab.diff import diff as compare
 from moderation.lab.sides import RULES_FOLDER, Side, side_of
 from moderation.rulebook.files.extends import BUILTIN
 from moderation.store import open_store
 
 FILE = click.Path(path_type=Path)
+STDOUT: Final = "-"
 
 
 @click.command("diff")
@@ -39,6 +41,12 @@ FILE = click.Path(path_type=Path)
     "--db", "url", envvar="MODERATION_DB", metavar="URL", help="The queue whose rulings precision comes from."
 )
 @click.option("--html", type=FILE, metavar="FILE", help="Write the report as one HTML file, too.")
+@click.option(
+    "--markdown",
+    type=FILE,
+    metavar="FILE",
+    help="Write it as Markdown, too, which a workflow posts below the change; `-` prints it instead of the table.",
+)
 @click.option("--examples", default=EXAMPLES, show_default=True, type=click.IntRange(0, 1_000), help="How many.")
 @show_text_option
 @jobs_option
@@ -55,26 +63,48 @@ def diff(sides: tuple[str, ...], corpus: Path, budgets: str, as_json: bool, **op
     limits = read_budgets(budgets)
     old, new = _sides(sides, options)
     asked = Asked(old, new, source_of(corpus, options), limits, options["jobs"], options["examples"])
-    url, target = options["url"], options["html"]
-    if target is not None and not target.absolute().parent.is_dir():
-        raise UsageError(f"there is no folder `{target.parent}`", mend="make it first")
-    if target is not None and target.is_dir():
-        raise UsageError(f"`{target}` is a folder", mend=f"name a file: `{target / 'diff.html'}`")
-    if target is not None:
-        refuse_to_replace([corpus], target)
+    written = _files(corpus, options, as_json=as_json)
+    url, show_text = options["url"], options["show_text"]
     with open_store(url, create=False) if url else nullcontext() as store, progress() as told:
         found = compare(asked, store, told)
-    show_text = options["show_text"]
-    if target is not None:
-        write_whole(target, page.as_html(found, show_text=show_text).encode("utf-8", "replace"))
+    printed = _as_json if as_json else _as_text
+    for target, written_as in written.items():
+        if str(target) == STDOUT:
+            printed = written_as
+            continue
+        write_whole(target, written_as(found, show_text=show_text).encode("utf-8", "replace"))
         click.echo(f"report: {target}", err=True)
-    if as_json:
-        echo_json(report.as_json(found, show_text=show_text))
+    click.echo(printed(found, show_text=show_text).rstrip("\n"))
+    if printed is not _as_text:
         for overrun in found.overruns:
             click.echo(f"over budget: {overrun}", err=True)
-    else:
-        click.echo(report.as_text(found, width=width(), show_text=show_text))
     raise SystemExit(1 if found.overruns else 0)
+
+
+def _as_text(found: Diff, *, show_text: bool) -> str:
+    return report.as_text(found, width=width(), show_text=show_text)
+
+
+def _as_json(found: Diff, *, show_text: bool) -> str:
+    return json_text(report.as_json(found, show_text=show_text))
+
+
+def _files(corpus: Path, options: dict[str, Any], *, as_json: bool) -> dict[Path, Callable[..., str]]:
+    """Return the reports that are wanted beside the table, by their files, where they can be written."""
+    asked = [(options["html"], page.as_html), (options["markdown"], markdown.as_markdown)]
+    wanted = [(target, written_as) for target, written_as in asked if target is not None]
+    if sum(str(target) == STDOUT for target, _ in wanted) + as_json > 1 or len(dict(wanted)) < len(wanted):
+        raise UsageError("two reports have one place", mend="name a file for each but one of them")
+    for target, written_as in wanted:
+        if str(target) == STDOUT:
+            continue
+        if not target.absolute().parent.is_dir():
+            raise UsageError(f"there is no folder `{target.parent}`", mend="make it first")
+        if target.is_dir():
+            name = "diff.html" if written_as is page.as_html else "diff.md"
+            raise UsageError(f"`{target}` is a folder", mend=f"name a file: `{target / name}`")
+        refuse_to_replace([corpus], target)
+    return dict(wanted)
 
 
 def _beside(names: tuple[str, ...]) -> Path | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -18,6 +18,8 @@ from moderation.lab.words_alone import Alarms, Alone, alarms, mean, words_alone
 from moderation.rulebook import Rulebook
 from moderation.rulebook.files.load import checked_rules
 from moderation.shipped import shipped
+
+SHOWN: Final = 3
 
 
 @click.command("evade")
@@ -80,9 +82,17 @@ def _pairs(shares: Mapping[str, Share]) -> dict[str, list[int]]:
 def _in_words(found: Sequence[Evaded], total: Share, by_transform: Mapping[str, Share]) -> list[str]:
     weakest = sorted((one for one in found if one.share.all), key=lambda one: one.share.good / one.share.all)
     wide = max((len(name) for name in [*by_transform, *(one.rule.id for one in found)]), default=0)
-    lines = [f"{one.rule.id:<{wide}}  {one.share}" for one in weakest]
+    lines = [f"{one.rule.id:<{wide}}  {one.share}{_missed(one)}" for one in weakest]
     lines += ["", *(f"{name:<{wide}}  {share}" for name, share in by_transform.items() if share.all)]
     return [*lines, "", f"{'all rules':<{wide}}  {total}"]
+
+
+def _missed(one: Evaded) -> str:
+    """Return which disguises a rule does not see through, those of which it misses most first."""
+    missed = [name for name, share in one.by_transform.items() if share.good < share.all]
+    missed.sort(key=lambda name: one.by_transform[name].good - one.by_transform[name].all)
+    more = f" and {len(missed) - SHOWN} more" if len(missed) > SHOWN else ""
+    return f"  misses {', '.join(missed[:SHOWN])}{more}" if missed else ""
 
 
 def _alone_in_words(alone: Alone, wrong: Alarms) -> Iterator[str]:

@@ -10,7 +10,7 @@ import click
 from moderation.cli.reporting import progress
 from moderation.cli.rules.corpora import corpus_options, reading_of, source_of
 from moderation.cli.rules.options import as_json_option, echo_json, jobs_option
-from moderation.errors import RuleError, UsageError, suggest
+from moderation.errors import RuleError, UsageError, suggest_rule
 from moderation.lab.corpus import open_corpus
 from moderation.lab.known import LATEST, change_of, fired_in_words
 from moderation.lab.precision import Precision, precisions
@@ -45,7 +45,7 @@ def show(names: tuple[str, ...], folder: Path | None, corpus: Path | None, as_js
         click.echo(report.rules_json(rules) if as_json else report.rules_text(rules))
         return
     if path == shipped("rules") and all(rule.id != rule_id for rule in rules):
-        near = suggest(rule_id, [rule.id for rule in rules])
+        near = suggest_rule(rule_id, [rule.id for rule in rules])
         raise RuleError(
             f"there is no rule `{rule_id}` among those that come along",
             mend=f"{near}; one of your own: `moderation rules show FOLDER {rule_id}`",

@@ -32,6 +32,10 @@ class Odd(NamedTuple):
     via: Via
 
 
+# What a word makes with its neighbours, by where it stands among them.
+_Seen = dict[tuple[int, tuple[str, ...]], list[tuple[int, int, tuple[str, ...], Via]]]
+
+
 def oddities(lexicon: Lexicon, words: Sequence[str]) -> list[Odd]:
     """Return what the unknown words of a comment may be, before anybody looked at what stands between them."""
     harmless = lexicon.harmless
@@ -39,6 +43,7 @@ def oddities(lexicon: Lexicon, words: Sequence[str]) -> list[Odd]:
         return []
     doubtful = [word for word in words if word not in harmless]
     found: list[Odd] = []
+    seen: _Seen = {}
     at = -1
     for token in doubtful:
         told = lexicon.of_token(token)
@@ -48,7 +53,7 @@ def oddities(lexicon: Lexicon, words: Sequence[str]) -> list[Odd]:
                 found.append(Odd(at, at, (token,), "exact"))
             found += [Odd(at, at, read, via) for read, via in told.readings]
             if told.piece:
-                found += _with_neighbours(lexicon, words, at)
+                found += _beside(lexicon, words, at, seen)
     if found and _is_foreign(words):
         return [odd for odd in found if odd.first == odd.last and odd.via != "respelt"]
     return found
@@ -57,6 +62,17 @@ def oddities(lexicon: Lexicon, words: Sequence[str]) -> list[Odd]:
 def _is_foreign(words: Sequence[str]) -> bool:
     """Tell whether every other word of a longer text is unknown: then it is another language's."""
     return len(words) > FOREIGN_WORDS and 2 * sum(map(known_words().__contains__, words)) < len(words)
+
+
+def _beside(lexicon: Lexicon, words: Sequence[str], at: int, seen: _Seen) -> Iterator[Odd]:
+    """Yield what a piece of a word makes with its neighbours; where a flood has the same ones again, as before."""
+    start = max(0, at - _MOST_PIECES + 1)
+    around = at - start, tuple(words[start : at + _MOST_PIECES])
+    if around not in seen:
+        found = _with_neighbours(lexicon, words, at)
+        seen[around] = [(first - at, last - at, read, via) for first, last, read, via in found]
+    for first, last, read, via in seen[around]:
+        yield Odd(at + first, at + last, read, via)
 
 
 def _with_neighbours(lexicon: Lexicon, words: Sequence[str], at: int) -> Iterator[Odd]:
@@ -92,6 +108,9 @@ def placed(found: Iterable[Odd], places: Places) -> Iterator[list[Unit]]:
     text, starts = places.text, places.starts
     for first, last, words, via in found:
         start, end = starts[first], places.end(last)
+        if first == last and len(words) == 1:  # most are one word for another, and nothing stands between
+            yield [Unit(words[0], start, end, via)]
+            continue
         between = _ONE_SIGN if via == "mask" else _CUT
         if not all(between.fullmatch(text, places.end(at), starts[at + 1]) for at in range(first, last)):
             continue

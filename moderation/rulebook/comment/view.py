@@ -22,7 +22,7 @@ from moderation.rulebook.program.compile import AcHit, Meaning, Program
 from moderation.rulebook.program.links import Link, find_links, links_to
 from moderation.rulebook.rule import TRUST
 from moderation.rulebook.terms import Literal
-from moderation.rulebook.words import SEPARATOR, blank_marks, is_edge
+from moderation.rulebook.words import WordCount, blank_marks, is_edge
 from moderation.taxonomy import Via
 
 
@@ -62,7 +62,8 @@ class View:
         self.places = places
         self.text, self.words = places.text, places.words
         self.context, self.language = around
-        self._run, self._standing, self._worded = traces
+        run, self._standing, self._worded = traces
+        self._counted = WordCount(run)
         self.present = present
         self._finds: dict[int, list[Found]] = {}
         self._reread: dict[int, list[tuple[Literal, list[Unit]]]] = {}
@@ -124,7 +125,7 @@ class View:
     def _in_words(self, at: int, literals: Sequence[Literal]) -> Iterator[Found]:
         """Yield terms that begin at an offset of the words between separators."""
         places = self.places
-        first = self._run.count(SEPARATOR, 0, at)
+        first = self._counted.before(at)
         start = places.starts[first]
         for literal in literals:
             size = len(literal.words)

@@ -8,7 +8,7 @@ from typing import Final
 
 from moderation.rulebook.comment.finders import Unit
 from moderation.rulebook.comment.places import Places
-from moderation.rulebook.words import SEPARATOR, joined
+from moderation.rulebook.words import SEPARATOR, WordCount, joined
 
 GAP: Final = "\x1e"  # no word of any term
 
@@ -22,6 +22,7 @@ class Windows:
 
     def __init__(self, places: Places) -> None:
         self.text = ""
+        self._counted = WordCount("")
         self._places = places
         self._words: list[str] = []
         self._sources: list[Unit | int] = []  # a unit, or the number of a plain word; a gap's is never asked for
@@ -31,6 +32,8 @@ class Windows:
 
     def add_plain(self, first: int, last: int) -> None:
         """Add the words of the comment numbered `first` to `last`, without the last."""
+        if first >= last:
+            return
         words = self._places.words[first:last]
         self._words += words
         self._sources += range(first, last)
@@ -56,6 +59,7 @@ class Windows:
     def close(self) -> Windows:
         """Write the text, once all words are there."""
         self.text = joined(self._words)
+        self._counted = WordCount(self.text)
         return self
 
     def is_disguised(self, start: int, end: int) -> bool:
@@ -65,7 +69,7 @@ class Windows:
 
     def units(self, start: int, end: int) -> list[Unit]:
         """Return the words between two separators of the text."""
-        first = self.text.count(SEPARATOR, 0, start)
+        first = self._counted.before(start)
         last = first + self.text.count(SEPARATOR, start, end) - 1
         return [self._unit(source) for source in self._sources[first:last]]
 

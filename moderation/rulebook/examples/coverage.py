@@ -169,10 +169,10 @@ def _met(condition: Condition, path: str, stand_ins: StandIns) -> Condition:
 
 
 def _without(condition: Condition, path: str, rule: str) -> Iterator[tuple[Part, Condition]]:
-    """Yield the condition without each of its parts in turn; what would leave nothing is left out."""
+    """Yield the condition without each of its parts in turn; a list that loses its only term finds nothing."""
     for name in _LISTS.get(type(condition), ()):
         terms = getattr(condition, name)
-        for at, term in enumerate(terms if len(terms) > 1 else ()):
+        for at, term in enumerate(terms):
             place = path if name == "terms" else f"{path}.{name}"
             left: dict[str, Any] = {name: (*terms[:at], *terms[at + 1 :])}
             yield Part(rule, "term", place, term), replace(condition, **left)
@@ -190,8 +190,15 @@ def _without_one(condition: AllOf | AnyOf, path: str, rule: str) -> Iterator[tup
             yield Part(rule, "branch", below), AnyOf(others)
         elif isinstance(part, Not):
             yield Part(rule, "exemption", below), AllOf(others)
-        for found, inner in _without(part, below, rule):
-            yield found, type(condition)((*parts[:at], inner, *parts[at + 1 :]))
+        # A branch or an exemption of one term is that term: one part, not two.
+        inside = () if _is_one_term(part, condition) else _without(part, below, rule)
+        yield from ((found, type(condition)((*parts[:at], inner, *parts[at + 1 :]))) for found, inner in inside)
+
+
+def _is_one_term(part: Condition, within: AllOf | AnyOf) -> bool:
+    """Tell whether a part is a branch or an exemption and a single term."""
+    terms = part if isinstance(within, AnyOf) else part.part if isinstance(part, Not) else None
+    return isinstance(terms, Terms) and len(terms.terms) == 1
 
 
 def _under(path: str, part: Condition) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from moderation import __version__
-from moderation.errors import Problem, RuleError, suggest
+from moderation.errors import Problem, RuleError, suggest_rule
 from moderation.records import NOTHING, SCHEMA_VERSION
 from moderation.rulebook.files.load import Loaded
 from moderation.rulebook.files.overrides import origins
@@ -17,6 +17,7 @@ from moderation.rulebook.rule import EXAMPLE_KINDS, Rule, canonical, digest
 if TYPE_CHECKING:
     from moderation.rulebook.examples.testing import Result
 
+FEW: Final = 3  # so many rules that one override changes alike are listed beside the first
 _SARIF: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -44,11 +45,19 @@ def problems_text(loaded: Loaded) -> str:
 
 
 def _site_lines(loaded: Loaded) -> list[str]:
-    """Return where the rules come from that a site does not keep itself, and every value that it has put in place."""
+    """Return where the rules come from that a site does not keep itself, and every value that it has put in place.
+
+    What one entry does to many rules takes one line.
+    """
     extended = sum(bool(rule.origin) for rule in loaded.rules)
     lines = [f"{_counted(extended, 'rule')} from `{loaded.base.name}`"] if loaded.base else []
+    changed: dict[str, list[str]] = {}
     for rule in loaded.rules:
-        lines += [f"{rule.id}: {key} {_value(rule, key)} ({whence})" for key, whence in origins(rule)]
+        for key, whence in origins(rule):
+            changed.setdefault(f"{key} {_value(rule, key)} ({whence})", []).append(rule.id)
+    for told, (first, *others) in changed.items():
+        names = [f"{first} and {len(others)} more"] if len(others) >= FEW else [first, *others]
+        lines += [f"{name}: {told}" for name in names]
     return lines
 
 
@@ -202,7 +211,7 @@ def pick(rules: Sequence[Rule], rule_id: str) -> tuple[Rule, ...]:
     """Return the rule named `rule_id` in a tuple. Raises RuleError with the nearest id."""
     found = tuple(rule for rule in rules if rule.id == rule_id)
     if not found:
-        raise RuleError(f"there is no rule `{rule_id}`", mend=suggest(rule_id, [rule.id for rule in rules]))
+        raise RuleError(f"there is no rule `{rule_id}`", mend=suggest_rule(rule_id, [rule.id for rule in rules]))
     return found
 
 

@@ -24,6 +24,7 @@ from moderation.rulebook.files.reading import (
     whole,
     yes,
 )
+from moderation.rulebook.files.slips import bare_domain, slips
 from moderation.rulebook.files.tree import Node
 from moderation.rulebook.terms import TermError, variants
 from moderation.taxonomy import VIAS
@@ -36,6 +37,9 @@ def condition(notes: Notes, node: Node) -> Any:
     """Read a condition: a map whose keys must all hold, or a list of which one must."""
     if node.kind == "list":
         return _any(notes, node)
+    if node.kind == "text" and node.text:
+        mend = f"write `terms: {node.text if node.text.startswith('$') else f'[{node.text}]'}`"
+        return notes.wrong(node, f"expected a condition, not the words `{node.text}`", mend, "not-a-map")
     values = fields(notes, node, _TABLE, "a condition", elsewhere=_ELSEWHERE)
     if values is WRONG:
         return WRONG
@@ -67,6 +71,8 @@ def term(notes: Notes, node: Node) -> Any:
         variants(value)
     except TermError as error:
         return notes.wrong(node, str(error), error.mend, "term")
+    for message, mend, code in slips(value):
+        notes.doubt(node, message, mend, code)
     return (value.strip(),)
 
 
@@ -74,7 +80,7 @@ def _named(notes: Notes, node: Node) -> Any:
     name = node.text[1:]
     if name not in notes.lists:
         here = f"add `lists: {{{name}: [..]}}` to the file, or to `lists.yaml` for all files beside it"
-        mend = suggest(name, notes.lists) if notes.lists else here
+        mend = suggest(node.text, [f"${known}" for known in notes.lists]) if notes.lists else here
         return notes.wrong(node, f"unknown list `${name}`", mend, "unknown-list")
     notes.used_lists.add(name)
     return notes.lists[name]
@@ -88,6 +94,10 @@ def _terms(notes: Notes, node: Node) -> Any:
 def _any(notes: Notes, node: Node) -> Any:
     if node.kind != "list" or not node.items:
         return notes.wrong(node, "expected a list of conditions", "one `- terms: [..]` a line", "not-a-list")
+    words = [item.text for item in node.items if item.kind == "text"]
+    if len(words) == len(node.items) > 1:
+        mend = f"write `terms: [{', '.join(words)}]`"
+        return notes.wrong(node, "expected conditions, not words", mend, "not-a-map")
     parts = tuple(condition(notes, item) for item in node.items)
     if WRONG in parts:
         return WRONG
@@ -115,8 +125,18 @@ def _record(kind: Any, table: dict[str, Reader], required: tuple[str, ...] = ())
     return read
 
 
+def _domains(notes: Notes, node: Node) -> Any:
+    values = texts(notes, node)
+    for item in node.items if values is not WRONG else ():
+        bare = bare_domain(item.text)
+        if bare != item.text.strip():
+            mend = f"write `{bare}`; what lies below it counts, too" if bare else "write `example.org`"
+            notes.doubt(item, f"no link leads to the domain `{item.text}`", mend, "domain")
+    return values
+
+
 def _links(notes: Notes, node: Node) -> Any:
-    read = _record(rule.Links, {"min": whole(0, MOST), "max": whole(0, MOST), "domain": texts})(notes, node)
+    read = _record(rule.Links, {"min": whole(0, MOST), "max": whole(0, MOST), "domain": _domains})(notes, node)
     if isinstance(read, rule.Links) and node.get("min") is None and read.max is not None:
         return rule.Links(0, read.max, read.domain)
     return read
@@ -144,6 +164,9 @@ def _bounds_of(what: str) -> Reader:
     """Return a reader of `{min, max}`, at least one of them."""
 
     def read(notes: Notes, node: Node) -> Any:
+        if node.kind == "text" and node.text.isdecimal():
+            mend = f"write `{{max: {node.text}}}` or `{{min: {node.text}}}`"
+            return notes.wrong(node, f"expected a range for `{what}`, not `{node.text}`", mend, "not-a-map")
         values = fields(notes, node, _BOUNDS, f"`{what}`")
         if values is WRONG or len(values) < len(node.entries):
             return WRONG
@@ -238,6 +261,10 @@ _ELSEWHERE: Final = {
         ("skip", "tests", "action", "score", "lang", "status", "expires"),
         "it belongs to the rule: indent it as far as `match`",
     ),
+    **dict.fromkeys(("unless", "except", "exclude", "allow"), "write `not: {terms: [..]}`"),
+    "or": "write `any:`, with one `- terms: [..]` a line",
+    "and": "leave it out: the keys of a map all have to hold, write them beside each other",
+    "words": "write `terms`",
     # What `rules test` and `cover` call a map in the paths that they show.
     "all": "leave it out: the keys of a map all have to hold, write them beside each other",
 }

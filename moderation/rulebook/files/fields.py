@@ -16,6 +16,7 @@ from moderation.rulebook.files.reading import (
     Notes,
     Reader,
     doubt_split_numbers,
+    doubt_split_texts,
     fields,
     languages,
     named,
@@ -131,6 +132,7 @@ def _examples(kind: rule.ExampleKind) -> Reader:
             mend = "one `- text` a line, with a blank behind the hyphen"
             return notes.wrong(node, f"expected a list for `{kind}`", mend, "not-a-list")
         doubt_split_numbers(notes, node)
+        doubt_split_texts(notes, node)
         found = tuple(_example(notes, item, kind, index) for index, item in enumerate(node.items))
         return WRONG if WRONG in found else found
 
@@ -184,6 +186,10 @@ FIELDS: Final[dict[str, Reader]] = {
 }
 _DEEPER: Final[dict[str, str]] = {
     **dict.fromkeys(rule.EXAMPLE_KINDS[1:], "it belongs to `tests`: put it below and indent it further"),
+    "enabled": "write `status: draft`; `enabled` is for `overrides`",
+    **dict.fromkeys(("except", "unless", "exceptions", "allow"), "write it below `match`: `not: {terms: [..]}`"),
+    "examples": "write `tests:`, and below it `match: [..]` and `no_match: [..]`",
+    "severity": "write `score`, from 0 to 1",
     **dict.fromkeys(CONDITION_KEYS, "it belongs to `match`: put it below and indent it further"),
 }
 REQUIRED: Final = ("id", "title", "category", "score", "match", "tests")
@@ -191,6 +197,11 @@ REQUIRED: Final = ("id", "title", "category", "score", "match", "tests")
 
 def read_rule(notes: Notes, node: Node, defaults: dict[str, Any]) -> rule.Rule | None:
     """Return the rule at `node`, or None after noting what is wrong with it."""
+    again = [key for key, _ in node.entries if key.text == "id"][1:]
+    for key in again:  # all its other keys stand twice, too, and none of that is what is wrong
+        notes.wrong(key, "a rule has a second `id`", "begin each rule with a hyphen: `- id: ..`", "duplicate-key")
+    if again:
+        return None
     before = sum(problem.severity == "error" for problem in notes.problems)
     values = fields(notes, node, FIELDS, "a rule", REQUIRED, elsewhere=_DEEPER)
     if values is WRONG:

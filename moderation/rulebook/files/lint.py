@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from moderation.errors import Problem, suggest
+from moderation.errors import Problem, suggest_rule
 from moderation.normalise import fold
 from moderation.rulebook import patterns
 from moderation.rulebook.files.reading import Notes
@@ -174,7 +174,7 @@ def _lost_successors(rules: Sequence[Rule], unread: Collection[str], *, whole: b
         if not name or name in unread:
             continue
         if name not in ids:
-            mend = suggest(name, [one for one in ids if one != rule.id]) if len(ids) > 1 else "name another rule"
+            mend = suggest_rule(name, [one for one in ids if one != rule.id]) if len(ids) > 1 else "name another rule"
             elsewhere = "" if whole else "; where it stands in another file, check the folder"
             yield _of_successor(rule, "which is not there", mend + elsewhere, "error" if whole else "warning")
         elif ids[name].status in _SILENT and ids[name] is not rule:

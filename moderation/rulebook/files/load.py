@@ -107,13 +107,16 @@ def _read_folder(folder: Path, day: date) -> Loaded:
     paths = rule_files(folder)
     read = [read_source(path, shared) for path in paths]
     sources = [one for one in read if isinstance(one, Source)]
-    _unused_shared(sources, shared)
+    if not any(isinstance(one, Problem) or one.notes.count() for one in read if one is not None):
+        _unused_shared(sources, shared)  # what is broken may well use them
     base = _base(sources, day)
     own = [rule for source in sources for rule in source.rules]
     changes = [change for source in sources for change in source.changes]
     is_lost = base is None and any(source.extends for source in sources)
     unknown: str | None = None if is_lost else "error" if folder.is_dir() else "warning"
     rules = overrides.apply(changes, [*(base.rules if base else ()), *own], unknown=unknown)
+    if base is not None:
+        overrides.doubt_own(changes, rules[len(base.rules) :])
     broken = [one for one in read if isinstance(one, Problem)]
     # A file that is read alone says why the lists above it are missing; among others that file says it itself.
     told = {one.absolute() for one in paths}

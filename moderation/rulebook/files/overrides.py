@@ -13,26 +13,38 @@ overrides:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from moderation.errors import Location, suggest
+from moderation.errors import Location, suggest_rule
 from moderation.rulebook.files import conditions
 from moderation.rulebook.files.fields import examples
 from moderation.rulebook.files.reading import WRONG, Notes, Reader, fields, one_of, share, text, yes
 from moderation.rulebook.files.tree import Node
 from moderation.rulebook.rule import EXAMPLE_KINDS, AllOf, Condition, Example, Not, Override, Rule, Terms
-from moderation.taxonomy import ACTIONS
+from moderation.taxonomy import ACTIONS, RULE_STATUSES
 
 RELEASE: Final = r"^builtin@\d+\.\d+\.\d+$"
 # A site may switch a draft on or be more careful; that a rule is proven it cannot decree.
 STATUSES: Final = ("draft", "experimental")
+
+
+def _status(notes: Notes, node: Node) -> Any:
+    """Read a status that a site may give a rule that is not its own."""
+    if node.text in RULE_STATUSES and node.text not in STATUSES:
+        own = "a rule that you have proven goes into a file of your own, under an id of its own"
+        mend = own if node.text == "stable" else "switch it off: `enabled: false`"
+        return notes.wrong(node, f"no override makes a rule `{node.text}`", mend, "unknown-value")
+    return one_of(STATUSES)(notes, node)
+
+
 TABLE: Final[dict[str, Reader]] = {
     "rule": text,
     "score": share,
     "action": one_of(ACTIONS),
-    "status": one_of(STATUSES),
+    "status": _status,
     "enabled": yes,
     "allow": conditions.terms,
     "because": text,
@@ -99,17 +111,30 @@ def apply(changes: Sequence[Change], rules: Iterable[Rule], *, unknown: str | No
         picked = [at for at, rule in enumerate(found) if change.picks(rule)]
         if not picked and unknown:
             _unknown(change, [rule.id for rule in found], unknown)
+        if change.values.get("action") == "reject":
+            picked = _that_may_reject(change, found, picked)
         for at in picked:
             found[at] = _changed(found[at], change)
     return found
 
 
+def doubt_own(changes: Sequence[Change], own: Sequence[Rule]) -> None:
+    """Warn of an override of many rules that switches off one of the folder's own, too."""
+    for change in changes:
+        off = [rule.id for rule in own if not rule.enabled and change.picks(rule)]
+        if change.names.endswith("*") and change.values.get("enabled") is False and off:
+            more = f" and {len(off) - 1} more" if len(off) > 1 else ""
+            message = f"`{change.names}` switches off a rule of this folder, too: `{off[0]}`{more}"
+            mend = f"below it, switch it on again: `- {{rule: {off[0]}, enabled: true}}`"
+            change.notes.doubt(change.place("rule"), message, mend, "own-rule-off")
+
+
 def _unknown(change: Change, ids: Sequence[str], severity: str) -> None:
     place, message = change.place("rule"), f"there is no rule `{change.names}` to override"
     if severity == "error":
-        change.notes.wrong(place, message, suggest(change.names, ids), "unknown-rule")
+        change.notes.wrong(place, message, suggest_rule(change.names, ids), "unknown-rule")
     else:
-        mend = f"{suggest(change.names, ids)}; where it stands in another file, check the folder"
+        mend = f"{suggest_rule(change.names, ids)}; where it stands in another file, check the folder"
         change.notes.doubt(place, message, mend, "unknown-rule")
 
 
@@ -127,8 +152,6 @@ def _doubles(changes: Sequence[Change]) -> None:
 def _changed(rule: Rule, change: Change) -> Rule:
     values: dict[str, Any] = {key: change.values[key] for key in _VALUES if key in change.values}
     allowed: tuple[str, ...] = change.values.get("allow", ())
-    if values.get("action") == "reject" and not _may_reject(rule, values, change):
-        return rule
     lines = change.node.line, change.node.last_line
     marks = [Override(key, _shown(getattr(rule, key)), _at(change, key), lines) for key in values]
     marks += [Override("allow", ", ".join(allowed), _at(change, "allow"), lines)] if allowed else []
@@ -154,19 +177,30 @@ def _with_own(rule: Rule, own: Iterable[Example]) -> tuple[Example, ...]:
     return (*(one for one in rule.tests if one.name not in replaced), *added)
 
 
-def _may_reject(rule: Rule, values: dict[str, Any], change: Change) -> bool:
-    """Misinformation never rejects, nor does a rule that is not proven; no override can change that."""
-    place = change.place("action")
-    if rule.category == "misinformation":
-        message = f"`{rule.id}` may not reject: a misinformation cue says nothing about whether a claim is true"
-        change.notes.wrong(place, message, "use `boost` or `review`", "cue-rejects")
-        return False
-    status = values.get("status", rule.status)
-    if status != "stable":
-        message = f"`{rule.id}` is `{status}` and may not reject"
-        change.notes.wrong(place, message, "use `review` until it is stable", "reject-unproven")
-        return False
-    return True
+def _that_may_reject(change: Change, rules: Sequence[Rule], picked: Iterable[int]) -> list[int]:
+    """Return which of the rules that an override picks may reject; why others may not is told once for each reason.
+
+    Misinformation never rejects, nor does a rule that is not proven; no override can change that.
+    """
+    allowed, refused = [], Counter[str]()
+    first: dict[str, tuple[str, str]] = {}
+    for at in picked:
+        rule, status = rules[at], change.values.get("status", rules[at].status)
+        if rule.category == "misinformation":
+            why = "may not reject: a misinformation cue says nothing about whether a claim is true"
+            code, told = "cue-rejects", (f"`{rule.id}` {why}", "use `boost` or `review`")
+        elif status != "stable":
+            told = f"`{rule.id}` is `{status}` and may not reject", "use `review` until it is stable"
+            code = "reject-unproven"
+        else:
+            allowed.append(at)
+            continue
+        refused[code] += 1
+        first.setdefault(code, told)
+    for code, (message, mend) in first.items():
+        more = f"; the same holds for {refused[code] - 1} more of `{change.names}`" if refused[code] > 1 else ""
+        change.notes.wrong(change.place("action"), message + more, mend, code)
+    return allowed
 
 
 def _sparing(match: Condition, allowed: tuple[str, ...]) -> Condition:

@@ -14,6 +14,10 @@ Reader = Callable[["Notes", Node], Any]
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 NOWHERE: Final[Mapping[str, str]] = {}
 _SLIP: Final = 0.7  # how much of a word its writer had to get right
+_TRUTHS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("no", "No", "NO", "off", "False", "FALSE", "0"), "false"),
+    **dict.fromkeys(("yes", "Yes", "YES", "on", "True", "TRUE", "1"), "true"),
+}
 WRONG: Final = object()  # what a reader returns once it has noted a problem
 
 
@@ -127,6 +131,21 @@ def doubt_split_numbers(notes: Notes, node: Node) -> None:
             )
 
 
+def doubt_split_texts(notes: Notes, node: Node) -> None:
+    """Warn of `[Go home, you fool]`, which YAML reads as two: a sentence, and what goes on in small letters."""
+    for one, other in zip(node.items, node.items[1:], strict=False):
+        if not (_is_bare(one) and _is_bare(other) and one.text[:1].isupper() and other.text[:1].islower()):
+            continue
+        if one.line == other.line and one.column + one.width + 2 == other.column and " " in one.text:
+            both = f"{one.text}, {other.text}"
+            quoted = f'"{both}"' if "'" in both else f"'{both}'"
+            notes.doubt(other, f"`{both}` is read as two examples", f"write `{quoted}`", "split-text")
+
+
+def _is_bare(node: Node) -> bool:
+    return node.kind == "text" and node.width == len(node.text)  # quotation marks take room
+
+
 def whole(least: int, most: int) -> Reader:
     """Return a reader of whole numbers from `least` to `most`."""
 
@@ -160,7 +179,8 @@ def share(notes: Notes, node: Node) -> Any:
 def yes(notes: Notes, node: Node) -> Any:
     """Read `true` or `false`."""
     if node.kind != "text" or node.text not in ("true", "false"):
-        return notes.wrong(node, "expected `true` or `false`", code="not-a-truth")
+        mend = f"write `{_TRUTHS[node.text]}`" if node.text in _TRUTHS else "write one of the two"
+        return notes.wrong(node, "expected `true` or `false`", mend, "not-a-truth")
     return node.text == "true"
 
 

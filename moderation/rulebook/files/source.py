@@ -230,5 +230,5 @@ def _read_lists(notes: Notes, node: Node) -> None:
 def _unused_lists(notes: Notes, node: Node | None) -> None:
     entries: Iterable[tuple[Node, Node]] = node.entries if node is not None else ()
     for key, _ in entries:
-        if key.text not in notes.used_lists:
+        if key.text not in notes.used_lists and not notes.count():  # what is broken may well use it
             notes.doubt(key, f"the list `{key.text}` is not used", "remove it", "unused-list")

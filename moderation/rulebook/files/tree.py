@@ -22,6 +22,10 @@ _INDENT: Final = "indent the line as far as its neighbours; two blanks more only
 # A bracket or a comma, and a `#` behind it that is not quoted.
 _COMMENTED: Final = re.compile(r"[\[{,]\s*#")
 _UNCLOSED: Final = "close the quotation mark that opens here; one inside the text is written twice: `''` or `\\\"`"
+_ENDED: Final = (
+    "that mark ends the text: put the whole of it in the other kind of marks, or write an apostrophe twice, `''`"
+)
+_ESCAPED: Final = "put it in single quotation marks: in double ones a `\\` and what follows it are one sign"
 _BRACKETS: Final = frozenset({"while parsing a flow sequence", "while parsing a flow mapping"})
 # What YAML lets no file contain, however it is written.
 _UNSEEN: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -153,7 +157,7 @@ class _Builder:
         if error.context in _BRACKETS and opened.line < line:  # nor is a line that has nothing to do with it
             message = f"not valid YAML: the bracket that opens here is not closed before line {line + 1}"
             return self._problem(message, opened.line, opened.column, 1, f"close it, or {_QUOTE}", "yaml")
-        mend = _UNCLOSED if is_unclosed else self._mend(line, column)
+        mend = _UNCLOSED if is_unclosed else _ESCAPED if "escape" in said else self._mend(line, column)
         return self._problem(f"not valid YAML: {said[:1].lower()}{said[1:]}", line, column, 1, mend, "yaml")
 
     def no_text(self, text: str) -> Problem:
@@ -184,6 +188,8 @@ class _Builder:
         whole = self._lines[line] if 0 <= line < len(self._lines) else ""
         if whole[column : column + 1] == "\t":
             return _TAB
+        if whole[:column].rstrip()[-1:] in ("'", '"'):
+            return _ENDED
         is_key = whole[column : column + 1] == ":" and whole[:column].strip().removeprefix("- ").isidentifier()
         begins = not whole[:column].strip() and _BEGINS.match(whole, column) is not None
         return _INDENT if is_key or begins else _QUOTE
