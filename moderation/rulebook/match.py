@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -126,9 +126,11 @@ class Rulebook:
         standing = [program.standing.find(text) for text in beginnings]
         worded = [program.worded.find(run) for run in runs]
         traces = map(Traces, runs, standing, worded)
-        return list(map(self._view, texts, map(Places, beginnings, words), around, traces))
+        odd = program.lexicon.odd(words)
+        places = map(Places, beginnings, words)
+        return [self._view(*one, odd) for one in zip(texts, places, around, traces, strict=True)]
 
-    def _view(self, folded: Folded, places: Places, around: tuple[Context, str], traces: Traces) -> View:
+    def _view(self, folded: Folded, places: Places, around: tuple[Context, str], traces: Traces, odd: Set[str]) -> View:
         program = self._program
         present = facts(folded.original, places.text, places.words, around[0])
         # What stands beyond ASCII may be Latin in another dress; curly quotes are, most of the time.
@@ -136,9 +138,9 @@ class Rulebook:
             present |= marks.DRESSED
         present |= program.standing.bits_of(traces.standing) | program.worded.bits_of(traces.worded)
         view = View(program, folded, places, around, traces, present)
-        odd = oddities(program.lexicon, places.words)
-        if odd or present & marks.ALL:
-            view.reread(present & marks.ALL, odd)
+        found = oddities(program.lexicon, places.words, odd)
+        if found or present & marks.ALL:
+            view.reread(present & marks.ALL, found)
         return view
 
 

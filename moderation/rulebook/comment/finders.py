@@ -162,9 +162,8 @@ def parted(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
         before, after = found.groups()
         for words, via in lexicon.of_letters(before + after):
             yield [Unit(word, *found.span(), worst(("spaced", via))) for word in words]
-        for word, gap in lexicon.gaps.get(before + after, ()):
-            if gap == len(before):
-                yield [Unit(word, *found.span(), "mask")]
+        for word in lexicon.with_a_gap(before, after):
+            yield [Unit(word, *found.span(), "mask")]
 
 
 def hidden(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:

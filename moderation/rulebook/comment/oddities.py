@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Final, NamedTuple
 
 from moderation.normalise.known import known_words
@@ -32,18 +32,14 @@ class Odd(NamedTuple):
     via: Via
 
 
-def oddities(lexicon: Lexicon, words: Sequence[str]) -> list[Odd]:
-    """Return what the unknown words of a comment may be, before anybody looked at what stands between them."""
-    harmless = lexicon.harmless
-    if harmless.issuperset(words):
+def oddities(lexicon: Lexicon, words: Sequence[str], odd: Set[str]) -> list[Odd]:
+    """Return what the words of a comment that are `odd` may be, before anybody looked at what stands between them."""
+    if odd.isdisjoint(words):
         return []
-    doubtful = [word for word in words if word not in harmless]
     found: list[Odd] = []
-    at = -1
-    for token in doubtful:
-        told = lexicon.of_token(token)
+    for at, token in enumerate(words):
+        told = lexicon.of_token(token) if token in odd else None
         if told:
-            at = words.index(token, at + 1)
             if told.readings and token in lexicon.vocabulary:  # what it is to one rule, it need not be to another
                 found.append(Odd(at, at, (token,), "exact"))
             found += [Odd(at, at, read, via) for read, via in told.readings]
@@ -69,10 +65,7 @@ def _with_neighbours(lexicon: Lexicon, words: Sequence[str], at: int) -> Iterato
 def _two(lexicon: Lexicon, before: str, after: str, first: int) -> list[Odd]:
     both = before + after
     found = [Odd(first, first + 1, (both,), "spaced")] if both in lexicon.long else []
-    if both in lexicon.gaps:
-        gaps = lexicon.gaps[both]
-        found += [Odd(first, first + 1, (word,), "mask") for word, gap in gaps if gap == len(before)]
-    return found
+    return found + [Odd(first, first + 1, (word,), "mask") for word in lexicon.with_a_gap(before, after)]
 
 
 def _several(lexicon: Lexicon, words: Sequence[str], at: int) -> Iterator[Odd]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -14,7 +14,9 @@ from moderation.normalise import alphabets, respelt, runs, signs, spaced, walk
 from moderation.normalise.glued import parts
 from moderation.normalise.known import everyday_words, known_words
 from moderation.rulebook.outcome import worst
+from moderation.rulebook.program.suspects import Suspects
 from moderation.rulebook.terms import Literal
+from moderation.rulebook.uncollected import uncollected
 from moderation.taxonomy import Via
 
 Reading = tuple[tuple[str, ...], Via]
@@ -62,40 +64,50 @@ class Lexicon:
         return _index(runs.squeezed, self.vocabulary)
 
     @cached_property
-    def gaps(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
-        """Long words by themselves without one of their inner letters, with where it stood."""
-        return _gaps(self.long)
-
-    @cached_property
     def tricks(self) -> tuple[Index, ...]:
         """Long words by what a disguised form shares with them, an index for each trick of `respelt`."""
         return tuple(_index(key, self.long) for key, _ in respelt.TRICKS)
+
+    @cached_property
+    def suspects(self) -> Suspects:
+        """What tells, of many new words at once, which may be in disguise."""
+        with uncollected():
+            return Suspects(self.squeezed, self.tricks, self.strong, (self.pieces, self.phrases.keys()))
 
     @cached_property
     def pieces(self) -> frozenset[str]:
         """What long words may be cut into."""
         return _pieces(self.long)
 
-    def of_token(self, token: str) -> Token | None:
-        """Return what there is to say of a token that may be in disguise; nothing for known words and most others.
+    def odd(self, words: Iterable[Iterable[str]]) -> Set[str]:
+        """Return the words, of some comments, of which there is something to say; known words and most others are none.
 
         The words of a day's news come up again and again, so answers are kept: those that there is nothing to say of in
-        `harmless`.
+        `harmless`. New ones are asked about together.
         """
-        if token in self._told:
-            return self._told[token]
         if len(self.harmless) + len(self._told) >= MOST_KEPT:
             self._told.clear()
             self.harmless.clear()
             self.harmless.update(everyday_words())
-        if not (token in known_words() or token.isdecimal()):
-            readings = tuple(self._readings(token) if token.isalpha() else self._without_digits(token))
-            piece = token in self.pieces
-            if readings or piece:
-                self._told[token] = Token(readings, piece)
-                return self._told[token]
-        self.harmless.add(token)
-        return None
+        doubtful = set[str]().union(*words).difference(self.harmless)
+        new = doubtful.difference(self._told)
+        if new:
+            unknown = new.difference(known_words())
+            told = {token: said for token in self.suspects.among(unknown) if (said := self._token(token))}
+            self._told.update(told)
+            self.harmless.update(new.difference(told))
+        return self._told.keys() & doubtful
+
+    def of_token(self, token: str) -> Token | None:
+        """Return what there is to say of a token that may be in disguise."""
+        return self._told.get(token) or (None if token in known_words() else self._token(token))
+
+    def _token(self, token: str) -> Token | None:
+        if token.isdecimal():
+            return None
+        readings = tuple(self._readings(token) if token.isalpha() else self._without_digits(token))
+        piece = token in self.pieces
+        return Token(readings, piece) if readings or piece else None
 
     def _without_digits(self, token: str) -> list[Reading]:
         bare = token.strip(string.digits)
@@ -158,6 +170,14 @@ class Lexicon:
         if plain and plain not in known_words():
             yield from ((words[0], worst(("leet", via))) for words, via in self._readings(plain) if len(words) == 1)
 
+    def with_a_gap(self, before: str, after: str) -> Iterator[str]:
+        """Yield the long words of which one letter between `before` and `after` is left out.
+
+        An index of them was the largest thing in memory; one pair of a hundred gets as far as to try the letters.
+        """
+        if before in self.beginnings and after in self.pieces:
+            yield from (word for letter in string.ascii_lowercase if (word := before + letter + after) in self.long)
+
     def plainly(self, letters: str) -> list[tuple[str, ...]]:
         """Return the word and the phrase that the letters are as they stand."""
         words: list[tuple[str, ...]] = [(letters,)] if letters in self.vocabulary else []
@@ -205,19 +225,10 @@ def arranged(literals: Iterable[Literal], alone: Iterable[Literal], everyday: fr
 
 def _index(key: Callable[[str], str], words: Iterable[str]) -> Index:
     index: dict[str, tuple[str, ...]] = {}
-    for word in sorted(words):
-        shared = key(word)
+    order = sorted(words)
+    for word, shared in zip(order, respelt.keys(key, order), strict=True):
         index[shared] = (*index.get(shared, ()), word)
     return index
-
-
-def _gaps(words: Iterable[str]) -> dict[str, tuple[tuple[str, int], ...]]:
-    gaps: dict[str, tuple[tuple[str, int], ...]] = {}
-    for word in sorted(words):
-        for at in range(1, len(word) - 1):
-            rest = word[:at] + word[at + 1 :]
-            gaps[rest] = (*gaps.get(rest, ()), (word, at))
-    return gaps
 
 
 def _pieces(words: Collection[str]) -> frozenset[str]:
