@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.normalise import respelt, runs
+from moderation.normalise import respelt, runs, signs, walk
 from moderation.normalise.known import known_words
 from moderation.rulebook import load
 from moderation.rulebook.examples.evasion import TRANSFORMS
@@ -79,3 +79,33 @@ def test_most_words_are_let_go(lexicon: Lexicon) -> None:
 def test_keys_of_many_words_are_those_of_each(words: list[str]) -> None:
     """Whether they are worked out together or one by one."""
     assert all(list(respelt.keys(key, words)) == [key(word) for word in words] for key in KEYS)
+
+
+SIGNED = st.text("aceimnrlphuvwdfbg01368@$!|_*#+/\\()^<", min_size=1, max_size=10)
+
+
+@given(SIGNED, st.lists(st.text("aceimnrlphuvwdfbg1", min_size=1, max_size=7), max_size=20))
+def test_how_a_token_begins_hides_no_word_in_signs(token: str, words: list[str]) -> None:
+    """What any way to read it makes of it begins as its head says."""
+    vocabulary = set(words) | {token.translate(str.maketrans("01368@$!|*#+", "oiebgasilaht"))}
+    beginnings = {word[:size] for word in vocabulary for size in range(1, len(word) + 1)}
+    read = {word for options, _ in signs.ways(token) for word in walk.read(token, options, beginnings, vocabulary)}
+    head = signs.head(token)
+
+    assert not read or not head or head in signs.heads(read)
+
+
+def test_words_in_signs_are_read_whatever_their_head(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the look at how they begin and without it; the names of the people addressed are let go."""
+    chance = random.Random(13)
+    kinds = ("leet-digits", "leet-signs", "masked-once", "masked-inside", "doubled", "stretched")
+    words = sorted(lexicon.vocabulary)[::7]
+    tokens = {TRANSFORMS["leet-digits"](TRANSFORMS[kind](word, chance), chance) for kind in kinds for word in words}
+    tokens |= {f"@{word}{chance.choice('_1')}{chance.choice(words)}" for word in words}
+    tokens |= {word.replace("m", "rn").replace("w", "vv").replace("d", "cl") + "1" for word in words}
+    gated = {token: lexicon.of_signs(token) for token in tokens}
+    monkeypatch.setattr(signs, "head", lambda _: "")
+    lexicon._shown.clear()
+
+    assert gated == {token: lexicon.of_signs(token) for token in tokens}
+    assert sum(map(bool, gated.values())) > 2_000

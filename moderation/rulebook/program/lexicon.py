@@ -64,6 +64,11 @@ class Lexicon:
         return _index(runs.squeezed, self.vocabulary)
 
     @cached_property
+    def heads(self) -> frozenset[str]:
+        """How words begin that signs may show."""
+        return signs.heads(self.vocabulary)
+
+    @cached_property
     def tricks(self) -> tuple[Index, ...]:
         """Long words by what a disguised form shares with them, an index for each trick of `respelt`."""
         return tuple(_index(key, self.long) for key, _ in respelt.TRICKS)
@@ -153,11 +158,15 @@ class Lexicon:
         if known is None:
             if len(self._shown) >= MOST_KEPT:
                 self._shown.clear()
-            known = self._shown[token] = tuple(self._in_signs(token)) if signs.is_legible(token) else ()
+            known = self._shown[token] = tuple(self._in_signs(token))
         return known
 
     def _in_signs(self, token: str) -> Iterator[tuple[str, Via]]:
-        for options, via in signs.ways(token):
+        head, plain = signs.head(token), signs.resolved(token)
+        is_begun = not head or head in self.heads
+        if not (is_begun or plain) or not signs.is_legible(token):
+            return
+        for options, via in signs.ways(token) if is_begun else ():
             found = [word for word in walk.read(token, options, self.beginnings, self.vocabulary)
                      if via != "mask" or signs.shows_enough(token, word)]  # fmt: skip
             # What is blotted out is a rude word sooner than an everyday one; of `c***s` nobody can tell which.
@@ -166,7 +175,7 @@ class Lexicon:
             yield from ((word, via) for word in found)
             if found:
                 return
-        plain = signs.resolved(token)  # in signs and spelt another way, too: `d00mbass`
+        # In signs and spelt another way, too: `d00mbass`.
         if plain and plain not in known_words():
             yield from ((words[0], worst(("leet", via))) for words, via in self._readings(plain) if len(words) == 1)
 
