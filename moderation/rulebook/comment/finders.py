@@ -80,6 +80,10 @@ def _in_two(lexicon: Lexicon, text: str) -> Iterator[list[Unit]]:
 
 def signed(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
     """Find words in signs, drawn or blotted out: `$h!t`, `|<unt`, `f*ck`."""
+    several = _TOKEN.findall(text)
+    # Names and tags, as most are, show nothing: where they stand need not be known.
+    if len(several) <= MOST_SIGNED and not any(map(lexicon.of_signed, several, itertools.repeat(_in_token))):
+        return
     tokens = ((found.start(), lexicon.of_signed(found.group(), _in_token)) for found in _TOKEN.finditer(text))
     legible = ((start, shown) for start, shown in tokens if shown is not None)
     for start, shown in itertools.islice(legible, MOST_SIGNED):

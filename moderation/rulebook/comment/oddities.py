@@ -57,20 +57,22 @@ def _is_foreign(words: Sequence[str]) -> bool:
 
 def _with_neighbours(lexicon: Lexicon, words: Sequence[str], at: int) -> Iterator[Odd]:
     for first in range(max(0, at - 1), min(at + 1, len(words) - 1)):
-        yield from _two(lexicon, words[first], words[first + 1], first)
+        both = words[first] + words[first + 1]
+        if both in lexicon.long:
+            yield Odd(first, first + 1, (both,), "spaced")
+        if both in lexicon.gaps:
+            masked = lexicon.with_a_gap(words[first], words[first + 1])
+            yield from (Odd(first, first + 1, (word,), "mask") for word in masked)
     if len(words[at]) <= LONGEST_PIECE:
         yield from _several(lexicon, words, at)
 
 
-def _two(lexicon: Lexicon, before: str, after: str, first: int) -> list[Odd]:
-    both = before + after
-    found = [Odd(first, first + 1, (both,), "spaced")] if both in lexicon.long else []
-    return found + [Odd(first, first + 1, (word,), "mask") for word in lexicon.with_a_gap(before, after)]
-
-
 def _several(lexicon: Lexicon, words: Sequence[str], at: int) -> Iterator[Odd]:
     """Yield the words that three or four short words make, the one numbered `at` among them."""
-    for first in range(max(0, at - _MOST_PIECES + 1), at + 1):
+    earliest = at
+    while earliest > max(0, at - _MOST_PIECES + 1) and len(words[earliest]) <= LONGEST_PIECE:
+        earliest -= 1
+    for first in range(earliest, at + 1):
         word = words[first]
         for last in range(first + 1, min(first + _MOST_PIECES, len(words))):
             if word not in lexicon.beginnings or len(words[last]) > LONGEST_PIECE:

@@ -64,6 +64,12 @@ class Lexicon:
         return _index(runs.squeezed, self.vocabulary)
 
     @cached_property
+    def gaps(self) -> frozenset[str]:
+        """Long words without one of their inner letters."""
+        with uncollected():
+            return frozenset(word[:at] + word[at + 1 :] for word in self.long for at in range(1, len(word) - 1))
+
+    @cached_property
     def heads(self) -> frozenset[str]:
         """How words begin that signs may show."""
         return signs.heads(self.vocabulary)
@@ -182,9 +188,9 @@ class Lexicon:
     def with_a_gap(self, before: str, after: str) -> Iterator[str]:
         """Yield the long words of which one letter between `before` and `after` is left out.
 
-        An index of them was the largest thing in memory; one pair of a hundred gets as far as to try the letters.
+        An index of them was the largest thing in memory: few pairs, as `gaps` tells, get as far as to try the letters.
         """
-        if before in self.beginnings and after in self.pieces:
+        if before and after and before + after in self.gaps:
             yield from (word for letter in string.ascii_lowercase if (word := before + letter + after) in self.long)
 
     def plainly(self, letters: str) -> list[tuple[str, ...]]:
