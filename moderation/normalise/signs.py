@@ -48,7 +48,8 @@ _SHOWN: Final = re.compile(r"[^\W\d_]")
 _DIGIT: Final = re.compile(r"\d")
 # How a token begins tells of most that they are no word, but not where strokes draw a letter.
 _HEAD: Final = 6
-_READ: Final = 8  # signs that are looked at for a head
+_TAIL: Final = 4
+_READ: Final = 8  # signs that are looked at for a head or a tail
 _UNTOLD: Final = re.compile(r"[|/\\()\[\]{}<>]|13|0_|\^\^")
 FEWEST_SHOWN: Final = 2
 FEWEST_LETTERS: Final = 3
@@ -158,10 +159,24 @@ def head(token: str) -> str:
     return _once(token[:end].translate(_LIKENED))[:_HEAD]
 
 
+def tail(token: str) -> str:
+    """Return how a word must end, in `tails`, in the same way; or nothing."""
+    if token.endswith(_STAR) or _UNTOLD.search(token, max(0, len(token) - _READ - 1)):
+        return ""
+    behind = _BLOT.split(token[:-1])[-1] + token[-1]  # at the end only a star blots out
+    return _once(behind[-_READ:].translate(_LIKENED))[-_TAIL:]
+
+
 def heads(words: Iterable[str]) -> frozenset[str]:
     """Return how words begin, as `head` tells it."""
-    whole = {_once(word[:_READ].translate(_LIKENED)) for word in words}
-    return frozenset(word[:size] for word in whole for size in range(1, _HEAD + 1))
+    whole = _once("\n".join([word[:_READ] for word in words]).translate(_LIKENED)).split("\n")
+    return frozenset([word[:size] for word in set(whole) for size in range(1, _HEAD + 1)])
+
+
+def tails(words: Iterable[str]) -> frozenset[str]:
+    """Return how words end, as `tail` tells it."""
+    whole = _once("\n".join([word[-_READ:] for word in words]).translate(_LIKENED)).split("\n")
+    return frozenset([word[-size:] for word in set(whole) for size in range(1, _TAIL + 1)])
 
 
 def _once(text: str) -> str:

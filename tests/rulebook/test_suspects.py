@@ -77,8 +77,10 @@ def test_most_words_are_let_go(lexicon: Lexicon) -> None:
 
 @given(WORDS)
 def test_keys_of_many_words_are_those_of_each(words: list[str]) -> None:
-    """Whether they are worked out together or one by one."""
+    """Whether they are worked out together or one by one, of many or of few."""
+    many = words * 40
     assert all(list(respelt.keys(key, words)) == [key(word) for word in words] for key in KEYS)
+    assert all(list(respelt.keys(key, many)) == [key(word) for word in words] * 40 for key in KEYS)
 
 
 SIGNED = st.text("aceimnrlphuvwdfbg01368@$!|_*#+/\\()^<", min_size=1, max_size=10)
@@ -86,13 +88,14 @@ SIGNED = st.text("aceimnrlphuvwdfbg01368@$!|_*#+/\\()^<", min_size=1, max_size=1
 
 @given(SIGNED, st.lists(st.text("aceimnrlphuvwdfbg1", min_size=1, max_size=7), max_size=20))
 def test_how_a_token_begins_hides_no_word_in_signs(token: str, words: list[str]) -> None:
-    """What any way to read it makes of it begins as its head says."""
+    """What any way to read it makes of it begins as its head says and ends as its tail does."""
     vocabulary = set(words) | {token.translate(str.maketrans("01368@$!|*#+", "oiebgasilaht"))}
     beginnings = {word[:size] for word in vocabulary for size in range(1, len(word) + 1)}
     read = {word for options, _ in signs.ways(token) for word in walk.read(token, options, beginnings, vocabulary)}
-    head = signs.head(token)
+    head, tail = signs.head(token), signs.tail(token)
 
-    assert not read or not head or head in signs.heads(read)
+    assert all(not head or head in signs.heads([word]) for word in read)
+    assert all(not tail or tail in signs.tails([word]) for word in read)
 
 
 def test_words_in_signs_are_read_whatever_their_head(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,6 +108,7 @@ def test_words_in_signs_are_read_whatever_their_head(lexicon: Lexicon, monkeypat
     tokens |= {word.replace("m", "rn").replace("w", "vv").replace("d", "cl") + "1" for word in words}
     gated = {token: lexicon.of_signs(token) for token in tokens}
     monkeypatch.setattr(signs, "head", lambda _: "")
+    monkeypatch.setattr(signs, "tail", lambda _: "")
     lexicon._shown.clear()
 
     assert gated == {token: lexicon.of_signs(token) for token in tokens}

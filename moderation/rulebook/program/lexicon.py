@@ -75,6 +75,11 @@ class Lexicon:
         return signs.heads(self.vocabulary)
 
     @cached_property
+    def tails(self) -> frozenset[str]:
+        """How words end that signs may show."""
+        return signs.tails(self.vocabulary)
+
+    @cached_property
     def tricks(self) -> tuple[Index, ...]:
         """Long words by what a disguised form shares with them, an index for each trick of `respelt`."""
         return tuple(_index(key, self.long) for key, _ in respelt.TRICKS)
@@ -169,10 +174,10 @@ class Lexicon:
 
     def _in_signs(self, token: str) -> Iterator[tuple[str, Via]]:
         head, plain = signs.head(token), signs.resolved(token)
-        is_begun = not head or head in self.heads
-        if not (is_begun or plain) or not signs.is_legible(token):
+        may_show = (not head or head in self.heads) and (not (tail := signs.tail(token)) or tail in self.tails)
+        if not (may_show or plain) or not signs.is_legible(token):
             return
-        for options, via in signs.ways(token) if is_begun else ():
+        for options, via in signs.ways(token) if may_show else ():
             found = [word for word in walk.read(token, options, self.beginnings, self.vocabulary)
                      if via != "mask" or signs.shows_enough(token, word)]  # fmt: skip
             # What is blotted out is a rude word sooner than an everyday one; of `c***s` nobody can tell which.
