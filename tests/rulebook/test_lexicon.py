@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.rulebook.program.lexicon import LONGEST_PIECE, Lexicon, arranged
+from moderation.rulebook.program.indexes import LONGEST_PIECE
+from moderation.rulebook.program.lexicon import Lexicon, arranged
 from moderation.rulebook.terms import Literal
 
 TERMS = st.lists(st.lists(st.text("abé1", min_size=1, max_size=8), min_size=1, max_size=3), max_size=8)

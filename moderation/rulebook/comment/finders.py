@@ -13,7 +13,7 @@ from moderation.normalise.known import known_words
 from moderation.records import Folded
 from moderation.rulebook.outcome import worst
 from moderation.rulebook.program import marks
-from moderation.rulebook.program.lexicon import Lexicon, Shown
+from moderation.rulebook.program.lexicon import Lexicon, Put, Shown
 from moderation.taxonomy import Via
 
 _SIGN: Final = re.compile(r"[^\sa-z.,;:'\"()-]|[(](?=[^\s)]{0,24}[^\w\s.,;:'\"()-])|(?<=[a-z])[(](?=[a-z])|[(](?=\))")
@@ -59,13 +59,22 @@ def spelled(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
 def split(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
     """Find words cut by dots, hyphens, asterisks or other marks without a blank: `id-iot`, `f**u**ck`."""
     for start, end in _chunks(text, spaced.JOINT):
-        if _ADDRESS.search(text, start, end):  # `?id=10t` is no idiot
-            continue
-        for found in spaced.SPLIT.finditer(text, start, end):
-            token = _JOINT.sub("", found.group())
-            for words, via in lexicon.of_letters(token) if len(token) > 2 else ():
-                yield [Unit(word, *found.span(), worst(("spaced", via))) for word in words]
+        for first, last, words, via in lexicon.of_split(text[start:end], _in_chunk):
+            yield [Unit(word, start + first, start + last, via) for word in words]
     yield from _in_two(lexicon, text)
+
+
+def _in_chunk(lexicon: Lexicon, chunk: str) -> tuple[Put, ...]:
+    """Return the words that were cut in what stands between two blanks."""
+    if _ADDRESS.search(chunk):  # `?id=10t` is no idiot
+        return ()
+    cut = ((found.span(), _JOINT.sub("", found.group())) for found in spaced.SPLIT.finditer(chunk))
+    return tuple(
+        (*span, words, worst(("spaced", via)))
+        for span, token in cut
+        if len(token) > 2
+        for words, via in lexicon.of_letters(token)
+    )
 
 
 def _in_two(lexicon: Lexicon, text: str) -> Iterator[list[Unit]]:

@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 from moderation.normalise.known import known_words
 from moderation.rulebook.comment.finders import Unit
 from moderation.rulebook.comment.places import Places
-from moderation.rulebook.program.lexicon import LONGEST_PIECE, Lexicon
+from moderation.rulebook.program.indexes import LONGEST_PIECE
+from moderation.rulebook.program.lexicon import Lexicon
 from moderation.taxonomy import Via
 
 FOREIGN_WORDS: Final = 10

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -14,6 +14,7 @@ from moderation.normalise import alphabets, respelt, runs, signs, spaced, walk
 from moderation.normalise.glued import parts
 from moderation.normalise.known import everyday_words, known_words
 from moderation.rulebook.outcome import worst
+from moderation.rulebook.program.indexes import Index, gaps_of, index_of, phrases_of, pieces_of
 from moderation.rulebook.program.suspects import Suspects
 from moderation.rulebook.terms import Literal
 from moderation.rulebook.uncollected import uncollected
@@ -21,12 +22,10 @@ from moderation.taxonomy import Via
 
 Reading = tuple[tuple[str, ...], Via]
 Shown = tuple[int, int, str, Via]  # where in a token, how many signs, the word they show, how
+Put = tuple[int, int, tuple[str, ...], Via]  # a range of a token, the words that stand there, how
 Look = Callable[["Lexicon", str], tuple[Shown, ...] | None]
-Index = Mapping[str, tuple[str, ...]]
 MOST_LETTERS: Final = 24
-LONGEST_PIECE: Final = 4  # of three or more
 MOST_KEPT: Final = 40_000
-LEAST_JOINED: Final = 5
 _BY_TURNS: Final = re.compile("[a-z](?:[0-9]+[a-z])+")
 _NO_DIGITS: Final = str.maketrans("", "", string.digits)
 
@@ -56,18 +55,19 @@ class Lexicon:
     _told: dict[str, Token] = field(default_factory=dict, init=False, repr=False)
     _shown: dict[str, tuple[tuple[str, Via], ...]] = field(default_factory=dict, init=False, repr=False)
     _signed: dict[str, tuple[Shown, ...] | None] = field(default_factory=dict, init=False, repr=False)
+    _cut: dict[str, tuple[Put, ...]] = field(default_factory=dict, init=False, repr=False)
     harmless: set[str] = field(default_factory=lambda: set(everyday_words()), init=False, repr=False)
 
     @cached_property
     def squeezed(self) -> Index:
         """Words by themselves with every row of one letter made one."""
-        return _index(runs.squeezed, self.vocabulary)
+        return index_of(runs.squeezed, self.vocabulary)
 
     @cached_property
     def gaps(self) -> frozenset[str]:
         """Long words without one of their inner letters."""
         with uncollected():
-            return frozenset(word[:at] + word[at + 1 :] for word in self.long for at in range(1, len(word) - 1))
+            return gaps_of(self.long)
 
     @cached_property
     def heads(self) -> frozenset[str]:
@@ -82,7 +82,7 @@ class Lexicon:
     @cached_property
     def tricks(self) -> tuple[Index, ...]:
         """Long words by what a disguised form shares with them, an index for each trick of `respelt`."""
-        return tuple(_index(key, self.long) for key, _ in respelt.TRICKS)
+        return tuple(index_of(key, self.long) for key, _ in respelt.TRICKS)
 
     @cached_property
     def suspects(self) -> Suspects:
@@ -93,7 +93,7 @@ class Lexicon:
     @cached_property
     def pieces(self) -> frozenset[str]:
         """What long words may be cut into."""
-        return _pieces(self.long)
+        return pieces_of(self.long)
 
     def odd(self, words: Iterable[Iterable[str]]) -> Set[str]:
         """Return the words, of some comments, of which there is something to say; known words and most others are none.
@@ -162,6 +162,17 @@ class Lexicon:
                 self._signed.clear()
             self._signed[token] = look(self, token)
         return self._signed[token]
+
+    def of_split(self, chunk: str, look: Callable[[Lexicon, str], tuple[Put, ...]]) -> tuple[Put, ...]:
+        """Return what `look` tells of what stands between two blanks, remembered where it is short."""
+        known = self._cut.get(chunk)
+        if known is None:
+            known = look(self, chunk)
+            if len(self._cut) >= MOST_KEPT:
+                self._cut.clear()
+            if len(chunk) <= MOST_LETTERS:
+                self._cut[chunk] = known
+        return known
 
     def of_signs(self, token: str) -> tuple[tuple[str, Via], ...]:
         """Return what a token with digits or signs for letters may be; answers are kept, as `19th` comes again."""
@@ -232,7 +243,7 @@ def arranged(literals: Iterable[Literal], alone: Iterable[Literal], everyday: fr
     words = frozenset(chain.from_iterable([literal.words for literal in literals]))
     long = frozenset(word for word in words if len(word) >= respelt.FEWEST and word.isalpha() and word.isascii())
     lonely = frozenset(literal.words[0] for literal in alone if len(literal.words) == 1)
-    phrases = _phrases(literals)
+    phrases = phrases_of(literals)
     return Lexicon(
         vocabulary=words,
         strong=(lonely & long) - everyday,
@@ -241,31 +252,3 @@ def arranged(literals: Iterable[Literal], alone: Iterable[Literal], everyday: fr
         openings=frozenset(text[: spaced.LEAST_INSIDE] for text in (*words, *phrases)),
         phrases=phrases,
     )
-
-
-def _index(key: Callable[[str], str], words: Iterable[str]) -> Index:
-    index: dict[str, tuple[str, ...]] = {}
-    order = sorted(words)
-    for word, shared in zip(order, respelt.keys(key, order), strict=True):
-        index[shared] = (*index.get(shared, ()), word)
-    return index
-
-
-def _pieces(words: Collection[str]) -> frozenset[str]:
-    """Return beginnings, ends, and shorter pieces from the middle; no word is a piece of itself."""
-    pieces = {word[:at] for word in words for at in range(1, len(word))}
-    pieces |= {word[at:] for word in words for at in range(1, len(word))}
-    longer = [word for word in words if len(word) > LONGEST_PIECE]
-    pieces |= {word[at : at + LONGEST_PIECE] for word in longer for at in range(len(word) - LONGEST_PIECE + 1)}
-    # Shorter ones are what those leave: words share most of them, so that this is less than to cut each word.
-    few = {piece for piece in pieces if len(piece) <= LONGEST_PIECE}
-    while few:
-        few = {part for piece in few for part in (piece[:-1], piece[1:]) if part}
-        pieces |= few
-    return frozenset(pieces)
-
-
-def _phrases(literals: Iterable[Literal]) -> dict[str, tuple[str, ...]]:
-    """Return phrases by their letters run together: spelled-out ones show no blanks (`k y s e l f`)."""
-    several = [literal.words for literal in literals if len(literal.words) > 1]
-    return {letters: words for words in several if len(letters := "".join(words)) >= LEAST_JOINED}

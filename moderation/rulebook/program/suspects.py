@@ -7,14 +7,14 @@ is found here may be too much, never too little: the lexicon's own readings deci
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from typing import Final
 
 from moderation.normalise import respelt, runs
 from moderation.normalise.glued import GLUE, parts
+from moderation.rulebook.program.indexes import Index
 
 _END: Final = 3  # letters of the shortest word that is glued to another
-Index = Mapping[str, tuple[str, ...]]
 Pair = Callable[[str, str], bool]
 
 
