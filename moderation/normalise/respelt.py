@@ -24,7 +24,7 @@ _SOUNDS: Final = (
     ("cy", "si"), ("c", "k"), ("oo", "u"), ("ou", "u"), ("y", "i"), ("ther", "tha"),
 )  # fmt: skip
 _VEE: Final = re.compile("v(?![aeiouy])")
-_END: Final = re.compile("(?m:(?:er|ah|uh)(s?)$)")
+_END: Final = re.compile("(?m:(?:er|ah|uh)(?=s?$))")
 _LONG_I: Final = re.compile("[ei][aeiou]+|[ei]y[aou]+(?=[a-z])")  # `biatch`, `beyotch`
 _CROSSED: Final[tuple[Option, ...]] = tuple((1, letter) for letter in "aeioux")
 _SHAPES: Final = (("l", "i"), ("j", "i"), ("ci", "d"), ("rn", "m"), ("nn", "m"), ("vv", "w"), ("q", "g"))
@@ -63,7 +63,7 @@ def sound(word: str) -> str:
     for written, spoken in _SOUNDS:
         if written in said:
             said = said.replace(written, spoken)
-    return squeezed(_END.sub(r"a\1", said))
+    return squeezed(_END.sub("a", said))
 
 
 def is_said_alike(token: str, word: str) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
 from moderation.records import Context, Failure, Folded, Hit, Language, Span
 from moderation.records.quick import open_twin
+from moderation.rulebook.comment.finders import may_show
 from moderation.rulebook.comment.oddities import oddities
 from moderation.rulebook.comment.places import Places
 from moderation.rulebook.comment.view import Traces, View
@@ -17,7 +18,7 @@ from moderation.rulebook.deciding.decide import decider
 from moderation.rulebook.deciding.look import Decide
 from moderation.rulebook.outcome import Outcome, Trace
 from moderation.rulebook.program import marks
-from moderation.rulebook.program.compile import Program, compile_rules
+from moderation.rulebook.program.compile import AcHit, Program, compile_rules
 from moderation.rulebook.program.gates import facts
 from moderation.rulebook.rule import TRUST, Rule, digest, walk
 from moderation.rulebook.uncollected import uncollected
@@ -128,23 +129,36 @@ class Rulebook:
         runs = [joined(one) for one in words]
         standing = [program.standing.find(text) for text in beginnings]
         worded = [program.worded.find(run) for run in runs]
-        traces = map(Traces, runs, standing, worded)
         odd = program.lexicon.odd(words)
-        places = map(Places, beginnings, words)
-        return [self._view(*one, odd) for one in zip(texts, places, around, traces, strict=True)]
+        present = list(map(self._bits, texts, beginnings, words, around, standing, worded))
+        signed = [text for text, bits in zip(beginnings, present, strict=True) if bits & marks.SIGNED]
+        kinds = marks.ALL if may_show(program.lexicon, signed) else marks.ALL & ~marks.SIGNED
+        views: list[View] = []
+        for at, (folded, text, run) in enumerate(zip(texts, beginnings, runs, strict=True)):
+            traces = Traces(run, standing[at], worded[at])
+            view = View(program, folded, Places(text, words[at]), around[at], traces, present[at])
+            found = oddities(program.lexicon, words[at], odd)
+            if found or present[at] & kinds:
+                view.reread(present[at] & kinds, found)
+            views.append(view)
+        return views
 
-    def _view(self, folded: Folded, places: Places, around: tuple[Context, str], traces: Traces, odd: Set[str]) -> View:
+    def _bits(
+        self,
+        folded: Folded,
+        text: str,
+        words: list[str],
+        around: tuple[Context, str],
+        standing: list[AcHit],
+        worded: list[AcHit],
+    ) -> int:
+        """Return the bits of what was found in a comment and of what it is like."""
         program = self._program
-        present = facts(folded.original, places.text, places.words, around[0])
+        present = facts(folded.original, text, words, around[0])
         # What stands beyond ASCII may be Latin in another dress; curly quotes are, most of the time.
         if not folded.original.isascii():
             present |= marks.DRESSED
-        present |= program.standing.bits_of(traces.standing) | program.worded.bits_of(traces.worded)
-        view = View(program, folded, places, around, traces, present)
-        found = oddities(program.lexicon, places.words, odd)
-        if found or present & marks.ALL:
-            view.reread(present & marks.ALL, found)
-        return view
+        return present | program.standing.bits_of(standing) | program.worded.bits_of(worded)
 
 
 def _hit(row: int, rule: Rule, view: View, outcome: Outcome) -> Hit:

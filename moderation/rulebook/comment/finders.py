@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from moderation.normalise import alphabets, signs, spaced, walk
@@ -89,15 +89,22 @@ def _in_two(lexicon: Lexicon, text: str) -> Iterator[list[Unit]]:
 
 def signed(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
     """Find words in signs, drawn or blotted out: `$h!t`, `|<unt`, `f*ck`."""
-    several = _TOKEN.findall(text)
-    # Names and tags, as most are, show nothing: where they stand need not be known.
-    if len(several) <= MOST_SIGNED and not any(map(lexicon.of_signed, several, itertools.repeat(_in_token))):
-        return
     tokens = ((found.start(), lexicon.of_signed(found.group(), _in_token)) for found in _TOKEN.finditer(text))
     legible = ((start, shown) for start, shown in tokens if shown is not None)
     for start, shown in itertools.islice(legible, MOST_SIGNED):
         for at, size, word, via in shown:
             yield [Unit(word, start + at, start + at + size, via)]
+
+
+def may_show(lexicon: Lexicon, texts: Sequence[str]) -> bool:
+    """Tell whether a word in signs may stand in one of some texts.
+
+    In most it does not: names and tags show nothing, and then nobody need know where they stand.
+    """
+    if any(len(text) > MOST_SIGNED and len(text.split()) > MOST_SIGNED for text in texts):
+        return True
+    several = set(_TOKEN.findall("\n".join(texts)))
+    return any(map(lexicon.of_signed, several, itertools.repeat(_in_token)))
 
 
 def _in_token(lexicon: Lexicon, token: str) -> tuple[Shown, ...] | None:

@@ -8,6 +8,7 @@ is found here may be too much, never too little: the lexicon's own readings deci
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from itertools import compress
 from typing import Final
 
 from moderation.normalise import respelt, runs
@@ -49,8 +50,9 @@ class Suspects:
 
 def _paired(tokens: Collection[str], key: Callable[[str], str], holds: Pair, index: Index) -> Iterator[str]:
     """Yield the tokens that share a key with a word and make a pair with it."""
-    for token, words in zip(tokens, map(index.get, respelt.keys(key, tokens)), strict=True):
-        if words and any(holds(token, word) for word in words if word != token):
+    keys = list(respelt.keys(key, tokens))
+    for token, shared in compress(zip(tokens, keys, strict=True), map(index.__contains__, keys)):
+        if any(holds(token, word) for word in index[shared] if word != token):
             yield token
 
 
