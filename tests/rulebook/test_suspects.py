@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from moderation.normalise import respelt, runs, signs, walk
 from moderation.normalise.known import known_words
 from moderation.rulebook import load
+from moderation.rulebook.comment.finders import MOST_SIGNED, may_show
 from moderation.rulebook.examples.evasion import TRANSFORMS
 from moderation.rulebook.program.compile import compile_rules
 from moderation.rulebook.program.lexicon import Lexicon
@@ -113,3 +114,12 @@ def test_words_in_signs_are_read_whatever_their_head(lexicon: Lexicon, monkeypat
 
     assert gated == {token: lexicon.of_signs(token) for token in tokens}
     assert sum(map(bool, gated.values())) > 2_000
+
+
+def test_a_block_of_names_shows_no_word_and_one_word_is_enough(lexicon: Lexicon) -> None:
+    """A comment of so many tokens that not all of them are looked at may show one."""
+    names = ["rt @somebody: hello #monday", "http://t.example/1Ab2 @first_last", ""]
+
+    assert not may_show(lexicon, names)
+    assert may_show(lexicon, [*names, "what a b!tch"])
+    assert may_show(lexicon, [*names, "@somebody " * (MOST_SIGNED + 1)])
