@@ -107,6 +107,12 @@ def test_words_in_signs_are_read_whatever_their_head(lexicon: Lexicon, monkeypat
     tokens = {TRANSFORMS["leet-digits"](TRANSFORMS[kind](word, chance), chance) for kind in kinds for word in words}
     tokens |= {f"@{word}{chance.choice('_1')}{chance.choice(words)}" for word in words}
     tokens |= {word.replace("m", "rn").replace("w", "vv").replace("d", "cl") + "1" for word in words}
+    tokens |= {
+        word.replace(letter, drawn)
+        for drawn, letters in signs.DRAWN.items()
+        for letter in letters
+        for word in words[::4]
+    }
     gated = {token: lexicon.of_signs(token) for token in tokens}
     monkeypatch.setattr(signs, "head", lambda _: "")
     monkeypatch.setattr(signs, "tail", lambda _: "")
