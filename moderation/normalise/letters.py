@@ -15,6 +15,8 @@ _ACCENT: Final = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1d
 
 # Marks of any script, and selectors of variants, behind a plain letter: no script writes them so.
 _TATWEEL: Final = "\u0640"  # draws an Arabic word out, and a letter of no other script
+# A look for this, which begins with one class of characters, takes a tenth of the time.
+_BEYOND_BEHIND_LETTER: Final = re.compile(r"[^\x00-\x7f](?<=[A-Za-z].)")
 _BEHIND_LETTER: Final = re.compile(rf"(?<=[A-Za-z])(?:[^\x00-\x7f\w]|{_TATWEEL})+")
 
 
@@ -114,7 +116,7 @@ def step(draft: Draft) -> Draft:
 
 def drop_borrowed(draft: Draft) -> Draft:
     """Drop marks of other scripts that sit on plain letters."""
-    if draft.text.isascii():
+    if draft.text.isascii() or not _BEYOND_BEHIND_LETTER.search(draft.text):
         return draft
     places = ((m.start(), _marks(m.group())) for m in _BEHIND_LETTER.finditer(draft.text))
     return rewrite(draft, ((start, start + size, "") for start, size in places if size))

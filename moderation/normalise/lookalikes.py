@@ -50,7 +50,7 @@ LOOKALIKES: Final = _closed(_PAIRS)
 
 def step(draft: Draft) -> Draft:
     """Read look-alike letters as Latin, word by word."""
-    if not _LETTER_OF_THESE.search(draft.text):
+    if draft.text.isascii() or not _LETTER_OF_THESE.search(draft.text):
         return draft
     changes: list[Change] = []
     for found in _WORD.finditer(draft.text):

@@ -7,7 +7,7 @@ the word again where the key alone would take too much, and whoever asks keeps k
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from typing import Final
 
 from moderation.normalise.runs import squeezed
@@ -24,7 +24,7 @@ _SOUNDS: Final = (
     ("cy", "si"), ("c", "k"), ("oo", "u"), ("ou", "u"), ("y", "i"), ("ther", "tha"),
 )  # fmt: skip
 _VEE: Final = re.compile("v(?![aeiouy])")
-_END: Final = re.compile("(?:er|ah|uh)(s?)$")
+_END: Final = re.compile("(?m:(?:er|ah|uh)(?=s?$))")
 _LONG_I: Final = re.compile("[ei][aeiou]+|[ei]y[aou]+(?=[a-z])")  # `biatch`, `beyotch`
 _CROSSED: Final[tuple[Option, ...]] = tuple((1, letter) for letter in "aeioux")
 _SHAPES: Final = (("l", "i"), ("j", "i"), ("ci", "d"), ("rn", "m"), ("nn", "m"), ("vv", "w"), ("q", "g"))
@@ -63,7 +63,7 @@ def sound(word: str) -> str:
     for written, spoken in _SOUNDS:
         if written in said:
             said = said.replace(written, spoken)
-    return squeezed(_END.sub(r"a\1", said))
+    return squeezed(_END.sub("a", said))
 
 
 def is_said_alike(token: str, word: str) -> bool:
@@ -112,3 +112,11 @@ TRICKS: Final[tuple[tuple[Callable[[str], str], Callable[[str, str], bool]], ...
     (either_way, _agree),
     (vowels_alike, is_one_apart),
 )
+
+# These read each line of a text by itself.
+_LINEWISE: Final = frozenset((squeezed, sound, shape, bones, vowels_alike))
+
+
+def keys(key: Callable[[str], str], words: Collection[str]) -> Iterable[str]:
+    """Return the key of each word; many together take a tenth of the time where it can be that of a text of lines."""
+    return key("\n".join(words)).split("\n") if key in _LINEWISE and words else map(key, words)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
+from moderation.normalise.runs import squeezed
 from moderation.normalise.walk import Option, Options
 from moderation.taxonomy import Via
 
@@ -45,6 +46,11 @@ _BLOTS: Final = re.compile(r"([*#%])\1")
 _BLOT: Final = re.compile(f"[{re.escape(MASKS)}]")
 _SHOWN: Final = re.compile(r"[^\W\d_]")
 _DIGIT: Final = re.compile(r"\d")
+# How a token begins tells of most that they are no word, but not where strokes draw a letter.
+_HEAD: Final = 6
+_TAIL: Final = 4
+_READ: Final = 8  # signs that are looked at for a head or a tail
+_UNTOLD: Final = re.compile(r"[|/\\()\[\]{}<>]|13|0_|\^\^")
 FEWEST_SHOWN: Final = 2
 FEWEST_LETTERS: Final = 3
 LONGEST: Final = 24
@@ -115,6 +121,66 @@ def shows_enough(token: str, word: str) -> bool:
 def shows_half(token: str) -> bool:
     """Tell whether half of a token with blotted-out letters is letters."""
     return 2 * sum(map(str.isalpha, token)) >= len(token)
+
+
+def _likened() -> dict[int, str]:
+    """Return for every sign and letter one that stands for all that may show the same letters as it.
+
+    So do two letters that draw a third: in a row, as `rn` and `m`, they stand there once.
+    """
+    shown = (
+        *SIGNS.items(),
+        *_TAKEN_FOR.items(),
+        *((drawn[0], drawn[1:] + DRAWN[drawn]) for drawn in DRAWN if _is_plain(drawn)),
+    )
+    groups: dict[str, set[str]] = {}
+    for sign, letters in shown:
+        joined = {sign, *letters}.union(*(groups.get(one, ()) for one in (sign, *letters)))
+        groups.update(dict.fromkeys(joined, joined))
+    return {ord(sign): min(group) for sign, group in groups.items()}
+
+
+def _is_plain(drawn: str) -> bool:
+    return drawn.isalpha() or len(drawn) == 1
+
+
+_LIKENED: Final = _likened()
+
+
+def head(token: str) -> str:
+    """Return how a word must begin, in `heads`, to be what a token may be read as in one of the `ways`; or nothing.
+
+    Signs that may show the same letter are one there, and stand once where they stand in a row.
+    """
+    blot = _BLOT.search(token, 1)
+    end = min(_READ, blot.start() if blot else _READ)
+    if token.startswith(_STAR) or _UNTOLD.search(token, 0, end + 1):
+        return ""
+    return _once(token[:end].translate(_LIKENED))[:_HEAD]
+
+
+def tail(token: str) -> str:
+    """Return how a word must end, in `tails`, in the same way; or nothing."""
+    if token.endswith(_STAR) or _UNTOLD.search(token, max(0, len(token) - _READ - 1)):
+        return ""
+    behind = _BLOT.split(token[:-1])[-1] + token[-1]  # at the end only a star blots out
+    return _once(behind[-_READ:].translate(_LIKENED))[-_TAIL:]
+
+
+def heads(words: Iterable[str]) -> frozenset[str]:
+    """Return how words begin, as `head` tells it."""
+    whole = _once("\n".join([word[:_READ] for word in words]).translate(_LIKENED)).split("\n")
+    return frozenset([word[:size] for word in set(whole) for size in range(1, _HEAD + 1)])
+
+
+def tails(words: Iterable[str]) -> frozenset[str]:
+    """Return how words end, as `tail` tells it."""
+    whole = _once("\n".join([word[-_READ:] for word in words]).translate(_LIKENED)).split("\n")
+    return frozenset([word[-size:] for word in set(whole) for size in range(1, _TAIL + 1)])
+
+
+def _once(text: str) -> str:
+    return squeezed(text) if _DOUBLED.search(text) else text
 
 
 def resolved(token: str) -> str:

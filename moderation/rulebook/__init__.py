@@ -6,7 +6,8 @@ of the flow, and each imports only from those before it:
     files      tree (YAML with places) -> reading (nodes to values) -> conditions, fields -> lint (what reads well and
                is wrong) -> overrides, source (a file) -> releases, extends (what a site builds on) -> load (folders,
                all problems at once); schema (for editors)
-    program    links, gates, marks (what must stand there), lexicon (what words may be disguised as) -> compile
+    program    links, gates, marks (what must stand there), indexes, suspects, lexicon (what words may be disguised as)
+               -> compile
     comment    places (where words stand), finders, oddities (words nobody knows) -> disguise, windows (what is read
                again), rewritten (a text without disguises), sentences -> view (a comment)
     deciding   frames (others' words), exempt, around, look (a condition into a function), decide (a rule into one)

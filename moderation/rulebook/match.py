@@ -9,6 +9,8 @@ from functools import partial
 from typing import Any, Final
 
 from moderation.records import Context, Failure, Folded, Hit, Language, Span
+from moderation.records.quick import open_twin
+from moderation.rulebook.comment.finders import may_show
 from moderation.rulebook.comment.oddities import oddities
 from moderation.rulebook.comment.places import Places
 from moderation.rulebook.comment.view import Traces, View
@@ -16,7 +18,7 @@ from moderation.rulebook.deciding.decide import decider
 from moderation.rulebook.deciding.look import Decide
 from moderation.rulebook.outcome import Outcome, Trace
 from moderation.rulebook.program import marks
-from moderation.rulebook.program.compile import Program, compile_rules
+from moderation.rulebook.program.compile import AcHit, Program, compile_rules
 from moderation.rulebook.program.gates import facts
 from moderation.rulebook.rule import TRUST, Rule, digest, walk
 from moderation.rulebook.uncollected import uncollected
@@ -25,6 +27,7 @@ from moderation.taxonomy import UNDETERMINED
 
 MOST_CHARACTERS: Final = 10_000
 AT_ONCE: Final = 64  # comments that are read together
+_OPEN_HIT: Final[Any] = open_twin(Hit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,9 @@ class Rulebook:
             around = [
                 (context, language.code) for context, language in zip(contexts[rows], languages[rows], strict=True)
             ]
-            for row, view in enumerate(self._read(texts[rows], around), start):
-                self._judge(row, view, hits, failures)
+            with uncollected():  # what is made for these comments is gone before the collector would have looked at it
+                for row, view in enumerate(self._read(texts[rows], around), start):
+                    self._judge(row, view, hits, failures)
         return hits, failures
 
     def _judge(self, row: int, view: View, hits: list[Hit], failures: list[Failure]) -> None:
@@ -125,26 +129,43 @@ class Rulebook:
         runs = [joined(one) for one in words]
         standing = [program.standing.find(text) for text in beginnings]
         worded = [program.worded.find(run) for run in runs]
-        traces = map(Traces, runs, standing, worded)
-        return list(map(self._view, texts, map(Places, beginnings, words), around, traces))
+        odd = program.lexicon.odd(words)
+        present = list(map(self._bits, texts, beginnings, words, around, standing, worded))
+        signed = [text for text, bits in zip(beginnings, present, strict=True) if bits & marks.SIGNED]
+        kinds = marks.ALL if may_show(program.lexicon, signed) else marks.ALL & ~marks.SIGNED
+        views: list[View] = []
+        for at, (folded, text, run) in enumerate(zip(texts, beginnings, runs, strict=True)):
+            traces = Traces(run, standing[at], worded[at])
+            view = View(program, folded, Places(text, words[at]), around[at], traces, present[at])
+            found = oddities(program.lexicon, words[at], odd)
+            if found or present[at] & kinds:
+                view.reread(present[at] & kinds, found)
+            views.append(view)
+        return views
 
-    def _view(self, folded: Folded, places: Places, around: tuple[Context, str], traces: Traces) -> View:
+    def _bits(
+        self,
+        folded: Folded,
+        text: str,
+        words: list[str],
+        around: tuple[Context, str],
+        standing: list[AcHit],
+        worded: list[AcHit],
+    ) -> int:
+        """Return the bits of what was found in a comment and of what it is like."""
         program = self._program
-        present = facts(folded.original, places.text, places.words, around[0])
+        present = facts(folded.original, text, words, around[0])
         # What stands beyond ASCII may be Latin in another dress; curly quotes are, most of the time.
         if not folded.original.isascii():
             present |= marks.DRESSED
-        present |= program.standing.bits_of(traces.standing) | program.worded.bits_of(traces.worded)
-        view = View(program, folded, places, around, traces, present)
-        odd = oddities(program.lexicon, places.words)
-        if odd or present & marks.ALL:
-            view.reread(present & marks.ALL, odd)
-        return view
+        return present | program.standing.bits_of(standing) | program.worded.bits_of(worded)
 
 
 def _hit(row: int, rule: Rule, view: View, outcome: Outcome) -> Hit:
     via = outcome.via or "exact"
-    return Hit(row, rule.id, rule.label, rule.action, rule.score * TRUST[via], _spans(view, outcome), via)
+    hit: Hit = _OPEN_HIT(row, rule.id, rule.label, rule.action, rule.score * TRUST[via], _spans(view, outcome), via)
+    hit.__class__ = Hit
+    return hit
 
 
 def _spans(view: View, outcome: Outcome) -> tuple[Span, ...]:

@@ -37,10 +37,10 @@ def test_the_address_with_the_queues_name_leads_to_it(server, browser):
     """Whoever types it, or kept it, is not told that there is no such page; what it asks for is shown."""
     page = browser.new_page()
     page.set_default_timeout(PATIENCE_MS)
-    page.goto(f"{server.address}/queue?words=number+7+says")
+    page.goto(f"{server.address}/queue?words=number+391+says")
     page.get_by_text("1 of 1 you hold").wait_for()
 
-    assert "Comment number 7 says" in page.locator(".comment").inner_text()
+    assert "Comment number 391 says" in page.locator(".comment").inner_text()
     assert page.get_by_role("dialog").count() == 0
     assert page.url.split("?")[0] == f"{server.address}/"
     page.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from moderation.normalise import alphabets, signs, spaced, walk
@@ -13,7 +13,7 @@ from moderation.normalise.known import known_words
 from moderation.records import Folded
 from moderation.rulebook.outcome import worst
 from moderation.rulebook.program import marks
-from moderation.rulebook.program.lexicon import Lexicon, Shown
+from moderation.rulebook.program.lexicon import Lexicon, Put, Shown
 from moderation.taxonomy import Via
 
 _SIGN: Final = re.compile(r"[^\sa-z.,;:'\"()-]|[(](?=[^\s)]{0,24}[^\w\s.,;:'\"()-])|(?<=[a-z])[(](?=[a-z])|[(](?=\))")
@@ -59,13 +59,22 @@ def spelled(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
 def split(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
     """Find words cut by dots, hyphens, asterisks or other marks without a blank: `id-iot`, `f**u**ck`."""
     for start, end in _chunks(text, spaced.JOINT):
-        if _ADDRESS.search(text, start, end):  # `?id=10t` is no idiot
-            continue
-        for found in spaced.SPLIT.finditer(text, start, end):
-            token = _JOINT.sub("", found.group())
-            for words, via in lexicon.of_letters(token) if len(token) > 2 else ():
-                yield [Unit(word, *found.span(), worst(("spaced", via))) for word in words]
+        for first, last, words, via in lexicon.of_split(text[start:end], _in_chunk):
+            yield [Unit(word, start + first, start + last, via) for word in words]
     yield from _in_two(lexicon, text)
+
+
+def _in_chunk(lexicon: Lexicon, chunk: str) -> tuple[Put, ...]:
+    """Return the words that were cut in what stands between two blanks."""
+    if _ADDRESS.search(chunk):  # `?id=10t` is no idiot
+        return ()
+    cut = ((found.span(), _JOINT.sub("", found.group())) for found in spaced.SPLIT.finditer(chunk))
+    return tuple(
+        (*span, words, worst(("spaced", via)))
+        for span, token in cut
+        if len(token) > 2
+        for words, via in lexicon.of_letters(token)
+    )
 
 
 def _in_two(lexicon: Lexicon, text: str) -> Iterator[list[Unit]]:
@@ -85,6 +94,17 @@ def signed(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
     for start, shown in itertools.islice(legible, MOST_SIGNED):
         for at, size, word, via in shown:
             yield [Unit(word, start + at, start + at + size, via)]
+
+
+def may_show(lexicon: Lexicon, texts: Sequence[str]) -> bool:
+    """Tell whether a word in signs may stand in one of some texts.
+
+    In most it does not: names and tags show nothing, and then nobody need know where they stand.
+    """
+    if any(len(text) > MOST_SIGNED and len(text.split()) > MOST_SIGNED for text in texts):
+        return True
+    several = set(_TOKEN.findall("\n".join(texts)))
+    return any(map(lexicon.of_signed, several, itertools.repeat(_in_token)))
 
 
 def _in_token(lexicon: Lexicon, token: str) -> tuple[Shown, ...] | None:
@@ -162,9 +182,8 @@ def parted(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
         before, after = found.groups()
         for words, via in lexicon.of_letters(before + after):
             yield [Unit(word, *found.span(), worst(("spaced", via))) for word in words]
-        for word, gap in lexicon.gaps.get(before + after, ()):
-            if gap == len(before):
-                yield [Unit(word, *found.span(), "mask")]
+        for word in lexicon.with_a_gap(before, after):
+            yield [Unit(word, *found.span(), "mask")]
 
 
 def hidden(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:

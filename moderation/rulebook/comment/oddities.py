@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Final, NamedTuple
 
 from moderation.normalise.known import known_words
 from moderation.rulebook.comment.finders import Unit
 from moderation.rulebook.comment.places import Places
-from moderation.rulebook.program.lexicon import LONGEST_PIECE, Lexicon
+from moderation.rulebook.program.indexes import LONGEST_PIECE
+from moderation.rulebook.program.lexicon import Lexicon
 from moderation.taxonomy import Via
 
 FOREIGN_WORDS: Final = 10
@@ -36,19 +37,15 @@ class Odd(NamedTuple):
 _Seen = dict[tuple[int, tuple[str, ...]], list[tuple[int, int, tuple[str, ...], Via]]]
 
 
-def oddities(lexicon: Lexicon, words: Sequence[str]) -> list[Odd]:
-    """Return what the unknown words of a comment may be, before anybody looked at what stands between them."""
-    harmless = lexicon.harmless
-    if harmless.issuperset(words):
+def oddities(lexicon: Lexicon, words: Sequence[str], odd: Set[str]) -> list[Odd]:
+    """Return what the words of a comment that are `odd` may be, before anybody looked at what stands between them."""
+    if odd.isdisjoint(words):
         return []
-    doubtful = [word for word in words if word not in harmless]
     found: list[Odd] = []
     seen: _Seen = {}
-    at = -1
-    for token in doubtful:
-        told = lexicon.of_token(token)
+    for at, token in enumerate(words):
+        told = lexicon.of_token(token) if token in odd else None
         if told:
-            at = words.index(token, at + 1)
             if told.readings and token in lexicon.vocabulary:  # what it is to one rule, it need not be to another
                 found.append(Odd(at, at, (token,), "exact"))
             found += [Odd(at, at, read, via) for read, via in told.readings]
@@ -77,23 +74,22 @@ def _beside(lexicon: Lexicon, words: Sequence[str], at: int, seen: _Seen) -> Ite
 
 def _with_neighbours(lexicon: Lexicon, words: Sequence[str], at: int) -> Iterator[Odd]:
     for first in range(max(0, at - 1), min(at + 1, len(words) - 1)):
-        yield from _two(lexicon, words[first], words[first + 1], first)
+        both = words[first] + words[first + 1]
+        if both in lexicon.long:
+            yield Odd(first, first + 1, (both,), "spaced")
+        if both in lexicon.gaps:
+            masked = lexicon.with_a_gap(words[first], words[first + 1])
+            yield from (Odd(first, first + 1, (word,), "mask") for word in masked)
     if len(words[at]) <= LONGEST_PIECE:
         yield from _several(lexicon, words, at)
 
 
-def _two(lexicon: Lexicon, before: str, after: str, first: int) -> list[Odd]:
-    both = before + after
-    found = [Odd(first, first + 1, (both,), "spaced")] if both in lexicon.long else []
-    if both in lexicon.gaps:
-        gaps = lexicon.gaps[both]
-        found += [Odd(first, first + 1, (word,), "mask") for word, gap in gaps if gap == len(before)]
-    return found
-
-
 def _several(lexicon: Lexicon, words: Sequence[str], at: int) -> Iterator[Odd]:
     """Yield the words that three or four short words make, the one numbered `at` among them."""
-    for first in range(max(0, at - _MOST_PIECES + 1), at + 1):
+    earliest = at
+    while earliest > max(0, at - _MOST_PIECES + 1) and len(words[earliest]) <= LONGEST_PIECE:
+        earliest -= 1
+    for first in range(earliest, at + 1):
         word = words[first]
         for last in range(first + 1, min(first + _MOST_PIECES, len(words))):
             if word not in lexicon.beginnings or len(words[last]) > LONGEST_PIECE:

@@ -39,6 +39,16 @@ class Places:
         """Return the number of the word at or before an offset."""
         return self.number_of(max(0, bisect_right(self.starts, at) - 1))
 
+    def numbers(self, start: int, end: int) -> tuple[int, int]:
+        """Return the numbers of the first and the last word of a range of the text; most ranges are one word."""
+        starts = self.starts
+        first = max(0, bisect_right(starts, start) - 1)
+        in_one = first < len(starts) and end <= starts[first] + len(self.words[first])
+        last = first if in_one else max(0, bisect_right(starts, end - 1) - 1)
+        if self._tied:
+            return self.number_of(first), self.number_of(last)
+        return first, last
+
     def number_of(self, index: int) -> int:
         """Return the number of a word: what follows an apostrophe belongs to the word before it, "you're" is one."""
         return index - bisect_right(self._tied, index)

@@ -65,6 +65,8 @@ class View:
         run, self._standing, self._worded = traces
         self._counted = WordCount(run)
         self.present = present
+        # What the fold changed no more than case of keeps its offsets so.
+        self._is_as_written = isinstance(folded.starts, range)
         self._finds: dict[int, list[Found]] = {}
         self._reread: dict[int, list[tuple[Literal, list[Unit]]]] = {}
         self._readings: Sequence[list[Unit]] = ()
@@ -119,19 +121,21 @@ class View:
         strings = self.program.worded.of_list.get(group, _NOWHERE)
         for number, at, _ in self._worded if strings else ():
             if number in strings:
-                found += self._in_words(at, strings[number])
+                self._add_in_words(found, at, strings[number])
         return found
 
-    def _in_words(self, at: int, literals: Sequence[Literal]) -> Iterator[Found]:
-        """Yield terms that begin at an offset of the words between separators."""
-        places = self.places
+    def _add_in_words(self, found: list[Found], at: int, literals: Sequence[Literal]) -> None:
+        """Add terms that begin at an offset of the words between separators."""
+        starts, words = self.places.starts, self.words
         first = self._counted.before(at)
-        start = places.starts[first]
+        start = starts[first]
         for literal in literals:
-            size = len(literal.words)
-            end = places.end(first + size - 1)
-            if size == 1 or self.in_one_sentence(start, end):
-                yield Found(start, end, self._as_written(start, end, literal))
+            last = first + len(literal.words) - 1
+            end = starts[last] + len(words[last])
+            if last == first or self.in_one_sentence(start, end):
+                found.append(
+                    Found(start, end, "exact" if self._is_as_written else self._as_written(start, end, literal))
+                )
 
     @property
     def original(self) -> str:
@@ -173,12 +177,13 @@ class View:
         return tuple(rewritten(self.text, units) for units in taken if units)
 
     def ranges(
-        self, name: str | tuple[str, ...], finder: Callable[[View], Iterator[tuple[int, int]]]
+        self, name: str | tuple[str, ...], finder: Callable[[View], Iterable[tuple[int, int]]]
     ) -> list[tuple[int, int]]:
         """Return the ranges that `finder` finds, looked for once."""
-        if name not in self._ranges:
-            self._ranges[name] = list(finder(self))
-        return self._ranges[name]
+        known = self._ranges.get(name)
+        if known is None:
+            known = self._ranges[name] = list(finder(self))
+        return known
 
     def links(self, domains: tuple[str, ...]) -> Sequence[Link]:
         """Return the links, only those to some domains where any are given; looked for once."""
@@ -188,7 +193,7 @@ class View:
 
     def _as_written(self, start: int, end: int, literal: Literal) -> Via:
         """Tell whether the term stands in the original as the rule writes it, but for case and marks between."""
-        if isinstance(self.folded.starts, range):  # what the fold changed no more than case of keeps its offsets so
+        if self._is_as_written:
             return "exact"
         span = self.folded.span(start, end)
         original = self.folded.original[span.start : span.end].lower()

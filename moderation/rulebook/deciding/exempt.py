@@ -77,12 +77,14 @@ FINDERS: Final[dict[Skip, Callable[[View], Iterator[Range]]]] = {
 
 def exempt_ranges(view: View, skips: tuple[Skip, ...]) -> list[Range]:
     """Return the ranges of the folded text in which a rule with `skips` finds nothing, in order and apart."""
-    return view.ranges(skips, lambda view: iter(_merged(view, skips)))
+    return view.ranges(skips, lambda view: _merged(view, skips))
 
 
 def _merged(view: View, skips: tuple[Skip, ...]) -> list[Range]:
     merged: list[Range] = []
     found = [one for skip in skips for one in view.ranges(skip, FINDERS[skip])]
+    if not found:
+        return merged
     for start, end in sorted(found):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))

@@ -25,6 +25,7 @@ from moderation.rulebook.words import joined
 
 AcHit = tuple[int, int, int]  # number of the string, start, end
 MOST_KEPT: Final = 20_000  # sets of key bits with the rules that they give a chance
+Chances = tuple[tuple[int, Masks], ...]  # rules, and what else a comment must have
 Meaning = tuple[int, Literal]  # number of a list of terms, one of its terms
 
 
@@ -76,7 +77,7 @@ class Program:
     worded: Strings
     reach: int
     lexicon: Lexicon
-    _chances: dict[int, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False)
+    _chances: dict[int, Chances] = field(default_factory=dict, init=False, repr=False)
     _within: dict[str, int] = field(default_factory=dict, init=False, repr=False)
 
     def bits_within(self, word: str) -> int:
@@ -92,14 +93,16 @@ class Program:
         chances = self._chances.get(keys)
         if chances is None:
             chances = self._with_a_chance(keys)
-        return [index for index in chances if is_open(self.gates[index], present)]
+        return [index for index, needed in chances if not needed or is_open(needed, present)]
 
-    def _with_a_chance(self, keys: int) -> tuple[int, ...]:
+    def _with_a_chance(self, keys: int) -> Chances:
         """Return the rules that some key bits give a chance; the few sets that come again and again are remembered."""
         if len(self._chances) >= MOST_KEPT:
             self._chances.clear()
         found = {*self.always, *(index for bit in _bits(keys) for index in self.keys[bit])}
-        self._chances[keys] = tuple(sorted(found))
+        # Of a gate that these bits open by themselves nothing is left to ask.
+        left = ((index, self.gates[index]) for index in sorted(found))
+        self._chances[keys] = tuple((index, () if is_open(needed, keys) else needed) for index, needed in left)
         return self._chances[keys]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -14,17 +14,18 @@ from moderation.normalise import alphabets, respelt, runs, signs, spaced, walk
 from moderation.normalise.glued import parts
 from moderation.normalise.known import everyday_words, known_words
 from moderation.rulebook.outcome import worst
+from moderation.rulebook.program.indexes import Index, gaps_of, index_of, phrases_of, pieces_of
+from moderation.rulebook.program.suspects import Suspects
 from moderation.rulebook.terms import Literal
+from moderation.rulebook.uncollected import uncollected
 from moderation.taxonomy import Via
 
 Reading = tuple[tuple[str, ...], Via]
 Shown = tuple[int, int, str, Via]  # where in a token, how many signs, the word they show, how
+Put = tuple[int, int, tuple[str, ...], Via]  # a range of a token, the words that stand there, how
 Look = Callable[["Lexicon", str], tuple[Shown, ...] | None]
-Index = Mapping[str, tuple[str, ...]]
 MOST_LETTERS: Final = 24
-LONGEST_PIECE: Final = 4  # of three or more
 MOST_KEPT: Final = 40_000
-LEAST_JOINED: Final = 5
 _BY_TURNS: Final = re.compile("[a-z](?:[0-9]+[a-z])+")
 _NO_DIGITS: Final = str.maketrans("", "", string.digits)
 
@@ -54,48 +55,75 @@ class Lexicon:
     _told: dict[str, Token] = field(default_factory=dict, init=False, repr=False)
     _shown: dict[str, tuple[tuple[str, Via], ...]] = field(default_factory=dict, init=False, repr=False)
     _signed: dict[str, tuple[Shown, ...] | None] = field(default_factory=dict, init=False, repr=False)
+    _cut: dict[str, tuple[Put, ...]] = field(default_factory=dict, init=False, repr=False)
     harmless: set[str] = field(default_factory=lambda: set(everyday_words()), init=False, repr=False)
 
     @cached_property
     def squeezed(self) -> Index:
         """Words by themselves with every row of one letter made one."""
-        return _index(runs.squeezed, self.vocabulary)
+        return index_of(runs.squeezed, self.vocabulary)
 
     @cached_property
-    def gaps(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
-        """Long words by themselves without one of their inner letters, with where it stood."""
-        return _gaps(self.long)
+    def gaps(self) -> frozenset[str]:
+        """Long words without one of their inner letters."""
+        with uncollected():
+            return gaps_of(self.long)
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """How words begin that signs may show."""
+        return signs.heads(self.vocabulary)
+
+    @cached_property
+    def tails(self) -> frozenset[str]:
+        """How words end that signs may show."""
+        return signs.tails(self.vocabulary)
 
     @cached_property
     def tricks(self) -> tuple[Index, ...]:
         """Long words by what a disguised form shares with them, an index for each trick of `respelt`."""
-        return tuple(_index(key, self.long) for key, _ in respelt.TRICKS)
+        return tuple(index_of(key, self.long) for key, _ in respelt.TRICKS)
+
+    @cached_property
+    def suspects(self) -> Suspects:
+        """What tells, of many new words at once, which may be in disguise."""
+        with uncollected():
+            return Suspects(self.squeezed, self.tricks, self.strong, (self.pieces, self.phrases.keys()))
 
     @cached_property
     def pieces(self) -> frozenset[str]:
         """What long words may be cut into."""
-        return _pieces(self.long)
+        return pieces_of(self.long)
 
-    def of_token(self, token: str) -> Token | None:
-        """Return what there is to say of a token that may be in disguise; nothing for known words and most others.
+    def odd(self, words: Iterable[Iterable[str]]) -> Set[str]:
+        """Return the words, of some comments, of which there is something to say; known words and most others are none.
 
         The words of a day's news come up again and again, so answers are kept: those that there is nothing to say of in
-        `harmless`.
+        `harmless`. New ones are asked about together.
         """
-        if token in self._told:
-            return self._told[token]
         if len(self.harmless) + len(self._told) >= MOST_KEPT:
             self._told.clear()
             self.harmless.clear()
             self.harmless.update(everyday_words())
-        if not (token in known_words() or token.isdecimal()):
-            readings = tuple(self._readings(token) if token.isalpha() else self._without_digits(token))
-            piece = token in self.pieces
-            if readings or piece:
-                self._told[token] = Token(readings, piece)
-                return self._told[token]
-        self.harmless.add(token)
-        return None
+        doubtful = set[str]().union(*words).difference(self.harmless)
+        new = doubtful.difference(self._told)
+        if new:
+            unknown = new.difference(known_words())
+            told = {token: said for token in self.suspects.among(unknown) if (said := self._token(token))}
+            self._told.update(told)
+            self.harmless.update(new.difference(told))
+        return self._told.keys() & doubtful
+
+    def of_token(self, token: str) -> Token | None:
+        """Return what there is to say of a token that may be in disguise."""
+        return self._told.get(token) or (None if token in known_words() else self._token(token))
+
+    def _token(self, token: str) -> Token | None:
+        if token.isdecimal():
+            return None
+        readings = tuple(self._readings(token) if token.isalpha() else self._without_digits(token))
+        piece = token in self.pieces
+        return Token(readings, piece) if readings or piece else None
 
     def _without_digits(self, token: str) -> list[Reading]:
         bare = token.strip(string.digits)
@@ -135,17 +163,32 @@ class Lexicon:
             self._signed[token] = look(self, token)
         return self._signed[token]
 
+    def of_split(self, chunk: str, look: Callable[[Lexicon, str], tuple[Put, ...]]) -> tuple[Put, ...]:
+        """Return what `look` tells of what stands between two blanks, remembered where it is short."""
+        known = self._cut.get(chunk)
+        if known is None:
+            known = look(self, chunk)
+            if len(self._cut) >= MOST_KEPT:
+                self._cut.clear()
+            if len(chunk) <= MOST_LETTERS:
+                self._cut[chunk] = known
+        return known
+
     def of_signs(self, token: str) -> tuple[tuple[str, Via], ...]:
         """Return what a token with digits or signs for letters may be; answers are kept, as `19th` comes again."""
         known = self._shown.get(token)
         if known is None:
             if len(self._shown) >= MOST_KEPT:
                 self._shown.clear()
-            known = self._shown[token] = tuple(self._in_signs(token)) if signs.is_legible(token) else ()
+            known = self._shown[token] = tuple(self._in_signs(token))
         return known
 
     def _in_signs(self, token: str) -> Iterator[tuple[str, Via]]:
-        for options, via in signs.ways(token):
+        head, plain = signs.head(token), signs.resolved(token)
+        may_show = (not head or head in self.heads) and (not (tail := signs.tail(token)) or tail in self.tails)
+        if not (may_show or plain) or not signs.is_legible(token):
+            return
+        for options, via in signs.ways(token) if may_show else ():
             found = [word for word in walk.read(token, options, self.beginnings, self.vocabulary)
                      if via != "mask" or signs.shows_enough(token, word)]  # fmt: skip
             # What is blotted out is a rude word sooner than an everyday one; of `c***s` nobody can tell which.
@@ -154,9 +197,17 @@ class Lexicon:
             yield from ((word, via) for word in found)
             if found:
                 return
-        plain = signs.resolved(token)  # in signs and spelt another way, too: `d00mbass`
+        # In signs and spelt another way, too: `d00mbass`.
         if plain and plain not in known_words():
             yield from ((words[0], worst(("leet", via))) for words, via in self._readings(plain) if len(words) == 1)
+
+    def with_a_gap(self, before: str, after: str) -> Iterator[str]:
+        """Yield the long words of which one letter between `before` and `after` is left out.
+
+        An index of them was the largest thing in memory: few pairs, as `gaps` tells, get as far as to try the letters.
+        """
+        if before and after and before + after in self.gaps:
+            yield from (word for letter in string.ascii_lowercase if (word := before + letter + after) in self.long)
 
     def plainly(self, letters: str) -> list[tuple[str, ...]]:
         """Return the word and the phrase that the letters are as they stand."""
@@ -192,7 +243,7 @@ def arranged(literals: Iterable[Literal], alone: Iterable[Literal], everyday: fr
     words = frozenset(chain.from_iterable([literal.words for literal in literals]))
     long = frozenset(word for word in words if len(word) >= respelt.FEWEST and word.isalpha() and word.isascii())
     lonely = frozenset(literal.words[0] for literal in alone if len(literal.words) == 1)
-    phrases = _phrases(literals)
+    phrases = phrases_of(literals)
     return Lexicon(
         vocabulary=words,
         strong=(lonely & long) - everyday,
@@ -201,40 +252,3 @@ def arranged(literals: Iterable[Literal], alone: Iterable[Literal], everyday: fr
         openings=frozenset(text[: spaced.LEAST_INSIDE] for text in (*words, *phrases)),
         phrases=phrases,
     )
-
-
-def _index(key: Callable[[str], str], words: Iterable[str]) -> Index:
-    index: dict[str, tuple[str, ...]] = {}
-    for word in sorted(words):
-        shared = key(word)
-        index[shared] = (*index.get(shared, ()), word)
-    return index
-
-
-def _gaps(words: Iterable[str]) -> dict[str, tuple[tuple[str, int], ...]]:
-    gaps: dict[str, tuple[tuple[str, int], ...]] = {}
-    for word in sorted(words):
-        for at in range(1, len(word) - 1):
-            rest = word[:at] + word[at + 1 :]
-            gaps[rest] = (*gaps.get(rest, ()), (word, at))
-    return gaps
-
-
-def _pieces(words: Collection[str]) -> frozenset[str]:
-    """Return beginnings, ends, and shorter pieces from the middle; no word is a piece of itself."""
-    pieces = {word[:at] for word in words for at in range(1, len(word))}
-    pieces |= {word[at:] for word in words for at in range(1, len(word))}
-    longer = [word for word in words if len(word) > LONGEST_PIECE]
-    pieces |= {word[at : at + LONGEST_PIECE] for word in longer for at in range(len(word) - LONGEST_PIECE + 1)}
-    # Shorter ones are what those leave: words share most of them, so that this is less than to cut each word.
-    few = {piece for piece in pieces if len(piece) <= LONGEST_PIECE}
-    while few:
-        few = {part for piece in few for part in (piece[:-1], piece[1:]) if part}
-        pieces |= few
-    return frozenset(pieces)
-
-
-def _phrases(literals: Iterable[Literal]) -> dict[str, tuple[str, ...]]:
-    """Return phrases by their letters run together: spelled-out ones show no blanks (`k y s e l f`)."""
-    several = [literal.words for literal in literals if len(literal.words) > 1]
-    return {letters: words for words in several if len(letters := "".join(words)) >= LEAST_JOINED}
