@@ -13,7 +13,7 @@ from moderation.parse.html.document.attributes import Attributes
 from moderation.parse.html.document.text import length, line
 from moderation.parse.html.document.tree import Node, remove
 from moderation.parse.html.document.vocabulary import names_widget
-from moderation.parse.plain.evidence import leads_elsewhere
+from moderation.parse.plain.evidence import LONGEST_OTHER, leads_elsewhere
 
 _MOST_OF_PAGE: Final = 0.4
 # What a page says about itself: who published it when and in which category, who that is, where to share it and to
@@ -31,7 +31,7 @@ _LONGEST_SLIP: Final = 600
 _HEADINGS: Final = etree.XPath("//h2 | //h3 | //h4 | //h5 | //h6")
 _BOXES: Final = frozenset({"section", "aside", "div", "nav", "footer"})
 _INLINE: Final = frozenset({"a", "abbr", "b", "em", "i", "small", "span", "strong", "time"})
-_LONGEST_ANNOUNCEMENT: Final = 64
+
 _LONGEST_FORM: Final = 1500  # one round a whole page is longer
 _ANSWERS: Final = etree.XPath("//textarea/ancestor::form[1]")
 
@@ -59,7 +59,7 @@ def take_out_furniture(root: Node, attributes: Attributes, kept: Collection[Node
 
 def _announced(heading: Node, large: float) -> Node | None:
     """Return the element that a heading opens which announces other articles, unless it holds much of the page."""
-    if length(heading) > _LONGEST_ANNOUNCEMENT or not leads_elsewhere(line(heading)):
+    if length(heading) > LONGEST_OTHER or not leads_elsewhere(line(heading)):
         return None
     box = heading.getparent()
     if box is None or box.tag not in _BOXES or next(box.iterchildren(etree.Element)) is not heading:

@@ -186,8 +186,13 @@ def _is_widget(names: str, anchor: str) -> bool:
 
 
 def _is_section(names: str, anchor: str) -> bool:
-    about = any(told and (names_comments(told) or names_thread(told)) for told in (names, anchor))
+    about = bool(names and _is_about(names)) or bool(anchor and _is_about(anchor))
     return about and not _is_form(names)
+
+
+@lru_cache(maxsize=16_384)
+def _is_about(names: str) -> bool:
+    return names_comments(names) or names_thread(names)
 
 
 def _is_form(names: str) -> bool:
@@ -218,12 +223,21 @@ def _plain(name: str) -> str:
 
 
 def _shape_key(tag: str, names: str, anchor: str) -> Key:
+    kept = _shape_names(names)
+    return (tag, "among", *kept, *([_DIGITS.sub("#", anchor)] if anchor and not kept else []))
+
+
+@lru_cache(maxsize=16_384)
+def _shape_names(names: str) -> Key:
+    """Return the names of a class by which elements are of one shape, in order.
+
+    Not by what tells one comment from the next: where it stands, as `branch-top` and `branch-child` do, and what style
+    guides call a modifier: `reaction reaction--answer`.
+    """
     tokens = {plain_token(token) for token in names.split()} - _PASSING
-    if len(tokens) > 1:  # `branch-top` and `branch-child` say where a comment stands
-        tokens = {token for token in tokens if words(token)[-1:] == () or words(token)[-1] not in _PASSING} or tokens
-    # `reply reply--answer`: what style guides call a modifier says of an element how it differs from its like.
-    kept = {token for token in tokens if "--" not in token or token.partition("--")[0] not in tokens}
-    return (tag, "among", *sorted(kept), *([_DIGITS.sub("#", anchor)] if anchor and not kept else []))
+    if len(tokens) > 1:
+        tokens = {token for token in tokens if _PASSING.isdisjoint(words(token)[-1:])} or tokens
+    return tuple(sorted(token for token in tokens if "--" not in token or token.partition("--")[0] not in tokens))
 
 
 def _weighed(groups: Iterable[Group], tree: Tree) -> list[Group]:
