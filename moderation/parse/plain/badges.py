@@ -22,7 +22,7 @@ _BADGES: Final = frozenset(
     verfasser, verfasserin, top-fan, автор, редакция, autor wpisu, upphovsman, beitragsersteller, 作者, 投稿者
     auteur du billet, auteur de l'article, auteur de l’article, fragesteller, fragestellerin, themenstarter
     topic starter, topicstarter, trådstartare, team, hilfreichste antwort, beste antwort, best answer, top answer
-    community-experte, autor del artículo, autor do artigo
+    community-experte, writer, autor del artículo, autor do artigo
     abonnee, redactie, prenumerant, redaktionen, moderator
     """.replace("\n", ",").split(",")
     if line.strip()

@@ -38,7 +38,7 @@ _HEADING: Final = re.compile(
 )
 _CLOSING: Final = re.compile(
     r"leave (?:a|your) (?:comment|reply|response)|post (?:a (?:new )?|your )?(?:comment|reply)|write a (?:comment"
-    r"|reply)"
+    r"|reply|response)"
     r"|add (?:a|your|new) (?:new )?(?:comment|reply)|your (?:email|e-mail) address will not be published"
     r"|(?:log|sign) in (?:to|or)\b.{0,40}\b(?:comment|reply)|you must be (?:logged|signed|registered)"
     r"|comments? (?:are|is|have been) (?:now )?closed|comments? closed"

@@ -35,7 +35,7 @@ def oriented(sheet: Sheet, shape: str, members: list[int], strength: float | Non
     above = not named and sum(name_line(sheet, i, loose=True) is not None for i in members) >= 0.5 * len(members)
     if above and filled(sheet, Pattern(shape, strength, tuple(members), above=True)) < FILLED:
         above = False  # one-line comments look like names
-    if above and _are_one_button(sheet, members):
+    if above and (_are_one_button(sheet, members) or (sheet.buttons[members[0]] and _are_counters(sheet, members))):
         above = False
     placed = (named and not says and _under_portraits(sheet, members)) or (above and _is_one_word(present))
     above = above or placed
@@ -105,6 +105,14 @@ def _are_one_button(sheet: Sheet, members: Sequence[int]) -> bool:
     _, often = Counter(sheet.lines[line].text for line in above).most_common(1)[0]
     below = {sheet.lines[index + 1].text for index in members if index + 1 < len(sheet)}
     return often > 1 and often >= 0.6 * len(above) and _names_under(sheet, members) >= 0.6 * len(members) <= len(below)
+
+
+def _are_counters(sheet: Sheet, members: Sequence[int]) -> bool:
+    """Tell whether the lines right above a button are one line but for the number in it: `Clap 4`, `Clap 90`."""
+    above = [sheet.lines[index - 1].text for index in members if index]
+    return (
+        len(above) > 1 and len({_DIGITS.sub("9", text) for text in above}) == 1 and _DIGITS.search(above[0]) is not None
+    )
 
 
 def _under_portraits(sheet: Sheet, members: Sequence[int]) -> bool:

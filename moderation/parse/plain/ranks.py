@@ -41,13 +41,16 @@ def _ranked(sheet: Sheet, heads: Sequence[Head], lowers: Sequence[int | None]) -
 
 
 def _led(sheet: Sheet, heads: Sequence[Head], lowers: Sequence[int | None]) -> list[Head]:
-    """Return the headers with the first of two lines as the name, where one row of buttons leads to each name.
+    """Return the headers with the first of two lines as the name, where buttons or the heading lead to each name.
 
     Nothing stands between a row of buttons and the next comment but its header: where most names follow such a row at
     once, a line above one is no text. What is called so elsewhere on the page is the name; else it is the upper line,
     and the lower one tells who that is: `Ann Lee`, `THE COURIER`.
     """
-    direct = [lower is not None and lower > 0 and sheet.buttons[lower - 1] for lower in lowers]
+    direct = [
+        lower is not None and lower > 0 and (sheet.buttons[lower - 1] or lower - 1 in sheet.headings)
+        for lower in lowers
+    ]
     uppers = [None if at_once else _led_upper(sheet, lower) for lower, at_once in zip(lowers, direct, strict=True)]
     odd = sum(upper is not None for upper in uppers)
     if not odd or sum(direct) < max(2, odd):
