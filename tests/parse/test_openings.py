@@ -23,6 +23,7 @@ from moderation.parse.plain import (
     buttons,
     evidence,
     headings,
+    interludes,
     marks,
     names,
     patterns,
@@ -104,6 +105,7 @@ def in_all_cases(texts: Iterable[str]) -> Iterator[str]:
 LOWER: dict[str, tuple[re.Pattern[str], frozenset[str]]] = {
     "heading": (headings._HEADING, headings._OPENINGS),
     "closing": (headings._CLOSING, headings._CLOSING_OPENINGS),
+    "interlude": (interludes._INTERLUDE, interludes.INTERLUDE_OPENINGS),
     "elsewhere": (evidence._OTHER, evidence._OTHER_OPENINGS),
     **{
         name: (getattr(block_words, name), block_words.OPENINGS) for name in ("CAPTION", "CREDIT", "PROMO", "FURNITURE")
@@ -151,6 +153,12 @@ def test_an_i_is_known_with_its_dot_and_without() -> None:
     assert all(opens_with(text, openings) for text in ("7 posts", "", "édité", "@ann"))
 
 
+def test_what_stands_between_comments_and_opens_with_a_number_ends_as_few_words_do() -> None:
+    found = beginnings(re.compile(r"(?:anzeigen|einblenden|weergeven|tonen|bekijken|göster)"), ALL)
+    assert {word[-1] for word in found} == set(interludes._LAST_OF_COUNTED)
+    assert all(interludes.is_interlude(f"3 Antworten {word}") for word in found)
+
+
 def test_a_verb_of_saying_is_known_by_its_last_two_letters() -> None:
     verbs = beginnings(names._SAYS_LAST, ALL)
     assert len(verbs) > 50
@@ -183,7 +191,7 @@ def test_an_arrow_of_ascii_has_one_of_few_parts_in_it() -> None:
 
 
 @pytest.mark.parametrize(("pattern", "longest"), [
-    (evidence._OTHER, evidence._LONGEST_OTHER), (slots._LEVEL, slots._LONGEST_LEVEL),
+    (evidence._OTHER, evidence.LONGEST_OTHER), (slots._LEVEL, slots._LONGEST_LEVEL),
 ])  # fmt: skip
 def test_no_line_longer_than_the_longest_is_taken(pattern: re.Pattern[str], longest: int) -> None:
     assert parser.parse(pattern.pattern, pattern.flags).getwidth()[1] <= longest

@@ -16,8 +16,8 @@ class Found:
     """One comment. `node` is its element, None when it comes from JSON; `depth` orders replies below what they answer.
 
     `parent` is the page's own id of the comment answered, `pointed` are the comments that links in its header lead to,
-    with the words of the link; `signs` counts what speaks for a comment: a name, a time, a
-    picture, a button to answer, an id.
+    with the words of the link, `answered` is the name that it shows as answered; `signs` counts what speaks for a
+    comment: a name, a time, a picture, a button to answer, an id.
     """
 
     said: Said
@@ -31,6 +31,7 @@ class Found:
     url: str | None = None
     parent: str | None = None
     pointed: tuple[tuple[str, str], ...] = ()
+    answered: str | None = None
     depth: int = 0
     likes: int | None = None
     dislikes: int | None = None

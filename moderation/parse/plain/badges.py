@@ -20,11 +20,16 @@ _BADGES: Final = frozenset(
     utente, utenti, inviato, benutzer, user, utilisateur, usuario, användare, posted, geplaatst
     follow, folgen, suivre, seguir, segui, volgen, följ
     verfasser, verfasserin, top-fan, автор, редакция, autor wpisu, upphovsman, beitragsersteller, 作者, 投稿者
+    auteur du billet, auteur de l'article, auteur de l’article, fragesteller, fragestellerin, themenstarter
+    topic starter, topicstarter, trådstartare, team, hilfreichste antwort, beste antwort, best answer, top answer
+    community-experte, writer, autor del artículo, autor do artigo
     abonnee, redactie, prenumerant, redaktionen, moderator
     """.replace("\n", ",").split(",")
     if line.strip()
 )
 _SIGNS: Final = " \t\u00a0•·|✓✔★☆()[]"
+_PINNED: Final = ("pinned by ", "angepinnt von ", "épinglé par ", "fijado por ", "vastgemaakt door ", "fixado por ")
+_MARKS: Final = frozenset("✓✔☑")  # of an account that was verified, on a line of its own
 _LONGEST: Final = 40
 _RATING: Final = re.compile(
     r"(?:rated |bewertet mit )?\d(?:[.,]\d)?\s*(?:/|out of|von|de|sur|su|van|av|z|из|in)\s*(?:5|10)\b.{0,20}"
@@ -36,7 +41,10 @@ _RATES: Final = frozenset("rbl★☆⭐0123456789")  # what a rating begins with
 
 def is_badge(text: str) -> bool:
     """Tell whether `text` is nothing but the badge of who wrote a comment."""
-    return len(text) <= _LONGEST and (text.strip(_SIGNS).casefold() in _BADGES or is_rating(text))
+    if len(text) > _LONGEST:
+        return False
+    words = text.strip(_SIGNS).casefold()
+    return words in _BADGES or is_rating(text) or (not words and text in _MARKS) or words.startswith(_PINNED)
 
 
 def is_rating(text: str) -> bool:

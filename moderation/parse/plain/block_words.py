@@ -71,7 +71,8 @@ PROMO: Final = re.compile(
     r"|lee (?:también|además|más)|lea (?:también|además)|te puede interesar|(?:lo )?más (?:leído|visto|noticias"
     r"|información)"
     r"|suscríbe(?:te|se)|síguenos|recibe (?:nuestra|la|el)|noticias relacionadas|leggi anche|(?:i )?più letti|iscriviti"
-    r"|leia (?:também|mais)|veja também|lees ook|meer over)",
+    r"|leia (?:também|mais)|veja também|lees ook|meer over"
+    r"|zobacz (?:też|także)|czytaj także|przeczytaj też|läs också|(?:diğer|ilgili) haberler)",
 )
 FURNITURE: Final = re.compile(
     r"(?:to )?(?:suggest|report|point out|flag|spot(?:ted)?|found|see) (?:an? )?(?:\w+ )?"
@@ -85,7 +86,7 @@ FURNITURE: Final = re.compile(
     r"|editor['’]s note)\s*:\s*(?:\w+\.? \d{1,2}.{0,20})?$"
     r"|[\d.,]+ (?:views|shares|likes|followers|reads|aufrufe|vues|visualizaciones)\b.{0,20}$"
     r"|(?:sort(?:ed)? by|order by|sortieren nach|trier par|ordenar por|neueste zuerst|älteste zuerst|plus récents"
-    r"|newest|oldest|best rated)\b.{0,60}$|(?:most relevant|all comments|top comments)$"
+    r"|newest|oldest|best rated)\b.{0,60}$|(?:most relevant|all comments(?: ?\(\d+\).{0,20})?|top comments)$"
     r"|(?:add|write|leave|post) a (?:public )?(?:comment|reply|response)\W{0,3}$|what are your thoughts\W{0,3}$"
     r"|(?:top|most (?:liked|recent)|reader picks|nyt picks|all reader picks|sort|filter)$"
     r"|(?:comments are closed|the comments section is closed)\b.{0,60}$"
@@ -93,7 +94,8 @@ FURNITURE: Final = re.compile(
     r"|adicionar um comentário|schrijf een reactie)\W{0,3}$"
     r"|(?:join the discussion|be the first to (?:comment|reply)|have your say"
     r"|share your thoughts|say something|show less|view all|threads (?:expanded|collapsed))\b.{0,30}$"
-    r"|\d+ (?:posts?|messages?|beiträge|mensajes)\b.{0,30}$|(?:page|seite|página) \d+ (?:of|von|sur|de) \d+$"
+    r"|\d+ (?:posts?|messages?|beiträge|mensajes)\b.{0,30}$|(?:page|seite|página) \d+ (?:of|von|sur|de) \d+"
+    r"(?:\s(?:next|previous|weiter|suivante?|siguiente))?$"
     r"|\d+ (?:comments?|kommentare?|commentaires?|comentarios?)\b.{0,40}\blogin$|\d+% upvoted$|this thread is .{2,20}$"
     r"|(?:all )?\d+ comments sorted by\b.{0,20}|(?:recommend|favorite) \d+$"
     # Accounts and legal lines in other languages
@@ -102,6 +104,8 @@ FURNITURE: Final = re.compile(
     r"|publicité$|(?:se connecter|connexion|accueil|partager|imprimer|fermer|rechercher|réagir|menu)$"
     r"|publicidad$|(?:iniciar sesión|inicio|compartir|imprimir|cerrar|buscar|normas|regístrate)$|pubblicità$"
     r"|publicidade$"
+    r"|(?:zaloguj się|logga in för att|giriş yap|inloggen om|accedi per|entre para|inicia sesión para)\b.{0,50}$"
+    r"|[\d.,]+ (?:stemmen|stimmen|votes|votos|voti|röster|głosów|oy)$"
     r"|(?:zubereitungszeit|lesezeit|temps de lecture|tiempo de lectura|reading time)\b.{0,20}$|\d+ min(?:utes?)? read$",
 )
 # These stand anywhere in a line; `+` or `ookie` or `lick here` in it is asked for first.
@@ -116,12 +120,12 @@ FURNITURE_INSIDE: Final = re.compile(
 # of all but `FILE_PICTURE`, which opens with any word.
 OPENINGS: Final = frozenset(
     """a r|aba|abo|acc|act|add|adi|adv|agg|ajo|akt|all|als|ana|anm|anz|arc|arr|art|auc|auf|aus|ave|aña|bac
-    be |bel|bes|bil|bre|bus|by|cap|cat|cen|cer|ci-|cla|clo|com|con|cop|cor|cre|cré|das|di|don|dow|dru|e-m|edi|ein
-    ema|emp|en |ent|err|exc|ext|fav|fer|fig|fil|fin|fir|fla|fol|for|fot|fou|fur|get|gra|hav|hom|i p|ill|ima|imm
-    imp|in |inf|ini|ins|int|isc|jet|joi|kom|kor|lab|las|lat|lea|lee|lef|leg|lei|les|lin|lir|lis|lo |loa|log|lég
-    mai|mee|meh|mei|men|mis|mit|mod|mor|mos|más|neu|new|nex|nor|not|nyt|obe|old|ord|pag|par|pho|pic|più|plu|poi
-    pop|por|pos|pou|pre|pri|pro|pub|pág|que|rea|rec|red|reg|rel|rep|res|rev|rig|réa|réd|sav|say|sch|scr|se |sea
+    be |bel|bes|bil|bre|bus|by|cap|cat|cen|cer|ci-|cla|clo|com|con|cop|cor|cre|cré|czy|das|di|diğ|don|dow|dru|e-m|edi
+    ein|ema|emp|en |ent|err|exc|ext|fav|fer|fig|fil|fin|fir|fla|fol|for|fot|fou|fur|get|gir|gra|hav|hom|i p|ilg|ill|ima
+    imm|imp|in |inf|ini|inl|ins|int|isc|jet|joi|kom|kor|lab|las|lat|lea|lee|lef|leg|lei|les|lin|lir|lis|lo |loa|log|läs
+    lég|mai|mee|meh|mei|men|mis|mit|mod|mor|mos|más|neu|new|nex|nor|not|nyt|obe|old|ord|pag|par|pho|pic|più|plu|poi
+    pop|por|pos|pou|pre|pri|pro|prz|pub|pág|que|rea|rec|red|reg|rel|rep|res|rev|rig|réa|réd|sav|say|sch|scr|se |sea
     see|sei|sha|sho|sig|ski|sor|sou|spo|sta|sto|sub|suc|sug|sui|sur|sus|sym|síg|tag|te |tei|tem|tex|the|thi|thr
-    tie|tip|to |top|tra|tre|tri|twe|und|unt|upd|vej|ver|vid|vie|voi|von|víd|wat|wei|wer|wha|wit|wor|wri|you|zub
+    tie|tip|to |top|tra|tre|tri|twe|und|unt|upd|vej|ver|vid|vie|voi|von|víd|wat|wei|wer|wha|wit|wor|wri|you|zal|zob|zub
     zul|zum""".replace("\n    ", "|").split("|")
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from moderation.parse.plain.badges import is_rating
@@ -23,9 +24,10 @@ from moderation.parse.plain.block_words import (
     TAIL_CAPTION,
 )
 from moderation.parse.plain.buttons import is_buttons
+from moderation.parse.plain.evidence import leads_elsewhere
 from moderation.parse.plain.headings import closes, heading_of
 from moderation.parse.plain.lines import Line, opens_with
-from moderation.parse.plain.sheet import Sheet
+from moderation.parse.plain.sheet import Sheet, is_nobody
 from moderation.parse.plain.stamps import Stamp, kind_of, stamps_in
 from moderation.taxonomy import BlockKind
 
@@ -36,6 +38,9 @@ _LONGEST_DATELINE: Final = 90
 _CLOSERS: Final = "\"'”’»)]"
 _SENTENCE_ENDS: Final = (".", "!", "?", "…", ":", ";", ",", "–", "—", "-")
 _SHORT_WORDS: Final = 12
+_FEWEST_TITLES: Final = 2
+_LONGEST_TITLE: Final = 110
+_LEAST_ARTICLE: Final = 200
 _TOP: Final = 12
 _NAME: Final = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?:\s+[A-ZÀ-Þ][\w.'’-]*){1,3}")
 _MONTHS: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
@@ -66,6 +71,10 @@ def kinds_of(lines: Sequence[Line], *, discussed: bool = False, sheet: Sheet | N
         kinds[first] = "headline"
     _spread_captions(lines, kinds)
     _find_bylines(lines, kinds, dated)
+    apart = [index for index, kind in enumerate(kinds) if kind in ("furniture", "promo")]
+    _list_others(lines, kinds, apart)
+    if not discussed:
+        _end_uncommented(lines, kinds, apart)
     return kinds
 
 
@@ -80,13 +89,18 @@ def _alone(text: str, stamps: Sequence[Stamp], *, is_printed: bool) -> BlockKind
         return "caption" if _is_caption(text) else "body"
     if is_printed or is_rating(text) or _is_furniture_inside(text):
         return "furniture"
-    if opens_with(text[:3].lower(), OPENINGS) and (kind := _opened(text)) is not None:
+    if _may_open(text[:3]) and (kind := _opened(text)) is not None:
         return kind
     if "contributed to this" in text:
         return "credit"
     if _is_caption(text):
         return "caption"
     return "furniture" if closes(text) or (_is_dateline(text, stamps) and not ends_sentence(text)) else "body"
+
+
+@lru_cache(maxsize=8192)  # pages open their lines with few letters, and the look-up takes a quarter of the question
+def _may_open(letters: str) -> bool:
+    return opens_with(letters.lower(), OPENINGS)
 
 
 def _opened(text: str) -> BlockKind | None:
@@ -148,6 +162,36 @@ def _find_bylines(lines: Sequence[Line], kinds: list[BlockKind], dated: Sequence
             and _NAME.fullmatch(line.text)
         ):
             kinds[index] = "credit"
+
+
+def _list_others(lines: Sequence[Line], kinds: list[BlockKind], printed: Sequence[int]) -> None:
+    """Find the titles below a line that announces other articles: two or more, close together, none a sentence."""
+    for index in printed:
+        if not leads_elsewhere(lines[index].text):
+            continue
+        end = index + 1
+        while end < len(lines) and (end == index + 1 or lines[end].gap == 0) and _is_title(lines[end].text):
+            end += 1
+        if end - index > _FEWEST_TITLES:
+            kinds[index + 1 : end] = ["promo"] * (end - index - 1)
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and (not ends_sentence(text) or text.endswith("?"))
+
+
+def _end_uncommented(lines: Sequence[Line], kinds: list[BlockKind], printed: Sequence[int]) -> None:
+    """End the article where the page says that nobody has commented and only short lines follow, of other articles."""
+    for index in printed:
+        heading = heading_of(lines[index].text)
+        if heading is None or (
+            heading.declared != 0 and not any(is_nobody(line.text) for line in lines[index + 1 : index + 2])
+        ):
+            continue
+        said = sum(len(line.text) for line, kind in zip(lines[:index], kinds, strict=False) if kind == "body")
+        if said >= _LEAST_ARTICLE and all(len(line.text) <= _LONGEST_FURNITURE for line in lines[index:]):
+            kinds[index:] = [kind if kind != "body" else "furniture" for kind in kinds[index:]]
+            return
 
 
 def _spread_captions(lines: Sequence[Line], kinds: list[BlockKind]) -> None:

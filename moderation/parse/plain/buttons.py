@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from moderation.parse.plain.interludes import INTERLUDE_OPENINGS, LONGEST_INTERLUDE, is_interlude
 from moderation.parse.plain.lines import in_any_case, opens_with
 
 _BUTTONS: Final = frozenset(
@@ -13,13 +14,14 @@ _BUTTONS: Final = frozenset(
     recommend recommended recommends rec recs with favourite favorite follow unfollow upvote downvote vote votes voted
     point points pt pts up down likes dislikes thumbs parent root next prev collapse expand hide show more less replies
     view see rating rated rate action actions spam inappropriate unsuitable agree disagree fan fans verified click to
-    save copy tweet embed award gilded ignore mute block user
+    number save copy tweet embed award gilded ignore mute block user
     antworten antwort melden meldung gefällt mir nicht zitieren teilen empfehlen empfehlung empfehlungen bewerten
     zustimmen ablehnen bearbeitet kommentieren einklappen ausklappen
     répondre réponse réponses signaler aimer aime partager recommander citer modifier supprimer abus alerter voir plus
     responder respuesta respuestas denunciar reportar gusta me compartir citar recomendar editar votar votos permalien
     rispondi segnala condividi risposte cita responda curtir denuncie beantwoorden reageer reageren rapporteer delen
     svara svar gilla dela anmäl del rapportér rapporter anmeld odpowiedz lubię zgłoś udostępnij odpovědět nahlásit
+    meld rapportera
     sdílet vastaa tykkää ilmoita jaa yanıtla cevapla beğen bildir paylaş ответить нравится пожаловаться поделиться
     відповісти απάντηση αναφορά răspunde raportează válasz válaszol balas suka trả lời thích
     رد الرد إعجاب أعجبني مشاركة إبلاغ بلغ پاسخ גיבו הגב הגיבו השב להגיב דווח דיווח אהבתי שתף שיתוף
@@ -42,7 +44,7 @@ _ASIDE: Final = re.compile(
     r"|iscritto (?:il|dal)|miembro desde|membre depuis|medlem sedan|born|geboren am|né le|nacido el)\s.{1,30}"
     r"|\W{0,3}(?:(?:last )?edited|bearbeitet|modifié|editado)\s+\d{1,3}\s?\w+\.?(?: ago)?\W{0,3}"
     r"|(?:joined|member since|registered|registriert|mitglied seit|dabei seit|inscrit(?: le)?|inscription|registrado"
-    r"|join date|posts|beiträge|messages|mensajes|location|berichten|lid geworden op|geregistreerd|messaggi"
+    r"|reg|join date|posts|beiträge|messages|mensajes|location|berichten|lid geworden op|geregistreerd|messaggi"
     r"|iscritto(?: il)?|registrato|posty|rejestracja|dołączył\w?|registrace|příspěvky|inlägg|blev medlem|сообщения"
     r"|зарегистрирован\w*|mensagens|registado|registrado em|iletiler|mesajlar|kayıt(?: tarihi)?)\s*:\s.{1,60}",
     re.IGNORECASE,
@@ -55,18 +57,26 @@ _ASIDES: Final = frozenset(
     """last edited bearbeitet modifié editado joined member registered registriert mitglied dabei inscrit inscription
     registrado posts beiträge messages mensajes location join berichten lid geregistreerd messaggi iscritto registrato
     posty rejestracja dołączył dołączyła registrace příspěvky inlägg blev сообщения зарегистрирован mensagens registado
-    iletiler mesajlar kayıt since born geboren né nacido lid miembro membre medlem
+    reg iletiler mesajlar kayıt since born geboren né nacido lid miembro membre medlem
     reviews review followers follower ratings rating recensioni bewertungen rezensionen avis reseñas opiniones
     contributi contributions abonnés friends""".split()  # noqa: SIM905 - a list of words
 )
 _FIRST_WORDS: Final = _BUTTONS | _ASIDES
-_OPENINGS: Final = frozenset(word[:3] for word in _FIRST_WORDS)
+_OPENINGS: Final = INTERLUDE_OPENINGS | {word[:3] for word in _FIRST_WORDS}
 _KEY_WORDS: Final = 2
 
 
 def is_buttons(text: str) -> bool:
-    """Tell whether `text` holds nothing but the words on the buttons and counters of a comment."""
-    return len(text) <= _LONGEST and _may_be_buttons(text) and _all_buttons(text)
+    """Tell whether `text` holds nothing but the words on buttons and counters of a comment, or stands between two."""
+    if len(text) > _LONGEST or not _may_open(text[:3]):
+        return False
+    return (_may_be_buttons(text) and _all_buttons(text)) or (len(text) <= LONGEST_INTERLUDE and is_interlude(text))
+
+
+@lru_cache(maxsize=8192)
+def _may_open(letters: str) -> bool:
+    """Tell whether the three letters may be the first of a row of buttons: nine lines in ten have others."""
+    return not (letters.isalpha() and letters[1:].islower() and letters.casefold()[:3] not in _OPENINGS)
 
 
 def is_aside(text: str) -> bool:
@@ -75,10 +85,7 @@ def is_aside(text: str) -> bool:
 
 
 def _may_be_buttons(text: str) -> bool:
-    """Tell whether the first word of `text` may be one of a button: nine lines in ten have another."""
-    letters = text[:3]
-    if letters.isalpha() and letters[1:].islower() and letters.casefold()[:3] not in _OPENINGS:
-        return False
+    """Tell whether the first word of `text` may be one of a button."""
     first = _TOKEN.search(text)
     if first is None:
         return True

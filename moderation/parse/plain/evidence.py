@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate, compress, pairwise
 from typing import Final
 
@@ -39,15 +40,16 @@ _OTHER: Final = re.compile(
     r"|recent (?:comments|posts)|ähnliche (?:beiträge|artikel|themen)|neueste (?:beiträge|kommentare)|verwandte artikel"
     r"|articles récents|artículos relacionados|entradas recientes|artigos relacionados|gerelateerd|senaste nytt"
     r"|relaterat|mest kommenterat|podobne|powiązane|zobacz także|przeczytaj też|похожие|ещё по теме|материалы по теме"
+    r"|(?:diğer|ilgili) haberler|ready for more|ähnliche fragen|saiba mais|next up in"
     r"|関連記事|おすすめ記事|アクセスランキング|potrebbe interessarti|相关(?:阅读|文章|新闻))"
     r"\b.{0,30}",
 )
-_LONGEST_OTHER: Final = 64  # no line that the pattern takes is longer
+LONGEST_OTHER: Final = 64  # no line that the pattern takes is longer
 # The first three letters of what it takes, where those are Latin.
 _OTHER_OPENINGS: Final = frozenset(
-    """als|art|auc|czy|das|ent|ger|i p|in |lat|lee|leg|lei|les|lir|lo |läs|læs|mai|mee|meh|mei|mes|mor|mos|más|neu
-    not|pod|pop|pot|pow|prz|rea|rec|rel|res|rés|sea|see|sen|sim|suc|sug|sur|te |top|tre|vej|ver|wei|wha|you|zob
-    zum""".replace("\n    ", "|").split("|")
+    """als|art|auc|czy|das|diğ|ent|ger|i p|ilg|in |lat|lee|leg|lei|les|lir|lo |läs|læs|mai|mee|meh|mei|mes|mor|mos|más
+    neu|nex|not|pod|pop|pot|pow|prz|rea|rec|rel|res|rés|sai|sea|see|sen|sim|suc|sug|sur|te |top|tre|vej|ver|wei|wha|you
+    zob|zum|ähn""".replace("\n    ", "|").split("|")
 )
 _NUMBER: Final = re.compile(r"\d+")
 
@@ -99,11 +101,12 @@ def _is_elsewhere(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bo
 
 def leads_elsewhere(text: str) -> bool:
     """Tell whether a line announces other articles: `Related`, `Most read`."""
-    return (
-        len(text) <= _LONGEST_OTHER
-        and opens_with(text[:3].lower(), _OTHER_OPENINGS)
-        and _OTHER.fullmatch(text.lower()) is not None
-    )
+    return len(text) <= LONGEST_OTHER and _may_lead(text[:3]) and _OTHER.fullmatch(text.lower()) is not None
+
+
+@lru_cache(maxsize=8192)  # pages open their lines with few letters, and the look-up takes a quarter of the question
+def _may_lead(letters: str) -> bool:
+    return opens_with(letters.lower(), _OTHER_OPENINGS)
 
 
 def _comes_back(sheet: Sheet, members: Sequence[int]) -> bool:

@@ -13,15 +13,16 @@ from moderation.parse.plain.lines import opens_with
 # All patterns here are for lower case.
 _NOUN: Final = (
     r"(?:(?:user |reader |readers['’] |your |public |latest |recent |all |top |best |popular |featured )?"
-    r"(?:comments?|responses?|replies|reactions|thoughts)"
+    r"(?:comments?|responses?|replies|reactions|thoughts|conversation)"
     r"|(?:customer|community|guest|user) reviews|kunden(?:rezensionen|bewertungen)"
     r"|ratings? (?:and|&) reviews|valoraciones y reseñas|notes et avis|valutazioni e recensioni"
     r"|bewertungen und rezensionen|avis (?:des )?(?:clients|internautes)|opiniones de (?:clientes|usuarios)"
     r"|recensioni dei (?:clienti|lettori)"
+    r"|tous les commentaires|alle (?:kommentare|reacties)|todos los comentarios|todos os comentários"
     r"|(?:leser)?kommentare?|leserbriefe?|antworten|meinungen|commentaires?|réactions?|réflexions?|réponses"
     r"|contributions"
     r"|comentarios?|comentários?|respuestas|opiniones|commenti|commento|risposte"
-    r"|reacties?|kommentarer?|svar|komentarz[ey]?|komentář[eů]?|kommentit|kommenttia|yorum(?:lar)?"
+    r"|reacties?|kommentarer?|svar|komentarz[ey]?|odpowiedzi|komentář[eů]?|kommentit|kommenttia|yorum(?:lar)?"
     r"|комментар[йияев]+|коментар[іиів]*|ответ(?:ы|ов|а)?|gedanken|pensier[oi]"
     r"|what (?:our |the )?(?:readers|you) (?:say|think|said)|(?:your|readers['’]) (?:views|opinions|letters)"
     r"|(?:件の)?コメント|评论|評論|留言|网友评论|댓글|σχόλι[αο]|comentarii|hozzászólás(?:ok)?|komentar|bình luận"
@@ -37,7 +38,7 @@ _HEADING: Final = re.compile(
 )
 _CLOSING: Final = re.compile(
     r"leave (?:a|your) (?:comment|reply|response)|post (?:a (?:new )?|your )?(?:comment|reply)|write a (?:comment"
-    r"|reply)"
+    r"|reply|response)"
     r"|add (?:a|your|new) (?:new )?(?:comment|reply)|your (?:email|e-mail) address will not be published"
     r"|(?:log|sign) in (?:to|or)\b.{0,40}\b(?:comment|reply)|you must be (?:logged|signed|registered)"
     r"|comments? (?:are|is|have been) (?:now )?closed|comments? closed"
@@ -66,7 +67,8 @@ _CLOSING: Final = re.compile(
     r"|(?:deixe|adicionar|escrever) (?:um )?comentário|carregar mais|ver mais|meer reacties|laat een reactie"
     r"|(?:plaats|schrijf) (?:een )?reactie|(?:añadir|agregar) (?:un )?comentario|aggiungi (?:un )?commento"
     # Polish, Russian, Swedish, Danish, Norwegian, Czech, Japanese, Chinese
-    r"|dodaj komentarz|napisz komentarz|(?:оставить|написать|добавить) комментарий|ещё \d+ комментари"
+    r"|dodaj (?:komentarz|odpowiedź)|pokaż więcej|visa fler|daha fazla (?:yorum )?(?:göster|yükle)|quick reply$"
+    r"|napisz komentarz|(?:оставить|написать|добавить) комментарий|ещё \d+ комментари"
     r"|(?:skriv|lägg till) en kommentar|skriv kommentar|logg inn for å|přidat komentář"
     r"|コメントを(?:書く|投稿|もっと)|もっと見る|(?:发表|查看更多)(?:评论|留言)|点击查看更多|登录后",
 )
@@ -76,15 +78,15 @@ _LONGEST_UNCOUNTED: Final = 60
 _LONGEST_CLOSING: Final = 200
 # The first three letters of what the two patterns take, where those are Latin.
 _OPENINGS: Final = frozenset(
-    """all ant avi bes bew bìn com con cus fea ged gue hoz joi kom kun lat les mei not opi pen pop pub rat rea rec rep
-    res ris réa réf rép see sho sva tho top use val vie wha yor you""".split()  # noqa: SIM905 - a list of openings
+    """all ant avi bes bew bìn com con cus fea ged gue hoz joi kom kun lat les mei not odp opi pen pop pub rat rea rec
+    rep res ris réa réf rép see sho sva tho tod top tou use val vie wha yor
+    you""".split()  # noqa: SIM905 - a list of openings
 )
 _CLOSING_OPENINGS: Final = frozenset(
-    """add|you|adi|aff|agg|agr|ajo|all|ant|art|avi|aña|car|cha|com|con|cop|das|dat|dei|dej|die|dod|ein|esc|hid|il |imp
-    ini|kom|laa|lai|las|lea|les|lin|lir|loa|log|los|läg|mee|meh|mel|men|mos|nap|new|nex|not|old|pla|pos|pow|pre
-    pri|při|rea|ref|rel|ret|rev|rép|sch|scr|see|sho|sig|skr|ter|the|tod|tra|tu |ver|vie|vis|voi|vot|wei|wri""".replace(
-        "\n    ", "|"
-    ).split("|")
+    """add|you|adi|aff|agg|agr|ajo|all|ant|art|avi|aña|car|cha|com|con|cop|dah|das|dat|dei|dej|die|dod|ein|esc|hid|il
+    imp|ini|kom|laa|lai|las|lea|les|lin|lir|loa|log|los|läg|mee|meh|mel|men|mos|nap|new|nex|not|old|pla|pok|pos|pow
+    pre|pri|při|qui|rea|ref|rel|ret|rev|rép|sch|scr|see|sho|sig|skr|ter|the|tod|tra|tu |ver|vie|vis|voi|vot|wei
+    wri""".replace("\n    ", "|").split("|")
 )
 
 
@@ -98,9 +100,19 @@ class Heading:
 def heading_of(text: str) -> Heading | None:
     """Return what `text` says when it is the heading of a comment section, else None."""
     limit = LONGEST_HEADING if text[:1].isdigit() else _LONGEST_UNCOUNTED
-    if len(text) > limit or not opens_with(text[:3].lower(), _OPENINGS):
+    if len(text) > limit or not _may_head(text[:3]):
         return None
     return _heading(text.lower())
+
+
+@lru_cache(maxsize=8192)  # pages open their lines with few letters, and the look-up takes a quarter of the question
+def _may_head(letters: str) -> bool:
+    return opens_with(letters.lower(), _OPENINGS)
+
+
+@lru_cache(maxsize=8192)
+def _may_close(letters: str) -> bool:
+    return opens_with(letters.lower(), _CLOSING_OPENINGS)
 
 
 def headings_of(texts: Sequence[str]) -> list[Heading | None]:
@@ -119,8 +131,4 @@ def _heading(low: str) -> Heading | None:
 
 def closes(text: str) -> bool:
     """Tell whether `text` stands below the last comment: the form, the pager, the legal line."""
-    return (
-        len(text) <= _LONGEST_CLOSING
-        and opens_with(text[:3].lower(), _CLOSING_OPENINGS)
-        and _CLOSING.match(text.lower()) is not None
-    )
+    return len(text) <= _LONGEST_CLOSING and _may_close(text[:3]) and _CLOSING.match(text.lower()) is not None

@@ -29,6 +29,7 @@ from moderation.parse.plain.stamps import Stamp, has_year, kind_of, shape_of, st
 LONGEST_HEADER: Final = 160
 _FEWEST_KIN: Final = 2
 _PUBLISHED: Final = 0.25
+_EDITED: Final = 2  # dates and times of the comment itself at most
 _MOST_WORDS: Final = 10  # beside a date; more are a sentence that mentions it
 # `von` and `par` open too many sentences to count without a date.
 _ENGLISH_BY: Final = re.compile(
@@ -100,6 +101,9 @@ def marks_of(texts: Sequence[str], stamps: Sequence[Sequence[Stamp]]) -> list[Ma
 
 
 def _dated(text: str, stamps: Sequence[Stamp]) -> Mark | None:
+    if "~" in text and len(stamps) > _EDITED:  # `13.03.2019 23:47 ~ 14.03.2019 00:10`: changed then
+        stamps = [stamp for stamp in stamps if stamp.start() < text.index("~")] or stamps
+        text = text[: text.index("~")]
     published = is_label(text)
     if published and not by_in(text):
         return None

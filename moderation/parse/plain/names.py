@@ -36,7 +36,7 @@ _BY_OPENINGS: Final = in_any_case(
 )
 _FILLER_WORDS: Final = (
     r"(?:on|at|in|the|and|posted|commented|comment(?: by)?|written|submitted|date|time|um|am|le|à|el|a las|il|alle|op"
-    r"|permalink|link|reply|edited|says?|said|wrote|writes|via|from|uhr|om|em|dnia|dne|bearbeitet|modifié|editado|modificato)"
+    r"|permalink|link|reply|edited|says?|said|wrote|writes|via|from|uhr|om|em|dnia|dne|napisano|dodano|bearbeitet|modifié|editado|modificato)"
 )
 _FILLER_SIGNS: Final = '-–—−|•·∙,:;./#([)]@»«<>›‹~*"…+✓✔ \u00a0'
 _LAST_SIGNS: Final = _FILLER_SIGNS.replace(")", "").replace(".", "")  # `Ann (Oslo)` and `Ann L.` keep them
@@ -51,7 +51,7 @@ _LINE_ENDS: Final = " \t\u00a0•·|∙:"
 # At the beginning of a name articles stay: `The Copper Kettle`, `Le Goff`.
 _OPENERS: Final = (
     r"(?:on|at|in|and|posted|commented|comment(?: by)?|written|submitted|date|time|um|à"
-    r"|permalink|link|reply|edited|says?|said|wrote|writes|via|from|uhr|bearbeitet|modifié|editado|modificato)"
+    r"|permalink|link|reply|edited|says?|said|wrote|writes|via|from|uhr|napisano|dodano|bearbeitet|modifié|editado|modificato)"
 )
 _OPENER: Final = re.compile(rf"{_OPENERS}(?!\w)", re.IGNORECASE)
 _ENDER: Final = re.compile(rf"(?<!\w){_FILLER_WORDS}$", re.IGNORECASE)

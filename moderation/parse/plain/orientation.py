@@ -10,7 +10,7 @@ from statistics import median
 from typing import Final
 
 from moderation.parse.plain.block_words import FURNITURE
-from moderation.parse.plain.evidence import FILLED, filled
+from moderation.parse.plain.evidence import FILLED, filled, leads_elsewhere
 from moderation.parse.plain.headings import closes
 from moderation.parse.plain.marks import Mark
 from moderation.parse.plain.names import is_monogram
@@ -21,6 +21,7 @@ _HEADED: Final = 12
 _GLUED: Final = 0.7
 _DIGITS: Final = re.compile(r"\d+")
 _FEWEST_ALIKE: Final = 3
+_FEWEST_SIGNED: Final = 2
 
 
 def oriented(sheet: Sheet, shape: str, members: list[int], strength: float | None = None) -> Pattern:
@@ -34,12 +35,16 @@ def oriented(sheet: Sheet, shape: str, members: list[int], strength: float | Non
     above = not named and sum(name_line(sheet, i, loose=True) is not None for i in members) >= 0.5 * len(members)
     if above and filled(sheet, Pattern(shape, strength, tuple(members), above=True)) < FILLED:
         above = False  # one-line comments look like names
-    if above and _are_one_button(sheet, members):
+    if above and (_are_one_button(sheet, members) or (sheet.buttons[members[0]] and _are_counters(sheet, members))):
         above = False
     placed = (named and not says and _under_portraits(sheet, members)) or (above and _is_one_word(present))
     above = above or placed
     last = not says and _is_below(sheet, members, above=above)
-    under = not (named or above or says or last) and _names_under(sheet, members) >= 0.6 * len(members) >= 1.8
+    signed = not (named or above or says) and _is_signed_below(sheet, members)
+    under = signed or (
+        not (named or above or says or last) and _names_under(sheet, members) >= 0.6 * len(members) >= 1.8
+    )
+    last = last or signed
     return Pattern(shape, strength, tuple(members), last, above, under, placed)
 
 
@@ -102,6 +107,14 @@ def _are_one_button(sheet: Sheet, members: Sequence[int]) -> bool:
     return often > 1 and often >= 0.6 * len(above) and _names_under(sheet, members) >= 0.6 * len(members) <= len(below)
 
 
+def _are_counters(sheet: Sheet, members: Sequence[int]) -> bool:
+    """Tell whether the lines right above a button are one line but for the number in it: `Clap 4`, `Clap 90`."""
+    above = [sheet.lines[index - 1].text for index in members if index]
+    return (
+        len(above) > 1 and len({_DIGITS.sub("9", text) for text in above}) == 1 and _DIGITS.search(above[0]) is not None
+    )
+
+
 def _under_portraits(sheet: Sheet, members: Sequence[int]) -> bool:
     """Tell whether above each member stands a name, and above that its first letters, where a portrait is missing.
 
@@ -141,7 +154,7 @@ def _closed_by(sheet: Sheet, members: Sequence[int]) -> bool:
     if heading is None or len(members) < 2:
         return False
     least = min(sheet.contents(a + 1, b) for a, b in pairwise(members))
-    end = next((i for i in range(members[-1] + 1, len(sheet)) if closes(sheet.lines[i].text)), len(sheet))
+    end = next((i for i in range(members[-1] + 1, len(sheet)) if _ends(sheet.lines[i].text)), len(sheet))
     return sheet.contents(heading + 1, members[0]) >= least > sheet.contents(members[-1] + 1, end)
 
 
@@ -151,9 +164,26 @@ def _names_under(sheet: Sheet, members: Sequence[int]) -> int:
     return sum(index < last and sheet.marks[index + 1] is None and sheet.is_name(index + 1) for index in members)
 
 
+def _ends(text: str) -> bool:
+    return closes(text) or leads_elsewhere(text)
+
+
+def _is_signed_below(sheet: Sheet, members: Sequence[int]) -> bool:
+    """Tell whether below each text stand its date and, right below that, a name, and behind the last name no text."""
+    if len(members) < _FEWEST_SIGNED or members[-1] + 1 >= len(sheet):
+        return False
+    for index in members:
+        after = index + 2
+        apart = sheet.lines[index].gap > 0 and (after >= len(sheet) or sheet.lines[after].gap > 0)
+        tight = index + 1 < len(sheet) and sheet.lines[index + 1].gap == 0 and sheet.marks[index + 1] is None
+        if not (apart and tight and sheet.is_name(index + 1) and _is_content(sheet, index - 1)):
+            return False
+    return _ends_page(sheet, members[-1] + 1)
+
+
 def _ends_page(sheet: Sheet, last: int) -> bool:
     for index in range(last + 1, len(sheet)):
-        if closes(sheet.lines[index].text):
+        if _ends(sheet.lines[index].text):
             return True
         if sheet.marks[index] is None and not sheet.buttons[index]:
             return False

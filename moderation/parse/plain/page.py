@@ -29,7 +29,7 @@ from moderation.records.quick import open_twin
 from moderation.taxonomy import BlockKind
 
 _PARENT: Final = re.compile(r"(?:^|[|·•]\s*)parent(?:\s*[|·•]|$)|(?:link|embed|save)parent(?:report|reply|$)")
-_NUMBER: Final = re.compile(r"(?:^|\s)#(\d{1,5})$")
+_NUMBER: Final = re.compile(r"(?:^|\s)#(\d{1,5})$|^#(\d{1,5})\s")
 _LONGEST_ROW: Final = 160
 _OPEN_BLOCK: Final = open_twin(Block)
 _OPEN_COMMENT: Final = open_twin(Comment)
@@ -143,7 +143,7 @@ def _number(lines: Sequence[Line], slot: Slot) -> int | None:
     for index in range(slot.head, slot.first):
         text = lines[index].text
         if "#" in text and (number := _NUMBER.search(text)):
-            return int(number[1])
+            return int(number[1] or number[2])
     return None
 
 

@@ -12,7 +12,8 @@ _CITES: Final = re.compile(
     r"(?P<before>[^\n:]{1,70}?)\s+(?:wrote|said|schrieb|hat geschrieben|a écrit|escribió|dijo|ha scritto|schreef"
     r"|escreveu)\b"
     r"[^\n:]{0,40}?:\s*"
-    r"|(?:quot(?:e|ing)|quote (?:from|by)|originally posted by|zitat(?: von)?|citation(?: de)?|cita(?: de)?|citando a"
+    r"|(?:quot(?:e|ing)|quote (?:from|by)|originally posted by"
+    r"|(?:citat:\s*)?ursprungligen (?:postat|inlägg|skrivet) av|zitat(?: von)?|citation(?: de)?|cita(?: de)?|citando a"
     r"|citazione(?: di)?)\b:?\s*(?P<after>[^\n:]{1,70}?)\s*(?::\s*|(?=\n))",
     re.IGNORECASE,
 )
@@ -20,7 +21,7 @@ _MARKED: Final = re.compile(r"(?:^[ \t]*(?:>|&gt;)[^\n]*(?:\n|\Z))+", re.MULTILI
 _LINE: Final = re.compile(r"[^\r\n]+")
 _SHORTEST: Final = 12  # fewer letters than this are repeated by accident
 _LONGEST_CITE: Final = 150
-_OPENINGS: Final = frozenset({"quo", "zit", "cit", "ori"})
+_OPENINGS: Final = frozenset({"quo", "zit", "cit", "ori", "urs"})
 _NEAREST: Final = 200
 _LONGEST_SCAN: Final = 20_000
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
+from moderation.parse.plain.buttons import is_aside
 from moderation.parse.plain.names import is_portrait
 from moderation.parse.plain.sheet import Sheet, name_line
 from moderation.parse.plain.slots import Head
@@ -17,13 +18,19 @@ _LONGEST_MONOGRAM: Final = 3
 
 
 def ranked(sheet: Sheet, heads: Sequence[Head], *, loose: bool) -> list[Head]:
-    """Return the headers with the upper of two lines as the name, where the page shows that the lower is none.
+    """Return the headers with the upper of two lines as the name, where the page shows that the lower is none."""
+    lowers = [name_line(sheet, head.member, loose=loose) for head in heads]
+    return _ranked(sheet, _led(sheet, heads, lowers), lowers)
+
+
+def _ranked(sheet: Sheet, heads: Sequence[Head], lowers: Sequence[int | None]) -> list[Head]:
+    """Return the headers with the upper of two lines as the name, where all have two.
 
     It shows so where somebody comes back with the same lower line, or is addressed by the upper one; a title above a
     name changes from one comment of a person to the next.
     """
-    heads = _answering(sheet, heads, loose=loose)
-    uppers = [_upper(sheet, name_line(sheet, head.member, loose=loose)) for head in heads]
+    heads = _answering(sheet, heads, lowers)
+    uppers = [_upper(sheet, lower) for lower in lowers]
     found = [upper for upper in uppers if upper is not None]
     if len(found) < 2 or len(found) < _MOSTLY * len(heads) or not _are_names(sheet, found):
         return list(heads)
@@ -31,6 +38,47 @@ def ranked(sheet: Sheet, heads: Sequence[Head], *, loose: bool) -> list[Head]:
         head if upper is None or head.addressee is not None else head._replace(first=min(head.first, upper), name=upper)
         for head, upper in zip(heads, uppers, strict=True)
     ]
+
+
+def _led(sheet: Sheet, heads: Sequence[Head], lowers: Sequence[int | None]) -> list[Head]:
+    """Return the headers with the first of two lines as the name, where buttons or the heading lead to each name.
+
+    Nothing stands between a row of buttons and the next comment but its header: where most names follow such a row at
+    once, a line above one is no text. What is called so elsewhere on the page is the name; else it is the upper line,
+    and the lower one tells who that is: `Ann Lee`, `THE COURIER`.
+    """
+    direct = [
+        lower is not None and lower > 0 and (sheet.buttons[lower - 1] or lower - 1 in sheet.headings)
+        for lower in lowers
+    ]
+    uppers = [None if at_once else _led_upper(sheet, lower) for lower, at_once in zip(lowers, direct, strict=True)]
+    odd = sum(upper is not None for upper in uppers)
+    if not odd or sum(direct) < max(2, odd):
+        return list(heads)
+    known = {
+        sheet.lines[lower].text
+        for lower, upper in zip(lowers, uppers, strict=True)
+        if lower is not None and upper is None
+    }
+    return [
+        head
+        if upper is None or lower is None or sheet.lines[lower].text in known
+        else head._replace(first=min(head.first, upper), name=upper)
+        for head, lower, upper in zip(heads, lowers, uppers, strict=True)
+    ]
+
+
+def _led_upper(sheet: Sheet, lower: int | None) -> int | None:
+    """Return the line above the supposed name when it can be one and a row of buttons leads to it."""
+    if lower is None or lower < 2 or sheet.lines[lower].gap or not sheet.buttons[lower - 2]:
+        return None
+    index = lower - 1
+    plain = sheet.marks[index] is None and not sheet.badges[index] and not sheet.buttons[index]
+    return (
+        index
+        if plain and sheet.is_name(index) and not is_portrait(sheet.lines[index].text, sheet.lines[lower].text)
+        else None
+    )
 
 
 def profiled(sheet: Sheet, heads: Sequence[Head], edges: frozenset[int]) -> list[Head]:
@@ -61,12 +109,11 @@ def _above_profile(sheet: Sheet, member: int, edges: frozenset[int]) -> int | No
     return index if named else None
 
 
-def _answering(sheet: Sheet, heads: Sequence[Head], *, loose: bool) -> list[Head]:
+def _answering(sheet: Sheet, heads: Sequence[Head], lowers: Sequence[int | None]) -> list[Head]:
     """Take the lower of two names for the one answered, where somebody of that name has written above.
 
     Where every header has two lines, the lower is a rank or a place: `ranked` tells.
     """
-    lowers = [name_line(sheet, head.member, loose=loose) for head in heads]
     known: set[str] = set()
     found = []
     for head, lower in zip(heads, lowers, strict=True):
@@ -91,6 +138,7 @@ def _upper(sheet: Sheet, lower: int | None) -> int | None:
     index = lower - 1
     text = sheet.lines[index].text
     alone = sheet.lines[index].gap > 0 or sheet.buttons[index - 1] or is_portrait(sheet.lines[index - 1].text, text)
+    alone = alone or is_aside(sheet.lines[lower + 1].text)  # a rank above `Posts: 214`
     portrait = (len(text) <= _LONGEST_MONOGRAM and text.isupper()) or is_portrait(text, sheet.lines[lower].text)
     plain = sheet.marks[index] is None and not sheet.badges[index]
     return index if alone and plain and sheet.is_name(index) and not portrait else None

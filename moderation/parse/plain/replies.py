@@ -14,6 +14,9 @@ _MENTION: Final = re.compile(r"@([^\s,:;!?@][^,:;!?\n@]{0,79}?)\s*[,:]")
 _HANDLE: Final = re.compile(r"@([\w][\w.'’-]*\w|\w)")
 _NUMBERED: Final = re.compile(r"(?:#|@|>>|nº ?|№ ?)(\d{1,5})\b")  # `#3 So you say.`
 _MOST_WORDS: Final = 6
+_ARROWS: Final = frozenset(">＞")
+_ARROW: Final = re.compile(r"[>＞]{1,2}\s?(?![\d>＞])")  # `>Midori`; `>>3` is a number
+_HONOURS: Final = ("さん", "さま", "様", "くん", "君", "ちゃん", "氏", "先生")
 
 
 class Said(NamedTuple):
@@ -129,7 +132,8 @@ class Known:
         folded = text.casefold()
         for length in self._lengths:
             name = folded[:length]
-            if name in self._names and not folded[length : length + 1].isalnum():
+            behind = folded[length : length + 3]
+            if name in self._names and (not behind[:1].isalnum() or behind.startswith(_HONOURS)):
                 return self._names[name]
         return None
 
@@ -140,6 +144,8 @@ def addressed(text: str, known: Known) -> str | None:
     Names with blanks end at the comma that sites print after them; without one, only a known name or a single word
     is taken.
     """
+    if text[:1] in _ARROWS and (arrow := _ARROW.match(text)) is not None:
+        return known.opening(text[arrow.end() : arrow.end() + 160])
     if not text.startswith("@"):
         return None
     if (name := known.opening(text[1:160])) is not None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from moderation.parse.plain.addresses import addressed_slots
-from moderation.parse.plain.evidence import evidence, leads_elsewhere
+from moderation.parse.plain.badges import is_badge
+from moderation.parse.plain.evidence import LONGEST_OTHER, evidence, leads_elsewhere
 from moderation.parse.plain.headings import closes
 from moderation.parse.plain.lines import Line
 from moderation.parse.plain.marks import Mark
@@ -76,10 +77,13 @@ def _believed(sheet: Sheet, patterns: Sequence[Pattern]) -> list[tuple[float, Pa
 
 def _cut(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern]) -> Section:
     """Cut the lines at the pattern's members into slots."""
+    best = _before_others(sheet, best)
     stop = _stop(sheet, best)
     edges = _edges(sheet, best, candidates, stop)
     loose = best.above and _mostly_loose(sheet, best)
     heads = [_head(sheet, index, best, edges, loose=loose) for index in best.members]
+    if best.below and best.under:
+        heads = [Head(index, index + 1, name=index + 1) for index in best.members]
     if best.above:
         heads = ranked(sheet, heads, loose=loose)
     elif not (best.below or best.under):
@@ -106,6 +110,18 @@ def _cut(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern]) -> Section:
         declared.declared if declared else None,
         len(slots) - len(filled),
     )
+
+
+def _before_others(sheet: Sheet, best: Pattern) -> Pattern:
+    """Drop the last members where most stand above a line that announces other articles: those are dated, too."""
+    members = best.members
+    for index in range(members[len(members) // 2] + 1, members[-1]):
+        text = sheet.lines[index].text
+        if len(text) <= LONGEST_OTHER and not sheet.buttons[index] and leads_elsewhere(text):
+            above = bisect_right(members, index)
+            if above > len(members) - above:
+                return best._replace(members=members[:above])
+    return best
 
 
 def _stop(sheet: Sheet, best: Pattern) -> int:
@@ -155,9 +171,20 @@ def _head(sheet: Sheet, index: int, best: Pattern, edges: frozenset[int], *, loo
         if above is None and not loose and (apart := name_line(sheet, index, loose=True)) and _is_led(sheet, apart):
             above = apart
         first = index if above is None else above
+    elif not (best.below or best.under) and (above := _above_badge(sheet, index)) is not None:
+        return Head(above, index, name=above)
     while not best.below and first - 1 in edges and sheet.lines[first].gap == 0 and not sheet.buttons[first - 1]:
         first -= 1
     return Head(first, index)
+
+
+def _above_badge(sheet: Sheet, index: int) -> int | None:
+    """Return the line of the name above a header that names only its writer's badge: `Ann`, `Author 3 May 2024`."""
+    mark = sheet.marks[index]
+    if index == 0 or sheet.lines[index].gap or mark is None or mark.name is None or not is_badge(mark.name):
+        return None
+    above = name_line(sheet, index, loose=False)
+    return above if above is not None and _is_led(sheet, above) else None
 
 
 def _is_led(sheet: Sheet, index: int) -> bool:

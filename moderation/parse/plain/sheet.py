@@ -110,7 +110,12 @@ def _headings(texts: Sequence[str], headed: Sequence[Heading | None], buttons: S
 
 def _is_for_none(heading: str, following: Sequence[str]) -> bool:
     """Tell whether a heading says itself that nobody has commented, or heads the comments of other pages."""
-    return _RECENT.match(heading) is not None or any(_NOBODY.match(text) for text in following)
+    return _RECENT.match(heading) is not None or any(map(is_nobody, following))
+
+
+def is_nobody(text: str) -> bool:
+    """Tell whether a line says that nobody has commented: `Be the first to comment`."""
+    return _NOBODY.match(text) is not None
 
 
 def _is_spaced(lines: Sequence[Line]) -> bool:
@@ -129,7 +134,11 @@ def name_line(sheet: Sheet, index: int, *, loose: bool) -> int | None:
         above -= 1
     if _may_be_name(sheet, above):
         return above
-    return index - 1 if above != index - 1 and _may_be_name(sheet, index - 1) else None
+    if above == index - 1:
+        return None
+    # Of several badges the first: `Moderator`, `Team`.
+    passed = (line for line in range(above + 1, index) if sheet.badges[line] or line == index - 1)
+    return next((line for line in passed if _may_be_name(sheet, line)), None)
 
 
 def _is_between(sheet: Sheet, index: int, *, loose: bool) -> bool:

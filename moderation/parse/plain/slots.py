@@ -12,6 +12,7 @@ from moderation.parse.plain.answered import answered_in
 from moderation.parse.plain.block_words import FURNITURE
 from moderation.parse.plain.buttons import button_key, is_aside
 from moderation.parse.plain.names import display_name, is_handle, is_portrait, name_confidence
+from moderation.parse.plain.profiles import profiles_below
 from moderation.parse.plain.sheet import Pattern, Sheet
 
 _DOUBTFUL: Final = 0.4
@@ -62,11 +63,17 @@ def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: froze
     ends = [*(head.first for head in heads[1:]), stop]
     boundary = round(min(0.95, best.strength + 0.25), 2)
     slots: list[Slot] = []
+    profiles = profiles_below(sheet, [head.member for head in heads]) if not (best.above or best.under) else {}
     for head, end in zip(heads, ends, strict=True):
         index = head.member
         under = best.under and index + 2 < end and sheet.is_name(index + 1)
-        first, last = _trim(sheet, index + 1 + under, end, edges)
+        profile = profiles.get(index)
+        begin = index + 1 + under if profile is None else profile.stop
+        first, last = _trim(sheet, begin, end, edges)
         author, sure = _author(sheet, head, best)
+        if profile is not None and author is None:
+            author = display_name(sheet.lines[profile.start].text)
+            sure = name_confidence(author)
         if slots and best.above and author and sure <= _DOUBTFUL:  # the line may be the end of the text above
             slots[-1] = slots[-1]._replace(boundary=_DOUBTFUL_EDGE)
         if slots and author and _repeats(sheet, slots[-1], author):
@@ -148,7 +155,7 @@ def belongs(sheet: Sheet, heading: int, start: int) -> bool:
 def _author(sheet: Sheet, head: Head, best: Pattern) -> tuple[str | None, float]:
     """Return the author in a header and how sure that is; None rather than a guess."""
     index = head.member
-    mark = sheet.marks[index]
+    mark = None if head.name is not None and not best.above else sheet.marks[index]
     if best.shape == "bare":
         return display_name(sheet.lines[index].text), 0.7
     if mark is not None and mark.name is not None and not (best.placed or best.shape.startswith("=")):
@@ -286,7 +293,7 @@ def _renamed(sheet: Sheet, slot: Slot) -> Slot:
 def _first_begin(sheet: Sheet, best: Pattern, heading: int | None) -> int:
     """Guess where the first text begins when headers stand below: as many lines up as the others have."""
     first = best.members[0]
-    sizes = [b - a - 1 for a, b in pairwise(best.members)]
+    sizes = [b - a - 1 - best.under for a, b in pairwise(best.members)]
     begin = max(0, first - max(1, round(median(sizes)) if sizes else 1))
     if heading is None:
         return begin

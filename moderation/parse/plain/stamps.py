@@ -23,10 +23,10 @@ _MONTH_FIRST: Final = rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s+{_YEA
 _DIGIT_FIRST: Final = (
     rf"(?<!\w)(?<!\d[.,])\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?(?!out\s+of\b){_MONTH},?"
     rf"(?:\s+(?:de\s+|del\s+)?{_YEAR}(?:\s[rг]\.)?|\s+'?\d\d(?![\d.:h]|,\s+{_YEAR}))?(?!\s+\d{{1,2}},\s+{_YEAR})"
-    rf"|(?<!\d){_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|(?<!\d)\d{{1,2}}(?P<SEP>[-/.])\d{{1,2}}(?P=SEP)(?:{_YEAR}"
+    rf"|(?<!\d){_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?:\s?[(（][日月火水木金土][)）])?|(?<!\d)\d{{1,2}}(?P<SEP>[-/.])\d{{1,2}}(?P=SEP)(?:{_YEAR}"
     rf"|\d\d)(?!\d)"
     rf"|(?<!\d)\d{{1,2}}-{_MONTH}-(?:{_YEAR}|\d\d)"
-    rf"|(?<!\d){_YEAR}\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日일]"
+    rf"|(?<!\d){_YEAR}\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日일](?:\s?[(（][日月火水木金土][)）])?"
 )
 _ZONE: Final = r"(?:\s*\(?\b(?:utc|gmt|[ecmp][sd]?t|bst|cest|cet|ist|uhr|z)\b(?:\s*[+-]\d{1,2}(?::?\d\d)?)?\)?)?"
 _TIME: Final = (

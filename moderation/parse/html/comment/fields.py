@@ -18,7 +18,8 @@ from moderation.parse.html.comment.writers import account_of, author_of, names_o
 from moderation.parse.html.comment.written import created_of, times_of
 from moderation.parse.html.document.select import Picker
 from moderation.parse.html.document.text import Said, line, said
-from moderation.parse.html.document.tree import Node, within
+from moderation.parse.html.document.tree import Node, called, within
+from moderation.parse.html.document.vocabulary import words
 from moderation.parse.html.found import Found
 from moderation.parse.plain.stamps import kind_of, stamps_in
 
@@ -33,6 +34,10 @@ _LONGEST_BADGE: Final = 60
 def read_item(item: Node, cut: Collection[Node], *, language: str, base: str | None, picker: Picker) -> Found:
     """Return the comment in `item`; `cut` holds the comments nested in it, `base` is the page's address."""
     parts = parts_of(item, cut)
+    answered = None
+    if (shown := _preview(parts)) is not None:
+        answered = next(line(node) for node in parts.of("author") if shown in node.iterancestors())
+        parts = parts_of(item, {*cut, shown})
     names = names_of(parts, picker)
     times = times_of(parts)
     text, header = _text(parts, picker)
@@ -40,6 +45,7 @@ def read_item(item: Node, cut: Collection[Node], *, language: str, base: str | N
     created = picker.value(item, "time", cut)
     found = Found(
         said=text,
+        answered=answered,
         node=item,
         author=author,
         author_sure=sure if author else 0.0,
@@ -51,6 +57,28 @@ def read_item(item: Node, cut: Collection[Node], *, language: str, base: str | N
     _state(found, item, parts)
     found.signs = _signs(found, parts, times)
     return found
+
+
+def _preview(parts: Parts) -> Node | None:
+    """Return the element that shows again who is answered and what that said, above the comment's own words."""
+    writers, bodies = parts.of("author"), parts.of("body")
+    if len(writers) < 2 or len(bodies) < 2:
+        return None
+    for node in parts.of("aside"):
+        if parts.length(node) > _LONGEST_HEADER or _last_word(node) != "reply":
+            continue
+        held = set(node.iterdescendants())
+        others = [
+            body for body in bodies if body not in held and node not in body.iterdescendants() and body is not node
+        ]
+        if others and not held.isdisjoint(bodies) and len(held.intersection(writers)) == 1:
+            return node
+    return None
+
+
+def _last_word(node: Node) -> str:
+    """Return the last word of an element's first name."""
+    return next((said[-1] for token in called(node).split()[:1] if (said := words(token))), "")
 
 
 def _text(parts: Parts, picker: Picker) -> tuple[Said, list[str]]:

@@ -15,7 +15,7 @@ from moderation.parse.html.document.tree import Node, within
 from moderation.parse.html.document.vocabulary import plain_token, words
 from moderation.parse.html.found import Found
 from moderation.parse.plain.marks import mark_of
-from moderation.parse.plain.names import looks_like_name
+from moderation.parse.plain.names import is_monogram, looks_like_name
 
 _FEWEST: Final = 2
 _MOST: Final = 0.6
@@ -51,6 +51,9 @@ def name_by_place(comments: Sequence[Found], nested: Mapping[Node, Collection[No
 def without_name(found: Found) -> None:
     """Take the writer's name off a text when it is all of its first line, with the date behind it."""
     first, end, rest = found.said.text.partition("\n")
+    if found.author is not None and end and is_monogram(first, found.author) and rest.startswith(f"{found.author}\n"):
+        _take_off(found, first)  # the letters where there is no portrait
+        first, end, rest = found.said.text.partition("\n")
     if end and rest.strip() and found.author is not None and first == found.author:
         _take_off(found, first)
 

@@ -71,6 +71,8 @@ _SAID_ON: Final = re.compile(
     r"|schreef)\s+(?:am|on|le|el|il|em|op)\s+(?:\w{1,12},?\s+)?\d",
     re.IGNORECASE,
 )
+# FC2's footer without its date: `URL | Midori #mQop/nM. [ edit`.
+_FC2: Final = re.compile(r"URL\s*\|\s*(?P<name>.{1,60}?)\s+#\S{1,12}(?:\s*\[.{0,8})?")
 _LONGEST_HEADER: Final = 160
 _LONGEST_NAME: Final = 80
 
@@ -86,6 +88,7 @@ def _clean(text: str) -> str | None:
     mark = (mark_of(text) or mark_of(_BEFORE.sub("", text))) if any(map(str.isdigit, text)) else None
     if mark is not None and (mark.dated or has_date(text)):
         text = mark.name or ""
+        text = footer["name"] if text.startswith("URL") and (footer := _FC2.fullmatch(text)) else text
     elif (said := _SAID_ON.match(text)) is not None:
         text = said["name"]
     text = _BADGE.sub("", _AFTER.sub("", _BEFORE.sub("", text))).strip(" \t\u00a0,:;|·•»«").lstrip("~")

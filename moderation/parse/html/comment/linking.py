@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -17,6 +18,7 @@ _BOUNDARY: Final = {"shape": 0.9, "terms": 0.9, "buttons": 0.7, "lines": 0.6}
 _MARKED: Final = 0.98
 _REFERRED, _NESTED, _TOP, _FLAT = 0.98, 0.95, 0.9, 0.6
 _NOBODY: Final = 0.5
+_NUMBERED: Final = re.compile(r"(?:#|@|>>)\d{1,6}")
 _OF: Final = ("comment ", "Kommentar ", "commentaire ", "comentario ", "commento ", "reactie ")
 
 
@@ -62,7 +64,9 @@ def comments_of(thread: Thread, *, source: str, site: str | None, thread_id: str
 
 def _links(found: Sequence[Found]) -> list[Answer]:
     """Return what each comment answers: what the page refers to, else what it stands under, else whom it addresses."""
-    addressed = replies.answers([replies.Said(comment.said.text, comment.author) for comment in found])
+    addressed = replies.answers(
+        [replies.Said(comment.said.text, comment.author, addressee=comment.answered) for comment in found]
+    )
     places = {comment.id: position for position, comment in reversed(list(enumerate(found))) if comment.id}
     flat = len({comment.depth for comment in found}) < 2
     links: list[Answer] = []
@@ -74,6 +78,8 @@ def _links(found: Sequence[Found]) -> list[Answer]:
         referred = places.get(comment.parent or "")
         if referred is None:
             referred = _by_name(found, position, places)
+        if referred is None:
+            referred = _by_number(comment, places)
         if referred is not None and referred != position:
             links.append(Answer(said.name, referred, _REFERRED))
         elif stack:
@@ -92,6 +98,14 @@ def _by_name(found: Sequence[Found], position: int, places: dict[str, int]) -> i
         other = places.get(there)
         if other is not None and other < position and _calls(words.lstrip("@↪↳→ "), found[other].author or ""):
             return other
+    return None
+
+
+def _by_number(comment: Found, places: dict[str, int]) -> int | None:
+    """Return the comment that the link leads to with which a text opens, where it is a number: `#2`, `>>2`."""
+    for there, words in comment.pointed:
+        if there in places and _NUMBERED.fullmatch(words) and comment.said.text.startswith(words):
+            return places[there]
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from moderation.parse.html.comment import labels
@@ -48,9 +49,11 @@ def author_of(parts: Parts, names: list[Node], picker: Picker, header: list[str]
     """Return the name and how sure it is: 0.95 for an element that says so, less for what a line or a link says."""
     if given := picker.value(parts.item, "author", parts.cut):
         return clean_name(given) or given[:_LONGEST_NAME], 0.98
+    known = set(names)
     aside = {node for role in ("time", "aside", "avatar", "replies", "body") for node in parts.of(role)}
     for node in names:
-        inner = next((child for child in within(node) if (child.get("itemprop") or "") == "name"), node)
+        inner = next((child for child in within(node) if (child.get("itemprop") or "") == "name"), None)
+        inner = _linked(node, known) if inner is None else inner
         if inner is node and (own := _set_off(node)) is not None:
             return own, 0.95
         text = inner.get("content") or line(inner, aside - {inner, node}) or line(inner)
@@ -62,6 +65,15 @@ def author_of(parts: Parts, names: list[Node], picker: Picker, header: list[str]
     if (name := labels.writer(parts.item)) is not None:
         return name, 0.95
     return _implied(parts, header)
+
+
+def _linked(node: Node, known: Collection[Node]) -> Node:
+    """Return the one link in an element of names that is called one as well: what stands beside it tells of the writer.
+
+    `<div class="answer-author"><a class="user">Bo</a><span>Gardening</span></div>`
+    """
+    links = [child for child in node.iterdescendants("a") if child in known and line(child)]
+    return links[0] if len(links) == 1 else node
 
 
 def _set_off(node: Node) -> str | None:
@@ -78,7 +90,7 @@ def _implied(parts: Parts, header: list[str]) -> tuple[str | None, float]:
         return name, 0.7
     for node in (*parts.of("aside"), *parts.of("time")):
         text = line(node)
-        if has_date(text) and len(text) <= _LONGEST_TIME and (name := clean_name(text)):
+        if has_date(text) and len(text) <= _LONGEST_TIME and (name := _set_off(node) or clean_name(text)):
             return name, 0.7
     bodies = set(parts.of("body"))
     for node in within(parts.item, {*parts.cut, *bodies}):

@@ -21,7 +21,7 @@ _STEMS: Final = (
     r"|meinung|meinungen)|zuschrift(?:en)?|leserkommentare?|postings?|cmt|coment[áa]rios?"
     r"|otz[iy]v(?:y|ov|)|kommentari[iy]|diskuse|diskuze|diskusia|gaestebuch|guestbook"
     r"|yorum(?:lar|)|ta+l[ei]*[qk](?:at|)|talkback(?:s|)|tguv(?:a|ot)|comentari(?:u|i|us)|hozzaszolas(?:ok|)|kommentti|kommentit"
-    r"|pinglun|liuyan|scholi[oa]|sxoli[oa]"
+    r"|pinglun|liuyan|scholi[oa]|sxoli[oa]|reactions?|answers?"
 )
 _GLUED: Final = re.compile(
     rf"(?P<noun>{_STEMS})?(?P<role>author|body|text|texte|content|list|entry|item|date|meta|form|area|count|box|block"
@@ -33,7 +33,7 @@ _PLURAL: Final = frozenset(
     """comments kommentare kommentarer commentaires comentarios commenti reacties leserbriefe leserposts leserpost
     lesermeinungen zuschriften komentarze komentari comentários otzyvy
     diskuse diskuze diskusia gaestebuch guestbook otzivy otzyvov yorumlar taaliqat taliqat talkbacks tguvot comentarii
-    hozzaszolasok kommentit""".split()  # noqa: SIM905 - reads better
+    hozzaszolasok kommentit reactions answers""".split()  # noqa: SIM905 - reads better
 )
 # `comments__item` is one comment although its noun is a plural.
 _ONE: Final = frozenset({"item", "entry", "card", "row", "single", "element", "post", "unit", "message"})
@@ -47,6 +47,8 @@ _ITEM: Final = frozenset(
 )
 # `cmt-list__item`: the item of a list of comments.
 _HOLDERS: Final = frozenset("list thread tree section area stream feed liste lista".split())  # noqa: SIM905 - reads better
+# What readers' words stand in under other names: a section, though nothing in it is called a comment.
+_THREADS: Final = frozenset({"discussion", "conversation", "replies", "responses", "thread"})
 _WIDGET: Final = re.compile(
     r"(?:^|[\s_-])(?:widget(?:area)?|sidebar|recent|latest|newest|neueste|letzte|derniers?|ultimos?|ultimi|popular"
     r"|most|related|teasers?|promo|aktuelle)(?:$|[\s_-]|comment|kommentar|post|article|tab)|recentcomments"
@@ -152,6 +154,12 @@ def _names_comment(token: str) -> bool:
 def names_comments(names: str) -> bool:
     """Tell whether a class attribute or an id is that of a whole section of comments, or of anything about them."""
     return any(_NOUN.fullmatch(word) for token in names.split() for word in words(token))
+
+
+@lru_cache(maxsize=16_384)
+def names_thread(names: str) -> bool:
+    """Tell whether a class attribute or an id is that of a discussion, which may hold comments or be a forum's page."""
+    return any(word in _THREADS for token in names.split() for word in words(token))
 
 
 @lru_cache(maxsize=16_384)

@@ -142,6 +142,16 @@ FORUMS: Final = (
         id="@data-object-id || @id",
     ),
     System(
+        "proboards",
+        ("mini-profile",),
+        item="tr.post",
+        opening=True,
+        body=".message",
+        author=".mini-profile .user-link",
+        time=".date abbr.time@data-timestamp || .date .time@title || .date",
+        id="@id",
+    ),
+    System(
         "fluxbb",
         ("postmsg",),
         item="div.blockpost",

@@ -34,6 +34,7 @@ _MOST_OF_PAGE: Final = 0.4
 _FEWEST: Final = 2
 _NAMED: Final = 0.6
 _LINKED: Final = 0.5
+_NEAR: Final = 3
 _SURE: Final = 0.8  # of what the copied page's parser is
 
 
@@ -86,9 +87,20 @@ def _is_sure(page: _Printed, section: Section) -> bool:
 
 
 def _are_links(page: _Printed, section: Section) -> bool:
-    """Tell whether most texts are links from their first word to their last: headlines, "4 comments" below each."""
+    """Tell whether most texts are links from their first word to their last, or open with a heading that leads away.
+
+    Headlines, that is, with "4 comments" below each.
+    """
     texts = [[owner for owners in page.owners[slot.first : slot.last] for owner in owners] for slot in section.slots]
-    return sum(all(map(_in_link, text)) for text in texts) > _LINKED * len(texts)
+    return sum(all(map(_in_link, text)) or _is_headline(text[0]) for text in texts) > _LINKED * len(texts)
+
+
+def _is_headline(node: Node) -> bool:
+    """Tell whether words stand in a heading whose link leads to another page."""
+    around = [node, *node.iterancestors()][:_NEAR]
+    link = next((near for near in around if near.tag == "a"), None)
+    leads = link is not None and "#" not in (link.get("href") or "#")
+    return leads and any(near.tag in _HEADINGS for near in around)
 
 
 def _in_link(node: Node) -> bool:

@@ -20,7 +20,14 @@ from moderation.parse.html.comment.readings import Readings, nested_in
 from moderation.parse.html.document.select import NOTHING
 from moderation.parse.html.document.text import length, line
 from moderation.parse.html.document.tree import TESTED, Node, Tree, called, elements
-from moderation.parse.html.document.vocabulary import names_comment, names_comments, names_widget, plain_token, words
+from moderation.parse.html.document.vocabulary import (
+    names_comment,
+    names_comments,
+    names_thread,
+    names_widget,
+    plain_token,
+    words,
+)
 from moderation.parse.html.found import Candidate, Found
 
 _ITEM_TAGS: Final = frozenset(
@@ -33,7 +40,10 @@ _OUTSIDE: Final = frozenset({"nav", "form", "select", "script", "style", "textar
 # A form or a `content-sidebar` round the whole page is none: ASP.NET and themes write so.
 _MOST_OF_PAGE: Final = 0.4
 _DIGITS: Final = re.compile(r"\d+")
-_PASSING: Final = frozenset("a b odd even first last alt active open left right new parent child".split())  # noqa: SIM905
+_PASSING: Final = frozenset(
+    """a b odd even first last alt active open left right new parent child top root pinned deleted removed hidden
+    staff""".split()  # noqa: SIM905 - reads better
+)
 _MOST_TRIED: Final = 8
 _MOST_READ: Final = 24
 _WANTED_SIGNS: Final = 2
@@ -62,7 +72,7 @@ def find_shapes(tree: Tree, readings: Readings, *, least: int) -> Candidate | No
     """Return the comments of the strongest believable shape, or None; one with fewer than `least` members is none."""
     groups = sorted(_weighed(_groups(tree), tree), key=lambda group: group.weight, reverse=True)
     for group in groups[:_MOST_TRIED]:
-        if len(group.members) < least:
+        if len(group.members) < least or (not group.named and _is_part(group)):
             continue
         # What calls itself a comment, many times, needs less; what only stands among comments more.
         wanted = _WANTED_SIGNS + (not group.named) - (group.named and len(group.members) > 1)
@@ -74,6 +84,16 @@ def find_shapes(tree: Tree, readings: Readings, *, least: int) -> Candidate | No
         if lifted is not None and believable(lifted, readings, wanted=_WANTED_SIGNS):
             return Candidate("shape", lifted, NOTHING)
     return None
+
+
+def _is_part(group: Group) -> bool:
+    """Tell whether members stand in elements of their own shape that are none: a section of the answers alone."""
+    known = set(group.members)
+    for node in group.members[:_MOST_READ]:
+        for above in node.iterancestors(node.tag):
+            if above not in known and _shape_key(above.tag, above.get("class") or "", "") == group.key:
+                return True
+    return False
 
 
 def _lifted(group: Group) -> list[Node] | None:
@@ -166,8 +186,13 @@ def _is_widget(names: str, anchor: str) -> bool:
 
 
 def _is_section(names: str, anchor: str) -> bool:
-    about = bool(names and names_comments(names)) or bool(anchor and names_comments(anchor))
+    about = bool(names and _is_about(names)) or bool(anchor and _is_about(anchor))
     return about and not _is_form(names)
+
+
+@lru_cache(maxsize=16_384)
+def _is_about(names: str) -> bool:
+    return names_comments(names) or names_thread(names)
 
 
 def _is_form(names: str) -> bool:
@@ -198,8 +223,21 @@ def _plain(name: str) -> str:
 
 
 def _shape_key(tag: str, names: str, anchor: str) -> Key:
-    kept = {plain_token(token) for token in names.split()} - _PASSING
-    return (tag, "among", *sorted(kept), *([_DIGITS.sub("#", anchor)] if anchor and not kept else []))
+    kept = _shape_names(names)
+    return (tag, "among", *kept, *([_DIGITS.sub("#", anchor)] if anchor and not kept else []))
+
+
+@lru_cache(maxsize=16_384)
+def _shape_names(names: str) -> Key:
+    """Return the names of a class by which elements are of one shape, in order.
+
+    Not by what tells one comment from the next: where it stands, as `branch-top` and `branch-child` do, and what style
+    guides call a modifier: `reaction reaction--answer`.
+    """
+    tokens = {plain_token(token) for token in names.split()} - _PASSING
+    if len(tokens) > 1:
+        tokens = {token for token in tokens if _PASSING.isdisjoint(words(token)[-1:])} or tokens
+    return tuple(sorted(token for token in tokens if "--" not in token or token.partition("--")[0] not in tokens))
 
 
 def _weighed(groups: Iterable[Group], tree: Tree) -> list[Group]:
