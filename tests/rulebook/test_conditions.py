@@ -31,6 +31,17 @@ CASES = {
     "links: domain": ("{links: {domain: [bit.ly]}}", "at https://bit.ly/x", True),
     "links: below the domain": ("{links: {domain: [example.com]}}", "at http://a.example.com/", True),
     "links: only resembles": ("{links: {domain: [bit.ly]}}", "at https://rabbit.ly/x", False),
+    "links: domain with an umlaut": ("{links: {domain: [bücher.example]}}", "at https://bücher.example/x", True),
+    "links: domain with an umlaut, as a browser copies it": (
+        "{links: {domain: [bücher.example]}}",
+        "at https://xn--bcher-kva.example/x",
+        True,
+    ),
+    "links: domain with an umlaut, given in code": (
+        "{links: {domain: [xn--bcher-kva.example]}}",
+        "at www.bücher.example",
+        True,
+    ),
     "links: bare domain of the rule": ("{links: {domain: [t.me]}}", "join t.me now", True),
     "links: an address is none": ("{links: {min: 1}}", "mail bob@site.org", False),
     "caps": ("{caps: {ratio: 0.7, letters: 20}}", "THIS IS ALL WRITTEN IN CAPITALS", True),

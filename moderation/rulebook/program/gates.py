@@ -113,7 +113,7 @@ def _regex(condition: Regex, bits: Bits) -> Gate:
 
 
 def _links(condition: Links, bits: Bits) -> Gate:
-    return Needs(bits.hints(condition.domain or links.HINTS)) if condition.min > 0 else ALWAYS
+    return Needs(bits.hints(links.spellings(condition.domain) or links.HINTS)) if condition.min > 0 else ALWAYS
 
 
 def _caps(condition: Caps, bits: Bits) -> Gate:  # noqa: ARG001

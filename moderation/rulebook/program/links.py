@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from moderation.normalise import fold
 from moderation.rulebook.words import listed
 
 # Endings that make a bare name a link. The second list are words, too (`believe.me`): there a path must follow.
@@ -41,8 +42,25 @@ def find_links(text: str) -> list[Link]:
     return [_link(m) for m in _LINK.finditer(text)]
 
 
+@lru_cache(maxsize=256)
+def spellings(domains: tuple[str, ...]) -> tuple[str, ...]:
+    """Return domains as a folded text shows them: `bücher.example` as `bucher.example` and `xn--bcher-kva.example`."""
+    return tuple(dict.fromkeys(shown for domain in domains for shown in _spellings(domain)))
+
+
+def _spellings(domain: str) -> tuple[str, ...]:
+    if domain.isascii() and "xn--" not in domain:
+        return (domain,)
+    try:
+        code = domain.encode("idna")
+        return fold(code.decode("idna")).text, code.decode("ascii")
+    except UnicodeError:  # no name that a link could lead to
+        return (fold(domain).text,)
+
+
 def links_to(domains: tuple[str, ...], text: str, found: Sequence[Link]) -> list[Link]:
     """Return those of the links found in a text that lead to `domains` or below them, and the bare names of these."""
+    domains = spellings(domains)
     wanted = [link for link in found if any(link.host == d or link.host.endswith(f".{d}") for d in domains)]
     if not any(domain in text for domain in domains):
         return wanted
