@@ -123,6 +123,7 @@ def test_a_list_says_when_the_database_is_in_use(serve, rows, screen):
     other.execute("BEGIN IMMEDIATE")
     decision.get_by_role("button", name="Approve the comment").first.click()
     hold.get_by_role("button", name="Hold all new comments here").click()
+    hold.get_by_role("button", name="Hold", exact=True).click()
     preset.get_by_text("As in WordPress").click()
     decision.get_by_text("Nothing was recorded").first.wait_for()
     hold.get_by_text("Not done:").wait_for()
