@@ -91,7 +91,8 @@ class _Page(HTMLParser):
 
 def _rendered(text: str) -> _Page:
     """Return the page that Markdown with HTML and tables makes of a text."""
-    markdown_it = pytest.importorskip("markdown_it")
+    import markdown_it
+
     page = _Page()
     page.feed(markdown_it.MarkdownIt("commonmark", {"html": True}).enable("table").render(text))
     page.close()
