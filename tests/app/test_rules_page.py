@@ -176,6 +176,8 @@ def test_a_chosen_rule_says_what_came_of_it_and_when_it_changed(ruled, url, scor
         "Rejected by people, of those: no rulings",
         "Last change: not known",
     ]
+    assert page.expander[0].label == "What it looks for"
+    assert page.expander[0].code[0].value == "one of: kettle"
 
 
 def test_a_senior_puts_back_what_was_decided_because_of_a_rule(ruled, url, scored):

@@ -16,6 +16,7 @@ from moderation.lab.known import LATEST, change_of, fired_in_words
 from moderation.lab.precision import Precision
 from moderation.lab.report import share_in_words
 from moderation.rulebook import Rule
+from moderation.rulebook.in_words import looked_for
 from moderation.store import RuleRecord
 
 EXAMPLES: Final = 4
@@ -108,6 +109,8 @@ def draw_rule(rule: Rule, *, facts: Sequence[str] = (), examples: bool = False) 
             st.text(visible("\n".join(facts)))
         st.caption(f"Status: {rule.status} · action: {rule.action} · score: {rule.score:g}")
         if examples:
+            with st.expander("What it looks for"):
+                st.code(visible("\n".join(looked_for(rule.match))), language=None, wrap_lines=True)
             finds, spares = st.columns(2)
             _examples(finds, "It finds", rule, "match")
             _examples(spares, "It spares", rule, "no_match")

@@ -32,7 +32,7 @@ from moderation.store import open_store
 @jobs_option
 @as_json_option
 def show(names: tuple[str, ...], folder: Path | None, corpus: Path | None, as_json: bool, **options: Any) -> None:
-    """List the rules, or show the one named ID as a moderator reads it.
+    """List the rules, or show the one named ID as a moderator reads it, with what it looks for in words.
 
     With `--corpus`, how often it fires there; with `--db`, how often it fired of late, and how often
     people rejected what it matches.

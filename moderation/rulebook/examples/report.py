@@ -12,6 +12,7 @@ from moderation.errors import Problem, RuleError, suggest_rule
 from moderation.records import NOTHING, SCHEMA_VERSION
 from moderation.rulebook.files.load import Loaded
 from moderation.rulebook.files.overrides import origins
+from moderation.rulebook.in_words import looked_for
 from moderation.rulebook.rule import EXAMPLE_KINDS, Rule, canonical, digest
 
 if TYPE_CHECKING:
@@ -241,6 +242,8 @@ def rule_text(rule: Rule, more: Mapping[str, str] = NOTHING) -> str:
     }  # fmt: skip
     lines = [rule.id, *(f"  {name}: {value}" for name, value in facts.items() if value)]
     lines += [f"  overridden: {key} ({whence})" for key, whence in origins(rule)]
+    first, *others = looked_for(rule.match)
+    lines += [f"  looks for: {first}", *(f"  {line}" for line in others)]
     for kind in EXAMPLE_KINDS:
         lines += [f"  {example.name}: {' '.join(example.text.split())}" for example in rule.examples(kind)]
     return "\n".join(lines)
