@@ -63,6 +63,18 @@ def test_terms_in_disguise(term: str, plain: str | None) -> None:
     assert slips.undisguised(term) == (plain or term)
 
 
+OPERATORS = {
+    "mayor AND mouse": True, "mayor OR mouse": True, "NOT mouse": True, "mayor mouse~3": True, "mayor and mouse": False,
+    "DO NOT TOUCH": False, "OR": False, "NOTE to self": False, "do or die": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("term", "doubted"), OPERATORS.items())
+def test_operators_of_search_engines_in_terms(term: str, doubted: bool) -> None:
+    """A term is words one after the other; one in capitals throughout is a cry."""
+    assert [code for _, _, code in slips.slips(term)] == (["term-operator"] if doubted else [])
+
+
 WORDS = {
     "phrase": ("Kill yourself", {("kill", "yourself")}),
     "hyphen": ("half-wit", {("half", "wit")}),

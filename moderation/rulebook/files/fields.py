@@ -242,6 +242,9 @@ def _consistent(notes: Notes, node: Node, values: dict[str, Any]) -> None:
     elif label == "misinformation_cue":
         message = "only misinformation rules speak for `misinformation_cue`"
         notes.wrong(place("label"), message, suggest("", [one for one in LABELS if one != label]), "cue-label")
+    elif label and category and (category == "spam") != (label == "spam"):
+        mend = f"leave `label` out, or choose the category that `{label}` belongs to"
+        notes.doubt(place("label"), f"a rule of `{category}` speaks for `{label}`", mend, "label-category")
     if action == "reject" and status != "stable":
         notes.wrong(place("action"), f"a rule that is `{status}` may not reject", "use `review` until it is stable",
                     "reject-unproven")  # fmt: skip

@@ -11,6 +11,7 @@ from moderation.normalise import fold
 from moderation.rulebook import patterns
 from moderation.rulebook.files.reading import Notes
 from moderation.rulebook.files.tree import Node
+from moderation.rulebook.program.gates import COMMON
 from moderation.rulebook.rule import (
     LIVE,
     AllOf,
@@ -95,6 +96,24 @@ def _never_near(notes: Notes, rule: Rule, node: Node) -> None:
             notes.doubt(node.get("match") or node, f"both sides of a `near` of `{rule.id}` are the same", mend, "near")
 
 
+def _everyday_word(notes: Notes, rule: Rule, node: Node) -> None:
+    """Warn where one of the commonest words is all that it takes."""
+    words = [term for terms in _enough(rule.match) for term in terms.terms if term.lower() in COMMON]
+    if words:
+        message = f"`{words[0]}` alone is enough for `{rule.id}`, and stands in every other comment"
+        mend = "write the phrase that it stands in, or `near` with what makes it worth a look"
+        notes.doubt(node.get("match") or node, message, mend, "everyday-word")
+
+
+def _enough(condition: Condition) -> Iterator[Terms]:
+    """Yield the lists of terms of which one alone makes a condition hold."""
+    if isinstance(condition, Terms):
+        yield condition
+    elif isinstance(condition, AnyOf):
+        for part in condition.parts:
+            yield from _enough(part)
+
+
 def _only_not(notes: Notes, rule: Rule, node: Node) -> None:
     if isinstance(rule.match, Not) or (
         isinstance(rule.match, AllOf) and all(isinstance(p, Not) for p in rule.match.parts)
@@ -116,6 +135,7 @@ SINGLE: Final[tuple[Check, ...]] = (
     _unsound_hints,
     _never_near,
     _idle_skip,
+    _everyday_word,
     _only_not,
     _successor_given,
 )

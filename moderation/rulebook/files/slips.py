@@ -12,13 +12,15 @@ from moderation.rulebook.words import split_words
 
 _NO_HOST: Final = re.compile(r"^(?:[a-z]+://)?(?:[^/@\s]*@)?(?:www\.|\*\.)*|[/:?#].*$")
 # A digit, or a sign that belongs to no inflection and no word: without, as 19 of 20 terms, nothing is doubted.
-_DOUBTFUL: Final = re.compile(r"[^\w\s()|'’-]|[0-9]|^['‘]|^[^(]*\|")
+_DOUBTFUL: Final = re.compile(r"[^\w\s()|'’-]|[0-9]|^['‘]|^[^(]*\||\b(?:AND|OR|NOT)\b")
 # Marks of a sentence, as they stand behind words, before a question in Spanish, or around a quotation.
 _BEHIND: Final = re.compile(r"""(?<=[\w)])\s*[.,;!?…"”“»]+(?=\s|$)""")
 _BEFORE: Final = re.compile(r"""(?:^|(?<=\s))["“”„«¿¡]+\s*(?=\w)""")
 _QUOTED: Final = re.compile(r"^\s*['‘](.+)['’]\s*$")
 # No sign of them stands in what people write: `.*`, `\b`, `[aeiou]`, `a|b` that is no inflection, `mous*`, `/mouse/`.
 _PATTERN: Final = re.compile(r"\(\?|\.[*+?]|\\[bdswBDSW]|\w\[[^\]]+\]|(?<![(|\w])\w+\|\w|\w\*(?=\s|$)|^/.+/$")
+# What search engines have between words and behind them; a cry in capitals is none.
+_OPERATOR: Final = re.compile(r"(?:^|\s)(?:AND|OR|NOT)\s(?=.*[a-z])|(?<=[a-z])\s(?:AND|OR|NOT)\s|\w~\d+$")
 _INITIALS: Final = re.compile(r"(?:[^\W_]\.){2,}$")
 # A digit beside a letter, in a word of nothing else.
 _LEET: Final = re.compile(r"(?<!\S)(?=\S*[a-z][0-9]|\S*[0-9][a-z])[a-z0-9]+(?!\S)")
@@ -31,6 +33,9 @@ def slips(term: str) -> Iterator[tuple[str, str, str]]:
     if _PATTERN.search(term):
         mend = "write inflections as `word(s|er|ing)`, disguises not at all; a pattern goes under `regex`"
         yield f"`{term}` is looked for sign by sign: a term is no pattern", mend, "term-pattern"
+    elif _OPERATOR.search(term):
+        mend = "write a map of conditions for and, a list for or, `not` for not, and `near` for words close together"
+        yield f"`{term}` is looked for word by word: a term has no operators", mend, "term-operator"
     elif bare := without_marks(term):
         message = f"`{term}` is found with its marks right there alone: not as `{bare}`, and in no disguise"
         mend = f"write `{bare}`, which finds that with any marks around it; where they have to be there, use `regex`"
