@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from moderation.records import Context, Failure, Folded, Hit, Language, Span
 from moderation.records.quick import open_twin
-from moderation.rulebook.comment.finders import may_show
+from moderation.rulebook.comment.glance import narrowed
 from moderation.rulebook.comment.oddities import oddities
 from moderation.rulebook.comment.places import Places
 from moderation.rulebook.comment.view import Traces, View
@@ -131,15 +131,14 @@ class Rulebook:
         worded = [program.worded.find(run) for run in runs]
         odd = program.lexicon.odd(words)
         present = list(map(self._bits, texts, beginnings, words, around, standing, worded))
-        signed = [text for text, bits in zip(beginnings, present, strict=True) if bits & marks.SIGNED]
-        kinds = marks.ALL if may_show(program.lexicon, signed) else marks.ALL & ~marks.SIGNED
+        kinds = narrowed(program.lexicon, beginnings, [bits & marks.ALL for bits in present])
         views: list[View] = []
         for at, (folded, text, run) in enumerate(zip(texts, beginnings, runs, strict=True)):
             traces = Traces(run, standing[at], worded[at])
             view = View(program, folded, Places(text, words[at]), around[at], traces, present[at])
             found = oddities(program.lexicon, words[at], odd)
-            if found or present[at] & kinds:
-                view.reread(present[at] & kinds, found)
+            if found or kinds[at]:
+                view.reread(kinds[at], found)
             views.append(view)
         return views
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from moderation.normalise import respelt, runs, signs, walk
 from moderation.normalise.known import known_words
 from moderation.rulebook import load
-from moderation.rulebook.comment.finders import MOST_SIGNED, may_show
+from moderation.rulebook.comment.glance import LONGEST, narrowed
 from moderation.rulebook.examples.evasion import TRANSFORMS
+from moderation.rulebook.program import marks
 from moderation.rulebook.program.compile import compile_rules
 from moderation.rulebook.program.lexicon import Lexicon
 from moderation.rulebook.words import split_words
@@ -126,6 +127,7 @@ def test_a_block_of_names_shows_no_word_and_one_word_is_enough(lexicon: Lexicon)
     """A comment of so many tokens that not all of them are looked at may show one."""
     names = ["rt @somebody: hello #monday", "http://t.example/1Ab2 @first_last", ""]
 
-    assert not may_show(lexicon, names)
-    assert may_show(lexicon, [*names, "what a b!tch"])
-    assert may_show(lexicon, [*names, "@somebody " * (MOST_SIGNED + 1)])
+    assert narrowed(lexicon, names, [marks.ALL] * 3) == [marks.ALL & ~(marks.SIGNED | marks.SPLIT)] * 3
+    for shown in ("what a b!tch", "what an id-iot", "you mor'on", "an id-\niot", "@somebody " * LONGEST):
+        kinds = narrowed(lexicon, [*names, shown], [marks.ALL] * 4)
+        assert kinds[-1] == marks.ALL and marks.ALL not in kinds[:-1], shown
