@@ -44,8 +44,8 @@ _QUOTED: Final = ((">", 1, _QUOTED_LINE), ('"', 2, _IN_MARKS), ("'", 2, _IN_SING
 
 
 def _quotes(view: View) -> list[Range]:
-    text = view.text
-    found = [view.fold_range(span) for span in view.context.quotes]
+    text, quotes = view.text, view.context.quotes
+    found = [view.fold_range(span) for span in quotes] if quotes else []
     for mark, least, quoted in _QUOTED:
         if text.count(mark) >= least:
             found += [m.span() for m in quoted.finditer(text)]
