@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from moderation.records import Context, Failure, Folded, Hit, Language, Span
 from moderation.records.quick import open_twin
-from moderation.rulebook.comment.block import MOST_CHARACTERS, Block
+from moderation.rulebook.comment.block import Block
 from moderation.rulebook.comment.view import View
 from moderation.rulebook.deciding.decide import decider
 from moderation.rulebook.deciding.look import Decide
@@ -19,7 +19,7 @@ from moderation.rulebook.rule import TRUST, Rule, digest, walk
 from moderation.rulebook.uncollected import uncollected
 from moderation.taxonomy import UNDETERMINED
 
-AT_ONCE: Final = 64  # comments that are read together
+AT_ONCE: Final = 128  # comments that are read together
 _OPEN_HIT: Final[Any] = open_twin(Hit)
 
 
@@ -77,7 +77,7 @@ class Rulebook:
                     chosen = self._program.candidates(present)
                     if chosen:
                         self._judge(start + at, block.view(at), chosen, hits, failures)
-                del block
+                del block  # before the collector goes to work again
         return hits, failures
 
     def _judge(self, row: int, view: View, chosen: Sequence[int], hits: list[Hit], failures: list[Failure]) -> None:

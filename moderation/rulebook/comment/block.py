@@ -39,13 +39,11 @@ class Block:
         self._reread()
 
     def view(self, at: int) -> View:
-        """Return the comment as the conditions see it; most comments give no rule a chance, and none asks for theirs."""
+        """Return the comment as the conditions see it, made when first asked for: most give no rule a chance."""
         known = self._views.get(at)
         if known is None:
-            places, traces = (
-                Places(self._texts[at], self._words[at]),
-                Traces(self._runs[at], self._standing[at], self._worded[at]),
-            )
+            places = Places(self._texts[at], self._words[at])
+            traces = Traces(self._runs[at], self._standing[at], self._worded[at])
             known = View(self._program, self._folded[at], places, self._around[at], traces, self.present[at])
             self._views[at] = known
         return known
