@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pytest
 from hypothesis import given
@@ -25,10 +26,15 @@ KEYS = (runs.squeezed, *(key for key, _ in respelt.TRICKS))
 WORDS = st.lists(st.text("aehiorstcky1x\u00e9", min_size=1, max_size=9), max_size=8)
 
 
+@lru_cache(maxsize=1)
+def _lexicon() -> Lexicon:
+    return compile_rules(load(shipped("rules")).rules).lexicon
+
+
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
     """That of all shipped rules."""
-    return compile_rules(load(shipped("rules")).rules).lexicon
+    return _lexicon()
 
 
 def _misspelt(words: Iterable[str]) -> set[str]:
@@ -152,10 +158,10 @@ CHUNKS = st.sampled_from(
     st.lists(CHUNKS | st.text("bitchfukn!@$*#.,;:'\"()-_/\u00e9\u0438\u3000\r\n\t ", max_size=8), max_size=8),
     st.booleans(),
 )
-def test_what_the_finders_see_is_never_left_out(lexicon: Lexicon, parts: list[str], apart: bool) -> None:
+def test_what_the_finders_see_is_never_left_out(parts: list[str], apart: bool) -> None:
     """A comment in which they see words in signs or cut ones is worth a look, whatever stands around these."""
     text = (" " if apart else "").join(parts)
-    folded = fold(text)
+    folded, lexicon = fold(text), _lexicon()
     kinds = narrowed(lexicon, [folded.text, "@somebody"], [marks.ALL] * 2)[0]
     seen = [
         kind
