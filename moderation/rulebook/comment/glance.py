@@ -30,7 +30,7 @@ def narrowed(lexicon: Lexicon, texts: Sequence[str], kinds: Sequence[int]) -> li
     """Return of the `kinds` of disguise that the marks of each text betray those that are worth a look."""
     asked = [bits & _KINDS and len(text) <= LONGEST for text, bits in zip(texts, kinds, strict=True)]
     block = "\n".join(compress(texts, asked))
-    showing = lexicon.showing(filter(_is_marked, set(block.split())), _shows)
+    showing = lexicon.showing(set(block.split()), _shows)
     if showing or spaced.LINE_END.search(block):
         asked = [one and not _may_hold(text, showing) for text, one in zip(texts, asked, strict=True)]
     return [bits & ~_KINDS if one else bits for bits, one in zip(kinds, asked, strict=True)]
@@ -38,15 +38,13 @@ def narrowed(lexicon: Lexicon, texts: Sequence[str], kinds: Sequence[int]) -> li
 
 def _is_marked(chunk: str) -> bool:
     """Tell whether what stands between two blanks is more than a word with the usual marks around it."""
-    if chunk.isalpha():
-        return False
     word = chunk.lstrip(_BEFORE).rstrip(_BEHIND)
     return not (word.isalpha() and word.isascii())
 
 
 def _shows(lexicon: Lexicon, chunk: str) -> bool:
     """Tell whether one of the finders sees a word in what stands between two blanks."""
-    return bool(
+    return _is_marked(chunk) and bool(
         (finders.TOKEN.match(chunk) and finders.in_token(lexicon, chunk))
         or (spaced.JOINT.search(chunk) and finders.in_chunk(lexicon, chunk))
         or (spaced.APOSTROPHE.search(chunk) and finders.in_two(lexicon, spaced.APOSTROPHED.finditer(chunk)))

@@ -7,7 +7,7 @@ import string
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
+from itertools import chain, filterfalse
 from typing import Final, NamedTuple
 
 from moderation.normalise import alphabets, respelt, runs, signs, spaced, walk
@@ -157,9 +157,12 @@ class Lexicon:
             if word != token and runs.is_stretched(token, word):
                 yield word
 
-    def showing(self, chunks: Iterable[str], shows: Callable[[Lexicon, str], bool]) -> list[str]:
-        """Return those of some chunks between blanks in which `shows` sees a word, the others are remembered."""
-        new = set(chunks).difference(self._silent)
+    def showing(self, chunks: Set[str], shows: Callable[[Lexicon, str], bool]) -> list[str]:
+        """Return those of some chunks between blanks in which `shows` sees a word, the others are remembered.
+
+        What is letters alone has no sign and is not cut: nobody need remember it.
+        """
+        new = set(filterfalse(str.isalpha, chunks - self._silent))
         found = [chunk for chunk in new if shows(self, chunk)]
         if len(self._silent) >= MOST_KEPT:
             self._silent.clear()
