@@ -19,7 +19,7 @@ from moderation.rulebook.rule import TRUST, Rule, digest, walk
 from moderation.rulebook.uncollected import uncollected
 from moderation.taxonomy import UNDETERMINED
 
-AT_ONCE: Final = 128  # comments that are read together
+AT_ONCE: Final = 64  # comments that are read together
 _OPEN_HIT: Final[Any] = open_twin(Hit)
 
 
