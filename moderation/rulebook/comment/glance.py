@@ -26,9 +26,11 @@ _BEHIND: Final = ".,;:'\")-"
 LONGEST: Final = 1_000
 
 
-def narrowed(lexicon: Lexicon, texts: Sequence[str], kinds: Sequence[int]) -> list[int]:
+def narrowed(lexicon: Lexicon, texts: Sequence[str], kinds: Sequence[int]) -> Sequence[int]:
     """Return of the `kinds` of disguise that the marks of each text betray those that are worth a look."""
     asked = [bits & _KINDS and len(text) <= LONGEST for text, bits in zip(texts, kinds, strict=True)]
+    if not any(asked):
+        return kinds
     block = "\n".join(compress(texts, asked))
     showing = lexicon.showing(set(block.split()), _shows)
     if showing or spaced.LINE_END.search(block):

@@ -163,6 +163,8 @@ class Lexicon:
         What is letters alone has no sign and is not cut: nobody need remember it.
         """
         new = set(filterfalse(str.isalpha, chunks - self._silent))
+        if not new:
+            return []
         found = [chunk for chunk in new if shows(self, chunk)]
         if len(self._silent) >= MOST_KEPT:
             self._silent.clear()
