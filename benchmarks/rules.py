@@ -21,8 +21,8 @@ from benchmarks.texts import comments
 from moderation.lab.bench import pumps
 from moderation.normalise import fold
 from moderation.rulebook import load, patterns
+from moderation.rulebook.comment.block import MOST_CHARACTERS
 from moderation.rulebook.examples.evasion import TRANSFORMS
-from moderation.rulebook.match import MOST_CHARACTERS
 from moderation.rulebook.rule import Regex, Rule, walk
 from moderation.shipped import shipped
 

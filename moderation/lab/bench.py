@@ -11,7 +11,7 @@ from typing import Final
 from moderation.normalise import fold
 from moderation.records import Context, Folded, Language
 from moderation.rulebook import Rule, Rulebook
-from moderation.rulebook.match import MOST_CHARACTERS
+from moderation.rulebook.comment.block import MOST_CHARACTERS
 from moderation.rulebook.program.compile import term_lists
 from moderation.rulebook.rule import Regex, walk
 from moderation.rulebook.terms import variants

@@ -130,7 +130,7 @@ def _marks(text: str) -> int:
 
 def spell_regional(draft: Draft) -> Draft:
     """Read regional indicators as letters, except two together: those are a flag."""
-    if draft.text.isascii():
+    if draft.text.isascii() or not _REGIONAL_RUN.search(draft.text):
         return draft
     runs = (m for m in _REGIONAL_RUN.finditer(draft.text) if len(m.group()) != 2)
     places = (at for run in runs for at in range(*run.span()))

@@ -48,7 +48,7 @@ _SHOWN: Final = re.compile(r"[^\W\d_]")
 _DIGIT: Final = re.compile(r"\d")
 # How a token begins tells of most that they are no word, but not where strokes draw a letter.
 _HEAD: Final = 6
-_TAIL: Final = 4
+_TAIL: Final = 6
 _READ: Final = 8  # signs that are looked at for a head or a tail
 _UNTOLD: Final = re.compile(r"[|/\\()\[\]{}<>]|13|0_|\^\^")
 FEWEST_SHOWN: Final = 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,22 +9,16 @@ from typing import Any, Final
 
 from moderation.records import Context, Failure, Folded, Hit, Language, Span
 from moderation.records.quick import open_twin
-from moderation.rulebook.comment.finders import may_show
-from moderation.rulebook.comment.oddities import oddities
-from moderation.rulebook.comment.places import Places
-from moderation.rulebook.comment.view import Traces, View
+from moderation.rulebook.comment.block import Block
+from moderation.rulebook.comment.view import View
 from moderation.rulebook.deciding.decide import decider
 from moderation.rulebook.deciding.look import Decide
 from moderation.rulebook.outcome import Outcome, Trace
-from moderation.rulebook.program import marks
-from moderation.rulebook.program.compile import AcHit, Program, compile_rules
-from moderation.rulebook.program.gates import facts
+from moderation.rulebook.program.compile import Program, compile_rules
 from moderation.rulebook.rule import TRUST, Rule, digest, walk
 from moderation.rulebook.uncollected import uncollected
-from moderation.rulebook.words import joined, split_words
 from moderation.taxonomy import UNDETERMINED
 
-MOST_CHARACTERS: Final = 10_000
 AT_ONCE: Final = 64  # comments that are read together
 _OPEN_HIT: Final[Any] = open_twin(Hit)
 
@@ -79,14 +72,18 @@ class Rulebook:
                 (context, language.code) for context, language in zip(contexts[rows], languages[rows], strict=True)
             ]
             with uncollected():  # what is made for these comments is gone before the collector would have looked at it
-                for row, view in enumerate(self._read(texts[rows], around), start):
-                    self._judge(row, view, hits, failures)
+                block = Block(self._program, texts[rows], around)
+                for at, present in enumerate(block.present):
+                    chosen = self._program.candidates(present)
+                    if chosen:
+                        self._judge(start + at, block.view(at), chosen, hits, failures)
+                del block  # before the collector goes to work again
         return hits, failures
 
-    def _judge(self, row: int, view: View, hits: list[Hit], failures: list[Failure]) -> None:
-        """Add the hits of one comment, and the rules that could not judge it."""
+    def _judge(self, row: int, view: View, chosen: Sequence[int], hits: list[Hit], failures: list[Failure]) -> None:
+        """Add the hits of the chosen rules on one comment, and those that could not judge it."""
         code = view.language
-        for index in self._program.candidates(view.present):
+        for index in chosen:
             rule = self._program.rules[index]
             if rule.lang and code not in rule.lang and code != UNDETERMINED:
                 continue
@@ -109,56 +106,13 @@ class Rulebook:
 
         `around` is what surrounds the comment and the code of its language.
         """
-        (view,) = self._read([folded], [around])
+        view = Block(self._program, [folded], [around]).view(0)
         decide = decider(self._program, index, trace) if trace else self._deciders[index]
         return decide(view), view
 
     def decide(self, view: View, index: int) -> Outcome:
         """Decide the firing rule number `index` on a view of a comment."""
         return self._deciders[index](view)
-
-    def _read(self, texts: Sequence[Folded], around: Sequence[tuple[Context, str]]) -> list[View]:
-        """Return a view of each comment.
-
-        One step after the other for all of them: the automata took twice as long where deciding came between two texts
-        and pushed them out of the processor's cache.
-        """
-        program = self._program
-        beginnings = [_beginning(folded) for folded in texts]
-        words = [split_words(text) for text in beginnings]
-        runs = [joined(one) for one in words]
-        standing = [program.standing.find(text) for text in beginnings]
-        worded = [program.worded.find(run) for run in runs]
-        odd = program.lexicon.odd(words)
-        present = list(map(self._bits, texts, beginnings, words, around, standing, worded))
-        signed = [text for text, bits in zip(beginnings, present, strict=True) if bits & marks.SIGNED]
-        kinds = marks.ALL if may_show(program.lexicon, signed) else marks.ALL & ~marks.SIGNED
-        views: list[View] = []
-        for at, (folded, text, run) in enumerate(zip(texts, beginnings, runs, strict=True)):
-            traces = Traces(run, standing[at], worded[at])
-            view = View(program, folded, Places(text, words[at]), around[at], traces, present[at])
-            found = oddities(program.lexicon, words[at], odd)
-            if found or present[at] & kinds:
-                view.reread(present[at] & kinds, found)
-            views.append(view)
-        return views
-
-    def _bits(
-        self,
-        folded: Folded,
-        text: str,
-        words: list[str],
-        around: tuple[Context, str],
-        standing: list[AcHit],
-        worded: list[AcHit],
-    ) -> int:
-        """Return the bits of what was found in a comment and of what it is like."""
-        program = self._program
-        present = facts(folded.original, text, words, around[0])
-        # What stands beyond ASCII may be Latin in another dress; curly quotes are, most of the time.
-        if not folded.original.isascii():
-            present |= marks.DRESSED
-        return present | program.standing.bits_of(standing) | program.worded.bits_of(worded)
 
 
 def _hit(row: int, rule: Rule, view: View, outcome: Outcome) -> Hit:
@@ -171,17 +125,11 @@ def _hit(row: int, rule: Rule, view: View, outcome: Outcome) -> Hit:
 def _spans(view: View, outcome: Outcome) -> tuple[Span, ...]:
     """Return the ranges of the original in order, without those that lie inside another."""
     if len(outcome.ranges) == 1:
-        return (view.folded.span(*outcome.ranges[0]),)
+        ((start, end),) = outcome.ranges
+        return (view.folded.span(start, end),)
     kept: list[Span] = []
     found = (view.folded.span(start, end) for start, end in outcome.ranges)
     for span in sorted(found, key=lambda span: (span.start, -span.end)):
         if not kept or span.end > kept[-1].end:
             kept.append(span)
     return tuple(kept)
-
-
-def _beginning(folded: Folded) -> str:
-    """Return the part of the folded text that comes from the first 10,000 characters."""
-    if len(folded.original) <= MOST_CHARACTERS:
-        return folded.text
-    return folded.text[: bisect_left(folded.starts, MOST_CHARACTERS)]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.normalise import respelt, runs, signs, walk
+from moderation.normalise import fold, respelt, runs, signs, walk
 from moderation.normalise.known import known_words
 from moderation.rulebook import load
-from moderation.rulebook.comment.finders import MOST_SIGNED, may_show
+from moderation.rulebook.comment.finders import FINDERS
+from moderation.rulebook.comment.glance import LONGEST, narrowed
 from moderation.rulebook.examples.evasion import TRANSFORMS
+from moderation.rulebook.program import marks
 from moderation.rulebook.program.compile import compile_rules
 from moderation.rulebook.program.lexicon import Lexicon
 from moderation.rulebook.words import split_words
@@ -23,10 +26,15 @@ KEYS = (runs.squeezed, *(key for key, _ in respelt.TRICKS))
 WORDS = st.lists(st.text("aehiorstcky1x\u00e9", min_size=1, max_size=9), max_size=8)
 
 
+@lru_cache(maxsize=1)
+def _lexicon() -> Lexicon:
+    return compile_rules(load(shipped("rules")).rules).lexicon
+
+
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
     """That of all shipped rules."""
-    return compile_rules(load(shipped("rules")).rules).lexicon
+    return _lexicon()
 
 
 def _misspelt(words: Iterable[str]) -> set[str]:
@@ -123,9 +131,54 @@ def test_words_in_signs_are_read_whatever_their_head(lexicon: Lexicon, monkeypat
 
 
 def test_a_block_of_names_shows_no_word_and_one_word_is_enough(lexicon: Lexicon) -> None:
-    """A comment of so many tokens that not all of them are looked at may show one."""
+    """A comment so long that it is not looked at may show one."""
     names = ["rt @somebody: hello #monday", "http://t.example/1Ab2 @first_last", ""]
 
-    assert not may_show(lexicon, names)
-    assert may_show(lexicon, [*names, "what a b!tch"])
-    assert may_show(lexicon, [*names, "@somebody " * (MOST_SIGNED + 1)])
+    assert narrowed(lexicon, names, [marks.ALL] * 3) == [marks.ALL & ~(marks.SIGNED | marks.SPLIT)] * 3
+    some = (
+        "what a b!tch",
+        "a pak!.",
+        "you m0r()n",
+        "what an id-iot",
+        "you mor'on",
+        "an id-\niot",
+        "@somebody " * LONGEST,
+    )
+    for shown in some:
+        kinds = narrowed(lexicon, [*names, shown], [marks.ALL] * 4)
+        assert [one == marks.ALL for one in kinds] == [False, False, False, True], shown
+
+
+CHUNKS = st.sampled_from(
+    ("a b!tch", "b_i_t_c_h", "id-iot", "mor'on", "id-\niot", "f(u)ck", "fu<k", "pak!", "m0r()n", "()")
+)
+
+
+@given(
+    st.lists(CHUNKS | st.text("bitchfukn!@$*#.,;:'\"()-_/\u00e9\u0438\u3000\r\n\t ", max_size=8), max_size=8),
+    st.booleans(),
+)
+def test_what_the_finders_see_is_never_left_out(parts: list[str], apart: bool) -> None:
+    """A comment in which they see words in signs or cut ones is worth a look, whatever stands around these."""
+    text = (" " if apart else "").join(parts)
+    folded, lexicon = fold(text), _lexicon()
+    kinds = narrowed(lexicon, [folded.text, "@somebody"], [marks.ALL] * 2)[0]
+    seen = [
+        kind
+        for kind, finder in FINDERS
+        if kind & (marks.SIGNED | marks.SPLIT) and [*finder(lexicon, folded, folded.text)]
+    ]
+
+    assert all(kind & kinds for kind in seen)
+
+
+@pytest.mark.parametrize("name", [name for name in TRANSFORMS if name != "plain"])
+def test_no_disguise_is_left_out(lexicon: Lexicon, name: str) -> None:
+    """Of hundreds of words in one disguise, asked about together."""
+    chance = random.Random(14)
+    words = sorted(lexicon.strong)[::9]
+    texts = [fold(f'what, ({TRANSFORMS[name](word, chance)}), a "day"') for word in words]
+    kinds = narrowed(lexicon, [folded.text for folded in texts], [marks.ALL] * len(texts))
+    for folded, kept in zip(texts, kinds, strict=True):
+        for kind, finder in FINDERS:
+            assert kind & kept or not [*finder(lexicon, folded, folded.text)], folded.text

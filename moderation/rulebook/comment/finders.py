@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from moderation.normalise import alphabets, signs, spaced, walk
@@ -18,7 +18,7 @@ from moderation.taxonomy import Via
 
 _SIGN: Final = re.compile(r"[^\sa-z.,;:'\"()-]|[(](?=[^\s)]{0,24}[^\w\s.,;:'\"()-])|(?<=[a-z])[(](?=[a-z])|[(](?=\))")
 # What stands between blanks and has a sign or a bracket; which brackets are signs, `_SIGN` tells.
-_TOKEN: Final = re.compile(r"(?<!\S)[a-z.,;:'\")-]*+[^\sa-z.,;:'\")-]\S*")
+TOKEN: Final = re.compile(r"(?<!\S)[a-z.,;:'\")-]*+[^\sa-z.,;:'\")-]\S*")
 MOST_SIGNED: Final = 100  # words in signs of one comment; 800 of stars alone took 5 s
 _BLANK: Final = re.compile(r"\s|$")
 _ADDRESS: Final = re.compile(r"://|www\.|\w@\w+\.\w")
@@ -57,14 +57,17 @@ def spelled(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
 
 
 def split(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
-    """Find words cut by dots, hyphens, asterisks or other marks without a blank: `id-iot`, `f**u**ck`."""
+    """Find words cut by dots, hyphens, asterisks or other marks without a blank: `id-iot`, `f**u**ck`; or in two."""
     for start, end in _chunks(text, spaced.JOINT):
-        for first, last, words, via in lexicon.of_split(text[start:end], _in_chunk):
+        for first, last, words, via in lexicon.of_split(text[start:end], in_chunk):
             yield [Unit(word, start + first, start + last, via) for word in words]
-    yield from _in_two(lexicon, text)
+    cut = [spaced.HYPHENATED.finditer(text)] if spaced.LINE_END.search(text) else []
+    cut += [spaced.APOSTROPHED.finditer(text, *place) for place in _chunks(text, spaced.APOSTROPHE)]
+    for found in in_two(lexicon, itertools.chain.from_iterable(cut)):
+        yield [Unit(found.group(1) + found.group(2), *found.span(), "spaced")]
 
 
-def _in_chunk(lexicon: Lexicon, chunk: str) -> tuple[Put, ...]:
+def in_chunk(lexicon: Lexicon, chunk: str) -> tuple[Put, ...]:
     """Return the words that were cut in what stands between two blanks."""
     if _ADDRESS.search(chunk):  # `?id=10t` is no idiot
         return ()
@@ -77,37 +80,21 @@ def _in_chunk(lexicon: Lexicon, chunk: str) -> tuple[Put, ...]:
     )
 
 
-def _in_two(lexicon: Lexicon, text: str) -> Iterator[list[Unit]]:
-    """Find words cut in two by the end of a line or an apostrophe: `id-\\niot`, `mor'on`."""
-    cut = [spaced.HYPHENATED.finditer(text)] if spaced.LINE_END.search(text) else []
-    cut += [spaced.APOSTROPHED.finditer(text, *place) for place in _chunks(text, spaced.APOSTROPHE)]
-    for found in itertools.chain.from_iterable(cut):
-        word = found.group(1) + found.group(2)
-        if word in lexicon.long:
-            yield [Unit(word, *found.span(), "spaced")]
+def in_two(lexicon: Lexicon, cut: Iterable[re.Match[str]]) -> list[re.Match[str]]:
+    """Return the words that were cut in two by the end of a line or an apostrophe: `id-\\niot`, `mor'on`."""
+    return [found for found in cut if found.group(1) + found.group(2) in lexicon.long]
 
 
 def signed(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
     """Find words in signs, drawn or blotted out: `$h!t`, `|<unt`, `f*ck`."""
-    tokens = ((found.start(), lexicon.of_signed(found.group(), _in_token)) for found in _TOKEN.finditer(text))
+    tokens = ((found.start(), lexicon.of_signed(found.group(), in_token)) for found in TOKEN.finditer(text))
     legible = ((start, shown) for start, shown in tokens if shown is not None)
     for start, shown in itertools.islice(legible, MOST_SIGNED):
         for at, size, word, via in shown:
             yield [Unit(word, start + at, start + at + size, via)]
 
 
-def may_show(lexicon: Lexicon, texts: Sequence[str]) -> bool:
-    """Tell whether a word in signs may stand in one of some texts.
-
-    In most it does not: names and tags show nothing, and then nobody need know where they stand.
-    """
-    if any(len(text) > MOST_SIGNED and len(text.split()) > MOST_SIGNED for text in texts):
-        return True
-    several = set(_TOKEN.findall("\n".join(texts)))
-    return any(map(lexicon.of_signed, several, itertools.repeat(_in_token)))
-
-
-def _in_token(lexicon: Lexicon, token: str) -> tuple[Shown, ...] | None:
+def in_token(lexicon: Lexicon, token: str) -> tuple[Shown, ...] | None:
     """Return what signs show in a token between blanks, or None where it has none or is an address."""
     if "(" in token and not _SIGN.search(token):
         return None

@@ -43,8 +43,8 @@ def oddities(lexicon: Lexicon, words: Sequence[str], odd: Set[str]) -> list[Odd]
         return []
     found: list[Odd] = []
     seen: _Seen = {}
-    for at, token in enumerate(words):
-        told = lexicon.of_token(token) if token in odd else None
+    for at, token in [(at, token) for at, token in enumerate(words) if token in odd]:
+        told = lexicon.of_token(token)
         if told:
             if told.readings and token in lexicon.vocabulary:  # what it is to one rule, it need not be to another
                 found.append(Odd(at, at, (token,), "exact"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from collections.abc import Iterator
 
 
 class Places:
@@ -12,17 +12,20 @@ class Places:
     def __init__(self, text: str, words: list[str]) -> None:
         self.text = text
         self.words = words
+        self._starts: list[int] | None = None
+        self._tied: list[int] | None = None
 
-    @cached_property
+    @property
     def starts(self) -> list[int]:
         """The offset of each word."""
-        starts: list[int] = []
-        at, find = 0, self.text.find
-        for word in self.words:  # nothing of a word stands between two of them, so the next find is the word itself
-            at = find(word, at)
-            starts.append(at)
-            at += len(word)
-        return starts
+        if self._starts is None:
+            self._starts = []
+            at, find, append = 0, self.text.find, self._starts.append
+            for word in self.words:  # nothing of a word stands between two of them, so the next find is the word itself
+                at = find(word, at)
+                append(at)
+                at += len(word)
+        return self._starts
 
     def end(self, index: int) -> int:
         """Return where a word ends."""
@@ -45,22 +48,23 @@ class Places:
         first = max(0, bisect_right(starts, start) - 1)
         in_one = first < len(starts) and end <= starts[first] + len(self.words[first])
         last = first if in_one else max(0, bisect_right(starts, end - 1) - 1)
-        if self._tied:
-            return self.number_of(first), self.number_of(last)
-        return first, last
+        return (self.number_of(first), self.number_of(last)) if self.tied else (first, last)
 
     def number_of(self, index: int) -> int:
         """Return the number of a word: what follows an apostrophe belongs to the word before it, "you're" is one."""
-        return index - bisect_right(self._tied, index)
+        return index - bisect_right(self.tied, index)
 
-    @cached_property
-    def _tied(self) -> list[int]:
+    @property
+    def tied(self) -> list[int]:
         """The words, by index, that an apostrophe ties to the one before them."""
-        tied: list[int] = []
-        at = self.text.find("'")
+        if self._tied is None:
+            self._tied = list(self._find_tied()) if "'" in self.text else []
+        return self._tied
+
+    def _find_tied(self) -> Iterator[int]:
+        starts, at = self.starts, self.text.find("'")
         while at >= 0:
-            index = bisect_left(self.starts, at)
-            if 0 < index < len(self.words) and self.starts[index] == at + 1 and self.end(index - 1) == at:
-                tied.append(index)
+            index = bisect_left(starts, at)
+            if 0 < index < len(self.words) and starts[index] == at + 1 and self.end(index - 1) == at:
+                yield index
             at = self.text.find("'", at + 1)
-        return tied

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from functools import cached_property
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -17,7 +16,7 @@ from moderation.rulebook.comment.places import Places
 from moderation.rulebook.comment.rewritten import Rewritten, rewritten
 from moderation.rulebook.comment.sentences import may_end, sentence_ends
 from moderation.rulebook.comment.windows import windows
-from moderation.rulebook.outcome import worst
+from moderation.rulebook.outcome import Range, worst
 from moderation.rulebook.program.compile import AcHit, Meaning, Program
 from moderation.rulebook.program.links import Link, find_links, links_to
 from moderation.rulebook.rule import TRUST
@@ -72,26 +71,26 @@ class View:
         self._readings: Sequence[list[Unit]] = ()
         self.in_disguise: Collection[str] = ()  # words that may stand there: most patterns look for none of them
         self._links: dict[tuple[str, ...], list[Link]] = {}
-        self._ranges: dict[str | tuple[str, ...], list[tuple[int, int]]] = {}
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return sentence_ends(self.text)
+        self._ends: list[int] | None = None
+        self._rewritten: tuple[Rewritten, ...] | None = None
+        # Ranges in which a rule may not look, by kind and by the kinds of a rule; `deciding.exempt` fills them.
+        self.skipped: dict[str, list[Range]] = {}
+        self.exempt: dict[tuple[str, ...], list[Range]] = {}
 
     def in_one_sentence(self, start: int, end: int) -> bool:
         """Tell whether no sentence ends between two offsets."""
         if not may_end(self.text, start, end):
             return True
+        if self._ends is None:
+            self._ends = sentence_ends(self.text)
         ends = self._ends
         return not ends or bisect_right(ends, start) == bisect_right(ends, end - 1)
 
     def finds(self, group: int) -> list[Found]:
         """Return what was found of a list of terms, in text order, each place once in its most trusted reading."""
-        if not self.present >> group & 1:
-            return []
         known = self._finds.get(group)
         if known is None:
-            known = self._plain(group)
+            known = self._plain(group) if self.present >> group & 1 else []
             if group in self._reread or len(known) > 1:
                 known = _once_each(chain(known, self._disguised(group)))
             self._finds[group] = known
@@ -121,21 +120,19 @@ class View:
         strings = self.program.worded.of_list.get(group, _NOWHERE)
         for number, at, _ in self._worded if strings else ():
             if number in strings:
-                self._add_in_words(found, at, strings[number])
+                found += self._in_words(at, strings[number])
         return found
 
-    def _add_in_words(self, found: list[Found], at: int, literals: Sequence[Literal]) -> None:
-        """Add terms that begin at an offset of the words between separators."""
-        starts, words = self.places.starts, self.words
-        first = self._counted.before(at)
-        start = starts[first]
-        for literal in literals:
-            last = first + len(literal.words) - 1
-            end = starts[last] + len(words[last])
-            if last == first or self.in_one_sentence(start, end):
-                found.append(
-                    Found(start, end, "exact" if self._is_as_written else self._as_written(start, end, literal))
-                )
+    def _in_words(self, at: int, literals: Sequence[Literal]) -> list[Found]:
+        """Return a term, spelt in these ways, that begins at an offset of the words between separators."""
+        starts, first = self.places.starts, self._counted.before(at)
+        last = first + len(literals[0].words) - 1
+        start, end = starts[first], starts[last] + len(self.words[last])
+        if last != first and not self.in_one_sentence(start, end):
+            return []
+        if self._is_as_written:
+            return [Found(start, end, "exact")]
+        return [Found(start, end, self._as_written(start, end, literal)) for literal in literals]
 
     @property
     def original(self) -> str:
@@ -170,20 +167,13 @@ class View:
             if len(taken) == 1 or self.in_one_sentence(start, end):
                 yield Found(start, end, worst(unit.via for unit in taken))
 
-    @cached_property
+    @property
     def rewritten(self) -> tuple[Rewritten, ...]:
         """The text as it may be read, once for each reading that has disguised words."""
-        taken = ([unit for unit in reading if unit.via != "exact"] for reading in self._readings)
-        return tuple(rewritten(self.text, units) for units in taken if units)
-
-    def ranges(
-        self, name: str | tuple[str, ...], finder: Callable[[View], Iterable[tuple[int, int]]]
-    ) -> list[tuple[int, int]]:
-        """Return the ranges that `finder` finds, looked for once."""
-        known = self._ranges.get(name)
-        if known is None:
-            known = self._ranges[name] = list(finder(self))
-        return known
+        if self._rewritten is None:
+            taken = ([unit for unit in reading if unit.via != "exact"] for reading in self._readings)
+            self._rewritten = tuple(rewritten(self.text, units) for units in taken if units)
+        return self._rewritten
 
     def links(self, domains: tuple[str, ...]) -> Sequence[Link]:
         """Return the links, only those to some domains where any are given; looked for once."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Final
 
 from moderation.rulebook.comment.view import View
@@ -73,21 +74,35 @@ class _Compiler:
 
     def _all(self, condition: AllOf, path: str) -> Decide:
         """Return what decides that all parts hold, the cheapest first; gates of the whole are those of its parts."""
-        steps = [(at, self.of(part, below)) for at, (below, part) in enumerate(parts_of(condition, path))]
+        steps = [
+            (at, self._holds_without(part), self.of(part, below))
+            for at, (below, part) in enumerate(parts_of(condition, path))
+        ]
         if not self.trace:
             steps.sort(key=lambda step: _cost(condition.parts[step[0]]))
         # Where no `not` stands above, what nobody knows makes the rule as little true as what is false.
-        ends = (False,) if self.trace or self.scope.exempts else (False, None)
+        waits = self.trace is not None or self.scope.exempts
 
         def decide(view: View) -> Outcome:
-            outcomes = [NO] * len(steps)
-            for at, part in steps:
-                outcomes[at] = outcome = part(view)
-                if outcome.truth in ends:
-                    return NO
-            return _both(outcomes)
+            telling: list[tuple[int, Outcome]] = []
+            is_known = True
+            for at, needed, part in steps:
+                if needed and not is_open(needed, view.present):
+                    continue
+                outcome = part(view)
+                if not outcome.truth:
+                    if not waits or outcome.truth is False:
+                        return NO
+                    is_known = False
+                elif outcome.ranges or outcome.via:
+                    telling.append((at, outcome))
+            return _both(telling) if is_known else UNKNOWN
 
         return decide
+
+    def _holds_without(self, part: Condition) -> Masks:
+        """Return what a comment must have for a part to be worth a look; a `not` holds where nothing can be found."""
+        return self._needs(part.part) if isinstance(part, Not) else ()
 
     def _any(self, condition: AnyOf, path: str) -> Decide:
         """Return what decides that one part holds; most parts of most rules end at their gates."""
@@ -127,18 +142,13 @@ def _telling(decide: Decide, path: str, trace: Trace) -> Decide:
     return decide_and_tell
 
 
-def _both(outcomes: Sequence[Outcome]) -> Outcome:
-    """Return the outcome of parts that are all true or unknown."""
-    telling: list[Outcome] = []
-    for outcome in outcomes:
-        if outcome.truth is None:
-            return UNKNOWN
-        if outcome.ranges or outcome.via:
-            telling.append(outcome)
+def _both(telling: list[tuple[int, Outcome]]) -> Outcome:
+    """Return the outcome of true parts, of those that say by what, with their numbers in the file."""
     if len(telling) == 1:
-        return telling[0]
-    vias = [outcome.via for outcome in telling if outcome.via]
-    return held((found for outcome in telling for found in outcome.ranges), worst(vias) if vias else None)
+        return telling[0][1]
+    outcomes = [outcome for _, outcome in sorted(telling, key=itemgetter(0))]
+    vias = [outcome.via for outcome in outcomes if outcome.via]
+    return held((found for outcome in outcomes for found in outcome.ranges), worst(vias) if vias else None)
 
 
 def _either(outcomes: Sequence[Outcome]) -> Outcome:

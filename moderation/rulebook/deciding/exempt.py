@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final, Protocol, TypeVar
 
@@ -43,23 +43,24 @@ _IN_SINGLE_MARKS: Final = re.compile(r"'(?<![\w']')(?=[^\s'])(?:[^'\n]|(?<=\w)'(
 _QUOTED: Final = ((">", 1, _QUOTED_LINE), ('"', 2, _IN_MARKS), ("'", 2, _IN_SINGLE_MARKS))
 
 
-def _quotes(view: View) -> Iterator[Range]:
+def _quotes(view: View) -> list[Range]:
+    text, quotes = view.text, view.context.quotes
+    found = [view.fold_range(span) for span in quotes] if quotes else []
     for mark, least, quoted in _QUOTED:
-        if view.text.count(mark) >= least:
-            yield from (m.span() for m in quoted.finditer(view.text))
-    yield from (view.fold_range(span) for span in view.context.quotes)
+        if text.count(mark) >= least:
+            found += [m.span() for m in quoted.finditer(text)]
+    return found
 
 
-def _article_quotes(view: View) -> Iterator[Range]:
-    """Yield runs of four words or more that stand in the article in the same order."""
+def _article_quotes(view: View) -> list[Range]:
+    """Return runs of four words or more that stand in the article in the same order."""
     if not view.context.article_text:
-        return
+        return []
     known = _runs_of_article(view.context.article_text)
     places = view.places
     words = tuple(places.words)
-    for at in range(len(words) - LEAST_QUOTED_WORDS + 1):
-        if words[at : at + LEAST_QUOTED_WORDS] in known:
-            yield places.starts[at], places.end(at + LEAST_QUOTED_WORDS - 1)
+    begins = (at for at in range(len(words) - LEAST_QUOTED_WORDS + 1) if words[at : at + LEAST_QUOTED_WORDS] in known)
+    return [(places.starts[at], places.end(at + LEAST_QUOTED_WORDS - 1)) for at in begins]
 
 
 @lru_cache(maxsize=32)
@@ -68,23 +69,31 @@ def _runs_of_article(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(words[at : at + LEAST_QUOTED_WORDS]) for at in range(len(words) - LEAST_QUOTED_WORDS + 1))
 
 
-FINDERS: Final[dict[Skip, Callable[[View], Iterator[Range]]]] = {
+FINDERS: Final[dict[Skip, Callable[[View], list[Range]]]] = {
     "quote": _quotes,
-    "reported": others_words,
+    "reported": lambda view: list(others_words(view)),
     "article_quote": _article_quotes,
 }
 
 
-def exempt_ranges(view: View, skips: tuple[Skip, ...]) -> list[Range]:
+def _exempt(view: View, skips: tuple[Skip, ...]) -> list[Range]:
     """Return the ranges of the folded text in which a rule with `skips` finds nothing, in order and apart."""
-    return view.ranges(skips, lambda view: _merged(view, skips))
+    found: list[Range] = []
+    for skip in skips:
+        found += _skipped(view, skip)
+    return _merged(found) if len(found) > 1 else found
 
 
-def _merged(view: View, skips: tuple[Skip, ...]) -> list[Range]:
+def _skipped(view: View, skip: Skip) -> list[Range]:
+    """Return what one kind of exemption covers, looked for once for all rules that have it."""
+    known = view.skipped.get(skip)
+    if known is None:
+        known = view.skipped[skip] = FINDERS[skip](view)
+    return known
+
+
+def _merged(found: list[Range]) -> list[Range]:
     merged: list[Range] = []
-    found = [one for skip in skips for one in view.ranges(skip, FINDERS[skip])]
-    if not found:
-        return merged
     for start, end in sorted(found):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
@@ -97,7 +106,9 @@ def outside(view: View, skips: tuple[Skip, ...], things: Sequence[Thing]) -> Seq
     """Return the things that stand outside the ranges that a rule with `skips` skips."""
     if not skips or not things:
         return things
-    exempt = exempt_ranges(view, skips)
+    exempt = view.exempt.get(skips)
+    if exempt is None:
+        exempt = view.exempt[skips] = _exempt(view, skips)
     return [one for one in things if not is_inside(exempt, one.start, one.end)] if exempt else things
 
 

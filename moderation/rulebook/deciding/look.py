@@ -18,6 +18,7 @@ from moderation.rulebook.deciding.around import is_between
 from moderation.rulebook.deciding.exempt import Placed, outside
 from moderation.rulebook.outcome import NO, UNKNOWN, YES, Outcome, Range, best, held, said, worst
 from moderation.rulebook.program.gates import LINE_DRAWING
+from moderation.rulebook.program.links import most_links
 from moderation.rulebook.rule import TRUST
 from moderation.rulebook.terms import MOST_WORDS
 
@@ -47,7 +48,12 @@ class Scope:
         group, skips = self.groups[terms], self.skips
         if self.exempts:
             return lambda view: [one for one in view.finds(group) if one.via != "respelt"]
-        return lambda view: outside(view, skips, view.finds(group))
+
+        def find(view: View) -> Sequence[Found]:
+            found = view.finds(group)
+            return outside(view, skips, found) if found else found
+
+        return find
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,11 @@ def _by_finds(found: Sequence[Found]) -> Outcome:
 
 def _terms(scope: Scope, condition: rule.Terms) -> Decide:
     find = scope.finder(condition.terms)
-    return lambda view: _by_finds(find(view))
+
+    def decide(view: View) -> Outcome:
+        return _by_finds(find(view))
+
+    return decide
 
 
 def _near(scope: Scope, condition: rule.Near) -> Decide:
@@ -180,6 +190,8 @@ def _disguised(scope: Scope, condition: rule.Disguised) -> Decide:
 
 def _links(scope: Scope, condition: rule.Links) -> Decide:
     def decide(view: View) -> Outcome:
+        if not condition.domain and condition.min > most_links(view.text):
+            return NO
         found = outside(view, scope.skips, view.links(condition.domain))
         if not is_between(len(found), condition.min, condition.max):
             return NO

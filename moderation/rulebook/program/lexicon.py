@@ -7,7 +7,7 @@ import string
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
+from itertools import chain, filterfalse
 from typing import Final, NamedTuple
 
 from moderation.normalise import alphabets, respelt, runs, signs, spaced, walk
@@ -26,6 +26,7 @@ Put = tuple[int, int, tuple[str, ...], Via]  # a range of a token, the words tha
 Look = Callable[["Lexicon", str], tuple[Shown, ...] | None]
 MOST_LETTERS: Final = 24
 MOST_KEPT: Final = 40_000
+LONGEST_KEPT: Final = 64
 _BY_TURNS: Final = re.compile("[a-z](?:[0-9]+[a-z])+")
 _NO_DIGITS: Final = str.maketrans("", "", string.digits)
 
@@ -56,6 +57,7 @@ class Lexicon:
     _shown: dict[str, tuple[tuple[str, Via], ...]] = field(default_factory=dict, init=False, repr=False)
     _signed: dict[str, tuple[Shown, ...] | None] = field(default_factory=dict, init=False, repr=False)
     _cut: dict[str, tuple[Put, ...]] = field(default_factory=dict, init=False, repr=False)
+    _silent: set[str] = field(default_factory=set, init=False, repr=False)
     harmless: set[str] = field(default_factory=lambda: set(everyday_words()), init=False, repr=False)
 
     @cached_property
@@ -154,6 +156,20 @@ class Lexicon:
         for word in self.squeezed.get(runs.squeezed(token), ()):
             if word != token and runs.is_stretched(token, word):
                 yield word
+
+    def showing(self, chunks: Set[str], shows: Callable[[Lexicon, str], bool]) -> list[str]:
+        """Return those of some chunks between blanks in which `shows` sees a word, the others are remembered.
+
+        What is letters alone has no sign and is not cut: nobody need remember it.
+        """
+        new = set(filterfalse(str.isalpha, chunks - self._silent))
+        if not new:
+            return []
+        found = [chunk for chunk in new if shows(self, chunk)]
+        if len(self._silent) >= MOST_KEPT:
+            self._silent.clear()
+        self._silent.update(chunk for chunk in new.difference(found) if len(chunk) <= LONGEST_KEPT)
+        return found
 
     def of_signed(self, token: str, look: Look) -> tuple[Shown, ...] | None:
         """Return what `look` tells of a token, remembered: the same names and tags come again and again."""

@@ -37,6 +37,11 @@ class Link:
     host: str
 
 
+def most_links(text: str) -> int:
+    """Return how many links a folded text may have at most: each has a scheme or a dot of its own."""
+    return text.count("://") + text.count(".")
+
+
 def find_links(text: str) -> list[Link]:
     """Return the links of a folded text in order."""
     return [_link(m) for m in _LINK.finditer(text)]
