@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cache
+from itertools import product
 from pathlib import Path
 from unittest.mock import patch
 
@@ -204,3 +205,21 @@ def test_a_date_is_asked_for_numbers_alone_only_where_it_can_have_them(order: wo
     with patch.object(worded, "_MAY_BE_NUMERIC", EVERYTHING):
         assert [times.utc(date, order=order) for date in dates] == gated
     assert sum(each is not None for each in gated) > 100
+
+
+@pytest.mark.parametrize("order", [None, "day first", "month first"])
+def test_the_usual_form_of_a_date_reads_as_it_does_among_all_forms(order: worded.Order | None) -> None:
+    parts = (
+        ("may", "May", "DECEMBER", "sept", "mär", "9", "sat, may"),
+        (" 3", " 31st", " 22nd,", "  9", ". 7", " 40"),
+        (" 2024", ", 2024", ", 1969", " 24", " 0024"),
+        ("", " 7:05", " 12:59 am", " 12:05 pm.", " 19:05:59PM", " at 7:05", " 24:00", " 7:61", " 7.05 pm", " 7:05."),
+        ("", " est", " cest", " utc+2", " z", " ist"),
+    )
+    dates = ["".join(each) for each in product(*parts)]
+    dates += mutated(tuple(dates), 2_000)
+    usual = sum(worded.usual_moment(date) is not None for date in dates)
+    quick = [times.utc(date, order=order) for date in dates]
+    with patch.object(times, "usual_moment", return_value=None):
+        assert [times.utc(date, order=order) for date in dates] == quick
+    assert usual > 300
