@@ -18,26 +18,29 @@ from moderation.parse import times, worded
 from moderation.parse.plain import (
     addresses,
     answered,
-    blocks,
+    badges,
     buttons,
-    evidence,
+    elsewhere,
     headings,
     marks,
     names,
+    openings,
     patterns,
+    section,
     stamps,
 )
 from moderation.parse.plain import sheet as sheet_module
-from moderation.parse.plain.headings import headings_of
+from moderation.parse.plain.headings import Heading
 from moderation.parse.plain.inline import parted
 from moderation.parse.plain.lines import Line, lines_of
+from moderation.parse.plain.openings import openings_of
 from moderation.parse.plain.page import parse_page
 from moderation.parse.plain.patterns import _alike
-from moderation.parse.plain.sheet import Sheet, sheet_of
+from moderation.parse.plain.sheet import Sheet, headings_of, sheet_of
 from moderation.records import Page
 
 EVERYTHING = re.compile("")
-ASKED_BY_OPENINGS = (answered, blocks, buttons, evidence, headings, names, sheet_module)
+ASKED_BY_OPENINGS = (answered, badges, buttons, elsewhere, headings, names, openings, sheet_module)
 DATES = (
     *("3 may 2024", "may 3, 2024 at 12:30 pm", "friday, 3. mai 2024 12.30 uhr", "2024-05-03 12:30", "2024年5月3日"),
     *(
@@ -96,12 +99,12 @@ def pages() -> tuple[str, ...]:
 
 @cache
 def sheets() -> tuple[Sheet, ...]:
-    return tuple(sheet_of(parted(page, lines, headings_of(texts))) for page, lines, texts in map(lined, pages()))
+    return tuple(sheet_of(parted(page, lines, headed)) for page, lines, headed in map(lined, pages()))
 
 
-def lined(page: str) -> tuple[str, list[Line], list[str]]:
+def lined(page: str) -> tuple[str, list[Line], list[Heading | None]]:
     lines = lines_of(page)
-    return page, lines, [line.text for line in lines]
+    return page, lines, headings_of(lines, openings_of(lines))
 
 
 def parsed() -> list[Page]:
@@ -113,6 +116,11 @@ def parsed() -> list[Page]:
         buttons._all_buttons,
         answered._answered,
         stamps.stamps_in,
+        headings.may_head,
+        headings.may_close,
+        elsewhere.may_lead,
+        buttons.may_be_row,
+        openings.opening_of,
     ):
         remembers.cache_clear()
     return [parse_page(page, source="plain", thread_id="t") for page in pages()]
@@ -131,7 +139,8 @@ def test_a_page_reads_the_same_where_no_line_is_ruled_out_by_how_it_opens_or_end
         for module in ASKED_BY_OPENINGS:
             stack.enter_context(patch.object(module, "opens_with", return_value=True))
         stack.enter_context(patch.object(buttons, "_may_be_buttons", return_value=True))
-        stack.enter_context(patch.object(marks, "_may_be_undated", return_value=True))
+        stack.enter_context(patch.object(marks, "_may_say_last", return_value=True))
+        stack.enter_context(patch.object(section, "may_be_believed", return_value=True))
         stack.enter_context(patch.object(names, "may_say", return_value=True))
         stack.enter_context(patch.object(stamps, "_found", everywhere))
         stack.enter_context(patch.object(patterns, "_ABOUT", ("",)))

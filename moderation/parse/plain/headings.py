@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -100,24 +99,21 @@ class Heading:
 def heading_of(text: str) -> Heading | None:
     """Return what `text` says when it is the heading of a comment section, else None."""
     limit = LONGEST_HEADING if text[:1].isdigit() else _LONGEST_UNCOUNTED
-    if len(text) > limit or not _may_head(text[:3]):
+    if len(text) > limit or not may_head(text[:3]):
         return None
     return _heading(text.lower())
 
 
 @lru_cache(maxsize=8192)  # pages open their lines with few letters, and the look-up takes a quarter of the question
-def _may_head(letters: str) -> bool:
+def may_head(letters: str) -> bool:
+    """Tell whether a line that opens with three `letters` may be worded as a heading of comments."""
     return opens_with(letters.lower(), _OPENINGS)
 
 
 @lru_cache(maxsize=8192)
-def _may_close(letters: str) -> bool:
+def may_close(letters: str) -> bool:
+    """Tell whether a line that opens with three `letters` may stand below the last comment."""
     return opens_with(letters.lower(), _CLOSING_OPENINGS)
-
-
-def headings_of(texts: Sequence[str]) -> list[Heading | None]:
-    """Return what each line of a page says that is worded as the heading of a comment section."""
-    return [heading_of(text) if len(text) <= LONGEST_HEADING else None for text in texts]
 
 
 @lru_cache(maxsize=1024)
@@ -131,4 +127,4 @@ def _heading(low: str) -> Heading | None:
 
 def closes(text: str) -> bool:
     """Tell whether `text` stands below the last comment: the form, the pager, the legal line."""
-    return len(text) <= _LONGEST_CLOSING and _may_close(text[:3]) and _CLOSING.match(text.lower()) is not None
+    return len(text) <= _LONGEST_CLOSING and may_close(text[:3]) and _CLOSING.match(text.lower()) is not None

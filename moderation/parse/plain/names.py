@@ -159,7 +159,12 @@ def is_portrait(text: str, name: str) -> bool:
 
 def is_label(text: str) -> bool:
     """Tell whether `text` opens as a note on an article does: `Correction`, `Updated`, `Stand`."""
-    return opens_with(text[:3].casefold(), _LABEL_OPENINGS) and _LABEL.match(text) is not None
+    return may_be_label(text[:3]) and _LABEL.match(text) is not None
+
+
+def may_be_label(letters: str) -> bool:
+    """Tell whether a line that opens with three `letters` may open as a note on an article does."""
+    return opens_with(letters.casefold(), _LABEL_OPENINGS)
 
 
 def name_confidence(name: str) -> float:

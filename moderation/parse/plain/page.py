@@ -15,13 +15,13 @@ from moderation.parse.encoding import storable
 from moderation.parse.identity import Ids
 from moderation.parse.plain.blocks import kinds_of
 from moderation.parse.plain.converted import unmarked
-from moderation.parse.plain.headings import headings_of
 from moderation.parse.plain.inline import parted
 from moderation.parse.plain.lines import Line, lines_of
+from moderation.parse.plain.openings import openings_of
 from moderation.parse.plain.quotes import quoted
 from moderation.parse.plain.replies import Said, answers
 from moderation.parse.plain.section import Section, section_of, topic_of
-from moderation.parse.plain.sheet import Sheet, sheet_of
+from moderation.parse.plain.sheet import Sheet, headings_of, sheet_of
 from moderation.parse.plain.slots import Slot
 from moderation.parse.plain.written import times_written
 from moderation.records import Article, Block, Comment, Confidence, Notice, Page
@@ -42,9 +42,10 @@ def parse_page(text: str, *, source: str, thread_id: str) -> Page:
     """
     text = storable(text)
     whole = unmarked(text, lines_of(text))
-    headed = headings_of([line.text for line in whole])
+    openings = openings_of(whole)
+    headed = headings_of(whole, openings)
     lines = parted(text, whole, headed)
-    sheet = sheet_of(lines, headed if lines is whole else None)
+    sheet = sheet_of(lines, openings, headed) if lines is whole else sheet_of(lines)
     section = section_of(sheet)
     comments = _comments(text, lines, section, source, thread_id) if section else ()
     heading = _declaring(sheet, section)

@@ -13,7 +13,7 @@ from moderation.parse.plain.block_words import FURNITURE
 from moderation.parse.plain.buttons import button_key, is_aside
 from moderation.parse.plain.names import display_name, is_handle, is_portrait, name_confidence
 from moderation.parse.plain.profiles import profiles_below
-from moderation.parse.plain.sheet import Pattern, Sheet
+from moderation.parse.plain.sheet import BARE, VERBATIM, Pattern, Sheet
 
 _DOUBTFUL: Final = 0.4
 _DOUBTFUL_EDGE: Final = 0.6
@@ -156,9 +156,9 @@ def _author(sheet: Sheet, head: Head, best: Pattern) -> tuple[str | None, float]
     """Return the author in a header and how sure that is; None rather than a guess."""
     index = head.member
     mark = None if head.name is not None and not best.above else sheet.marks[index]
-    if best.shape == "bare":
+    if best.shape == BARE:
         return display_name(sheet.lines[index].text), 0.7
-    if mark is not None and mark.name is not None and not (best.placed or best.shape.startswith("=")):
+    if mark is not None and mark.name is not None and not (best.placed or best.shape.startswith(VERBATIM)):
         return mark.name, 0.95 if mark.says or mark.shape.startswith("by") else 0.85
     for above in range(head.first, index):
         other = sheet.marks[above]
