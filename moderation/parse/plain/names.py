@@ -217,7 +217,12 @@ def is_short_name(name: str) -> bool:
 
 def by_in(text: str) -> re.Match[str] | None:
     """Return the words that open `text` and say by whom something was written: `by`, `posted by`, `von`."""
-    return _BY.match(text) if opens_with(text[:3].casefold(), _BY_OPENINGS) else None
+    return _BY.match(text) if _may_be_by(text[:3]) else None
+
+
+@lru_cache(maxsize=8192)
+def _may_be_by(letters: str) -> bool:
+    return opens_with(letters.casefold(), _BY_OPENINGS)
 
 
 def says_in(text: str) -> re.Match[str] | None:

@@ -65,14 +65,15 @@ _STAMP: Final = re.compile(
     rf"|{_DIGIT_FIRST.replace('SEP', 'sep_again')})|{_MONTH_FIRST}"
     rf"|(?<=\w\s){_MONTH}\s+{_YEAR}$))"  # `annlee May 2024`
 )
-# Where a stamp can begin in a line of ASCII that says no `ago`: at a number or one of these words. Each alternative
-# opens with a letter or digit of its own, so that all other places are passed over at once.
+# A stamp begins at a number or one of these words in a line that says no `ago` and has no letters but Latin ones.
 _AGE_OPENERS: Final = tuple(
     "last just gerade vor il hace for yesterday today gestern heute hier aujourd ayer hoy ahora".split()  # noqa: SIM905
 )
-_PLACE: Final = re.compile(
-    any_of(word for word in (*MONTHS, *WEEKDAYS, *_AGE_OPENERS, *"0123456789") if word.isascii())
-    + r"(?:(?<=[0-9])[0-9]*|(?![a-z]))"
+_OPENERS: Final = any_of(word for word in (*MONTHS, *WEEKDAYS, *_AGE_OPENERS) if word.isascii())
+_FOREIGN: Final = re.compile("[^\x00-\x7f\u00a0·•–—‘’“”…]")
+# All up to the next such place: other words and signs, and numbers that neither a sign nor a word follows.
+_PASSED: Final = re.compile(
+    rf"(?:[^a-z0-9]++|(?!{_OPENERS}(?![a-z]))[a-z]++|(?![0-9]++(?:[-/.:][0-9a-z\s]|\s*[a-z]))[0-9]++)*+(?=.)", re.DOTALL
 )
 # `AnnMay 3, 2024`: the copy has glued name and date.
 _GLUED: Final = re.compile(
@@ -117,12 +118,13 @@ def stamps_in(text: str) -> tuple[Stamp, ...]:
 def stamps_of(texts: Sequence[str]) -> list[tuple[Stamp, ...]]:
     """Return the dates, times and ages of each line of a page."""
     lows = [lowered(text) for text in texts]
-    has_digit = _DIGIT.search
+    numbered = [*map(_DIGIT.search, lows)]
     # Six lines in ten have no digit in them, and most pages have no age without one.
-    ages = _ages_in("\n".join(lows))
+    rest = "\n".join([low for low, digit in zip(lows, numbered, strict=True) if digit is None])
+    ages = [words for words in _AGES if words in rest]
     return [
-        _stamps(text, low) if has_digit(low) else _ages(low, ages) if ages else ()
-        for text, low in zip(texts, lows, strict=True)
+        _stamps(text, low) if digit else _ages(low, ages) if ages else ()
+        for text, low, digit in zip(texts, lows, numbered, strict=True)
     ]
 
 
@@ -138,21 +140,17 @@ def _stamps(text: str, low: str) -> tuple[Stamp, ...]:
 
 def _found(low: str) -> tuple[Stamp, ...]:
     """Return the dates, times and ages in `low`; looked for at the few places where one can begin."""
-    if not low.isascii() or "ago" in low:
+    if "ago" in low or not (low.isascii() or _FOREIGN.search(low) is None):
         return tuple(_STAMP.finditer(low))
     found, end = [], 0
-    while place := _PLACE.search(low, end):
-        if stamp := _STAMP.match(low, place.start()):
+    while passed := _PASSED.match(low, end):
+        begin = passed.end()
+        if stamp := _STAMP.match(low, begin):
             found.append(stamp)
             end = stamp.end()
         else:
-            end = place.end()
+            end = begin + 1
     return tuple(found)
-
-
-def _ages_in(page: str) -> list[str]:
-    """Return which of the words stand on a page that ages without a digit have in them."""
-    return [words for words in _AGES if words in page]
 
 
 def _ages(low: str, ages: Sequence[str]) -> tuple[Stamp, ...]:
