@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from functools import cache
 from itertools import product
 from pathlib import Path
-from unittest.mock import patch
+from unittest.mock import MagicMock, patch
 
 import pytest
 
@@ -29,7 +29,6 @@ from moderation.parse.plain import (
     section,
     stamps,
 )
-from moderation.parse.plain import sheet as sheet_module
 from moderation.parse.plain.headings import Heading
 from moderation.parse.plain.inline import parted
 from moderation.parse.plain.lines import Line, lines_of
@@ -40,7 +39,7 @@ from moderation.parse.plain.sheet import Sheet, headings_of, sheet_of
 from moderation.records import Page
 
 EVERYTHING = re.compile("")
-ASKED_BY_OPENINGS = (answered, badges, buttons, elsewhere, headings, names, openings, sheet_module)
+ASKED_BY_OPENINGS = (answered, badges, buttons, elsewhere, headings, names, openings)
 DATES = (
     *("3 may 2024", "may 3, 2024 at 12:30 pm", "friday, 3. mai 2024 12.30 uhr", "2024-05-03 12:30", "2024年5月3日"),
     *(
@@ -120,6 +119,10 @@ def parsed() -> list[Page]:
         headings.may_close,
         elsewhere.may_lead,
         buttons.may_be_row,
+        buttons.may_be_aside,
+        names.may_be_label,
+        names._may_be_by,
+        answered.may_address,
         openings.opening_of,
     ):
         remembers.cache_clear()
@@ -138,6 +141,7 @@ def test_a_page_reads_the_same_where_no_line_is_ruled_out_by_how_it_opens_or_end
     with ExitStack() as stack:
         for module in ASKED_BY_OPENINGS:
             stack.enter_context(patch.object(module, "opens_with", return_value=True))
+        stack.enter_context(patch.object(openings, "_ANY", MagicMock(**{"__contains__.return_value": True})))
         stack.enter_context(patch.object(buttons, "_may_be_buttons", return_value=True))
         stack.enter_context(patch.object(marks, "_may_say_last", return_value=True))
         stack.enter_context(patch.object(section, "may_be_believed", return_value=True))

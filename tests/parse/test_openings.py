@@ -105,8 +105,8 @@ def in_all_cases(texts: Iterable[str]) -> Iterator[str]:
 
 
 LOWER: dict[str, tuple[re.Pattern[str], frozenset[str]]] = {
-    "heading": (headings._HEADING, headings._OPENINGS),
-    "closing": (headings._CLOSING, headings._CLOSING_OPENINGS),
+    "heading": (headings._HEADING, headings.OPENINGS),
+    "closing": (headings._CLOSING, headings.CLOSING_OPENINGS),
     "interlude": (interludes._INTERLUDE, interludes.INTERLUDE_OPENINGS),
     "elsewhere": (elsewhere._OTHER, elsewhere.OTHER_OPENINGS),
     **{
@@ -129,7 +129,7 @@ ANY_CASE: dict[str, tuple[re.Pattern[str], Callable[[str], bool]]] = {
     "byline": (block_words.BYLINE, lambda text: opens_with(text.lower(), block_words.BYLINE_OPENINGS)),
     "aside": (buttons._ASIDE, lambda text: opens_with(text.casefold(), buttons.ASIDE_OPENINGS)),
     "address": (answered._ADDRESS, lambda text: opens_with(text.casefold(), answered.ADDRESS_OPENINGS)),
-    "label": (names._LABEL, lambda text: opens_with(text.casefold(), names._LABEL_OPENINGS)),
+    "label": (names._LABEL, lambda text: opens_with(text.casefold(), names.LABEL_OPENINGS)),
     "by": (names._BY, lambda text: opens_with(text.casefold(), names._BY_OPENINGS)),
     "english by": (marks._ENGLISH_BY, lambda text: opening_of(text).signed),
     "rating": (badges._RATING, badges.may_be_badge),

@@ -40,12 +40,12 @@ _RATING: Final = re.compile(
 )
 _RATES: Final = frozenset("rblRBL★☆⭐")  # what a rating begins with besides a digit
 # The first letters of all badges and ratings, where those are Latin.
-_OPENINGS: Final = frozenset(badge[:3] for badge in (*_BADGES, *_PINNED, "rated ", "bewertet mit ", "level ", "lv"))
+OPENINGS: Final = frozenset(badge[:3] for badge in (*_BADGES, *_PINNED, "rated ", "bewertet mit ", "level ", "lv"))
 
 
 def may_be_badge(letters: str) -> bool:
     """Tell whether a line that opens with three `letters` may be a badge, stars or a level."""
-    return opens_with(letters.casefold(), _OPENINGS)
+    return opens_with(letters.casefold(), OPENINGS)
 
 
 def is_badge(text: str) -> bool:

@@ -62,7 +62,7 @@ _ASIDES: Final = frozenset(
     contributi contributions abonnés friends""".split()  # noqa: SIM905 - a list of words
 )
 _FIRST_WORDS: Final = _BUTTONS | _ASIDES
-_OPENINGS: Final = INTERLUDE_OPENINGS | {word[:3] for word in _FIRST_WORDS}
+OPENINGS: Final = INTERLUDE_OPENINGS | {word[:3] for word in _FIRST_WORDS}
 _KEY_WORDS: Final = 2
 
 
@@ -76,7 +76,7 @@ def is_buttons(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def may_be_row(letters: str) -> bool:
     """Tell whether three `letters` may be the first of a row of buttons: nine lines in ten have others."""
-    return not (letters.isalpha() and letters[1:].islower() and letters.casefold()[:3] not in _OPENINGS)
+    return not (letters.isalpha() and letters[1:].islower() and letters.casefold()[:3] not in OPENINGS)
 
 
 def is_aside(text: str) -> bool:
@@ -84,6 +84,7 @@ def is_aside(text: str) -> bool:
     return may_be_aside(text[:3]) and _ASIDE.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=8192)
 def may_be_aside(letters: str) -> bool:
     """Tell whether a line that opens with three `letters` may hold a time that is not that of a comment."""
     return opens_with(letters.casefold(), ASIDE_OPENINGS)

@@ -187,7 +187,8 @@ def _is_log(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bool:
     people = 0
     for a, b in pairwise([*pattern.members, len(sheet)]):
         signed = a > 0 and (above := sheet.marks[a - 1]) is not None and above.name is not None
-        people += signed or any(sheet.buttons[i] and has_word(sheet.lines[i].text) for i in range(a + 1, b))
+        pressed = compress(sheet.lines[a + 1 : b], sheet.buttons[a + 1 : b])
+        people += signed or any(has_word(line.text) for line in pressed)
     return people < 0.5 * len(pattern.members)
 
 

@@ -83,7 +83,7 @@ _LABEL: Final = re.compile(
     r"|aggiornato|pubblicato)\b",
     re.IGNORECASE,
 )
-_LABEL_OPENINGS: Final = in_any_case("act|agg|akt|cla|cor|edi|fir|kor|las|mis|mod|pub|sta|upd|ver")
+LABEL_OPENINGS: Final = in_any_case("act|agg|akt|cla|cor|edi|fir|kor|las|mis|mod|pub|sta|upd|ver")
 _NOBODY: Final = re.compile(r"deleted|removed|gelöscht|supprimé|eliminado|unknown", re.IGNORECASE)
 _ENDS: Final = ".!?…:;,"
 _ABBREVIATED: Final = re.compile(r"\b\w\.$|\b(?:Jr|Sr|Dr|St)\.$")
@@ -162,9 +162,10 @@ def is_label(text: str) -> bool:
     return may_be_label(text[:3]) and _LABEL.match(text) is not None
 
 
+@lru_cache(maxsize=8192)
 def may_be_label(letters: str) -> bool:
     """Tell whether a line that opens with three `letters` may open as a note on an article does."""
-    return opens_with(letters.casefold(), _LABEL_OPENINGS)
+    return opens_with(letters.casefold(), LABEL_OPENINGS)
 
 
 def name_confidence(name: str) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from moderation.parse.plain.badges import OPENINGS as BADGE_OPENINGS
 from moderation.parse.plain.badges import may_be_badge
 from moderation.parse.plain.block_words import (
     BYLINE_OPENINGS,
@@ -14,14 +15,20 @@ from moderation.parse.plain.block_words import (
     FURNITURE_OPENINGS,
     PROMO_OPENINGS,
 )
-from moderation.parse.plain.buttons import may_be_aside, may_be_row
-from moderation.parse.plain.elsewhere import may_lead
-from moderation.parse.plain.headings import may_close, may_head
+from moderation.parse.plain.buttons import ASIDE_OPENINGS, may_be_aside, may_be_row
+from moderation.parse.plain.buttons import OPENINGS as ROW_OPENINGS
+from moderation.parse.plain.elsewhere import OTHER_OPENINGS, may_lead
+from moderation.parse.plain.headings import CLOSING_OPENINGS, may_close, may_head
+from moderation.parse.plain.headings import OPENINGS as HEADING_OPENINGS
 from moderation.parse.plain.lines import Line, opens_with
-from moderation.parse.plain.names import may_be_label
+from moderation.parse.plain.names import LABEL_OPENINGS, may_be_label
 
 # The first two letters of the words that say `by` whom without a date.
 _BY: Final = frozenset({"co", "po", "by", "le", "wr", "su"})
+_ANY: Final = frozenset().union(
+    *(HEADING_OPENINGS, CLOSING_OPENINGS, OTHER_OPENINGS, ROW_OPENINGS, BADGE_OPENINGS, ASIDE_OPENINGS, LABEL_OPENINGS),
+    *(CAPTION_OPENINGS, CREDIT_OPENINGS, BYLINE_OPENINGS, PROMO_OPENINGS, FURNITURE_OPENINGS, _BY),
+)
 
 
 class Opening(NamedTuple):
@@ -48,6 +55,9 @@ class Opening(NamedTuple):
     worded: bool
 
 
+_NOTHING: Final = Opening(*[False] * len(Opening._fields))
+
+
 def openings_of(lines: Sequence[Line]) -> list[Opening]:
     """Return what each line of a page can be."""
     return [opening_of(line.text[:3]) for line in lines]
@@ -57,9 +67,11 @@ def openings_of(lines: Sequence[Line]) -> list[Opening]:
 def opening_of(letters: str) -> Opening:
     """Return what a line can be that opens with three `letters`, or has fewer."""
     low = letters.lower()
-    credit, byline, promo, furniture = (
-        opens_with(low, openings) for openings in (CREDIT_OPENINGS, BYLINE_OPENINGS, PROMO_OPENINGS, FURNITURE_OPENINGS)
-    )
+    plain = letters.isascii() and letters.isalpha() and letters[1:].islower()
+    if plain and low not in _ANY and low[:2] not in _ANY:  # seven in ten
+        return _NOTHING
+    credit, byline = opens_with(low, CREDIT_OPENINGS), opens_with(low, BYLINE_OPENINGS)
+    promo, furniture = opens_with(low, PROMO_OPENINGS), opens_with(low, FURNITURE_OPENINGS)
     return Opening(
         heading=may_head(letters),
         closing=may_close(letters),

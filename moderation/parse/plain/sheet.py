@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from moderation.parse.plain.answered import ADDRESS_OPENINGS, answered_in
+from moderation.parse.plain.answered import answered_in
 from moderation.parse.plain.badges import is_badge, is_rating
-from moderation.parse.plain.buttons import ASIDE_OPENINGS, is_aside, is_buttons
+from moderation.parse.plain.buttons import is_aside, is_buttons
 from moderation.parse.plain.elsewhere import leads_elsewhere
 from moderation.parse.plain.headings import LONGEST_HEADING, Heading, closes, heading_of
-from moderation.parse.plain.lines import Line, opens_with
+from moderation.parse.plain.lines import Line
 from moderation.parse.plain.marks import LONGEST_HEADER, Mark, marks_of
 from moderation.parse.plain.names import is_handle, looks_like_name
 from moderation.parse.plain.openings import Opening, openings_of
@@ -30,7 +30,6 @@ _NOBODY: Final = re.compile(
     r"|(?:пока )?нет комментариев|コメントはまだ|暂无评论|还没有评论",
     re.IGNORECASE,
 )
-_BETWEEN: Final = ADDRESS_OPENINGS | ASIDE_OPENINGS  # of the lines between a name and its time
 _MOST_BETWEEN: Final = 5
 _FEWEST_SPACED: Final = 12
 _SPACED: Final = 0.9
@@ -121,7 +120,7 @@ def sheet_of(
     spaced = _is_spaced(lines)
     if spaced:
         lines = [line._replace(gap=line.gap - 1) if line.gap else line for line in lines]
-    said = accumulate((mark is None and not button for mark, button in zip(marks, buttons, strict=True)), initial=0)
+    said = accumulate([mark is None and not button for mark, button in zip(marks, buttons, strict=True)], initial=0)
     headings = _headings([line.text for line in lines], headed, buttons)
     return Sheet(
         tuple(lines),
@@ -157,7 +156,7 @@ def is_nobody(text: str) -> bool:
 
 
 def _is_spaced(lines: Sequence[Line]) -> bool:
-    return len(lines) >= _FEWEST_SPACED and sum(line.gap > 0 for line in lines) >= _SPACED * len(lines)
+    return len(lines) >= _FEWEST_SPACED and sum([line.gap > 0 for line in lines]) >= _SPACED * len(lines)
 
 
 def name_line(sheet: Sheet, index: int, *, loose: bool) -> int | None:
@@ -183,15 +182,13 @@ def _is_between(sheet: Sheet, index: int, *, loose: bool) -> bool:
     """Tell whether a line only stands between a name right above it and its time."""
     line = sheet.lines[index]
     text = line.text
-    return (
-        line.gap <= int(loose)
-        and (
-            sheet.badges[index]
-            or text in _SIGNS
-            or (sheet.buttons[index] and text[0].isdigit())  # `12 points`
-            or (opens_with(text[:3].casefold(), _BETWEEN) and (answered_in(text) is not None or is_aside(text)))
-            or _is_answer(text)
-        )
+    return line.gap <= int(loose) and (
+        sheet.badges[index]
+        or text in _SIGNS
+        or (sheet.buttons[index] and text[0].isdigit())  # `12 points`
+        or answered_in(text) is not None
+        or is_aside(text)
+        or _is_answer(text)
     )
 
 
