@@ -30,6 +30,7 @@ from moderation.parse.plain.stamps import Stamp, form_of, has_year, kind_of, sta
 LONGEST_HEADER: Final = 160
 _FEWEST_KIN: Final = 2
 _PUBLISHED: Final = 0.25
+_PERIOD: Final = 2  # dates
 _EDITED: Final = 2  # dates and times of the comment itself at most
 _MOST_WORDS: Final = 10  # beside a date; more are a sentence that mentions it
 # `von` and `par` open too many sentences to count without a date.
@@ -191,6 +192,8 @@ def _without(text: str, stamps: Sequence[Stamp]) -> str:
 
 def _is_period(text: str, stamps: Sequence[Stamp]) -> bool:
     """Tell whether a line holds two dates, from one to the other."""
+    if [kind_of(stamp) for stamp in stamps].count("date") < _PERIOD:
+        return False
     return any(
         kind_of(a) == kind_of(b) == "date" and _UNTIL.fullmatch(text[a.end() : b.start()]) for a, b in pairwise(stamps)
     )

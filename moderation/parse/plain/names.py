@@ -260,11 +260,11 @@ def bare(text: str) -> str:
 
 def _trimmed(text: str) -> str:
     """Take one filler off either end; each end is looked at alone, as a search from end to end costs ten times this."""
-    opener = _OPENER.match(text)
+    opener = _OPENER.match(text) if text[0].isalpha() else None
     text = text[opener.end() :] if opener else text.lstrip(_FILLER_SIGNS)
     if text[-1:] in _LAST_SIGNS:
         return text.rstrip(_LAST_SIGNS).strip()
-    ender = _ENDER.search(text, max(0, len(text) - _LONGEST_FILLER))
+    ender = _ENDER.search(text, max(0, len(text) - _LONGEST_FILLER)) if text[-1].isalpha() else None
     return (text[: ender.start()] if ender else text).strip()
 
 

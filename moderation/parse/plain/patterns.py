@@ -18,6 +18,7 @@ from moderation.parse.plain.sheet import BARE, VERBATIM, Pattern, Sheet, name_li
 
 _FEWEST_BELOW: Final = 4
 _CROWD: Final = 5
+_NAME_WORDS: Final = 5
 _LONGEST_MARKER: Final = 120
 _ABOUT_COMMENTS: Final = re.compile(
     r"\b(?:comments?|reply|replies|spoilers?|(?:report|flag) (?:this|as|abuse)|kommentar|commentaire|comentario)\b",
@@ -130,7 +131,7 @@ def _bare_names(sheet: Sheet) -> list[Pattern]:
     members = [
         index
         for index in range(begin, len(lines) - 1)
-        if _stands_alone(sheet, index) and lines[index + 1].indent >= max(1, lines[index].indent)
+        if lines[index + 1].indent >= max(1, lines[index].indent) and _stands_alone(sheet, index)
     ]
     if len(members) < 3:
         return []
@@ -158,7 +159,7 @@ def counted_names(sheet: Sheet) -> list[Pattern]:
 
 def _stands_alone(sheet: Sheet, index: int) -> bool:
     line, following = sheet.lines[index], sheet.lines[index + 1]
-    if sheet.marks[index] is not None or not sheet.is_name(index) or len(line.text.split()) > 5:
-        return False
     apart = following.gap > 0 or following.indent > line.indent or sheet.spaced
-    return apart and len(following.text) > len(line.text)
+    if not apart or len(following.text) <= len(line.text) or sheet.marks[index] is not None:
+        return False
+    return sheet.is_name(index) and len(line.text.split()) <= _NAME_WORDS
