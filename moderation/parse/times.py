@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, Final, Literal
 
-from moderation.parse.worded import Order, moment_in
+from moderation.parse.worded import Order, moment_in, usual_moment
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 # 1973 to 2286: below, a bare number is a year, a day count or an id rather than seconds.
@@ -72,7 +72,8 @@ def _from_text(text: str, order: Order | None, *, days: bool) -> str | None:
     if not text or len(text) > _LONGEST:
         return None
     if text[0].isalpha():  # `may 3, 2024`, of which a page has dozens: none of these forms opens with a letter
-        return _reread(text, order)
+        usual = usual_moment(text)
+        return _reread(text, order) if usual is None else _render(usual)
     if (wrapped := _DOT_NET.fullmatch(text)) is not None:
         return _from_number(float(wrapped[1]), days=False)
     if _NUMBER.fullmatch(text) or (days and _DAYS.fullmatch(text)):

@@ -53,6 +53,7 @@ _ZONES: Final = {
     "pst": -8,
     "pdt": -7,
 }
+_OFFSETS: Final = {name: timezone(timedelta(hours=hours)) for name, hours in _ZONES.items()}
 _ZONE: Final = re.compile(
     rf"\b({'|'.join(_ZONES)})\b(?:\s*([+-])(\d{{1,2}})(?::?(\d\d))?)?|(?<=\d)\s?([+-])(\d\d):?(\d\d)\b"
 )
@@ -61,6 +62,33 @@ _FILLER: Final = re.compile(
     rf"|fecha|kl|klo|o|r|v|в|о|г|saat)\b\.?"
     r"|[\s,;|@()·•–—-]+"
 )
+
+
+# What most pages print: `may 3, 2024 at` a time of day, with the zone at the end.
+_USUAL: Final = re.compile(
+    rf"({any_of(MONTHS)}) ([0-9]{{1,2}})(?:st|nd|rd|th)?,? ((?:19|20)[0-9][0-9])"
+    r"(?: ([0-9]{1,2}):([0-9][0-9])(?::([0-9][0-9]))?(?: ?([ap])m\.?)?)?"
+    rf"(?: ({'|'.join(_ZONES)}))?"
+)
+
+
+def usual_moment(text: str) -> datetime | None:
+    """Return what `moment_in` does where `text` opens with a month and has the form that most pages print, else None.
+
+    Asked first, for it takes a fifth of the time.
+    """
+    match = _USUAL.fullmatch(text.lower())
+    if match is None:
+        return None
+    month, day, year, hour, minute, second, half, zone = match.groups()
+    of_day = int(hour or 0)
+    if half:
+        of_day = of_day % 12 + (12 if half == "p" else 0)
+    try:
+        moment = datetime(int(year), MONTHS[month], int(day), of_day, int(minute or 0), int(second or 0))
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=_OFFSETS[zone]) if zone else moment
 
 
 def moment_in(text: str, order: Order | None) -> datetime | None:

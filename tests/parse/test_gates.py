@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cache
+from itertools import product
 from pathlib import Path
-from unittest.mock import patch
+from unittest.mock import MagicMock, patch
 
 import pytest
 
@@ -17,26 +18,28 @@ from moderation.parse import times, worded
 from moderation.parse.plain import (
     addresses,
     answered,
-    blocks,
+    badges,
     buttons,
-    evidence,
+    elsewhere,
     headings,
     marks,
     names,
+    openings,
     patterns,
+    section,
     stamps,
 )
-from moderation.parse.plain import sheet as sheet_module
-from moderation.parse.plain.headings import headings_of
+from moderation.parse.plain.headings import Heading
 from moderation.parse.plain.inline import parted
 from moderation.parse.plain.lines import Line, lines_of
+from moderation.parse.plain.openings import openings_of
 from moderation.parse.plain.page import parse_page
 from moderation.parse.plain.patterns import _alike
-from moderation.parse.plain.sheet import Sheet, sheet_of
+from moderation.parse.plain.sheet import Sheet, headings_of, sheet_of
 from moderation.records import Page
 
 EVERYTHING = re.compile("")
-ASKED_BY_OPENINGS = (answered, blocks, buttons, evidence, headings, names, sheet_module)
+ASKED_BY_OPENINGS = (answered, badges, buttons, elsewhere, headings, names, openings)
 DATES = (
     *("3 may 2024", "may 3, 2024 at 12:30 pm", "friday, 3. mai 2024 12.30 uhr", "2024-05-03 12:30", "2024年5月3日"),
     *(
@@ -95,12 +98,12 @@ def pages() -> tuple[str, ...]:
 
 @cache
 def sheets() -> tuple[Sheet, ...]:
-    return tuple(sheet_of(parted(page, lines, headings_of(texts))) for page, lines, texts in map(lined, pages()))
+    return tuple(sheet_of(parted(page, lines, headed)) for page, lines, headed in map(lined, pages()))
 
 
-def lined(page: str) -> tuple[str, list[Line], list[str]]:
+def lined(page: str) -> tuple[str, list[Line], list[Heading | None]]:
     lines = lines_of(page)
-    return page, lines, [line.text for line in lines]
+    return page, lines, headings_of(lines, openings_of(lines))
 
 
 def parsed() -> list[Page]:
@@ -112,6 +115,15 @@ def parsed() -> list[Page]:
         buttons._all_buttons,
         answered._answered,
         stamps.stamps_in,
+        headings.may_head,
+        headings.may_close,
+        elsewhere.may_lead,
+        buttons.may_be_row,
+        buttons.may_be_aside,
+        names.may_be_label,
+        names._may_be_by,
+        answered.may_address,
+        openings.opening_of,
     ):
         remembers.cache_clear()
     return [parse_page(page, source="plain", thread_id="t") for page in pages()]
@@ -129,8 +141,10 @@ def test_a_page_reads_the_same_where_no_line_is_ruled_out_by_how_it_opens_or_end
     with ExitStack() as stack:
         for module in ASKED_BY_OPENINGS:
             stack.enter_context(patch.object(module, "opens_with", return_value=True))
+        stack.enter_context(patch.object(openings, "_ANY", MagicMock(**{"__contains__.return_value": True})))
         stack.enter_context(patch.object(buttons, "_may_be_buttons", return_value=True))
-        stack.enter_context(patch.object(marks, "_may_be_undated", return_value=True))
+        stack.enter_context(patch.object(marks, "_may_say_last", return_value=True))
+        stack.enter_context(patch.object(section, "may_be_believed", return_value=True))
         stack.enter_context(patch.object(names, "may_say", return_value=True))
         stack.enter_context(patch.object(stamps, "_found", everywhere))
         stack.enter_context(patch.object(patterns, "_ABOUT", ("",)))
@@ -204,3 +218,21 @@ def test_a_date_is_asked_for_numbers_alone_only_where_it_can_have_them(order: wo
     with patch.object(worded, "_MAY_BE_NUMERIC", EVERYTHING):
         assert [times.utc(date, order=order) for date in dates] == gated
     assert sum(each is not None for each in gated) > 100
+
+
+@pytest.mark.parametrize("order", [None, "day first", "month first"])
+def test_the_usual_form_of_a_date_reads_as_it_does_among_all_forms(order: worded.Order | None) -> None:
+    parts = (
+        ("may", "May", "DECEMBER", "sept", "mär", "9", "sat, may"),
+        (" 3", " 31st", " 22nd,", "  9", ". 7", " 40"),
+        (" 2024", ", 2024", ", 1969", " 24", " 0024"),
+        ("", " 7:05", " 12:59 am", " 12:05 pm.", " 19:05:59PM", " at 7:05", " 24:00", " 7:61", " 7.05 pm", " 7:05."),
+        ("", " est", " cest", " utc+2", " z", " ist"),
+    )
+    dates = ["".join(each) for each in product(*parts)]
+    dates += mutated(tuple(dates), 2_000)
+    usual = sum(worded.usual_moment(date) is not None for date in dates)
+    quick = [times.utc(date, order=order) for date in dates]
+    with patch.object(times, "usual_moment", return_value=None):
+        assert [times.utc(date, order=order) for date in dates] == quick
+    assert usual > 300

@@ -19,9 +19,10 @@ from moderation.parse import times
 from moderation.parse.plain import (
     addresses,
     answered,
+    badges,
     block_words,
     buttons,
-    evidence,
+    elsewhere,
     headings,
     interludes,
     marks,
@@ -30,6 +31,7 @@ from moderation.parse.plain import (
     slots,
 )
 from moderation.parse.plain.lines import in_any_case, opens_with
+from moderation.parse.plain.openings import opening_of
 
 ANYTHING = "aq9-é中"  # stands for a class of many characters
 ALL = 40  # so long is nothing that is asked for from end to end
@@ -103,12 +105,13 @@ def in_all_cases(texts: Iterable[str]) -> Iterator[str]:
 
 
 LOWER: dict[str, tuple[re.Pattern[str], frozenset[str]]] = {
-    "heading": (headings._HEADING, headings._OPENINGS),
-    "closing": (headings._CLOSING, headings._CLOSING_OPENINGS),
+    "heading": (headings._HEADING, headings.OPENINGS),
+    "closing": (headings._CLOSING, headings.CLOSING_OPENINGS),
     "interlude": (interludes._INTERLUDE, interludes.INTERLUDE_OPENINGS),
-    "elsewhere": (evidence._OTHER, evidence._OTHER_OPENINGS),
+    "elsewhere": (elsewhere._OTHER, elsewhere.OTHER_OPENINGS),
     **{
-        name: (getattr(block_words, name), block_words.OPENINGS) for name in ("CAPTION", "CREDIT", "PROMO", "FURNITURE")
+        name: (getattr(block_words, name), getattr(block_words, f"{name}_OPENINGS"))
+        for name in ("CAPTION", "CREDIT", "PROMO", "FURNITURE")
     },
 }
 
@@ -123,12 +126,13 @@ def test_a_line_in_lower_case_is_asked_for_all_that_it_can_open_with(name: str) 
 
 
 ANY_CASE: dict[str, tuple[re.Pattern[str], Callable[[str], bool]]] = {
-    "byline": (block_words.BYLINE, lambda text: opens_with(text.lower(), block_words.OPENINGS)),
+    "byline": (block_words.BYLINE, lambda text: opens_with(text.lower(), block_words.BYLINE_OPENINGS)),
     "aside": (buttons._ASIDE, lambda text: opens_with(text.casefold(), buttons.ASIDE_OPENINGS)),
     "address": (answered._ADDRESS, lambda text: opens_with(text.casefold(), answered.ADDRESS_OPENINGS)),
-    "label": (names._LABEL, lambda text: opens_with(text.casefold(), names._LABEL_OPENINGS)),
+    "label": (names._LABEL, lambda text: opens_with(text.casefold(), names.LABEL_OPENINGS)),
     "by": (names._BY, lambda text: opens_with(text.casefold(), names._BY_OPENINGS)),
-    "english by": (marks._ENGLISH_BY, marks._may_be_undated),
+    "english by": (marks._ENGLISH_BY, lambda text: opening_of(text).signed),
+    "rating": (badges._RATING, badges.may_be_badge),
     "credit": (block_words.CREDIT, lambda text: not text[0].isdigit()),
     "promo": (block_words.PROMO, lambda text: not text[0].isdigit()),
     "caption": (block_words.CAPTION, lambda text: not text[0].isdigit()),
@@ -171,7 +175,14 @@ def test_a_verb_of_saying_is_known_by_its_last_two_letters() -> None:
 ])  # fmt: skip
 def test_a_header_without_a_date_is_looked_for_where_it_can_be(line: str) -> None:
     assert marks.mark_of(line) is not None
-    assert marks._may_be_undated(line.strip())
+    assert opening_of(line.strip()[:3]).signed or marks._may_say_last(line.strip())
+
+
+def test_a_badge_is_asked_for_by_how_it_opens() -> None:
+    for badge in (*badges._BADGES, *(pinned + "Ann" for pinned in badges._PINNED), "✓", "★★★", "(OP)", "op ✓", "٣/5"):
+        for text in (badge, badge.upper(), badge.title(), f"• {badge}"):
+            assert not badges.is_badge(text) or badges.may_be_badge(text[:3])
+        assert badges.is_badge(badge)
 
 
 def test_lines_about_comments_have_one_of_few_parts_in_them() -> None:
@@ -191,7 +202,7 @@ def test_an_arrow_of_ascii_has_one_of_few_parts_in_it() -> None:
 
 
 @pytest.mark.parametrize(("pattern", "longest"), [
-    (evidence._OTHER, evidence.LONGEST_OTHER), (slots._LEVEL, slots._LONGEST_LEVEL),
+    (elsewhere._OTHER, elsewhere.LONGEST_OTHER), (slots._LEVEL, slots._LONGEST_LEVEL),
 ])  # fmt: skip
 def test_no_line_longer_than_the_longest_is_taken(pattern: re.Pattern[str], longest: int) -> None:
     assert parser.parse(pattern.pattern, pattern.flags).getwidth()[1] <= longest

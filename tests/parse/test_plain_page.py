@@ -397,3 +397,9 @@ def test_a_badge_may_be_a_name():
     """Where nobody is named above it, `Admin` is who wrote the comment."""
     text = f"{ARTICLE}\n\nComments\n\nAdmin\n3 May 2024, 12:30\nWe shall look.\n\nBo\n3 May 2024, 12:40\nThank you."
     assert said(page_of(text)) == [("Admin", "We shall look."), ("Bo", "Thank you.")]
+
+
+def test_a_line_of_dates_that_opens_with_the_sign_of_a_change_is_read() -> None:
+    """What stands before the sign is the comment's time: here, nothing."""
+    page = parse_page("~3 may 2024 12:30 4 may 2024 13:30", source="plain", thread_id="t")
+    assert [block.text for block in page.article.blocks] == ["~3 may 2024 12:30 4 may 2024 13:30"]

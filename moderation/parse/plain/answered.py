@@ -25,7 +25,13 @@ _TITLED: Final = re.compile(
 
 def answered_in(text: str) -> str | None:
     """Return whom a line names as the one answered, None where it names nobody."""
-    return _answered(text) if opens_with(text[:3].casefold(), ADDRESS_OPENINGS) else None
+    return _answered(text) if may_address(text[:3]) else None
+
+
+@lru_cache(maxsize=8192)
+def may_address(letters: str) -> bool:
+    """Tell whether a line that opens with three `letters` may name whom a comment answers."""
+    return opens_with(letters.casefold(), ADDRESS_OPENINGS)
 
 
 @lru_cache(maxsize=1024)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from moderation.parse.plain.lines import opens_with
+
 _BADGES: Final = frozenset(
     line.strip()
     for line in """
@@ -36,7 +38,14 @@ _RATING: Final = re.compile(
     r"|[★☆⭐]{2,10}|level \d{1,2}|lv\.?\s?\d{1,2}",
     re.IGNORECASE,
 )
-_RATES: Final = frozenset("rbl★☆⭐0123456789")  # what a rating begins with
+_RATES: Final = frozenset("rblRBL★☆⭐")  # what a rating begins with besides a digit
+# The first letters of all badges and ratings, where those are Latin.
+OPENINGS: Final = frozenset(badge[:3] for badge in (*_BADGES, *_PINNED, "rated ", "bewertet mit ", "level ", "lv"))
+
+
+def may_be_badge(letters: str) -> bool:
+    """Tell whether a line that opens with three `letters` may be a badge, stars or a level."""
+    return opens_with(letters.casefold(), OPENINGS)
 
 
 def is_badge(text: str) -> bool:
@@ -49,4 +58,5 @@ def is_badge(text: str) -> bool:
 
 def is_rating(text: str) -> bool:
     """Tell whether `text` is stars or a level, which nobody is called."""
-    return text[:1].casefold() in _RATES and _RATING.fullmatch(text) is not None
+    first = text[:1]
+    return (first in _RATES or first.isdecimal()) and _RATING.fullmatch(text) is not None

@@ -118,14 +118,24 @@ FURNITURE_INSIDE: Final = re.compile(
 
 # The first two or three letters of what the patterns take that stand at the beginning of a line, where those are Latin:
 # of all but `FILE_PICTURE`, which opens with any word.
-OPENINGS: Final = frozenset(
-    """a r|aba|abo|acc|act|add|adi|adv|agg|ajo|akt|all|als|ana|anm|anz|arc|arr|art|auc|auf|aus|ave|aña|bac
-    be |bel|bes|bil|bre|bus|by|cap|cat|cen|cer|ci-|cla|clo|com|con|cop|cor|cre|cré|czy|das|di|diğ|don|dow|dru|e-m|edi
-    ein|ema|emp|en |ent|err|exc|ext|fav|fer|fig|fil|fin|fir|fla|fol|for|fot|fou|fur|get|gir|gra|hav|hom|i p|ilg|ill|ima
-    imm|imp|in |inf|ini|inl|ins|int|isc|jet|joi|kom|kor|lab|las|lat|lea|lee|lef|leg|lei|les|lin|lir|lis|lo |loa|log|läs
-    lég|mai|mee|meh|mei|men|mis|mit|mod|mor|mos|más|neu|new|nex|nor|not|nyt|obe|old|ord|pag|par|pho|pic|più|plu|poi
-    pop|por|pos|pou|pre|pri|pro|prz|pub|pág|que|rea|rec|red|reg|rel|rep|res|rev|rig|réa|réd|sav|say|sch|scr|se |sea
-    see|sei|sha|sho|sig|ski|sor|sou|spo|sta|sto|sub|suc|sug|sui|sur|sus|sym|síg|tag|te |tei|tem|tex|the|thi|thr
-    tie|tip|to |top|tra|tre|tri|twe|und|unt|upd|vej|ver|vid|vie|voi|von|víd|wat|wei|wer|wha|wit|wor|wri|you|zal|zob|zub
-    zul|zum""".replace("\n    ", "|").split("|")
+CAPTION_OPENINGS: Final = frozenset(
+    """aba abo arc arr auf bel bil cap cen ci- ein en fig fot gra ill ima imm inf ins lef lin lég mai obe pho pic rec
+    rig sur sym top und unt vid víd""".split()  # noqa: SIM905 - a list of openings
+)
+CREDIT_OPENINGS: Final = frozenset(
+    """a r|act|add|ana|aus|ave|com|con|cre|cré|di|edi|ein|ext|fot|fur|gra|ima|int|mis|mit|pho|pic|pos|pro|pub|que|red
+    rep|res|rev|réd|scr|sou|tex|tra|ver|wit|wor|wri""".replace("\n    ", "|").split("|")
+)
+BYLINE_OPENINGS: Final = frozenset({"by", "di", "par", "por", "von"})
+PROMO_OPENINGS: Final = frozenset(
+    """abo|als|art|auc|bre|con|czy|das|diğ|don|dow|edi|emp|ent|exc|fin|fol|for|get|i p|ilg|in |ins|isc|jet|joi|lat|lea
+    lee|leg|lei|les|lir|lis|lo |läs|mee|meh|mei|mor|mos|más|new|not|più|pop|pou|pro|prz|rea|rec|rel|see|sig|spo|sub|sui
+    sur|sus|síg|te |tip|top|tre|vej|voi|wat|wei|wha|you|zob|zum""".replace("\n    ", "|").split("|")
+)
+FURNITURE_OPENINGS: Final = frozenset(
+    """acc|add|adi|adv|agg|ajo|akt|all|anm|anz|art|aña|bac|be |bes|bus|cat|cer|cla|clo|com|con|cop|cor|dru|e-m|edi|ein
+    ema|ent|err|fav|fer|fil|fir|fla|fou|gir|hav|hom|imp|ini|inl|joi|kom|kor|lab|las|lea|les|loa|log|meh|men|mod|mos|neu
+    new|nex|nor|nyt|old|ord|pag|par|plu|poi|pos|pre|pri|pub|pág|rea|rec|reg|rep|réa|sav|say|sch|se |sea|see|sei|sha|sho
+    sig|ski|sor|spo|sta|sto|suc|sug|tag|tei|tem|the|thi|thr|tie|to |top|tri|twe|upd|ver|vie|wer|wha|wri|zal|zub
+    zul""".replace("\n    ", "|").split("|")
 )

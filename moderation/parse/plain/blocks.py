@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 
 from moderation.parse.plain.badges import is_rating
@@ -19,14 +18,14 @@ from moderation.parse.plain.block_words import (
     FILE_PICTURE,
     FURNITURE,
     FURNITURE_INSIDE,
-    OPENINGS,
     PROMO,
     TAIL_CAPTION,
 )
 from moderation.parse.plain.buttons import is_buttons
-from moderation.parse.plain.evidence import leads_elsewhere
+from moderation.parse.plain.elsewhere import leads_elsewhere
 from moderation.parse.plain.headings import closes, heading_of
-from moderation.parse.plain.lines import Line, opens_with
+from moderation.parse.plain.lines import Line
+from moderation.parse.plain.openings import Opening, openings_of
 from moderation.parse.plain.sheet import Sheet, is_nobody
 from moderation.parse.plain.stamps import Stamp, kind_of, stamps_in
 from moderation.taxonomy import BlockKind
@@ -61,11 +60,12 @@ def kinds_of(lines: Sequence[Line], *, discussed: bool = False, sheet: Sheet | N
     if sheet is None:
         printed = [heading_of(text) is not None or is_buttons(text) for text in texts]
         dated = [stamps_in(text) if len(text) <= _LONGEST_DATELINE else () for text in texts]
+        openings = openings_of(lines)
     else:
         printed = [heading is not None or button for heading, button in zip(sheet.headed, sheet.buttons, strict=True)]
-        dated = [*sheet.stamps]
-    judged = zip(texts, dated, printed, strict=False)
-    kinds: list[BlockKind] = [_alone(text, stamps, is_printed=flag) for text, stamps, flag in judged]
+        dated, openings = [*sheet.stamps], [*sheet.openings]
+    judged = zip(texts, openings, dated, printed, strict=False)
+    kinds: list[BlockKind] = [_alone(text, opening, stamps, is_printed=flag) for text, opening, stamps, flag in judged]
     first = next((index for index, kind in enumerate(kinds) if kind == "body"), None)
     if first is not None and _is_headline(lines, kinds, first, discussed=discussed):
         kinds[first] = "headline"
@@ -83,40 +83,38 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS)
 
 
-def _alone(text: str, stamps: Sequence[Stamp], *, is_printed: bool) -> BlockKind:
+def _alone(text: str, opening: Opening, stamps: Sequence[Stamp], *, is_printed: bool) -> BlockKind:
     """Judge a line by its words alone; `is_printed` tells that it is a heading or a row of buttons."""
     if len(text) > _LONGEST_FURNITURE:
-        return "caption" if _is_caption(text) else "body"
-    if is_printed or is_rating(text) or _is_furniture_inside(text):
+        return "caption" if _is_caption(text, opening) else "body"
+    if is_printed or (opening.badge and is_rating(text)) or _is_furniture_inside(text):
         return "furniture"
-    if _may_open(text[:3]) and (kind := _opened(text)) is not None:
-        return kind
-    if "contributed to this" in text:
-        return "credit"
-    if _is_caption(text):
+    kind = _opened(text, opening) if opening.worded else None
+    if kind is not None or "contributed to this" in text:
+        return kind or "credit"
+    if _is_caption(text, opening):
         return "caption"
-    return "furniture" if closes(text) or (_is_dateline(text, stamps) and not ends_sentence(text)) else "body"
+    if (opening.closing and closes(text)) or (stamps and _is_dateline(text, stamps) and not ends_sentence(text)):
+        return "furniture"
+    return "body"
 
 
-@lru_cache(maxsize=8192)  # pages open their lines with few letters, and the look-up takes a quarter of the question
-def _may_open(letters: str) -> bool:
-    return opens_with(letters.lower(), OPENINGS)
-
-
-def _opened(text: str) -> BlockKind | None:
+def _opened(text: str, opening: Opening) -> BlockKind | None:
     """Judge a line by how it opens; None where that says nothing."""
     low = text.lower()
-    if FURNITURE.match(low):
+    if opening.furniture and FURNITURE.match(low):
         return "furniture"
-    if text[0].isdigit():  # as no other pattern opens
+    if text[0].isdigit() or not (opening.credit or opening.byline or opening.promo):  # no number opens these
         return None
+    if opening.credit and CREDIT.match(low):
+        return "credit"
     finished = ends_sentence(text)
     few = len(text.split()) <= _SHORT_WORDS
-    if CREDIT.match(low) or "contributed to this" in text or (not finished and few and BYLINE.fullmatch(text)):
+    if "contributed to this" in text or (opening.byline and not finished and few and BYLINE.fullmatch(text)):
         return "credit"
-    if _is_caption(text):
+    if _is_caption(text, opening):
         return "caption"
-    return "promo" if (few or (len(text) <= 160 and not finished)) and PROMO.match(low) else None
+    return "promo" if opening.promo and (few or (len(text) <= 160 and not finished)) and PROMO.match(low) else None
 
 
 def _is_furniture_inside(text: str) -> bool:
@@ -124,11 +122,11 @@ def _is_furniture_inside(text: str) -> bool:
     return inside and FURNITURE_INSIDE.search(text.lower()) is not None
 
 
-def _is_caption(text: str) -> bool:
-    opening = text[:_LONGEST_CUE].lower()
+def _is_caption(text: str, opening: Opening) -> bool:
+    low = text[:_LONGEST_CUE].lower()
     return bool(
-        (opens_with(opening, OPENINGS) and CAPTION.match(opening))
-        or ("file " in opening and FILE_PICTURE.match(opening))
+        (opening.caption and CAPTION.match(low))
+        or ("file " in low and FILE_PICTURE.match(low))
         or "ictured: " in text
         or (text[-1] in ")]" and TAIL_CAPTION.search(text[-_LONGEST_CUE:].lower()))
     )

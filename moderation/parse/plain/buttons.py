@@ -62,26 +62,32 @@ _ASIDES: Final = frozenset(
     contributi contributions abonnés friends""".split()  # noqa: SIM905 - a list of words
 )
 _FIRST_WORDS: Final = _BUTTONS | _ASIDES
-_OPENINGS: Final = INTERLUDE_OPENINGS | {word[:3] for word in _FIRST_WORDS}
+OPENINGS: Final = INTERLUDE_OPENINGS | {word[:3] for word in _FIRST_WORDS}
 _KEY_WORDS: Final = 2
 
 
 def is_buttons(text: str) -> bool:
     """Tell whether `text` holds nothing but the words on buttons and counters of a comment, or stands between two."""
-    if len(text) > _LONGEST or not _may_open(text[:3]):
+    if len(text) > _LONGEST or not may_be_row(text[:3]):
         return False
     return (_may_be_buttons(text) and _all_buttons(text)) or (len(text) <= LONGEST_INTERLUDE and is_interlude(text))
 
 
 @lru_cache(maxsize=8192)
-def _may_open(letters: str) -> bool:
-    """Tell whether the three letters may be the first of a row of buttons: nine lines in ten have others."""
-    return not (letters.isalpha() and letters[1:].islower() and letters.casefold()[:3] not in _OPENINGS)
+def may_be_row(letters: str) -> bool:
+    """Tell whether three `letters` may be the first of a row of buttons: nine lines in ten have others."""
+    return not (letters.isalpha() and letters[1:].islower() and letters.casefold()[:3] not in OPENINGS)
 
 
 def is_aside(text: str) -> bool:
     """Tell whether the time in `text` is not that of a comment: of a change to it, of its author's first day."""
-    return opens_with(text[:3].casefold(), ASIDE_OPENINGS) and _ASIDE.fullmatch(text) is not None
+    return may_be_aside(text[:3]) and _ASIDE.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def may_be_aside(letters: str) -> bool:
+    """Tell whether a line that opens with three `letters` may hold a time that is not that of a comment."""
+    return opens_with(letters.casefold(), ASIDE_OPENINGS)
 
 
 def _may_be_buttons(text: str) -> bool:

@@ -23,6 +23,7 @@ _FEWEST_NUMBERED: Final = 5
 _BULLETS: Final = "*•◦▪□☆■○●‣"
 _BULLET: Final = re.compile(rf"(?:[{_BULLETS}]\s+)+(?=\S)")
 _BULLET_SET_IN: Final = re.compile(r"(?:(?:[*•◦▪□☆■○●‣+-]|o|\d{1,3}\.)\s+)+(?=\S)")
+_SET_IN: Final = "+-o"  # what else opens a line as a bullet there, besides a number
 _PICTURE: Final = re.compile(r"\[(?:i|p|a|img|image|icon|photo|pic\w*|avatar\w*|userpic\w*)\]", re.IGNORECASE)
 _IMAGE: Final = re.compile(r"\[[\w.-]+\.(?:gif|jpe?g|png|svg|webp)\]")
 _ESCAPED: Final = re.compile(r"\\([^\w\s])")  # `\-`
@@ -34,9 +35,13 @@ def unmarked(page: str, lines: Sequence[Line]) -> list[Line]:
     bracketed = "[" in page
     linked = bracketed and page.count("](") >= _FEWEST_LINKS
     numbered = bracketed and len(_NUMBERED_LINK.findall(page)) >= _FEWEST_NUMBERED
-    marked = bracketed or "(BUTTON)" in page
+    if linked or "(BUTTON)" in page:
+        return [_unmarked(line, linked=linked, numbered=numbered) for line in lines]
+    bullets = {sign for sign in _BULLETS if sign in page}
     return [
-        _unmarked(line, linked=linked, numbered=numbered) if marked or line.indent or line.text[0] in _BULLETS else line
+        _unmarked(line, linked=linked, numbered=numbered)
+        if line.indent or (bullets and line.text[0] in bullets) or (bracketed and "[" in line.text)
+        else line
         for line in lines
     ]
 
@@ -48,7 +53,8 @@ def _unmarked(line: Line, *, linked: bool, numbered: bool) -> Line:
 
 def _judged(line: Line, *, linked: bool, numbered: bool) -> str:
     text = line.text
-    if not (linked or "[" in text or "(BUTTON)" in text or line.indent or text[0] in _BULLETS):
+    bulleted = text[0] in _BULLETS or (line.indent and (text[0] in _SET_IN or text[0].isdigit()))
+    if not (bulleted or linked or "[" in text or "(BUTTON)" in text):
         return text  # nine lines in ten
     if linked and ("](" in text or "**" in text or text[0] in "#_"):
         text = _EMPHASIS.sub("", _LINK.sub(r"\g<text> ", _LINK.sub(r"\g<text> ", text)))

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import accumulate, compress, pairwise
 from typing import Final
 
-from moderation.parse.plain.lines import opens_with
+from moderation.parse.plain.elsewhere import leads_elsewhere
 from moderation.parse.plain.marks import Mark
 from moderation.parse.plain.names import has_word
-from moderation.parse.plain.sheet import Pattern, Sheet, mostly_named, name_line
+from moderation.parse.plain.sheet import VERBATIM, Pattern, Sheet, mostly_named, name_line
 
+# What adds to the strength of a pattern: a name on the line above or below, one that comes back, many names.
+_NAMED: Final = 0.2
+_COMES_BACK: Final = 0.1
+CROWDED: Final = 0.3
+_BELOW_HEADING: Final = 0.6
+_ROUNDING: Final = 1e-9
+_HEADED: Final = 6  # so many lines at most
+# Of a pattern seen once.
+_LONE: Final = 1.42
+_NAMED_ABOVE: Final = 0.15
+_LEAST_ABOVE: Final = 250
 # A timetable or a list of sources has header-like lines too, but little text between them.
 FILLED: Final = 0.65
 _NAME_WORDS: Final = 3
@@ -23,35 +33,22 @@ _TITLE_WORDS: Final = 5
 _LONGEST_TITLE: Final = 90
 _SENTENCE_ENDS: Final = '.!?…)"”»:;,'
 _LEAST_ARTICLE: Final = 200
-_OTHER: Final = re.compile(
-    r"(?:more (?:on this|from|stories|news|articles|like this|reviews|recipes|posts|interviews)"
-    r"|related|see also|also read|read (?:also|next|more)"
-    r"|recommended (?:for you|reading|stories|articles)|trending|you (?:may|might) (?:also )?(?:like|enjoy)"
-    r"|most (?:read|popular|viewed|shared|commented)|what to read next|top stories"
-    r"|latest (?:news|stories|articles|posts)"
-    r"|popular (?:now|stories|posts)|similar (?:topics|threads|posts)|suggested topics|in other news"
-    r"|(?:your )?search results|results for|suchergebnisse|résultats (?:de|pour)|resultados (?:de|para)"
-    r"|mehr zum thema|auch interessant|zum thema|weitere (?:artikel|themen|nachrichten)|meistgelesen"
-    r"|das könnte (?:sie|dich) auch interessieren|lesen sie auch"
-    r"|à lire aussi|lire aussi|sur le même (?:sujet|thème)|les plus lus|articles? (?:liés|similaires)"
-    r"|te puede interesar|lo más (?:leído|visto)|noticias relacionadas|más noticias|lee también"
-    r"|leggi anche|i più letti|articoli correlati|leia também|mais lidas|veja também|notícias relacionadas"
-    r"|lees ook|meer over|meest gelezen|läs också|mest läst|læs også|les også|czytaj także|zobacz też|читайте также"
-    r"|recent (?:comments|posts)|ähnliche (?:beiträge|artikel|themen)|neueste (?:beiträge|kommentare)|verwandte artikel"
-    r"|articles récents|artículos relacionados|entradas recientes|artigos relacionados|gerelateerd|senaste nytt"
-    r"|relaterat|mest kommenterat|podobne|powiązane|zobacz także|przeczytaj też|похожие|ещё по теме|материалы по теме"
-    r"|(?:diğer|ilgili) haberler|ready for more|ähnliche fragen|saiba mais|next up in"
-    r"|関連記事|おすすめ記事|アクセスランキング|potrebbe interessarti|相关(?:阅读|文章|新闻))"
-    r"\b.{0,30}",
-)
-LONGEST_OTHER: Final = 64  # no line that the pattern takes is longer
-# The first three letters of what it takes, where those are Latin.
-_OTHER_OPENINGS: Final = frozenset(
-    """als|art|auc|czy|das|diğ|ent|ger|i p|ilg|in |lat|lee|leg|lei|les|lir|lo |läs|læs|mai|mee|meh|mei|mes|mor|mos|más
-    neu|nex|not|pod|pop|pot|pow|prz|rea|rec|rel|res|rés|sai|sea|see|sen|sim|suc|sug|sur|te |top|tre|vej|ver|wei|wha|you
-    zob|zum|ähn""".replace("\n    ", "|").split("|")
-)
 _NUMBER: Final = re.compile(r"\d+")
+
+
+def may_be_believed(sheet: Sheet, pattern: Pattern, enough: float) -> bool:
+    """Tell whether the evidence for a pattern may come to `enough`, before it is known where its texts and names stand.
+
+    Most pages have but the article's own date, which is told by what stands before and after it.
+    """
+    strength, members = pattern.strength, pattern.members
+    if not strength:
+        return False
+    heading = any(0 < members[0] - index <= _HEADED for index in sheet.headings)
+    if len(members) == 1 and not heading:
+        return (strength + _NAMED_ABOVE) * _LONE >= enough and _is_late(sheet, members[0])
+    most = strength + _NAMED + _COMES_BACK + (CROWDED if pattern.crowded else 0.0)
+    return most * len(members).bit_length() + (_BELOW_HEADING if heading else 0.0) >= enough - _ROUNDING
 
 
 def evidence(sheet: Sheet, pattern: Pattern) -> float:
@@ -64,10 +61,10 @@ def evidence(sheet: Sheet, pattern: Pattern) -> float:
         return 0.0
     named = pattern.above or pattern.under or mostly_named(present, members)
     timed = any(mark.timed or mark.says or mark.ago for mark in present)
-    heading = any(0 < members[0] - index <= 6 for index in sheet.headings)
-    strength = pattern.strength + (0.2 if pattern.above or pattern.under else 0.0)
+    heading = any(0 < members[0] - index <= _HEADED for index in sheet.headings)
+    strength = pattern.strength + (_NAMED if pattern.above or pattern.under else 0.0)
     if pattern.above and _comes_back(sheet, members):
-        strength += 0.1
+        strength += _COMES_BACK
     if not heading and _could_be_news(present):
         strength *= 0.5
     if present and not (named or timed or heading):
@@ -80,7 +77,7 @@ def evidence(sheet: Sheet, pattern: Pattern) -> float:
         strength *= 0.4
     if len(members) == 1 and not heading:
         return _lone(sheet, pattern, named=named)
-    return strength * len(members).bit_length() + (0.6 if heading else 0.0)
+    return strength * len(members).bit_length() + (_BELOW_HEADING if heading else 0.0)
 
 
 def _is_elsewhere(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bool:
@@ -96,17 +93,7 @@ def _is_elsewhere(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bo
     lead = max((index for index in sheet.headings if index < first), default=-1)
     # The article's own dateline may be of the same shape, and the first of the pattern.
     above = range(max(lead + 1, first - _LED_BY), max(first, min(pattern.members[1:2], default=first) - 1))
-    return any(leads_elsewhere(sheet.lines[index].text) for index in above)
-
-
-def leads_elsewhere(text: str) -> bool:
-    """Tell whether a line announces other articles: `Related`, `Most read`."""
-    return len(text) <= LONGEST_OTHER and _may_lead(text[:3]) and _OTHER.fullmatch(text.lower()) is not None
-
-
-@lru_cache(maxsize=8192)  # pages open their lines with few letters, and the look-up takes a quarter of the question
-def _may_lead(letters: str) -> bool:
-    return opens_with(letters.lower(), _OTHER_OPENINGS)
+    return any(sheet.openings[index].elsewhere and leads_elsewhere(sheet.lines[index].text) for index in above)
 
 
 def _comes_back(sheet: Sheet, members: Sequence[int]) -> bool:
@@ -200,7 +187,8 @@ def _is_log(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bool:
     people = 0
     for a, b in pairwise([*pattern.members, len(sheet)]):
         signed = a > 0 and (above := sheet.marks[a - 1]) is not None and above.name is not None
-        people += signed or any(sheet.buttons[i] and has_word(sheet.lines[i].text) for i in range(a + 1, b))
+        pressed = compress(sheet.lines[a + 1 : b], sheet.buttons[a + 1 : b])
+        people += signed or any(has_word(line.text) for line in pressed)
     return people < 0.5 * len(pattern.members)
 
 
@@ -209,7 +197,7 @@ def _one_line_each(sheet: Sheet, pattern: Pattern) -> bool:
     members = pattern.members
     if (
         len(members) < 2
-        or pattern.shape.startswith("=")
+        or pattern.shape.startswith(VERBATIM)
         or any(m and m.says for m in (sheet.marks[i] for i in members))
     ):
         return False
@@ -223,16 +211,20 @@ def _one_line_each(sheet: Sheet, pattern: Pattern) -> bool:
 def _lone(sheet: Sheet, pattern: Pattern, *, named: bool) -> float:
     """Judge a pattern seen once: only `Ann says:` or a name with date and time, late in the page, text below."""
     index = pattern.members[0]
-    before = sum(len(line.text) for line in sheet.lines[:index])
-    after = sum(len(line.text) for line in sheet.lines[index + 1 :])
-    if pattern.below or not named or before < 250 or not 0 < after <= 1.5 * before:
+    if pattern.below or not named or not _is_late(sheet, index):
         return 0.0
     mark = sheet.marks[index]
     if mark is not None and mark.says and not (mark.dated or re.match(r"[#(\[]?\d", sheet.lines[index].text)):
         later = any(m and (m.dated or m.timed) for m in sheet.marks[index + 1 :])
         if not later:  # `As my aunt says:` ends a sentence; a copied header has its date somewhere
             return 0.0
-    return (pattern.strength + (0.15 if pattern.above else 0.0)) * 1.42
+    return (pattern.strength + (_NAMED_ABOVE if pattern.above else 0.0)) * _LONE
+
+
+def _is_late(sheet: Sheet, index: int) -> bool:
+    """Tell whether as much as an article stands above a line, and below it no more than comments on it."""
+    before = sum([len(line.text) for line in sheet.lines[:index]])
+    return before >= _LEAST_ABOVE and 0 < sum([len(line.text) for line in sheet.lines[index + 1 :]]) <= 1.5 * before
 
 
 def filled(sheet: Sheet, pattern: Pattern) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -77,12 +76,12 @@ LONGEST_HEADING: Final = 160
 _LONGEST_UNCOUNTED: Final = 60
 _LONGEST_CLOSING: Final = 200
 # The first three letters of what the two patterns take, where those are Latin.
-_OPENINGS: Final = frozenset(
+OPENINGS: Final = frozenset(
     """all ant avi bes bew bìn com con cus fea ged gue hoz joi kom kun lat les mei not odp opi pen pop pub rat rea rec
     rep res ris réa réf rép see sho sva tho tod top tou use val vie wha yor
     you""".split()  # noqa: SIM905 - a list of openings
 )
-_CLOSING_OPENINGS: Final = frozenset(
+CLOSING_OPENINGS: Final = frozenset(
     """add|you|adi|aff|agg|agr|ajo|all|ant|art|avi|aña|car|cha|com|con|cop|dah|das|dat|dei|dej|die|dod|ein|esc|hid|il
     imp|ini|kom|laa|lai|las|lea|les|lin|lir|loa|log|los|läg|mee|meh|mel|men|mos|nap|new|nex|not|old|pla|pok|pos|pow
     pre|pri|při|qui|rea|ref|rel|ret|rev|rép|sch|scr|see|sho|sig|skr|ter|the|tod|tra|tu |ver|vie|vis|voi|vot|wei
@@ -100,24 +99,21 @@ class Heading:
 def heading_of(text: str) -> Heading | None:
     """Return what `text` says when it is the heading of a comment section, else None."""
     limit = LONGEST_HEADING if text[:1].isdigit() else _LONGEST_UNCOUNTED
-    if len(text) > limit or not _may_head(text[:3]):
+    if len(text) > limit or not may_head(text[:3]):
         return None
     return _heading(text.lower())
 
 
 @lru_cache(maxsize=8192)  # pages open their lines with few letters, and the look-up takes a quarter of the question
-def _may_head(letters: str) -> bool:
-    return opens_with(letters.lower(), _OPENINGS)
+def may_head(letters: str) -> bool:
+    """Tell whether a line that opens with three `letters` may be worded as a heading of comments."""
+    return opens_with(letters.lower(), OPENINGS)
 
 
 @lru_cache(maxsize=8192)
-def _may_close(letters: str) -> bool:
-    return opens_with(letters.lower(), _CLOSING_OPENINGS)
-
-
-def headings_of(texts: Sequence[str]) -> list[Heading | None]:
-    """Return what each line of a page says that is worded as the heading of a comment section."""
-    return [heading_of(text) if len(text) <= LONGEST_HEADING else None for text in texts]
+def may_close(letters: str) -> bool:
+    """Tell whether a line that opens with three `letters` may stand below the last comment."""
+    return opens_with(letters.lower(), CLOSING_OPENINGS)
 
 
 @lru_cache(maxsize=1024)
@@ -131,4 +127,4 @@ def _heading(low: str) -> Heading | None:
 
 def closes(text: str) -> bool:
     """Tell whether `text` stands below the last comment: the form, the pager, the legal line."""
-    return len(text) <= _LONGEST_CLOSING and _may_close(text[:3]) and _CLOSING.match(text.lower()) is not None
+    return len(text) <= _LONGEST_CLOSING and may_close(text[:3]) and _CLOSING.match(text.lower()) is not None

@@ -52,16 +52,18 @@ def in_any_case(openings: str) -> frozenset[str]:
 def lines_of(page: str) -> list[Line]:
     """Return the non-blank lines of `page` in order."""
     found: list[Line] = []
+    make = tuple.__new__  # as `Line` does itself, a Python function further down
     start, last = 0, 0
     # Most pages have line feeds alone, and splitting at those is forty times as fast.
     returns = "\r" in page
     for number, raw in enumerate(_END.split(page) if returns else page.split("\n"), 1):
         size = len(raw)
         if size and (text := raw.strip()):
-            lead = size - len(raw.lstrip()) if len(text) < size else 0
-            indent = len(raw[:lead].expandtabs(_TAB)) if lead else 0
-            begin = start + lead
-            found.append(Line(number, begin, begin + len(text), text, indent, number - last - 1))
+            begin, length, indent = start, len(text), 0
+            if length < size and (lead := size - len(raw.lstrip())):
+                begin += lead
+                indent = len(raw[:lead].expandtabs(_TAB))
+            found.append(make(Line, (number, begin, begin + length, text, indent, number - last - 1)))
             last = number
         start += size + 1
         if returns:

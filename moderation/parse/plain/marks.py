@@ -24,21 +24,24 @@ from moderation.parse.plain.names import (
     without_nobody,
     without_number,
 )
-from moderation.parse.plain.stamps import Stamp, has_year, kind_of, shape_of, stamps_in
+from moderation.parse.plain.openings import Opening, opening_of
+from moderation.parse.plain.stamps import Stamp, form_of, has_year, kind_of, stamps_in
 
 LONGEST_HEADER: Final = 160
 _FEWEST_KIN: Final = 2
 _PUBLISHED: Final = 0.25
+_PERIOD: Final = 2  # dates
 _EDITED: Final = 2  # dates and times of the comment itself at most
 _MOST_WORDS: Final = 10  # beside a date; more are a sentence that mentions it
 # `von` and `par` open too many sentences to count without a date.
 _ENGLISH_BY: Final = re.compile(
     r"(?:[#(\[]?\d+[.)\]:]?\s+)?(?:comment|posted|by|left|written|submitted)", re.IGNORECASE
 )
-_BY_OPENINGS: Final = frozenset({"co", "po", "by", "le", "wr", "su"})  # the first two letters of these words
 _VERB_ENDS: Final = frozenset(":,…")
 _VERB_SIGNS: Final = ":,.… \t\u00a0"
 _VERB_LAST: Final = re.compile(r"(?::|,|\.\.\.|…)[\s.…:]*")
+_NUMBER: Final = re.compile(r"\d+")
+_LETTERS: Final = re.compile(r"[^\W\d]+")
 # What stands between a date and its time: `3 maj 2024 kl. 12:30`.
 _JOINT: Final = re.compile(r"[\s,]*(?:kl\.?|klo|kello|saat|om|at|um|ob|o|v|в|о)?[\s,]*", re.IGNORECASE)
 # `— Ann (@ann) May 3, 2024` signs a post of another site that an article shows.
@@ -79,17 +82,21 @@ def mark_of(text: str) -> Mark | None:
     if len(text) > LONGEST_HEADER:
         return None
     stamps = stamps_in(text)
-    return _dated(text, stamps) if stamps else _undated(text)
+    return _dated(text, stamps, opening_of(text[:3])) if stamps else _undated(text)
 
 
-def marks_of(texts: Sequence[str], stamps: Sequence[Sequence[Stamp]]) -> list[Mark | None]:
+def marks_of(texts: Sequence[str], stamps: Sequence[Sequence[Stamp]], openings: Sequence[Opening]) -> list[Mark | None]:
     """Return what makes the short lines of a page look like headers of comments, given the `stamps` of each.
 
     A line dated as headers of the page are is one as well, though its name looks like none.
     """
     marks = [
-        _dated(text, found) if found else _undated(text) if text and _may_be_undated(text) else None
-        for text, found in zip(texts, stamps, strict=True)
+        _dated(text, found, opening)
+        if found
+        else _undated(text)
+        if text and (opening.signed or _may_say_last(text))
+        else None
+        for text, found, opening in zip(texts, stamps, openings, strict=True)
     ]
     counts = Counter(mark.shape for mark in marks if mark and mark.name and (mark.timed or mark.ago))
     often = {shape for shape, times in counts.items() if times >= _FEWEST_KIN}
@@ -100,14 +107,18 @@ def marks_of(texts: Sequence[str], stamps: Sequence[Sequence[Stamp]]) -> list[Ma
     return marks
 
 
-def _dated(text: str, stamps: Sequence[Stamp]) -> Mark | None:
-    if "~" in text and len(stamps) > _EDITED:  # `13.03.2019 23:47 ~ 14.03.2019 00:10`: changed then
-        stamps = [stamp for stamp in stamps if stamp.start() < text.index("~")] or stamps
-        text = text[: text.index("~")]
-    published = is_label(text)
+def _dated(text: str, stamps: Sequence[Stamp], opening: Opening) -> Mark | None:
+    if len(stamps) > _EDITED and (end := text.find("~")) > 0:  # `13.03.2019 23:47 ~ 14.03.2019 00:10`: changed then
+        stamps = [stamp for stamp in stamps if stamp.start() < end] or stamps
+        text = text[:end]
+    published = opening.label and is_label(text)
     if published and not by_in(text):
         return None
-    if (text[0] in "—–-" and _EMBEDDED.match(text)) or (len(stamps) > 1 and _is_period(text, stamps)) or is_aside(text):
+    if (
+        (text[0] in "—–-" and _EMBEDDED.match(text))
+        or (len(stamps) > 1 and _is_period(text, stamps))
+        or (opening.aside and is_aside(text))
+    ):
         return None
     rest = _beside(_without(text, stamps))
     if rest is None:
@@ -149,11 +160,9 @@ def _beside(rest: str) -> _Beside | None:
     return None if name is None and _residue(rest) else _Beside(says, bool(by_in(rest)), name)
 
 
-def _may_be_undated(text: str) -> bool:
-    """Tell whether a line ends as one with a verb of saying does, or opens as one does that says `by` whom it is."""
-    if (text[-1] in _VERB_ENDS or text.endswith("...")) and may_say(text.rstrip(_VERB_SIGNS)):
-        return True
-    return text[:2].casefold() in _BY_OPENINGS or text[0] in "#([" or text[0].isdigit()
+def _may_say_last(text: str) -> bool:
+    """Tell whether a line ends as one with a verb of saying does."""
+    return (text[-1] in _VERB_ENDS or text.endswith("...")) and may_say(text.rstrip(_VERB_SIGNS))
 
 
 def _undated(text: str) -> Mark | None:
@@ -166,7 +175,7 @@ def _undated(text: str) -> Mark | None:
     opening = by_in(text) if _ENGLISH_BY.match(text) else None
     if opening is None or (name := name_in(text)) is None:
         return None
-    signs = re.sub(r"\d+", "9", re.sub(r"[^\W\d]+", "", text[opening.end() :]))
+    signs = _NUMBER.sub("9", _LETTERS.sub("", text[opening.end() :]))
     return Mark(f"by {signs.strip()}", 0.35, name)
 
 
@@ -183,6 +192,8 @@ def _without(text: str, stamps: Sequence[Stamp]) -> str:
 
 def _is_period(text: str, stamps: Sequence[Stamp]) -> bool:
     """Tell whether a line holds two dates, from one to the other."""
+    if [kind_of(stamp) for stamp in stamps].count("date") < _PERIOD:
+        return False
     return any(
         kind_of(a) == kind_of(b) == "date" and _UNTIL.fullmatch(text[a.end() : b.start()]) for a, b in pairwise(stamps)
     )
@@ -207,16 +218,15 @@ def _is_wordy(rest: str) -> bool:
 
 
 def _mark(stamps: Sequence[Stamp], *, says: bool, by: bool, name: str | None) -> Mark:
-    kinds = [kind_of(stamp) for stamp in stamps]
-    dated, timed, ago = "date" in kinds, "time" in kinds, "ago" in kinds
+    form = form_of(stamps)
+    shape, ago, dated, timed = form.shape, form.ago, form.date >= 0, form.time >= 0
     strength = 0.9 if says else 0.7 if ago else 0.35 if stamps else 0.0
     if dated:
         strength = max(strength, 0.75 if timed else 0.5 if any(map(has_year, stamps)) else 0.35)
     strength = min(1.0, strength + (0.1 if name else 0.0) + (0.1 if by else 0.0))
-    shape = " ".join([shape_of(stamp) for stamp in stamps])
     if says or by:
         opening = "says by" if says and by else "says" if says else "by"
         shape = f"{opening} {shape}" if shape else opening
-    date = stamps[kinds.index("date")].group() if dated else None
-    clock = stamps[kinds.index("time")].group() if timed else None
+    date = stamps[form.date].group() if dated else None
+    clock = stamps[form.time].group() if timed else None
     return Mark(shape, round(strength, 2), name, says, dated or ago, timed, ago, date, clock)

@@ -83,7 +83,7 @@ _LABEL: Final = re.compile(
     r"|aggiornato|pubblicato)\b",
     re.IGNORECASE,
 )
-_LABEL_OPENINGS: Final = in_any_case("act|agg|akt|cla|cor|edi|fir|kor|las|mis|mod|pub|sta|upd|ver")
+LABEL_OPENINGS: Final = in_any_case("act|agg|akt|cla|cor|edi|fir|kor|las|mis|mod|pub|sta|upd|ver")
 _NOBODY: Final = re.compile(r"deleted|removed|gelöscht|supprimé|eliminado|unknown", re.IGNORECASE)
 _ENDS: Final = ".!?…:;,"
 _ABBREVIATED: Final = re.compile(r"\b\w\.$|\b(?:Jr|Sr|Dr|St)\.$")
@@ -159,7 +159,13 @@ def is_portrait(text: str, name: str) -> bool:
 
 def is_label(text: str) -> bool:
     """Tell whether `text` opens as a note on an article does: `Correction`, `Updated`, `Stand`."""
-    return opens_with(text[:3].casefold(), _LABEL_OPENINGS) and _LABEL.match(text) is not None
+    return may_be_label(text[:3]) and _LABEL.match(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def may_be_label(letters: str) -> bool:
+    """Tell whether a line that opens with three `letters` may open as a note on an article does."""
+    return opens_with(letters.casefold(), LABEL_OPENINGS)
 
 
 def name_confidence(name: str) -> float:
@@ -212,7 +218,12 @@ def is_short_name(name: str) -> bool:
 
 def by_in(text: str) -> re.Match[str] | None:
     """Return the words that open `text` and say by whom something was written: `by`, `posted by`, `von`."""
-    return _BY.match(text) if opens_with(text[:3].casefold(), _BY_OPENINGS) else None
+    return _BY.match(text) if _may_be_by(text[:3]) else None
+
+
+@lru_cache(maxsize=8192)
+def _may_be_by(letters: str) -> bool:
+    return opens_with(letters.casefold(), _BY_OPENINGS)
 
 
 def says_in(text: str) -> re.Match[str] | None:
@@ -249,11 +260,11 @@ def bare(text: str) -> str:
 
 def _trimmed(text: str) -> str:
     """Take one filler off either end; each end is looked at alone, as a search from end to end costs ten times this."""
-    opener = _OPENER.match(text)
+    opener = _OPENER.match(text) if text[0].isalpha() else None
     text = text[opener.end() :] if opener else text.lstrip(_FILLER_SIGNS)
     if text[-1:] in _LAST_SIGNS:
         return text.rstrip(_LAST_SIGNS).strip()
-    ender = _ENDER.search(text, max(0, len(text) - _LONGEST_FILLER))
+    ender = _ENDER.search(text, max(0, len(text) - _LONGEST_FILLER)) if text[-1].isalpha() else None
     return (text[: ender.start()] if ender else text).strip()
 
 

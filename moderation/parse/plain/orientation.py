@@ -10,11 +10,10 @@ from statistics import median
 from typing import Final
 
 from moderation.parse.plain.block_words import FURNITURE
-from moderation.parse.plain.evidence import FILLED, filled, leads_elsewhere
-from moderation.parse.plain.headings import closes
+from moderation.parse.plain.evidence import CROWDED, FILLED, filled
 from moderation.parse.plain.marks import Mark
 from moderation.parse.plain.names import is_monogram
-from moderation.parse.plain.sheet import Pattern, Sheet, mostly_named, name_line
+from moderation.parse.plain.sheet import VERBATIM, Pattern, Sheet, mostly_named, name_line
 
 # So many lines below the heading at most does the first comment's header stand; in between are sorting and house rules.
 _HEADED: Final = 12
@@ -24,16 +23,26 @@ _FEWEST_ALIKE: Final = 3
 _FEWEST_SIGNED: Final = 2
 
 
-def oriented(sheet: Sheet, shape: str, members: list[int], strength: float | None = None) -> Pattern:
-    """Return the pattern with where its texts and names stand."""
+def pattern_of(sheet: Sheet, shape: str, members: list[int], strength: float | None = None) -> Pattern:
+    """Return the pattern of `members` without the article's own dateline; where its texts stand is not told yet.
+
+    Without `strength` it is that of the marks of its lines.
+    """
     members = _below_heading(sheet, _without_byline(sheet, members))
-    present = [mark for index in members if (mark := sheet.marks[index])] if strength is None else []
     if strength is None:
-        strength = median(mark.strength for mark in present)
+        strength = median([mark.strength for index in members if (mark := sheet.marks[index])])
+    return Pattern(shape, strength, tuple(members))
+
+
+def oriented(sheet: Sheet, pattern: Pattern) -> Pattern:
+    """Return the pattern with where its texts and names stand."""
+    shape, strength, members = pattern[:3]
+    verbatim = shape.startswith(VERBATIM)
+    present = [] if verbatim else [mark for index in members if (mark := sheet.marks[index])]
     named = mostly_named(present, members) and not _is_one_word(present)
     says = any(mark.says for mark in present)
     above = not named and sum(name_line(sheet, i, loose=True) is not None for i in members) >= 0.5 * len(members)
-    if above and filled(sheet, Pattern(shape, strength, tuple(members), above=True)) < FILLED:
+    if above and filled(sheet, pattern._replace(above=True)) < FILLED:
         above = False  # one-line comments look like names
     if above and (_are_one_button(sheet, members) or (sheet.buttons[members[0]] and _are_counters(sheet, members))):
         above = False
@@ -45,7 +54,9 @@ def oriented(sheet: Sheet, shape: str, members: list[int], strength: float | Non
         not (named or above or says or last) and _names_under(sheet, members) >= 0.6 * len(members) >= 1.8
     )
     last = last or signed
-    return Pattern(shape, strength, tuple(members), last, above, under, placed)
+    if above and pattern.crowded:
+        strength += CROWDED
+    return Pattern(shape, strength, members, last, above, under, placed)
 
 
 def _is_one_word(present: Sequence[Mark]) -> bool:
@@ -154,7 +165,7 @@ def _closed_by(sheet: Sheet, members: Sequence[int]) -> bool:
     if heading is None or len(members) < 2:
         return False
     least = min(sheet.contents(a + 1, b) for a, b in pairwise(members))
-    end = next((i for i in range(members[-1] + 1, len(sheet)) if _ends(sheet.lines[i].text)), len(sheet))
+    end = next((i for i in range(members[-1] + 1, len(sheet)) if sheet.ends(i)), len(sheet))
     return sheet.contents(heading + 1, members[0]) >= least > sheet.contents(members[-1] + 1, end)
 
 
@@ -162,10 +173,6 @@ def _names_under(sheet: Sheet, members: Sequence[int]) -> int:
     """Count the members with a name on the line below, and text below that."""
     last = len(sheet) - 2
     return sum(index < last and sheet.marks[index + 1] is None and sheet.is_name(index + 1) for index in members)
-
-
-def _ends(text: str) -> bool:
-    return closes(text) or leads_elsewhere(text)
 
 
 def _is_signed_below(sheet: Sheet, members: Sequence[int]) -> bool:
@@ -183,7 +190,7 @@ def _is_signed_below(sheet: Sheet, members: Sequence[int]) -> bool:
 
 def _ends_page(sheet: Sheet, last: int) -> bool:
     for index in range(last + 1, len(sheet)):
-        if _ends(sheet.lines[index].text):
+        if sheet.ends(index):
             return True
         if sheet.marks[index] is None and not sheet.buttons[index]:
             return False

@@ -15,18 +15,17 @@ from moderation.parse.encoding import storable
 from moderation.parse.identity import Ids
 from moderation.parse.plain.blocks import kinds_of
 from moderation.parse.plain.converted import unmarked
-from moderation.parse.plain.headings import headings_of
 from moderation.parse.plain.inline import parted
 from moderation.parse.plain.lines import Line, lines_of
+from moderation.parse.plain.openings import openings_of
 from moderation.parse.plain.quotes import quoted
 from moderation.parse.plain.replies import Said, answers
 from moderation.parse.plain.section import Section, section_of, topic_of
-from moderation.parse.plain.sheet import Sheet, sheet_of
+from moderation.parse.plain.sheet import Sheet, headings_of, sheet_of
 from moderation.parse.plain.slots import Slot
 from moderation.parse.plain.written import times_written
 from moderation.records import Article, Block, Comment, Confidence, Notice, Page
 from moderation.records.quick import open_twin
-from moderation.taxonomy import BlockKind
 
 _PARENT: Final = re.compile(r"(?:^|[|·•]\s*)parent(?:\s*[|·•]|$)|(?:link|embed|save)parent(?:report|reply|$)")
 _NUMBER: Final = re.compile(r"(?:^|\s)#(\d{1,5})$|^#(\d{1,5})\s")
@@ -42,9 +41,10 @@ def parse_page(text: str, *, source: str, thread_id: str) -> Page:
     """
     text = storable(text)
     whole = unmarked(text, lines_of(text))
-    headed = headings_of([line.text for line in whole])
+    openings = openings_of(whole)
+    headed = headings_of(whole, openings)
     lines = parted(text, whole, headed)
-    sheet = sheet_of(lines, headed if lines is whole else None)
+    sheet = sheet_of(lines, openings, headed) if lines is whole else sheet_of(lines)
     section = section_of(sheet)
     comments = _comments(text, lines, section, source, thread_id) if section else ()
     heading = _declaring(sheet, section)
@@ -62,11 +62,16 @@ def _article(
 ) -> Article:
     above = sheet.lines[: section.start] if section else sheet.lines
     kinds = kinds_of(above, discussed=section is not None, sheet=sheet)
-    blocks = [_block(text, line, kind) for line, kind in zip(above, kinds, strict=True)]
+    blocks = [
+        _OPEN_BLOCK(kind, text[line.start : line.end], line.start, line.end)
+        for line, kind in zip(above, kinds, strict=True)
+    ]
     if section:
         spoken = {index for slot in section.slots for index in range(slot.first, slot.last)}
-        rest = (index for index in range(section.start, len(sheet)) if index not in spoken)
-        blocks.extend([_block(text, sheet.lines[index], "furniture") for index in rest])
+        rest = [line for index, line in enumerate(sheet.lines[section.start :], section.start) if index not in spoken]
+        blocks += [_OPEN_BLOCK("furniture", text[line.start : line.end], line.start, line.end) for line in rest]
+    for block in blocks:
+        block.__class__ = Block
     return Article(
         source=source,
         site=None,
@@ -76,12 +81,6 @@ def _article(
         declared_comments=None if heading is None else heading[1],
         blocks=tuple(blocks),
     )
-
-
-def _block(text: str, line: Line, kind: BlockKind) -> Block:
-    block = _OPEN_BLOCK(kind, text[line.start : line.end], line.start, line.end)
-    block.__class__ = Block
-    return block
 
 
 def _declaring(sheet: Sheet, section: Section | None) -> tuple[int, int] | None:
@@ -99,16 +98,17 @@ def _comments(text: str, lines: Sequence[Line], section: Section, source: str, t
     texts = [text[start:end] for start, end in spans]
     authors = [slot.author for slot in section.slots]
     quotes = quoted(texts, authors)
+    parents, numbers = "parent" in text, "#" in text  # on few pages, and asking the page costs less than its lines
     said = [
         Said(
             body,
             slot.author,
             slot.indent,
             slot.addressee,
-            _is_below(lines, slot),
+            parents and _is_below(lines, slot),
             topic_of(lines, slot),
             quotation,
-            _number(lines, slot),
+            _number(lines, slot) if numbers else None,
         )
         for slot, body, quotation in zip(section.slots, texts, quotes, strict=True)
     ]

@@ -13,10 +13,12 @@ from itertools import compress, pairwise
 from typing import Final
 
 from moderation.parse.plain.buttons import button_key
-from moderation.parse.plain.orientation import oriented
-from moderation.parse.plain.sheet import Pattern, Sheet, name_line
+from moderation.parse.plain.orientation import pattern_of
+from moderation.parse.plain.sheet import BARE, VERBATIM, Pattern, Sheet, name_line
 
 _FEWEST_BELOW: Final = 4
+_CROWD: Final = 5
+_NAME_WORDS: Final = 5
 _LONGEST_MARKER: Final = 120
 _ABOUT_COMMENTS: Final = re.compile(
     r"\b(?:comments?|reply|replies|spoilers?|(?:report|flag) (?:this|as|abuse)|kommentar|commentaire|comentario)\b",
@@ -27,7 +29,7 @@ _NUMBER: Final = re.compile(r"\d\d*")  # `\d+` is tried at each place, this is l
 
 
 def patterns_of(sheet: Sheet) -> list[Pattern]:
-    """Return every repeating pattern of the page, believable or not."""
+    """Return every repeating pattern of the page, believable or not; where texts stand to them is not told yet."""
     return [*_shaped(sheet), *_verbatim(sheet), *_bare_names(sheet)]
 
 
@@ -36,7 +38,7 @@ def _shaped(sheet: Sheet) -> list[Pattern]:
     for index, mark in enumerate(sheet.marks):
         if mark is not None:
             groups[mark.shape].append(index)
-    return [oriented(sheet, shape, members) for shape, members in [*groups.items(), *_united(groups)]]
+    return [pattern_of(sheet, shape, members) for shape, members in [*groups.items(), *_united(groups)]]
 
 
 def _united(groups: Mapping[str, Sequence[int]]) -> list[tuple[str, list[int]]]:
@@ -52,8 +54,7 @@ def _united(groups: Mapping[str, Sequence[int]]) -> list[tuple[str, list[int]]]:
 
 def _verbatim(sheet: Sheet) -> list[Pattern]:
     """Return the lines that repeat word for word; below a heading two are enough, elsewhere they mean little."""
-    # A counter at the end of the page heads nothing.
-    heading = next((index for index in sheet.headings if len(sheet) - index > _FEWEST_BELOW), None)
+    heading = _heading_of(sheet)
     found = []
     for text, members in _alike(sheet, heading, fewest=3 if heading is None else 2).items():
         if any(b - a < 2 for a, b in pairwise(members)):
@@ -62,11 +63,14 @@ def _verbatim(sheet: Sheet) -> list[Pattern]:
         strength += 0.25 if _is_about_comments(text) else 0.0
         if len({sheet.lines[index].text for index in members}) > 1 and not sheet.buttons[members[0]]:
             strength = 0.0  # `5 people like this` ends texts, but does not tell comments from a table of results
-        pattern = oriented(sheet, "=" + text, members, strength)
-        if strength and heading is None and pattern.above and _under_many_names(sheet, members):
-            pattern = pattern._replace(strength=strength + 0.3)
-        found.append(pattern)
+        crowded = strength > 0 and heading is None and _under_many_names(sheet, members)
+        found.append(pattern_of(sheet, VERBATIM + text, members, strength)._replace(crowded=crowded))
     return found
+
+
+def _heading_of(sheet: Sheet) -> int | None:
+    """Return the first heading of comments; a counter at the end of the page heads nothing."""
+    return next((index for index in sheet.headings if len(sheet) - index > _FEWEST_BELOW), None)
 
 
 def _is_about_comments(text: str) -> bool:
@@ -88,6 +92,9 @@ def _alike(sheet: Sheet, heading: int | None, fewest: int) -> dict[str, list[int
     keys = _NUMBER.sub("9", "\n".join([text.casefold() for text in texts])).split("\n")
     for index in compress(range(len(texts)), sheet.buttons[begin:]):
         keys[index] = _button_key(texts[index])
+    distinct = len(set(keys))
+    if len(keys) - max(0, keys.count("") - 1) - distinct < fewest - 1:  # on most pages no line comes back
+        return {}
     often = {key for key, number in Counter(keys).items() if number >= fewest and key}
     groups: dict[str, list[int]] = defaultdict(list)
     for index in compress(range(len(keys)), map(often.__contains__, keys)):
@@ -102,9 +109,11 @@ def _button_key(text: str) -> str:
 
 def _under_many_names(sheet: Sheet, members: Sequence[int]) -> bool:
     """Tell whether a line comes back below many different names, as no line of an article does."""
+    if len(members) < _CROWD:
+        return False
     above = [name_line(sheet, index, loose=False) for index in members]
     names = {sheet.lines[index].text for index in above if index is not None}
-    return len(members) >= 5 and len(names) >= 0.5 * len(members)
+    return len(names) >= 0.5 * len(members)
 
 
 def _bare_names(sheet: Sheet) -> list[Pattern]:
@@ -113,6 +122,8 @@ def _bare_names(sheet: Sheet) -> list[Pattern]:
     Subheadings look the same, but they do not come back, and the text below them is not set deeper than the article.
     """
     lines = sheet.lines
+    if not any(line.indent for line in lines):
+        return []
     flush = (index for index in range(len(lines) - 1, -1, -1) if lines[index].indent == 0 and not sheet.is_name(index))
     begin = next(flush, len(lines) - 1) + 1
     if not 2 <= begin <= len(sheet) - 6:
@@ -120,14 +131,14 @@ def _bare_names(sheet: Sheet) -> list[Pattern]:
     members = [
         index
         for index in range(begin, len(lines) - 1)
-        if _stands_alone(sheet, index) and lines[index + 1].indent >= max(1, lines[index].indent)
+        if lines[index + 1].indent >= max(1, lines[index].indent) and _stands_alone(sheet, index)
     ]
     if len(members) < 3:
         return []
     names = [lines[index].text for index in members]
     again = 1 - len(set(names)) / len(names)
     linked = sum(name.startswith("http") for name in names) / len(names)
-    return [Pattern("bare", 0.35 + 0.4 * min(1.0, 2 * (again + linked)), tuple(members))]
+    return [Pattern(BARE, 0.35 + 0.4 * min(1.0, 2 * (again + linked)), tuple(members))]
 
 
 def counted_names(sheet: Sheet) -> list[Pattern]:
@@ -142,13 +153,13 @@ def counted_names(sheet: Sheet) -> list[Pattern]:
             continue
         members = [index for index in range(heading + 1, len(sheet) - 1) if _stands_alone(sheet, index)]
         if len(members) == declared.declared and members[0] <= heading + 2:
-            found.append(Pattern("bare", 0.7, tuple(members)))
+            found.append(Pattern(BARE, 0.7, tuple(members)))
     return found
 
 
 def _stands_alone(sheet: Sheet, index: int) -> bool:
     line, following = sheet.lines[index], sheet.lines[index + 1]
-    if sheet.marks[index] is not None or not sheet.is_name(index) or len(line.text.split()) > 5:
-        return False
     apart = following.gap > 0 or following.indent > line.indent or sheet.spaced
-    return apart and len(following.text) > len(line.text)
+    if not apart or len(following.text) <= len(line.text) or sheet.marks[index] is not None:
+        return False
+    return sheet.is_name(index) and len(line.text.split()) <= _NAME_WORDS

@@ -18,6 +18,8 @@ _CITES: Final = re.compile(
     re.IGNORECASE,
 )
 _MARKED: Final = re.compile(r"(?:^[ \t]*(?:>|&gt;)[^\n]*(?:\n|\Z))+", re.MULTILINE)
+_SIGNS: Final = re.compile(r"^[ \t]*(?:>|&gt;)+", re.MULTILINE)
+_NO_WORDS: Final = re.compile(r"\W+")
 _LINE: Final = re.compile(r"[^\r\n]+")
 _SHORTEST: Final = 12  # fewer letters than this are repeated by accident
 _LONGEST_CITE: Final = 150
@@ -77,7 +79,7 @@ def _of(position: int, texts: Sequence[str], authors: Sequence[str | None], fold
     marked = tuple(Span(part.start(), part.start() + len(part.group().rstrip())) for part in _MARKED.finditer(text))
     if not marked:
         return NOTHING_QUOTED
-    piece = _folded(re.sub(r"(?m)^[ \t]*(?:>|&gt;)+", " ", text[marked[0].start : marked[0].end]))
+    piece = _folded(_SIGNS.sub(" ", text[marked[0].start : marked[0].end]))
     source = _source(position, piece, None, authors, folded)
     return Quoted(marked, None if source is None else authors[source], source)
 
@@ -113,4 +115,4 @@ def _source(position: int, piece: str, name: str | None, authors: Sequence[str |
 
 
 def _folded(text: str) -> str:
-    return re.sub(r"\W+", " ", text.casefold()).strip()
+    return _NO_WORDS.sub(" ", text.casefold()).strip()

@@ -10,14 +10,15 @@ from typing import Final
 
 from moderation.parse.plain.addresses import addressed_slots
 from moderation.parse.plain.badges import is_badge
-from moderation.parse.plain.evidence import LONGEST_OTHER, evidence, leads_elsewhere
-from moderation.parse.plain.headings import closes
+from moderation.parse.plain.elsewhere import leads_elsewhere
+from moderation.parse.plain.evidence import evidence, may_be_believed
 from moderation.parse.plain.lines import Line
 from moderation.parse.plain.marks import Mark
 from moderation.parse.plain.names import is_portrait
+from moderation.parse.plain.orientation import oriented
 from moderation.parse.plain.patterns import counted_names, patterns_of
 from moderation.parse.plain.ranks import profiled, ranked
-from moderation.parse.plain.sheet import Pattern, Sheet, name_line, sheet_of
+from moderation.parse.plain.sheet import BARE, Pattern, Sheet, name_line, sheet_of
 from moderation.parse.plain.slots import Head, Slot, belongs, slots_above, slots_below
 
 # Set on one half of 966 pages: lower, and bylines pass as comments.
@@ -72,7 +73,10 @@ def topic_of(lines: Sequence[Line], slot: Slot) -> str | None:
 
 
 def _believed(sheet: Sheet, patterns: Sequence[Pattern]) -> list[tuple[float, Pattern]]:
-    return [(score, pattern) for pattern in patterns if (score := evidence(sheet, pattern)) >= _ENOUGH]
+    """Return the patterns that enough speaks for, oriented; those of bare names stand above their texts as it is."""
+    likely = [pattern for pattern in patterns if may_be_believed(sheet, pattern, _ENOUGH)]
+    told = [pattern if pattern.shape == BARE else oriented(sheet, pattern) for pattern in likely]
+    return [(score, pattern) for pattern in told if (score := evidence(sheet, pattern)) >= _ENOUGH]
 
 
 def _cut(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern]) -> Section:
@@ -116,8 +120,7 @@ def _before_others(sheet: Sheet, best: Pattern) -> Pattern:
     """Drop the last members where most stand above a line that announces other articles: those are dated, too."""
     members = best.members
     for index in range(members[len(members) // 2] + 1, members[-1]):
-        text = sheet.lines[index].text
-        if len(text) <= LONGEST_OTHER and not sheet.buttons[index] and leads_elsewhere(text):
+        if sheet.openings[index].elsewhere and not sheet.buttons[index] and leads_elsewhere(sheet.lines[index].text):
             above = bisect_right(members, index)
             if above > len(members) - above:
                 return best._replace(members=members[:above])
@@ -126,8 +129,7 @@ def _before_others(sheet: Sheet, best: Pattern) -> Pattern:
 
 def _stop(sheet: Sheet, best: Pattern) -> int:
     last = best.members[-1]
-    texts = ((index, sheet.lines[index].text) for index in range(last + 1, len(sheet)))
-    return next((index for index, text in texts if closes(text) or leads_elsewhere(text)), len(sheet))
+    return next((index for index in range(last + 1, len(sheet)) if sheet.ends(index)), len(sheet))
 
 
 def _edges(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern], stop: int) -> frozenset[int]:
@@ -138,7 +140,7 @@ def _edges(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern], stop: int
     for pattern in candidates:
         inside = [index for index in pattern.members if begin - 12 <= index < stop]
         strong = bool(inside) and sheet.marks[inside[0]] is not None and pattern.strength >= 0.7
-        if (strong or (pattern.shape != "bare" and len(inside) >= enough)) and not _are_texts(sheet, best, inside):
+        if (strong or (pattern.shape != BARE and len(inside) >= enough)) and not _are_texts(sheet, best, inside):
             found.update(inside)
     return frozenset(found - set(best.members))
 

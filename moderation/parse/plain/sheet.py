@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from moderation.parse.plain.answered import ADDRESS_OPENINGS, answered_in
+from moderation.parse.plain.answered import answered_in
 from moderation.parse.plain.badges import is_badge, is_rating
-from moderation.parse.plain.buttons import ASIDE_OPENINGS, is_aside, is_buttons
-from moderation.parse.plain.headings import Heading, headings_of
-from moderation.parse.plain.lines import Line, opens_with
+from moderation.parse.plain.buttons import is_aside, is_buttons
+from moderation.parse.plain.elsewhere import leads_elsewhere
+from moderation.parse.plain.headings import LONGEST_HEADING, Heading, closes, heading_of
+from moderation.parse.plain.lines import Line
 from moderation.parse.plain.marks import LONGEST_HEADER, Mark, marks_of
 from moderation.parse.plain.names import is_handle, looks_like_name
+from moderation.parse.plain.openings import Opening, openings_of
 from moderation.parse.plain.stamps import Stamp, stamps_of
 
 _SIGNS: Final = frozenset("•·|∙-–—")
@@ -28,7 +30,6 @@ _NOBODY: Final = re.compile(
     r"|(?:пока )?нет комментариев|コメントはまだ|暂无评论|还没有评论",
     re.IGNORECASE,
 )
-_BETWEEN: Final = ADDRESS_OPENINGS | ASIDE_OPENINGS  # of the lines between a name and its time
 _MOST_BETWEEN: Final = 5
 _FEWEST_SPACED: Final = 12
 _SPACED: Final = 0.9
@@ -41,7 +42,8 @@ class Sheet:
     `headed` holds what lines say that are worded as headings of comments, `headings` the indices of those that head
     some; `said[i]` counts the lines above line `i` that are neither header-like nor buttons. `spaced`: a blank line
     stands above nearly every line, as in copies of paragraphs; the gaps of `lines` are what is left without it, since
-    it parts nothing. Lines longer than any header have no `stamps` and no `headed`.
+    it parts nothing. `openings` tell what else a line can be. Lines longer than any header have no `stamps` and no
+    `headed`.
     """
 
     lines: tuple[Line, ...]
@@ -53,6 +55,7 @@ class Sheet:
     spaced: bool
     headed: tuple[Heading | None, ...]
     stamps: tuple[tuple[Stamp, ...], ...]
+    openings: Sequence[Opening]
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -65,12 +68,21 @@ class Sheet:
         """Tell whether a line can be a name; told when asked, as few lines stand where a name could."""
         return looks_like_name(self.lines[index].text)
 
+    def ends(self, index: int) -> bool:
+        """Tell whether a line stands below the last comment, or announces other articles."""
+        opening, text = self.openings[index], self.lines[index].text
+        return (opening.closing and closes(text)) or (opening.elsewhere and leads_elsewhere(text))
+
+
+VERBATIM: Final = "="  # opens the shapes of lines that repeat word for word
+BARE: Final = "bare"  # the shape of names without dates
+
 
 class Pattern(NamedTuple):
     """A repeating line: its members as indices of lines, how header-like it is, and where text and name stand.
 
     `below`: the text stands above the member. `above`, `under`: the name stands on the line above or below it;
-    `placed`: what the member itself names is a place.
+    `placed`: what the member itself names is a place; `crowded`: many different names stand above members.
     """
 
     shape: str
@@ -80,23 +92,48 @@ class Pattern(NamedTuple):
     above: bool = False
     under: bool = False
     placed: bool = False
+    crowded: bool = False
 
 
-def sheet_of(lines: Sequence[Line], headed: Sequence[Heading | None] | None = None) -> Sheet:
-    """Return `lines` with each line judged alone; `headed` are those worded as headings, where that is known."""
+def headings_of(lines: Sequence[Line], openings: Sequence[Opening]) -> list[Heading | None]:
+    """Return what each line of a page says that is worded as the heading of a comment section."""
+    return [
+        heading_of(line.text) if opening.heading and len(line.text) <= LONGEST_HEADING else None
+        for line, opening in zip(lines, openings, strict=True)
+    ]
+
+
+def sheet_of(
+    lines: Sequence[Line], openings: Sequence[Opening] | None = None, headed: Sequence[Heading | None] | None = None
+) -> Sheet:
+    """Return `lines` with each line judged alone; `openings` and `headed` are theirs, where they are known already."""
+    if openings is None or headed is None:
+        openings = openings_of(lines)
+        headed = headings_of(lines, openings)
     # No header, heading, row of buttons or badge is longer.
     texts = [line.text if len(line.text) <= LONGEST_HEADER else "" for line in lines]
     stamps = stamps_of(texts)
-    marks = marks_of(texts, stamps)
-    headed = tuple(headings_of(texts) if headed is None else headed)
-    buttons = tuple([is_buttons(text) if text else False for text in texts])
-    badges = tuple([is_badge(text) if text else False for text in texts])
+    marks = marks_of(texts, stamps, openings)
+    asked = [*zip(texts, openings, strict=True)]
+    buttons = tuple([opening.buttons and text != "" and is_buttons(text) for text, opening in asked])
+    badges = tuple([opening.badge and text != "" and is_badge(text) for text, opening in asked])
     spaced = _is_spaced(lines)
     if spaced:
         lines = [line._replace(gap=line.gap - 1) if line.gap else line for line in lines]
-    said = accumulate((mark is None and not button for mark, button in zip(marks, buttons, strict=True)), initial=0)
+    said = accumulate([mark is None and not button for mark, button in zip(marks, buttons, strict=True)], initial=0)
     headings = _headings([line.text for line in lines], headed, buttons)
-    return Sheet(tuple(lines), tuple(marks), buttons, badges, headings, tuple(said), spaced, headed, tuple(stamps))
+    return Sheet(
+        tuple(lines),
+        tuple(marks),
+        buttons,
+        badges,
+        headings,
+        tuple(said),
+        spaced,
+        tuple(headed),
+        tuple(stamps),
+        openings,
+    )
 
 
 def _headings(texts: Sequence[str], headed: Sequence[Heading | None], buttons: Sequence[bool]) -> tuple[int, ...]:
@@ -119,7 +156,7 @@ def is_nobody(text: str) -> bool:
 
 
 def _is_spaced(lines: Sequence[Line]) -> bool:
-    return len(lines) >= _FEWEST_SPACED and sum(line.gap > 0 for line in lines) >= _SPACED * len(lines)
+    return len(lines) >= _FEWEST_SPACED and sum([line.gap > 0 for line in lines]) >= _SPACED * len(lines)
 
 
 def name_line(sheet: Sheet, index: int, *, loose: bool) -> int | None:
@@ -145,15 +182,13 @@ def _is_between(sheet: Sheet, index: int, *, loose: bool) -> bool:
     """Tell whether a line only stands between a name right above it and its time."""
     line = sheet.lines[index]
     text = line.text
-    return (
-        line.gap <= int(loose)
-        and (
-            sheet.badges[index]
-            or text in _SIGNS
-            or (sheet.buttons[index] and text[0].isdigit())  # `12 points`
-            or (opens_with(text[:3].casefold(), _BETWEEN) and (answered_in(text) is not None or is_aside(text)))
-            or _is_answer(text)
-        )
+    return line.gap <= int(loose) and (
+        sheet.badges[index]
+        or text in _SIGNS
+        or (sheet.buttons[index] and text[0].isdigit())  # `12 points`
+        or answered_in(text) is not None
+        or is_aside(text)
+        or _is_answer(text)
     )
 
 

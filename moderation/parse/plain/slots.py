@@ -13,13 +13,14 @@ from moderation.parse.plain.block_words import FURNITURE
 from moderation.parse.plain.buttons import button_key, is_aside
 from moderation.parse.plain.names import display_name, is_handle, is_portrait, name_confidence
 from moderation.parse.plain.profiles import profiles_below
-from moderation.parse.plain.sheet import Pattern, Sheet
+from moderation.parse.plain.sheet import BARE, VERBATIM, Pattern, Sheet
 
 _DOUBTFUL: Final = 0.4
 _DOUBTFUL_EDGE: Final = 0.6
 _MOSTLY: Final = 0.6
 _LEVEL: Final = re.compile(r"(?:level|ebene|niveau|nivel) (\d{1,2})", re.IGNORECASE)
 _LONGEST_LEVEL: Final = 9
+_NO_WORD: Final = re.compile(r"\W")
 _LONGEST_RANK: Final = 20
 _MOST_RANKS: Final = 2  # between the name in a profile and its counts
 
@@ -91,7 +92,7 @@ def _level(sheet: Sheet, head: Head) -> int:
     """Return the depth that a header says, as `level 2` does, or 0."""
     for index in range(max(0, head.first - 1), head.member):
         text = sheet.lines[index].text
-        if len(text) <= _LONGEST_LEVEL and (level := _LEVEL.fullmatch(text)):
+        if len(text) <= _LONGEST_LEVEL and text[-1].isdigit() and (level := _LEVEL.fullmatch(text)):
             return int(level[1])
     return 0
 
@@ -143,8 +144,10 @@ def slots_below(
 
 def _opens_with(text: str, author: str) -> bool:
     """Tell whether a line is the writer's name, with a rank glued to it at most: `Ann LeeActive Member`."""
-    line, name = re.sub(r"\W", "", text), re.sub(r"\W", "", author)
-    return line == name or (bool(name) and text.startswith(author) and len(text) <= len(author) + _LONGEST_RANK)
+    name = _NO_WORD.sub("", author)
+    return _NO_WORD.sub("", text) == name or (
+        bool(name) and text.startswith(author) and len(text) <= len(author) + _LONGEST_RANK
+    )
 
 
 def belongs(sheet: Sheet, heading: int, start: int) -> bool:
@@ -156,9 +159,9 @@ def _author(sheet: Sheet, head: Head, best: Pattern) -> tuple[str | None, float]
     """Return the author in a header and how sure that is; None rather than a guess."""
     index = head.member
     mark = None if head.name is not None and not best.above else sheet.marks[index]
-    if best.shape == "bare":
+    if best.shape == BARE:
         return display_name(sheet.lines[index].text), 0.7
-    if mark is not None and mark.name is not None and not (best.placed or best.shape.startswith("=")):
+    if mark is not None and mark.name is not None and not (best.placed or best.shape.startswith(VERBATIM)):
         return mark.name, 0.95 if mark.says or mark.shape.startswith("by") else 0.85
     for above in range(head.first, index):
         other = sheet.marks[above]

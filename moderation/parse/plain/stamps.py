@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from moderation.parse.months import MONTHS, WEEKDAYS, any_of
 from moderation.parse.plain.lines import lowered
@@ -65,14 +65,15 @@ _STAMP: Final = re.compile(
     rf"|{_DIGIT_FIRST.replace('SEP', 'sep_again')})|{_MONTH_FIRST}"
     rf"|(?<=\w\s){_MONTH}\s+{_YEAR}$))"  # `annlee May 2024`
 )
-# Where a stamp can begin in a line of ASCII that says no `ago`: at a number or one of these words. Each alternative
-# opens with a letter or digit of its own, so that all other places are passed over at once.
+# A stamp begins at a number or one of these words in a line that says no `ago` and has no letters but Latin ones.
 _AGE_OPENERS: Final = tuple(
     "last just gerade vor il hace for yesterday today gestern heute hier aujourd ayer hoy ahora".split()  # noqa: SIM905
 )
-_PLACE: Final = re.compile(
-    any_of(word for word in (*MONTHS, *WEEKDAYS, *_AGE_OPENERS, *"0123456789") if word.isascii())
-    + r"(?:(?<=[0-9])[0-9]*|(?![a-z]))"
+_OPENERS: Final = any_of(word for word in (*MONTHS, *WEEKDAYS, *_AGE_OPENERS) if word.isascii())
+_FOREIGN: Final = re.compile("[^\x00-\x7f\u00a0·•–—‘’“”…]")
+# All up to the next such place: other words and signs, and numbers that neither a sign nor a word follows.
+_PASSED: Final = re.compile(
+    rf"(?:[^a-z0-9]++|(?!{_OPENERS}(?![a-z]))[a-z]++|(?![0-9]++(?:[-/.:][0-9a-z\s]|\s*[a-z]))[0-9]++)*+(?=.)", re.DOTALL
 )
 # `AnnMay 3, 2024`: the copy has glued name and date.
 _GLUED: Final = re.compile(
@@ -86,7 +87,11 @@ _DAYS_ALONE: Final = any_of(
     day for day in WEEKDAYS if len(day) > 4 or day in {"mon", "tue", "tues", "wed", "thu", "fri"}
 )
 _DAY_ALONE: Final = re.compile(rf"\b{_DAYS_ALONE}\b(?=,?\s*$|,?\s+at\b|\s*[-|@])")
-_LAST: Final = ("last week", "last month", "last year")
+# What ages without a digit have in them.
+_AGES: Final = (
+    "ago", "just now", "gerade eben", "l'instant", "l’instant", "vor eine", "il y a un", "hace un", "ahora mismo",
+    "last week", "last month", "last year",
+)  # fmt: skip
 _HAS_YEAR: Final = re.compile(rf"{_YEAR}|[-/.]\d\d$|'\d\d$")
 _NUMBER: Final = re.compile(r"\d+")
 _SHAPES: Final = (
@@ -97,6 +102,7 @@ _SHAPES: Final = (
     (re.compile(r"\s+"), " "),
 )
 
+_BETWEEN: Final = "\0"  # two stamps of a line, none of which has it in it
 _KINDS: Final = {"ago": "ago", "ago_words": "ago", "date": "date", "date_words": "date", "time": "time", None: "day"}
 
 Stamp = re.Match[str]
@@ -106,18 +112,20 @@ Stamp = re.Match[str]
 def stamps_in(text: str) -> tuple[Stamp, ...]:
     """Return the dates, times and ages of a line."""
     low = lowered(text)
-    return _stamps(text, low) if _DIGIT.search(low) else _ages(low)
+    return _stamps(text, low) if _DIGIT.search(low) else _ages(low, _AGES)
 
 
 def stamps_of(texts: Sequence[str]) -> list[tuple[Stamp, ...]]:
     """Return the dates, times and ages of each line of a page."""
     lows = [lowered(text) for text in texts]
-    has_digit = _DIGIT.search
-    page = "\n".join(lows)
+    numbered = [*map(_DIGIT.search, lows)]
     # Six lines in ten have no digit in them, and most pages have no age without one.
-    if _may_be_age(page) or any(last in page for last in _LAST):
-        return [_stamps(text, low) if has_digit(low) else _ages(low) for text, low in zip(texts, lows, strict=True)]
-    return [_stamps(text, low) if has_digit(low) else () for text, low in zip(texts, lows, strict=True)]
+    rest = "\n".join([low for low, digit in zip(lows, numbered, strict=True) if digit is None])
+    ages = [words for words in _AGES if words in rest]
+    return [
+        _stamps(text, low) if digit else _ages(low, ages) if ages else ()
+        for text, low, digit in zip(texts, lows, numbered, strict=True)
+    ]
 
 
 def _stamps(text: str, low: str) -> tuple[Stamp, ...]:
@@ -132,37 +140,25 @@ def _stamps(text: str, low: str) -> tuple[Stamp, ...]:
 
 def _found(low: str) -> tuple[Stamp, ...]:
     """Return the dates, times and ages in `low`; looked for at the few places where one can begin."""
-    if not low.isascii() or "ago" in low:
+    if "ago" in low or not (low.isascii() or _FOREIGN.search(low) is None):
         return tuple(_STAMP.finditer(low))
     found, end = [], 0
-    while place := _PLACE.search(low, end):
-        if stamp := _STAMP.match(low, place.start()):
+    while passed := _PASSED.match(low, end):
+        begin = passed.end()
+        if stamp := _STAMP.match(low, begin):
             found.append(stamp)
             end = stamp.end()
         else:
-            end = place.end()
+            end = begin + 1
     return tuple(found)
 
 
-def _ages(low: str) -> tuple[Stamp, ...]:
-    """Return the stamps of a line without a digit in it: `just now`, `an hour ago`."""
-    return tuple(_STAMP.finditer(low)) if _may_be_age(low) else ()
-
-
-def _may_be_age(low: str) -> bool:
-    """Tell whether a line has what ages without a digit have in them; a pattern of these takes twice as long."""
-    return (
-        "ago" in low
-        or "just now" in low
-        or "gerade eben" in low
-        or "l'instant" in low
-        or "l’instant" in low
-        or "vor eine" in low
-        or "il y a un" in low
-        or "hace un" in low
-        or "ahora mismo" in low
-        or low.endswith(_LAST)
-    )
+def _ages(low: str, ages: Sequence[str]) -> tuple[Stamp, ...]:
+    """Return the stamps of a line without a digit in it, where one of `ages` is: `just now`, `an hour ago`."""
+    for words in ages:
+        if words in low:
+            return tuple(_STAMP.finditer(low))
+    return ()
 
 
 def kind_of(stamp: Stamp) -> str:
@@ -175,19 +171,37 @@ def has_year(stamp: Stamp) -> bool:
     return bool(_HAS_YEAR.search(stamp.group()))
 
 
-def shape_of(stamp: Stamp) -> str:
-    """Return the stamp with every number and name replaced by a sign for its kind."""
-    return "ago" if kind_of(stamp) == "ago" else _shape(stamp.group())
+class Form(NamedTuple):
+    """What the stamps of a line are, whatever their numbers: `shape` has a sign for each number and name.
+
+    `date` and `time` are the places of the first of that kind, -1 where there is none.
+    """
+
+    shape: str
+    ago: bool
+    date: int
+    time: int
 
 
-@lru_cache(maxsize=1024)  # people answer each other on the same days
-def _shape(written: str) -> str:
-    return _signs(_NUMBER.sub("9", written))
+def form_of(stamps: Sequence[Stamp]) -> Form:
+    """Return what the stamps of a line are: the same for the headers of a page, whose names and numbers differ."""
+    written = _NUMBER.sub("9", _BETWEEN.join([stamp.group() for stamp in stamps]))
+    return _form(tuple([stamp.lastgroup for stamp in stamps]), written)
+
+
+@lru_cache(maxsize=1024)
+def _form(groups: tuple[str | None, ...], written: str) -> Form:
+    kinds = [_KINDS[group] for group in groups]
+    shapes = [
+        "ago" if kind == "ago" else _signs(part) for kind, part in zip(kinds, written.split(_BETWEEN), strict=False)
+    ]
+    date, time = (kinds.index(kind) if kind in kinds else -1 for kind in ("date", "time"))
+    return Form(" ".join(shapes), "ago" in kinds, date, time)
 
 
 @lru_cache(maxsize=1024)
 def _signs(shape: str) -> str:
-    """Return the shape of a stamp whose numbers are signs already: few differ, on a page and on all pages of a site."""
+    """Return the shape of a stamp whose numbers are signs already."""
     for pattern, sign in _SHAPES:
         shape = pattern.sub(sign, shape)
     return shape
