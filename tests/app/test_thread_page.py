@@ -154,12 +154,16 @@ def test_what_somebody_else_has_on_the_screen_is_said_at_the_comment(filled):
         Desk(store, "bo").claim(Filter(items=(1,)))
     page = AppTest.from_function(_press_script, default_timeout=RUN_SECONDS)
     press = {"kind": "approve", "revision": 1, "state": "pending"}
-    page.session_state["presses"] = [{**press, "token": "one", "item": "1", "version": 1}]
+    page.session_state["presses"] = [{"entries": [{**press, "token": "one", "item": "1", "version": 1}]}]
     refused = sent_to(page.run(), "moderation_comments")
-    page.session_state["presses"] = [{**press, "token": "two", "item": "2", "version": refused["rows"][1]["version"]}]
+    # The first press is among them still: the list had not heard of it when the second one came.
+    second = {**press, "token": "two", "item": "2", "version": refused["rows"][1]["version"]}
+    page.session_state["presses"] = [{"entries": [{**press, "token": "one", "item": "1", "version": 1}, second]}]
     done = sent_to(page.run(), "moderation_comments")
 
     assert refused["trouble"] == "1"
     assert "somebody else has this comment on the screen" in refused["told"]
     assert not page.warning
-    assert (done["trouble"], done["told"], done["rows"][1]["state"]) == (None, "Done.", "approved")
+    assert (refused["done"], refused["failed"]) == (["one"], ["one"])
+    assert (done["trouble"], done["told"], done["rows"][1]["state"]) == (None, None, "approved")
+    assert (done["done"], done["failed"]) == (["one", "two"], ["one"])
