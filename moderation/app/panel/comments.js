@@ -175,7 +175,7 @@ class List extends Rows {
     this.outbox.push({ token: newToken(), kind: "undo", item, of: token, becomes: state });
     this.back = item;
     this.told = null;
-    this.live.textContent = `Undone. ${last.what}.`;
+    this.live.textContent = stopped(`Undone. ${last.what}`);
     this.draw();
     this.focus([item, ""]);
     this.send();

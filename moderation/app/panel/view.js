@@ -316,7 +316,8 @@ class View extends Top {
   }
 
   aside(item) {
-    const side = el("aside", "aside", drawNotes(item), drawReasons(item), drawScores(item), drawHistory(item, this.data.covers, this.onlyTheirs(item)), drawDoubles(item, this.data.covers, this.go), drawFacts(item));
+    const side = el("aside", "aside", drawNotes(item), drawReasons(item), drawDoubles(item, this.data.covers, this.go), drawScores(item),
+      drawHistory(item, this.data.covers, this.onlyTheirs(item)), drawFacts(item));
     side.setAttribute("aria-label", "What is known about this comment");
     return side;
   }
