@@ -31,12 +31,21 @@ def hold_line(hold: Hold) -> str:
     return f"{hold_words(hold)}{note}"
 
 
+def hold_here(hold: Hold) -> str:
+    """Return a hold in words where what it is on stands beside it."""
+    note = f" · {one_line(hold.note, NOTE_SHOWN)}" if hold.note else ""
+    return f"{EFFECT_TITLES[hold.effect]}{_until(hold)} · {visible(hold.by)}{note}"
+
+
 def hold_words(hold: Hold) -> str:
     """Return a hold in words, without its note."""
     author = hold.author.name or hold.author.author_id if hold.author is not None else None
     what = hold.term or author or hold.title or hold.thread_id or ""
-    until = f" until {minute(hold.until)}" if hold.until else ""
-    return f"{EFFECT_TITLES[hold.effect]}: {one_line(what, 80)} ({hold.kind}){until} · {visible(hold.by)}"
+    return f"{EFFECT_TITLES[hold.effect]}: {one_line(what, 80)} ({hold.kind}){_until(hold)} · {visible(hold.by)}"
+
+
+def _until(hold: Hold) -> str:
+    return f" until {minute(hold.until)}" if hold.until else ""
 
 
 def note_line(note: Remark) -> str:

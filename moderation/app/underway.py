@@ -8,13 +8,24 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import streamlit as st
 
 from moderation.errors import ModerationError
 
-# Writes a change, calls what it is given with how many comments are behind, and returns what to say at the end.
-Write = Callable[[Callable[[int], None]], str]
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What to say of a change at its end, and which one it is, with how many comments, where it can be taken back."""
+
+    text: str
+    change: int | None = None
+    count: int = 0
+
+
+# Writes a change, calls what it is given with how many comments are behind, and returns what came of it.
+Write = Callable[[Callable[[int], None]], Written]
 
 
 class Work:
@@ -22,7 +33,7 @@ class Work:
 
     def __init__(self, title: str, total: int, write: Write) -> None:
         self.title, self.total, self.behind = title, total, 0
-        self.told: str | None = None
+        self.told: Written | None = None
         self.trouble: str | None = None
         self.over = threading.Event()
         self._write = write

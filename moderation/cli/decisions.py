@@ -11,10 +11,23 @@ import orjson
 from moderation.cli.groups import Commands
 from moderation.cli.moments import moment
 from moderation.cli.options import as_json_option, database, moderator_option, owner_desk, sealing_key
+from moderation.cli.reporting import counted
 from moderation.errors import UsageError, suggest
 from moderation.records import SCHEMA_VERSION
 from moderation.review import apply, export, export_statuses, preview, rebuild, undo_bulk, verify
-from moderation.store import WORDS, Missed, Preview, Selection, Stats, Store, Words, checkpoints, open_store, watch
+from moderation.store import (
+    WORDS,
+    Missed,
+    Preview,
+    Selection,
+    Stats,
+    Store,
+    Words,
+    bulks,
+    checkpoints,
+    open_store,
+    watch,
+)
 from moderation.taxonomy import ITEM_STATES
 
 FINDINGS = 1
@@ -105,7 +118,8 @@ def undo(event: int | None, bulk: int | None, url: str, moderator: str | None) -
     with _opened(url) as store:
         desk = owner_desk(store, moderator)
         if bulk is not None:
-            undone = undo_bulk(desk, bulk)
+            with counted(bulks.bulk(store, bulk).done, "comments") as hears:
+                undone = undo_bulk(desk, bulk, hears=hears)
             click.echo(f"bulk {undone.id} takes back bulk {bulk}: {undone.done} items, {undone.left} left as they are")
             return
         # A command has no screen to keep the item on: the next moderator may have it at once.
@@ -132,7 +146,8 @@ def reopen(rule: str, since: str, only_shown: bool, note: str | None, url: str, 
         click.echo(_shown(shown, "would" if only_shown else "will"), err=True)
         if only_shown:
             return
-        done = apply(desk, shown, note=note) if shown.items else None
+        with counted(len(shown.items), "comments") as hears:
+            done = apply(desk, shown, note=note, hears=hears) if shown.items else None
     count = done.done if done else 0
     back = f"; `moderation decisions undo --bulk {done.id}` takes it back" if done else ""
     click.echo(f"{count} items are pending again{back}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NoReturn, TypeVar
@@ -57,6 +57,21 @@ def under_bar(items: Iterable[T], unit: str, total: int | None = None) -> Iterat
     yield from tqdm(
         items, total=total, unit=f" {unit}", delay=QUIET_SECONDS, disable=quiet, file=sys.stderr, leave=False
     )
+
+
+@contextmanager
+def counted(total: int, unit: str) -> Iterator[Callable[[int], None]]:
+    """Yield what takes how many are behind, drawn as a bar once work takes long and standard error is a terminal."""
+    quiet = not sys.stderr.isatty()
+    # Told once for many, so each time is worth a stroke.
+    with tqdm(
+        total=total, unit=f" {unit}", delay=QUIET_SECONDS, mininterval=0, disable=quiet, file=sys.stderr, leave=False
+    ) as bar:
+
+        def hear(behind: int) -> None:
+            bar.update(behind - bar.n)
+
+        yield hear
 
 
 class _Shown:

@@ -78,7 +78,7 @@ def test_a_milder_hold_says_whose_place_it_takes(url, scored):
     page.query_params["author"] = json.dumps(["wire", "u1", "Ann"])
     page.session_state["moderator_name"] = "chief"
     page.run()
-    page.button(key="author_suspend").click().run()
+    next(one for one in page.button if one.label == "Suspend").click().run()
 
     assert "takes the place of: Banned: Ann (author) · chief." in page.info[0].value
 
@@ -136,6 +136,28 @@ def test_who_may_not_decide_sees_what_holds_an_article(filled, monkeypatch):
     assert not page.button
 
 
+def test_an_author_is_suspended_with_an_end_and_a_reason(url, scored):
+    """As an article is held; what is no end of a suspension is not offered."""
+    with open_store(url) as store:
+        store.add([scored(1, author="Ann", author_id="u1")])
+    page = page_of("author_page")
+    page.query_params["author"] = json.dumps(["wire", "u1", "Ann"])
+    page.run()
+    offered = page.selectbox(key="author_suspend_end")
+    usual = offered.value
+    offered.set_value("For 30 days")
+    page.text_area(key="author_suspend_note").set_value(" Third time ")
+    next(one for one in page.button if one.label == "Suspend").click().run()
+
+    assert not page.exception
+    assert (usual, "Until somebody lifts it" in offered.options) == ("For 7 days", False)
+    with open_store(url) as store:
+        (hold,) = holds.active(store)
+    lasts = datetime.fromisoformat(hold.until) - datetime.fromisoformat(hold.at)
+    assert (hold.effect, hold.note, round(lasts / timedelta(days=1))) == ("suspend", "Third time", 30)
+    assert page.info[0].value.startswith(f"Suspended until {minute(hold.until)}.")
+
+
 def _press_script():
     import streamlit as st
 
@@ -154,12 +176,16 @@ def test_what_somebody_else_has_on_the_screen_is_said_at_the_comment(filled):
         Desk(store, "bo").claim(Filter(items=(1,)))
     page = AppTest.from_function(_press_script, default_timeout=RUN_SECONDS)
     press = {"kind": "approve", "revision": 1, "state": "pending"}
-    page.session_state["presses"] = [{**press, "token": "one", "item": "1", "version": 1}]
+    page.session_state["presses"] = [{"entries": [{**press, "token": "one", "item": "1", "version": 1}]}]
     refused = sent_to(page.run(), "moderation_comments")
-    page.session_state["presses"] = [{**press, "token": "two", "item": "2", "version": refused["rows"][1]["version"]}]
+    # The first press is among them still: the list had not heard of it when the second one came.
+    second = {**press, "token": "two", "item": "2", "version": refused["rows"][1]["version"]}
+    page.session_state["presses"] = [{"entries": [{**press, "token": "one", "item": "1", "version": 1}, second]}]
     done = sent_to(page.run(), "moderation_comments")
 
     assert refused["trouble"] == "1"
     assert "somebody else has this comment on the screen" in refused["told"]
     assert not page.warning
-    assert (done["trouble"], done["told"], done["rows"][1]["state"]) == (None, "Done.", "approved")
+    assert (refused["done"], refused["failed"]) == (["one"], ["one"])
+    assert (done["trouble"], done["told"], done["rows"][1]["state"]) == (None, None, "approved")
+    assert (done["done"], done["failed"]) == (["one", "two"], ["one"])

@@ -177,7 +177,11 @@ def test_a_bar_says_how_much_of_a_long_change_is_written(url, halting):
     assert bars == [[(57, "Approving: 4 of 7")]] * 2
     assert (pending, buttons) == (3, [])
     assert (_bars(page), _bars(elsewhere)) == ([], [])
-    assert page.success[0].value == elsewhere.success[0].value == "Approved: 7. The list below takes it back."
+    assert (
+        page.success[0].value
+        == elsewhere.success[0].value
+        == "Approved: 7. It can be taken back here now, and below later."
+    )
     with open_store(url) as store:
         (change,) = bulks.latest(store)
     assert (change.planned, change.done) == (7, 7)
@@ -216,7 +220,7 @@ def test_a_long_change_that_stops_half_way_says_so_and_goes_on(url, halting, mon
 
     assert warned == "Approving stopped after 2 of 7: the database is in use. What is done stands."
     assert standing == 5
-    assert page.run().success[0].value == "Approved: 7. The list below takes it back."
+    assert page.run().success[0].value == "Approved: 7. It can be taken back here now, and below later."
     with open_store(url) as store:
         assert [(change.planned, change.done) for change in bulks.latest(store)] == [(7, 7)]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 
 import pytest
 
-from moderation.cli import main
+from moderation.cli import main, reporting
 from moderation.records import Filter
 from moderation.review import Desk, delivery
 from moderation.store import open_store
@@ -113,6 +114,20 @@ def test_a_bad_rule_is_previewed_put_back_and_put_right(filled):
     assert done == "2 items are pending again; `moderation decisions undo --bulk 1` takes it back\n"
     assert "2 items, 0 left" in filled("decisions", "undo", "--bulk", "1")[1]
     assert filled("decisions", "undo")[0] == 2
+
+
+def test_a_change_of_many_shows_a_bar_on_a_terminal(filled, monkeypatch):
+    """A bad rule may have decided a hundred thousand comments; here the bar comes at once."""
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(reporting, "QUIET_SECONDS", 0)
+    for words in (("reopen", "--rule", "a.b", "--since", "2026-01-01"), ("undo", "--bulk", "1")):
+        terminal.truncate(terminal.seek(0))
+        with monkeypatch.context() as patched:
+            patched.setattr(sys, "stderr", terminal)
+            assert filled("decisions", *words)[0] == 0
+        assert "0/2 [" in terminal.getvalue()
+        assert "2/2 [" in terminal.getvalue()
 
 
 def test_seals_and_backups(filled, monkeypatch):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -11,8 +13,8 @@ from moderation.app import session
 from moderation.app.house import LIFTED, note_line
 from moderation.app.pages.asked import read_asked
 from moderation.app.pages.listing import draw_list, rows_of, unnamed
-from moderation.app.pages.standing import about_author, draw_holds
-from moderation.app.pages.wishes import EFFECTS, restrict
+from moderation.app.pages.standing import about_author, ask_hold, draw_holds
+from moderation.app.pages.wishes import ends_of, offered_effects, restrict
 from moderation.app.plain import one_line
 from moderation.errors import ModerationError
 from moderation.review import lift_hold
@@ -20,6 +22,9 @@ from moderation.store import Author, Effect, holds, remarks
 
 SHOWN: Final = 200
 FIGURE: Final = 150
+# How long a suspension lasts unless somebody says otherwise.
+USUAL: Final = "For 7 days"
+BUTTONS: Final[Mapping[Effect, str]] = {"premoderate": "Look first", "suspend": "Suspend", "ban": "Ban"}
 
 
 @session.telling
@@ -70,11 +75,13 @@ def _restrict(author: Author) -> None:
         st.info(told)
     about = (author.source, author.author_id, author.name)
     draw_holds(about_author(holds.active(session.store()), about), "author", _lift)
-    if not session.may_decide():
-        return
-    offered = [effect for effect in EFFECTS if session.is_senior() or not EFFECTS[effect][2]]
-    for box, effect in zip(st.columns(len(offered) + 1), offered, strict=False):
-        box.button(EFFECTS[effect][1], key=f"author_{effect}", on_click=_do, args=(author, effect), width="stretch")
+    with st.container(horizontal=True):
+        for effect, (_, title, *_) in offered_effects().items():
+            ends = ends_of(effect)
+            ask_hold(
+                title, f"author_{effect}", partial(_do, author, effect), ends,
+                usual=USUAL if effect == "suspend" else ends[0], button=BUTTONS[effect],
+            )  # fmt: skip
 
 
 def _lift(number: int) -> None:
@@ -85,8 +92,8 @@ def _lift(number: int) -> None:
         st.session_state["author_told"] = f"Not done: {error.problems[0].message}."
 
 
-def _do(author: Author, effect: Effect) -> None:
+def _do(author: Author, effect: Effect, until: str | None, note: str | None) -> None:
     try:
-        st.session_state["author_told"] = restrict(author, effect)
+        st.session_state["author_told"] = restrict(author, effect, until, note)
     except ModerationError as error:
         st.session_state["author_told"] = f"Not done: {error.problems[0].message}."

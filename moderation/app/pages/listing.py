@@ -10,7 +10,7 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from moderation.app import session
 from moderation.app.keys import chosen_keys
-from moderation.app.panel.outbox import DECIDED, Press, read_presses, settle
+from moderation.app.panel.outbox import ANSWERS_KEPT, DECIDED, Press, read_presses, settle
 from moderation.app.panel.panel import asset, module
 from moderation.app.panel.shape import UNNAMED, panel_reasons, placed_row
 from moderation.app.plain import one_line, safe_link, visible
@@ -22,30 +22,35 @@ from moderation.taxonomy import ItemState
 
 REASONS_SHOWN: Final = 3
 LOOKED_BACK: Final = 20
+# The keys of the desk that a list knows, too.
+KEYS: Final = ("approve", "reject", "undo", "next", "previous")
 _LIST: Final[ComponentRenderer] = st.components.v2.component(
     "moderation_comments",
     html=asset("comments.html"),
     css=asset("comments.css"),
-    js=module("nodes.js", "card.js", "comments.js"),
+    js=module("nodes.js", "card.js", "rows.js", "comments.js"),
 )
 
 
 def draw_list(key: str, rows: Sequence[Mapping[str, Any]], **more: Any) -> None:
     """Draw rows of comments; `more` is what comments.js reads beside them."""
     kept = session.preferences()
+    keys = chosen_keys(kept.get("keys"))
     told, trouble = _told(key, rows)
     data = {
         "rows": list(rows),
         # A note is what "other" needs, and a list has no room for one.
         "reasons": [reason for reason in panel_reasons() if reason["code"] != "other"],
         "covers": {"harsh": bool(kept.get("cover_harsh")), "personal": bool(kept.get("cover_personal", True))},
-        "show_key": chosen_keys(kept.get("keys"))["show"],
-        "salt": session.salt(),
+        "keys": {name: keys[name] for name in KEYS},
+        "show_key": keys["show"],
         "may_decide": session.may_decide(),
         "is_senior": session.is_senior(),
         "empty": "No comments.",
         "told": told,
         "trouble": trouble,
+        "done": st.session_state.get(f"{key}_done", []),
+        "failed": st.session_state.get(f"{key}_failed", []),
         **more,
     }
     receive = _received(key)
@@ -61,8 +66,9 @@ def placed_of(item: Item) -> Placed:
     """Return an item as a comment with its place."""
     verdict = item.verdict
     return Placed(
-        item.id, item.state, item.comment, item.revision, item.version, verdict.reasons, verdict.evidence or ()
-    )
+        item.id, item.state, item.comment, item.revision, item.version, verdict.reasons, verdict.evidence or (),
+        item.article.title if item.article is not None else None,
+    )  # fmt: skip
 
 
 def _row(placed: Placed, rules: Mapping[str, RuleWords]) -> dict[str, Any]:
@@ -72,6 +78,7 @@ def _row(placed: Placed, rules: Mapping[str, RuleWords]) -> dict[str, Any]:
         "writer": [placed.comment.source, placed.comment.author_id, placed.comment.author],
         "revision": placed.revision,
         "version": placed.version,
+        "article": one_line(placed.title, 80) if placed.title else None,
         "why": why if placed.state in ("pending", "escalated") else [],
     }
 
@@ -115,21 +122,32 @@ def _received(key: str) -> Callable[[], None]:
 
 
 def rule_on(asked: Mapping[str, Any], key: str) -> None:
-    """Rule on a comment as it stood in the list; what waits is leased first, unless somebody has it on the screen."""
+    """Rule on comments as they stood in the list; what waits is leased first, unless somebody has it on the screen.
+
+    The list sends every press until it hears of it, under its token; what was written already is not written again.
+    """
     name = session.desk_name()
-    for press in read_presses({"desk": name, "entries": [asked]}, name):
+    presses = read_presses({"desk": name, "entries": asked.get("entries")}, name)
+    failed: list[str] = st.session_state.get(f"{key}_failed", [])
+    for press in presses:
+        if press.token in session.ledger().answers:
+            continue
         try:
             trouble = _trouble_of(press)
         except ModerationError as error:
             trouble = error.problems[0].message
-        st.session_state[f"{key}_told"] = f"Nothing was recorded: {trouble}." if trouble else "Done."
-        st.session_state[f"{key}_trouble"] = str(press.item) if trouble else None
+        if trouble:
+            failed = [*failed, press.token][-ANSWERS_KEPT:]
+            st.session_state[f"{key}_told"] = f"Nothing was recorded: {trouble}."
+            st.session_state[f"{key}_trouble"] = str(press.item)
+    st.session_state[f"{key}_done"] = [press.token for press in presses]
+    st.session_state[f"{key}_failed"] = failed
 
 
 def _trouble_of(press: Press) -> str | None:
     """Write a press and return why nothing came of it, None where something did."""
     desk = session.desk()
-    is_held = press.state in DECIDED
+    is_held = press.kind == "undo" or press.state in DECIDED
     if not is_held:
         state: ItemState = "escalated" if press.state == "escalated" else "pending"
         is_held = bool(desk.claim(Filter(state=state, items=(press.item,)), 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final, TypeVar
@@ -11,12 +11,12 @@ from typing import Any, Final, TypeVar
 import streamlit as st
 
 from moderation.app import session, who
-from moderation.app.house import hold_line, minute
+from moderation.app.house import hold_here, hold_line, minute
 from moderation.app.keys import ACTIONS, chosen_keys
 from moderation.app.pages import wishes
 from moderation.app.pages.asked import AGES, QUEUES, SORT_TITLES, Asked, Queue, as_json, read_asked
 from moderation.app.pages.listing import escalation_of
-from moderation.app.pages.standing import about_author
+from moderation.app.pages.standing import about_article, about_author, about_words
 from moderation.app.panel.offers import choices
 from moderation.app.panel.outbox import read_presses, settle
 from moderation.app.panel.panel import draw_panel, sent
@@ -25,7 +25,7 @@ from moderation.app.tabs import tabs, this_tab
 from moderation.errors import StoreError
 from moderation.records import Filter, Item
 from moderation.review import claim_watched, late
-from moderation.store import Screen, holds, remarks, watch
+from moderation.store import Hold, Screen, holds, remarks, watch
 
 BATCH: Final = 8
 # Leased at once at most; what one person holds nobody else sees.
@@ -153,7 +153,12 @@ def _state(asked: Asked, sent: int) -> dict[str, Any]:
         {
             **panel_item(item, policy, rules, around[item.id]),
             "notes": [note_words(one) for one in noted[item.id]],
-            "held": [hold_line(hold) for hold in about_author(standing, _writer(item))],
+            "held": [
+                hold_line(hold) for hold in [*about_author(standing, _writer(item)), *about_words(standing, item)]
+            ],
+            "held_here": [
+                hold_here(hold) for hold in about_article(standing, item.comment.source, item.comment.thread_id)
+            ],
         }
         for item in items
     ]
@@ -170,6 +175,13 @@ def _state(asked: Asked, sent: int) -> dict[str, Any]:
         "escalated": not items and _is_escalated(asked),
         "items": shaped,
     }
+
+
+def _held_words(standing: Sequence[Hold], item: Item) -> dict[str, list[str]]:
+    """Return what is in force about a comment's author and its words, and about its article."""
+    of_whom = [*about_author(standing, _writer(item)), *about_words(standing, item)]
+    here = about_article(standing, item.comment.source, item.comment.thread_id)
+    return {"held": [hold_line(hold) for hold in of_whom], "held_here": [hold_here(hold) for hold in here]}
 
 
 def _writer(item: Item) -> tuple[str, str | None, str | None]:

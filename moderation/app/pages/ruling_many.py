@@ -13,7 +13,7 @@ from moderation.app.house import minute
 from moderation.app.pages import campaigns
 from moderation.app.paint import line
 from moderation.app.plain import visible
-from moderation.app.underway import Work, works
+from moderation.app.underway import Work, Written, works
 from moderation.app.words import reason_title
 from moderation.review import apply, preview, undo_bulk
 from moderation.store import Bulk, BulkKind, Preview, Selection, bulk_moves, bulks
@@ -31,6 +31,7 @@ DOING: Final[dict[BulkKind, str]] = {
 DONE: Final[dict[BulkKind, str]] = {
     "approve": "Approved", "reject": "Rejected", "reopen": "Reopened", "undo": "Taken back",
 }  # fmt: skip
+BACK: Final = "It can be taken back here now, and below later."
 
 
 def draw_ruling(selection: Selection | None) -> None:
@@ -93,10 +94,10 @@ def decide(planned: Preview, reason: str | None, token: str, note: str | None = 
     """Do exactly what a preview showed, once for its token, and keep what came of it for `tell`."""
     desk = session.desk()
 
-    def write(hears: Callable[[int], None]) -> str:
+    def write(hears: Callable[[int], None]) -> Written:
         done = apply(desk, planned, reason=reason, note=note, token=token, hears=hears)
         left = f" {done.left:,} had moved on and were left as they are." if done.left else ""
-        return f"{DONE[done.kind]}: {done.done:,}.{left} The list below takes it back."
+        return Written(f"{DONE[done.kind]}: {done.done:,}.{left} {BACK}", done.id, done.done)
 
     _begin(Work(DOING[planned.kind], len(planned.items), write))
 
@@ -104,10 +105,10 @@ def decide(planned: Preview, reason: str | None, token: str, note: str | None = 
 def _undo(number: int, count: int) -> None:
     desk = session.desk()
 
-    def write(hears: Callable[[int], None]) -> str:
+    def write(hears: Callable[[int], None]) -> Written:
         done = undo_bulk(desk, number, token=f"undo-bulk-{number}", hears=hears)
         left = f" {done.left:,} had been decided since and were left as they are." if done.left else ""
-        return f"{DONE['undo']}: {done.done:,}.{left}"
+        return Written(f"{DONE['undo']}: {done.done:,}.{left}")
 
     _begin(Work(DOING["undo"], count, write))
 
@@ -147,7 +148,7 @@ def tell() -> None:
     del st.session_state["together_work"]
     campaigns.forget()
     if work.told is not None:
-        st.success(work.told)
+        _tell_written(work.told)
     elif not work.behind:
         st.warning(f"Nothing was recorded: {work.trouble}.")
     else:
@@ -155,6 +156,16 @@ def tell() -> None:
             f"{work.title} stopped after {work.behind:,} of {work.total:,}: {work.trouble}. What is done stands."
         )
         st.button("Go on with the rest", key="together_again", on_click=_begin, args=(work.again(),))
+
+
+def _tell_written(written: Written) -> None:
+    """Draw what was written, with the way back where the eye is: the list of changes stands below all comments."""
+    if written.change is None or not written.count:
+        st.success(written.text)
+        return
+    said, act = st.columns([5, 1], vertical_alignment="center")
+    said.success(written.text)
+    act.button("Undo", key="together_undo_now", on_click=_undo, args=(written.change, written.count), width="stretch")
 
 
 def draw_latest() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -12,11 +12,14 @@ from moderation.app import session
 from moderation.app.house import hold_words
 from moderation.app.paint import line
 from moderation.app.plain import visible
+from moderation.holding import Holds
+from moderation.records import Item
 from moderation.store import Author, Hold, stamp
 
-# How long a hold on an article may be set to stand; None is until somebody lifts it.
+# How long a hold may be set to stand; None is until somebody lifts it.
+UNTIL_LIFTED: Final = "Until somebody lifts it"
 ENDS: Final[Mapping[str, timedelta | None]] = {
-    "Until somebody lifts it": None,
+    UNTIL_LIFTED: None,
     "For 1 hour": timedelta(hours=1),
     "For 6 hours": timedelta(hours=6),
     "For 1 day": timedelta(days=1),
@@ -25,6 +28,7 @@ ENDS: Final[Mapping[str, timedelta | None]] = {
     "For 30 days": timedelta(days=30),
 }
 NOTE_LIMIT: Final = 300
+TERM: Final = "hold:term"
 NOTE_ASKED: Final = "Why, for the others"
 
 
@@ -45,6 +49,13 @@ def about_article(standing: Iterable[Hold], source: str, thread_id: str) -> list
     ]
 
 
+def about_words(standing: Iterable[Hold], item: Item) -> list[Hold]:
+    """Return the holds on the words for which an item was held: its reason does not say which they are."""
+    if TERM not in item.verdict.reasons:
+        return []
+    return [hold for hold in standing if hold.kind == "term" and TERM in Holds([hold]).reasons(item.comment)]
+
+
 def draw_holds(found: Iterable[Hold], key: str, lift: Callable[[int], None]) -> None:
     """Draw holds, each with its whole note below it; the button that lifts one is there for whoever may."""
     for hold in found:
@@ -58,14 +69,27 @@ def may_lift(hold: Hold) -> bool:
     return session.is_senior() or (session.may_decide() and hold.person == session.desk().person.id)
 
 
-def ask_hold(title: str, key: str, place: Callable[[str | None, str | None], None]) -> None:
+def end_of(length: str) -> str | None:
+    """Return the time at which a hold of this length ends that begins now, None for one that somebody has to lift."""
+    lasts = ENDS[length]
+    return None if lasts is None else stamp(datetime.now(UTC) + lasts)
+
+
+def ask_hold(
+    title: str,
+    key: str,
+    place: Callable[[str | None, str | None], None],
+    ends: Sequence[str] = tuple(ENDS),
+    *,
+    usual: str = UNTIL_LIFTED,
+    button: str = "Hold",
+) -> None:
     """Draw the button behind which a hold's end and note are asked for; `place` is called with both, once pressed."""
 
     def placed() -> None:
-        length, note = ENDS[st.session_state[f"{key}_end"]], st.session_state[f"{key}_note"].strip()
-        place(None if length is None else stamp(datetime.now(UTC) + length), note or None)
+        place(end_of(st.session_state[f"{key}_end"]), st.session_state[f"{key}_note"].strip() or None)
 
     with st.popover(title), st.form(key, border=False):
-        st.selectbox("How long", list(ENDS), key=f"{key}_end")
+        st.selectbox("How long", ends, index=ends.index(usual), key=f"{key}_end")
         st.text_area(NOTE_ASKED, max_chars=NOTE_LIMIT, key=f"{key}_note", height=100)
-        st.form_submit_button("Hold", on_click=placed)
+        st.form_submit_button(button, on_click=placed)

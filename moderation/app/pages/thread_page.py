@@ -84,6 +84,7 @@ def _draw_thread(source: str, thread_id: str) -> None:
         f"thread_list_{source}_{thread_id}",
         rows,
         article=article_of(article),
+        one_thread=True,
         which="The first " if len(placed) == SHOWN else "",
     )
     if len(placed) == SHOWN:

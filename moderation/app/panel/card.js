@@ -225,9 +225,9 @@ function drawHistory(item, covers, only) {
     el("p", "", figures, others > 0 && only && [" ", goButton("Only theirs", only)]), record.latest.length ? list : "");
 }
 
-/* What is in force about the author: beside the name, where it is seen before the comment is judged. */
-function drawHeld(item) {
-  return (item.held || []).map((line) => said("p", "held", line));
+/* What is in force about the author or the article: beside their names, where it is seen before the comment is judged. */
+function drawHeld(lines) {
+  return (lines || []).map((line) => said("p", "held", line));
 }
 
 function drawNotes(item) {

@@ -1,4 +1,12 @@
-/* Comments as a list: a thread in its order, an author's record, a choice of many. Decided in place, row by row. */
+/* Comments as a list: a thread in its order, an author's record, a choice of many. Decided in place, row by row, by
+ * mouse or by the keys of the desk. What was decided is kept and sent until the server has taken it: it is told of one
+ * press at a time, and a second one would take the first one's place. */
+
+const BECOMES = { approve: "approved", reject: "rejected" };
+const DECISION = { approve: "Approved", reject: "Rejected" };
+const LIST_RETRY_MS = 2500;
+const LIST_PAST_KEPT = 100;
+const ABOVE_PX = 60; // Streamlit's header, which lies over the page
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
@@ -8,245 +16,259 @@ export default function (component) {
   host.list.receive(data, setTriggerValue);
 }
 
-class List {
+class List extends Rows {
   constructor(host, live) {
+    super();
     this.host = host;
     this.live = live;
     this.chosen = new Set();
     this.whole = new Set(); // items whose long text is shown to its end
     this.asking = null; // the item of which the reasons for a rejection are open
-    this.decided = null; // the item that was decided and not drawn anew yet
-    this.told = null; // the item of which there was more than was shown
+    this.told = null; // the item of which a press did not count, and why
+    this.back = null; // the item that an undo brings back
+    this.outbox = []; // decided here, not yet known to be written
+    this.past = []; // what Undo takes back, the latest last
+    this.fresh = null; // the item that the focus has just come to, not painted yet
     this.waitingOnly = false;
     this.inSight = new IntersectionObserver((seen) => {
       for (const one of seen) if (one.isIntersecting) this.markCut(one.target);
     });
-    host.addEventListener("keydown", (event) => this.key(event));
+    this.makeLast();
+    this.listen();
   }
 
+  listen() {
+    window.moderationLists = [...lists(), this];
+    const onKey = (event) => this.key(event);
+    const onLeave = (event) => { if (this.outbox.length) { event.preventDefault(); event.returnValue = ""; } };
+    window.addEventListener("keydown", onKey, true); // before Streamlit's own keys, which listen further in
+    window.addEventListener("beforeunload", onLeave);
+    const retry = setInterval(() => {
+      if (this.host.isConnected) { if (this.outbox.length) this.send(); return; }
+      clearInterval(retry);
+      window.removeEventListener("keydown", onKey, true);
+      window.removeEventListener("beforeunload", onLeave);
+    }, LIST_RETRY_MS);
+  }
+
+  /* --- from and to the server --- */
+
   receive(data, setTriggerValue) {
-    const focused = this.host.getRootNode().activeElement;
-    const at = focused && focused.closest && focused.closest("[data-item]");
-    const where = at ? [at.dataset.item, focused.dataset.act] : this.decided && [this.decided, ""];
-    this.decided = null;
+    const where = this.focused();
     this.data = data;
     holdToShow(this.host, data.show_key);
     this.trigger = setTriggerValue;
     if (data.chosen) this.chosen = new Set(data.chosen);
     this.chosen = new Set([...this.chosen].filter((item) => data.rows.some((row) => row.item === item)));
+    this.outbox = this.outbox.filter((entry) => !data.done.includes(entry.token));
+    this.past = this.past.filter((one) => !data.failed.includes(one.entry.token));
+    if (data.trouble) this.live.textContent = data.told;
     this.draw();
-    if (data.told) this.live.textContent = data.told;
+    const isBack = this.back && this.entryOf(this.back);
+    this.focus(isBack ? [this.back, ""] : where);
+    if (isBack) this.back = null;
+  }
+
+  send() {
+    this.trigger("decide", { entries: this.outbox, turn: newToken() });
+  }
+
+  /* --- where the focus is: drawing anew must not lose it --- */
+
+  focused() {
+    const node = this.host.getRootNode().activeElement;
+    if (!node || !node.closest || !this.host.contains(node)) return null;
+    const at = node.closest("[data-item]");
+    return [at ? at.dataset.item : null, node.dataset.act || ""];
+  }
+
+  focus(where) {
+    if (!where) return;
+    const [item, act] = where;
+    const entry = item === null ? this.host : this.entryOf(item);
     // The button that decided is gone or cannot be pressed any longer; J and K go on from the same comment.
-    const entry = where && this.host.querySelector(`[data-item="${where[0]}"]`);
-    const again = entry && (entry.querySelector(`[data-act="${where[1]}"]`) || entry.querySelector(".acts button"));
-    if (again) again.focus();
+    const again = entry && ((act && entry.querySelector(`[data-act="${act}"]`)) || (item && firstOf(entry)));
+    if (again) again.focus({ preventScroll: true });
   }
 
-  draw() {
-    this.host.classList.toggle("plain-list", Boolean(this.data.plain));
-    const { article, rows, empty } = this.data;
-    this.host.classList.toggle("waiting-only", this.waitingOnly);
-    this.host.replaceChildren(...[
-      article && this.article(article),
-      rows.length > 1 && !this.data.plain && this.bar(),
-      rows.length ? el("ol", "list", rows.map((row) => this.row(row))) : el("p", "muted empty", empty),
-    ].filter(Boolean));
-    // Only what comes on the screen is laid out and measured: 500 comments at once take most of a second.
-    this.inSight.disconnect();
-    for (const body of this.host.querySelectorAll(".text:not(.whole)")) this.inSight.observe(body);
+  redraw() {
+    const where = this.focused();
+    this.draw();
+    this.focus(where);
   }
 
-  /* What is cut off says so, and how to read on: a rule of style alone would look like the end of the comment. */
-  markCut(body) {
-    if (!isCut(body) || body.classList.contains("cut")) return;
-    body.classList.add("cut");
-    const more = el("button", "plain more", "Show all of it");
-    more.type = "button";
-    more.dataset.act = "more";
-    more.addEventListener("click", () => this.showWhole(body.closest("li")));
-    body.after(more);
+  entryOf(item) {
+    return this.host.querySelector(`[data-item="${item}"]`);
   }
 
-  showWhole(entry) {
-    this.whole.add(entry.dataset.item);
-    entry.querySelector(".text").classList.replace("cut", "whole");
-    entry.querySelector(".more").remove();
-    entry.querySelector(".acts button").focus();
-  }
-
-  article(article) {
-    const text = el("details", "article-text", el("summary", "", "The article"));
-    for (const paragraph of article.paragraphs) text.append(said("p", "", paragraph));
-    return el("header", "article", el("h2", "", link(article.link, "isolate", article.title)),
-      article.site && said("span", "muted isolate", article.site), article.paragraphs.length ? text : null);
-  }
-
-  bar() {
-    if (this.data.selectable) {
-      const all = this.box(this.chosen.size === this.data.rows.length, "Choose all", (on) => {
-        this.chosen = new Set(on ? this.data.rows.map((row) => row.item) : []);
-        this.choose();
-      });
-      return el("div", "bar", all, el("span", "muted", `${this.chosen.size} of ${this.data.rows.length} chosen`));
-    }
-    const waiting = this.data.rows.filter((row) => row.state === "pending").length;
-    const only = this.box(this.waitingOnly, "Only what waits", (on) => { this.waitingOnly = on; this.draw(); });
-    return el("div", "bar", el("span", "muted", `${this.data.which || ""}${count(this.data.rows.length, "comment", "comments")}, ${waiting} waiting`), only);
-  }
-
-  box(isOn, title, act) {
-    const box = el("input");
-    box.type = "checkbox";
-    box.checked = isOn;
-    box.addEventListener("change", () => act(box.checked));
-    return el("label", "tick", box, title);
-  }
+  /* --- what a person does --- */
 
   choose() {
-    this.draw();
+    this.redraw();
     this.trigger("choose", { items: [...this.chosen], turn: newToken() });
-  }
-
-  row(row) {
-    const state = row.state || "none";
-    const body = said("div", row.item && this.whole.has(row.item) ? "text whole" : "text", "");
-    for (const run of row.runs) body.append(drawRun(run, this.data.covers));
-    const head = el("div", "head", this.data.by_author ? articleOf(row) : this.author(row),
-      row.when && time(row.when), el("span", `state ${state}`, STATE[state] || ""));
-    const entry = el("li", `row ${state}`, head, body, row.why.length ? said("div", "why", row.why.join(" · ")) : null,
-      row.asked ? said("div", "asked", row.asked) : null,
-      row.item && this.saidOf(row) ? el("div", "told", this.saidOf(row)) : null, this.actions(row),
-      this.asking === row.item && row.item ? this.reasons(row) : null);
-    entry.style.setProperty("--depth", Math.min(row.depth || 0, 6));
-    if (row.item) entry.dataset.item = row.item;
-    return entry;
-  }
-
-  /* What the last press on this comment came to, where it was not what was meant. */
-  saidOf(row) {
-    if (this.data.trouble === row.item) return this.data.told;
-    return this.told === row.item ? MORE : "";
-  }
-
-  author(row) {
-    const name = authorButton(row, (page, params) => this.trigger("go", { page, params }));
-    name.dataset.act = "author";
-    return el("b", "", name);
-  }
-
-  actions(row) {
-    const box = el("div", "acts");
-    if (!row.item) return box;
-    if (this.data.selectable) {
-      const tick = this.box(this.chosen.has(row.item), "Choose", (on) => {
-        if (on) this.chosen.add(row.item); else this.chosen.delete(row.item);
-        this.choose();
-      });
-      tick.firstChild.dataset.act = "choose";
-      tick.firstChild.setAttribute("aria-label", `Choose the comment by ${row.author}`);
-      box.append(tick);
-    } else if (this.data.may_decide && (row.state !== "escalated" || this.data.is_senior)) {
-      if (row.state !== "approved") box.append(this.approve(row));
-      if (row.state !== "rejected") box.append(this.reject(row));
-    }
-    const open = el("button", "plain", "Open");
-    open.type = "button";
-    open.dataset.act = "open";
-    open.addEventListener("click", () => this.trigger("go", { page: "queue", params: { item: row.item } }));
-    box.append(open);
-    return box;
-  }
-
-  approve(row) {
-    const button = el("button", "button approve", "Approve");
-    button.type = "button";
-    button.dataset.act = "approve";
-    button.setAttribute("aria-label", `Approve the comment by ${row.author}`);
-    button.addEventListener("click", () => { if (this.isSeen(row)) this.decide(row, "approve", null, button); });
-    return button;
-  }
-
-  /* A button and not a <select>: of a closed one, an arrow key that was meant to scroll chooses a reason. */
-  reject(row) {
-    const button = el("button", "button reject", "Reject…");
-    button.type = "button";
-    button.dataset.act = "reject";
-    button.setAttribute("aria-label", `Reject the comment by ${row.author}`);
-    button.setAttribute("aria-expanded", String(this.asking === row.item));
-    button.addEventListener("click", () => { if (this.isSeen(row)) this.ask(this.asking === row.item ? null : row.item, row.item); });
-    return button;
-  }
-
-  reasons(row) {
-    const box = el("div", "reasons", this.data.reasons.map((reason) => {
-      const button = el("button", "button reason", keyCap(reason.key.toUpperCase()), reason.title);
-      button.type = "button";
-      button.dataset.act = `reason-${reason.code}`;
-      button.dataset.key = reason.key;
-      button.setAttribute("aria-keyshortcuts", reason.key.toUpperCase());
-      button.addEventListener("click", () => this.decide(row, "reject", reason.code, button));
-      return button;
-    }));
-    box.setAttribute("role", "group");
-    box.setAttribute("aria-label", `Why reject the comment by ${row.author}?`);
-    return box;
   }
 
   /* Open the reasons of one comment, or close them, and put the focus where it belongs. */
   ask(item, from) {
     this.asking = item;
     this.draw();
-    const entry = this.host.querySelector(`[data-item="${from}"]`);
+    const entry = this.entryOf(from);
     const control = entry && entry.querySelector(item ? ".reasons button" : "[data-act=reject]");
     if (control) control.focus();
   }
 
-  /* Whether all of a comment was on the screen; shows the rest of it where it was not, and says so. */
+  /* Whether all of a comment was on the screen; shows what was not, and says so. */
   isSeen(row) {
-    const entry = this.host.querySelector(`[data-item="${row.item}"]`);
-    const text = entry.querySelector(".text");
-    if (!isCut(text)) return true;
-    this.whole.add(row.item);
-    this.told = row.item;
-    this.live.textContent = MORE;
-    const focused = this.host.getRootNode().activeElement;
-    this.draw();
-    const again = focused && this.host.querySelector(`[data-item="${row.item}"] [data-act="${focused.dataset.act}"]`);
-    if (again) again.focus();
+    const entry = this.entryOf(row.item);
+    if (isCut(entry.querySelector(".text"))) {
+      this.whole.add(row.item);
+      return this.refuse(row, MORE);
+    }
+    return true;
+  }
+
+  /* A key counts for the comment that the focus is in only where that can be read: it may be scrolled away. */
+  isReadable(row) {
+    const text = this.entryOf(row.item).querySelector(".text");
+    const { top, bottom } = text.getBoundingClientRect();
+    const end = window.innerHeight - this.last.offsetHeight;
+    const isLong = bottom - top > end - ABOVE_PX;
+    const isOn = isLong ? top < end && bottom > ABOVE_PX : top >= ABOVE_PX - 1 && bottom <= end + 1;
+    if (isOn && this.fresh !== row.item) return true;
+    this.refuse(row, "That key did not count: this comment had only just come up.");
+    this.entryOf(row.item).scrollIntoView({ block: "nearest" });
     return false;
   }
 
-  /* One token for one version of one comment: pressed twice it rules once. */
-  decide(row, kind, reason, control) {
-    control.disabled = true;
-    this.decided = row.item;
+  refuse(row, why) {
+    this.told = [row.item, why];
+    this.live.textContent = why;
+    this.redraw();
+    return false;
+  }
+
+  saidOf(row) {
+    if (this.data.trouble === row.item) return this.data.told;
+    return this.told && this.told[0] === row.item ? this.told[1] : "";
+  }
+
+  decide(row, kind, reason = null) {
+    const last = this.outbox.findLast((entry) => entry.item === row.item);
+    if (last && last.kind !== "undo") return; // it is on its way
+    const entry = {
+      token: newToken(), kind, reason: reason ? reason.code : null, item: row.item, revision: row.revision,
+      version: row.version, state: last ? last.becomes : row.state, after: last ? last.token : null, becomes: BECOMES[kind],
+    };
+    const what = `${DECISION[kind]}${reason ? ` as ${reason.title.toLowerCase()}` : ""}: the comment by ${row.author}`;
+    this.outbox.push(entry);
+    this.past = [...this.past, { entry, what, at: Date.now() }].slice(-LIST_PAST_KEPT);
     this.asking = this.told = null;
-    const token = `${this.data.salt}-${row.item}-${row.version}-${kind}-${reason || ""}`;
-    this.trigger("decide", { token, kind, reason, item: row.item, revision: row.revision, version: row.version, state: row.state });
+    this.live.textContent = what;
+    this.redraw();
+    this.send();
   }
 
-  /* J and K walk from row to row, as on the desk; where reasons are open, their keys choose and Escape goes back. */
+  undo() {
+    const last = this.past.pop();
+    if (!last) return;
+    const { item, token, state } = last.entry;
+    this.outbox.push({ token: newToken(), kind: "undo", item, of: token, becomes: state });
+    this.back = item;
+    this.told = null;
+    this.live.textContent = stopped(`Undone. ${last.what}`);
+    this.draw();
+    this.focus([item, ""]);
+    this.send();
+  }
+
+  /* --- keys: J and K walk from comment to comment, F and D decide the one that the focus is in, Z takes back --- */
+
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const open = event.target.closest("li.row") && event.target.closest("li.row").querySelector(".reasons");
-    const reason = open && !event.repeat && [...open.children].find((one) => one.dataset.key === event.key.toLowerCase());
-    if (reason) { reason.click(); event.preventDefault(); event.stopPropagation(); return; }
-    if (open && event.key === "Escape") { this.ask(null, this.asking); event.preventDefault(); return; }
-    if (!["j", "k"].includes(event.key)) return;
-    const rows = [...this.host.querySelectorAll("li.row")].filter((row) => row.offsetParent);
-    const here = rows.indexOf(event.target.closest("li.row"));
-    const next = rows[here + (event.key === "j" ? 1 : -1)];
-    const control = next && next.querySelector(".acts :is(button, input)");
-    if (control) { control.focus(); event.preventDefault(); event.stopPropagation(); }
+    const target = event.composedPath()[0];
+    if (!this.host.isConnected || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isElsewhere(target)) return;
+    const all = lists();
+    const home = all.find((list) => event.composedPath().includes(list.host)) || null;
+    if ((home || all[0]) !== this) return; // each key is one list's
+    const act = this.actionFor(event.key.length === 1 ? event.key.toLowerCase() : event.key, home && target.closest("li.row"));
+    if (!act) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!event.repeat || act.mayRepeat) act();
+  }
+
+  actionFor(key, entry) {
+    const keys = this.data.keys;
+    const row = entry && this.data.rows.find((one) => one.item === entry.dataset.item);
+    const reason = row && this.asking === row.item && this.data.reasons.find((one) => one.key === key);
+    if (reason) return () => this.byKey(row, "reject", reason);
+    if (row && this.asking === row.item && (key === "Escape" || key === keys.reject)) return () => this.ask(null, row.item);
+    if (key === keys.next || key === keys.previous) return walking(() => walk(entry, key === keys.next ? 1 : -1));
+    if (key === keys.undo) return () => latest().undo();
+    if (!row || !this.mayDecide(row)) return null;
+    if (key === keys.approve) return () => { if (this.mayBecome(row, "approved")) this.byKey(row, "approve"); };
+    if (key === keys.reject) return () => { if (this.mayBecome(row, "rejected")) this.ask(row.item, row.item); };
+    return null;
+  }
+
+  mayBecome(row, state) {
+    if (this.stateOf(row) === state) return this.refuse(row, `This comment is ${state} already.`);
+    return this.isReadable(row) && this.isSeen(row);
+  }
+
+  /* As on the desk, the next comment that waits is there at once. */
+  byKey(row, kind, reason) {
+    if (!this.isReadable(row)) return;
+    const rows = this.shown();
+    const here = rows.indexOf(this.entryOf(row.item));
+    this.decide(row, kind, reason);
+    const next = this.shown().slice(here).find((one) => one.dataset.item !== row.item && one.matches(".pending, .escalated"));
+    if (next) this.land(next);
+  }
+
+  shown() {
+    return [...this.host.querySelectorAll("li.row")].filter((row) => row.offsetParent && firstOf(row));
+  }
+
+  /* Put the focus into a comment. Until it is painted there no key counts for it. */
+  land(entry) {
+    firstOf(entry).focus();
+    entry.scrollIntoView({ block: "nearest" });
+    this.fresh = entry.dataset.item;
+    requestAnimationFrame(() => requestAnimationFrame(() => { this.fresh = null; }));
   }
 }
 
-const MORE = "There is more of this comment than was shown. Here is all of it; press again to decide.";
-
-function isCut(text) {
-  return text.scrollHeight > text.clientHeight + 1;
+/* The lists of the page from top to bottom. */
+function lists() {
+  const top = (list) => list.host.getBoundingClientRect().top;
+  return (window.moderationLists || []).filter((list) => list.host.isConnected && list.data).sort((a, b) => top(a) - top(b));
 }
 
-function articleOf(row) {
-  return said("b", "isolate", row.article || "");
+/* The list in which something was decided last. */
+function latest() {
+  const when = (list) => (list.past.length ? list.past[list.past.length - 1].at : 0);
+  return lists().reduce((best, list) => (when(list) > when(best) ? list : best));
+}
+
+/* One comment on, or back, over all lists of the page; from outside of them to the first. */
+function walk(entry, by) {
+  const rows = lists().flatMap((list) => list.shown().map((row) => [list, row]));
+  const here = rows.findIndex(([, row]) => row === entry);
+  const [list, next] = rows[here === -1 ? 0 : here + by] || [];
+  if (next) list.land(next);
+}
+
+function walking(act) {
+  return Object.assign(act, { mayRepeat: true });
+}
+
+function firstOf(entry) {
+  return entry.querySelector(".acts :is(button, input)");
+}
+
+/* Whether somebody types, or something lies over the page that wants the keys. */
+function isElsewhere(target) {
+  if (!(target instanceof Element)) return false;
+  return target.isContentEditable || target.matches("input:not([type=checkbox]), textarea, select, [role=combobox]")
+    || Boolean(target.closest("[role=dialog], [data-testid=stPopoverBody]"));
 }

@@ -66,8 +66,8 @@ class Decider extends Sender {
     const next = this.items[Math.min(place, this.items.length - 1)];
     this.show(next ? next.id : null, false);
     const what = reason ? `${VERB[kind]} as ${reason.title.toLowerCase()}` : VERB[kind];
-    this.tell(`${what}: the comment by ${item.author}.`);
-    if (next) this.live.textContent += ` Now the comment by ${next.author}.`;
+    this.tell(stopped(`${what}: the comment by ${item.author}`));
+    if (next) this.live.textContent += stopped(` Now the comment by ${next.author}`);
     this.suggestPause(item);
     this.draw();
     this.scrollUp();

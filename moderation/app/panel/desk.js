@@ -63,7 +63,8 @@ class Desk extends Decider {
     this.outbox = []; // decided here, not yet known to be written
     this.past = []; // what Z takes back, the latest last
     this.notes = new Map();
-    this.mode = "read"; // read, reason, note, author, help
+    this.mode = "read"; // read, reason, note, author, hold, help
+    this.holding = null; // what is to be done about the author, while its end is asked for
     this.notice = null;
     this.painted = null; // the item that is really on the screen
     this.paintedAt = 0;
@@ -135,7 +136,7 @@ class Desk extends Decider {
     for (const name of ["past", "notes", "handled", "harsh", "workingSince", "activeAt"]) this[name] = before[name];
     const isSameLook = before.leftAt === null || Date.now() - before.leftAt < SAME_LOOK_MS;
     if (!isSameLook || before.data.view !== data.view) return;
-    for (const name of ["filter", "items", "isFilled", "at", "surprise", "outbox", "mode", "notice", "refusedAt"]) {
+    for (const name of ["filter", "items", "isFilled", "at", "surprise", "outbox", "mode", "holding", "notice", "refusedAt"]) {
       this[name] = before[name];
     }
   }
@@ -268,6 +269,7 @@ class Desk extends Decider {
     );
     if (typing) {
       if (event.key === "Escape" && target.id === "note") { this.stopEvent(event); this.leaveNote(); }
+      if (["Escape", "Enter"].includes(event.key) && target.id === "hold-note") { this.stopEvent(event); this.host.focus({ preventScroll: true }); }
       return;
     }
     if (!this.host.isConnected) return;
@@ -311,6 +313,13 @@ class Desk extends Decider {
       if (low === "Escape" || low === this.data.keys.author) return () => this.setMode("read");
       return low.length === 1 ? () => this.tellDraw("Pick by its key, or Esc to go back.") : null;
     }
+    if (this.mode === "hold") {
+      const end = this.holding.ends.find((one) => one.key === low);
+      if (end) return () => this.holdAuthor(end);
+      if (low === this.data.keys.note) return () => this.root.querySelector("#hold-note").focus();
+      if (low === "Escape" || low === this.data.keys.author) return () => this.setMode("author");
+      return low.length === 1 ? () => this.tellDraw("Pick how long by its key, or Esc to go back.") : null;
+    }
     if (low === "Escape") return this.notice ? () => { this.notice = null; this.draw(); } : null;
     const queue = this.data.queues.find((one) => one.key === low);
     if (queue) {
@@ -339,11 +348,18 @@ class Desk extends Decider {
     if (this.current()) this.setMode(this.mode === "author" ? "read" : "author");
   }
 
+  /* What takes nothing from anybody is done at once; a hold asks how long first, and for its reason. */
   aboutAuthor(choice) {
-    const item = this.current();
+    if (choice.effect === "see") { this.setMode("read"); this.go("author", { author: JSON.stringify(this.current().writer) }); return; }
+    this.holding = choice;
+    this.notice = null;
+    this.setMode("hold");
+  }
+
+  holdAuthor(end) {
+    const note = this.root.querySelector("#hold-note").value.trim();
     this.setMode("read");
-    if (choice.effect === "see") this.go("author", { author: JSON.stringify(item.writer) });
-    else this.ask({ what: "author", effect: choice.effect, author: item.writer });
+    this.ask({ what: "author", effect: this.holding.effect, end: end.title, note, author: this.current().writer });
   }
 
   /* Something that is no decision: a view to keep, a note, a hold. Asked once; the answer carries the same token. */
@@ -368,7 +384,7 @@ class Desk extends Decider {
     this.draw();
     if (mode === "help") this.root.querySelector("#help").focus();
     else this.host.focus({ preventScroll: true });
-    if (mode === "reason" || mode === "author") this.keepInSight();
+    if (["reason", "author", "hold"].includes(mode)) this.keepInSight();
   }
 
   tellDraw(text, tone) {

@@ -54,6 +54,11 @@ function count(number, one, many) {
   return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
 }
 
+/* A sentence with its full stop, also where a name ends in one. */
+function stopped(text) {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
 function keyCap(key) {
   const cap = el("kbd", "", key);
   cap.setAttribute("aria-hidden", "true");

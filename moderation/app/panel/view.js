@@ -23,7 +23,7 @@ class View extends Top {
     const wanted = JSON.stringify([
       this.items.map(seal), this.at, item ? item.version : null,
       item ? null : [this.outbox.length > 0, this.data.counts, this.data.filtered, this.data.elsewhere, this.data.escalated, this.filter.queue],
-      this.data.covers, item && item.notes, item && item.held, this.filter.author,
+      this.data.covers, item && item.notes, item && item.held, item && item.held_here, this.filter.author,
     ]);
     if (wanted === this.drawn) return;
     this.drawn = wanted;
@@ -81,14 +81,14 @@ class View extends Top {
     this.buttons.approve.disabled = !item || (item.state === "approved" && !isConfirming);
     this.buttons.reject.disabled = !item || item.state === "rejected";
     this.buttons.reject.setAttribute("aria-expanded", String(this.mode === "reason"));
-    this.buttons.author.setAttribute("aria-expanded", String(this.mode === "author"));
-    const wanted = JSON.stringify([this.mode === "help" ? "read" : this.mode, item && seal(item), Boolean(item && this.noteOf(item))]);
+    this.buttons.author.setAttribute("aria-expanded", String(["author", "hold"].includes(this.mode)));
+    const wanted = JSON.stringify([this.mode === "help" ? "read" : this.mode, this.mode === "hold" && this.holding.effect, item && seal(item), Boolean(item && this.noteOf(item))]);
     if (wanted === this.drawer) return;
     this.drawer = wanted;
     const note = this.root.querySelector("#note");
     const caret = note && this.root.activeElement === note && item && note.dataset.item === item.id
       ? [note.selectionStart, note.selectionEnd] : null;
-    this.parts.drawer.replaceChildren(...(item ? [this.mode === "reason" && this.reasons(), this.mode === "author" && this.authorChoices(item), this.noteField(item)].filter(Boolean) : []));
+    this.parts.drawer.replaceChildren(...(item ? [this.mode === "reason" && this.reasons(), this.mode === "author" && this.authorChoices(item), this.mode === "hold" && this.holdChoices(item), this.noteField(item)].filter(Boolean) : []));
     const again = caret && this.root.querySelector("#note");
     if (again) { again.focus(); again.setSelectionRange(...caret); }
   }
@@ -190,12 +190,13 @@ class View extends Top {
     for (const run of item.runs) body.append(drawRun(run, this.data.covers));
     const card = el("article", "card",
       drawWhere(item, this.placeOf(place), this.go),
+      ...drawHeld(item.held_here),
       item.ruling && drawRuling(item.ruling),
       drawAncestors(item, this.data.covers),
       !item.ancestors.length && item.reply_to && el("p", "context-line", "In reply to ", said("b", "isolate", item.reply_to)),
       item.article && item.article.paragraph && drawQuote("It quotes the article", null, item.article.paragraph, null),
       drawByline(item, this.go),
-      ...drawHeld(item),
+      ...drawHeld(item.held),
       body,
       drawLegend(item, this.data.covers, this.data.keys.show),
       drawReplies(item, this.data.covers));
@@ -270,7 +271,7 @@ class View extends Top {
 
   authorChoices(item) {
     const box = el("div", "reasons quiet-box", el("p", "ask", "About ", said("span", "isolate", item.author), " ", el("span", "muted", "one key, Esc goes back")),
-      drawHeld(item));
+      drawHeld(item.held));
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", "What can be done about the author");
     const grid = el("div", "reason-grid");
@@ -278,6 +279,23 @@ class View extends Top {
       grid.append(this.button(`author-${one.effect}`, one.title, () => this.aboutAuthor(one), "reason", one.key.toUpperCase()));
     }
     box.append(grid);
+    return box;
+  }
+
+  /* How long a hold on the author is to stand, and why, for the others. */
+  holdChoices(item) {
+    const { title, effect, ends } = this.holding;
+    const box = el("div", "reasons quiet-box", el("p", "ask", `${title}: `, said("span", "isolate", item.author), " ", el("span", "muted", "one key says how long, Esc goes back")));
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", `${title}: how long`);
+    const grid = el("div", "reason-grid");
+    for (const end of ends) {
+      grid.append(this.button(`hold-${effect}-${end.key}`, end.title, () => this.holdAuthor(end), "reason", end.key));
+    }
+    const why = el("input", "hold-note");
+    Object.assign(why, { id: "hold-note", maxLength: 300, dir: "auto" });
+    const key = this.data.keys.note;
+    box.append(el("label", "note", key && keyCap(key.toUpperCase()), el("span", "muted", " Why, for the others; Esc leaves the field"), why), grid);
     return box;
   }
 
@@ -298,7 +316,8 @@ class View extends Top {
   }
 
   aside(item) {
-    const side = el("aside", "aside", drawNotes(item), drawReasons(item), drawScores(item), drawHistory(item, this.data.covers, this.onlyTheirs(item)), drawDoubles(item, this.data.covers, this.go), drawFacts(item));
+    const side = el("aside", "aside", drawNotes(item), drawReasons(item), drawDoubles(item, this.data.covers, this.go), drawScores(item),
+      drawHistory(item, this.data.covers, this.onlyTheirs(item)), drawFacts(item));
     side.setAttribute("aria-label", "What is known about this comment");
     return side;
   }
