@@ -153,12 +153,7 @@ def _state(asked: Asked, sent: int) -> dict[str, Any]:
         {
             **panel_item(item, policy, rules, around[item.id]),
             "notes": [note_words(one) for one in noted[item.id]],
-            "held": [
-                hold_line(hold) for hold in [*about_author(standing, _writer(item)), *about_words(standing, item)]
-            ],
-            "held_here": [
-                hold_here(hold) for hold in about_article(standing, item.comment.source, item.comment.thread_id)
-            ],
+            **_held_words(standing, item),
         }
         for item in items
     ]
