@@ -15,9 +15,9 @@ from moderation.lab.bench import pumps
 from moderation.normalise import fold
 from moderation.records import Context, Language
 from moderation.rulebook import Rulebook
+from moderation.rulebook.comment.block import MOST_CHARACTERS
 from moderation.rulebook.examples.testing import run_example
 from moderation.rulebook.files.load import read_rules
-from moderation.rulebook.match import MOST_CHARACTERS
 from moderation.rulebook.patterns import compiled_pattern
 from moderation.rulebook.rule import Regex, Rule, fingerprint, walk
 from moderation.shipped import shipped

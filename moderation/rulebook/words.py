@@ -21,6 +21,18 @@ def listed(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
 
+# A text that has one of these has told nothing yet.
+COMMON: Final = frozenset(
+    listed(
+        """
+    a all an and any are as at be been but by can do for from get go got had has have he her him his how i if in is
+    it its just know like me my no not now of on one or our out people she so some than that the their them then
+    there they this to too u up ur us was we were what when who why will with would yes you your youre
+    """
+    )
+)
+
+
 class _Blanks(dict[int, str]):
     """Maps each character to itself where it belongs to a word and to a blank where it does not; fills itself."""
 

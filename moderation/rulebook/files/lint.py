@@ -11,7 +11,6 @@ from moderation.normalise import fold
 from moderation.rulebook import patterns
 from moderation.rulebook.files.reading import Notes
 from moderation.rulebook.files.tree import Node
-from moderation.rulebook.program.gates import COMMON
 from moderation.rulebook.rule import (
     LIVE,
     AllOf,
@@ -27,6 +26,7 @@ from moderation.rulebook.rule import (
     Terms,
     walk,
 )
+from moderation.rulebook.words import COMMON
 
 # Conditions that find something in a place, which a `skip` may pass over.
 _SKIPPING: Final = (Terms, Near, Count, Regex, Disguised, Links)

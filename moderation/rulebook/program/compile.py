@@ -16,12 +16,12 @@ from typing import Final
 import ahocorasick_rs
 
 from moderation.normalise import fold
-from moderation.rulebook.program.gates import ALWAYS, COMMON, FIRST_BIT, Bits, Masks, derive, is_open, key, masks
+from moderation.rulebook.program.gates import ALWAYS, FIRST_BIT, Bits, Masks, derive, is_open, key, masks
 from moderation.rulebook.program.lexicon import Lexicon, arranged
 from moderation.rulebook.program.marks import standing_marks, worded_marks
 from moderation.rulebook.rule import AllOf, AnyOf, Condition, Count, Near, Not, Rule, Terms, walk
 from moderation.rulebook.terms import Literal, variants
-from moderation.rulebook.words import joined
+from moderation.rulebook.words import COMMON, joined
 
 AcHit = tuple[int, int, int]  # number of the string, start, end
 MOST_KEPT: Final = 20_000  # sets of key bits with the rules that they give a chance

@@ -20,7 +20,7 @@ from typing import Any, Final
 from moderation.records import Context
 from moderation.rulebook.program import links
 from moderation.rulebook.rule import AllOf, AnyOf, Caps, Condition, Copied, Count, Links, Near, Regex, Repeat, Terms
-from moderation.rulebook.words import listed
+from moderation.rulebook.words import COMMON
 
 # Facts that are cheaper to look at than to search for; their bits come before those of words.
 FLOODED: Final = 1
@@ -35,16 +35,6 @@ LEAST_SHARE: Final = 0.3
 _CAPITALS: Final = string.ascii_uppercase.encode()
 _LETTERS: Final = string.ascii_letters.encode()
 
-# A text that has one of these has told nothing yet.
-COMMON: Final = frozenset(
-    listed(
-        """
-    a all an and any are as at be been but by can do for from get go got had has have he her him his how i if in is
-    it its just know like me my no not now of on one or our out people she so some than that the their them then
-    there they this to too u up ur us was we were what when who why will with would yes you your youre
-    """
-    )
-)
 # Characters that people draw lines with; a row of them is no flood.
 LINE_DRAWING: Final = frozenset("-=_*.~#+·•─—")
 _BEYOND_ASCII: Final = re.compile(r"([^\x00-\x7f])\1\1")
