@@ -124,13 +124,14 @@ def _received(key: str) -> Callable[[], None]:
 def rule_on(asked: Mapping[str, Any], key: str) -> None:
     """Rule on comments as they stood in the list; what waits is leased first, unless somebody has it on the screen.
 
-    The list sends every press until it hears of it, under its token; what was written already is not written again.
+    The list sends every press until it hears of it, under its token: what was written, or could not be, is not tried
+    again. A database that stays in use would otherwise keep whoever pressed waiting for a word about it.
     """
     name = session.desk_name()
     presses = read_presses({"desk": name, "entries": asked.get("entries")}, name)
     failed: list[str] = st.session_state.get(f"{key}_failed", [])
     for press in presses:
-        if press.token in session.ledger().answers:
+        if press.token in session.ledger().answers or press.token in failed:
             continue
         try:
             trouble = _trouble_of(press)
