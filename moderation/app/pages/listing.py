@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ from moderation.taxonomy import ItemState
 
 REASONS_SHOWN: Final = 3
 LOOKED_BACK: Final = 20
+SAID_SECONDS: Final = 20
 # The keys of the desk that a list knows, too.
 KEYS: Final = ("approve", "reject", "undo", "next", "previous")
 _LIST: Final[ComponentRenderer] = st.components.v2.component(
@@ -141,6 +143,9 @@ def rule_on(asked: Mapping[str, Any], key: str) -> None:
             failed = [*failed, press.token][-ANSWERS_KEPT:]
             st.session_state[f"{key}_told"] = f"Nothing was recorded: {trouble}."
             st.session_state[f"{key}_trouble"] = str(press.item)
+            st.session_state[f"{key}_said_at"] = time.monotonic()
+        else:
+            st.session_state[f"{key}_told"] = st.session_state[f"{key}_trouble"] = None
     st.session_state[f"{key}_done"] = [press.token for press in presses]
     st.session_state[f"{key}_failed"] = failed
 
@@ -165,8 +170,11 @@ def _told(key: str, rows: Sequence[Mapping[str, Any]]) -> tuple[str | None, str 
 
     The list says so at the comment itself, where whoever pressed looks; above the list where it is not there any more.
     """
-    told: str | None = st.session_state.pop(f"{key}_told", None)
-    item: str | None = st.session_state.pop(f"{key}_trouble", None)
+    said_at: float = st.session_state.get(f"{key}_said_at", 0.0)
+    # A run that the list's next question cuts short has shown it to nobody.
+    take = st.session_state.get if time.monotonic() - said_at < SAID_SECONDS else st.session_state.pop
+    told: str | None = take(f"{key}_told", None)
+    item: str | None = take(f"{key}_trouble", None)
     if item is not None and item not in [row["item"] for row in rows]:
         st.warning(told)
         item = None
