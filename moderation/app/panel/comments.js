@@ -4,7 +4,7 @@
 
 const BECOMES = { approve: "approved", reject: "rejected" };
 const DECISION = { approve: "Approved", reject: "Rejected" };
-const LIST_RETRY_MS = 2500;
+const LIST_RETRY_MS = 20000; // longer than the server waits for a database in use: its word about that must get here
 const LIST_PAST_KEPT = 100;
 const ABOVE_PX = 60; // Streamlit's header, which lies over the page
 
