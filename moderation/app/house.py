@@ -27,14 +27,12 @@ def minute(at: str) -> str:
 
 def hold_line(hold: Hold) -> str:
     """Return a hold in words: what, of whom, until when, by whom, and why, as far as there is room."""
-    note = f" · {one_line(hold.note, NOTE_SHOWN)}" if hold.note else ""
-    return f"{hold_words(hold)}{note}"
+    return f"{hold_words(hold)}{_why(hold)}"
 
 
 def hold_here(hold: Hold) -> str:
     """Return a hold in words where what it is on stands beside it."""
-    note = f" · {one_line(hold.note, NOTE_SHOWN)}" if hold.note else ""
-    return f"{EFFECT_TITLES[hold.effect]}{_until(hold)} · {visible(hold.by)}{note}"
+    return f"{EFFECT_TITLES[hold.effect]}{_until(hold)} · {visible(hold.by)}{_why(hold)}"
 
 
 def hold_words(hold: Hold) -> str:
@@ -46,6 +44,10 @@ def hold_words(hold: Hold) -> str:
 
 def _until(hold: Hold) -> str:
     return f" until {minute(hold.until)}" if hold.until else ""
+
+
+def _why(hold: Hold) -> str:
+    return f" · {one_line(hold.note, NOTE_SHOWN)}" if hold.note else ""
 
 
 def note_line(note: Remark) -> str:

@@ -23,6 +23,7 @@ from moderation.taxonomy import ItemState
 
 REASONS_SHOWN: Final = 3
 LOOKED_BACK: Final = 20
+# A run that the list's next question cuts short shows to nobody what it has to say.
 SAID_SECONDS: Final = 20
 # The keys of the desk that a list knows, too.
 KEYS: Final = ("approve", "reject", "undo", "next", "previous")
@@ -38,7 +39,6 @@ def draw_list(key: str, rows: Sequence[Mapping[str, Any]], **more: Any) -> None:
     """Draw rows of comments; `more` is what comments.js reads beside them."""
     kept = session.preferences()
     keys = chosen_keys(kept.get("keys"))
-    told, trouble = _told(key, rows)
     data = {
         "rows": list(rows),
         # A note is what "other" needs, and a list has no room for one.
@@ -49,8 +49,7 @@ def draw_list(key: str, rows: Sequence[Mapping[str, Any]], **more: Any) -> None:
         "may_decide": session.may_decide(),
         "is_senior": session.is_senior(),
         "empty": "No comments.",
-        "told": told,
-        "trouble": trouble,
+        "troubles": _troubles(key, rows),
         "done": st.session_state.get(f"{key}_done", []),
         "failed": st.session_state.get(f"{key}_failed", []),
         **more,
@@ -132,6 +131,7 @@ def rule_on(asked: Mapping[str, Any], key: str) -> None:
     name = session.desk_name()
     presses = read_presses({"desk": name, "entries": asked.get("entries")}, name)
     failed: list[str] = st.session_state.get(f"{key}_failed", [])
+    said: dict[str, tuple[float, str]] = dict(st.session_state.get(f"{key}_said", {}))
     for press in presses:
         if press.token in session.ledger().answers or press.token in failed:
             continue
@@ -141,11 +141,10 @@ def rule_on(asked: Mapping[str, Any], key: str) -> None:
             trouble = error.problems[0].message
         if trouble:
             failed = [*failed, press.token][-ANSWERS_KEPT:]
-            st.session_state[f"{key}_told"] = f"Nothing was recorded: {trouble}."
-            st.session_state[f"{key}_trouble"] = str(press.item)
-            st.session_state[f"{key}_said_at"] = time.monotonic()
+            said[str(press.item)] = time.monotonic(), f"Nothing was recorded: {trouble}."
         else:
-            st.session_state[f"{key}_told"] = st.session_state[f"{key}_trouble"] = None
+            said.pop(str(press.item), None)
+    st.session_state[f"{key}_said"] = said
     st.session_state[f"{key}_done"] = [press.token for press in presses]
     st.session_state[f"{key}_failed"] = failed
 
@@ -165,20 +164,18 @@ def _trouble_of(press: Press) -> str | None:
     return answers[0].message if is_held else "somebody else has this comment on the screen, or has just decided it"
 
 
-def _told(key: str, rows: Sequence[Mapping[str, Any]]) -> tuple[str | None, str | None]:
-    """Return what came of the last press, and the item of which nothing was recorded.
+def _troubles(key: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the items of which nothing was recorded just now, each with why.
 
     The list says so at the comment itself, where whoever pressed looks; above the list where it is not there any more.
     """
-    said_at: float = st.session_state.get(f"{key}_said_at", 0.0)
-    # A run that the list's next question cuts short has shown it to nobody.
-    take = st.session_state.get if time.monotonic() - said_at < SAID_SECONDS else st.session_state.pop
-    told: str | None = take(f"{key}_told", None)
-    item: str | None = take(f"{key}_trouble", None)
-    if item is not None and item not in [row["item"] for row in rows]:
-        st.warning(told)
-        item = None
-    return told, item
+    latest = time.monotonic() - SAID_SECONDS
+    said: dict[str, tuple[float, str]] = st.session_state.get(f"{key}_said", {})
+    told = {item: why for item, (at, why) in said.items() if at > latest}
+    here = {row["item"] for row in rows}
+    for why in dict.fromkeys(why for item, why in told.items() if item not in here):
+        st.warning(why)
+    return {item: why for item, why in told.items() if item in here}
 
 
 def unnamed(name: str | None) -> str:

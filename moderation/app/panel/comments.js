@@ -62,7 +62,8 @@ class List extends Rows {
     this.chosen = new Set([...this.chosen].filter((item) => data.rows.some((row) => row.item === item)));
     this.outbox = this.outbox.filter((entry) => !data.done.includes(entry.token));
     this.past = this.past.filter((one) => !data.failed.includes(one.entry.token));
-    if (data.trouble) this.live.textContent = data.told;
+    const troubles = Object.values(data.troubles);
+    if (troubles.length) this.live.textContent = troubles.at(-1);
     this.draw();
     const isBack = this.back && this.entryOf(this.back);
     this.focus(isBack ? [this.back, ""] : where);
@@ -148,7 +149,7 @@ class List extends Rows {
   }
 
   saidOf(row) {
-    if (this.data.trouble === row.item) return this.data.told;
+    if (this.data.troubles[row.item]) return this.data.troubles[row.item];
     return this.told && this.told[0] === row.item ? this.told[1] : "";
   }
 
