@@ -39,7 +39,7 @@ def run(_data: Path | None = None, items: int = 1_000_000) -> None:
     for name, database in (("SQLite", on_sqlite), ("PostgreSQL", on_postgres)):
         with database() as url, open_store(url) as store:
             _fill(store, items)
-            rows += _at_the_desk(name, Desk(store, "al"))
+            rows += _at_the_desk(name, store)
             for what, ask in _questions(store).items():
                 rows.append([name, what, *_timed(ask)])
     show(["database", f"of {items:,} items", "median ms", "worst ms"], rows)
@@ -105,27 +105,31 @@ def _questions(store: Store) -> dict[str, Callable[[], object]]:
     }
 
 
-def _at_the_desk(name: str, desk: Desk) -> list[list[str]]:
-    """Return what it takes to decide an item and to have the next, at first and once the desk has been open a while."""
-    first = _turns(desk, TURNS)
-    _turns(desk, WARM)
-    later = _turns(desk, TURNS)
-    return [
-        [name, f"{what}{when}", *_shown(times)]
-        for when, (decided, claimed) in (("", first), (f", {WARM} decisions later", later))
-        for what, times in (("decide one", decided), ("next item: claim up to eight", claimed))
-    ]
+def _at_the_desk(name: str, store: Store) -> list[list[str]]:
+    """Return what it takes to decide and to have what comes next, at first and once the desk has been open a while.
+
+    The panel holds eight and asks for what is missing; whoever holds one asks for the next.
+    """
+    rows = []
+    for person, held in (("al", 8), ("bo", 1)):
+        desk = Desk(store, person)
+        for when, before in (("", 0), (f", {WARM} decisions later", WARM)):
+            _turns(desk, before, held)
+            decided, claimed = _turns(desk, TURNS, held)
+            rows.append([name, f"decide, holding {held}{when}", *_shown(decided)])
+            rows.append([name, f"next item, holding {held}{when}", *_shown(claimed)])
+    return rows
 
 
-def _turns(desk: Desk, turns: int) -> tuple[list[float], list[float]]:
-    """Return the milliseconds of deciding, and of claiming what then comes up to eight again."""
+def _turns(desk: Desk, turns: int, held: int) -> tuple[list[float], list[float]]:
+    """Return the milliseconds of deciding one of those held, and of claiming what then comes."""
     decided, claimed = [], []
-    items = desk.claim(Filter(), 8)
+    items = desk.claim(Filter(), held)
     for _ in range(turns):
         item = items[0]
         decided.append(_milliseconds(partial(desk.approve, item.id, item.revision, item.version)))
         start = time.perf_counter()
-        items = desk.claim(Filter(), 8)
+        items = desk.claim(Filter(), held)
         claimed.append((time.perf_counter() - start) * 1000)
     return decided, claimed
 
