@@ -10,6 +10,7 @@ from dataclasses import replace
 from streamlit.testing.v1 import AppTest
 
 from moderation.app import session, settings
+from moderation.app.pages import queue_figures
 from moderation.records import Evidence, Filter
 from moderation.review import Desk
 from moderation.store import Store, open_store
@@ -106,6 +107,25 @@ def test_an_empty_queue_is_counted_anew(url, scored):
     page.run()
 
     assert sent_to(page, "moderation_desk")["counts"]["pending"] == 0
+
+
+def test_what_fits_a_search_is_counted(url, scored, monkeypatch):
+    """Also what lies behind the batch, in the chosen queue alone; where all fits, and of one item, nobody wonders."""
+    with open_store(url) as store:
+        store.add([scored(n, f"bridge {n}") for n in range(1, 12)])
+        store.add([scored(n, f"bridge {n}", route="approve") for n in range(12, 15)])
+        store.add([scored(15, "tunnel")])
+
+    def fits(**asked):
+        page = page_of("queue_page")
+        page.query_params.update(asked)
+        return sent_to(page.run(), "moderation_desk")["fits"]
+
+    found = [fits(words="bridge"), fits(words="bridge", queue="approved"), fits(words="boat"), fits(), fits(item="1")]
+    monkeypatch.setattr(queue_figures, "MOST_FITS", 5)
+
+    assert found == [11, 3, 0, None, None]
+    assert fits(words="bridge") == 6
 
 
 def test_a_viewer_looks_and_leases_nothing(filled, monkeypatch):

@@ -29,6 +29,33 @@ def test_a_thread_shows_every_comment_in_its_place(url, scored):
     assert {row["runs"][0]["text"] for row in rows[4:]} == {"text 4", "text 5"}
 
 
+def _named(page: AppTest) -> list[str]:
+    value = page.query_params["thread"]
+    return json.loads(value if isinstance(value, str) else value[0])
+
+
+def test_the_address_names_the_article_that_is_shown(url, scored):
+    """To be kept and passed on; what somebody chooses next stays chosen, whichever waits for more then."""
+    with open_store(url) as store:
+        store.add([scored(n, f"text {n}", thread_id="t1" if n < 3 else "t2") for n in range(1, 6)])
+    page = run("thread_page")
+    opened = _named(page)
+    for thread in ("t1", "t2", "t1"):
+        page.selectbox(key="thread_box").set_value(("wire", thread)).run()
+        assert _named(page) == ["wire", thread]
+    with open_store(url) as store:
+        store.add([scored(6, "text 6", thread_id="t1"), scored(7, "text 7", thread_id="t1")])
+    page.run()
+    shown = {row["runs"][0]["text"] for row in sent_to(page, "moderation_comments")["rows"]}
+    page.query_params["thread"] = json.dumps(opened)
+    page.run()
+
+    assert not page.exception
+    assert opened == ["wire", "t2"]
+    assert shown == {"text 1", "text 2", "text 6", "text 7"}
+    assert page.selectbox(key="thread_box").value == ("wire", "t2")
+
+
 def test_an_author_is_shown_with_everything_written(url, scored):
     """The record in figures, and every comment, newest first."""
     with open_store(url) as store:

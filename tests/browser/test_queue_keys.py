@@ -248,10 +248,14 @@ def test_filters_narrow_the_queue(server, screen):
     """A filter that fits nothing empties the desk, and the widest one fills it again."""
     queue = screen(server)
     label = queue.page.get_by_label("Label")
+    whole = queue.page.locator(".place").inner_text()
+    count = _count_of(server)
 
-    label.select_option(label="Toxicity (" + str(_count_of(server)) + ")")
+    label.select_option(label=f"Toxicity ({count})")
     queue.page.wait_for_timeout(600)
 
+    assert whole == "1 of 8 you hold"
+    assert queue.page.locator(".place").inner_text() == f"{whole} · {count} found"
     assert queue.page.locator(".card").count() == 1
     assert label.input_value() == '"toxicity"'
 

@@ -67,6 +67,7 @@ def test_a_filter_shows_what_it_names(filled):
 
     assert [sorted(_shown(filled, **wanted)) for wanted, _ in CASES] == expected
     assert [filled.count(Filter(**wanted)) for wanted, _ in CASES] == [len(found) for found in expected]
+    assert [filled.count(Filter(**wanted), 2) for wanted, _ in CASES] == [min(len(found), 2) for found in expected]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -39,22 +40,27 @@ def draw() -> None:
 
 
 def _chosen(threads: dict[tuple[str, str], str], asked: tuple[str, str] | None) -> tuple[str, str]:
-    """Draw the box of articles, and return the one that is chosen.
+    """Draw the box of articles, and return the one that is chosen; the address names it, to be kept or passed on.
 
     A decision changes the counts in the box and so its order, and Streamlit forgets a choice whose words have changed.
-    The moderator stays where they are all the same.
+    The moderator stays where they are all the same, also on coming back from another page.
     """
-    for_asked, last = st.session_state.get("thread_last", (None, None))
-    here = last if last is not None and for_asked == asked else asked
-    if here is not None and here not in threads:
+    here = asked or st.session_state.get("thread_last") or next(iter(threads))
+    st.session_state["thread_last"] = here
+    if here not in threads:
         threads = {here: one_line(here[1], 80), **threads}
-    options = list(threads)
-    chosen = st.selectbox(
-        "Article", options, index=options.index(here) if here else 0, format_func=threads.__getitem__,
-        key=f"thread_{asked}",
+    if here != asked:
+        _name_in_address(here)
+    st.session_state["thread_box"] = here
+    st.selectbox(
+        "Article", list(threads), format_func=threads.__getitem__, key="thread_box",
+        on_change=lambda: _name_in_address(st.session_state["thread_box"]),
     )  # fmt: skip
-    st.session_state["thread_last"] = (asked, chosen)
-    return chosen
+    return here
+
+
+def _name_in_address(thread: tuple[str, str]) -> None:
+    st.query_params["thread"] = json.dumps(thread)
 
 
 def _threads() -> dict[tuple[str, str], str]:

@@ -65,8 +65,20 @@ class Top {
     const isHere = queue === this.filter.queue && this.data.leased;
     // Until the chosen queue's own comments have come, those of the last one say nothing about it.
     const isCome = isHere && this.data.filter.queue === queue && !this.data.filtered;
-    const left = isHere ? this.outbox.filter((entry) => entry.kind !== "undo" && entry.kind !== "skip").length : 0;
+    const left = isHere ? this.unwritten() : 0;
     return Math.max((this.data.counts[queue] || 0) - left, isCome ? this.items.length : 0, 0);
+  }
+
+  /* How many comments of this queue fit what is asked for, in words; null where all do, or where it is not counted yet. */
+  fitting() {
+    const { fits, most_fits: most } = this.data;
+    if (fits === null || !this.sameView(this.data.filter)) return null;
+    const left = Math.max(fits - (this.data.leased ? this.unwritten() : 0), 0);
+    return fits > most ? `over ${most.toLocaleString("en-GB")}` : left.toLocaleString("en-GB");
+  }
+
+  unwritten() {
+    return this.outbox.filter((entry) => entry.kind !== "undo" && entry.kind !== "skip").length;
   }
 
   goQueue(queue) {

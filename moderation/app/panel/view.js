@@ -25,7 +25,7 @@ class View extends Top {
       item ? null : [this.outbox.length > 0, this.data.counts, this.data.filtered, this.data.elsewhere, this.data.escalated, this.filter.queue],
       this.data.covers, item && item.notes, item && item.held, item && item.held_here, this.filter.author,
     ]);
-    if (wanted === this.drawn) return;
+    if (wanted === this.drawn) return item && this.keepPlace(item);
     this.drawn = wanted;
     this.parts.body.replaceChildren(item ? el("div", "columns", this.main(item), this.aside(item)) : this.nothing());
     requestAnimationFrame(() => this.stick());
@@ -207,8 +207,19 @@ class View extends Top {
   }
 
   placeOf(place) {
-    if (this.data.leased) return `${place + 1} of ${this.items.length} you hold`;
-    return `${Number(this.filter.start || 0) + place + 1} of ${this.countOf(this.filter.queue).toLocaleString("en-GB")}`;
+    const fitting = this.fitting();
+    if (this.data.leased) return `${place + 1} of ${this.items.length} you hold${fitting ? ` · ${fitting} found` : ""}`;
+    const all = fitting || this.countOf(this.filter.queue).toLocaleString("en-GB");
+    return `${Number(this.filter.start || 0) + place + 1} of ${all}`;
+  }
+
+  /* How many fit may have changed, and nothing else of the card. */
+  keepPlace(item) {
+    const [card, place] = [".card", ".place"].map((one) => this.root.querySelector(one));
+    const words = this.placeOf(this.items.indexOf(item));
+    if (place.textContent === words) return;
+    place.textContent = words;
+    card.setAttribute("aria-label", `Comment ${words}`);
   }
 
   /* The row of buttons, and above it what was done last, the reasons and the note. */

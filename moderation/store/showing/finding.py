@@ -189,10 +189,10 @@ def numbers(connection: Connection, chosen: Filter, limit: int, offset: int = 0)
     return list(connection.execute(query.limit(limit).offset(offset)).scalars())
 
 
-def count(connection: Connection, chosen: Filter) -> int:
-    """Return how many items a filter shows."""
-    here = select(func.count()).select_from(queue_items).where(wanted(connection, chosen, is_whole=True))
-    return int(connection.execute(here).scalar_one())
+def count(connection: Connection, chosen: Filter, at_most: int | None = None) -> int:
+    """Return how many items a filter shows; `at_most` where it is more, which ends the counting."""
+    here = select(queue_items.c.id).where(wanted(connection, chosen, is_whole=at_most is None)).limit(at_most)
+    return int(connection.execute(select(func.count()).select_from(here.subquery())).scalar_one())
 
 
 def columns(connection: Connection, chosen: Filter, labels: Sequence[str], limit: int) -> list[Any]:

@@ -71,10 +71,10 @@ class Looking:
         with self._reading() as connection:
             return reading.items(connection, finding.numbers(connection, chosen, limit, offset))
 
-    def count(self, chosen: Filter) -> int:
-        """Return how many items a filter shows."""
+    def count(self, chosen: Filter, at_most: int | None = None) -> int:
+        """Return how many items a filter shows; `at_most` where it is more, which ends the counting."""
         with self._reading() as connection:
-            return finding.count(connection, chosen)
+            return finding.count(connection, chosen, at_most)
 
     def score_bins(self, chosen: Filter, label: Label, parts: int) -> list[int]:
         """Return how many items of a filter fall into each of `parts` equal ranges of a label's score."""
