@@ -159,11 +159,13 @@ def reason_title(code: str, rules: Mapping[str, RuleWords]) -> str:
     if head == "rule":
         return rules[rest].title if rest in rules else rest
     return {
-        "reported": "Reported by one reader" if rest == "1" else f"Reported by {rest} readers",
+        "reported": {"": "Reported by readers", "1": "Reported by one reader"}.get(rest, f"Reported by {rest} readers"),
         "scorer-failed": f"Failed: {_scorer(rest, rules)}",
         "language-not-covered": "Language not covered",
         "too-long": "Too long",
         "near-duplicate": "Near duplicate",
+        "many-authors": "Several authors wrote nearly the same",
+        "many-threads": "Author under many articles at once",
     }.get(head, code.replace("-", " ").capitalize())
 
 

@@ -108,8 +108,9 @@ class ScoreRange:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which items a moderator wants, and in which order; None is "any". `reason` is a reason code of a verdict, exact.
+    """Which items a moderator wants, and in which order; None is "any".
 
+    `reason` is a reason code of a verdict, exact; with a colon at its end (`near-duplicate:`) it is every number of it.
     `reported` keeps what readers reported. `unmoderated` stands in place of `state`: waiting, or approved by the policy
     alone. `author` is (source, author_id, name); `since` and `before` bound the time that the source gives, else the
     time of arrival; `words` are looked up in the text; `items` names the items themselves.

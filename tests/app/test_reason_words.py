@@ -110,6 +110,8 @@ def test_rules_that_only_boost_are_told_apart(verdict):
         ("rule:tox.a", "Insult aimed at a person"),
         ("rule:tox.gone", "tox.gone"),
         ("reported:2", "Reported by 2 readers"),
+        ("reported:", "Reported by readers"),
+        ("near-duplicate:", "Near duplicate"),
         ("too-long", "Too long"),
         ("upstream:spam", "Spam on the site"),
         ("hold:article", "Article is held"),

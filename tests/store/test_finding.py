@@ -27,6 +27,9 @@ CASES = [
     ({"since": "2026-11-10"}, "c4"),
     ({"before": "2026-11-10", "author": ("wire", None, "Ann")}, "c1"),
     ({"reported": True}, "c5"),
+    ({"reason": "reported:2"}, "c5"),
+    ({"reason": "reported:"}, "c5"),
+    ({"reason": "reported:20"}, ""),
     ({"unmoderated": True}, "c1 c2 c3 c4 c5 c6"),
     ({"state": "approved"}, "c6"),
     ({"scores": ScoreRange("toxicity", 0.3, 0.4)}, "c3"),
@@ -126,6 +129,7 @@ def test_a_phrase_is_counted_not_guessed(filled):
     [
         ({"reported": True}, "ix_item_reasons_code"),
         ({"reason": "rule:rare"}, "ix_item_reasons_code"),
+        ({"reason": "near-duplicate:"}, "ix_item_reasons_code"),
         ({"label": "threat"}, "ix_item_reasons_code"),
         ({"author": ("wire", "nobody", None)}, "ix_comments_author"),
         ({"language": "de"}, "ix_scores_language"),

@@ -44,6 +44,17 @@ def test_reasons_labels_and_threads_are_counted(mixed):
     assert mixed.reasons("approved") == (Tally("toxicity>=0.80", 1),)
 
 
+def test_numbers_of_one_reason_are_counted_together(store, scored):
+    """And what the name of the whole stands for in a filter is just these; a scorer's name is no number."""
+    codes = ("near-duplicate:4", "near-duplicate:31", "reported:1", "scorer-failed:encoder.v1")
+    store.add([scored(n, verdict={"reasons": (code,)}) for n, code in enumerate(codes, 1)])
+
+    offered = store.reasons()
+
+    assert offered == (Tally("near-duplicate:", 2), Tally("reported:", 1), Tally("scorer-failed:encoder.v1", 1))
+    assert [store.count(Filter(reason=tally.name)) for tally in offered] == [2, 1, 1]
+
+
 def test_an_article_is_found_by_its_thread(mixed):
     """A thread without an article has none, and so has a thread that nobody knows."""
     assert mixed.article("wire", "t2") == Article("wire", None, "t2", "Rain")

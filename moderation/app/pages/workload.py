@@ -79,8 +79,7 @@ def _reasons_chart() -> None:
     rules = session.rule_words()
     counts: Counter[str] = Counter()
     for tally in session.store().reasons():
-        reported = tally.name.startswith("reported:")
-        counts["Reported by readers" if reported else reason_title(tally.name, rules)] += tally.count
+        counts[reason_title(tally.name, rules)] += tally.count
     if not counts:
         st.caption("Nothing is waiting.")
         return

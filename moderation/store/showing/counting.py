@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from typing import Final
+
 from sqlalchemy import Connection, case, func, select
 
 from moderation.store.answers import Day, Stats, Tally, ThreadTally
 from moderation.store.columns import AnyText
 from moderation.store.schema import articles, comments, events, item_reasons, queue_items, scores, threads
 from moderation.taxonomy import EVENT_KINDS, ITEM_STATES, LABELS, ItemState
+
+# What differs from item to item is no reason of its own: a filter would offer each size of a crowd of duplicates.
+_NUMBER: Final = re.compile(r":\d+$")
 
 
 def stats(connection: Connection, now: str) -> Stats:
@@ -55,8 +62,10 @@ def _codes(connection: Connection, kind: str, state: ItemState) -> dict[str, int
 
 
 def reasons(connection: Connection, state: ItemState) -> tuple[Tally, ...]:
-    """Return the reason codes of the items in a state, the most frequent first."""
-    found = _codes(connection, "reason", state)
+    """Return the reason codes of the items in a state, the most frequent first; `reported:` is every number of it."""
+    found: Counter[str] = Counter()
+    for code, count in _codes(connection, "reason", state).items():
+        found[_NUMBER.sub(":", code)] += count
     return tuple(Tally(code, found[code]) for code in sorted(found, key=lambda code: (-found[code], code)))
 
 

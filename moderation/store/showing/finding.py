@@ -24,8 +24,8 @@ from moderation.taxonomy import Sort
 
 # In these orders an index hands out the items, so the first few are there at once.
 INDEXED: Final[frozenset[Sort]] = frozenset({"risk", "oldest", "newest"})
-# Reports are counted in their code (`reported:3`); this range holds them all and uses the index.
-_REPORTED: Final = ("reported:", "reported;")
+# Reports are counted in their code (`reported:3`), as other things are; this stands for all of them.
+_REPORTED: Final = "reported:"
 # What no more rows than this have is looked for by these rows, 0.3 us each.
 _RARE: Final = 20_000
 # Products and squares modulo a prime: an order that both databases compute alike, and that a seed changes wholly.
@@ -90,8 +90,8 @@ def _of_author(chosen: Filter) -> list[ColumnElement[bool]]:
 
 def _of_reasons(chosen: Filter) -> list[_Fact]:
     pairs = (("reason", chosen.reason), ("label", chosen.label))
-    codes = [and_(item_reasons.c.kind == kind, item_reasons.c.code == indexed(code)) for kind, code in pairs if code]
-    codes += [_reported()] if chosen.reported else []
+    codes = [_is_code(kind, code) for kind, code in pairs if code]
+    codes += [_is_code("reason", _REPORTED)] if chosen.reported else []
     return [_Fact(_with_code(code), exists().where(item_reasons.c.item_id == queue_items.c.id, code)) for code in codes]
 
 
@@ -99,14 +99,17 @@ def _with_code(code: ColumnElement[bool]) -> Select[Any]:
     return select(item_reasons.c.item_id).where(code)
 
 
-def _reported() -> ColumnElement[bool]:
-    first, after = _REPORTED
-    return and_(item_reasons.c.kind == "reason", item_reasons.c.code >= first, item_reasons.c.code < after)
+def _is_code(kind: str, code: str) -> ColumnElement[bool]:
+    """Return the condition that a reason has this code, or any number of it; both use the index."""
+    if not code.endswith(":"):
+        return and_(item_reasons.c.kind == kind, item_reasons.c.code == indexed(code))
+    after = f"{code[:-1]};"  # the next sign
+    return and_(item_reasons.c.kind == kind, item_reasons.c.code >= code, item_reasons.c.code < after)
 
 
 def reported() -> ColumnElement[bool]:
     """Return the condition on `queue_items` that readers reported the comment, for who wants all of these."""
-    return queue_items.c.id.in_(_with_code(_reported()))
+    return queue_items.c.id.in_(_with_code(_is_code("reason", _REPORTED)))
 
 
 def _of_language(chosen: Filter) -> list[_Fact]:
