@@ -7,79 +7,31 @@ window are read in several that overlap; nothing is cut off silently up to `max_
 
 from __future__ import annotations
 
-import hashlib
-import json
-import math
 import re
 import threading
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from moderation.classify.contract import Scores
+from moderation.classify.encoder_files import NAME, SHIPPED, Settings, read_files
 from moderation.classify.given import Device, digest_on, no_device
 from moderation.classify.ngram import Ngram, load_ngram, merged
+from moderation.classify.windows import halved, pieces_of, windows
 from moderation.errors import ModelError
 from moderation.records import Evidence, Folded
 from moderation.taxonomy import Label
 
-NAME: Final = "encoder.v1"
-FORMAT: Final = 1
-SHIPPED: Final = Path(__file__).parent / "models" / NAME
-NETWORK: Final = "encoder.onnx"
-TOKENIZER: Final = "tokenizer.json"
-CONFIG: Final = "config.json"
 # A screen asks for one comment's evidence label by label: the last few comments' occlusions are kept.
 _KEPT: Final = 8
-_OCCLUSIONS: Final = 48
 _LEAST_DROP: Final = 0.05  # in logits: below is rounding
 _PROVIDERS: Final[Mapping[Device, str]] = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
-_WORD: Final = re.compile(r"\S+")
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")  # tokenizers take valid Unicode alone
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What stands beside the weights: per label Platt's slope and intercept, and how a long comment is read.
-
-    `window` and `overlap` count tokens, the two that frame a window not included; `blend` is how much of the
-    strongest window's logit, over the windows' mean, a long comment gets.
-    """
-
-    labels: Mapping[Label, tuple[float, float]]
-    window: int
-    overlap: int
-    blend: float
-    frame: tuple[int, int]
-    languages: tuple[str, ...]
-    max_characters: int
-    fold: str
-    base: str
-    trained_on: Mapping[str, Any]
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the settings as `config.json` holds them, without digest."""
-        return {
-            "format": FORMAT,
-            "name": NAME,
-            "base": self.base,
-            "labels": {label: {"slope": a, "intercept": b} for label, (a, b) in self.labels.items()},
-            "window": self.window,
-            "overlap": self.overlap,
-            "blend": self.blend,
-            "frame": list(self.frame),
-            "languages": list(self.languages),
-            "max_characters": self.max_characters,
-            "fold": self.fold,
-            "trained_on": dict(self.trained_on),
-        }
 
 
 class Encoder:
@@ -136,7 +88,7 @@ class Encoder:
         column = drops[:, self.labels.index(label)].tolist()
         weighed = [(start, end, drop) for (start, end), drop in zip(pieces, column, strict=True)]
         if self._words is not None and label in self._words.labels:
-            weighed = _halved(self._words.contributions(text, label), weighed)
+            weighed = halved(self._words.contributions(text, label), weighed)
         most = max((value for _, _, value in weighed), default=0.0)
         ranges = merged(weighed, max(_LEAST_DROP, most / 2), text.text)
         found = [
@@ -170,7 +122,7 @@ class Encoder:
 
     def _occlude(self, text: str) -> tuple[list[tuple[int, int]], Floats]:
         start, end = self._strongest(text)
-        pieces = _pieces(text[start:end], start)
+        pieces = pieces_of(text[start:end], start)
         if not pieces:
             return [], np.zeros((0, len(self.labels)))
         own = self._fitting(text[start:end])
@@ -190,40 +142,6 @@ class Encoder:
         logits = [self._run([encoding.ids[at] for at in place]).max() for place in places]
         best = places[int(np.argmax(logits))]
         return encoding.offsets[best[0]][0], encoding.offsets[best[-1]][1]
-
-
-def windows(ids: Sequence[int], size: int, overlap: int) -> list[Sequence[int]]:
-    """Return overlapping runs of at most `size`, of nearly equal length, that cover all; one empty run for nothing."""
-    if len(ids) <= size:
-        return [ids]
-    count = math.ceil((len(ids) - overlap) / (size - overlap))
-    starts = np.linspace(0, len(ids) - size, count).round().astype(int)
-    return [ids[start : start + size] for start in starts]
-
-
-def _pieces(text: str, offset: int) -> list[tuple[int, int]]:
-    """Return ranges of words, moved by `offset`, several words together where there are more than 48."""
-    words = [(offset + found.start(), offset + found.end()) for found in _WORD.finditer(text)]
-    step = max(1, math.ceil(len(words) / _OCCLUSIONS))
-    groups = (words[at : at + step] for at in range(0, len(words), step))
-    return [(group[0][0], group[-1][1]) for group in groups]
-
-
-Weighed = list[tuple[int, int, float]]
-
-
-def _halved(tokens: Weighed, pieces: Weighed) -> Weighed:
-    """Return the mean of each token's own weight and the drop of the piece that it begins in; both at least 0."""
-    starts = [start for start, _, _ in pieces]
-    found = []
-    for start, end, own in tokens:
-        place = bisect_right(starts, start) - 1
-        drop = pieces[place][2] if place >= 0 and start < pieces[place][1] else 0.0
-        found.append((start, end, (max(own, 0.0) + max(drop, 0.0)) / 2))
-    return found
-
-
-# --- files ------------------------------------------------------------------------------------------------------
 
 
 def load_encoder(folder: Path | None = None, *, device: Device = "cpu") -> Encoder:
@@ -254,56 +172,3 @@ def load_encoder(folder: Path | None = None, *, device: Device = "cpu") -> Encod
     # Own weights may be of another language: the shipped n-grams say nothing about its words.
     digest = digest_on(device, digest)
     return Encoder(session, cutter, settings, digest, words=load_ngram() if where == SHIPPED else None)
-
-
-def read_files(folder: Path) -> tuple[bytes, str, Settings, str]:
-    """Read network, tokenizer and settings and verify their digest; raises ModelError."""
-    shipped = folder == SHIPPED
-    mend = "install the package again" if shipped else "make it with `moderation train encoder DATA... -o FOLDER`"
-    try:
-        config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
-        network, tokenizer = (folder / NETWORK).read_bytes(), (folder / TOKENIZER).read_bytes()
-        claimed = config.pop("digest")
-        found = digest_of(config, network, tokenizer)
-        settings = _settings(config)
-    except FileNotFoundError as error:
-        raise ModelError(f"there are no weights in `{folder}`: `{error.filename}` is missing", mend=mend) from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"the weights in `{folder}` are damaged: {type(error).__name__}", mend=mend) from error
-    if found != claimed:
-        raise ModelError(f"the weights in `{folder}` are not those that `{CONFIG}` names", mend=mend)
-    return network, tokenizer.decode("utf-8"), settings, found
-
-
-def digest_of(config: Mapping[str, Any], network: bytes, tokenizer: bytes) -> str:
-    """Return the SHA-256 over the configuration, canonical, the network and the tokenizer."""
-    sha = hashlib.sha256(json.dumps(config, sort_keys=True, separators=(",", ":")).encode())
-    sha.update(hashlib.sha256(network).digest())
-    sha.update(hashlib.sha256(tokenizer).digest())
-    return sha.hexdigest()
-
-
-def _settings(config: Mapping[str, Any]) -> Settings:
-    labels = config["labels"]
-    if config["format"] != FORMAT or config["name"] != NAME or not labels or set(labels) - set(get_args(Label)):
-        raise ValueError("format, name or labels")
-    return Settings(
-        labels={label: (float(head["slope"]), float(head["intercept"])) for label, head in labels.items()},
-        window=int(config["window"]),
-        overlap=int(config["overlap"]),
-        blend=float(config["blend"]),
-        frame=(int(config["frame"][0]), int(config["frame"][1])),
-        languages=tuple(config["languages"]),
-        max_characters=int(config["max_characters"]),
-        fold=config["fold"],
-        base=config["base"],
-        trained_on=config["trained_on"],
-    )
-
-
-def write_settings(settings: Settings, folder: Path) -> str:
-    """Write `config.json` beside network and tokenizer and return the digest of all three."""
-    config = settings.as_json()
-    digest = digest_of(config, (folder / NETWORK).read_bytes(), (folder / TOKENIZER).read_bytes())
-    (folder / CONFIG).write_text(json.dumps({**config, "digest": digest}, indent=1) + "\n", encoding="utf-8")
-    return digest

@@ -178,7 +178,7 @@ def encoder(
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), metavar="FOLDER", help="Where it goes.")
 def calibrate(data: Path | None, checkpoint: Path | None, out: Path) -> None:
     """Fit the probabilities of `encoder.v1` to the public sets again, as its recipe ends; its weights stay the same."""
-    from moderation.classify.encoder import SHIPPED
+    from moderation.classify.encoder_files import SHIPPED
     from moderation.train.encoder_recipe import recalibrated
 
     model = recalibrated(checkpoint or SHIPPED, sets(data), out)

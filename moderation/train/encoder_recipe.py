@@ -10,7 +10,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from moderation.classify.encoder import NETWORK, TOKENIZER, Encoder, Settings, load_encoder, write_settings
+from moderation.classify.encoder import Encoder, load_encoder
+from moderation.classify.encoder_files import NETWORK, TOKENIZER, Settings, write_settings
 from moderation.errors import ModelError
 from moderation.taxonomy import Label
 from moderation.train import calibrate, datasets

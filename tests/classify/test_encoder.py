@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.classify.encoder import CONFIG, NETWORK, SHIPPED, TOKENIZER, Encoder, load_encoder, windows
+from moderation.classify.encoder import Encoder, load_encoder
+from moderation.classify.encoder_files import CONFIG, NETWORK, SHIPPED, TOKENIZER
+from moderation.classify.windows import windows
 from moderation.errors import ModelError
 from moderation.normalise import fold
 from moderation.train.ngram import fold_digest

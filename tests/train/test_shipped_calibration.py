@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from moderation.classify.encoder import NETWORK, SHIPPED, TOKENIZER, load_encoder, write_settings
+from moderation.classify.encoder import load_encoder
+from moderation.classify.encoder_files import NETWORK, SHIPPED, TOKENIZER, write_settings
 from moderation.cli.train import sets
 from moderation.errors import ModelError
 from moderation.train.encoder_recipe import recalibrated
