@@ -9,7 +9,7 @@ from moderation.batch.known import comments_of, contexts_of
 from moderation.batch.rows import OURS, Layout, output_names
 from moderation.batch.texts import as_shipped, judged
 from moderation.errors import InputError, UsageError, suggest
-from moderation.parse.tables.cells import identifier
+from moderation.parse.tables.values import identifier
 from moderation.pipeline import Pipeline
 from moderation.taxonomy import LABELS
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from moderation.context import TOLD, Surroundings
-from moderation.parse.tables.cells import identifier
+from moderation.parse.tables.values import identifier
 from moderation.parse.times import utc
 from moderation.records import Columns, Comment, Context, Span
 

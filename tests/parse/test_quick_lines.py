@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.parse.tables.cells import BadCell, _quickly, parse_json
+from moderation.parse.tables.json_line import _quickly, parse_json
+from moderation.parse.tables.values import BadCell
 
 VALUES = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text())
 
@@ -71,7 +72,7 @@ def test_an_escaped_line_is_read_quickly_and_as_the_slow_parser_reads_it(written
 def test_a_line_with_every_character_escaped_is_read_like_any_other(row: dict[str, object]) -> None:
     """As Python, PHP and old exporters write it: `ensure_ascii`."""
     line = json.dumps(row)
-    with patch("moderation.parse.tables.cells._quickly", return_value=None):
+    with patch("moderation.parse.tables.json_line._quickly", return_value=None):
         slowly = parse_json(line)
 
     assert parse_json(line) == slowly

@@ -9,7 +9,7 @@ from moderation.parse.exports.documents import Found, items
 from moderation.parse.exports.entries import Entries, inside, not_a_comment, objects
 from moderation.parse.markup import said_in
 from moderation.parse.reading import Input
-from moderation.parse.tables.cells import whole
+from moderation.parse.tables.values import whole
 from moderation.records import Article, Comment, Notice, PastDecision, Record, Reject, Report
 from moderation.taxonomy import CommentStatus
 

@@ -9,7 +9,7 @@ from moderation.parse.exports.documents import items
 from moderation.parse.exports.entries import Entries, inside, mapping, not_a_comment
 from moderation.parse.markup import said_in
 from moderation.parse.reading import Input
-from moderation.parse.tables.cells import whole
+from moderation.parse.tables.values import whole
 from moderation.records import Comment, Notice, PastDecision, Record, Reject, Report
 from moderation.taxonomy import CommentStatus
 

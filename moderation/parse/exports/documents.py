@@ -11,7 +11,8 @@ import ijson
 
 from moderation.parse.encoding import text_lines
 from moderation.parse.exports.damage import Resumable, opening_of
-from moderation.parse.tables.cells import BadCell, parse_json
+from moderation.parse.tables.json_line import parse_json
+from moderation.parse.tables.values import BadCell
 from moderation.parse.utf8 import Utf8
 from moderation.records import Notice, Reject
 

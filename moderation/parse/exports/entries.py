@@ -9,7 +9,7 @@ from moderation.parse.encoding import storable
 from moderation.parse.html.document.text import Said
 from moderation.parse.identity import Awaited, Ids
 from moderation.parse.reading import Input
-from moderation.parse.tables.cells import identifier, whole
+from moderation.parse.tables.values import identifier, whole
 from moderation.parse.times import utc
 from moderation.records import Article, Comment, Notice, Reject
 

@@ -12,7 +12,7 @@ from moderation.parse.exports.documents import Found, items, lines
 from moderation.parse.exports.entries import Entries, inside, named, not_a_comment, objects
 from moderation.parse.markup import markdown_said
 from moderation.parse.reading import Input
-from moderation.parse.tables.cells import whole
+from moderation.parse.tables.values import whole
 from moderation.parse.times import utc
 from moderation.records import Article, Comment, Notice, PastDecision, Record, Reject, Report
 from moderation.taxonomy import CommentStatus

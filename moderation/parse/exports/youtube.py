@@ -10,7 +10,7 @@ from moderation.parse.exports.entries import Entries, inside, mapping, not_a_com
 from moderation.parse.html.document.text import Said
 from moderation.parse.markup import said_in
 from moderation.parse.reading import Input
-from moderation.parse.tables.cells import whole
+from moderation.parse.tables.values import whole
 from moderation.records import Article, Comment, Notice, PastDecision, Record, Reject
 from moderation.taxonomy import CommentStatus
 

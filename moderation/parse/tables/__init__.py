@@ -1,1 +1,1 @@
-"""Tables with any column names to comments: delimited text and JSON Lines."""
+"""Tables with any column names to comments: the cells of a row to a comment, a value to a field."""

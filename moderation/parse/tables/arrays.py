@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
 
 from moderation.parse.exports.documents import items
-from moderation.parse.tables.cells import BadCell, cleaned
+from moderation.parse.tables.values import BadCell, cleaned
 from moderation.records import Notice, Reject
 
 # A list of comments, or an object that holds one under a usual name.

@@ -10,10 +10,11 @@ from typing import Any, Final
 from moderation.errors import InputError, Location
 from moderation.parse.identity import Ids
 from moderation.parse.reading import Input
-from moderation.parse.tables.cells import BadCell, Table, comment_of, is_mangled
+from moderation.parse.tables.cells import Table, comment_of
 from moderation.parse.tables.columns import column_map
 from moderation.parse.tables.notes import Notes
 from moderation.parse.tables.rows import Row
+from moderation.parse.tables.values import BadCell, is_mangled
 from moderation.parse.times import order_of
 from moderation.records import Columns, Comment, Notice, Record, Reject
 

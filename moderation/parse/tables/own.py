@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
-from moderation.parse.tables.cells import BadCell, whole
+from moderation.parse.tables.values import BadCell, whole
 from moderation.parse.times import utc
 from moderation.records import (
     Article,

@@ -11,12 +11,13 @@ from moderation.errors import InputError, Location
 from moderation.parse.encoding import storable
 from moderation.parse.identity import Ids
 from moderation.parse.reading import Input
-from moderation.parse.tables.cells import BadCell, Table, comment_of, is_mangled
+from moderation.parse.tables.cells import Table, comment_of
 from moderation.parse.tables.columns import column_map
 from moderation.parse.tables.grid import unique_names, with_order
 from moderation.parse.tables.nested import flattened, inside_of, is_nested
 from moderation.parse.tables.notes import Notes
 from moderation.parse.tables.spooled import BLANK, spooled
+from moderation.parse.tables.values import BadCell, is_mangled
 from moderation.records import Columns, Comment, Notice, Record, Reject
 
 _BATCH: Final = 1_000

@@ -13,13 +13,15 @@ from moderation.parse.encoding import text_lines
 from moderation.parse.identity import Ids
 from moderation.parse.reading import Input
 from moderation.parse.tables.arrays import list_in, listed
-from moderation.parse.tables.cells import BadCell, Table, comment_of, is_mangled, parse_json
+from moderation.parse.tables.cells import Table, comment_of
 from moderation.parse.tables.columns import column_map, text_column
 from moderation.parse.tables.grid import header_of, read_grid, with_order
+from moderation.parse.tables.json_line import parse_json
 from moderation.parse.tables.nested import flattened, inside_of, is_nested
 from moderation.parse.tables.notes import Notes
 from moderation.parse.tables.own import is_own, record_of
 from moderation.parse.tables.rows import rows
+from moderation.parse.tables.values import BadCell, is_mangled
 from moderation.records import Columns, Comment, Notice, Record, Reject
 
 DELIMITERS: Final = (",", ";", "\t", "|")
