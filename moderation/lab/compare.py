@@ -11,7 +11,8 @@ from typing import Final, Literal
 
 import numpy as np
 
-from moderation.lab.corpus import Lines, languages
+from moderation.lab.chunks import Lines
+from moderation.lab.corpus import languages
 from moderation.lab.work import Kept, classifier, numbered
 from moderation.policy import Policy
 from moderation.records import Failure, Hit, ScoreTable, Span, Verdict

@@ -9,8 +9,9 @@ from typing import Final
 from moderation.batch.request import Progress
 from moderation.errors import UsageError
 from moderation.lab.budget import Budget, Overrun, overruns
+from moderation.lab.chunks import Reading
 from moderation.lab.compare import Change, Compare, Effect, Sighting, Tally, changed_rules, standing
-from moderation.lab.corpus import Corpus, Reading, Source, open_corpus, over
+from moderation.lab.corpus import Corpus, Source, open_corpus, over
 from moderation.lab.precision import Precision, precision, rulings_on, standing_rulings
 from moderation.lab.sides import Side
 from moderation.lab.surprise import distance, profile

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from moderation.batch.request import Progress
 from moderation.classify import Classifier, load_classifier
-from moderation.lab.corpus import Corpus, Lines, code_digest, languages, over
+from moderation.lab.chunks import Lines
+from moderation.lab.corpus import Corpus, code_digest, languages, over
 from moderation.lab.layers import SUFFIX, Layer, layers_in, mark_used, write_layer
 from moderation.normalise import fold
 from moderation.records import Evidence, Failure, Folded, Hit, ScoreTable, Span

@@ -16,7 +16,8 @@ import pytest
 from moderation.classify import load_classifier
 from moderation.context import Surroundings
 from moderation.errors import InputError, UsageError
-from moderation.lab.corpus import Reading, Source, open_corpus
+from moderation.lab.chunks import Reading
+from moderation.lab.corpus import Source, open_corpus
 from moderation.lab.diff import Asked, Diff, diff
 from moderation.lab.layers import CORPORA, LOCK
 from moderation.lab.precision import precisions
