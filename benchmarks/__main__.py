@@ -11,7 +11,7 @@ from pathlib import Path
 PAGES = ("parse_plain_pages", "parse_html_pages", "parse_own_pages")
 NAMES = (
     *("start", "speed", "classifiers", "languages", "store", "million", "importing", "desk"),
-    *("rules", "rules_diff", "rules_precision", "batch", "scale", "prevalence", "serve", *PAGES),
+    *("drift", "rules", "rules_diff", "rules_precision", "batch", "scale", "prevalence", "serve", *PAGES),
 )
 WANT_DATA = ("classifiers", "languages", "rules_precision", "parse_plain_pages", "parse_html_pages")
 
