@@ -17,6 +17,7 @@ import pytest
 
 from moderation.parse import times
 from moderation.parse.plain import (
+    above,
     addresses,
     answered,
     badges,
@@ -28,7 +29,6 @@ from moderation.parse.plain import (
     marks,
     names,
     patterns,
-    slots,
 )
 from moderation.parse.plain.lines import in_any_case, opens_with
 from moderation.parse.plain.openings import opening_of
@@ -202,7 +202,7 @@ def test_an_arrow_of_ascii_has_one_of_few_parts_in_it() -> None:
 
 
 @pytest.mark.parametrize(("pattern", "longest"), [
-    (elsewhere._OTHER, elsewhere.LONGEST_OTHER), (slots._LEVEL, slots._LONGEST_LEVEL),
+    (elsewhere._OTHER, elsewhere.LONGEST_OTHER), (above._LEVEL, above._LONGEST_LEVEL),
 ])  # fmt: skip
 def test_no_line_longer_than_the_longest_is_taken(pattern: re.Pattern[str], longest: int) -> None:
     assert parser.parse(pattern.pattern, pattern.flags).getwidth()[1] <= longest

@@ -30,6 +30,7 @@ from moderation.parse.plain.stamps import Stamp, form_of, has_year, kind_of, sta
 LONGEST_HEADER: Final = 160
 _FEWEST_KIN: Final = 2
 _PUBLISHED: Final = 0.25
+_SCORE_SIGNS: Final = frozenset("+-0123456789")
 _PERIOD: Final = 2  # dates
 _EDITED: Final = 2  # dates and times of the comment itself at most
 _MOST_WORDS: Final = 10  # beside a date; more are a sentence that mentions it
@@ -42,6 +43,13 @@ _VERB_SIGNS: Final = ":,.… \t\u00a0"
 _VERB_LAST: Final = re.compile(r"(?::|,|\.\.\.|…)[\s.…:]*")
 _NUMBER: Final = re.compile(r"\d+")
 _LETTERS: Final = re.compile(r"[^\W\d]+")
+# `2 points by ann 3 hours ago`: the score of a comment, on boards where others have none.
+_SCORED: Final = re.compile(r"[+-]?\d{1,5} points? by\s+(?=\S)", re.IGNORECASE)
+# `3 May 2024 (edited 4 May 2024)`: the dates behind it are not those of the comment.
+_CHANGED: Final = re.compile(
+    r"[\s,;|·•(\[–-]*(?:last )?(?:edited|updated|modified|bearbeitet|geändert|modifié|editado|modificato|bewerkt)\b",
+    re.IGNORECASE,
+)
 # What stands between a date and its time: `3 maj 2024 kl. 12:30`.
 _JOINT: Final = re.compile(r"[\s,]*(?:kl\.?|klo|kello|saat|om|at|um|ob|o|v|в|о)?[\s,]*", re.IGNORECASE)
 # `— Ann (@ann) May 3, 2024` signs a post of another site that an article shows.
@@ -111,6 +119,8 @@ def _dated(text: str, stamps: Sequence[Stamp], opening: Opening) -> Mark | None:
     if len(stamps) > _EDITED and (end := text.find("~")) > 0:  # `13.03.2019 23:47 ~ 14.03.2019 00:10`: changed then
         stamps = [stamp for stamp in stamps if stamp.start() < end] or stamps
         text = text[:end]
+    if len(stamps) > 1:
+        text, stamps = _unchanged(text, stamps)
     published = opening.label and is_label(text)
     if published and not by_in(text):
         return None
@@ -126,6 +136,14 @@ def _dated(text: str, stamps: Sequence[Stamp], opening: Opening) -> Mark | None:
     mark = _mark(stamps, says=rest.says, by=rest.by, name=rest.name)
     # `Published by Ann on 3 May`: once it is an article's, and a comment's only where it comes back.
     return mark._replace(strength=round(mark.strength - _PUBLISHED, 2)) if published else mark
+
+
+def _unchanged(text: str, stamps: Sequence[Stamp]) -> tuple[str, Sequence[Stamp]]:
+    """Return a line, and its stamps, without what it says behind its date of a change to the comment."""
+    for place, stamp in enumerate(stamps[:-1], 1):
+        if _CHANGED.match(text, stamp.end()):
+            return text[: stamp.end()], stamps[:place]
+    return text, stamps
 
 
 def _kin(text: str, stamps: Sequence[Stamp], shapes: Collection[str]) -> Mark | None:
@@ -151,6 +169,8 @@ class _Beside(NamedTuple):
 @lru_cache(maxsize=1024)  # the dates of a page differ, and four in ten times what stands beside them is the same
 def _beside(rest: str) -> _Beside | None:
     """Return what a line without its dates names, None when it is a sentence that mentions a date."""
+    if rest[:1] in _SCORE_SIGNS and (score := _SCORED.match(rest)):
+        rest = rest[score.end() :]
     if _REVIEWED.match(rest):
         return _Beside(says=False, by=False, name=None)
     if _is_wordy(rest):
@@ -214,7 +234,9 @@ def _residue(rest: str) -> bool:
 
 
 def _is_wordy(rest: str) -> bool:
-    return len(rest) > 2 * _MOST_WORDS and any(len(part.split()) > _MOST_WORDS for part in rest.split(CUT))
+    return len(rest) > 2 * _MOST_WORDS and any(
+        len(part.split()) - part.count(" | ") > _MOST_WORDS for part in rest.split(CUT)
+    )
 
 
 def _mark(stamps: Sequence[Stamp], *, says: bool, by: bool, name: str | None) -> Mark:

@@ -66,7 +66,8 @@ _COMMON: Final = frozenset(
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _TRAILER: Final = re.compile(
-    r"\s*[(\[](?:not verified|verified|edited|author|autor|autore|auteur|op|s|m|a|\s*\d+\s*)[)\]]?$"
+    r"\s*[(\[](?:not verified|verified|edited|author|autor|autore|auteur|visitor|guest|member|op|s|m|a"
+    r"|\s*\d+\s*)[)\]]?$"
     r"|\s+[+-]?\d+ (?:recs?|points?|pts|likes?|fans?)$|'s picture$|^\(?\d+\)\s*",
     re.IGNORECASE,
 )

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from moderation.parse.plain.above import slots_above
 from moderation.parse.plain.addresses import addressed_slots
 from moderation.parse.plain.badges import is_badge
+from moderation.parse.plain.below import slots_below
 from moderation.parse.plain.elsewhere import leads_elsewhere
 from moderation.parse.plain.evidence import evidence, may_be_believed
 from moderation.parse.plain.lines import Line
@@ -19,7 +21,7 @@ from moderation.parse.plain.orientation import oriented
 from moderation.parse.plain.patterns import counted_names, patterns_of
 from moderation.parse.plain.ranks import profiled, ranked
 from moderation.parse.plain.sheet import BARE, Pattern, Sheet, name_line, sheet_of
-from moderation.parse.plain.slots import Head, Slot, belongs, slots_above, slots_below
+from moderation.parse.plain.slots import Head, Slot, belongs
 
 # Set on one half of 966 pages: lower, and bylines pass as comments.
 _ENOUGH: Final = 1.2
@@ -61,6 +63,11 @@ def section_of(sheet: Sheet) -> Section | None:
     if not scored:
         return None
     _, best = max(scored, key=lambda pair: (pair[0], -pair[1].members[0], len(pair[1].members)))
+    return section_at(sheet, best, candidates)
+
+
+def section_at(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern] = ()) -> Section | None:
+    """Return the comment section whose headers are the members of `best`, or None when all have lost their texts."""
     section = _cut(sheet, best, candidates)
     return section if section.slots else None
 
