@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from moderation.parse.plain.converted import unmarked
 from moderation.parse.plain.headings import closes, heading_of
+from moderation.parse.plain.lines import lines_of
 from moderation.parse.plain.marks import mark_of
 from moderation.parse.plain.page import parse_page
 from moderation.records import Page
@@ -156,6 +158,94 @@ def test_a_short_year_belongs_to_the_date():
     mark = mark_of("gus_ferris Corvel May 3 '23 edited May 9 '23")
     assert mark is not None
     assert (mark.shape, mark.date, mark.name) == ("m 9 '9", "may 3 '23", "gus_ferris Corvel")
+
+
+def test_a_date_below_each_text_is_that_of_the_text():
+    """Where a date closes a text and the next name stands right below it, the date is none of the next comment's."""
+    said_at = ("May 3, 2012 8:44 PM", "May 4, 2012 8:53 AM", "May 4, 2012 9:10 AM")
+    names = ("Gus", "Una Teal", "Ida")
+    body = "\n".join(f"{name} said...\n\n    Is it oak?\n    {at} " for name, at in zip(names, said_at, strict=True))
+    page = page_of(f"{ARTICLE}\n\n{body}\n")
+    assert said(page) == [(name, "Is it oak?") for name in names]
+    written = ["2012-05-03T20:44:00Z", "2012-05-04T08:53:00Z", "2012-05-04T09:10:00Z"]
+    assert [comment.created_at for comment in page.comments] == written
+
+
+def test_a_date_above_each_name_stays_with_it():
+    """The same lines with a date above the first name, and none below the last text."""
+    dates = ("May 3, 2012 8:44 PM", "May 4, 2012 8:53 AM", "May 4, 2012 9:10 AM")
+    names = ("Gus", "Una Teal", "Ida")
+    body = "\n".join(f"    {at}\n{name} said...\n\n    Is it oak?" for name, at in zip(names, dates, strict=True))
+    written = ["2012-05-03T20:44:00Z", "2012-05-04T08:53:00Z", "2012-05-04T09:10:00Z"]
+    page = page_of(f"{ARTICLE}\n\n{body}\n")
+    assert [comment.created_at for comment in page.comments] == written
+
+
+def test_a_day_with_a_dot_is_no_bullet():
+    """`20. Jul, 2012` set in is a date; `20. Oak` is an item of a list."""
+    page = page_of(
+        f"{ARTICLE}\n\n    20. Jul, 2012 / Gus says:\n\n    Oak.\n\n    21. Jul, 2012 / Una says:\n\n    Greenheart.\n"
+    )
+    assert said(page) == [("Gus", "Oak."), ("Una", "Greenheart.")]
+    assert [comment.created_at for comment in page.comments] == ["2012-07-20T00:00:00Z", "2012-07-21T00:00:00Z"]
+    (line,) = unmarked("    20. Oak", lines_of("    20. Oak"))
+    assert line.text == "Oak"
+
+
+def test_a_score_before_the_number_of_a_comment_is_taken_off_as_well():
+    """`+1 #2 Gus 2011-07-14 13:14` is Gus's."""
+    page = page_of(
+        f"{ARTICLE}\n\n#1 Una 2011-06-02 13:28\nOak.\n\n+1 #2 Gus Ferris 2011-07-14 13:14\nGreenheart.\n\n"
+        "0 #3 IDA 2011-07-14 13:19\nBoth, then.\n\n-2 #4 Una 2011-07-15 10:00\nNeither.\n"
+    )
+    assert [comment.author for comment in page.comments] == ["Una", "Gus Ferris", "IDA", "Una"]
+
+
+CARDS = """
+gusferris
+152 Fans
+
+23 seconds ago ( 4:28 PM)
+Oak, I should say.
+
+GATE WATCHER
+una_teal
+Keeper of the second lock
+186 Fans
+
+29 seconds ago ( 4:28 PM)
+Greenheart. My father cut it!
+
+GATE WATCHER
+ida
+387 Fans
+1 minute ago ( 4:27 PM)
+Both
+then.
+
+Josef Hale
+Nobody's fool, nobody's clerk.
+3664 Fans
+2 minutes ago ( 4:26 PM)
+Neither
+
+gusferris
+152 Fans
+3 minutes ago ( 4:25 PM)
+Why not?
+"""
+
+
+def test_cards_of_their_writers_stand_above_the_times():
+    """The first line of a card is the name, whatever badge leads some and whatever motto is in others."""
+    page = page_of(f"{ARTICLE}\n{CARDS}")
+    assert said(page) == [
+        ("gusferris", "Oak, I should say."),
+        ("una_teal", "Greenheart. My father cut it!"),
+        ("ida", "Both\nthen."),
+        ("Josef Hale", "Neither"),
+        ("gusferris", "Why not?"),
+    ]
 
 
 # --- numbered lists without names ---
