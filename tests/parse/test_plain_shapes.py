@@ -201,6 +201,37 @@ def test_a_score_before_the_number_of_a_comment_is_taken_off_as_well():
     assert [comment.author for comment in page.comments] == ["Una", "Gus Ferris", "IDA", "Una"]
 
 
+@pytest.mark.parametrize("picture", ["{name}   ", "{name}'s picture\n", "picture of {name}"])
+def test_an_id_before_the_name_and_a_portrait_below_the_header(picture: str):
+    """The number of a comment on the site is no part of the name, and what a portrait is called none of a text."""
+    names = ("Gus Ferris", "una_teal", "Ida", "gus")
+    texts = ("Is it oak?", "Greenheart.", "Both, then, and old.", "Neither")
+    body = "\n\n".join(
+        f"Thu, 08/09/2012 - 14:3{place} | 26917{place}9 {name}\n{picture.format(name=name)}\n\n{text}"
+        for place, (name, text) in enumerate(zip(names, texts, strict=True))
+    )
+    assert said(page_of(f"{ARTICLE}\n\n{body}\n")) == [*zip(names, texts, strict=True)]
+
+
+def test_a_text_that_opens_with_its_writers_name_keeps_it():
+    """One who signs above his text is no portrait."""
+    body = "Gus\nMay 3, 2012 at 8:44 PM\n\nGus\nsays it is oak.\n\nUna\nMay 4, 2012 at 8:53 AM\n\nIs it?\nI doubt it.\n"
+    assert said(page_of(f"{ARTICLE}\n\n{body}"))[0] == ("Gus", "Gus\nsays it is oak.")
+
+
+def test_a_count_of_all_comments_of_a_writer_is_no_name():
+    """It stands between the name and the time."""
+    body = "\n\n".join(
+        f"{name}\n\nTotal Comments ({count})\nMay {day}, 2012 01:4{day} PM ET\n\nIs it oak, {day}?"
+        for day, (name, count) in enumerate((("gusferris", 1465), ("una_teal", 554), ("gusferris", 1465)), 1)
+    )
+    assert [comment.author for comment in page_of(f"{ARTICLE}\n\n{body}\n").comments] == [
+        "gusferris",
+        "una_teal",
+        "gusferris",
+    ]
+
+
 CARDS = """
 gusferris
 152 Fans

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from moderation.parse.plain.answered import answered_in
-from moderation.parse.plain.names import has_word, is_handle, is_monogram, looks_like_name
+from moderation.parse.plain.names import has_word, is_handle, is_monogram, is_portrait, looks_like_name
 from moderation.parse.plain.sheet import Sheet
 from moderation.parse.plain.slots import Slot
 
@@ -48,7 +48,19 @@ def addressed_slots(sheet: Sheet, slots: Sequence[Slot]) -> list[Slot]:
         known = _known(slots)
     plain = {name.lstrip("@") for name in known}
     longest = max(map(len, plain), default=0)
-    return [_without_echo(sheet, _lined(sheet, slot, plain, longest)) for slot in slots]
+    return [_without_echo(sheet, _lined(sheet, slot, plain, longest)) for slot in _without_own_name(sheet, slots)]
+
+
+def _without_own_name(sheet: Sheet, slots: Sequence[Slot]) -> list[Slot]:
+    """Take the first line off texts where it is the writer's name on nearly all: what a portrait is called."""
+    own = [slot.last - slot.first > 1 and _is_own(sheet.lines[slot.first].text, slot.author) for slot in slots]
+    if sum(own) < max(2, _MOSTLY * len(slots)):
+        return list(slots)
+    return [slot._replace(first=slot.first + 1) if named else slot for slot, named in zip(slots, own, strict=True)]
+
+
+def _is_own(text: str, author: str | None) -> bool:
+    return author is not None and (text == author or is_portrait(text, author))
 
 
 def _without_echo(sheet: Sheet, slot: Slot) -> Slot:

@@ -58,7 +58,9 @@ _ENDER: Final = re.compile(rf"(?<!\w){_FILLER_WORDS}$", re.IGNORECASE)
 _LONGEST_FILLER: Final = 10
 _FILLERS: Final = frozenset(re.sub(r"[?:()]", "", _FILLER_WORDS).replace(" ", "|").split("|"))
 _NO_WORD: Final = re.compile(r"\W")
-_NUMBER: Final = re.compile(r"^(?:[+-]?\d{1,4}\s+#\d{1,5}[.):]?\s+|#?\d{1,5}[.):]?(?:\s+|$)|[+-]\d{1,4}\s+)")
+_NUMBER: Final = re.compile(
+    r"^(?:[+-]?\d{1,4}\s+#\d{1,5}[.):]?\s+|\d{6,10}\s+(?=[^\W\d])|#?\d{1,5}[.):]?(?:\s+|$)|[+-]\d{1,4}\s+)"
+)
 _COMMON: Final = frozenset(
     """the was were is are be been has have had will would can could this that these those with for from not but they
     you we it its his her my your our their which who what when where there if so because about into than then als auch
