@@ -24,6 +24,7 @@ from moderation.parse.plain import (
     block_words,
     buttons,
     elsewhere,
+    fillers,
     headings,
     interludes,
     marks,
@@ -136,7 +137,7 @@ ANY_CASE: dict[str, tuple[re.Pattern[str], Callable[[str], bool]]] = {
     "credit": (block_words.CREDIT, lambda text: not text[0].isdigit()),
     "promo": (block_words.PROMO, lambda text: not text[0].isdigit()),
     "caption": (block_words.CAPTION, lambda text: not text[0].isdigit()),
-    "number before a name": (names._NUMBER, lambda text: not text[0].isalpha()),
+    "number before a name": (fillers._NUMBER, lambda text: not text[0].isalpha()),
     "handle": (names._HANDLE, lambda text: text[0] == "@"),
     "post of another site": (marks._EMBEDDED, lambda text: text[0] in "—–-"),
 }
