@@ -19,6 +19,7 @@ from moderation.parse.plain import (
     addresses,
     answered,
     badges,
+    beside,
     buttons,
     elsewhere,
     headings,
@@ -111,7 +112,7 @@ def parsed() -> list[Page]:
     for remembers in (
         addresses._between,
         names.looks_like_name,
-        marks._beside,
+        beside.beside,
         buttons._all_buttons,
         answered._answered,
         stamps.stamps_in,

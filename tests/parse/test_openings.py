@@ -17,18 +17,19 @@ import pytest
 
 from moderation.parse import times
 from moderation.parse.plain import (
+    above,
     addresses,
     answered,
     badges,
     block_words,
     buttons,
     elsewhere,
+    fillers,
     headings,
     interludes,
     marks,
     names,
     patterns,
-    slots,
 )
 from moderation.parse.plain.lines import in_any_case, opens_with
 from moderation.parse.plain.openings import opening_of
@@ -136,7 +137,7 @@ ANY_CASE: dict[str, tuple[re.Pattern[str], Callable[[str], bool]]] = {
     "credit": (block_words.CREDIT, lambda text: not text[0].isdigit()),
     "promo": (block_words.PROMO, lambda text: not text[0].isdigit()),
     "caption": (block_words.CAPTION, lambda text: not text[0].isdigit()),
-    "number before a name": (names._NUMBER, lambda text: not text[0].isalpha()),
+    "number before a name": (fillers._NUMBER, lambda text: not text[0].isalpha()),
     "handle": (names._HANDLE, lambda text: text[0] == "@"),
     "post of another site": (marks._EMBEDDED, lambda text: text[0] in "—–-"),
 }
@@ -202,7 +203,7 @@ def test_an_arrow_of_ascii_has_one_of_few_parts_in_it() -> None:
 
 
 @pytest.mark.parametrize(("pattern", "longest"), [
-    (elsewhere._OTHER, elsewhere.LONGEST_OTHER), (slots._LEVEL, slots._LONGEST_LEVEL),
+    (elsewhere._OTHER, elsewhere.LONGEST_OTHER), (above._LEVEL, above._LONGEST_LEVEL),
 ])  # fmt: skip
 def test_no_line_longer_than_the_longest_is_taken(pattern: re.Pattern[str], longest: int) -> None:
     assert parser.parse(pattern.pattern, pattern.flags).getwidth()[1] <= longest

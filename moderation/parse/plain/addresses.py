@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from moderation.parse.plain.answered import answered_in
-from moderation.parse.plain.names import has_word, is_handle, is_monogram, looks_like_name
+from moderation.parse.plain.names import has_word, is_handle, is_monogram, is_portrait, looks_like_name
 from moderation.parse.plain.sheet import Sheet
 from moderation.parse.plain.slots import Slot
 
@@ -28,6 +28,9 @@ _NUMBERED: Final = re.compile(r"(?P<name>.*\S)\s+#?(?P<number>\d{1,5})")
 _NUMBER_FIRST: Final = re.compile(r"#?(?P<number>\d{1,5})[.)]\s+(?P<name>\S.*)")
 _TAIL: Final = re.compile(r"\s|(?<=[^\W\d_])(?=[A-ZÀ-Þ])|^(?=[A-ZÀ-Þ])")  # where a word of its own begins
 _LEAST_SHARED: Final = 6
+# With what somebody has signed in, as Blogger prints it before the name where the picture of it is missing.
+_ACCOUNT: Final = re.compile(r"(?:Blogger|OpenID|Anonymous|Google|Wordpress|LiveJournal|TypePad|AIM)\s+(?=\S)")
+_SURE_ACCOUNTS: Final = ("Blogger ", "OpenID ")
 _LETTERED: Final = re.compile(r"([^\W\d_])\1", re.IGNORECASE)
 _FEWEST_LETTERS: Final = 3
 _SEPARATORS: Final = (", ", " - ", " – ")
@@ -37,14 +40,27 @@ _PASSES: Final = 2
 
 def addressed_slots(sheet: Sheet, slots: Sequence[Slot]) -> list[Slot]:
     """Return `slots` with the names addressed taken out of headers and off the beginnings of texts."""
-    slots = _without_shared(_without_letters([_without_badge(slot) for slot in _without_places(slots)]))
+    slots = _without_accounts([_without_badge(slot) for slot in _without_places(slots)])
+    slots = _without_shared(_without_letters(slots))
     known = _known(slots)
     for _ in range(_PASSES):  # a name may stand alone only once a pair is taken apart
         slots = [_paired(slot, known) for slot in slots]
         known = _known(slots)
     plain = {name.lstrip("@") for name in known}
     longest = max(map(len, plain), default=0)
-    return [_without_echo(sheet, _lined(sheet, slot, plain, longest)) for slot in slots]
+    return [_without_echo(sheet, _lined(sheet, slot, plain, longest)) for slot in _without_own_name(sheet, slots)]
+
+
+def _without_own_name(sheet: Sheet, slots: Sequence[Slot]) -> list[Slot]:
+    """Take the first line off texts where it is the writer's name on nearly all: what a portrait is called."""
+    own = [slot.last - slot.first > 1 and _is_own(sheet.lines[slot.first].text, slot.author) for slot in slots]
+    if sum(own) < max(2, _MOSTLY * len(slots)):
+        return list(slots)
+    return [slot._replace(first=slot.first + 1) if named else slot for slot, named in zip(slots, own, strict=True)]
+
+
+def _is_own(text: str, author: str | None) -> bool:
+    return author is not None and (text == author or is_portrait(text, author))
 
 
 def _without_echo(sheet: Sheet, slot: Slot) -> Slot:
@@ -88,6 +104,14 @@ def _without_badge(slot: Slot) -> Slot:
     if slot.author is None or not slot.author.endswith(" Mod"):
         return slot
     return slot._replace(author=slot.author.removesuffix(" Mod").rstrip())
+
+
+def _without_accounts(slots: Sequence[Slot]) -> list[Slot]:
+    """Take the kind of account off `Blogger Ann`, `Anonymous Bo`, where every header of the page names one."""
+    names = [slot.author for slot in slots if slot.author]
+    if not any(name.startswith(_SURE_ACCOUNTS) for name in names) or not all(map(_ACCOUNT.match, names)):
+        return list(slots)
+    return [slot._replace(author=_ACCOUNT.sub("", slot.author, 1)) if slot.author else slot for slot in slots]
 
 
 def _without_letters(slots: Sequence[Slot]) -> list[Slot]:

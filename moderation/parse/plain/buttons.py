@@ -42,6 +42,7 @@ _ASIDE: Final = re.compile(
     r"|reviews?|followers?|ratings?|recensioni|bewertungen|rezensionen|avis|reseñas|opiniones|contributions|abonnés|friends)"
     r"|(?:joined|member since|registered|registriert|mitglied seit|dabei seit|inscrit (?:le|depuis)|lid sinds"
     r"|iscritto (?:il|dal)|miembro desde|membre depuis|medlem sedan|born|geboren am|né le|nacido el)\s.{1,30}"
+    r"|total (?:comments|posts|reviews)\s?[:(]\s?[\d.,]+\)?"
     r"|\W{0,3}(?:(?:last )?edited|bearbeitet|modifié|editado)\s+\d{1,3}\s?\w+\.?(?: ago)?\W{0,3}"
     r"|(?:joined|member since|registered|registriert|mitglied seit|dabei seit|inscrit(?: le)?|inscription|registrado"
     r"|reg|join date|posts|beiträge|messages|mensajes|location|berichten|lid geworden op|geregistreerd|messaggi"
@@ -51,7 +52,7 @@ _ASIDE: Final = re.compile(
 )
 ASIDE_OPENINGS: Final = in_any_case(
     """bea|bei|ber|ble|bor|dab|doł|edi|geb|ger|ile|inl|ins|isc|joi|kay|las|lid|loc|med|mem|men|mes|mie|mit|mod|nac|né
-    pos|pří|reg|rej"""
+    pos|pří|reg|rej|tot"""
 )
 _ASIDES: Final = frozenset(
     """last edited bearbeitet modifié editado joined member registered registriert mitglied dabei inscrit inscription
@@ -59,7 +60,7 @@ _ASIDES: Final = frozenset(
     posty rejestracja dołączył dołączyła registrace příspěvky inlägg blev сообщения зарегистрирован mensagens registado
     reg iletiler mesajlar kayıt since born geboren né nacido lid miembro membre medlem
     reviews review followers follower ratings rating recensioni bewertungen rezensionen avis reseñas opiniones
-    contributi contributions abonnés friends""".split()  # noqa: SIM905 - a list of words
+    contributi contributions abonnés friends total""".split()  # noqa: SIM905 - a list of words
 )
 _FIRST_WORDS: Final = _BUTTONS | _ASIDES
 OPENINGS: Final = INTERLUDE_OPENINGS | {word[:3] for word in _FIRST_WORDS}

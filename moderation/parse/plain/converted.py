@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from moderation.parse.months import MONTHS, any_of
 from moderation.parse.plain.lines import Line
 
 # The text of a link may hold a picture, which is a link as well: the inner one is taken out first.
@@ -22,7 +23,9 @@ _FEWEST_NUMBERED: Final = 5
 # A dash, a letter or a number is a bullet only where the line is set in.
 _BULLETS: Final = "*•◦▪□☆■○●‣"
 _BULLET: Final = re.compile(rf"(?:[{_BULLETS}]\s+)+(?=\S)")
-_BULLET_SET_IN: Final = re.compile(r"(?:(?:[*•◦▪□☆■○●‣+-]|o|\d{1,3}\.)\s+)+(?=\S)")
+_BULLET_SET_IN: Final = re.compile(
+    rf"(?:(?:[*•◦▪□☆■○●‣+-]|o|\d{{1,3}}\.(?!\s+(?i:{any_of(MONTHS)})\b))\s+)+(?=\S)"  # `20. Jul, 2012` is a date
+)
 _SET_IN: Final = "+-o"  # what else opens a line as a bullet there, besides a number
 _PICTURE: Final = re.compile(r"\[(?:i|p|a|img|image|icon|photo|pic\w*|avatar\w*|userpic\w*)\]", re.IGNORECASE)
 _IMAGE: Final = re.compile(r"\[[\w.-]+\.(?:gif|jpe?g|png|svg|webp)\]")

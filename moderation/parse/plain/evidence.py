@@ -44,7 +44,7 @@ def may_be_believed(sheet: Sheet, pattern: Pattern, enough: float) -> bool:
     strength, members = pattern.strength, pattern.members
     if not strength:
         return False
-    heading = any(0 < members[0] - index <= _HEADED for index in sheet.headings)
+    heading = _is_headed(sheet, members)
     if len(members) == 1 and not heading:
         return (strength + _NAMED_ABOVE) * _LONE >= enough and _is_late(sheet, members[0])
     most = strength + _NAMED + _COMES_BACK + (CROWDED if pattern.crowded else 0.0)
@@ -61,7 +61,7 @@ def evidence(sheet: Sheet, pattern: Pattern) -> float:
         return 0.0
     named = pattern.above or pattern.under or mostly_named(present, members)
     timed = any(mark.timed or mark.says or mark.ago for mark in present)
-    heading = any(0 < members[0] - index <= _HEADED for index in sheet.headings)
+    heading = _is_headed(sheet, members)
     strength = pattern.strength + (_NAMED if pattern.above or pattern.under else 0.0)
     if pattern.above and _comes_back(sheet, members):
         strength += _COMES_BACK
@@ -78,6 +78,15 @@ def evidence(sheet: Sheet, pattern: Pattern) -> float:
     if len(members) == 1 and not heading:
         return _lone(sheet, pattern, named=named)
     return strength * len(members).bit_length() + (_BELOW_HEADING if heading else 0.0)
+
+
+def _is_headed(sheet: Sheet, members: Sequence[int]) -> bool:
+    """Tell whether a heading of comments stands right above; the page's title `Comments` is none of a lone line."""
+    return any(
+        0 < members[0] - index <= _HEADED
+        for index in sheet.headings
+        if index or len(members) > 1 or ((heading := sheet.headed[index]) is not None and heading.declared)
+    )
 
 
 def _is_elsewhere(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bool:

@@ -29,9 +29,17 @@ _NOUN: Final = (
     r"(?:\s+(?:dos leitores|de (?:los )?lectores|des lecteurs|dei lettori|van lezers|читателей))?"
 )
 _COUNT: Final = r"(?P<{0}>\d{{1,3}}(?:[., \u00a0]\d{{3}})+|\d{{1,6}})"
+# `One thought on “The pier”`: what is not worded so without a title in quotation marks titles articles as well.
+_QUOTED: Final = r"\s+(?:to|on|zu|auf|sur|à|en|su|em)\s+[\"'“”„‘‚«‹].{1,120}"
+_ONE: Final = (
+    rf"one (?:comment|response|reply)(?:\s+so far|{_QUOTED})?"
+    r"|(?:one thought|eine? (?:gedanken?|kommentar|antwort)|une? (?:commentaire|réflexion|réponse)"
+    rf"|una? (?:comentario|respuesta|pensamiento)|un (?:commento|pensiero)|una risposta|um comentário){_QUOTED}"
+)
 _HEADING: Final = re.compile(
     rf"(?:(?:show|view|see|read|join|alle) )?(?:all |alle )?{_COUNT.format('before')}\s+{_NOUN}"
-    r"(?:\s+(?:to|on|so far|zu[mr]?|sur|sobre|en|em|su|a|på|till|til|om|do|к)\b.{0,120})?\s*[:.]?"
+    r"(?:\s+(?:to|on|so far|sorted by|zu[mr]?|sur|sobre|en|em|su|a|på|till|til|om|do|к)\b.{0,120})?\s*[:.]?"
+    rf"|(?P<one>{_ONE})"
     rf"|{_NOUN}\s*[:\-–(\[（]*\s*{_COUNT.format('after')}\s*[件개条條]?\s*[)\]）]?\s*:?"
     rf"|{_NOUN}\s*:?",
 )
@@ -40,13 +48,13 @@ _CLOSING: Final = re.compile(
     r"|reply|response)"
     r"|add (?:a|your|new) (?:new )?(?:comment|reply)|your (?:email|e-mail) address will not be published"
     r"|(?:log|sign) in (?:to|or)\b.{0,40}\b(?:comment|reply)|you must be (?:logged|signed|registered)"
-    r"|comments? (?:are|is|have been) (?:now )?closed|comments? closed"
+    r"|(?:the )?comments? (?:(?:to|on|for) (?:this|the) \w+ )?(?:are|is|have been) (?:now )?closed|comments? closed"
     r"|(?:load|show|view|see|read) (?:all|more)\b.{0,20}(?:comments|replies)?$"
     r"|(?:older|newer) (?:comments|posts?)|(?:previous|next) (?:post|article|story)"
     r"|related (?:posts?|articles?|stories)|trackbacks?(?:/pingbacks?)?|links to this post|copyright\b|©"
     r"|all rights reserved|terms (?:of|and) (?:use|service|conditions)|privacy policy|(?:most"
     r"|today['’]s most) (?:read|viewed)"
-    r"|[«‹←]\s*[^\W\d].{0,60}$|(?:references|(?:visible|hidden) links)\W?$"
+    r"|(?:verify|previewing) your comment\b|[«‹←]\s*[^\W\d].{0,60}$|(?:references|(?:visible|hidden) links)\W?$"
     r"|there may be more comments|return to .{1,40}|powered by |the views expressed in the (?:contents|comments)"
     # German
     r"|(?:einen? )?kommentar (?:schreiben|verfassen|hinzufügen|abgeben)|schreiben? (?:sie )?einen kommentar"
@@ -74,12 +82,13 @@ _CLOSING: Final = re.compile(
 
 LONGEST_HEADING: Final = 160
 _LONGEST_UNCOUNTED: Final = 60
+_ONES: Final = ("one ", "ein", "un", "um ")
 _LONGEST_CLOSING: Final = 200
 # The first three letters of what the two patterns take, where those are Latin.
 OPENINGS: Final = frozenset(
-    """all ant avi bes bew bìn com con cus fea ged gue hoz joi kom kun lat les mei not odp opi pen pop pub rat rea rec
-    rep res ris réa réf rép see sho sva tho tod top tou use val vie wha yor
-    you""".split()  # noqa: SIM905 - a list of openings
+    """all|ant|avi|bes|bew|bìn|com|con|cus|ein|fea|ged|gue|hoz|joi|kom|kun|lat|les|mei|not|odp|one|opi|pen|pop|pub|rat
+    rea|rec|rep|res|ris|réa|réf|rép|see|sho|sva|tho|tod|top|tou|um |un |una|une|use|val|vie|wha|yor
+    you""".replace("\n    ", "|").split("|")
 )
 CLOSING_OPENINGS: Final = frozenset(
     """add|you|adi|aff|agg|agr|ajo|all|ant|art|avi|aña|car|cha|com|con|cop|dah|das|dat|dei|dej|die|dod|ein|esc|hid|il
@@ -98,10 +107,11 @@ class Heading:
 
 def heading_of(text: str) -> Heading | None:
     """Return what `text` says when it is the heading of a comment section, else None."""
-    limit = LONGEST_HEADING if text[:1].isdigit() else _LONGEST_UNCOUNTED
-    if len(text) > limit or not may_head(text[:3]):
+    if len(text) > LONGEST_HEADING or not may_head(text[:3]):
         return None
-    return _heading(text.lower())
+    low = text.lower()
+    counted = text[:1].isdigit() or low.startswith(_ONES)
+    return _heading(low) if counted or len(text) <= _LONGEST_UNCOUNTED else None
 
 
 @lru_cache(maxsize=8192)  # pages open their lines with few letters, and the look-up takes a quarter of the question
@@ -121,7 +131,7 @@ def _heading(low: str) -> Heading | None:
     match = _HEADING.fullmatch(low)
     if match is None:
         return None
-    count = match["before"] or match["after"]
+    count = "1" if match["one"] else match["before"] or match["after"]
     return Heading(int(re.sub(r"\D", "", count)) if count else None)
 
 

@@ -5,24 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from moderation.parse.plain.buttons import is_aside, is_buttons
+from moderation.parse.plain.beside import beside, residue
+from moderation.parse.plain.buttons import is_aside
+from moderation.parse.plain.fillers import bare
 from moderation.parse.plain.names import (
     CUT,
     LONGEST_NAME,
-    bare,
     by_in,
-    has_word,
     is_label,
     is_short_name,
     may_say,
     name_in,
     says_in,
-    without_nobody,
-    without_number,
 )
 from moderation.parse.plain.openings import Opening, opening_of
 from moderation.parse.plain.stamps import Stamp, form_of, has_year, kind_of, stamps_in
@@ -32,7 +29,6 @@ _FEWEST_KIN: Final = 2
 _PUBLISHED: Final = 0.25
 _PERIOD: Final = 2  # dates
 _EDITED: Final = 2  # dates and times of the comment itself at most
-_MOST_WORDS: Final = 10  # beside a date; more are a sentence that mentions it
 # `von` and `par` open too many sentences to count without a date.
 _ENGLISH_BY: Final = re.compile(
     r"(?:[#(\[]?\d+[.)\]:]?\s+)?(?:comment|posted|by|left|written|submitted)", re.IGNORECASE
@@ -42,6 +38,11 @@ _VERB_SIGNS: Final = ":,.… \t\u00a0"
 _VERB_LAST: Final = re.compile(r"(?::|,|\.\.\.|…)[\s.…:]*")
 _NUMBER: Final = re.compile(r"\d+")
 _LETTERS: Final = re.compile(r"[^\W\d]+")
+# `3 May 2024 (edited 4 May 2024)`: the dates behind it are not those of the comment.
+_CHANGED: Final = re.compile(
+    r"[\s,;|·•(\[–-]*(?:last )?(?:edited|updated|modified|bearbeitet|geändert|modifié|editado|modificato|bewerkt)\b",
+    re.IGNORECASE,
+)
 # What stands between a date and its time: `3 maj 2024 kl. 12:30`.
 _JOINT: Final = re.compile(r"[\s,]*(?:kl\.?|klo|kello|saat|om|at|um|ob|o|v|в|о)?[\s,]*", re.IGNORECASE)
 # `— Ann (@ann) May 3, 2024` signs a post of another site that an article shows.
@@ -50,14 +51,6 @@ _EMBEDDED: Final = re.compile(r"^[—–-]+\s?.{1,60}\(@\w+\)")
 
 # `12 March 1931 - 3 May 2024`: a life, a fair, a season.
 _UNTIL: Final = re.compile(r"\s*(?:[-–—]|to|until|bis|au|al|hasta|†)\s*", re.IGNORECASE)
-
-
-# `Reviewed in the United Kingdom on 3 March 2022`: where, not who.
-_REVIEWED: Final = re.compile(
-    r"(?:reviewed|rezension|bewertet|commenté|avis laissé|revisado|reseñado|recensi(?:to|one)|scritt[ao]|beoordeeld"
-    r"|avaliado)\s+(?:in|aus|en|no|na|op|il)\b[^.!?]{0,40}$",
-    re.IGNORECASE,
-)
 
 
 class Mark(NamedTuple):
@@ -111,6 +104,8 @@ def _dated(text: str, stamps: Sequence[Stamp], opening: Opening) -> Mark | None:
     if len(stamps) > _EDITED and (end := text.find("~")) > 0:  # `13.03.2019 23:47 ~ 14.03.2019 00:10`: changed then
         stamps = [stamp for stamp in stamps if stamp.start() < end] or stamps
         text = text[:end]
+    if len(stamps) > 1:
+        text, stamps = _unchanged(text, stamps)
     published = opening.label and is_label(text)
     if published and not by_in(text):
         return None
@@ -120,12 +115,20 @@ def _dated(text: str, stamps: Sequence[Stamp], opening: Opening) -> Mark | None:
         or (opening.aside and is_aside(text))
     ):
         return None
-    rest = _beside(_without(text, stamps))
+    rest = beside(_without(text, stamps))
     if rest is None:
         return None
     mark = _mark(stamps, says=rest.says, by=rest.by, name=rest.name)
     # `Published by Ann on 3 May`: once it is an article's, and a comment's only where it comes back.
     return mark._replace(strength=round(mark.strength - _PUBLISHED, 2)) if published else mark
+
+
+def _unchanged(text: str, stamps: Sequence[Stamp]) -> tuple[str, Sequence[Stamp]]:
+    """Return a line, and its stamps, without what it says behind its date of a change to the comment."""
+    for place, stamp in enumerate(stamps[:-1], 1):
+        if _CHANGED.match(text, stamp.end()):
+            return text[: stamp.end()], stamps[:place]
+    return text, stamps
 
 
 def _kin(text: str, stamps: Sequence[Stamp], shapes: Collection[str]) -> Mark | None:
@@ -140,26 +143,6 @@ def _kin(text: str, stamps: Sequence[Stamp], shapes: Collection[str]) -> Mark | 
     return mark if mark.shape in shapes else None
 
 
-class _Beside(NamedTuple):
-    """What a header holds beside its dates."""
-
-    says: bool
-    by: bool
-    name: str | None
-
-
-@lru_cache(maxsize=1024)  # the dates of a page differ, and four in ten times what stands beside them is the same
-def _beside(rest: str) -> _Beside | None:
-    """Return what a line without its dates names, None when it is a sentence that mentions a date."""
-    if _REVIEWED.match(rest):
-        return _Beside(says=False, by=False, name=None)
-    if _is_wordy(rest):
-        return None
-    says = _says_ends(rest)
-    name = name_in(rest, says=says)
-    return None if name is None and _residue(rest) else _Beside(says, bool(by_in(rest)), name)
-
-
 def _may_say_last(text: str) -> bool:
     """Tell whether a line ends as one with a verb of saying does."""
     return (text[-1] in _VERB_ENDS or text.endswith("...")) and may_say(text.rstrip(_VERB_SIGNS))
@@ -171,7 +154,7 @@ def _undated(text: str) -> Mark | None:
         verb = says_in(text)
         if verb and _VERB_LAST.fullmatch(text[verb.end() :].strip()):
             name = name_in(text, says=True)
-            return None if name is None and _residue(text) else _mark([], says=True, by=bool(by_in(text)), name=name)
+            return None if name is None and residue(text) else _mark([], says=True, by=bool(by_in(text)), name=name)
     opening = by_in(text) if _ENGLISH_BY.match(text) else None
     if opening is None or (name := name_in(text)) is None:
         return None
@@ -197,24 +180,6 @@ def _is_period(text: str, stamps: Sequence[Stamp]) -> bool:
     return any(
         kind_of(a) == kind_of(b) == "date" and _UNTIL.fullmatch(text[a.end() : b.start()]) for a, b in pairwise(stamps)
     )
-
-
-def _says_ends(rest: str) -> bool:
-    """`Ann says:` is a header, `Ann says the bridge is closed.` is not: after the verb only a date may come."""
-    verb = says_in(rest) if len(rest) <= LONGEST_NAME + 30 else None
-    if verb is None:
-        return False
-    return not has_word(bare(rest[verb.end() :].strip().replace("\x1f", "|")))
-
-
-def _residue(rest: str) -> bool:
-    """Tell whether more than fillers, numbers and buttons is left: a sentence that mentions a date."""
-    left = (bare(without_number(without_nobody(part).strip())) for part in rest.split(CUT))
-    return any(has_word(part) and not is_buttons(part) for part in left)
-
-
-def _is_wordy(rest: str) -> bool:
-    return len(rest) > 2 * _MOST_WORDS and any(len(part.split()) > _MOST_WORDS for part in rest.split(CUT))
 
 
 def _mark(stamps: Sequence[Stamp], *, says: bool, by: bool, name: str | None) -> Mark:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from moderation.parse.plain.buttons import is_buttons
+from moderation.parse.plain.fillers import FILLER_SIGNS, bare, without_number
 from moderation.parse.plain.lines import in_any_case, lowered, opens_with
 
 CUT: Final = " \x1f "  # stands where a date stood; no page has it
@@ -34,12 +35,6 @@ _BY_OPENINGS: Final = in_any_case(
     """bei|ber|by|com|da|di|doo|env|ers|esc|fro|ges|inl|inv|lef|men|mes|par|por|pos|pub|rep|res|rev|réd|scr|sen|sub|ver
     von|wri"""
 )
-_FILLER_WORDS: Final = (
-    r"(?:on|at|in|the|and|posted|commented|comment(?: by)?|written|submitted|date|time|um|am|le|à|el|a las|il|alle|op"
-    r"|permalink|link|reply|edited|says?|said|wrote|writes|via|from|uhr|om|em|dnia|dne|napisano|dodano|bearbeitet|modifié|editado|modificato)"
-)
-_FILLER_SIGNS: Final = '-–—−|•·∙,:;./#([)]@»«<>›‹~*"…+✓✔ \u00a0'
-_LAST_SIGNS: Final = _FILLER_SIGNS.replace(")", "").replace(".", "")  # `Ann (Oslo)` and `Ann L.` keep them
 # Chinese and Japanese have no blanks by which words could be counted.
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _MOST_UNSPACED: Final = 10
@@ -48,17 +43,6 @@ _MOST_WORDS: Final = 7
 _LONGEST_CALLED: Final = 40
 _MOST_CALLED: Final = 5
 _LINE_ENDS: Final = " \t\u00a0•·|∙:"
-# At the beginning of a name articles stay: `The Copper Kettle`, `Le Goff`.
-_OPENERS: Final = (
-    r"(?:on|at|in|and|posted|commented|comment(?: by)?|written|submitted|date|time|um|à"
-    r"|permalink|link|reply|edited|says?|said|wrote|writes|via|from|uhr|napisano|dodano|bearbeitet|modifié|editado|modificato)"
-)
-_OPENER: Final = re.compile(rf"{_OPENERS}(?!\w)", re.IGNORECASE)
-_ENDER: Final = re.compile(rf"(?<!\w){_FILLER_WORDS}$", re.IGNORECASE)
-_LONGEST_FILLER: Final = 10
-_FILLERS: Final = frozenset(re.sub(r"[?:()]", "", _FILLER_WORDS).replace(" ", "|").split("|"))
-_NO_WORD: Final = re.compile(r"\W")
-_NUMBER: Final = re.compile(r"^(?:#?\d{1,5}[.):]?(?:\s+|$)|[+-]\d{1,4}\s+)")
 _COMMON: Final = frozenset(
     """the was were is are be been has have had will would can could this that these those with for from not but they
     you we it its his her my your our their which who what when where there if so because about into than then als auch
@@ -66,7 +50,8 @@ _COMMON: Final = frozenset(
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _TRAILER: Final = re.compile(
-    r"\s*[(\[](?:not verified|verified|edited|author|autor|autore|auteur|op|s|m|a|\s*\d+\s*)[)\]]?$"
+    r"\s*[(\[](?:not verified|verified|edited|author|autor|autore|auteur|visitor|guest|member|op|s|m|a"
+    r"|\s*\d+\s*)[)\]]?$"
     r"|\s+[+-]?\d+ (?:recs?|points?|pts|likes?|fans?)$|'s picture$|^\(?\d+\)\s*",
     re.IGNORECASE,
 )
@@ -196,7 +181,7 @@ def name_in(rest: str, *, says: bool = False) -> str | None:
     parts = rest.split(CUT)
     if len(parts) > 1:  # `The bridge 17 May 2018, by Ann`: whom `by` names behind the date comes before a title
         first, *behind = parts
-        by = [part for part in behind if part and by_in(part.lstrip(_FILLER_SIGNS))]
+        by = [part for part in behind if part and by_in(part.lstrip(FILLER_SIGNS))]
         parts = [*by, first, *behind] if by else parts
     for part in parts:
         if not (whole := bare(part)):
@@ -231,12 +216,6 @@ def says_in(text: str) -> re.Match[str] | None:
     return _SAYS.search(lowered(text))
 
 
-def without_number(text: str) -> str:
-    """Return `text` without the number that it opens with."""
-    number = None if text[:1].isalpha() else _NUMBER.match(text)
-    return text[number.end() :] if number else text
-
-
 def _without_trailers(name: str) -> str:
     """Take off at most two of what sites print behind a name: `(edited)`, `12 points`."""
     for _ in range(2):
@@ -246,35 +225,6 @@ def _without_trailers(name: str) -> str:
         if name == before:
             break
     return name
-
-
-def bare(text: str) -> str:
-    """Return `text` without the filler words and signs at both ends."""
-    text = text.strip()
-    while text and _may_open_or_end(text):
-        before, text = text, _trimmed(text)
-        if before == text:
-            break
-    return text
-
-
-def _trimmed(text: str) -> str:
-    """Take one filler off either end; each end is looked at alone, as a search from end to end costs ten times this."""
-    opener = _OPENER.match(text) if text[0].isalpha() else None
-    text = text[opener.end() :] if opener else text.lstrip(_FILLER_SIGNS)
-    if text[-1:] in _LAST_SIGNS:
-        return text.rstrip(_LAST_SIGNS).strip()
-    ender = _ENDER.search(text, max(0, len(text) - _LONGEST_FILLER)) if text[-1].isalpha() else None
-    return (text[: ender.start()] if ender else text).strip()
-
-
-def _may_open_or_end(text: str) -> bool:
-    """Tell whether a filler can stand at an end of `text`: asking costs a fifth of trying."""
-    if not (text[0].isalnum() and text[-1].isalnum()):
-        return True
-    words = text.casefold().split()
-    first = words[0]
-    return words[-1] in _FILLERS or (first if first.isalnum() else _NO_WORD.split(first, maxsplit=1)[0]) in _FILLERS
 
 
 def has_word(text: str) -> bool:

@@ -17,10 +17,11 @@ from moderation.parse.plain.blocks import kinds_of
 from moderation.parse.plain.converted import unmarked
 from moderation.parse.plain.inline import parted
 from moderation.parse.plain.lines import Line, lines_of
+from moderation.parse.plain.numbered import numbered
 from moderation.parse.plain.openings import openings_of
 from moderation.parse.plain.quotes import quoted
 from moderation.parse.plain.replies import Said, answers
-from moderation.parse.plain.section import Section, section_of, topic_of
+from moderation.parse.plain.section import Section, section_at, section_of, topic_of
 from moderation.parse.plain.sheet import Sheet, headings_of, sheet_of
 from moderation.parse.plain.slots import Slot
 from moderation.parse.plain.written import times_written
@@ -46,6 +47,10 @@ def parse_page(text: str, *, source: str, thread_id: str) -> Page:
     lines = parted(text, whole, headed)
     sheet = sheet_of(lines, openings, headed) if lines is whole else sheet_of(lines)
     section = section_of(sheet)
+    if section is None and sheet.headings and (items := numbered(text, sheet)) is not None:
+        lines, pattern = items
+        sheet = sheet_of(lines)
+        section = section_at(sheet, pattern)
     comments = _comments(text, lines, section, source, thread_id) if section else ()
     heading = _declaring(sheet, section)
     article = _article(text, sheet, section, heading, source, thread_id)

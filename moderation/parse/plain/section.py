@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from moderation.parse.plain.above import slots_above
 from moderation.parse.plain.addresses import addressed_slots
 from moderation.parse.plain.badges import is_badge
+from moderation.parse.plain.below import slots_below
+from moderation.parse.plain.cards import carded
 from moderation.parse.plain.elsewhere import leads_elsewhere
 from moderation.parse.plain.evidence import evidence, may_be_believed
 from moderation.parse.plain.lines import Line
@@ -19,14 +22,12 @@ from moderation.parse.plain.orientation import oriented
 from moderation.parse.plain.patterns import counted_names, patterns_of
 from moderation.parse.plain.ranks import profiled, ranked
 from moderation.parse.plain.sheet import BARE, Pattern, Sheet, name_line, sheet_of
-from moderation.parse.plain.slots import Head, Slot, belongs, slots_above, slots_below
+from moderation.parse.plain.slots import Head, Slot, belongs
+from moderation.parse.plain.titles import titled, without_opening
 
 # Set on one half of 966 pages: lower, and bylines pass as comments.
 _ENOUGH: Final = 1.2
 _MOSTLY: Final = 0.8
-_LONGEST_TITLE: Final = 110
-_TOP: Final = 4
-_RE: Final = re.compile(r"(?:re|aw|antw)\s*:|.{1,90}\(score\s*:\s*-?\d", re.IGNORECASE)
 
 
 _RE_ALONE: Final = re.compile(r"^(?:(?:re|aw|antw)\s*:\s*)+", re.IGNORECASE)
@@ -61,6 +62,11 @@ def section_of(sheet: Sheet) -> Section | None:
     if not scored:
         return None
     _, best = max(scored, key=lambda pair: (pair[0], -pair[1].members[0], len(pair[1].members)))
+    return section_at(sheet, best, candidates)
+
+
+def section_at(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern] = ()) -> Section | None:
+    """Return the comment section whose headers are the members of `best`, or None when all have lost their texts."""
     section = _cut(sheet, best, candidates)
     return section if section.slots else None
 
@@ -85,15 +91,16 @@ def _cut(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern]) -> Section:
     stop = _stop(sheet, best)
     edges = _edges(sheet, best, candidates, stop)
     loose = best.above and _mostly_loose(sheet, best)
-    heads = [_head(sheet, index, best, edges, loose=loose) for index in best.members]
+    above = edges - _ends_of_texts(sheet, best, edges, stop)
+    heads = [_head(sheet, index, best, above, loose=loose) for index in best.members]
     if best.below and best.under:
         heads = [Head(index, index + 1, name=index + 1) for index in best.members]
     if best.above:
-        heads = ranked(sheet, heads, loose=loose)
+        heads = carded(sheet, ranked(sheet, heads, loose=loose))
     elif not (best.below or best.under):
         heads = profiled(sheet, heads, edges)
     if not best.below:
-        heads = _without_opening(sheet, _titled(sheet, heads))
+        heads = without_opening(sheet, titled(sheet, heads))
     earlier = [index for index in sheet.headings if index < heads[0].first]
     heading = earlier[-1] if earlier else None
     if best.below:
@@ -145,6 +152,21 @@ def _edges(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern], stop: int
     return frozenset(found - set(best.members))
 
 
+def _ends_of_texts(sheet: Sheet, best: Pattern, edges: frozenset[int], stop: int) -> frozenset[int]:
+    """Return the dates right above headers that close the texts above: the first header has none, the last text has.
+
+    `Ann said...`, a text, its date, and right below that `Bo said...`.
+    """
+    dates = frozenset(
+        index for index in edges if (mark := sheet.marks[index]) is not None and (mark.dated or mark.timed)
+    )
+    first, *others = best.members
+    after = [index for index in dates if best.members[-1] < index < stop]
+    closing = sum(index - 1 in dates for index in others)
+    closed = not best.below and after and first - 1 not in dates and 0 < closing >= _MOSTLY * len(others)
+    return dates if closed else frozenset()
+
+
 def _are_texts(sheet: Sheet, best: Pattern, inside: Sequence[int]) -> bool:
     """Tell whether lines that repeat are all that most of the comments say which they stand in: three people's `No.`"""
     if sheet.marks[inside[0]] is not None or sheet.buttons[inside[0]]:
@@ -193,43 +215,3 @@ def _is_led(sheet: Sheet, index: int) -> bool:
     """Tell whether a row of buttons or a portrait's letters stand right above a name: no text ends there."""
     above = sheet.lines[index - 1].text
     return sheet.buttons[index - 1] or is_portrait(above, sheet.lines[index].text)
-
-
-def _titled(sheet: Sheet, heads: Sequence[Head]) -> list[Head]:
-    """Take the titles that comments have of their own into the headers.
-
-    A title stands right on its header and apart from what is above it, on nearly every comment; `Re: ...` always does.
-    """
-    found = [
-        _title(sheet, before.member if before else -1, head)
-        for before, head in zip([None, *heads], heads, strict=False)
-    ]
-    titles = sum(title is not None for title in found)
-    replies = sum(title is not None and _RE.match(sheet.lines[title].text) is not None for title in found)
-    texts = [title - before.member - 1 for title, before in zip(found[1:], heads, strict=False) if title is not None]
-    if len(heads) < 2 or (replies < 1 and (titles < _MOSTLY * len(heads) or not all(size > 0 for size in texts))):
-        return list(heads)
-    return [
-        head
-        if title is None or (titles < _MOSTLY * len(heads) and not _RE.match(sheet.lines[title].text))
-        else Head(title, head.member, title)
-        for head, title in zip(heads, found, strict=True)
-    ]
-
-
-def _without_opening(sheet: Sheet, heads: Sequence[Head]) -> list[Head]:
-    """Drop the header of a thread's first post: at the top, where all others are answers by their titles."""
-    first, *rest = heads
-    answers = len(rest) > 1 and all(_RE.match(sheet.lines[head.first].text) for head in rest)
-    opens = answers and first.member <= _TOP and not _RE.match(sheet.lines[first.first].text)
-    return rest if opens else list(heads)
-
-
-def _title(sheet: Sheet, before: int, head: Head) -> int | None:
-    """Return the line above a header when it can be its title; `before` is the header before it."""
-    index = head.first - 1
-    if index <= before + 1 or index in sheet.headings or sheet.marks[index] is not None or sheet.buttons[index]:
-        return None
-    line = sheet.lines[index]
-    apart = line.gap > 0 and sheet.lines[head.first].gap == 0
-    return index if len(line.text) <= _LONGEST_TITLE and apart else None

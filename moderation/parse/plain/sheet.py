@@ -76,6 +76,7 @@ class Sheet:
 
 VERBATIM: Final = "="  # opens the shapes of lines that repeat word for word
 BARE: Final = "bare"  # the shape of names without dates
+NUMBERED: Final = "#"  # of numbers without names
 
 
 class Pattern(NamedTuple):

@@ -19,7 +19,7 @@ from moderation.parse.plain.lines import lowered
 _MONTH: Final = rf"{any_of(MONTHS)}\b\.?"
 _WEEKDAY: Final = rf"{any_of(WEEKDAYS)}\b\.?"
 _YEAR: Final = r"(?:19|20)\d\d"
-_MONTH_FIRST: Final = rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s+{_YEAR})?"
+_MONTH_FIRST: Final = rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s+{_YEAR}|,?\s'\d\d(?!\d))?"
 _DIGIT_FIRST: Final = (
     rf"(?<!\w)(?<!\d[.,])\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?(?!out\s+of\b){_MONTH},?"
     rf"(?:\s+(?:de\s+|del\s+)?{_YEAR}(?:\s[rг]\.)?|\s+'?\d\d(?![\d.:h]|,\s+{_YEAR}))?(?!\s+\d{{1,2}},\s+{_YEAR})"
