@@ -10,6 +10,7 @@ from moderation.parse.html.comment.leading import name_by_place, without_name
 from moderation.parse.html.comment.nesting import depths_by_margins, depths_by_wrappers
 from moderation.parse.html.comment.readings import Readings, nested_in
 from moderation.parse.html.comment.refrain import without_numbers, without_refrain
+from moderation.parse.html.comment.strangers import without_strangers
 from moderation.parse.html.document.select import Picker
 from moderation.parse.html.document.tree import Node
 from moderation.parse.html.document.vocabulary import roles
@@ -33,6 +34,7 @@ def read_items(members: Sequence[Node], readings: Readings, picker: Picker) -> l
             comment.depth = depth
     kept = [comment for comment in found if comment.said.text or comment.author or comment.status == "deleted"]
     name_by_place(kept, nested)
+    kept = without_strangers(kept)
     for comment in kept:
         without_name(comment)
     without_refrain(kept)

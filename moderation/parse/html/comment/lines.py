@@ -22,13 +22,14 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
-    r"(?:\s+(?:says?|said|writes?|wrote|sagte?|schrieb|schreibt|meint|meinte|dit|a dit|a écrit|écrit|dice|dijo|escribió"
-    r"|ha scritto|disse|diz|schreef|zegt)\s*(?:am|on|le|um|at|:|…|\.{3})?"
+    r"(?:\s+(?:says?|said|writes?|wrote|replied|responded|commented|antwortete|kommentierte|a répondu|a commenté"
+    r"|respondió|comentó|ha risposto|ha commentato|reageerde|sagte?|schrieb|schreibt|meint|meinte|dit|a dit|a écrit"
+    r"|écrit|dice|dijo|escribió|ha scritto|disse|diz|schreef|zegt)\s*(?:am|on|le|um|at|:|…|\.{3})?"
     r"|\s+(?:on|am|le|at|um|vom|em|el|il|op|·|•|\||-|–))*\s*[:,…|·•–-]*$",
     re.IGNORECASE,
 )
 _BADGE: Final = re.compile(
-    r"\s*(?:\(\s*\d{1,9}\s*\)"
+    r"\s*(?:\(\s*\d{1,9}\s*\)|(?<=\S)\s+#\d{1,5}"
     r"|\((?:gast|guest|author|autor|auteur|op|op\))\)?)\s*$"
     # Drupal's, between the name and the time
     r"|\s*\((?:not verified|non vérifié|nicht überprüft|no verificado|non verificato|não verificado|niet gecontroleerd)"

@@ -12,7 +12,7 @@ from moderation.parse.html.comment.dates import has_date
 from moderation.parse.html.comment.lines import clean_name
 from moderation.parse.html.comment.parts import Parts
 from moderation.parse.html.document.select import Picker
-from moderation.parse.html.document.text import line
+from moderation.parse.html.document.text import BLOCK, line
 from moderation.parse.html.document.tree import Node, within
 from moderation.parse.html.document.vocabulary import words
 
@@ -73,7 +73,18 @@ def _linked(node: Node, known: Collection[Node]) -> Node:
     `<div class="answer-author"><a class="user">Bo</a><span>Gardening</span></div>`
     """
     links = [child for child in node.iterdescendants("a") if child in known and line(child)]
-    return links[0] if len(links) == 1 else node
+    return links[0] if len(links) == 1 else _before_blocks(node)
+
+
+def _before_blocks(node: Node) -> Node:
+    """Return the one link right in an element, where all beside it are blocks: `<a>Bo</a><div>I like ships</div>`."""
+    children = list(node.iterchildren("*"))
+    links = [child for child in children if child.tag == "a" and line(child)]
+    if len(links) != 1 or len(children) < 2 or (node.text or "").strip():
+        return node
+    beside = [child for child in children if child is not links[0] and line(child)]
+    alone = all(child.tag in BLOCK for child in beside) and not any((child.tail or "").strip() for child in children)
+    return links[0] if beside and alone else node
 
 
 def _set_off(node: Node) -> str | None:

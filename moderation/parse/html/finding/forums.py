@@ -21,7 +21,7 @@ FORUMS: Final = (
     System(
         "discourse",
         ("crawler-post", "data-post-id"),
-        item=".crawler-post, article[data-post-id]",
+        item=".crawler-post, article[data-post-id]:has(.cooked)",  # an article of a magazine has such an id, too
         opening=True,
         body=".cooked || .post[itemprop='text']",
         author=".names .username || .creator [itemprop='name'] || .username",
@@ -60,6 +60,17 @@ FORUMS: Final = (
         author=".name",
         time="td td .postdetails",
         id=".name a[name]@name",
+    ),
+    System(
+        "phpbb",  # 3 with subsilver2: a table for each post, its signature a second text
+        ("postauthor",),
+        item=".//table[count(.//*[contains(@class, 'postauthor')]) = 1][.//*[@class='postbody']][not(.//table[.//*"
+        "[contains(@class, 'postauthor')]][.//*[@class='postbody']])]",
+        opening=True,
+        body="td > .postbody:first-child",
+        author=".postauthor",
+        time="td.gensmall > div + div || .gensmall",
+        id="a[name^='p']@name",
     ),
     System(
         "vbulletin",
@@ -121,6 +132,16 @@ FORUMS: Final = (
         author=".normalname, .unreg, .author",
         time="tr:first-child .postdetails",
         id=".postcolor@id",
+    ),
+    System(
+        "invision",  # 3
+        ("post_block",),
+        item="div.post_block:has(.post_wrap)",
+        opening=True,
+        body=".entry-content",
+        author=".author [itemprop~='name'] || .author",
+        time="abbr.published@title || .published",
+        id="@id",
     ),
     System(
         "kunena",
