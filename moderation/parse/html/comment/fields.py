@@ -85,10 +85,14 @@ def _dialogs(parts: Parts) -> list[Node]:
     for form in parts.of("aside"):
         if form.tag == "form":
             around = (above for above in form.iterancestors() if above is not parts.item)
-            hidden = next((above for above in around if _HIDDEN.search(above.get("style") or "")), None)
+            hidden = next((above for above in around if _is_folded(above)), None)
             if hidden is not None and parts.item in hidden.iterancestors():
                 found.append(hidden)
     return found
+
+
+def _is_folded(node: Node) -> bool:
+    return node.tag == "details" or bool(_HIDDEN.search(node.get("style") or ""))
 
 
 def _last_word(node: Node) -> str:

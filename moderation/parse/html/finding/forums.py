@@ -47,7 +47,8 @@ FORUMS: Final = (
         item="div.post[id^='p']",
         opening=True,
         body=".postbody .content",
-        author=".postprofile .username || .postprofile .username-coloured || .author .username || .author strong",
+        author=".postprofile .username || .postprofile .username-coloured || .author .username || .author strong"
+        " || .post-author .username",
         time=".author time@datetime || .author",
         id="@id",
     ),
@@ -161,6 +162,26 @@ FORUMS: Final = (
         author=".messageSidebar .username || .username",
         time="time@datetime",
         id="@data-object-id || @id",
+    ),
+    System(
+        "woltlab",  # Burning Board 3
+        ("messageSidebar",),
+        item="div.message:has(.messageSidebar)",
+        opening=True,
+        body=".messageBody > div || .messageBody",
+        author=".userName || .username",
+        time=".messageHeader .light || .messageHeader time@datetime",
+        id=".messageNumber@href || .messageBody > div@id",
+    ),
+    System(
+        "discuz",
+        ("postmessage_",),
+        item="table[id^='pid']:has([id^='postmessage_'])",
+        opening=True,
+        body="[id^='postmessage_']",
+        author=".authi a.xw1 || .authi a",
+        time="[id^='authorposton'] span@title || [id^='authorposton']",
+        id="@id",
     ),
     System(
         "proboards",
