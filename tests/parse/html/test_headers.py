@@ -129,3 +129,30 @@ def test_the_first_post_of_an_old_forum_is_the_article(item: str):
     """The others are comments, with their writers and times."""
     wanted = [(name, text, f"2019-03-04T{time}:00Z") for name, time, text in PEOPLE[1:]]
     assert comments_of(item, "<div id='list'>{}</div>") == wanted
+
+
+@pytest.mark.parametrize(
+    ("names", "parents"),
+    [
+        ("class='comment comment-level-{}'", [None, 0, 1, None]),
+        ("class='reader-comment depth{}'", [None, 0, 1, None]),
+        ("class='beitrag ebene_{}'", [None, 0, 1, None]),
+        ("class='comment user-level-{}'", [None, None, None, None]),  # a rank
+        ("class='comment'><div style='padding-left: {}0px'", [None, 0, 1, None]),
+    ],
+)
+def test_depths_stand_in_names_and_margins(names: str, parents: list[int | None]):
+    """What says level 1 answers the level 0 above it; how far a member of the site has got says nothing."""
+    rows = "".join(
+        f"<div {names.format(depth)}><div class='h'><b class='name'>{name}</b> <span class='date'>4.3.2019 1{depth}:00"
+        f"</span></div><p>Das ist die Meinung von {name}.</p>{'</div>' if 'style' in names else ''}</div>"
+        for name, depth in (("Ilse", 0), ("Rudi", 1), ("Jörg", 2), ("Ole", 0))
+    )
+    page = parse_html(
+        f"<html lang='de'><body>{ARTICLE}<div id='comments'>{rows}</div></body></html>".encode(),
+        source=None,
+        thread_id="t",
+    )
+    assert page is not None
+    places = {comment.id: place for place, comment in enumerate(page.comments)}
+    assert [places.get(comment.parent_id or "") for comment in page.comments] == parents
