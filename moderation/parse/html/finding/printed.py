@@ -18,7 +18,7 @@ from moderation.parse.html.document.text import BLOCK, PARAGRAPH, Said, length
 from moderation.parse.html.document.tree import UNSEEN, Node
 from moderation.parse.html.document.vocabulary import names_widget
 from moderation.parse.html.finding.ends import ended
-from moderation.parse.html.finding.indexes import are_entries, is_board
+from moderation.parse.html.finding.indexes import are_entries, is_board, is_headline, link_of, stand_elsewhere
 from moderation.parse.html.found import Found, Thread
 from moderation.parse.plain.buttons import is_buttons
 from moderation.parse.plain.lines import Line
@@ -37,7 +37,6 @@ _FEWEST: Final = 2
 _NAMED: Final = 0.75
 _MARKED: Final = 0.6
 _LINKED: Final = 0.5
-_NEAR: Final = 3
 _SURE: Final = 0.8  # of what the copied page's parser is
 
 
@@ -98,29 +97,41 @@ def _are_links(page: _Printed, section: Section) -> bool:
     Headlines, that is, with "4 comments" below each.
     """
     texts = [[owner for owners in page.owners[slot.first : slot.last] for owner in owners] for slot in section.slots]
-    return sum(all(map(_in_link, text)) or _is_headline(text[0]) for text in texts) > _LINKED * len(texts)
+    headed = [any(is_headline(page.owners[index][0]) for index in _titles(page, slot)) for slot in section.slots]
+    linked = (all(map(_in_link, text)) or head for text, head in zip(texts, headed, strict=True))
+    return sum(linked) > _LINKED * len(texts)
+
+
+def _titles(page: _Printed, slot: Slot) -> list[int]:
+    """Return the lines of a slot that do not hold its writer's name, which may link to a page about whoever that is."""
+    return [
+        index for index in range(slot.head, slot.stop) if not (slot.author and slot.author in page.lines[index].text)
+    ]
 
 
 def _is_list(page: _Printed, section: Section) -> bool:
     """Tell whether the slots are the entries of a list of other pages."""
     slots = section.slots
-    return is_board([line.text for line in page.lines]) or are_entries(
+    links = [
+        [
+            link
+            for index in range(slot.head, slot.stop)
+            for node in page.owners[index]
+            if (link := link_of(node)) is not None
+        ]
+        for slot in slots
+    ]
+    if stand_elsewhere(links) or is_board([line.text for line in page.lines]):
+        return True
+    return are_entries(
         [page.owners[slot.first : slot.last] for slot in slots],
         [_text_of(page.lines[slot.first : slot.last]) for slot in slots],
         [slot.author for slot in slots],
     )
 
 
-def _is_headline(node: Node) -> bool:
-    """Tell whether words stand in a heading whose link leads to another page."""
-    around = [node, *node.iterancestors()][:_NEAR]
-    link = next((near for near in around if near.tag == "a"), None)
-    leads = link is not None and "#" not in (link.get("href") or "#")
-    return leads and any(near.tag in _HEADINGS for near in around)
-
-
 def _in_link(node: Node) -> bool:
-    return node.tag == "a" or next(node.iterancestors("a"), None) is not None
+    return link_of(node) is not None
 
 
 def _text_of(lines: Sequence[Line]) -> str:
