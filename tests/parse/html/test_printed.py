@@ -114,7 +114,7 @@ def test_the_foot_of_a_page_is_not_the_last_comment():
 
 
 def test_entries_under_headlines_are_no_comments():
-    """A list of a paper's own opinions: each has a headline with a link, a name and a time; a name may be linked, too."""
+    """A list of a paper's own opinions: each has a headline with a link, a name and a time; names have links, too."""
     rows = "".join(
         f"<div><h3><a href='/{n[0]}'>{{}}</a></h3><p>by {n}</p><time>3 May 2024 {t}</time><p>{text} {text}</p></div>"
         for n, t, text in PEOPLE
@@ -130,11 +130,11 @@ def test_entries_under_headlines_are_no_comments():
 def test_comments_on_other_pages_are_none_of_this_one():
     """The newest comments of a site link to a page each; those of one page all link to it."""
     row = (
-        "<div class='{}'><b class='author'>{}</b> <span class='date'>3 May 2024 {}</span><p>{} <a href='/{}#comment-12'>"
-        "more</a></p></div>"
+        "<div class='{}'><b class='author'>{}</b> <span class='date'>3 May 2024 {}</span><p>{} "
+        "<a href='/{}#comment-12'>more</a></p></div>"
     )
     for name in ("comment", "x1"):
         newest = "".join(row.format(name, n, t, text, n[0]) for n, t, text in PEOPLE)
         own = "".join(row.format(name, n, t, text, "pier") for n, t, text in PEOPLE)
-        assert comments_of(f"<div><h3>What you say</h3>{newest}</div>")[0] == []
-        assert len(comments_of(f"<div><h3>What you say</h3>{own}</div>")[0]) == 3
+        assert comments_of(f"<div>{newest}</div>")[0] == []
+        assert len(comments_of(f"<div>{own}</div>")[0]) == 3
