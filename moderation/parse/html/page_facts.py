@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from moderation.parse.html.comment.dates import DAY_FIRST
 from moderation.parse.html.document.text import line
 from moderation.parse.html.document.tree import Node, Tree
 from moderation.parse.plain.headings import heading_of
@@ -20,6 +21,8 @@ _COUNTED_NOUN: Final = re.compile(
     re.IGNORECASE,
 )
 _IN_SCRIPTS: Final = re.compile(r'"commentCount"\s*:\s*"?(\d{1,7})')
+_DATED: Final = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/20\d\d(?![\d/])")
+_MONTHS: Final = 12
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _COUNTED: Final = (*_HEADINGS, "span", "a", "div", "p", "strong", "legend", "button")
 _NAMES: Final = ("class", "id", "itemprop")
@@ -54,9 +57,15 @@ def facts_of(tree: Tree) -> Facts:
         title=title or None,
         url=url,
         site=_host(url),
-        language=language,
+        language=DAY_FIRST if language in ("", "en") and _puts_day_first(tree.text) else language,
         declared=_declared(tree, metas),
     )
+
+
+def _puts_day_first(text: str) -> bool:
+    """Tell whether a page has dates of digits that only a day opens, and none that only a month does."""
+    dates = _DATED.findall(text) if "/20" in text else []
+    return any(int(one) > _MONTHS for one, _ in dates) and not any(int(other) > _MONTHS for _, other in dates)
 
 
 def _web(url: str | None) -> str | None:

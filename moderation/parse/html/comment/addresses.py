@@ -28,7 +28,8 @@ _ID: Final = re.compile(
 )
 # Reddit's: the kind before the id.
 _FULL_NAME: Final = re.compile(r"(?:[\w-]*--)?t[1-6]_(?P<id>[a-z0-9]{3,13})(?![a-z0-9])")
-_NUMBER: Final = re.compile(r"[-+−]?\d{1,3}(?:[.,]\d{3})+(?!\d)|[-+−]?\d{1,7}")
+# Not the digits of a name: `bo12 likes this`.
+_NUMBER: Final = re.compile(r"(?<![^\W_])(?:[-+−]?\d{1,3}(?:[.,]\d{3})+(?!\d)|[-+−]?\d{1,7})")
 _REPLY_LINK: Final = re.compile(
     r"^(?:↪\s*|@)?(?:in reply to|replying to|antwort auf|als antwort auf|en réponse à|réponse à|in risposta a"
     r"|en respuesta a|reactie op)",

@@ -51,7 +51,10 @@ _CLOCK: Final = re.compile(
     re.IGNORECASE,
 )
 # Languages that put the day first where only digits are printed; English on its own does not say.
-_DAY_FIRST: Final = frozenset({"de", "fr", "es", "it", "pt", "nl", "da", "no", "nb", "fi", "pl", "cs", "ru", "tr"})
+DAY_FIRST: Final = "dm"  # the language of a page that has 21/04/2013 and no 04/21/2013
+_DAY_FIRST: Final = frozenset(
+    {DAY_FIRST, "de", "fr", "es", "it", "pt", "nl", "da", "no", "nb", "fi", "pl", "cs", "ru", "tr"}
+)
 # What machines write; the forms that `utc` tries one after another take as long as all else here together.
 _EXACT: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]|$)|\d{9,17}(?:\.\d+)?$|[A-Z][a-z]{2}, \d\d? [A-Z][a-z]{2} \d{4} ")
 _LONGEST: Final = 200

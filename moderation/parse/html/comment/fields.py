@@ -29,6 +29,7 @@ _REFERENCE: Final = re.compile(r"#\d{1,6}|@[^\s#@]\S{0,40}")
 _LONGEST_HEADER: Final = 400
 _LONGEST_AGE: Final = 40
 _LONGEST_BADGE: Final = 60
+_HIDDEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
 def read_item(item: Node, cut: Collection[Node], *, language: str, base: str | None, picker: Picker) -> Found:
@@ -38,6 +39,8 @@ def read_item(item: Node, cut: Collection[Node], *, language: str, base: str | N
     if (shown := _preview(parts)) is not None:
         answered = next(line(node) for node in parts.of("author") if shown in node.iterancestors())
         parts = parts_of(item, {*cut, shown})
+    if dialogs := _dialogs(parts):
+        parts = parts_of(item, {*parts.cut, *dialogs})
     names = names_of(parts, picker)
     times = times_of(parts)
     text, header = _text(parts, picker)
@@ -76,6 +79,22 @@ def _preview(parts: Parts) -> Node | None:
     return None
 
 
+def _dialogs(parts: Parts) -> list[Node]:
+    """Return the elements with a form in them that the page does not show until a button is pressed."""
+    found = []
+    for form in parts.of("aside"):
+        if form.tag == "form":
+            around = (above for above in form.iterancestors() if above is not parts.item)
+            hidden = next((above for above in around if _is_folded(above)), None)
+            if hidden is not None and parts.item in hidden.iterancestors():
+                found.append(hidden)
+    return found
+
+
+def _is_folded(node: Node) -> bool:
+    return node.tag == "details" or bool(_HIDDEN.search(node.get("style") or ""))
+
+
 def _last_word(node: Node) -> str:
     """Return the last word of an element's first name."""
     return next((said[-1] for token in called(node).split()[:1] if (said := words(token))), "")
@@ -105,11 +124,19 @@ def _text(parts: Parts, picker: Picker) -> tuple[Said, list[str]]:
 
 
 def _without_labels(parts: Parts) -> list[Node]:
-    """Return the elements named after texts, those in a name or a time left out: `date-text` is the word `Date:`."""
+    """Return the elements named after texts, those in a name, a time or a button left out: `date-text` says `Date:`."""
     labelled = {node for role in ("time", "author") for node in parts.of(role) if parts.length(node) <= _LONGEST_TIME}
     bodies = list(parts.of("body"))
-    own = [node for node in bodies if not any(above in labelled for above in node.iterancestors())]
-    return own or bodies
+    own = [node for node in bodies if not any(above in labelled for above in node.iterancestors())] or bodies
+    said = [node for node in own if not _is_pressed(node, parts)]
+    return said or own
+
+
+def _is_pressed(node: Node, parts: Parts) -> bool:
+    """Tell whether an element is the short label of a link or a button: `btn-text`."""
+    if parts.length(node) > _LONGEST_BADGE:
+        return False
+    return node.tag == "button" or any(near.tag in ("a", "button") for near in (node, *list(node.iterancestors())[:2]))
 
 
 def _header(parts: Parts, bodies: list[Node]) -> set[Node]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,11 +11,18 @@ from moderation.parse.html.comment.leading import name_by_place, without_name
 from moderation.parse.html.comment.nesting import depths_by_margins, depths_by_wrappers
 from moderation.parse.html.comment.readings import Readings, nested_in
 from moderation.parse.html.comment.refrain import without_numbers, without_refrain
+from moderation.parse.html.comment.strangers import without_strangers
 from moderation.parse.html.document.select import Picker
 from moderation.parse.html.document.tree import Node
 from moderation.parse.html.document.vocabulary import roles
 from moderation.parse.html.found import Found
 
+_LEVEL: Final = re.compile(
+    r"(?:.{0,40}[-_])?(?:depth|ebene|niveau|nivel|tiefe|indent|einzug|nesting)[-_]{0,2}(\d{1,2})"
+    r"|(?:.{0,40}(?:comment|kommentar|commentaire|comentario|reply|antwort|post|beitrag|thread)s?[-_]{1,2})?"
+    r"(?:level|lvl|stufe)[-_]{0,2}(\d{1,2})",
+    re.IGNORECASE,
+)
 _DEPTHS: Final = ("data-depth", "data-level", "aria-level", "depth", "data-comment-depth", "indent")
 
 
@@ -33,6 +41,7 @@ def read_items(members: Sequence[Node], readings: Readings, picker: Picker) -> l
             comment.depth = depth
     kept = [comment for comment in found if comment.said.text or comment.author or comment.status == "deleted"]
     name_by_place(kept, nested)
+    kept = without_strangers(kept)
     for comment in kept:
         without_name(comment)
     without_refrain(kept)
@@ -43,11 +52,8 @@ def read_items(members: Sequence[Node], readings: Readings, picker: Picker) -> l
 def _depth(node: Node, known: set[Node]) -> int:
     """Return how deep a comment stands: by what its class or attributes say, else by the comments and lists around."""
     for token in (node.get("class") or "").split():
-        if (
-            token.startswith(("depth-", "level-", "comment-depth-", "indent-", "wpd_comment_level-"))
-            and (said := number(token[6:])) is not None
-        ):
-            return abs(said)
+        if token[-1:].isdigit() and (told := _LEVEL.fullmatch(token)) is not None:
+            return int(told[1] or told[2])
     for name in _DEPTHS:
         if (said := number(node.get(name))) is not None:
             return said

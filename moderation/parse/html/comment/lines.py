@@ -22,13 +22,14 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
-    r"(?:\s+(?:says?|said|writes?|wrote|sagte?|schrieb|schreibt|meint|meinte|dit|a dit|a écrit|écrit|dice|dijo|escribió"
-    r"|ha scritto|disse|diz|schreef|zegt)\s*(?:am|on|le|um|at|:|…|\.{3})?"
+    r"(?:\s+(?:says?|said|writes?|wrote|replied|responded|commented|antwortete|kommentierte|a répondu|a commenté"
+    r"|respondió|comentó|ha risposto|ha commentato|reageerde|sagte?|schrieb|schreibt|meint|meinte|dit|a dit|a écrit"
+    r"|écrit|dice|dijo|escribió|ha scritto|disse|diz|schreef|zegt)\s*(?:am|on|le|um|at|:|…|\.{3})?"
     r"|\s+(?:on|am|le|at|um|vom|em|el|il|op|·|•|\||-|–))*\s*[:,…|·•–-]*$",
     re.IGNORECASE,
 )
 _BADGE: Final = re.compile(
-    r"\s*(?:\(\s*\d{1,9}\s*\)"
+    r"\s*(?:\(\s*\d{1,9}\s*\)|(?<=\S)\s+#\d{1,5}"
     r"|\((?:gast|guest|author|autor|auteur|op|op\))\)?)\s*$"
     # Drupal's, between the name and the time
     r"|\s*\((?:not verified|non vérifié|nicht überprüft|no verificado|non verificato|não verificado|niet gecontroleerd)"
@@ -73,8 +74,11 @@ _SAID_ON: Final = re.compile(
 )
 # FC2's footer without its date: `URL | Midori #mQop/nM. [ edit`.
 _FC2: Final = re.compile(r"URL\s*\|\s*(?P<name>.{1,60}?)\s+#\S{1,12}(?:\s*\[.{0,8})?")
+_GERMAN_ON: Final = re.compile(r"(?<=[^\W\d_]\d)\s+am\s+(?=\d)|(?<=[^\W\d_]\d\d)\s+am\s+(?=\d)")  # `bo42 am 3.5.`
+_INITIAL: Final = re.compile(r"\b[^\W\d_]\.$")  # `Ann L.`
 _LONGEST_HEADER: Final = 160
 _LONGEST_NAME: Final = 80
+_LONGEST_STAMP: Final = 40
 
 
 def clean_name(text: str) -> str | None:
@@ -85,6 +89,7 @@ def clean_name(text: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _clean(text: str) -> str | None:
+    text = _GERMAN_ON.sub(" · ", text)
     mark = (mark_of(text) or mark_of(_BEFORE.sub("", text))) if any(map(str.isdigit, text)) else None
     if mark is not None and (mark.dated or has_date(text)):
         text = mark.name or ""
@@ -134,6 +139,11 @@ def bare_lines(text: Said, *, named: bool) -> tuple[Said, list[str]]:
         buttons = buttons or bool(lines[last - 1])  # a number right above a button counts what the button does
         last -= 1
     above: list[str] = []
+    if not named and last - first > 1 and _is_signature(lines[last - 1]):
+        above.append(lines[last - 1])
+        last -= 1
+        while last > first and not lines[last - 1]:
+            last -= 1
     while first < last and (not lines[first] or is_button(lines[first]) or _is_header(lines, first, last, named=named)):
         if lines[first]:
             above.append(lines[first])
@@ -143,6 +153,14 @@ def bare_lines(text: Said, *, named: bool) -> tuple[Said, list[str]]:
     start = sum(len(part) + 1 for part in lines[:first])
     end = sum(len(part) + 1 for part in lines[:last]) - 1
     return cut(text, start, end), above
+
+
+def _is_signature(text: str) -> bool:
+    """Tell whether a line below a text says who wrote it and when, or when: `Comment by Bo — May 3, 2024 @ 10:12`."""
+    mark = mark_of(text) if len(text) <= _LONGEST_HEADER else None
+    if mark is None or not mark.dated:
+        return False
+    return bool(_BEFORE.match(text)) if mark.name is not None else mark.timed and len(text) <= _LONGEST_STAMP
 
 
 def said_lines(texts: Sequence[Said]) -> Said:
@@ -166,9 +184,11 @@ def _is_header(lines: Sequence[str], index: int, last: int, *, named: bool) -> b
         return False
     if (mark := mark_of(text)) is not None and (mark.dated or mark.says or mark.timed):
         return True
+    if _SAID_ON.match(text) and text.endswith(":") and has_date(text):
+        return True
     following = next((part for part in lines[index + 1 : last] if part), "")
     if len(text) <= 60 and not is_buttons(text) and (next_mark := mark_of(following)) is not None:
-        return next_mark.dated and next_mark.name is None and text[-1:] not in ".!?"
+        return next_mark.dated and next_mark.name is None and (text[-1:] not in ".!?" or bool(_INITIAL.search(text)))
     return False
 
 

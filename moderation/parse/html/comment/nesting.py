@@ -15,6 +15,9 @@ from moderation.parse.html.document.tree import Node
 _MARGIN: Final = re.compile(r"(?:margin|padding)-left\s*:\s*(\d{1,4}(?:\.\d{1,3})?)(?:px|r?em|%|pt)", re.IGNORECASE)
 
 
+_DEEPEST: Final = 2
+
+
 def depths_by_margins(members: Sequence[Node]) -> list[int]:
     """Return how deep comments stand by the margins that their own elements set, or nothing where these are alike."""
     sizes: dict[Node, int] = {}
@@ -34,6 +37,17 @@ def _margin(node: Node, sizes: dict[Node, int]) -> float:
         if around.tag in ("body", "html") or sizes[around] > 2 * sizes[node]:
             break
         if (style := around.get("style")) and (margin := _MARGIN.search(style)) is not None:
+            return float(margin[1])
+    return _inner_margin(node, sizes[node])
+
+
+def _inner_margin(node: Node, size: int) -> float:
+    """Return the margin set on the cell or box in an element that holds most of it."""
+    for _ in range(_DEEPEST):
+        node = next(iter(node.iterchildren("*")), None)
+        if node is None or 2 * length(node) < size:
+            break
+        if (style := node.get("style")) and (margin := _MARGIN.search(style)) is not None:
             return float(margin[1])
     return 0.0
 

@@ -12,7 +12,7 @@ from moderation.parse.html.comment.dates import has_date
 from moderation.parse.html.comment.lines import clean_name
 from moderation.parse.html.comment.parts import Parts
 from moderation.parse.html.document.select import Picker
-from moderation.parse.html.document.text import line
+from moderation.parse.html.document.text import BLOCK, line, said
 from moderation.parse.html.document.tree import Node, within
 from moderation.parse.html.document.vocabulary import words
 
@@ -24,6 +24,11 @@ _PROFILE: Final = re.compile(
 )
 _FIXED_NAMES: Final = frozenset(
     {"fn", "username", "displayname", "nickname", "pseudo", "screenname", "name", "author", "autor"}
+)
+_SAYS: Final = re.compile(
+    r"\s*(?:says?|said|wrote|writes|sagte?|schrieb|schreibt|meint|meinte|a dit|dit|a écrit|écrit|dice|dijo|escribió"
+    r"|ha scritto|disse|diz|schreef|zegt)\s*(?::|…|\.{3}|am\b|on\b|le\b|el\b|$)",
+    re.IGNORECASE,
 )
 _LONGEST_NAME: Final = 80
 _LONGEST_TIME: Final = 120
@@ -73,7 +78,18 @@ def _linked(node: Node, known: Collection[Node]) -> Node:
     `<div class="answer-author"><a class="user">Bo</a><span>Gardening</span></div>`
     """
     links = [child for child in node.iterdescendants("a") if child in known and line(child)]
-    return links[0] if len(links) == 1 else node
+    return links[0] if len(links) == 1 else _before_blocks(node)
+
+
+def _before_blocks(node: Node) -> Node:
+    """Return the one link right in an element, where all beside it are blocks: `<a>Bo</a><div>I like ships</div>`."""
+    children = list(node.iterchildren("*"))
+    links = [child for child in children if child.tag == "a" and line(child)]
+    if len(links) != 1 or len(children) < 2 or (node.text or "").strip():
+        return node
+    beside = [child for child in children if child is not links[0] and line(child)]
+    alone = all(child.tag in BLOCK for child in beside) and not any((child.tail or "").strip() for child in children)
+    return links[0] if beside and alone else node
 
 
 def _set_off(node: Node) -> str | None:
@@ -89,15 +105,21 @@ def _implied(parts: Parts, header: list[str]) -> tuple[str | None, float]:
     if (name := _first_of_header(parts)) is not None:
         return name, 0.7
     for node in (*parts.of("aside"), *parts.of("time")):
-        text = line(node)
+        text = _apart(node)
         if has_date(text) and len(text) <= _LONGEST_TIME and (name := _set_off(node) or clean_name(text)):
             return name, 0.7
     bodies = set(parts.of("body"))
     for node in within(parts.item, {*parts.cut, *bodies}):
         link = node.tag == "a" and (_PROFILE.search(node.get("href") or "") or "external" in (node.get("rel") or ""))
+        link = link or (node.tag in _NAME_TAGS and bool(_SAYS.match(node.tail or "")))
         if (link or node.tag == "cite") and len(text := line(node)) <= _LONGEST_NAME and (name := clean_name(text)):
             return name, 0.8
     return None, 0.0
+
+
+def _apart(node: Node) -> str:
+    """Return the text of an element on one line, with blanks between its blocks: many pages are saved without any."""
+    return " ".join(said(node).text.split())
 
 
 def _first_of_header(parts: Parts) -> str | None:

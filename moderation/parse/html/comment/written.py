@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
+from collections.abc import Iterator
+from itertools import chain, zip_longest
 from typing import Final
 
 from moderation.parse.html.comment.dates import moment
@@ -20,6 +21,7 @@ _SHOWN_BY_SCRIPTS: Final = re.compile(
 )
 # Elements of a page's own making have attributes of their own, without the `data-`.
 _OWN_TIMES: Final = ("created", "created-at", "date", "datetime", "time", "timestamp", "published")
+_CLOCK: Final = re.compile(r"\W{0,3}\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s*(?:uhr|[ap]\.?m\.?))?\W{0,2}", re.IGNORECASE)
 _LONGEST_TIME: Final = 120
 
 
@@ -45,7 +47,7 @@ def created_of(parts: Parts, times: list[Node], header: list[str], language: str
     if (when := next((when for when in told if when), None)) is not None:
         return when
     lines = [*header, *(line(node) for node in parts.of("aside")), *(line(node) for node in parts.of("author"))]
-    found = (moment(text, language) for text in lines if len(text) <= _LONGEST_TIME)
+    found = (moment(text, language) for text in _with_clocks(lines) if len(text) <= _LONGEST_TIME)
     if (when := next((when for when in found if when), None)) is not None:
         return when
     if (when := _attached(parts, language)) is not None:
@@ -55,6 +57,12 @@ def created_of(parts: Parts, times: list[Node], header: list[str], language: str
         if parts.of("body")
         else None
     )
+
+
+def _with_clocks(lines: list[str]) -> Iterator[str]:
+    """Yield lines, one that is only a clock together with the one before it."""
+    for text, following in zip_longest(lines, lines[1:], fillvalue=""):
+        yield f"{text} {following}" if _CLOCK.fullmatch(following) else text
 
 
 def _attached(parts: Parts, language: str) -> str | None:

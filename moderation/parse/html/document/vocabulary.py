@@ -58,8 +58,8 @@ _WIDGET: Final = re.compile(
 _ROLE_WORDS: Final[dict[Role, str]] = {
     "author": "author autor auteur autore user username fn name nick nickname nickname poster commenter commentator"
     " verfasser nutzer nutzername benutzer benutzername pseudo nom vcard creator screenname displayname handle"
-    " commentauthor commentername schreiber person postedby commentby nome nombre usuario utente"
-    " naam namn navn avtor imya isim kullanici quem wer who",
+    " commentauthor commentername bigusername schreiber person postedby commentby nome nombre usuario utente"
+    " pseudonym vnick naam namn navn avtor imya isim kullanici quem wer who",
     "time": "date datum time zeit zeitpunkt timestamp datetime published publie heure ago created fecha posted"
     " dateline submitted uhrzeit zaman tarih when permalink commentdate postdate dt timeago metadata",
     "body": "content text texte body message copy inhalt contenu nachricht markdown description usertext corps"
@@ -74,11 +74,12 @@ _ROLE_WORDS: Final[dict[Role, str]] = {
     " title heading says signature sig userinfo profile postprofile form links link options moderation notice"
     " repondre zitieren melden icon icons label tooltip count counter hidden quotelink backlink stats quoteheader"
     " kopf kopfzeile fuss fusszeile entete pied cabecera encabezado intestazione cabecalho rodape kop voet"
-    " anchor toggle more less collapse expander status tag tags role subline topline infos info",
+    " offline online anchor toggle more less collapse expander status tag tags role subline topline infos info",
     "replies": "indented replies children responses antworten reponses subcomments",
     "pending": "awaiting pending unapproved",
 }
 _COUNTED: Final = frozenset({"count", "counter", "number", "num", "total"})
+_SENT: Final = frozenset({"submitted", "posted", "published", "created"})  # a time, unless a comment is called so
 _REPLIES: Final = re.compile(r"(?:reply|replies|response)(?:[-_]?(?:list|tree|thread|children))", re.IGNORECASE)
 _ROLES: Final = {word: role for role, words in _ROLE_WORDS.items() for word in words.split()}
 
@@ -112,10 +113,10 @@ def role(token: str) -> Role | None:
         return None
     if len(said) > 1 and said[-1] in _COUNTED and _ROLES.get(said[-2]) in ("likes", "dislikes"):
         return _ROLES[said[-2]]
-    for word in reversed(said):
-        if word in _ROLES:
-            return _ROLES[word]
-    return None
+    named = next((word for word in reversed(said) if word in _ROLES), None)
+    if named in _SENT and _NOUN.fullmatch(said[-1]):
+        return "body"
+    return None if named is None else _ROLES[named]
 
 
 def _is_style(said: tuple[str, ...]) -> bool:

@@ -21,7 +21,7 @@ FORUMS: Final = (
     System(
         "discourse",
         ("crawler-post", "data-post-id"),
-        item=".crawler-post, article[data-post-id]",
+        item=".crawler-post, article[data-post-id]:has(.cooked)",  # an article of a magazine has such an id, too
         opening=True,
         body=".cooked || .post[itemprop='text']",
         author=".names .username || .creator [itemprop='name'] || .username",
@@ -47,7 +47,8 @@ FORUMS: Final = (
         item="div.post[id^='p']",
         opening=True,
         body=".postbody .content",
-        author=".postprofile .username || .postprofile .username-coloured || .author .username || .author strong",
+        author=".postprofile .username || .postprofile .username-coloured || .author .username || .author strong"
+        " || .post-author .username",
         time=".author time@datetime || .author",
         id="@id",
     ),
@@ -60,6 +61,17 @@ FORUMS: Final = (
         author=".name",
         time="td td .postdetails",
         id=".name a[name]@name",
+    ),
+    System(
+        "phpbb",  # 3 with subsilver2: a table for each post, its signature a second text
+        ("postauthor",),
+        item=".//table[count(.//*[contains(@class, 'postauthor')]) = 1][.//*[@class='postbody']][not(.//table[.//*"
+        "[contains(@class, 'postauthor')]][.//*[@class='postbody']])]",
+        opening=True,
+        body="td > .postbody:first-child",
+        author=".postauthor",
+        time="td.gensmall > div + div || .gensmall",
+        id="a[name^='p']@name",
     ),
     System(
         "vbulletin",
@@ -123,6 +135,16 @@ FORUMS: Final = (
         id=".postcolor@id",
     ),
     System(
+        "invision",  # 3
+        ("post_block",),
+        item="div.post_block:has(.post_wrap)",
+        opening=True,
+        body=".entry-content",
+        author=".author [itemprop~='name'] || .author",
+        time="abbr.published@title || .published",
+        id="@id",
+    ),
+    System(
         "kunena",
         ("kmsgbody", "kmsgtext"),
         starts="div.kmsg-header",
@@ -140,6 +162,26 @@ FORUMS: Final = (
         author=".messageSidebar .username || .username",
         time="time@datetime",
         id="@data-object-id || @id",
+    ),
+    System(
+        "woltlab",  # Burning Board 3
+        ("messageSidebar",),
+        item="div.message:has(.messageSidebar)",
+        opening=True,
+        body=".messageBody > div || .messageBody",
+        author=".userName || .username",
+        time=".messageHeader .light || .messageHeader time@datetime",
+        id=".messageNumber@href || .messageBody > div@id",
+    ),
+    System(
+        "discuz",
+        ("postmessage_",),
+        item="table[id^='pid']:has([id^='postmessage_'])",
+        opening=True,
+        body="[id^='postmessage_']",
+        author=".authi a.xw1 || .authi a",
+        time="[id^='authorposton'] span@title || [id^='authorposton']",
+        id="@id",
     ),
     System(
         "proboards",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from moderation.parse.html.comment.dates import moment
@@ -17,6 +17,8 @@ from moderation.parse.html.comment.nesting import depths_by_wrappers
 from moderation.parse.html.document.text import BLOCK, PARAGRAPH, Said, length
 from moderation.parse.html.document.tree import UNSEEN, Node
 from moderation.parse.html.document.vocabulary import names_widget
+from moderation.parse.html.finding.ends import ended
+from moderation.parse.html.finding.indexes import are_entries, is_board, is_headline, link_of, stand_elsewhere
 from moderation.parse.html.found import Found, Thread
 from moderation.parse.plain.buttons import is_buttons
 from moderation.parse.plain.lines import Line
@@ -32,9 +34,9 @@ _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _COMMENTS_OF: Final = re.compile(r"[^#]+#(?:comments|respond|disqus_thread|kommentare|commentaires|comentarios)$")
 _MOST_OF_PAGE: Final = 0.4
 _FEWEST: Final = 2
-_NAMED: Final = 0.6
+_NAMED: Final = 0.75
+_MARKED: Final = 0.6
 _LINKED: Final = 0.5
-_NEAR: Final = 3
 _SURE: Final = 0.8  # of what the copied page's parser is
 
 
@@ -53,7 +55,8 @@ def by_lines(root: Node, language: str) -> Thread | None:
     section = find_section(page.lines)
     if section is None or len(section.slots) < _FEWEST:
         return None
-    if not _is_sure(page, section) or _are_links(page, section):
+    section = replace(section, slots=ended(section.slots, page.owners))
+    if not _is_sure(page, section) or _are_links(page, section) or _is_list(page, section):
         return None
     written = times_written(page.lines, section.marks, section.slots)
     comments = [
@@ -80,10 +83,12 @@ def _is_sure(page: _Printed, section: Section) -> bool:
     slots = section.slots
     marks = [[mark for index in _around(slot) if (mark := section.marks[index])] for slot in slots]
     named = sum(slot.author is not None for slot in slots) >= _NAMED * len(slots)
-    marked = sum(any(mark.dated or mark.says or mark.timed for mark in found) for found in marks) >= _NAMED * len(slots)
+    # `03:29` alone is as well how long a film is.
+    clock = section.heading is not None
+    marked = [any(mark.dated or mark.ago or mark.says or (clock and mark.timed) for mark in found) for found in marks]
     told = section.heading is not None or any(mark.timed or mark.ago or mark.says for found in marks for mark in found)
     answered = any(has_word(text) and is_buttons(text) for slot in slots for text in _furniture(page, slot))
-    return named and marked and (told or answered)
+    return named and sum(marked) >= _MARKED * len(slots) and (told or answered)
 
 
 def _are_links(page: _Printed, section: Section) -> bool:
@@ -92,19 +97,41 @@ def _are_links(page: _Printed, section: Section) -> bool:
     Headlines, that is, with "4 comments" below each.
     """
     texts = [[owner for owners in page.owners[slot.first : slot.last] for owner in owners] for slot in section.slots]
-    return sum(all(map(_in_link, text)) or _is_headline(text[0]) for text in texts) > _LINKED * len(texts)
+    headed = [any(is_headline(page.owners[index][0]) for index in _titles(page, slot)) for slot in section.slots]
+    linked = (all(map(_in_link, text)) or head for text, head in zip(texts, headed, strict=True))
+    return sum(linked) > _LINKED * len(texts)
 
 
-def _is_headline(node: Node) -> bool:
-    """Tell whether words stand in a heading whose link leads to another page."""
-    around = [node, *node.iterancestors()][:_NEAR]
-    link = next((near for near in around if near.tag == "a"), None)
-    leads = link is not None and "#" not in (link.get("href") or "#")
-    return leads and any(near.tag in _HEADINGS for near in around)
+def _titles(page: _Printed, slot: Slot) -> list[int]:
+    """Return the lines of a slot that do not hold its writer's name, which may link to a page about whoever that is."""
+    return [
+        index for index in range(slot.head, slot.stop) if not (slot.author and slot.author in page.lines[index].text)
+    ]
+
+
+def _is_list(page: _Printed, section: Section) -> bool:
+    """Tell whether the slots are the entries of a list of other pages."""
+    slots = section.slots
+    links = [
+        [
+            link
+            for index in range(slot.head, slot.stop)
+            for node in page.owners[index]
+            if (link := link_of(node)) is not None
+        ]
+        for slot in slots
+    ]
+    if stand_elsewhere(links) or is_board([line.text for line in page.lines]):
+        return True
+    return are_entries(
+        [page.owners[slot.first : slot.last] for slot in slots],
+        [_text_of(page.lines[slot.first : slot.last]) for slot in slots],
+        [slot.author for slot in slots],
+    )
 
 
 def _in_link(node: Node) -> bool:
-    return node.tag == "a" or next(node.iterancestors("a"), None) is not None
+    return link_of(node) is not None
 
 
 def _text_of(lines: Sequence[Line]) -> str:

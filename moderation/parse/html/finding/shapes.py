@@ -28,6 +28,7 @@ from moderation.parse.html.document.vocabulary import (
     plain_token,
     words,
 )
+from moderation.parse.html.finding.indexes import stand_elsewhere
 from moderation.parse.html.found import Candidate, Found
 
 _ITEM_TAGS: Final = frozenset(
@@ -123,7 +124,9 @@ def believable(members: Sequence[Node], readings: Readings, *, wanted: int, plac
     if not spoken or len(spoken) < _WANTED_SHARE * len(read):
         return False
     signed = sum(found.signs >= wanted and bool(found.author or found.created_at) for found in spoken)
-    return signed >= _WANTED_SHARE * len(spoken) and not _teasers(spoken) and not _repeated(spoken)
+    if signed < _WANTED_SHARE * len(spoken) or _teasers(spoken) or _repeated(spoken):
+        return False
+    return not stand_elsewhere([found.node.iter("a") for found in spoken if found.node is not None])
 
 
 def signed(members: Sequence[Node], readings: Readings) -> bool:
