@@ -21,7 +21,9 @@ _COUNTED_NOUN: Final = re.compile(
     re.IGNORECASE,
 )
 _IN_SCRIPTS: Final = re.compile(r'"commentCount"\s*:\s*"?(\d{1,7})')
-_DATED: Final = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/20\d\d(?![\d/])")
+# By their years, which open with what is seldom in a page; day and month are looked for before them.
+_YEAR: Final = re.compile(r"/20\d\d(?![\d/])")
+_DAY_AND_MONTH: Final = re.compile(r"(?:^|[^\d/.-])(\d{1,2})/(\d{1,2})$")
 _MONTHS: Final = 12
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _COUNTED: Final = (*_HEADINGS, "span", "a", "div", "p", "strong", "legend", "button")
@@ -64,8 +66,9 @@ def facts_of(tree: Tree) -> Facts:
 
 def _puts_day_first(text: str) -> bool:
     """Tell whether a page has dates of digits that only a day opens, and none that only a month does."""
-    dates = _DATED.findall(text) if "/20" in text else []
-    return any(int(one) > _MONTHS for one, _ in dates) and not any(int(other) > _MONTHS for _, other in dates)
+    before = (_DAY_AND_MONTH.search(text[max(0, year.start() - 6) : year.start()]) for year in _YEAR.finditer(text))
+    dates = [(int(found[1]), int(found[2])) for found in before if found]
+    return any(one > _MONTHS for one, _ in dates) and not any(other > _MONTHS for _, other in dates)
 
 
 def _web(url: str | None) -> str | None:
