@@ -318,7 +318,6 @@ NOT_SPARED = {
     "Fat bastards' football club is looking for a keeper, any shape welcome.",
     "Yes I'm a bitch. I got the playground its fence.",
     "The song rhymes bitch with ditch, and the jury was not impressed.",
-    "I'm tired of hearing that foreigners get everything. My foreigner got cancer and a bill.",
 }
 
 

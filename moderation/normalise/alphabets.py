@@ -72,10 +72,16 @@ _DRESSES: Final = (
     "ค๒ς๔єŦﻮђเןкɭ๓ภ๏קợгรՇยשฬאץչ",
     "ąცƈɖɛʄɠɧıʝƙɭɱŋơƥզཞʂɬų۷ῳҳყʑ",
     "▲bcdΣfgh│jk│m∩⭕pqr∫┼⋃∨w❌yz",
+    "ム乃ᄃりモキgんノフケレﾶ刀のアゐ尺丂ナひ√wメリ乙",
+    "ล๒ς๔єŦﻮђเןкɭ๓ท๏קợгร†นשฬאץz",
+    "∀ß⊂∂∃ƒ⅁ℏ∣⌡κ⌊m∩∘ρqℜ∫⊤∪∨ω×γℤ",
+    "₳฿¢₫€ƒ₲hijk£m₦o₱qrs₮uv₩x¥z",
+    "ახcძპfგhίjკlოnიpqრsτυvwxყz",
+    "ꬰbcdꬲꬵghijkꬷmꬻꬽpqꭇs☨ꭎvwꭖꭚz",
 )
 # The noughts of other scripts, from which their digits are counted; they show what ours do, and some a letter.
 _NOUGHTS: Final = "٠۰߀०০੦૦୦௦౦೦൦๐໐༠၀០᠐"
-_LIKE_LETTERS: Final = (("٥", "o"), ("۵", "o"), ("٧", "v"), ("٨", "a"), ("℗", "p"))
+_LIKE_LETTERS: Final = (("✝", "t"), ("\U0001f4b2", "s"), ("٥", "o"), ("۵", "o"), ("٧", "v"), ("٨", "a"), ("℗", "p"))
 
 
 def _table() -> dict[str, tuple[str, ...]]:
@@ -95,7 +101,7 @@ def _table() -> dict[str, tuple[str, ...]]:
 
 SHOWN: Final = _table()
 # What the names of Unicode say: LATIN SMALL LETTER T WITH RETROFLEX HOOK shows a T, LATIN LETTER SMALL CAPITAL R an R.
-_NAMED: Final = re.compile(r"(?:\w+ )*?LATIN (?:\w+ )*?(?:LETTER|CAPITAL) (?:[A-Z]{2,} )*([A-Z])(?: WITH .*)?$")
+_NAMED: Final = re.compile(r"(?:\w+ )*?LATIN (?:\w+ )*?(?:LETTER|CAPITAL) (?:[A-Z]{2,} )*([A-Z])(?: WITH(?:OUT)? .*)?$")
 _BEYOND: Final = "".join(sorted(re.escape(sign) for sign in SHOWN if not sign.isascii()))
 # A word, which is dressed up where a sign of these alphabets is in it.
 SIGN: Final = re.compile(rf"[{_BEYOND}\u0180-\u02af\u1d00-\u1dbf\ua722-\ua7ff\uab30-\uab6f]")

@@ -27,7 +27,7 @@ _VEE: Final = re.compile("v(?![aeiouy])")
 _END: Final = re.compile("(?m:(?:er|ah|uh)(?=s?$))")
 _LONG_I: Final = re.compile("[ei][aeiou]+|[ei]y[aou]+(?=[a-z])")  # `biatch`, `beyotch`
 _CROSSED: Final[tuple[Option, ...]] = tuple((1, letter) for letter in "aeioux")
-_SHAPES: Final = (("l", "i"), ("j", "i"), ("ci", "d"), ("rn", "m"), ("nn", "m"), ("vv", "w"), ("q", "g"))
+_SHAPES: Final = (("l", "i"), ("j", "i"), ("ci", "d"), ("rn", "m"), ("nn", "m"), ("vv", "w"), ("uu", "w"), ("q", "g"))
 
 
 def anagram(word: str) -> str:

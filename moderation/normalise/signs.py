@@ -45,6 +45,8 @@ _DOUBLED: Final = re.compile(r"(.)\1")
 _BLOTS: Final = re.compile(r"([*#%])\1")
 _BLOT: Final = re.compile(f"[{re.escape(MASKS)}]")
 _SHOWN: Final = re.compile(r"[^\W\d_]")
+# The same sign between each two letters, of those that elsewhere show one: `i@d@i@o@t`.
+_BETWEEN: Final = re.compile(r"[^\W_]([@$!])[^\W_](?:\1[^\W_])+")
 _DIGIT: Final = re.compile(r"\d")
 # How a token begins tells of most that they are no word, but not where strokes draw a letter.
 _HEAD: Final = 6
@@ -95,9 +97,16 @@ def blotted(token: str, at: int) -> tuple[Option, ...]:
     return (*masked(token, at), _NONE) if again else masked(token, at)
 
 
+def between(token: str, at: int) -> tuple[Option, ...]:
+    """Return the letters that stand at a place, and nothing for the sign between each two letters."""
+    return (_NONE,) if at % 2 else letters(token, at)
+
+
 def ways(token: str) -> Iterator[tuple[Options, Via]]:
     """Yield the ways to read a token that may give something new, likelier ones first, and what each is called."""
     yield letters, "leet"
+    if _BETWEEN.fullmatch(token):
+        yield between, "spaced"
     if _DOUBLED.search(token):
         yield stretched, "repeat"
     if _BLOT.search(token, 1, len(token) - 1) or _STAR in token:

@@ -19,7 +19,7 @@ SPELLED: Final = re.compile(
 )
 # A word cut by up to three marks without a blank, as Markdown leaves them, too; addresses have slashes or more behind.
 # Underscores may stand around it, as they do where each letter is slanted.
-_JOINTS: Final = r"(?:[._·•~*+=^|\\`,;()\[\]{}-]{1,3}|>!|!<)"
+_JOINTS: Final = r"(?:[._·•~*+=^|\\`,;()\[\]{}-]{1,3}|\|{4}|>!|!<)"
 # What a look for them begins with; the second sign of `!<` tells it. One class of signs is looked for fastest.
 JOINT: Final = re.compile(r"[._·•~*+=^|\\`,;()\[\]{}<-][^\W_]")
 SPLIT: Final = re.compile(

@@ -14,7 +14,7 @@ from moderation.records.quick import open_twin
 # What an ASCII text may need more than lower case for: an entity, a control character, a code, a tag. One look at
 # single characters comes first: 97 of 100 news comments have none of these, and the second look costs five times more.
 _MAYBE: Final = re.compile(r"[&<%\\\[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_MORE_THAN_CASE: Final = re.compile(r"[&\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|%[4-7]|\\[ux*_]|<[A-Za-z/!]|\[/")
+_MORE_THAN_CASE: Final = re.compile(r"[&\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|%(?:25)?[4-7]|\\[ux*_1]|<[A-Za-z/!]|\[/")
 
 
 def lower(draft: Draft) -> Draft:

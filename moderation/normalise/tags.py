@@ -20,8 +20,13 @@ _OPENING: Final = rf"\[(?:{_NAMES})(?:=[^\[\]]{{0,40}})?\](?=[^\[\]\n]{{0,40}}\[
 _TAG: Final = re.compile(rf"(?<=[^\W_])(?:{_UNSHOWN}|{_HTML}|{_OPENING}|\[/(?:{_NAMES})\])+(?=[^\W_])", re.IGNORECASE)
 
 
+# One letter a line, with the line's end as a tag.
+_BREAK: Final = re.compile(r"(?<![^\W_][^\W_])(?<=[^\W_])(?:<br ?/?>){1,2}(?=[^\W_](?![^\W_]))", re.IGNORECASE)
+
+
 def step(draft: Draft) -> Draft:
     """Drop tags between two letters of a word; `word<br>word` and `word <b>word</b>` stay as they are."""
     if "<" not in draft.text and "[/" not in draft.text:
         return draft
-    return rewrite(draft, ((found.start(), found.end(), "") for found in _TAG.finditer(draft.text)))
+    draft = rewrite(draft, ((found.start(), found.end(), "") for found in _TAG.finditer(draft.text)))
+    return rewrite(draft, ((found.start(), found.end(), "\n") for found in _BREAK.finditer(draft.text)))

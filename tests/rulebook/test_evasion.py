@@ -152,6 +152,12 @@ CUT_APART: dict[str, Callable[[str], str]] = {
     "curly apostrophes": "’".join,
     "letters in quotes": lambda w: " ".join(f"'{c}'" for c in w),
     "one apostrophe": lambda w: f"{w[:3]}'{w[3:]}",
+    "the sign at between": "@".join,
+    "dollars between": "$".join,
+    "exclamation marks between": "!".join,
+    "empty spoiler": lambda w: f"{w[:2]}||||{w[2:]}",
+    "signs of mathematics": lambda w: w.translate(str.maketrans("adeiotu", "∀∂∃∣∘⊤∪")),
+    "katakana": lambda w: w.translate(str.maketrans("iltrsn", "ノレナ尺丂刀")),
     "line end": lambda w: f"{w[:2]}-\n{w[2:]}",
     "line end of another system": lambda w: f"{w[:2]}-\r\n{w[2:]}",
     "four blanks": "    ".join,
@@ -182,6 +188,18 @@ def test_a_word_cut_apart_or_blotted_out_is_found(form: Callable[[str], str]) ->
     assert [word for word in WORDS if not _hits(book, f"you {form(word)} there")] == []
 
 
+@pytest.mark.parametrize("token", ["re / tard", "imb · ecile", "bas | tard", "imb - eci - le"])
+def test_a_mark_with_blanks_around_it_cuts_nothing(token: str) -> None:
+    """Where a piece is no word; what stands between whole words parts them."""
+    assert _hits(_book(["bastard", "imbecile", "retard"]), f"you {token} there") != []
+
+
+@pytest.mark.parametrize("token", ["b'stard", "imb'cile", "ret'rd", "BITCH'S", "b’tch"])
+def test_an_apostrophe_for_a_vowel_hides_nothing(token: str) -> None:
+    """It stands for one vowel, where no contraction has one."""
+    assert _hits(_book(["bastard", "imbecile", "retard", "bitch"]), f"you {token} there") != []
+
+
 @pytest.mark.parametrize(
     ("token", "word"),
     [
@@ -207,6 +225,8 @@ MEANT_OTHERWISE = (
     "Wenker, Shutty and Moran sang; moran is a name, idoot is too short",
     "so👍you went 🎉to the sh🎉op and f→c→k",
     "Mexico taxes boxers; the Bronx and Essex",
+    "Write to m@n or an@b, a$b$c is a price list; B!g !f you ask; Nat'l Gov'ts, Hallowe'en, p'raps, Qur'an",
+    "the pen / is out, a well / known fact, mass / age, Dr / ink",
     "f'in, f'ing, ma'am, ne'er, y'all'd've, rock'n'roll, fo'c'sle",
 )
 

@@ -16,6 +16,7 @@ from moderation.rulebook.program import marks
 from moderation.rulebook.program.lexicon import Lexicon, Put, Shown
 from moderation.taxonomy import Via
 
+_VOWELS: Final = frozenset("aeiou")
 _SIGN: Final = re.compile(r"[^\sa-z.,;:'\"()-]|[(](?=[^\s)]{0,24}[^\w\s.,;:'\"()-])|(?<=[a-z])[(](?=[a-z])|[(](?=\))")
 # What stands between blanks and has a sign or a bracket; which brackets are signs, `_SIGN` tells.
 TOKEN: Final = re.compile(r"(?<!\S)[a-z.,;:'\")-]*+[^\sa-z.,;:'\")-]\S*")
@@ -64,7 +65,10 @@ def split(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
     cut = [spaced.HYPHENATED.finditer(text)] if spaced.LINE_END.search(text) else []
     cut += [spaced.APOSTROPHED.finditer(text, *place) for place in _chunks(text, spaced.APOSTROPHE)]
     for found in in_two(lexicon, itertools.chain.from_iterable(cut)):
-        yield [Unit(found.group(1) + found.group(2), *found.span(), "spaced")]
+        both = found.group(1) + found.group(2)
+        if both in lexicon.long:
+            yield [Unit(both, *found.span(), "spaced")]
+        yield from ([Unit(word, *found.span(), "mask")] for word in _elided(lexicon, found))
 
 
 def in_chunk(lexicon: Lexicon, chunk: str) -> tuple[Put, ...]:
@@ -81,8 +85,16 @@ def in_chunk(lexicon: Lexicon, chunk: str) -> tuple[Put, ...]:
 
 
 def in_two(lexicon: Lexicon, cut: Iterable[re.Match[str]]) -> list[re.Match[str]]:
-    """Return the words that were cut in two by the end of a line or an apostrophe: `id-\\niot`, `mor'on`."""
-    return [found for found in cut if found.group(1) + found.group(2) in lexicon.long]
+    """Return the words that the end of a line or an apostrophe cuts, or a vowel of theirs: `id-\\niot`, `b'stard`."""
+    return [found for found in cut if found.group(1) + found.group(2) in lexicon.long or _elided(lexicon, found)]
+
+
+def _elided(lexicon: Lexicon, found: re.Match[str]) -> list[str]:
+    """Return the words in which an apostrophe stands for a vowel."""
+    before, after = found.groups()
+    if "'" not in found.group():
+        return []
+    return [word for word in lexicon.with_a_gap(before, after) if word[len(before)] in _VOWELS]
 
 
 def signed(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
