@@ -125,11 +125,12 @@ def test_every_shipped_rule_can_be_edited(tmp_path: Path) -> None:
     """Each list of each shipped rule takes a word, and each rule with words an exemption: the file still loads."""
     broken = []
     for rule in checked_rules(shipped("rules")):
-        text = RuleText(Path(rule.location.file).read_text(encoding="utf-8"), rule.id)
+        place = Path(rule.location.file)
+        text = RuleText(place.read_text(encoding="utf-8"), rule.id)
         for one in text.lists():
             text = text.with_terms(one.path, ["zorkmid"])
         text = text.with_exemptions(["a zorkmid"]).with_examples("no_match", ["A zorkmid: #1"])
         (tmp_path / "r.yaml").write_text(text.text, encoding="utf-8")
-        broken += [(rule.id, problem.message) for problem in read_file(tmp_path / "r.yaml")[1]]
+        broken += [(rule.id, problem.message) for problem in read_file(tmp_path / "r.yaml", beside=place)[1]]
 
     assert broken == []
