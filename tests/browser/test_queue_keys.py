@@ -252,7 +252,7 @@ def test_filters_narrow_the_queue(server, screen):
     count = _count_of(server)
 
     label.select_option(label=f"Toxicity ({count})")
-    queue.page.wait_for_timeout(600)
+    queue.page.locator(".place", has_text="found").wait_for()
 
     assert whole == "1 of 8 you hold"
     assert queue.page.locator(".place").inner_text() == f"{whole} · {count} found"
