@@ -6,24 +6,19 @@ import gc
 import math
 import multiprocessing
 import os
-import signal
 import threading
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain, islice
-from multiprocessing import resource_tracker
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
+from moderation.batch.pool import ProcessKilled, spread
 from moderation.errors import ModerationError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-# Items that may wait per process: enough to keep it busy, few enough to keep memory flat.
-AHEAD: Final = 2
 # A process takes as long to start as one or two items take.
 WORTH_IT: Final = 3
 _CGROUPS: Final = Path("/sys/fs/cgroup")
@@ -87,97 +82,22 @@ def _spread(
     jobs: int,
     known: Callable[[Item], Result | None],
 ) -> Iterator[Result]:
-    resource_tracker.ensure_running()  # starting it later would open the ears of the processes to interrupts
-    # Spawned, not forked: a fork would copy locks held by the threads of numerical libraries.
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (prepare, jobs))
-    strangers = set(multiprocessing.active_children())
-    waiting: deque[Future[Result]] = deque()
-    is_done = False
     try:
-        for item in items:
-            waiting.append(_future(pool, item, known(item)))
-            if len(waiting) >= jobs * AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-        is_done = True
-    except BrokenProcessPool:
+        yield from spread(partial(_prepared, prepare, jobs), items, jobs, known)
+    except ProcessKilled:
         raise ModerationError(
             "a process that scores was killed, perhaps for want of memory",
             mend="run again with fewer `--jobs`; with `-o`, `--resume` goes on where it stopped",
         ) from None
-    finally:
-        with _undisturbed():
-            # What they are at is lost, what they have finished is not: nobody who interrupts wants to wait for it.
-            for process in set() if is_done else set(multiprocessing.active_children()) - strangers:
-                process.terminate()
-            pool.shutdown(cancel_futures=True)
 
 
-def _future(pool: ProcessPoolExecutor, item: Item, there: Result | None) -> Future[Result]:
-    if there is None:
-        with _deaf():
-            return pool.submit(_do, item)
-    done: Future[Result] = Future()
-    done.set_result(there)
-    return done
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Start processes that never hear Ctrl-C, which a terminal sends to all: the first one tells them what to do."""
-    with _later(signal.SIGTERM):
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            yield
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-@contextmanager
-def _later(number: signal.Signals) -> Iterator[None]:
-    """Heed a signal once we are done: one that is taken for Ctrl-C would leave a process half started.
-
-    Nobody knows of such a process, so nobody ends it; it waits for ever, and the pool for it. Blocked as SIGINT is, the
-    processes that we start would have it blocked, too, and could not be told to stop.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    came: list[int] = []
-    before = signal.signal(number, lambda *_: came.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(number, signal.SIG_DFL if before is None else before)
-        if came:
-            signal.raise_signal(number)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Hear no second Ctrl-C while the processes are put away, which takes a moment: it would leave some behind."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, signal.SIG_DFL if handler is None else handler)
-
-
-_TASK: dict[str, Callable[[Any], Any]] = {}
-
-
-def _begin(prepare: Callable[[], Callable[[Any], Any]], jobs: int) -> None:
-    leave_with_parent()
+def _prepared(prepare: Callable[[], Callable[[Item], Result]], jobs: int) -> Callable[[Item], Result]:
     # torch would start a thread a core in each of the processes, which then wait for one another: two on two cores took
     # 16 s of CPU for what takes 11. The encoder's sessions have one thread anyway.
     os.environ.setdefault("OMP_NUM_THREADS", str(max(1, usable_cores() // jobs)))
-    _TASK["task"] = prepare()
+    task = prepare()
     settle()
+    return task
 
 
 def settle() -> None:
@@ -206,10 +126,10 @@ def _let_be() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-def leave_with_parent(leave: Callable[[], None] = lambda: os._exit(1)) -> None:
+def leave_with_parent(leave: Callable[[], None]) -> None:
     """Have this process leave once the one that started it is gone, also where that was killed and said nothing.
 
-    A worker holds both ends of its queue, so it would wait there for ever. A process that nobody spawned stays.
+    A process that nobody spawned stays.
     """
     parent = multiprocessing.parent_process()
     if parent is None:
@@ -220,7 +140,3 @@ def leave_with_parent(leave: Callable[[], None] = lambda: os._exit(1)) -> None:
         leave()
 
     threading.Thread(target=follow, daemon=True).start()
-
-
-def _do(item: Any) -> Any:
-    return _TASK["task"](item)
