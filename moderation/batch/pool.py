@@ -107,7 +107,8 @@ class Pool(Generic[Item, Result]):
         return answer.result  # type: ignore[return-value]
 
     def _start(self) -> None:
-        resource_tracker.ensure_running()  # starting it later would open the ears of the processes to interrupts
+        if not self._workers:
+            resource_tracker.ensure_running()  # starting it later would open the ears of the processes to interrupts
         while len(self._workers) < self._jobs:
             with deaf():
                 ours, theirs = _SPAWN.Pipe()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from moderation.review import Desk, hold_article, hold_term
 from moderation.store import holds, open_store, stamp
 
@@ -30,6 +32,7 @@ def test_an_author_is_suspended_by_keys_with_an_end_and_a_reason(serve, rows, sc
     assert server.rulings() == []
 
 
+@pytest.mark.soak
 def test_a_ban_may_stand_until_it_is_lifted(serve, rows, screen):
     """Escape goes back a step at a time, and a key that says nothing there does nothing elsewhere."""
     server = serve(rows(2))
@@ -46,6 +49,7 @@ def test_a_ban_may_stand_until_it_is_lifted(serve, rows, screen):
     assert server.rulings() == []
 
 
+@pytest.mark.soak
 def test_the_card_says_until_when_and_why_its_article_and_its_word_are_held(serve, scored, screen):
     """The reason alone says that they are."""
     server = serve([scored(1, "About the border.", verdict={"reasons": ("hold:article", "hold:term")})])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.browser.conftest import PATIENCE_MS
 
 
+@pytest.mark.soak
 def test_a_long_change_is_told_once_it_is_whole(serve, rows, browser):
     """Nothing is pressed between the decision and the word that all of it is written, nor on the way back."""
     server = serve(rows(1_200))

@@ -179,6 +179,7 @@ def test_buttons_do_what_keys_do(server, screen):
     assert _events(server, 2) == [("approve", None), ("skip", None)]
 
 
+@pytest.mark.soak
 def test_the_buttons_never_move(server, screen, scored):
     """Short or long, with reasons, a note or a message above them: the buttons stay under the pointer."""
     queue = screen(server)
@@ -332,6 +333,7 @@ def test_undo_outlives_a_look_at_another_page(server, screen):
     assert undone.event.reverts == approved.event.number
 
 
+@pytest.mark.soak
 def test_a_decision_is_changed_where_it_is_listed(server, screen):
     """In Approved a comment is rejected after all: reopened and ruled anew; Z takes back both."""
     queue = screen(server)
@@ -453,6 +455,7 @@ def test_what_is_asked_does_not_cover_the_comment(server, screen, key, opens):
     queue.press("Escape")
 
 
+@pytest.mark.soak
 def test_a_decision_is_taken_back_from_the_list(server, screen):
     """The list of decisions shows what was decided; its button takes it back, and the row says so."""
     queue = screen(server)
@@ -484,6 +487,7 @@ BEFORE = """() => { for (const node of document.querySelectorAll("div")) {
 } }"""
 
 
+@pytest.mark.soak
 def test_who_decides_can_be_changed(server, screen):
     """The name on the desk is what the record says; typing it presses no keys."""
     queue = screen(server)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.browser.conftest import PATIENCE_MS
 
 
+@pytest.mark.soak
 def test_a_decision_leads_to_no_other_thread(serve, rows, browser):
     """The box puts first where most waits; who decides there stays there, whatever the counts become."""
     first = rows(3, thread_id="a")

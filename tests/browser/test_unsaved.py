@@ -7,6 +7,7 @@ import sqlite3
 import pytest
 
 
+@pytest.mark.soak
 def test_decisions_outlive_the_server(serve, rows, screen):
     """Three presses without a server show as unsaved, warn on leaving, and become three events after its restart."""
     server = serve(rows(30))
@@ -93,6 +94,7 @@ def test_what_was_not_sent_outlives_a_reload(server, screen):
     assert [ruling.event.kind for ruling in server.rulings()] == ["approve"]
 
 
+@pytest.mark.soak
 def test_a_database_in_use_loses_nothing(serve, rows, screen):
     """While another program holds the database, presses stay unsaved on a desk that stays; then they are written."""
     server = serve(rows(30))

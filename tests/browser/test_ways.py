@@ -18,6 +18,7 @@ def busy(serve, rows, scored):
     return serve([row for row in made if row.comment.id not in {one.comment.id for one in mine}] + mine)
 
 
+@pytest.mark.soak
 def test_a_decision_opens_its_own_comment(server, screen):
     """`Open` shows the comment of that decision, although the queue has shown others before."""
     queue = screen(server)
@@ -146,6 +147,7 @@ def test_all_buttons_stand_in_one_row(server, screen, width):
     assert len(set(tops)) == 1
 
 
+@pytest.mark.soak
 def test_the_names_of_pages_show_the_focus(server, screen):
     """Who walks the pages with Tab sees where the focus is."""
     page = screen(server).page

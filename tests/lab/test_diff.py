@@ -326,6 +326,7 @@ def test_what_is_kept_takes_less_room_than_the_corpus(corpus: Corpus) -> None:
         assert opened.layer.path.stat().st_size < source.path.stat().st_size / 2
 
 
+@pytest.mark.soak
 def test_two_diffs_at_once(rules: Callable[..., Path], seeds: Source) -> None:
     """Processes over one corpus, each with a reading of its own, both finish and leave one of the two corpora."""
     running = []
