@@ -55,6 +55,7 @@ def test_the_rest_is_that_of_the_gold(name: str):
         assert page.article.declared_comments == gold["declared"]
     assert page.article.embedded == gold.get("embedded")
     shown = {
+        "ids": lambda comment: comment.id,
         "likes": lambda comment: comment.likes,
         "kinds": lambda comment: comment.kind,
         "statuses": lambda comment: comment.status,

@@ -35,6 +35,8 @@ _REPLY_LINK: Final = re.compile(
     r"|en respuesta a|reactie op)",
     re.IGNORECASE,
 )
+# What tells one post from another in its address: X, Bluesky, YouTube.
+_IN_ADDRESS: Final = re.compile(r"\S*(?:/status/|/post/|[?&]lc=)(?P<id>[\w.-]+)")
 _LONGEST_ID: Final = 200
 _LONGEST_WORDS: Final = 80
 _MOST_POINTED: Final = 8
@@ -44,7 +46,8 @@ def address(found: Found, parts: Parts, picker: Picker, base: str | None) -> Non
     """Fill in the page's id of the comment, its own link, and whom it answers."""
     item = parts.item
     named = picker.value(item, "id", parts.cut)
-    found.id = (comment_id(named) or named) or next((item.get(key) for key in _ID_ATTRIBUTES if item.get(key)), None)
+    found.id = _in_address(named) or comment_id(named) or named
+    found.id = found.id or next((item.get(key) for key in _ID_ATTRIBUTES if item.get(key)), None)
     anchor = item.get("id")
     for node in within(item, parts.cut):
         anchor = anchor or (node.get("id") if comment_id(node.get("id")) else None)
@@ -83,6 +86,11 @@ def comment_id(name: str | None) -> str | None:
     if not name or len(name) > _LONGEST_ID:
         return None
     match = _FULL_NAME.match(name) or _ID.match(name)
+    return match["id"] if match else None
+
+
+def _in_address(named: str | None) -> str | None:
+    match = _IN_ADDRESS.match(named or "")
     return match["id"] if match else None
 
 

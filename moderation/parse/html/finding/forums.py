@@ -8,17 +8,6 @@ from moderation.parse.html.finding.system import System
 
 FORUMS: Final = (
     System(
-        "mastodon",
-        ("status__content",),
-        item=".detailed-status, .status[data-id]",
-        opening=True,
-        body=".status__content",
-        author=".display-name__account",
-        time="time@datetime || .detailed-status__datetime",
-        id="@data-id",
-        url=".status__relative-time@href || .detailed-status__datetime@href",
-    ),
-    System(
         "discourse",
         ("crawler-post", "data-post-id"),
         item=".crawler-post, article[data-post-id]:has(.cooked)",  # an article of a magazine has such an id, too

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from moderation.parse.html.finding.forums import FORUMS
+from moderation.parse.html.finding.networks import NETWORKS
 from moderation.parse.html.finding.system import System
 
 _COMMENTS: Final = (
@@ -208,12 +209,13 @@ _COMMENTS: Final = (
     ),
     System(
         "youtube",
-        ("ytd-comment",),
+        ("ytd-comment", "<ytd-comment"),
         item="ytd-comment-view-model, ytd-comment-renderer",
         body="#content-text",
         author="#author-text",
         author_id="#author-text@href",
         time="#published-time-text",
+        id="#published-time-text a@href",
         url="#published-time-text a@href",
         likes="#vote-count-middle",
     ),
@@ -277,4 +279,4 @@ _COMMENTS: Final = (
     ),
 )
 
-SYSTEMS: Final = (*_COMMENTS, *FORUMS)
+SYSTEMS: Final = (*_COMMENTS, *NETWORKS, *FORUMS)

@@ -1,0 +1,47 @@
+"""The known networks: a post and the answers below it, each marked up as the post is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from moderation.parse.html.finding.system import System
+
+NETWORKS: Final = (
+    System(
+        "mastodon",
+        ("status__content",),
+        item=".detailed-status, .status[data-id], .entry-reply .status",
+        opening=True,
+        body=".status__content",
+        author=".display-name__account",
+        time="time@datetime || .detailed-status__datetime",
+        id="@data-id",
+        url=".status__relative-time@href || .detailed-status__datetime@href",
+    ),
+    System(
+        "x",
+        ('data-testid="tweetText"',),
+        item="article[data-testid='tweet']",
+        opening=True,
+        body="[data-testid='tweetText']",
+        author="[data-testid='User-Name'] a",
+        author_id="[data-testid='User-Name'] a@href",
+        time="time@datetime",
+        id="a:has(> time)@href",
+        url="a:has(> time)@href",
+        likes="[data-testid='like'] || [data-testid='unlike']",
+    ),
+    System(
+        "bluesky",
+        ('data-testid="postThreadItem-by-',),
+        item="[data-testid^='postThreadItem-by-']",
+        opening=True,
+        body="[data-testid='postText']",
+        author="a[href^='/profile/']:not([href*='/post/']):not(:has(img))",
+        author_id="a[href^='/profile/']:not([href*='/post/']):not(:has(img))@href",
+        time="a[href*='/post/'][aria-label]@aria-label",
+        id="a[href*='/post/']@href",
+        url="a[href*='/post/']@href",
+        likes="[data-testid='likeCount']",
+    ),
+)
