@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from typing import Final
 
@@ -47,7 +47,8 @@ _DAYS: Final = (
 )
 _CLOCK: Final = re.compile(
     r"(?<![\d.])(?P<hour>[01]?\d|2[0-3])(?:[:h]|\s?h\s?|\.(?=\d\d\s*(?:uhr|[ap]m))| uhr )(?P<minute>[0-5]\d)"
-    r"(?::(?P<second>[0-5]\d))?(?:\s*(?P<half>[ap])\.?m\b)?",
+    r"(?::(?P<second>[0-5]\d))?(?:\s*(?P<half>[ap])\.?m\b)?"
+    r"(?:\s*\(?(?:UTC|GMT)\s?(?P<before>[+\-−])(?P<hours>1[0-4]|0?\d)(?::?(?P<minutes>[0-5]\d))?(?!\d))?",
     re.IGNORECASE,
 )
 # Languages that put the day first where only digits are printed; English on its own does not say.
@@ -93,21 +94,27 @@ def _built(match: re.Match[str], around: str, language: str) -> str | None:
     if sign in ("/", "-") and month is not None and month > 12:
         day, month = month, day
     year += 2000 if year < 100 else 0
-    hour, minute, second = _clock(around)
     try:
-        return utc(datetime(year, month or 0, day, hour, minute, second).isoformat())
+        return utc(datetime.combine(date(year, month or 0, day), _clock(around)).isoformat())
     except ValueError:
         return None
 
 
-def _clock(text: str) -> tuple[int, int, int]:
+def _clock(text: str) -> time:
     match = _CLOCK.search(text)
     if match is None:
-        return 0, 0, 0
+        return time()
     hour = int(match["hour"])
     if match["half"]:
         hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
-    return hour, int(match["minute"]), int(match["second"] or 0)
+    return time(hour, int(match["minute"]), int(match["second"] or 0), tzinfo=_zone(match))
+
+
+def _zone(clock: re.Match[str]) -> timezone | None:
+    if clock["hours"] is None:
+        return None
+    ahead = timedelta(hours=int(clock["hours"]), minutes=int(clock["minutes"] or 0))
+    return timezone(ahead if clock["before"] == "+" else -ahead)
 
 
 def _month(name: str) -> int | None:

@@ -64,9 +64,9 @@ def _own(item: Node, css: str, cut: Collection[Node]) -> list[Node]:
     kept = []
     for node in found:
         above = node
-        while above is not item and above not in cut:
+        while above is not None and above is not item and above not in cut:
             above = above.getparent()
-        if above is item:
+        if above not in cut:
             kept.append(node)
     return kept
 

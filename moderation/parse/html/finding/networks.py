@@ -44,4 +44,25 @@ NETWORKS: Final = (
         url="a[href*='/post/']@href",
         likes="[data-testid='likeCount']",
     ),
+    System(
+        "tiktok",
+        ('data-e2e="comment-level-',),
+        item="[class*='DivCommentContentContainer'], [class*='DivCommentItemWrapper']",
+        body="[data-e2e^='comment-level-']",
+        author="[data-e2e^='comment-username-']",
+        time="[data-e2e^='comment-time-']",
+        id="@id",
+        likes="[data-e2e='comment-like-count']",
+    ),
+    System(
+        "telegram",  # a chat that was exported as a page: who goes on is named once
+        ("chat_page",),
+        item=".message.default",
+        body=".body > .text",
+        author=".from_name"
+        " || ./preceding-sibling::*[.//*[attribute::class='from_name']][1]//*[attribute::class='from_name']",
+        time=".date@title",
+        id="@id",
+        parent=".reply_to a@href",
+    ),
 )
