@@ -17,6 +17,9 @@ _ID_ATTRIBUTES: Final = (
     "data-commentid",
     "data-comment",
     "data-post-id",
+    "data-posting-id",
+    "data-postingid",
+    "data-message-id",
     "data-fullname",
     "data-id",
 )

@@ -65,4 +65,15 @@ NETWORKS: Final = (
         id="@id",
         parent=".reply_to a@href",
     ),
+    System(
+        "discord",  # a channel that DiscordChatExporter wrote as a page: who goes on is named once
+        ("chatlog__message-container",),
+        item=".chatlog__message-container",
+        body=".chatlog__content",
+        author=".chatlog__author || ./preceding-sibling::*[.//*[attribute::class='chatlog__author']][1]"
+        "//*[attribute::class='chatlog__author']",
+        author_id=".chatlog__author@data-user-id",
+        time=".chatlog__timestamp@title || .chatlog__short-timestamp@title",
+        id="@data-message-id",
+    ),
 )
