@@ -337,3 +337,36 @@ def test_a_broken_list_is_no_list_of_comments():
     assert page_of(text.replace("  3. ", "  4. ")).comments == ()
     assert page_of(text.replace("  1. Oak", "Sorted.\n\nAgain.\n\n  1. Oak")).comments == ()
     assert page_of(text.replace(ARTICLE, "Short.")).comments == ()
+
+
+# --- networks ---
+
+POSTS = (
+    ("Ann Alder", "May 1", "Four euros for three stops? Who is going to pay that.", "1\n12\n340"),
+    ("Ben", "Apr 30", "I shall take it every day.", "1.2K"),
+    ("Cy D.", "3h", "No. Simply no.", ""),
+)
+
+
+@pytest.mark.parametrize("sign", ["·\n", ""])
+def test_posts_are_headed_by_a_name_and_its_handle(sign: str):
+    """Dates without a year say little, and so do ages beside them; below `@name` both say enough."""
+    opening = "City News\n@citynews\nThe new line opens in June. What of the fares?\n10:00 AM · May 1, 2024\n4,512\n"
+    posts = "".join(f"{name}\n@{name[:2].lower()}_1\n{sign}{date}\n{text}\n{row}\n" for name, date, text, row in POSTS)
+    page = page_of(opening + posts)
+    assert said(page) == [(name, text) for name, _, text, _ in POSTS]
+    assert "What of the fares?" in page.article.text
+
+
+def test_a_handle_without_a_date_heads_nothing():
+    """An address of the paper's own writers above the date of another article is no post."""
+    text = f"{ARTICLE}\n\nGus Ferris\n@gusferris\n\nRead more on lock gates.\n\nMo Teal\n@moteal\n"
+    assert page_of(text).comments == ()
+
+
+def test_the_reactions_of_coral_are_buttons():
+    """`Respect` stands below each of its comments, and in none."""
+    one = "{}\n3 hours ago\n\n{}\n\nRespect\n12\n\nReply\n\nShare\n\nReport\n"
+    pairs = [(name, text) for name, _, text, _ in POSTS]
+    page = page_of(ARTICLE + "\n\nComments\n\n" + "".join(one.format(*pair) for pair in pairs))
+    assert said(page) == pairs

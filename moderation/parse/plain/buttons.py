@@ -14,7 +14,7 @@ _BUTTONS: Final = frozenset(
     recommend recommended recommends rec recs with favourite favorite follow unfollow upvote downvote vote votes voted
     point points pt pts up down likes dislikes thumbs parent root next prev collapse expand hide show more less replies
     view see rating rated rate action actions spam inappropriate unsuitable agree disagree fan fans verified click to
-    number save copy tweet embed award gilded ignore mute block user
+    number save copy tweet embed award gilded ignore mute block user respect respected
     antworten antwort melden meldung gefällt mir nicht zitieren teilen empfehlen empfehlung empfehlungen bewerten
     zustimmen ablehnen bearbeitet kommentieren einklappen ausklappen
     répondre réponse réponses signaler aimer aime partager recommander citer modifier supprimer abus alerter voir plus
@@ -35,6 +35,7 @@ _GLUE: Final = re.compile(r"(?<=[a-zß-öø-ÿа-я])(?=[A-ZÀ-ÖØ-ÞА-Я])")
 _LONGEST: Final = 160
 # Counters and ages change from one row of buttons to the next: `Like · Reply · 14 · 3d`.
 _COUNTS: Final = re.compile(r"[\d.,]+\s?(?:[smhdwy]|mo|min|hrs?|yrs?|k)?\b|[^\w\s]+")
+_COUNT: Final = re.compile(r"\d[\d.,]*\s?[KkMm]")  # `1.2K`
 _COUNTED: Final = re.compile(r"\d(?=[^\W\d_]{3})")  # `3Reply`
 # `Edited 2 hr. ago`, `Joined: Sun Jan 08, 2023 9:12 am`: times that are not the comment's.
 _ASIDE: Final = re.compile(
@@ -97,13 +98,13 @@ def _may_be_buttons(text: str) -> bool:
     if first is None:
         return True
     word = first.group()
-    return word.casefold() in _FIRST_WORDS or _may_be_glued(word)
+    return word.casefold() in _FIRST_WORDS or _may_be_glued(word) or _COUNT.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=1024)  # asked of each line of a page three times, and sites print the same buttons on every page
 def _all_buttons(text: str) -> bool:
     first = _TOKEN.search(text)
-    if first is None:
+    if first is None or _COUNT.fullmatch(text):
         return text[:1] not in "\"'“”([{"
     if _is_button(first.group()) and all(map(_is_button, _TOKEN.findall(text, first.end()))):
         return True

@@ -10,7 +10,7 @@ from typing import Final
 from moderation.parse.plain.elsewhere import leads_elsewhere
 from moderation.parse.plain.marks import Mark
 from moderation.parse.plain.names import has_word
-from moderation.parse.plain.sheet import VERBATIM, Pattern, Sheet, mostly_named, name_line
+from moderation.parse.plain.sheet import HANDLED, VERBATIM, Pattern, Sheet, mostly_named, name_line
 
 # What adds to the strength of a pattern: a name on the line above or below, one that comes back, many names.
 _NAMED: Final = 0.2
@@ -56,6 +56,8 @@ def evidence(sheet: Sheet, pattern: Pattern) -> float:
     members = pattern.members
     if not pattern.strength or filled(sheet, pattern) < FILLED:
         return 0.0
+    if pattern.shape == HANDLED:
+        return pattern.strength * len(members).bit_length()
     present = [mark for index in members if (mark := sheet.marks[index])]
     if _is_elsewhere(sheet, pattern, present):
         return 0.0
@@ -69,9 +71,11 @@ def evidence(sheet: Sheet, pattern: Pattern) -> float:
         strength *= 0.5
     if present and not (named or timed or heading):
         strength *= 0.4
-    if not heading and _is_list(sheet, pattern, present):
-        return 0.0
-    if not heading and (_is_chronicle(sheet, pattern, present) or (not named and _one_line_each(sheet, pattern))):
+    if not heading and (
+        _is_list(sheet, pattern, present)
+        or _is_chronicle(sheet, pattern, present)
+        or (not named and _one_line_each(sheet, pattern))
+    ):
         return 0.0
     if not heading and _is_log(sheet, pattern, present) and not named:
         strength *= 0.4

@@ -13,6 +13,7 @@ from itertools import compress, pairwise
 from typing import Final
 
 from moderation.parse.plain.buttons import button_key
+from moderation.parse.plain.handles import handled
 from moderation.parse.plain.orientation import pattern_of
 from moderation.parse.plain.sheet import BARE, VERBATIM, Pattern, Sheet, name_line
 
@@ -30,7 +31,7 @@ _NUMBER: Final = re.compile(r"\d\d*")  # `\d+` is tried at each place, this is l
 
 def patterns_of(sheet: Sheet) -> list[Pattern]:
     """Return every repeating pattern of the page, believable or not; where texts stand to them is not told yet."""
-    return [*_shaped(sheet), *_verbatim(sheet), *_bare_names(sheet)]
+    return [*_shaped(sheet), *handled(sheet), *_verbatim(sheet), *_bare_names(sheet)]
 
 
 def _shaped(sheet: Sheet) -> list[Pattern]:

@@ -15,13 +15,14 @@ from moderation.parse.plain.below import slots_below
 from moderation.parse.plain.cards import carded
 from moderation.parse.plain.elsewhere import leads_elsewhere
 from moderation.parse.plain.evidence import evidence, may_be_believed
+from moderation.parse.plain.handles import name_of_handle
 from moderation.parse.plain.lines import Line
 from moderation.parse.plain.marks import Mark
 from moderation.parse.plain.names import is_portrait
 from moderation.parse.plain.orientation import oriented
 from moderation.parse.plain.patterns import counted_names, patterns_of
 from moderation.parse.plain.ranks import profiled, ranked
-from moderation.parse.plain.sheet import BARE, Pattern, Sheet, name_line, sheet_of
+from moderation.parse.plain.sheet import BARE, HANDLED, Pattern, Sheet, name_line, sheet_of
 from moderation.parse.plain.slots import Head, Slot, belongs
 from moderation.parse.plain.titles import titled, without_opening
 
@@ -190,6 +191,8 @@ def _mostly_loose(sheet: Sheet, best: Pattern) -> bool:
 def _head(sheet: Sheet, index: int, best: Pattern, edges: frozenset[int], *, loose: bool) -> Head:
     """Return the header whose member is `index`."""
     first = index
+    if best.shape == HANDLED and (name := name_of_handle(sheet, index)) is not None:
+        return Head(name, index, name=name)
     if best.above:
         above = name_line(sheet, index, loose=loose)
         if above is None and not loose and (apart := name_line(sheet, index, loose=True)) and _is_led(sheet, apart):

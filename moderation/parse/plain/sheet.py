@@ -76,6 +76,7 @@ class Sheet:
 
 VERBATIM: Final = "="  # opens the shapes of lines that repeat word for word
 BARE: Final = "bare"  # the shape of names without dates
+HANDLED: Final = "handle"  # of dates below a name and `@name`
 NUMBERED: Final = "#"  # of numbers without names
 
 
