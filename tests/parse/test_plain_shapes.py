@@ -358,6 +358,16 @@ def test_posts_are_headed_by_a_name_and_its_handle(sign: str):
     assert "What of the fares?" in page.article.text
 
 
+@pytest.mark.parametrize("handle", ["@{}@social.example", "\u202a@{}.bsky.social\u202c"])
+def test_a_name_above_its_handle_ends_no_text(handle: str):
+    """The name is the author's, also where the handle alone would do for one, in marks of its direction."""
+    posts = "".join(
+        f"{name}\n{handle.format(name[:2].lower())}\n· {number + 3}h\n{text}\n"
+        for number, (name, _, text, _) in enumerate(POSTS)
+    )
+    assert said(page_of(f"{ARTICLE}\n\n{posts}")) == [(name, text) for name, _, text, _ in POSTS]
+
+
 def test_a_handle_without_a_date_heads_nothing():
     """An address of the paper's own writers above the date of another article is no post."""
     text = f"{ARTICLE}\n\nGus Ferris\n@gusferris\n\nRead more on lock gates.\n\nMo Teal\n@moteal\n"

@@ -60,6 +60,8 @@ _PROFILE: Final = re.compile(r"^https?://\S+\s+(?=\S)")
 _LABELLED: Final = re.compile(
     r"(?:from|name|author|user|posted by|von|autor|de|nom|nombre)\s*:\s*(?=\S)", re.IGNORECASE
 )
+# Which way a name is written, as networks put around it.
+_DIRECTIONS: Final = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 _HANDLE: Final = re.compile(r"@[\w.-]{2,40}(?:@[\w.-]{2,60})?")
 # What heads a note to an article, never a comment.
 _LABEL: Final = re.compile(
@@ -120,6 +122,7 @@ def _is_worded_as_name(text: str) -> bool:
 
 def is_handle(text: str) -> bool:
     """Tell whether `text` is nothing but `@name`."""
+    text = text.strip(_DIRECTIONS)
     return text[:1] == "@" and _HANDLE.fullmatch(text) is not None
 
 
@@ -169,6 +172,7 @@ def without_address(text: str) -> str:
 
 def display_name(text: str) -> str:
     """Return the name that a line of its own holds: `Ann` of `From: Ann`, of `Ann says`, of `Ann •`."""
+    text = text.strip(_DIRECTIONS)
     name = _LABELLED.sub("", without_address(text).lstrip("~")).rstrip(_LINE_ENDS)
     verb = says_in(name) if " " in name else None
     return name[: verb.start()].rstrip() if verb and verb.start() and verb.end() == len(name) else name or text
