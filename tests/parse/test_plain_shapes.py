@@ -368,6 +368,20 @@ def test_a_name_above_its_handle_ends_no_text(handle: str):
     assert said(page_of(f"{ARTICLE}\n\n{posts}")) == [(name, text) for name, _, text, _ in POSTS]
 
 
+def test_what_one_does_for_a_living_is_no_name():
+    """Between the name and the age stand how near one is to the writer, and the title of a job."""
+    text = (
+        f"{ARTICLE}\n\nAnn Alder\n • 3rd+\nEngineer at Trams Ltd\n3w\nFour euros?\nLike\nReply\n2 reactions\n"
+        "Ben Birch\n   2nd degree connection\n2nd\nTeacher | Dad of two\n2w\nI shall take it.\nLike\n1\nReply\n"
+        "Cy Dorn\n • 2nd\n5d\nYou can walk, then.\nLike\nReply\n"
+    )
+    assert said(page_of(text)) == [
+        ("Ann Alder", "Four euros?"),
+        ("Ben Birch", "I shall take it."),
+        ("Cy Dorn", "You can walk, then."),
+    ]
+
+
 def test_a_handle_without_a_date_heads_nothing():
     """An address of the paper's own writers above the date of another article is no post."""
     text = f"{ARTICLE}\n\nGus Ferris\n@gusferris\n\nRead more on lock gates.\n\nMo Teal\n@moteal\n"

@@ -1,7 +1,8 @@
-"""Headers of posts as networks print them: a name, `@name` and a date, each on a line of its own."""
+"""Headers of posts as networks print them: a name, `@name` or how near one is to its owner, and a date, a line each."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from moderation.parse.plain.names import is_handle
@@ -11,6 +12,11 @@ from moderation.parse.plain.sheet import HANDLED, Pattern, Sheet, name_line
 # Nothing but a post is headed so, whatever the date looks like, `May 1`, `3h`: more than any other pattern has.
 _STRENGTH: Final = 1.6
 _FEWEST: Final = 2
+# LinkedIn's: ` • 3rd+`, `2nd degree connection`; what one does for a living stands between it and the date.
+_DEGREE: Final = re.compile(
+    r"[•·\s]*(?:(?:1st|2nd|3rd\+?)(?: degree connection)?|out of network|[1-3]\.(?: grades\+?)?)", re.IGNORECASE
+)
+_MOST_BELOW: Final = 2  # lines between the degree and the date, and the degree once more
 
 
 def handled(sheet: Sheet) -> list[Pattern]:
@@ -21,8 +27,14 @@ def handled(sheet: Sheet) -> list[Pattern]:
 
 
 def name_of_handle(sheet: Sheet, index: int) -> int | None:
-    """Return the line of the name above the handle that stands above a date, or None."""
+    """Return the line of the name above the handle or the degree that stands above a date, or None."""
     handle = name_line(sheet, index, loose=True)
-    if handle is None or handle == 0 or not is_handle(sheet.lines[handle].text):
-        return None
-    return handle - 1 if sheet.is_name(handle - 1) else None
+    if handle is None or not is_handle(sheet.lines[handle].text):
+        handle = _degree(sheet, index)
+    return handle - 1 if handle and sheet.is_name(handle - 1) else None
+
+
+def _degree(sheet: Sheet, index: int) -> int | None:
+    """Return the first line that says how near one is, up to two lines above a date, or None."""
+    near = range(max(0, index - 1 - _MOST_BELOW), index)
+    return next((line for line in near if _DEGREE.fullmatch(sheet.lines[line].text)), None)

@@ -13,7 +13,7 @@ from moderation.parse.plain.block_words import FURNITURE
 from moderation.parse.plain.evidence import CROWDED, FILLED, filled
 from moderation.parse.plain.marks import Mark
 from moderation.parse.plain.names import is_monogram
-from moderation.parse.plain.sheet import VERBATIM, Pattern, Sheet, mostly_named, name_line
+from moderation.parse.plain.sheet import HANDLED, VERBATIM, Pattern, Sheet, mostly_named, name_line
 
 # So many lines below the heading at most does the first comment's header stand; in between are sorting and house rules.
 _HEADED: Final = 12
@@ -28,7 +28,9 @@ def pattern_of(sheet: Sheet, shape: str, members: list[int], strength: float | N
 
     Without `strength` it is that of the marks of its lines.
     """
-    members = _below_heading(sheet, _without_byline(sheet, members))
+    members = _without_byline(sheet, members)
+    if shape != HANDLED:  # `2 reactions` below the first post heads nothing
+        members = _below_heading(sheet, members)
     if strength is None:
         strength = median([mark.strength for index in members if (mark := sheet.marks[index])])
     return Pattern(shape, strength, tuple(members))
