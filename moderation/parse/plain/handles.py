@@ -14,7 +14,7 @@ _STRENGTH: Final = 1.6
 _FEWEST: Final = 2
 # LinkedIn's: ` • 3rd+`, `2nd degree connection`; what one does for a living stands between it and the date.
 _DEGREE: Final = re.compile(
-    r"[•·\s]*(?:(?:1st|2nd|3rd\+?)(?: degree connection)?|out of network|[1-3]\.(?: grades\+?)?)", re.IGNORECASE
+    r"[•·\s]*(?:(?:1st|2nd|3rd\+?)(?: degree connection)?|out of network)|[•·]\s*[1-3]\.\+?", re.IGNORECASE
 )
 _MOST_BELOW: Final = 2  # lines between the degree and the date, and the degree once more
 
