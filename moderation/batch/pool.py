@@ -150,7 +150,7 @@ def _work(pipe: Connection, prepare: Callable[[], Callable[[Any], Any]]) -> None
     threading.Thread(target=_listen, args=(pipe, items), daemon=True).start()
     task, trouble = _answer(lambda _: prepare(), None)
     while (item := items.get()) is not _END:
-        pipe.send((None, trouble) if trouble else _answer(task, item))
+        pipe.send((None, trouble) if trouble is not None else _answer(task, item))
 
 
 def _listen(pipe: Connection, items: queue.SimpleQueue[Any]) -> None:

@@ -35,6 +35,6 @@ def name_of_handle(sheet: Sheet, index: int) -> int | None:
 
 
 def _degree(sheet: Sheet, index: int) -> int | None:
-    """Return the first line that says how near one is, up to two lines above a date, or None."""
+    """Return the first line above a date, three at most, that says how near one is, or None."""
     near = range(max(0, index - 1 - _MOST_BELOW), index)
     return next((line for line in near if _DEGREE.fullmatch(sheet.lines[line].text)), None)

@@ -58,6 +58,7 @@ class Picker:
 
 
 def _own(item: Node, css: str, cut: Collection[Node]) -> list[Node]:
+    """Return what a selector finds outside of `cut`; an XPath may lead out of the item, to a name above it."""
     found = compiled(css)(item)
     if not cut:
         return found  # type: ignore[no-any-return]

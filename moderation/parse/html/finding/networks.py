@@ -6,6 +6,13 @@ from typing import Final
 
 from moderation.parse.html.finding.system import System
 
+
+def _said_once(name: str) -> str:
+    """Return the selector of a name by its class, that of the nearest message above where a message has none."""
+    named = f"*[attribute::class='{name}']"
+    return f".{name} || ./preceding-sibling::*[.//{named}][1]//{named}"
+
+
 NETWORKS: Final = (
     System(
         "mastodon",
@@ -59,8 +66,7 @@ NETWORKS: Final = (
         ("chat_page",),
         item=".message.default",
         body=".body > .text",
-        author=".from_name"
-        " || ./preceding-sibling::*[.//*[attribute::class='from_name']][1]//*[attribute::class='from_name']",
+        author=_said_once("from_name"),
         time=".date@title",
         id="@id",
         parent=".reply_to a@href",
@@ -70,8 +76,7 @@ NETWORKS: Final = (
         ("chatlog__message-container",),
         item=".chatlog__message-container",
         body=".chatlog__content",
-        author=".chatlog__author || ./preceding-sibling::*[.//*[attribute::class='chatlog__author']][1]"
-        "//*[attribute::class='chatlog__author']",
+        author=_said_once("chatlog__author"),
         author_id=".chatlog__author@data-user-id",
         time=".chatlog__timestamp@title || .chatlog__short-timestamp@title",
         id="@data-message-id",
