@@ -106,3 +106,16 @@ def test_control_characters_around_a_signature_in_a_wiki():
     page = parse_html(markup.encode(), source=None, thread_id="t")
     assert page is not None
     assert [comment.text.split()[0] for comment in page.comments] == ["Yes", "No", "Why"]
+
+
+def test_names_of_attributes_that_no_tree_lets_one_write():
+    """Templates leave braces on a term, damage leaves control characters: the list is read as if without them."""
+    terms = "".join(
+        f'<dt {{{{shown}}}} x\x0by="1" class="comment&#11;{n}" id="c{n}"><cite>Ann {n}</cite> 3 May 2024 10:1{n}</dt>'
+        f"<dd><p>Words of number {n}, and more of them.</p></dd>"
+        for n in range(3)
+    )
+    markup = f'<html><body><div id="comments"><h3>3 comments</h3><dl>{terms}</dl></div></body></html>'
+    page = parse_html(markup.encode(), source=None, thread_id="t")
+    assert page is not None
+    assert [comment.author for comment in page.comments] == ["Ann 0", "Ann 1", "Ann 2"]

@@ -6,14 +6,16 @@ element of their own: they are put into one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from moderation.parse.html.document.tree import Node
+from moderation.parse.html.document.tree import Node, writable
 from moderation.parse.html.document.vocabulary import names_comment, names_comments, names_widget
 
 _LEVELS: Final = 4  # from the section of comments down to its list
 _OUTSIDE: Final = frozenset({"nav", "form", "aside", "footer"})
+_LAWFUL_NAME: Final = re.compile(r"[a-z][\w-]*", re.ASCII)  # pages name attributes in ways that no tree lets one write
 
 Judge = Callable[[Sequence[Node]], bool]
 
@@ -42,7 +44,8 @@ def with_terms(members: Sequence[Node]) -> list[Node]:
 
 
 def _wrapped(term: Node) -> Node:
-    wrapper = term.makeelement("div", dict(term.attrib))
+    lawful = {name: writable(value) for name, value in term.attrib.items() if _LAWFUL_NAME.fullmatch(name)}
+    wrapper = term.makeelement("div", lawful)
     words = []
     node = term.getnext()
     while node is not None and node.tag == "dd":
