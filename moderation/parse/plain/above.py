@@ -11,6 +11,7 @@ from moderation.parse.plain.answered import answered_in
 from moderation.parse.plain.buttons import button_key, is_aside
 from moderation.parse.plain.names import display_name, is_portrait, name_confidence
 from moderation.parse.plain.profiles import profiles_below
+from moderation.parse.plain.repeated import repeated_below, says_author
 from moderation.parse.plain.sheet import Pattern, Sheet
 from moderation.parse.plain.slots import DOUBTFUL_EDGE, MOSTLY, Head, Slot, author_of, trimmed
 
@@ -25,17 +26,21 @@ def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: froze
     ends = [*(head.first for head in heads[1:]), stop]
     boundary = round(min(0.95, best.strength + 0.25), 2)
     slots: list[Slot] = []
-    profiles = profiles_below(sheet, [head.member for head in heads]) if not (best.above or best.under) else {}
+    members = [head.member for head in heads]
+    profiles = profiles_below(sheet, members) if not (best.above or best.under) else {}
+    repeated = repeated_below(sheet, members)
     for head, end in zip(heads, ends, strict=True):
         index = head.member
         under = best.under and index + 2 < end and sheet.is_name(index + 1)
         profile = profiles.get(index)
-        begin = index + 1 + under if profile is None else profile.stop
+        begin = repeated.get(index, index + 1 + under) if profile is None else profile.stop
         first, last = trimmed(sheet, begin, end, edges)
         author, sure = author_of(sheet, head, best)
         if profile is not None and author is None:
             author = display_name(sheet.lines[profile.start].text)
             sure = name_confidence(author)
+        if author and first + 1 < last and says_author(sheet.lines[first].text, author):
+            first += 1
         if slots and best.above and author and sure <= _DOUBTFUL:  # the line may be the end of the text above
             slots[-1] = slots[-1]._replace(boundary=DOUBTFUL_EDGE)
         if slots and author and _repeats(sheet, slots[-1], author):

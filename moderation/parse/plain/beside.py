@@ -22,6 +22,10 @@ _REVIEWED: Final = re.compile(
 )
 
 
+# `is a trusted commenter Oslo 2 hours ago`, below the name: whom a site trusts, and where from.
+_TRUSTED: Final = re.compile(r"is an? (?:trusted|verified|top|new) (?:commenter|reader|member)\b\s*", re.IGNORECASE)
+
+
 class Beside(NamedTuple):
     """What a header holds beside its dates."""
 
@@ -35,6 +39,8 @@ def beside(rest: str) -> Beside | None:
     """Return what a line without its dates names, None when it is a sentence that mentions a date."""
     if rest[:1] in _SCORE_SIGNS and (score := _SCORED.match(rest)):
         rest = rest[score.end() :]
+    elif rest[:3] == "is " and (trusted := _TRUSTED.match(rest)):
+        rest = rest[trusted.end() :]
     if _REVIEWED.match(rest):
         return Beside(says=False, by=False, name=None)
     if _is_wordy(rest):

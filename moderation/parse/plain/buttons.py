@@ -30,7 +30,13 @@ _BUTTONS: Final = frozenset(
     ссылка развернуть ветку уровень выше nadużycie helpful unhelpful
     返信 返信する 報告 報告する いいね 回复 回覆 举报 檢舉 赞 讚 分享 답글 답글쓰기 신고 좋아요 공감 비공감""".split()  # noqa: SIM905 - a list of two hundred quoted words reads worse
 )
-_TOKEN: Final = re.compile(r"[^\W\d_]+")
+# On buttons to answer a comment with, whatever else stands in their row.
+ANSWER_WORDS: Final = (
+    r"(?:likes?|reply|gefällt mir|antworten|j['’]aime|répondre|me gusta|responder|mi piace|rispondi|vind ik leuk"
+    r"|beantwoorden|curtir|gilla|svara|lubię to|odpowiedz|beğen|yanıtla|нравится|ответить)"
+)
+_ANSWERS: Final = re.compile(rf"(?<![^\W\d_]){ANSWER_WORDS}", re.IGNORECASE)
+_TOKEN: Final = re.compile(r"(?![jJ]['’])[^\W\d_]+")  # of `J’aime` the verb
 _GLUE: Final = re.compile(r"(?<=[a-zß-öø-ÿа-я])(?=[A-ZÀ-ÖØ-ÞА-Я])")
 _LONGEST: Final = 160
 # Counters and ages change from one row of buttons to the next: `Like · Reply · 14 · 3d`.
@@ -120,6 +126,11 @@ def _is_button(word: str) -> bool:
     return word.casefold() in _BUTTONS or (
         _may_be_glued(word) and all(part.casefold() in _BUTTONS for part in _GLUE.split(word))
     )
+
+
+def holds_answer(text: str) -> bool:
+    """Tell whether the words of a button to answer with stand in a row of buttons: `Like · Reply · 3d`."""
+    return _ANSWERS.search(text) is not None
 
 
 def button_key(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import accumulate, compress, pairwise
 from typing import Final
 
+from moderation.parse.plain.answerable import are_answered, hold_answers
 from moderation.parse.plain.elsewhere import leads_elsewhere
 from moderation.parse.plain.marks import Mark
 from moderation.parse.plain.names import has_word
@@ -16,6 +17,8 @@ from moderation.parse.plain.sheet import HANDLED, VERBATIM, Pattern, Sheet, most
 _NAMED: Final = 0.2
 _COMES_BACK: Final = 0.1
 CROWDED: Final = 0.3
+# And rows of buttons to answer with, one to a member.
+_ANSWERED: Final = 0.1
 _BELOW_HEADING: Final = 0.6
 _ROUNDING: Final = 1e-9
 _HEADED: Final = 6  # so many lines at most
@@ -47,7 +50,8 @@ def may_be_believed(sheet: Sheet, pattern: Pattern, enough: float) -> bool:
     heading = _is_headed(sheet, members)
     if len(members) == 1 and not heading:
         return (strength + _NAMED_ABOVE) * _LONE >= enough and _is_late(sheet, members[0])
-    most = strength + _NAMED + _COMES_BACK + (CROWDED if pattern.crowded else 0.0)
+    answered = _ANSWERED if True in sheet.buttons[members[0] :] else 0.0
+    most = strength + _NAMED + _COMES_BACK + answered + (CROWDED if pattern.crowded else 0.0)
     return most * len(members).bit_length() + (_BELOW_HEADING if heading else 0.0) >= enough - _ROUNDING
 
 
@@ -67,17 +71,20 @@ def evidence(sheet: Sheet, pattern: Pattern) -> float:
     strength = pattern.strength + (_NAMED if pattern.above or pattern.under else 0.0)
     if pattern.above and _comes_back(sheet, members):
         strength += _COMES_BACK
+    if are_answered(sheet, pattern):
+        strength += _ANSWERED
     if not heading and _could_be_news(present):
         strength *= 0.5
     if present and not (named or timed or heading):
         strength *= 0.4
+    pressed = heading or hold_answers(sheet, pattern)
     if not heading and (
         _is_list(sheet, pattern, present)
         or _is_chronicle(sheet, pattern, present)
-        or (not named and _one_line_each(sheet, pattern))
+        or (not (named or pressed) and _one_line_each(sheet, pattern))
     ):
         return 0.0
-    if not heading and _is_log(sheet, pattern, present) and not named:
+    if not (named or pressed) and _is_log(sheet, pattern, present):
         strength *= 0.4
     if len(members) == 1 and not heading:
         return _lone(sheet, pattern, named=named)

@@ -15,6 +15,8 @@ _MOSTLY: Final = 0.6
 _NEARLY: Final = 0.8
 _LONGEST_PROFILE: Final = 12
 _LONGEST_MONOGRAM: Final = 3
+_PLACES: Final = 0.3
+_FEWEST_FROM_ONE: Final = 3
 
 
 def ranked(sheet: Sheet, heads: Sequence[Head], *, loose: bool) -> list[Head]:
@@ -150,8 +152,16 @@ def _are_names(sheet: Sheet, uppers: Sequence[int]) -> bool:
         below[sheet.lines[index].text].append(sheet.lines[index + 1].text)
     if len(below) < 2 or any(len(set(texts)) > 1 for texts in below.values()):
         return False
+    if _are_places([text for texts in below.values() for text in texts], len(below)):
+        return True
     again = any(len(texts) > 1 for texts in below.values())
     return again or any(line.text.startswith("@") and _addressed(line.text, below) for line in sheet.lines)
+
+
+def _are_places(texts: Sequence[str], people: int) -> bool:
+    """Tell whether lines below names say where people are from: `Duluth, MN`, or one and the same below them all."""
+    with_comma = sum("," in text for text in texts)
+    return with_comma >= _PLACES * len(texts) or (people >= _FEWEST_FROM_ONE and len(set(texts)) == 1)
 
 
 def _addressed(text: str, names: dict[str, list[str]]) -> bool:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from moderation.parse.months import MONTHS, WEEKDAYS, any_of
+from moderation.parse.plain.buttons import ANSWER_WORDS
 from moderation.parse.plain.lines import lowered
 
 # All patterns here are for lower case. They are tried at every place of every short line of a page, so each opens with
@@ -36,6 +37,7 @@ _TIME: Final = (
 )
 _UNIT: Final = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?)"
 _AGO: Final = rf"\s*(?:{_UNIT}|[smhdwy]|mo)\b\.?(?:,?\s+(?:and\s+)?\d{{1,2}}\s+{_UNIT})?\s+ago\b"
+_AGE_IN_LETTERS: Final = r"\d{1,3}\s?(?:[smhdwyj]|min|mo|hrs?|yrs?|std|sem|wk?s)"
 _AGE_IN_DIGITS: Final = (
     rf"(?<!\w)\d{{1,3}}(?:{_AGO}"
     r"|\s+(?:minuti|minuto|or[ae]|giorn[oi]|settiman[ae]|mes[ei]|ann[oi])\s+fa\b"
@@ -44,7 +46,9 @@ _AGE_IN_DIGITS: Final = (
     r"|\s?(?:秒|分|分钟|分鐘|時間|小时|小時|日|天|週間|周|か月|ヶ月|カ月|个月|個月|月|年)前"
     r"|\s?(?:초|분|시간|일|주|개월|달|년)\s?전)"
     # `Ann · 3d`, or `3d` on a line of its own
-    r"|(?:^|(?<=[·•|∙] ))\d{1,3}\s?(?:[smhdwyj]|min|mo|hrs?|yrs?|std|sem|wk?s)\b\.?(?=\s*(?:[·•|∙(]|$))"
+    rf"|(?:^|(?<=[·•|∙] )){_AGE_IN_LETTERS}\b\.?(?=\s*(?:[·•|∙(]|$))"
+    # `3d Like Reply`, `5w12 likesReply`: an age that opens a row of buttons
+    rf"|^{_AGE_IN_LETTERS}\.?(?=\s*(?:\d[\d.,]*k?\s?)?{ANSWER_WORDS})"
 )
 _AGE_IN_WORDS: Final = (
     rf"(?:(?:about|over|almost)\s+(?:\d{{1,3}}|an?|one|two)|an?|one|two){_AGO}"

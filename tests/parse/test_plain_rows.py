@@ -1,0 +1,106 @@
+"""Copies in which rows of buttons hold the dates, and in which a header is printed twice, each of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from moderation.parse.plain.page import parse_page
+from moderation.parse.plain.repeated import says_author
+
+ARTICLE = "\n\n".join(
+    f"Paragraph {number} of a report on the lock gates is as long as one in a paper, and ends as it should end."
+    for number in range(1, 5)
+)
+WRITTEN = [
+    ("Gus Ferris", "Is the gate made of oak, as the old one was?"),
+    ("Mo Teal", "Of greenheart. It lasts for eighty years in the salt."),
+    ("Ada Quill", "And who pays for it? The harbour board, I hope."),
+]
+AGES = ("3d", "2d", "14h")
+
+
+def said(text: str) -> list[tuple[str | None, str]]:
+    page = parse_page(f"{ARTICLE}\n\n{text}", source="plain", thread_id="page")
+    return [(comment.author, comment.text) for comment in page.comments]
+
+
+def each(shape: str) -> str:
+    """Return the comments in a shape, with `$name`, `$text`, `$age`, `$n` and `$letter` put in."""
+    parts = []
+    for number, ((name, text), age) in enumerate(zip(WRITTEN, AGES, strict=True), 1):
+        values = {"$name": name, "$text": text, "$age": age, "$n": str(number), "$letter": name[0]}
+        part = shape
+        for key, value in values.items():
+            part = part.replace(key, value)
+        parts.append(part)
+    return "".join(parts)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "$name\n$text\n$age Like Reply $n\n",
+        "$name\n$text\n$ageLikeReply\n",
+        "$name\n$text\n$age$n likesReply\n",
+        "$name\n$text\n$age  $n likes  Reply\n",
+        "$name\n$text\n$ageGefällt mirAntworten\n",
+        "$name\n$text\n$age J’aime Répondre $n\n",
+    ],
+    ids=["spaced", "glued", "counted-glued", "counted", "german", "french"],
+)
+def test_an_age_that_opens_a_row_of_buttons(shape: str):
+    """As Facebook and Instagram print it below each comment, with blanks or without."""
+    assert said(each(shape)) == WRITTEN
+
+
+@pytest.mark.parametrize("row", ["Like · Reply · $n · $age", "$age Like Reply"])
+def test_names_glued_to_their_texts_are_not_guessed(row: str):
+    """Where the copy has put name and text on one line, the rows below tell the comments apart, and no name is told."""
+    assert said(each(f"$name $text\n{row}\n")) == [(None, f"{name} {text}") for name, text in WRITTEN]
+
+
+def test_ages_without_a_button_to_answer_with_are_those_of_news():
+    """`3d · Share` stands below titles as well."""
+    assert said(each("$text\n$age · Share\n")) == []
+
+
+def test_few_dates_without_a_year_are_believed_with_buttons_to_answer_with():
+    """A name, a place and a day above each text; without the buttons it might be a calendar of events."""
+    assert said(each("$name\nOslo, Norway\nJune $n\n$text\n\nReply1$n RecommendShare\n")) == WRITTEN
+    assert said(each("$name\nOslo, Norway\nJune $n\n$text\n\n")) == []
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "$name commented June $n\n$letter\n$name\nOslo, Norway\nJune $n\n$text\n\n$n Recommend\nShare\nFlag\n",
+        "$name commented $n hours ago\n$name\n$nh ago\n$text\n\n$n Recommend\nShare\nFlag\n",
+    ],
+    ids=["with-portrait-and-place", "short"],
+)
+def test_a_header_printed_twice_is_in_no_text(shape: str):
+    """Once for screen readers, once for the eye."""
+    assert said(each(shape)) == WRITTEN
+
+
+@pytest.mark.parametrize("places", [("Duluth, MN", "Boston", "Oslo"), ("Oslo", "Oslo", "Oslo")])
+def test_a_place_below_a_name_is_no_name(places: tuple[str, ...]):
+    """Though a title above a name looks the same: names have no comma, and three people may be from one town."""
+    parts = [
+        f"{name}\n{place}\nJune 3\n{text}\n\nReply1 RecommendShare\n"
+        for (name, text), place in zip(WRITTEN, places, strict=True)
+    ]
+    assert said("".join(parts)) == WRITTEN
+
+
+def test_a_label_for_screen_readers_is_in_no_text():
+    """`Comment by Gus Ferris.` stands between header and text."""
+    assert said(each("$letter\n$name\n$n hours ago\nComment by $name.\n\n$text\n\nReply\n\n$n\n\nShare\n\n")) == WRITTEN
+    assert says_author("Antwort von Ada Quill", "Ada Quill")
+    assert not says_author("A comment by Ada Quill", "Ada Quill")
+
+
+def test_whom_a_site_trusts_is_no_name():
+    """`is a trusted commenter Oslo 2 hours ago`, as it stood below names."""
+    shape = "$name\nis a trusted commenter Oslo $n hours ago\n\n$text\n\n    Flag\n    Reply $n\n    Recommend $n\n"
+    assert said(each(shape)) == WRITTEN
