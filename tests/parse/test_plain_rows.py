@@ -104,3 +104,18 @@ def test_whom_a_site_trusts_is_no_name():
     """`is a trusted commenter Oslo 2 hours ago`, as it stood below names."""
     shape = "$name\nis a trusted commenter Oslo $n hours ago\n\n$text\n\n    Flag\n    Reply $n\n    Recommend $n\n"
     assert said(each(shape)) == WRITTEN
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["− ⚑\n", "$letter\n", "•\nOldtown\n•\n"],
+    ids=["signs", "letter-for-a-portrait", "quarter"],
+)
+def test_what_stands_between_a_name_and_its_age(between: str):
+    """Signs to fold a comment, letters in place of a portrait, a part of town: the first line is the name."""
+    assert said(each(f"$name\n{between}$age\n$text\n$n\nReply\nShare\n")) == WRITTEN
+
+
+def test_a_zone_behind_a_date_is_no_name():
+    """A line that ends in a signature is not headed by the zone of its date."""
+    assert said(each("$text $name (talk) 12:0$n, 3 May 2024 (UTC)\n")) == []

@@ -190,7 +190,7 @@ def _mostly_loose(sheet: Sheet, best: Pattern) -> bool:
 
 def _head(sheet: Sheet, index: int, best: Pattern, edges: frozenset[int], *, loose: bool) -> Head:
     """Return the header whose member is `index`."""
-    first = index
+    first, above = index, None
     if best.shape == HANDLED and (name := name_of_handle(sheet, index)) is not None:
         return Head(name, index, name=name)
     if best.above:
@@ -202,7 +202,7 @@ def _head(sheet: Sheet, index: int, best: Pattern, edges: frozenset[int], *, loo
         return Head(above, index, name=above)
     while not best.below and first - 1 in edges and sheet.lines[first].gap == 0 and not sheet.buttons[first - 1]:
         first -= 1
-    return Head(first, index)
+    return Head(first, index, name=above)
 
 
 def _above_badge(sheet: Sheet, index: int) -> int | None:

@@ -15,11 +15,12 @@ from moderation.parse.plain.elsewhere import leads_elsewhere
 from moderation.parse.plain.headings import LONGEST_HEADING, Heading, closes, heading_of
 from moderation.parse.plain.lines import Line
 from moderation.parse.plain.marks import LONGEST_HEADER, Mark, marks_of
-from moderation.parse.plain.names import is_handle, looks_like_name
+from moderation.parse.plain.names import is_handle, is_monogram, looks_like_name
 from moderation.parse.plain.openings import Opening, openings_of
 from moderation.parse.plain.stamps import Stamp, stamps_of
 
 _SIGNS: Final = frozenset("•·|∙-–—")
+_ONLY_SIGNS: Final = re.compile(r"(?:[^\w\s.!?)]\s?){1,3}")
 _ANSWER: Final = re.compile(r"(?:re|aw|antw|sv|odp)\s?:\s", re.IGNORECASE)  # the title of an answer
 _RECENT: Final = re.compile(r"recent (?:comments|responses)", re.IGNORECASE)
 _NOBODY: Final = re.compile(
@@ -172,12 +173,19 @@ def name_line(sheet: Sheet, index: int, *, loose: bool) -> int | None:
     while above and _is_between(sheet, above, loose=loose) and index - above <= _MOST_BETWEEN:
         above -= 1
     if _may_be_name(sheet, above):
-        return above
+        return _chained(sheet, above)
     if above == index - 1:
         return None
     # Of several badges the first: `Moderator`, `Team`.
     passed = (line for line in range(above + 1, index) if sheet.badges[line] or line == index - 1)
     return next((line for line in passed if _may_be_name(sheet, line)), None)
+
+
+def _chained(sheet: Sheet, name: int) -> int:
+    """Return the first line of `Ann`, `•`, `Oldtown`, `•` above a time, of which the first is a name; else `name`."""
+    chained = name > 1 and sheet.lines[name - 1].text in _SIGNS and sheet.lines[name + 1].text in _SIGNS
+    tight = chained and not any(line.gap for line in sheet.lines[name - 1 : name + 1])
+    return name - 2 if tight and _may_be_name(sheet, name - 2) else name
 
 
 def _is_between(sheet: Sheet, index: int, *, loose: bool) -> bool:
@@ -187,6 +195,8 @@ def _is_between(sheet: Sheet, index: int, *, loose: bool) -> bool:
     return line.gap <= int(loose) and (
         sheet.badges[index]
         or text in _SIGNS
+        or _ONLY_SIGNS.fullmatch(text) is not None  # `− ⚑`
+        or (index > 0 and is_monogram(text, sheet.lines[index - 1].text))
         or (sheet.buttons[index] and text[0].isdigit())  # `12 points`
         or answered_in(text) is not None
         or is_aside(text)
