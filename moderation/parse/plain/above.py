@@ -34,11 +34,11 @@ def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: froze
         under = best.under and index + 2 < end and sheet.is_name(index + 1)
         profile = profiles.get(index)
         begin = repeated.get(index, index + 1 + under) if profile is None else profile.stop
-        first, last = trimmed(sheet, begin, end, edges)
         author, sure = author_of(sheet, head, best)
         if profile is not None and author is None:
             author = display_name(sheet.lines[profile.start].text)
             sure = name_confidence(author)
+        first, last = trimmed(sheet, begin, end, edges, author)
         if author and first + 1 < last and says_author(sheet.lines[first].text, author):
             first += 1
         if slots and best.above and author and sure <= _DOUBTFUL:  # the line may be the end of the text above

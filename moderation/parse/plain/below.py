@@ -28,8 +28,8 @@ def slots_below(
     boundary = round(min(0.9, best.strength + 0.15), 2)
     slots = []
     for number, (begin, head) in enumerate(zip(begins, heads, strict=True)):
-        first, last = trimmed(sheet, begin, head.first, edges)
         author, sure = author_of(sheet, head, best)
+        first, last = trimmed(sheet, begin, head.first, edges, author)
         while author and first < last - 1 and _opens_with(sheet.lines[first].text, author):
             first += 1
         sure_of_edge = boundary if number else round(boundary / 2, 2)  # where the first text begins is a guess

@@ -72,11 +72,13 @@ _ASIDES: Final = frozenset(
 _FIRST_WORDS: Final = _BUTTONS | _ASIDES
 OPENINGS: Final = INTERLUDE_OPENINGS | {word[:3] for word in _FIRST_WORDS}
 _KEY_WORDS: Final = 2
+_SHORTEST_RUN: Final = 15
+_SHORTEST_PART: Final = 4
 
 
 def is_buttons(text: str) -> bool:
     """Tell whether `text` holds nothing but the words on buttons and counters of a comment, or stands between two."""
-    if len(text) > _LONGEST or not may_be_row(text[:3]):
+    if len(text) > _LONGEST or not may_be_row(text[:3]) or "%" in text:  # `100% agree`
         return False
     return (_may_be_buttons(text) and _all_buttons(text)) or (len(text) <= LONGEST_INTERLUDE and is_interlude(text))
 
@@ -104,7 +106,9 @@ def _may_be_buttons(text: str) -> bool:
     if first is None:
         return True
     word = first.group()
-    return word.casefold() in _FIRST_WORDS or _may_be_glued(word) or _COUNT.fullmatch(text) is not None
+    if word.casefold() in _FIRST_WORDS or _may_be_glued(word) or len(word) >= _SHORTEST_RUN:
+        return True
+    return _COUNT.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=1024)  # asked of each line of a page three times, and sites print the same buttons on every page
@@ -122,10 +126,20 @@ def _may_be_glued(word: str) -> bool:
 
 
 def _is_button(word: str) -> bool:
-    """Tell whether a word stands on a button, or is two or three such words that a copy has glued: `ReplyShare`."""
-    return word.casefold() in _BUTTONS or (
-        _may_be_glued(word) and all(part.casefold() in _BUTTONS for part in _GLUE.split(word))
-    )
+    """Tell whether a word stands on a button, or is some such words that a copy has glued: `ReplyShare`."""
+    low = word.casefold()
+    if low in _BUTTONS or (len(low) >= _SHORTEST_RUN and _is_run(low)):
+        return True
+    return _may_be_glued(word) and all(part.casefold() in _BUTTONS for part in _GLUE.split(word))
+
+
+def _is_run(low: str) -> bool:
+    """Tell whether a long word is the words of buttons and nothing else: `permalinkembedsavereportreply`."""
+    ends = {0}
+    for end in range(_SHORTEST_PART, len(low) + 1):
+        if any(low[begin:end] in _BUTTONS for begin in ends if end - begin >= _SHORTEST_PART):
+            ends.add(end)
+    return len(low) in ends
 
 
 def holds_answer(text: str) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from itertools import accumulate, compress, pairwise
 from typing import Final
 
-from moderation.parse.plain.answerable import are_answered, hold_answers
 from moderation.parse.plain.elsewhere import leads_elsewhere
 from moderation.parse.plain.marks import Mark
 from moderation.parse.plain.names import has_word
+from moderation.parse.plain.readers import are_answered, are_portrayed, hold_answers
 from moderation.parse.plain.sheet import HANDLED, VERBATIM, Pattern, Sheet, mostly_named, name_line
 
 # What adds to the strength of a pattern: a name on the line above or below, one that comes back, many names.
@@ -47,7 +47,7 @@ def may_be_believed(sheet: Sheet, pattern: Pattern, enough: float) -> bool:
     strength, members = pattern.strength, pattern.members
     if not strength:
         return False
-    heading = _is_headed(sheet, members)
+    heading = _is_headed(sheet, members) or are_portrayed(sheet, members)
     if len(members) == 1 and not heading:
         return (strength + _NAMED_ABOVE) * _LONE >= enough and _is_late(sheet, members[0])
     answered = _ANSWERED if True in sheet.buttons[members[0] :] else 0.0
@@ -67,7 +67,7 @@ def evidence(sheet: Sheet, pattern: Pattern) -> float:
         return 0.0
     named = pattern.above or pattern.under or mostly_named(present, members)
     timed = any(mark.timed or mark.says or mark.ago for mark in present)
-    heading = _is_headed(sheet, members)
+    heading = _is_headed(sheet, members) or are_portrayed(sheet, members)
     strength = pattern.strength + (_NAMED if pattern.above or pattern.under else 0.0)
     if pattern.above and _comes_back(sheet, members):
         strength += _COMES_BACK

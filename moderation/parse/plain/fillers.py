@@ -57,5 +57,7 @@ def _may_open_or_end(text: str) -> bool:
     if not (text[0].isalnum() and text[-1].isalnum()):
         return True
     words = text.casefold().split()
-    first = words[0]
-    return words[-1] in _FILLERS or (first if first.isalnum() else _NO_WORD.split(first, maxsplit=1)[0]) in _FILLERS
+    first, last = words[0], words[-1]
+    return (last if last.isalnum() else _NO_WORD.split(last)[-1]) in _FILLERS or (
+        first if first.isalnum() else _NO_WORD.split(first, maxsplit=1)[0]
+    ) in _FILLERS

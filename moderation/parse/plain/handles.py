@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from moderation.parse.plain.names import is_handle
@@ -22,8 +23,15 @@ _MOST_BELOW: Final = 2  # lines between the degree and the date, and the degree 
 def handled(sheet: Sheet) -> list[Pattern]:
     """Return the pattern of dates below a name and its handle, or nothing."""
     dated = [index for index, mark in enumerate(sheet.marks) if mark is not None and mark.name is None]
-    members = [index for index in dated if name_of_handle(sheet, index) is not None]
-    return [pattern_of(sheet, HANDLED, members, _STRENGTH)] if len(members) >= _FEWEST else []
+    named = {index: name for index in dated if (name := name_of_handle(sheet, index)) is not None}
+    if len(named) < _FEWEST or _are_one(sheet, [*named.values()]):
+        return []
+    return [pattern_of(sheet, HANDLED, [*named], _STRENGTH)]
+
+
+def _are_one(sheet: Sheet, names: Sequence[int]) -> bool:
+    """Tell whether one name stands above the handles of many: it is a button, and the handles are the names."""
+    return 2 * len({sheet.lines[name].text for name in names}) <= len({sheet.lines[name + 1].text for name in names})
 
 
 def name_of_handle(sheet: Sheet, index: int) -> int | None:

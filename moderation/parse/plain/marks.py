@@ -22,7 +22,7 @@ from moderation.parse.plain.names import (
     says_in,
 )
 from moderation.parse.plain.openings import Opening, opening_of
-from moderation.parse.plain.stamps import Stamp, form_of, has_year, kind_of, stamps_in
+from moderation.parse.plain.stamps import DAY_FIRST, Stamp, form_of, has_year, kind_of, stamps_in
 
 LONGEST_HEADER: Final = 160
 _FEWEST_KIN: Final = 2
@@ -36,6 +36,8 @@ _ENGLISH_BY: Final = re.compile(
 _VERB_ENDS: Final = frozenset(":,…")
 _VERB_SIGNS: Final = ":,.… \t\u00a0"
 _VERB_LAST: Final = re.compile(r"(?::|,|\.\.\.|…)[\s.…:]*")
+_SENTENCE_ENDS: Final = ".!?"
+_FEWEST_WORDS: Final = 2
 _NUMBER: Final = re.compile(r"\d+")
 _LETTERS: Final = re.compile(r"[^\W\d]+")
 # `3 May 2024 (edited 4 May 2024)`: the dates behind it are not those of the comment.
@@ -95,8 +97,9 @@ def marks_of(texts: Sequence[str], stamps: Sequence[Sequence[Stamp]], openings: 
     often = {shape for shape, times in counts.items() if times >= _FEWEST_KIN}
     if often:
         for index, (text, found) in enumerate(zip(texts, stamps, strict=True)):
-            if found and marks[index] is None:
-                marks[index] = _kin(text, found, often)
+            mark = marks[index]
+            if found and (mark is None or mark.name is None):
+                marks[index] = _called_as_a_day(text, found, often) or mark or _kin(text, found, often)
     return marks
 
 
@@ -115,12 +118,20 @@ def _dated(text: str, stamps: Sequence[Stamp], opening: Opening) -> Mark | None:
         or (opening.aside and is_aside(text))
     ):
         return None
-    rest = beside(_without(text, stamps))
+    rest = None if _goes_on(text, stamps) else beside(_without(text, stamps))
     if rest is None:
         return None
     mark = _mark(stamps, says=rest.says, by=rest.by, name=rest.name)
     # `Published by Ann on 3 May`: once it is an article's, and a comment's only where it comes back.
     return mark._replace(strength=round(mark.strength - _PUBLISHED, 2)) if published else mark
+
+
+def _goes_on(text: str, stamps: Sequence[Stamp]) -> bool:
+    """Tell whether a sentence goes on behind its date: `The council met on 3 May and nobody came.`."""
+    if text[-1] not in _SENTENCE_ENDS:
+        return False
+    behind = text[stamps[-1].end() :].split()
+    return sum(word[0].islower() for word in behind) >= _FEWEST_WORDS
 
 
 def _unchanged(text: str, stamps: Sequence[Stamp]) -> tuple[str, Sequence[Stamp]]:
@@ -140,6 +151,17 @@ def _kin(text: str, stamps: Sequence[Stamp], shapes: Collection[str]) -> Mark | 
     if not is_short_name(name) or is_label(text) or is_aside(text):
         return None
     mark = _mark(stamps, says=False, by=False, name=name)
+    return mark if mark.shape in shapes else None
+
+
+def _called_as_a_day(text: str, stamps: Sequence[Stamp], shapes: Collection[str]) -> Mark | None:
+    """Return the mark of `Sam 4/18/2009` where the page's other headers have a name in place of the day: his it is."""
+    day = DAY_FIRST.match(stamps[0].group()) if stamps else None
+    if day is None:
+        return None
+    begin = stamps[0].start()
+    opening = by_in(text[:begin] + " ") is not None
+    mark = _mark(stamps_in(text[begin + day.end() :]), says=False, by=opening, name=text[begin : begin + day.end(1)])
     return mark if mark.shape in shapes else None
 
 

@@ -21,6 +21,7 @@ _GLUED: Final = 0.7
 _DIGITS: Final = re.compile(r"\d+")
 _FEWEST_ALIKE: Final = 3
 _FEWEST_SIGNED: Final = 2
+_FEWEST_UNDER: Final = 3
 
 
 def pattern_of(sheet: Sheet, shape: str, members: list[int], strength: float | None = None) -> Pattern:
@@ -53,7 +54,9 @@ def oriented(sheet: Sheet, pattern: Pattern) -> Pattern:
     last = not says and _is_below(sheet, members, above=above)
     signed = not (named or above or says) and _is_signed_below(sheet, members)
     under = signed or (
-        not (named or above or says or last) and _names_under(sheet, members) >= 0.6 * len(members) >= 1.8
+        not (named or above or says or last)
+        and len(members) >= _FEWEST_UNDER
+        and _names_under(sheet, members) >= 0.6 * len(members)
     )
     last = last or signed
     if above and pattern.crowded:
@@ -143,10 +146,13 @@ def _under_portraits(sheet: Sheet, members: Sequence[int]) -> bool:
 
 
 def _without_byline(sheet: Sheet, members: list[int]) -> list[int]:
-    """Drop a first member that is the article's own dateline: at the top, and far from the second."""
+    """Drop a first member that is the article's own dateline: at the top, and far from the second or without a name."""
     mark = sheet.marks[members[0]]
     if len(members) < 2 or members[0] > 4 or (mark is not None and mark.says):
         return members
+    others = [other for index in members[1:] if (other := sheet.marks[index]) is not None]
+    if mark is not None and mark.name is None and len(others) > 1 and all(other.name for other in others):
+        return members[1:]
     gaps = [sheet.lines[b].start - sheet.lines[a].end for a, b in pairwise(members)]
     return members[1:] if gaps[0] > max(600, 2.5 * median(gaps[1:] or [0])) else members
 

@@ -16,6 +16,13 @@ _BY: Final = (
     "réponse de", "comentario de", "respuesta de", "commento di", "risposta di", "comentário de", "resposta de",
     "reactie van", "antwoord van",
 )  # fmt: skip
+# `Reply to Ann Lee`, below her text.
+_TO: Final = frozenset(
+    """reply to, respond to, answer to, antworten auf, antwort auf, antwort an, auf, répondre à, responder a, rispondi a
+    reageer op, reageren op, beantwoord, svara, svara på, svar til, odpowiedz, ответить, ответить на""".replace(
+        "\n    ", ", "
+    ).split(", ")
+)
 
 
 def repeated_below(sheet: Sheet, members: Sequence[int]) -> dict[int, int]:
@@ -46,5 +53,15 @@ def _repeated(sheet: Sheet, member: int) -> int | None:
 
 def says_author(text: str, author: str) -> bool:
     """Tell whether a line says once more whose comment stands below it: `Comment by Ann Lee.`."""
-    low = text.rstrip(".").casefold()
-    return low.endswith(author.casefold()) and low[: -len(author)].rstrip() in _BY
+    return _before(text.rstrip("."), author) in _BY
+
+
+def invites_answer(text: str, author: str) -> bool:
+    """Tell whether a line is the button to answer whoever wrote the comment above it: `Reply to Ann Lee`."""
+    return _before(text, author) in _TO
+
+
+def _before(text: str, author: str) -> str | None:
+    """Return what stands before the author's name at the end of a line, in lower case."""
+    low, name = text.casefold(), author.casefold()
+    return low[: -len(name)].rstrip(" @") if name and low.endswith(name) else None

@@ -22,7 +22,7 @@ from moderation.parse.plain.names import is_portrait
 from moderation.parse.plain.orientation import oriented
 from moderation.parse.plain.patterns import counted_names, patterns_of
 from moderation.parse.plain.ranks import profiled, ranked
-from moderation.parse.plain.sheet import BARE, HANDLED, Pattern, Sheet, name_line, sheet_of
+from moderation.parse.plain.sheet import BARE, HANDLED, VERBATIM, Pattern, Sheet, mostly_named, name_line, sheet_of
 from moderation.parse.plain.slots import Head, Slot, belongs
 from moderation.parse.plain.titles import titled, without_opening
 
@@ -62,8 +62,7 @@ def section_of(sheet: Sheet) -> Section | None:
     scored = _believed(sheet, candidates) or _believed(sheet, counted_names(sheet))
     if not scored:
         return None
-    _, best = max(scored, key=lambda pair: (pair[0], -pair[1].members[0], len(pair[1].members)))
-    return section_at(sheet, best, candidates)
+    return section_at(sheet, _best(sheet, scored), candidates)
 
 
 def section_at(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern] = ()) -> Section | None:
@@ -84,6 +83,25 @@ def _believed(sheet: Sheet, patterns: Sequence[Pattern]) -> list[tuple[float, Pa
     likely = [pattern for pattern in patterns if may_be_believed(sheet, pattern, _ENOUGH)]
     told = [pattern if pattern.shape == BARE else oriented(sheet, pattern) for pattern in likely]
     return [(score, pattern) for pattern in told if (score := evidence(sheet, pattern)) >= _ENOUGH]
+
+
+def _best(sheet: Sheet, scored: Sequence[tuple[float, Pattern]]) -> Pattern:
+    """Return the pattern that most speaks for; of a button and of headers with names, the headers."""
+    ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1].members[0], -len(pair[1].members)))
+    best = ranked[0][1]
+    if not (best.shape.startswith(VERBATIM) and sheet.buttons[best.members[0]]):
+        return best
+    enough = _MOSTLY * len(best.members)
+    others = (pattern for _, pattern in ranked[1:] if len(pattern.members) >= enough)
+    return next((pattern for pattern in others if _names_people(sheet, pattern)), best)
+
+
+def _names_people(sheet: Sheet, pattern: Pattern) -> bool:
+    """Tell whether a pattern of dates has a name to each."""
+    if pattern.shape.startswith(VERBATIM):
+        return False
+    present = [mark for index in pattern.members if (mark := sheet.marks[index]) is not None]
+    return pattern.above or pattern.under or mostly_named(present, pattern.members)
 
 
 def _cut(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern]) -> Section:
@@ -144,10 +162,13 @@ def _edges(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern], stop: int
     """Return the lines at the edges of texts that are no text: those of the page's repeating patterns."""
     begin = best.members[0]
     found: set[int] = set()
-    enough = max(2, len(best.members) // 3)
+    members = len(best.members)
     for pattern in candidates:
         inside = [index for index in pattern.members if begin - 12 <= index < stop]
         strong = bool(inside) and sheet.marks[inside[0]] is not None and pattern.strength >= 0.7
+        # Half the people may write `Well said!`; what only a site says stands to more of them.
+        unknown = bool(inside) and sheet.marks[inside[0]] is None and not sheet.buttons[inside[0]]
+        enough = max(2, members // 2 + 1 if unknown else members // 3)
         if (strong or (pattern.shape != BARE and len(inside) >= enough)) and not _are_texts(sheet, best, inside):
             found.update(inside)
     return frozenset(found - set(best.members))

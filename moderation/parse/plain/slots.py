@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from moderation.parse.plain.answered import answered_in
 from moderation.parse.plain.buttons import is_aside
 from moderation.parse.plain.names import display_name, is_handle, name_confidence
+from moderation.parse.plain.repeated import invites_answer
 from moderation.parse.plain.sheet import BARE, VERBATIM, Pattern, Sheet
 
 MOSTLY: Final = 0.6
@@ -85,15 +86,23 @@ def _name_above(sheet: Sheet, head: Head) -> str | None:
     return None
 
 
-def trimmed(sheet: Sheet, first: int, last: int, edges: frozenset[int]) -> tuple[int, int]:
-    """Take lines off both ends that are no text.
+def trimmed(sheet: Sheet, first: int, last: int, edges: frozenset[int], author: str | None = None) -> tuple[int, int]:
+    """Take lines off both ends that are no text; `author` is whom a button to answer with may name.
 
     Lines that only repeat, and buttons, go where a text is left: `+1` is a comment too, and so is a `No.` that half
     the page wrote. What is both a button and repeated is no text even alone.
     """
-    inner = _without(first, last, lambda index: index in edges or sheet.buttons[index] or sheet.badges[index])
+
+    def printed(index: int) -> bool:
+        invites = author is not None and invites_answer(sheet.lines[index].text, author)
+        return invites or sheet.buttons[index] or sheet.badges[index]
+
+    inner = _without(first, last, lambda index: index in edges or printed(index))
     if inner[0] < inner[1]:
         return inner
+    said = _without(first, last, printed)
+    if said[0] < said[1]:
+        return said
     return _without(
         first, last, lambda index: index in edges and (sheet.marks[index] is not None or sheet.buttons[index])
     )

@@ -96,6 +96,7 @@ _AGES: Final = (
     "ago", "just now", "gerade eben", "l'instant", "l’instant", "vor eine", "il y a un", "hace un", "ahora mismo",
     "last week", "last month", "last year",
 )  # fmt: skip
+DAY_FIRST: Final = re.compile(rf"({any_of(WEEKDAYS)})\b[\s.,:|·•–-]*", re.IGNORECASE)
 _HAS_YEAR: Final = re.compile(rf"{_YEAR}|[-/.]\d\d$|'\d\d$")
 _NUMBER: Final = re.compile(r"\d+")
 _SHAPES: Final = (

@@ -1,0 +1,110 @@
+"""Where texts end and names begin, in copies of pages of our own: what repeats by chance, what looks like a day."""
+
+from __future__ import annotations
+
+import pytest
+
+from moderation.parse.plain.buttons import is_buttons
+from moderation.parse.plain.marks import mark_of
+from moderation.parse.plain.page import parse_page
+
+BODY = "\n".join(
+    f"Paragraph {number} of a report on the lock gates is as long as one in a paper, and ends as it should end."
+    for number in range(1, 4)
+)
+WRITTEN = [
+    ("Gus Ferris", "Is the gate made of oak, as the old one was?"),
+    ("Mo Teal", "Of greenheart. It lasts for eighty years in the salt."),
+    ("Ada Quill", "And who pays for it? The harbour board, I hope."),
+    ("Ivo Dunn", "The ferry was cheaper, and it ran on Sundays."),
+]
+
+
+def said(text: str, *, top: str = "") -> list[tuple[str | None, str]]:
+    page = parse_page(f"{top}{BODY}\n\n{text}", source="plain", thread_id="page")
+    return [(comment.author, comment.text) for comment in page.comments]
+
+
+def each(shape: str, written: list[tuple[str, str]] = WRITTEN) -> str:
+    """Return the comments in a shape, with `$name`, `$text`, `$letter` and a number put in."""
+    return "".join(
+        shape.replace("$name", name).replace("$text", text).replace("$letter", name[0]).replace("$n", str(number))
+        for number, (name, text) in enumerate(written, 1)
+    )
+
+
+@pytest.mark.parametrize(("to", "day"), [("Reply to ", "3 May 2024"), ("Antworten auf ", "3. Mai 2024")])
+def test_a_button_to_answer_the_writer_is_in_no_text(to: str, day: str):
+    """It reads otherwise below each comment, so that nothing repeats."""
+    assert said(each(f"$name\n{day}, 10:1$n\n$text\n{to}$name\n\n")) == WRITTEN
+
+
+def test_what_two_of_four_people_write_is_theirs():
+    """What a site prints stands below more of them."""
+    again = [(name, f"{text}\nWell said!" if number % 2 else text) for number, (name, text) in enumerate(WRITTEN)]
+    assert said(each("$name - 3 May 2024, 10:1$n\n$text\n\n", again)) == again
+
+
+def test_a_sentence_that_names_a_day_is_text():
+    """Also where it ends a comment, and where two people say it."""
+    sentence = "The board met on 3 May and nobody came."
+    again = [(name, f"{text}\n{sentence}" if number % 2 else text) for number, (name, text) in enumerate(WRITTEN)]
+    assert mark_of(sentence) is None
+    assert said(each("$name, $n hours ago\n$text\n\n", again)) == again
+
+
+def test_a_share_is_no_counter_of_a_button():
+    """`100% agree` is all that somebody says, and his buttons are not."""
+    short = [*WRITTEN[:2], ("Ann Reed", "100% agree"), ("Yan", "100% agree")]
+    assert said(each("$name · 3 May 2024 10:1$n\n$text\nLike\nReply\n1$n\n\n", short)) == short
+
+
+@pytest.mark.parametrize(
+    "shape", ["$name 4/1$n/2009 3:26 pm\n$text\n\n", "By $name, April $n, 2009 at 3:26 pm\n$text\n\n"]
+)
+def test_names_that_are_days_as_well(shape: str):
+    """`Sam` is a Saturday in France and `Mo` a Monday in Germany, but not where others have names in their place."""
+    people = [*WRITTEN, ("Sam", "I would have paid for it."), ("Mo", "Nobody asked you.")]
+    assert said(each(shape, people)) == people
+
+
+def test_days_of_the_week_stay_days_where_all_headers_have_one():
+    """The name stands above."""
+    french = [(name, text) for name, text in WRITTEN if name != "Mo Teal"]
+    assert said(each("$name\nsam 18 avril 2009 10:1$n\n$text\n\n", french)) == french
+
+
+def test_the_date_of_the_article_is_no_header_among_headers_with_names():
+    """It has no name, and stands above everything."""
+    top = "The gates\nBy Hal Winter\nMay 2, 2024\n"
+    assert said(each("$name - May $n, 2024\n$text\n\n"), top=top) == WRITTEN
+
+
+@pytest.mark.parametrize("portrait", ["$letter", "$name's avatar"])
+def test_portraits_stand_above_people(portrait: str):
+    """Without a heading, a button or a time of day, dates alone might be those of news."""
+    top = "Published 2 May 2024, 06:00\nShare\n\n"
+    assert said(each(f"{portrait}\n$name\nMay $n, 2024\n$text\n"), top=top) == WRITTEN
+
+
+def test_of_a_button_and_a_header_with_a_name_the_header_is_one():
+    """`Reply` speaks for comments as much as a day without a year, and knows no names."""
+    assert said("Comments\n" + each("$name March 1$n\n$text\nReply\n\n")) == WRITTEN
+
+
+def test_three_names_below_their_dates():
+    """As few as three are enough."""
+    assert said("Comments\n" + each("$n hours ago\n$name\n$text\n", WRITTEN[:3])) == WRITTEN[:3]
+
+
+def test_a_button_above_a_handle_is_no_name():
+    """What stands above the handles is one line for all."""
+    handles = [(f"@{name.split()[0].lower()}", text) for name, text in WRITTEN]
+    assert said("Comments\n" + each("$name\n2024-05-03 10:1$n\n$text\nQuote\nReport post\n", handles)) == handles
+
+
+@pytest.mark.parametrize("run", ["permalinkembedsavereportreply", "permalinkembedsaveparentreportreply"])
+def test_buttons_without_blanks_between(run: str):
+    """As copies of Reddit have them; a long word that only begins so is none."""
+    assert is_buttons(run)
+    assert not is_buttons("reportedlyunlikely")
