@@ -36,7 +36,7 @@ from moderation.parse.plain.lines import Line, lines_of
 from moderation.parse.plain.openings import openings_of
 from moderation.parse.plain.page import parse_page
 from moderation.parse.plain.patterns import _alike
-from moderation.parse.plain.sheet import Sheet, headings_of, sheet_of
+from moderation.parse.plain.sheet import Sheet, headings_of, is_answer, sheet_of
 from moderation.records import Page
 
 EVERYTHING = re.compile("")
@@ -207,7 +207,8 @@ def test_lines_compared_all_at_once_are_alike_as_they_are_one_by_one() -> None:
 
 def test_the_lines_between_two_are_counted_as_they_stand() -> None:
     for sheet in sheets():
-        plain = [mark is None and not button for mark, button in zip(sheet.marks, sheet.buttons, strict=True)]
+        told = zip(sheet.marks, sheet.buttons, sheet.lines, strict=True)
+        plain = [mark is None and not button and not is_answer(line.text) for mark, button, line in told]
         for begin, end in ((0, len(plain)), (3, 9), (5, 5), (7, 2)):
             assert sheet.contents(begin, min(end, len(plain))) == sum(plain[begin:end])
 

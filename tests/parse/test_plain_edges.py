@@ -108,3 +108,40 @@ def test_buttons_without_blanks_between(run: str):
     """As copies of Reddit have them; a long word that only begins so is none."""
     assert is_buttons(run)
     assert not is_buttons("reportedlyunlikely")
+
+
+@pytest.mark.parametrize(
+    "head", ["$name, 3 May 2024 10:1$n", "$name\n$n hours ago", "$name wrote on 3 May 2024 10:1$n:"]
+)
+def test_whom_one_quotes_stays_above_the_words(head: str):
+    """`Ann wrote:` is said by the site or by the writer, and without it the words seem to be the writer's own."""
+    first = WRITTEN[0][0]
+    quoting = [WRITTEN[0], *((name, f"{first} wrote:\nOf oak.\n{text}") for name, text in WRITTEN[1:])]
+    assert said("Comments\n" + each(f"{head}\n$text\nReply\n\n", quoting)) == quoting
+
+
+@pytest.mark.parametrize(
+    "printed", ["[ad]", "Ad", "Article continues below", "Advertisement - scroll to continue", "Anzeige: weiter unten"]
+)
+def test_advertising_between_comments_is_in_none(printed: str):
+    """However it is worded, and wherever it stands but once."""
+    text = each("$name - 3 May 2024, 10:1$n\n$text\nReply\n\n").replace("Reply\n", f"Reply\n{printed}\n", 1)
+    assert said(text) == WRITTEN
+
+
+def test_titles_of_answers_are_no_texts_above_their_headers():
+    """`Re: The gates` stands above each header, and a heading above that: no text stands below the last one."""
+    assert (
+        said("Comments\nSort by: Newest\n" + each("Re: The gates\n#$n $name 1$n Feb 2024\n$text\nReply Report\n\n"))
+        == WRITTEN
+    )
+
+
+def test_titles_that_buttons_lead_to():
+    """What stands between the buttons of one comment and the header of the next is the next one's title."""
+    titles = ("Oak or not", "On greenheart", "The bill", "Sundays")
+    parts = [
+        f"{title}\nPosted by {name} on 3 May 2024\n{text}\nReply\n"
+        for title, (name, text) in zip(titles, WRITTEN, strict=True)
+    ]
+    assert said("".join(parts)) == WRITTEN

@@ -44,7 +44,7 @@ def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: froze
         if slots and best.above and author and sure <= _DOUBTFUL:  # the line may be the end of the text above
             slots[-1] = slots[-1]._replace(boundary=DOUBTFUL_EDGE)
         if slots and author and _repeats(sheet, slots[-1], author):
-            ended = trimmed(sheet, slots[-1].first, slots[-1].last - 1, edges)
+            ended = trimmed(sheet, slots[-1].first, slots[-1].last - 1, edges, slots[-1].author)
             slots[-1] = slots[-1]._replace(first=ended[0], last=ended[1])
         indent = _level(sheet, head) or sheet.lines[head.first].indent
         to = _answered(sheet, head)

@@ -14,7 +14,7 @@ _BUTTONS: Final = frozenset(
     recommend recommended recommends rec recs with favourite favorite follow unfollow upvote downvote vote votes voted
     point points pt pts up down likes dislikes thumbs parent root next prev collapse expand hide show more less replies
     view see rating rated rate action actions spam inappropriate unsuitable agree disagree fan fans verified click to
-    number save copy tweet embed award gilded ignore mute block user respect respected reaction reactions
+    number save copy tweet post embed award gilded ignore mute block user respect respected reaction reactions
     antworten antwort melden meldung gefällt mir nicht zitieren teilen empfehlen empfehlung empfehlungen bewerten
     zustimmen ablehnen bearbeitet kommentieren einklappen ausklappen
     répondre réponse réponses signaler aimer aime partager recommander citer modifier supprimer abus alerter voir plus

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from moderation.parse.plain.answered import answered_in
 from moderation.parse.plain.names import is_handle
 from moderation.parse.plain.orientation import pattern_of
 from moderation.parse.plain.sheet import HANDLED, Pattern, Sheet, name_line
@@ -39,7 +40,9 @@ def name_of_handle(sheet: Sheet, index: int) -> int | None:
     handle = name_line(sheet, index, loose=True)
     if handle is None or not is_handle(sheet.lines[handle].text):
         handle = _degree(sheet, index)
-    return handle - 1 if handle and sheet.is_name(handle - 1) else None
+    if not handle or answered_in(sheet.lines[handle - 1].text) is not None:
+        return None
+    return handle - 1 if sheet.is_name(handle - 1) else None
 
 
 def _degree(sheet: Sheet, index: int) -> int | None:

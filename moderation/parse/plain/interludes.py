@@ -14,6 +14,8 @@ _ANSWERS: Final = (
 # All of it is for lower case.
 _INTERLUDE: Final = re.compile(
     r"(?:advertis(?:ement|ing)|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|reklama?|annons|advertentie)"
+    r"|\[?ads?\]?|(?:advertisement|anzeige)\s?[-–—:]\s?[^.!?]{1,40}|scroll to continue"
+    r"|(?:article|story) continues (?:below|after)[^.!?]{0,40}"
     rf"|(?:show|view|see|hide|voir|afficher|masquer|ver|mostrar|ocultar|mostra|toon|bekijk|visa|pokaż|zobacz)\s"
     rf"(?:all |more |the |les |las |los |le |alla |alle |altre |wszystkie )?(?:\d{{1,4}} )?"
     rf"(?:more |other |autres |otras |outras |weitere |fler |andere )?{_ANSWERS}(?: ?\(\d{{1,4}}\))?"
@@ -23,8 +25,8 @@ _INTERLUDE: Final = re.compile(
     r"|oceniono \d{1,6} raz(?:y|)(?: [-+]?\d{1,6})?",
 )
 INTERLUDE_OPENINGS: Final = in_any_case(
-    """adv|aff|all|ann|anz|bed|bek|dan|gra|hid|mas|mer|mos|oce|ocu|pok|pub|rek|see|sho|tac|tha|too|ver|vie|vis|voi
-    wer|zob"""
+    """[ad|ad|ads|adv|aff|all|ann|anz|art|bed|bek|dan|gra|hid|mas|mer|mos|oce|ocu|pok|pub|rek|scr|see|sho|sto|tac|tha|too
+    ver|vie|vis|voi|wer|zob"""
 )
 _LAST_OF_COUNTED: Final = "nr"  # of the verbs behind `3 Antworten`
 LONGEST_INTERLUDE: Final = 60

@@ -37,6 +37,7 @@ _VERB_ENDS: Final = frozenset(":,…")
 _VERB_SIGNS: Final = ":,.… \t\u00a0"
 _VERB_LAST: Final = re.compile(r"(?::|,|\.\.\.|…)[\s.…:]*")
 _SENTENCE_ENDS: Final = ".!?"
+_SENTENCE_END: Final = re.compile(r"[^\W\d_]{2}[.!?]\s")
 _FEWEST_WORDS: Final = 2
 _NUMBER: Final = re.compile(r"\d+")
 _LETTERS: Final = re.compile(r"[^\W\d]+")
@@ -128,10 +129,10 @@ def _dated(text: str, stamps: Sequence[Stamp], opening: Opening) -> Mark | None:
 
 def _goes_on(text: str, stamps: Sequence[Stamp]) -> bool:
     """Tell whether a sentence goes on behind its date: `The council met on 3 May and nobody came.`."""
-    if text[-1] not in _SENTENCE_ENDS:
+    behind = text[stamps[-1].end() :]
+    if text[-1] not in _SENTENCE_ENDS and _SENTENCE_END.search(behind) is None:
         return False
-    behind = text[stamps[-1].end() :].split()
-    return sum(word[0].islower() for word in behind) >= _FEWEST_WORDS
+    return sum(word[0].islower() for word in behind.split()) >= _FEWEST_WORDS
 
 
 def _unchanged(text: str, stamps: Sequence[Stamp]) -> tuple[str, Sequence[Stamp]]:

@@ -63,5 +63,5 @@ def invites_answer(text: str, author: str) -> bool:
 
 def _before(text: str, author: str) -> str | None:
     """Return what stands before the author's name at the end of a line, in lower case."""
-    low, name = text.casefold(), author.casefold()
+    low, name = text.casefold(), author.casefold().removeprefix("u/").lstrip("@")
     return low[: -len(name)].rstrip(" @") if name and low.endswith(name) else None

@@ -29,6 +29,7 @@ from moderation.parse.plain.titles import titled, without_opening
 # Set on one half of 966 pages: lower, and bylines pass as comments.
 _ENOUGH: Final = 1.2
 _MOSTLY: Final = 0.8
+_STRONG: Final = 0.7
 
 
 _RE_ALONE: Final = re.compile(r"^(?:(?:re|aw|antw)\s*:\s*)+", re.IGNORECASE)
@@ -86,14 +87,25 @@ def _believed(sheet: Sheet, patterns: Sequence[Pattern]) -> list[tuple[float, Pa
 
 
 def _best(sheet: Sheet, scored: Sequence[tuple[float, Pattern]]) -> Pattern:
-    """Return the pattern that most speaks for; of a button and of headers with names, the headers."""
+    """Return the pattern that most speaks for; of headers with names and a button or a quotation, the headers."""
     ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1].members[0], -len(pair[1].members)))
-    best = ranked[0][1]
-    if not (best.shape.startswith(VERBATIM) and sheet.buttons[best.members[0]]):
-        return best
-    enough = _MOSTLY * len(best.members)
-    others = (pattern for _, pattern in ranked[1:] if len(pattern.members) >= enough)
-    return next((pattern for pattern in others if _names_people(sheet, pattern)), best)
+    first, *others = (pattern for _, pattern in ranked)
+    return next((pattern for pattern in others if _heads(sheet, pattern, first)), first)
+
+
+def _heads(sheet: Sheet, pattern: Pattern, first: Pattern) -> bool:
+    """Tell whether a pattern heads comments which a stronger one only ends with a button, or opens with a quotation."""
+    if first.shape.startswith(VERBATIM) and sheet.buttons[first.members[0]]:
+        return len(pattern.members) >= _MOSTLY * len(first.members) and _names_people(sheet, pattern)
+    if first.shape != "says" or pattern.shape.startswith((VERBATIM, "says")):
+        return False
+    known = _names(sheet, pattern)  # `Ann wrote:`, of an Ann who has written above
+    return sum(name in known for name in _names(sheet, first)) >= _MOSTLY * len(first.members)
+
+
+def _names(sheet: Sheet, pattern: Pattern) -> list[str]:
+    marks = (sheet.marks[index] for index in pattern.members)
+    return [mark.name.casefold() for mark in marks if mark is not None and mark.name is not None]
 
 
 def _names_people(sheet: Sheet, pattern: Pattern) -> bool:
@@ -165,12 +177,18 @@ def _edges(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern], stop: int
     members = len(best.members)
     for pattern in candidates:
         inside = [index for index in pattern.members if begin - 12 <= index < stop]
-        strong = bool(inside) and sheet.marks[inside[0]] is not None and pattern.strength >= 0.7
+        mark = sheet.marks[inside[0]] if inside else None
+        if not inside:
+            continue
         # Half the people may write `Well said!`; what only a site says stands to more of them.
-        unknown = bool(inside) and sheet.marks[inside[0]] is None and not sheet.buttons[inside[0]]
-        enough = max(2, members // 2 + 1 if unknown else members // 3)
-        if (strong or (pattern.shape != BARE and len(inside) >= enough)) and not _are_texts(sheet, best, inside):
+        known = mark is not None or sheet.buttons[inside[0]]
+        enough = max(2, members // 3 if known else members // 2 + 1)
+        often = pattern.shape != BARE and len(inside) >= enough
+        strong = mark is not None and pattern.strength >= _STRONG
+        if (strong or often) and not _are_texts(sheet, best, inside):
             found.update(inside)
+    if best.shape not in ("says", "says *"):  # `Ann wrote:` opens a quotation
+        found = {index for index in found if (mark := sheet.marks[index]) is None or mark.shape != "says"}
     return frozenset(found - set(best.members))
 
 

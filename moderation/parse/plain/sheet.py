@@ -41,10 +41,10 @@ class Sheet:
     """A page as its non-blank lines, each judged alone: header-like, nothing but buttons, a badge.
 
     `headed` holds what lines say that are worded as headings of comments, `headings` the indices of those that head
-    some; `said[i]` counts the lines above line `i` that are neither header-like nor buttons. `spaced`: a blank line
-    stands above nearly every line, as in copies of paragraphs; the gaps of `lines` are what is left without it, since
-    it parts nothing. `openings` tell what else a line can be. Lines longer than any header have no `stamps` and no
-    `headed`.
+    some; `said[i]` counts the lines above line `i` that are neither header-like nor buttons nor titles of answers.
+    `spaced`: a blank line stands above nearly every line, as in copies of paragraphs; the gaps of `lines` are what is
+    left without it, since it parts nothing. `openings` tell what else a line can be. Lines longer than any header have
+    no `stamps` and no `headed`.
     """
 
     lines: tuple[Line, ...]
@@ -62,7 +62,7 @@ class Sheet:
         return len(self.lines)
 
     def contents(self, begin: int, end: int) -> int:
-        """Count the lines of `lines[begin:end]` that are neither header-like nor buttons."""
+        """Count the lines of `lines[begin:end]` that are neither header-like nor buttons nor titles of answers."""
         return self.said[end] - self.said[begin] if begin < end else 0
 
     def is_name(self, index: int) -> bool:
@@ -123,7 +123,8 @@ def sheet_of(
     spaced = _is_spaced(lines)
     if spaced:
         lines = [line._replace(gap=line.gap - 1) if line.gap else line for line in lines]
-    said = accumulate([mark is None and not button for mark, button in zip(marks, buttons, strict=True)], initial=0)
+    texted = [not (is_answer(text) or button) for text, button in zip(texts, buttons, strict=True)]
+    said = accumulate([mark is None and text for mark, text in zip(marks, texted, strict=True)], initial=0)
     headings = _headings([line.text for line in lines], headed, buttons)
     return Sheet(
         tuple(lines),
@@ -200,7 +201,7 @@ def _is_between(sheet: Sheet, index: int, *, loose: bool) -> bool:
         or (sheet.buttons[index] and text[0].isdigit())  # `12 points`
         or answered_in(text) is not None
         or is_aside(text)
-        or _is_answer(text)
+        or is_answer(text)
     )
 
 
@@ -208,10 +209,11 @@ def _may_be_name(sheet: Sheet, index: int) -> bool:
     text = sheet.lines[index].text
     if sheet.marks[index] is not None or not (sheet.is_name(index) or is_handle(text)):
         return False
-    return not (is_rating(text) or answered_in(text) is not None or _is_answer(text))
+    return not (is_rating(text) or answered_in(text) is not None or is_answer(text))
 
 
-def _is_answer(text: str) -> bool:
+def is_answer(text: str) -> bool:
+    """Tell whether a line is the title of an answer: `Re: The gates`."""
     return ":" in text and _ANSWER.match(text) is not None
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from moderation.parse.plain.names import is_portrait
 from moderation.parse.plain.sheet import Sheet
 from moderation.parse.plain.slots import Head
 
@@ -24,7 +25,8 @@ def titled(sheet: Sheet, heads: Sequence[Head]) -> list[Head]:
         _title(sheet, before.member if before else -1, head)
         for before, head in zip([None, *heads], heads, strict=False)
     ]
-    titles = sum(title is not None for title in found)
+    # One that others have, too, is in the header already, as a line that repeats.
+    titles = sum(title is not None or _holds_title(sheet, head) for title, head in zip(found, heads, strict=True))
     replies = sum(title is not None and _RE.match(sheet.lines[title].text) is not None for title in found)
     texts = [title - before.member - 1 for title, before in zip(found[1:], heads, strict=False) if title is not None]
     if len(heads) < 2 or (replies < 1 and (titles < _MOSTLY * len(heads) or not all(size > 0 for size in texts))):
@@ -51,5 +53,18 @@ def _title(sheet: Sheet, before: int, head: Head) -> int | None:
     if index <= before + 1 or index in sheet.headings or sheet.marks[index] is not None or sheet.buttons[index]:
         return None
     line = sheet.lines[index]
-    apart = line.gap > 0 and sheet.lines[head.first].gap == 0
-    return index if len(line.text) <= _LONGEST_TITLE and apart else None
+    if len(line.text) > _LONGEST_TITLE or sheet.lines[head.first].gap:
+        return None
+    mark = sheet.marks[head.member]
+    led = mark is not None and mark.name is not None and sheet.buttons[index - 1]  # else it may be the name
+    return index if line.gap or led else None
+
+
+def _holds_title(sheet: Sheet, head: Head) -> bool:
+    """Tell whether what stands above the name in a header can be a title, and is no portrait or badge."""
+    first, named = head.first, head.member if head.name is None else head.name
+    if first >= named or sheet.marks[first] is not None or sheet.buttons[first] or sheet.badges[first]:
+        return False
+    mark = sheet.marks[head.member]
+    name = mark.name if head.name is None and mark is not None else sheet.lines[named].text
+    return not is_portrait(sheet.lines[first].text, name or "")
