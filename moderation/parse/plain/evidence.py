@@ -12,6 +12,7 @@ from moderation.parse.plain.marks import Mark
 from moderation.parse.plain.names import has_word
 from moderation.parse.plain.readers import are_answered, are_portrayed, hold_answers
 from moderation.parse.plain.sheet import HANDLED, VERBATIM, Pattern, Sheet, mostly_named, name_line
+from moderation.parse.plain.teasers import are_counted, are_teasers
 
 # What adds to the strength of a pattern: a name on the line above or below, one that comes back, many names.
 _NAMED: Final = 0.2
@@ -63,7 +64,7 @@ def evidence(sheet: Sheet, pattern: Pattern) -> float:
     if pattern.shape == HANDLED:
         return pattern.strength * len(members).bit_length()
     present = [mark for index in members if (mark := sheet.marks[index])]
-    if _is_elsewhere(sheet, pattern, present):
+    if _is_elsewhere(sheet, pattern, present) or are_counted(sheet, pattern):
         return 0.0
     named = pattern.above or pattern.under or mostly_named(present, members)
     timed = any(mark.timed or mark.says or mark.ago for mark in present)
@@ -71,7 +72,8 @@ def evidence(sheet: Sheet, pattern: Pattern) -> float:
     strength = pattern.strength + (_NAMED if pattern.above or pattern.under else 0.0)
     if pattern.above and _comes_back(sheet, members):
         strength += _COMES_BACK
-    if are_answered(sheet, pattern):
+    answered = are_answered(sheet, pattern)
+    if answered:
         strength += _ANSWERED
     if not heading and _could_be_news(present):
         strength *= 0.5
@@ -82,6 +84,7 @@ def evidence(sheet: Sheet, pattern: Pattern) -> float:
         _is_list(sheet, pattern, present)
         or _is_chronicle(sheet, pattern, present)
         or (not (named or pressed) and _one_line_each(sheet, pattern))
+        or (not (pressed or answered) and are_teasers(sheet, pattern))
     ):
         return 0.0
     if not (named or pressed) and _is_log(sheet, pattern, present):

@@ -1,0 +1,89 @@
+"""Lists of other articles, whose titles and dates look like the names and headers of comments."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Final
+
+from moderation.parse.plain.sheet import VERBATIM, Pattern, Sheet, is_answer, name_line
+
+_FEWEST: Final = 3
+_TITLE_WORDS: Final = 3
+_SMALL_WORDS: Final = 2
+_MOSTLY: Final = 0.6
+_LONGEST_TITLE: Final = 110
+_SENTENCE_ENDS: Final = '.!?…)"”»:;,'
+# Small words of names: `Jan van der Berg`, `The Count of Ashby`.
+_OF_NAMES: Final = frozenset(
+    "de del della der den di da do dos das la las le los van von vom zu zum zur of the and und y e i ter ten af".split()  # noqa: SIM905
+)
+_COUNTED: Final = re.compile(
+    r"\d[\d.,]*\s(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|commento|reacties?"
+    r"|kommentarer|komentarzy)",
+    re.IGNORECASE,
+)
+
+
+def are_teasers(sheet: Sheet, pattern: Pattern) -> bool:
+    """Tell whether a pattern stands to articles: titles for names, or a title above each name.
+
+    To be asked where no heading, no portrait and no button to answer with speaks for comments.
+    """
+    if len(pattern.members) < _FEWEST or pattern.shape.startswith(VERBATIM) or pattern.below:
+        return False
+    return _are_called_by_titles(sheet, pattern) or _are_titled(sheet, pattern)
+
+
+def are_counted(sheet: Sheet, pattern: Pattern) -> bool:
+    """Tell whether a number of comments stands to most members: `12 comments`, `4 comments`.
+
+    The first of them may pass for the heading of comments, and the last stands where nobody knows what it is of.
+    """
+    counted = sum(
+        any(_COUNTED.fullmatch(sheet.lines[index].text) for index in range(begin + 1, end))
+        for begin, end in pairwise(pattern.members)
+    )
+    return counted > 1 and counted >= _MOSTLY * (len(pattern.members) - 1)
+
+
+def reads_as_title(text: str) -> bool:
+    """Tell whether a line reads as the title of an article: words in small letters, and no end of a sentence."""
+    words = text.split()
+    if not len(words) >= _TITLE_WORDS or len(text) > _LONGEST_TITLE or text[-1] in _SENTENCE_ENDS:
+        return False
+    return sum(word[0].islower() and word not in _OF_NAMES for word in words) >= _SMALL_WORDS
+
+
+def _are_called_by_titles(sheet: Sheet, pattern: Pattern) -> bool:
+    """Tell whether what would have to be the names above most dates are titles."""
+    if not pattern.above:
+        return False
+    names = [name_line(sheet, member, loose=True) for member in pattern.members]
+    titles = sum(name is not None and reads_as_title(sheet.lines[name].text) for name in names)
+    return titles >= _MOSTLY * len(names)
+
+
+def _are_titled(sheet: Sheet, pattern: Pattern) -> bool:
+    """Tell whether a title stands above each header, and between it and the header before something else.
+
+    Posts of a forum have the title of their thread, all the same one.
+    """
+    last, titles = -2, set()
+    for member in pattern.members:
+        title = _top(sheet, pattern, member) - 1
+        text = sheet.lines[title].text
+        if title <= last + 1 or sheet.marks[title] is not None or is_answer(text) or not reads_as_title(text):
+            return False
+        titles.add(text)
+        last = member
+    return len(titles) >= _MOSTLY * len(pattern.members)
+
+
+def _top(sheet: Sheet, pattern: Pattern, member: int) -> int:
+    """Return the first line of a header: the name's, or `By Ann` above the date."""
+    name = name_line(sheet, member, loose=True) if pattern.above else None
+    if name is not None:
+        return name
+    above = sheet.marks[member - 1] if member else None
+    return member - 1 if above is not None and above.name is not None and not above.dated else member
