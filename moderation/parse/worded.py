@@ -6,11 +6,12 @@ import re
 from datetime import datetime, timedelta, timezone
 from typing import Final, Literal
 
-from moderation.parse.months import MONTHS, WEEKDAYS, any_of
+from moderation.parse.months import DATED_MONTHS, MONTHS, WEEKDAYS, any_of
 
 Order = Literal["day first", "month first"]
 
 _MONTH: Final = rf"(?P<month>{any_of(MONTHS)})\b\.?"
+_DATED_MONTH: Final = rf"(?P<month>{any_of(DATED_MONTHS)})\b\.?"
 _NUMERIC: Final = (
     re.compile(r"(?<!\d)(?P<year>\d{4})[-/.](?P<number>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"),
     re.compile(r"(?<!\d)(?P<year>\d{4})\s?[年년]\s?(?P<number>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]"),
@@ -20,7 +21,7 @@ _NUMERIC: Final = (
 _MAY_BE_NUMERIC: Final = re.compile(r"\d\s?[-/.年년]\s?\d")
 _NAMED: Final = (
     re.compile(
-        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:of\s+|de\s+)?{_MONTH}[,\s-]+(?:de\s+|del\s+)?"
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:of\s+|de\s+)?{_DATED_MONTH}[,\s-]+(?:de\s+|del\s+)?"
         r"(?P<year>\d{4}|'?\d\d(?![\d:.h]))"
     ),
     re.compile(rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})"),
@@ -59,7 +60,7 @@ _ZONE: Final = re.compile(
 )
 _FILLER: Final = re.compile(
     rf"\b(?:{any_of(WEEKDAYS)})\b\.?|\b(?:at|on|um|uhr|à|a las?|alle|om|às|le|el|il|the|den|am|posted|date|datum"
-    rf"|fecha|kl|klo|o|r|v|в|о|г|saat)\b\.?"
+    rf"|fecha|kl|klo|h|hs|hrs|o|r|v|в|о|г|saat)\b\.?"
     r"|[\s,;|@()·•–—-]+"
 )
 
@@ -133,7 +134,7 @@ def _patterns(low: str) -> tuple[re.Pattern[str], ...]:
 def _day_and_month(match: re.Match[str], order: Order | None) -> tuple[int, int] | None:
     named = match.re.groupindex
     if "month" in named:
-        return int(match["day"]), MONTHS[match["month"]]
+        return int(match["day"]), DATED_MONTHS[match["month"]]
     if "number" in named:
         return int(match["day"]), int(match["number"])
     first, second = int(match["first"]), int(match["second"])

@@ -145,3 +145,38 @@ def test_titles_that_buttons_lead_to():
         for title, (name, text) in zip(titles, WRITTEN, strict=True)
     ]
     assert said("".join(parts)) == WRITTEN
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("Ann Lee 4 ago 2024 - 08:19", "Ann Lee"),
+        ("Ann Lee 4-set-2024 08:19", "Ann Lee"),
+        ("Ann Lee, 8 mag 2024 alle 08:19", "Ann Lee"),
+        ("Ann Lee escribió el 28/07/2024 03:40h:", "Ann Lee"),
+        ("Ann Lee wrote on 28/07/2024 03:40:", "Ann Lee"),
+        ("Kommentar von Ann Lee am 3.5.2024 um 10:12", "Ann Lee"),
+        ("annlee42 am 16.04.2024 um 23:59", "annlee42"),
+    ],
+)
+def test_days_and_times_of_other_languages(head: str, name: str):
+    """Short months that are words elsewhere, `h` behind a time, a colon behind it, `am` that is not before noon."""
+    mark = mark_of(head)
+    assert mark is not None
+    assert (mark.name, mark.dated, mark.timed) == (name, True, True)
+
+
+def test_short_months_stay_words_elsewhere():
+    """`ago` without a year is English."""
+    mark = mark_of("Ann Lee 4 days ago")
+    assert mark is not None
+    assert mark.ago
+    assert mark_of("I set 4 traps, and one of them shut.") is None
+
+
+@pytest.mark.parametrize(
+    "line", ["Comentarios cerrados.", "Commentaires fermés", "Kommentare geschlossen", "I commenti sono chiusi"]
+)
+def test_closed_comments_end_the_last_one(line: str):
+    """In the languages of the sites that say so."""
+    assert said(each("$name, 3.5.2024 10:1$n\n$text\n") + line + "\n") == WRITTEN

@@ -60,19 +60,21 @@ _CLOSING: Final = re.compile(
     r"|(?:einen? )?kommentar (?:schreiben|verfassen|hinzufügen|abgeben)|schreiben? (?:sie )?einen kommentar"
     r"|(?:eine )?antwort (?:schreiben|erstellen|verfassen)|(?:alle|mehr|weitere) (?:kommentare|antworten|beiträge)\b"
     r"|kommentare (?:laden|anzeigen)|deine e-mail-adresse wird nicht|die kommentarfunktion|impressum\b|datenschutz"
-    r"|das könnte (?:sie|dich) auch interessieren|melden sie sich an, um"
+    r"|kommentare (?:sind )?geschlossen|das könnte (?:sie|dich) auch interessieren|melden sie sich an, um"
     # French
     r"|(?:laisser|ajouter|écrire|poster) un commentaire|(?:afficher|voir|lire|charger) (?:plus|tous|la suite"
     r"|les autres)\b"
-    r"|votre adresse (?:e-mail|de messagerie) ne sera|les commentaires sont (?:fermés|clos)|mentions légales"
+    r"|votre adresse (?:e-mail|de messagerie) ne sera|mentions légales|(?:les )?commentaires (?:sont )?(?:fermés|clos)"
     r"|connectez-vous pour|revenir en haut|répondre au sujet|articles? (?:liés|similaires)|à lire aussi"
     # Spanish, Italian, Portuguese, Dutch
     r"|deja (?:un comentario|una respuesta)|dejar un comentario|(?:ver|cargar|mostrar) (?:más|todos)\b|escribe (?:tu"
     r"|un) coment"
-    r"|tu dirección de correo|los comentarios están cerrados|aviso legal|inicia sesión para|noticias relacionadas"
+    r"|tu dirección de correo|(?:los )?comentarios (?:están )?cerrados|aviso legal|inicia sesión para"
+    r"|noticias relacionadas"
     r"|lascia un commento|scrivi un commento|carica altri commenti|il tuo indirizzo email"
     r"|(?:deixe|adicionar|escrever) (?:um )?comentário|carregar mais|ver mais|meer reacties|laat een reactie"
     r"|(?:plaats|schrijf) (?:een )?reactie|(?:añadir|agregar) (?:un )?comentario|aggiungi (?:un )?commento"
+    r"|(?:i )?commenti (?:sono )?chiusi|comentários encerrados|reacties (?:zijn )?gesloten"
     # Polish, Russian, Swedish, Danish, Norwegian, Czech, Japanese, Chinese
     r"|dodaj (?:komentarz|odpowiedź)|pokaż więcej|visa fler|daha fazla (?:yorum )?(?:göster|yükle)|quick reply$"
     r"|napisz komentarz|(?:оставить|написать|добавить) комментарий|ещё \d+ комментари"
@@ -91,8 +93,8 @@ OPENINGS: Final = frozenset(
     you""".replace("\n    ", "|").split("|")
 )
 CLOSING_OPENINGS: Final = frozenset(
-    """add|you|adi|aff|agg|agr|ajo|all|ant|art|avi|aña|car|cha|com|con|cop|dah|das|dat|dei|dej|die|dod|ein|esc|hid|il
-    imp|ini|kom|laa|lai|las|lea|les|lin|lir|loa|log|los|läg|mee|meh|mel|men|mos|nap|new|nex|not|old|pla|pok|pos|pow
+    """add|you|adi|aff|agg|agr|ajo|all|ant|art|avi|aña|car|cha|com|con|cop|dah|das|dat|dei|dej|die|dod|ein|esc|hid|i c
+    il |imp|ini|kom|laa|lai|las|lea|les|lin|lir|loa|log|los|läg|mee|meh|mel|men|mos|nap|new|nex|not|old|pla|pok|pos|pow
     pre|pri|při|qui|rea|ref|rel|ret|rev|rép|sch|scr|see|sho|sig|skr|ter|the|tod|tra|tu |ver|vie|vis|voi|vot|wei
     wri""".replace("\n    ", "|").split("|")
 )

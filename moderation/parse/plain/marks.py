@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -94,14 +94,19 @@ def marks_of(texts: Sequence[str], stamps: Sequence[Sequence[Stamp]], openings: 
         else None
         for text, found, opening in zip(texts, stamps, openings, strict=True)
     ]
-    counts = Counter(mark.shape for mark in marks if mark and mark.name and (mark.timed or mark.ago))
-    often = {shape for shape, times in counts.items() if times >= _FEWEST_KIN}
-    if often:
+    named = [mark for mark in marks if mark and mark.name]
+    called = _often(mark.shape for mark in named if mark.dated or mark.ago)
+    kin = _often(mark.shape for mark in named if mark.timed or mark.ago)
+    if called:
         for index, (text, found) in enumerate(zip(texts, stamps, strict=True)):
             mark = marks[index]
             if found and (mark is None or mark.name is None):
-                marks[index] = _called_as_a_day(text, found, often) or mark or _kin(text, found, often)
+                marks[index] = _called_as_a_day(text, found, called) or mark or _kin(text, found, kin)
     return marks
+
+
+def _often(shapes: Iterable[str]) -> set[str]:
+    return {shape for shape, times in Counter(shapes).items() if times >= _FEWEST_KIN}
 
 
 def _dated(text: str, stamps: Sequence[Stamp], opening: Opening) -> Mark | None:

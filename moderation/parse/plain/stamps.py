@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from moderation.parse.months import MONTHS, WEEKDAYS, any_of
+from moderation.parse.months import DATED_MONTHS, MONTHS, WEEKDAYS, any_of
 from moderation.parse.plain.buttons import ANSWER_WORDS
 from moderation.parse.plain.lines import lowered
 
 # All patterns here are for lower case. They are tried at every place of every short line of a page, so each opens with
 # what a place must hold: a digit, or the beginning of a word.
 _MONTH: Final = rf"{any_of(MONTHS)}\b\.?"
+_DATED_MONTH: Final = rf"{any_of(DATED_MONTHS)}\b\.?"
 _WEEKDAY: Final = rf"{any_of(WEEKDAYS)}\b\.?"
 _YEAR: Final = r"(?:19|20)\d\d"
 _MONTH_FIRST: Final = rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s+{_YEAR}|,?\s'\d\d(?!\d))?"
@@ -26,14 +27,16 @@ _DIGIT_FIRST: Final = (
     rf"(?:\s+(?:de\s+|del\s+)?{_YEAR}(?:\s[rг]\.)?|\s+'?\d\d(?![\d.:h]|,\s+{_YEAR}))?(?!\s+\d{{1,2}},\s+{_YEAR})"
     rf"|(?<!\d){_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?:\s?[(（][日月火水木金土][)）])?|(?<!\d)\d{{1,2}}(?P<SEP>[-/.])\d{{1,2}}(?P=SEP)(?:{_YEAR}"
     rf"|\d\d)(?!\d)"
-    rf"|(?<!\d)\d{{1,2}}-{_MONTH}-(?:{_YEAR}|\d\d)"
+    rf"|(?<!\w)\d{{1,2}}\.?\s+(?:de\s+)?{_DATED_MONTH},?\s+(?:de\s+|del\s+)?{_YEAR}"
+    rf"|(?<!\d)\d{{1,2}}-{_DATED_MONTH}-(?:{_YEAR}|\d\d)"
     rf"|(?<!\d){_YEAR}\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日일](?:\s?[(（][日月火水木金土][)）])?"
 )
 _ZONE: Final = r"(?:\s*\(?\b(?:utc|gmt|[ecmp][sd]?t|bst|cest|cet|ist|uhr|z)\b(?:\s*[+-]\d{1,2}(?::?\d\d)?)?\)?)?"
 _TIME: Final = (
-    r"(?<![\d:])\d{1,2}(?:[:.]\d\d(?:[:.]\d\d)?\s*[ap]\.?m\b\.?|:\d\d(?::\d\d)?(?![\d:])|\s?[ap]\.?m\b\.?"
-    rf"|\s?h\s?\d\d(?:\s?min)?\b|[.]\d\d(?=\s*(?:uhr|bst|gmt|utc)\b)"
-    rf"|(?:(?<=kl \d)|(?<=kl \d\d)|(?<=kl\. \d)|(?<=kl\. \d\d)|(?<=klo \d)|(?<=klo \d\d))[.]\d\d(?![\d.])){_ZONE}"
+    r"(?<![\d:])(?:\d{1,2}(?:[:.]\d\d(?:[:.]\d\d)?\s*[ap]\.?m\b\.?"
+    r"|:\d\d(?::\d\d)?(?!\d|:\d)(?:\s?h(?:r?s)?\b\.?)?|\s?h\s?\d\d(?:\s?min)?\b|[.]\d\d(?=\s*(?:uhr|bst|gmt|utc)\b)"
+    r"|(?:(?<=kl \d)|(?<=kl \d\d)|(?<=kl\. \d)|(?<=kl\. \d\d)|(?<=klo \d)|(?<=klo \d\d))[.]\d\d(?![\d.]))"
+    rf"|(?<!\w)\d{{1,2}}\s?[ap]\.?m\b\.?){_ZONE}"  # not in `ann42 am 3. Mai`
 )
 _UNIT: Final = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?)"
 _AGO: Final = rf"\s*(?:{_UNIT}|[smhdwy]|mo)\b\.?(?:,?\s+(?:and\s+)?\d{{1,2}}\s+{_UNIT})?\s+ago\b"
@@ -101,7 +104,7 @@ _HAS_YEAR: Final = re.compile(rf"{_YEAR}|[-/.]\d\d$|'\d\d$")
 _NUMBER: Final = re.compile(r"\d+")
 _SHAPES: Final = (
     (re.compile(rf"\b{_WEEKDAY},?"), "w"),
-    (re.compile(_MONTH), "m"),
+    (re.compile(_DATED_MONTH), "m"),
     (re.compile(r"(?<=\d)(?:st|nd|rd|th|er|º)\b"), ""),
     (re.compile(r"(?<=9)\s*[ap]\.?m\b\.?"), "a"),
     (re.compile(r"\s+"), " "),
