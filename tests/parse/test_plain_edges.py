@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from moderation.parse.plain.buttons import is_buttons
+from moderation.parse.plain.headings import heading_of
 from moderation.parse.plain.marks import mark_of
 from moderation.parse.plain.page import parse_page
 
@@ -180,3 +181,25 @@ def test_short_months_stay_words_elsewhere():
 def test_closed_comments_end_the_last_one(line: str):
     """In the languages of the sites that say so."""
     assert said(each("$name, 3.5.2024 10:1$n\n$text\n") + line + "\n") == WRITTEN
+
+
+@pytest.mark.parametrize(
+    ("line", "declared"),
+    [
+        ("Discussion", None),
+        ("Join the conversation", None),
+        ("Conversation (3)", 3),
+        ("Showing 3 of 12 comments", 12),
+        ("Viewing 3 comments", 3),
+        ("Comments · 3", 3),
+        ("Ihre Meinung", None),
+        ("Débat", None),
+        ("Tu opinión", None),
+    ],
+)
+def test_a_lone_comment_is_found_below_its_heading(line: str, declared: int | None):
+    """However the site words it; without a heading, a lone dated line late on a page is mostly something else."""
+    heading = heading_of(line)
+    assert heading is not None
+    assert heading.declared == declared
+    assert said(f"{line}\n" + each("$name | $n days ago\n$text\nReply\n", WRITTEN[:1])) == WRITTEN[:1]

@@ -24,6 +24,9 @@ _NOUN: Final = (
     r"|reacties?|kommentarer?|svar|komentarz[ey]?|odpowiedzi|komentář[eů]?|kommentit|kommenttia|yorum(?:lar)?"
     r"|комментар[йияев]+|коментар[іиів]*|ответ(?:ы|ов|а)?|gedanken|pensier[oi]"
     r"|what (?:our |the )?(?:readers|you) (?:say|think|said)|(?:your|readers['’]) (?:views|opinions|letters)"
+    r"|(?:join the )?(?:discussion|conversation|debate)|have your say|what do you think ?\?|diskussion|debatte"
+    r"|(?:deine|ihre|eure) meinung|diskutieren sie mit|débat|vos réactions|discusión|debate|tu opinión|discussione"
+    r"|discussie|debatt"
     r"|(?:件の)?コメント|评论|評論|留言|网友评论|댓글|σχόλι[αο]|comentarii|hozzászólás(?:ok)?|komentar|bình luận"
     r"|(?:ال)?تعليق(?:ات)?|آراء القراء|دیدگاه(?:‌?ها)?|نظرات|תגוב(?:ות|ה))"
     r"(?:\s+(?:dos leitores|de (?:los )?lectores|des lecteurs|dei lettori|van lezers|читателей))?"
@@ -37,10 +40,11 @@ _ONE: Final = (
     rf"|una? (?:comentario|respuesta|pensamiento)|un (?:commento|pensiero)|una risposta|um comentário){_QUOTED}"
 )
 _HEADING: Final = re.compile(
-    rf"(?:(?:show|view|see|read|join|alle) )?(?:all |alle )?{_COUNT.format('before')}\s+{_NOUN}"
+    r"(?:(?:show|view|see|read|join|alle|showing|viewing) )?(?:all |alle |\d{1,6} of )?"
+    rf"{_COUNT.format('before')}\s+{_NOUN}"
     r"(?:\s+(?:to|on|so far|sorted by|zu[mr]?|sur|sobre|en|em|su|a|på|till|til|om|do|к)\b.{0,120})?\s*[:.]?"
     rf"|(?P<one>{_ONE})"
-    rf"|{_NOUN}\s*[:\-–(\[（]*\s*{_COUNT.format('after')}\s*[件개条條]?\s*[)\]）]?\s*:?"
+    rf"|{_NOUN}\s*[:\-–·•|(\[（]*\s*{_COUNT.format('after')}\s*[件개条條]?\s*[)\]）]?\s*:?"
     rf"|{_NOUN}\s*:?",
 )
 _CLOSING: Final = re.compile(
@@ -88,9 +92,9 @@ _ONES: Final = ("one ", "ein", "un", "um ")
 _LONGEST_CLOSING: Final = 200
 # The first three letters of what the two patterns take, where those are Latin.
 OPENINGS: Final = frozenset(
-    """all|ant|avi|bes|bew|bìn|com|con|cus|ein|fea|ged|gue|hoz|joi|kom|kun|lat|les|mei|not|odp|one|opi|pen|pop|pub|rat
-    rea|rec|rep|res|ris|réa|réf|rép|see|sho|sva|tho|tod|top|tou|um |un |una|une|use|val|vie|wha|yor
-    you""".replace("\n    ", "|").split("|")
+    """all|ant|avi|bes|bew|bìn|com|con|cus|deb|dei|dis|déb|ein|eur|fea|ged|gue|hav|hoz|ihr|joi|kom|kun|lat|les|mei|not
+    odp|one|opi|pen|pop|pub|rat|rea|rec|rep|res|ris|réa|réf|rép|see|sho|sva|tho|tod|top|tou|tu |um |un |una|une|use|val
+    vie|vos|wha|yor|you""".replace("\n    ", "|").split("|")
 )
 CLOSING_OPENINGS: Final = frozenset(
     """add|you|adi|aff|agg|agr|ajo|all|ant|art|avi|aña|car|cha|com|con|cop|dah|das|dat|dei|dej|die|dod|ein|esc|hid|i c
