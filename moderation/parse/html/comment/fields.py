@@ -19,7 +19,7 @@ from moderation.parse.html.comment.written import created_of, times_of
 from moderation.parse.html.document.select import Picker
 from moderation.parse.html.document.text import Said, line, said
 from moderation.parse.html.document.tree import Node, called, within
-from moderation.parse.html.document.vocabulary import words
+from moderation.parse.html.document.vocabulary import names_comments, words
 from moderation.parse.html.found import Found
 from moderation.parse.plain.stamps import kind_of, stamps_in
 
@@ -128,8 +128,16 @@ def _without_labels(parts: Parts) -> list[Node]:
     labelled = {node for role in ("time", "author") for node in parts.of(role) if parts.length(node) <= _LONGEST_TIME}
     bodies = list(parts.of("body"))
     own = [node for node in bodies if not any(above in labelled for above in node.iterancestors())] or bodies
+    own = [node for node in own if not _is_wrapper(node, own)]
     said = [node for node in own if not _is_pressed(node, parts)]
     return said or own
+
+
+def _is_wrapper(node: Node, bodies: Sequence[Node]) -> bool:
+    """Tell whether an element is called `inner` alone and holds one that is called the comment's text."""
+    if not all(words(token)[-1:] == ("inner",) for token in called(node).split()):
+        return False
+    return any(names_comments(called(body)) and node in body.iterancestors() for body in bodies if body is not node)
 
 
 def _is_pressed(node: Node, parts: Parts) -> bool:

@@ -64,10 +64,18 @@ def _opening(item: Node, inside: Collection[Node], but: str = "") -> tuple[str, 
         text = " ".join((node.text or "").split())
         if sum(sign.isalpha() for sign in text) < 2 or text == but or is_button(text) or _is_title(node):
             continue  # a number of votes, or the one letter that stands for a picture
-        place = " ".join((node.tag, *sorted(map(plain_token, (node.get("class") or "").split()))))
+        spot = _linking(node, item)
+        place = " ".join((spot.tag, *sorted(map(plain_token, (spot.get("class") or "").split()))))
         named = node is not item and len(text) <= _LONGEST and looks_like_name(text) and mark_of(text) is None
         return place, text if named else None
     return "", None
+
+
+def _linking(node: Node, item: Node) -> Node:
+    """Return what holds nothing but a link of no name of its own: some names lead to an account, and some do not."""
+    around = node.getparent()
+    alone = node.tag == "a" and not node.get("class") and around is not None and len(around) == 1
+    return around if alone and around is not item and not (around.text or "").strip() else node
 
 
 def _is_title(node: Node) -> bool:

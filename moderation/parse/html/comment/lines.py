@@ -76,6 +76,7 @@ _SAID_ON: Final = re.compile(
 _FC2: Final = re.compile(r"URL\s*\|\s*(?P<name>.{1,60}?)\s+#\S{1,12}(?:\s*\[.{0,8})?")
 _GERMAN_ON: Final = re.compile(r"(?<=[^\W\d_]\d)\s+am\s+(?=\d)|(?<=[^\W\d_]\d\d)\s+am\s+(?=\d)")  # `bo42 am 3.5.`
 _INITIAL: Final = re.compile(r"\b[^\W\d_]\.$")  # `Ann L.`
+_PARTING: Final = frozenset("•·|–—-,/»›")
 _LONGEST_HEADER: Final = 160
 _LONGEST_NAME: Final = 80
 _LONGEST_STAMP: Final = 40
@@ -144,7 +145,7 @@ def bare_lines(text: Said, *, named: bool) -> tuple[Said, list[str]]:
         last -= 1
         while last > first and not lines[last - 1]:
             last -= 1
-    while first < last and (not lines[first] or is_button(lines[first]) or _is_header(lines, first, last, named=named)):
+    while first < last and (_is_idle(lines[first]) or _is_header(lines, first, last, named=named)):
         if lines[first]:
             above.append(lines[first])
         first += 1
@@ -153,6 +154,11 @@ def bare_lines(text: Said, *, named: bool) -> tuple[Said, list[str]]:
     start = sum(len(part) + 1 for part in lines[:first])
     end = sum(len(part) + 1 for part in lines[:last]) - 1
     return cut(text, start, end), above
+
+
+def _is_idle(text: str) -> bool:
+    """Tell whether a line above a text says nothing: it is empty, a button, or a sign between name and date."""
+    return not text or text in _PARTING or is_button(text)
 
 
 def _is_signature(text: str) -> bool:

@@ -30,6 +30,7 @@ _SAYS: Final = re.compile(
     r"|ha scritto|disse|diz|schreef|zegt)\s*(?::|…|\.{3}|am\b|on\b|le\b|el\b|$)",
     re.IGNORECASE,
 )
+_BY: Final = re.compile(r"\s*(?:posted |written )?(?:by|von|par|por|da|door)\b\s*:?\s*", re.IGNORECASE)
 _LONGEST_NAME: Final = 80
 _LONGEST_TIME: Final = 120
 _WRITER_WORDS: Final = frozenset({"user", "author", "member", "poster", "commenter", "autor", "auteur", "usuario"})
@@ -93,9 +94,15 @@ def _before_blocks(node: Node) -> Node:
 
 
 def _set_off(node: Node) -> str | None:
-    """Return the name in a line that tells more than it, where one element sets it off: `Posted May 2 by <b>Bo</b>`."""
+    """Return the name in a line that tells more than it, where an element sets it off: `Posted May 2 by <b>Bo</b>`.
+
+    In `by: <b>Bo</b> from: <b>Riga</b>` the first one does.
+    """
     inner = [child for child in node.iterchildren("b", "strong", "cite") if any(map(str.isalpha, line(child)))]
-    return clean_name(line(inner[0])) if len(inner) == 1 and has_date(line(node)) else None
+    told = len(inner) == 1 and has_date(line(node))
+    if not told and inner:
+        told = inner[0].getprevious() is None and bool(_BY.fullmatch(node.text or ""))
+    return clean_name(line(inner[0])) if told else None
 
 
 def _implied(parts: Parts, header: list[str]) -> tuple[str | None, float]:

@@ -52,7 +52,8 @@ _THREADS: Final = frozenset({"discussion", "conversation", "replies", "responses
 _WIDGET: Final = re.compile(
     r"(?:^|[\s_-])(?:widget(?:area)?|sidebar|recent|latest|newest|neueste|letzte|derniers?|ultimos?|ultimi|popular"
     r"|most|related|teasers?|promo|aktuelle)(?:$|[\s_-]|comment|kommentar|post|article|tab)|recentcomments"
-    r"|(?:comment|kommentar|commentaire)s?[_-]?(?:widget|teaser|ticker)|subcontent|rightcol|(?:^|[\s_-])aside(?:$|[\s_-])",
+    r"|(?:comment|kommentar|commentaire)s?[_-]?(?:widget|teaser|ticker)|(?:^|\s)subcontent(?:$|\s)"
+    r"|rightcol|(?:^|[\s_-])aside(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _ROLE_WORDS: Final[dict[Role, str]] = {
@@ -80,6 +81,8 @@ _ROLE_WORDS: Final[dict[Role, str]] = {
 }
 _COUNTED: Final = frozenset({"count", "counter", "number", "num", "total"})
 _SENT: Final = frozenset({"submitted", "posted", "published", "created"})  # a time, unless a comment is called so
+# `badges-text` says something of whoever wrote; `reply-text` may be what somebody replied.
+_LABELS: Final = frozenset("badge badges button btn tooltip report flag share".split())  # noqa: SIM905 - reads better
 _REPLIES: Final = re.compile(r"(?:reply|replies|response)(?:[-_]?(?:list|tree|thread|children))", re.IGNORECASE)
 _ROLES: Final = {word: role for role, words in _ROLE_WORDS.items() for word in words.split()}
 
@@ -104,11 +107,11 @@ def words(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16_384)
 def role(token: str) -> Role | None:
     """Return which part of a comment an element of this class is, or None when the name does not say."""
-    if any(_ROLES.get(word) == "pending" for word in words(token)):
+    said = words(token)
+    if any(_ROLES.get(word) == "pending" for word in said):
         return "pending"
     if _REPLIES.search(token):
         return "replies"
-    said = words(token)
     if _is_style(said):
         return None
     if len(said) > 1 and said[-1] in _COUNTED and _ROLES.get(said[-2]) in ("likes", "dislikes"):
@@ -116,7 +119,9 @@ def role(token: str) -> Role | None:
     named = next((word for word in reversed(said) if word in _ROLES), None)
     if named in _SENT and _NOUN.fullmatch(said[-1]):
         return "body"
-    return None if named is None else _ROLES[named]
+    if named is None or (named == "text" and not _LABELS.isdisjoint(said)):
+        return named and "aside"
+    return _ROLES[named]
 
 
 def _is_style(said: tuple[str, ...]) -> bool:

@@ -37,6 +37,8 @@ _FEWEST: Final = 2
 _NAMED: Final = 0.75
 _MARKED: Final = 0.6
 _LINKED: Final = 0.5
+_ALIKE: Final = 0.6
+_NAMES: Final = 0.5
 _SURE: Final = 0.8  # of what the copied page's parser is
 
 
@@ -88,7 +90,21 @@ def _is_sure(page: _Printed, section: Section) -> bool:
     marked = [any(mark.dated or mark.ago or mark.says or (clock and mark.timed) for mark in found) for found in marks]
     told = section.heading is not None or any(mark.timed or mark.ago or mark.says for found in marks for mark in found)
     answered = any(has_word(text) and is_buttons(text) for slot in slots for text in _furniture(page, slot))
+    if section.heading is None and not (_are_alike(page, section) and (answered or _are_names(slots))):
+        return False
     return named and sum(marked) >= _MARKED * len(slots) and (told or answered)
+
+
+def _are_names(slots: Sequence[Slot]) -> bool:
+    """Tell whether what heads the texts looks like names, and not like the towns of a calendar of events."""
+    return sum(slot.author_confidence for slot in slots) >= _NAMES * len(slots)
+
+
+def _are_alike(page: _Printed, section: Section) -> bool:
+    """Tell whether most headers stand in elements of one shape: a page's byline and a film's date below do not."""
+    owners = [page.owners[slot.member][0] for slot in section.slots]
+    shapes = Counter((node.tag, node.getparent().tag, *(node.get("class") or "").split()[:1]) for node in owners)
+    return max(shapes.values()) >= _ALIKE * len(owners)
 
 
 def _are_links(page: _Printed, section: Section) -> bool:

@@ -41,6 +41,8 @@ _OUTSIDE: Final = frozenset({"nav", "form", "select", "script", "style", "textar
 # A form or a `content-sidebar` round the whole page is none: ASP.NET and themes write so.
 _MOST_OF_PAGE: Final = 0.4
 _DIGITS: Final = re.compile(r"\d+")
+# `comment-4e7a3582eab8eab87600003f`, and those with hyphens: a number with letters for digits.
+_HEX: Final = re.compile(r"(?<![^\W_])(?=[a-f-]*\d)[0-9a-f]{6,}(?:-[0-9a-f]{4,})*(?![^\W_])", re.IGNORECASE)
 _PASSING: Final = frozenset(
     """a b odd even first last alt active open left right new parent child top root pinned deleted removed hidden
     staff""".split()  # noqa: SIM905 - reads better
@@ -206,8 +208,8 @@ def _name_key(tag: str, names: str, anchor: str) -> Key | None:
     """Return the shape of an element that its class, or else its id, calls a comment."""
     if names and (found := _comment_names(names)) is not None:
         return (tag, *found)
-    if anchor and names_comment(anchor) and any(sign.isdigit() for sign in anchor):
-        return (tag, "#" + _DIGITS.sub("#", anchor))
+    if anchor and any(map(str.isdigit, anchor)) and names_comment(plain := _DIGITS.sub("#", _HEX.sub("#", anchor))):
+        return (tag, "#" + plain)
     return None
 
 
