@@ -112,11 +112,9 @@ def role(token: str) -> Role | None:
         return "pending"
     if _REPLIES.search(token):
         return "replies"
-    if _is_style(said):
-        return None
     if len(said) > 1 and said[-1] in _COUNTED and _ROLES.get(said[-2]) in ("likes", "dislikes"):
         return _ROLES[said[-2]]
-    named = next((word for word in reversed(said) if word in _ROLES), None)
+    named = None if _is_style(said) else next((word for word in reversed(said) if word in _ROLES), None)
     if named in _SENT and _NOUN.fullmatch(said[-1]):
         return "body"
     if named is None or (named == "text" and not _LABELS.isdisjoint(said)):
