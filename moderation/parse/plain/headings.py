@@ -27,7 +27,8 @@ _NOUN: Final = (
     r"|(?:join the )?(?:discussion|conversation|debate)|have your say|what do you think ?\?|diskussion|debatte"
     r"|(?:deine|ihre|eure) meinung|diskutieren sie mit|débat|vos réactions|discusión|debate|tu opinión|discussione"
     r"|discussie|debatt"
-    r"|(?:件の)?コメント|评论|評論|留言|网友评论|댓글|σχόλι[αο]|comentarii|hozzászólás(?:ok)?|komentar|bình luận"
+    r"|(?:件の)?コメント|评论|評論|留言|网友评论|댓글(?:\s?목록)?"
+    r"|σχόλι[αο]|comentarii|hozzászólás(?:ok)?|komentar|bình luận"
     r"|(?:ال)?تعليق(?:ات)?|آراء القراء|دیدگاه(?:‌?ها)?|نظرات|תגוב(?:ות|ה))"
     r"(?:\s+(?:dos leitores|de (?:los )?lectores|des lecteurs|dei lettori|van lezers|читателей))?"
 )

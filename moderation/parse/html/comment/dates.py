@@ -74,8 +74,11 @@ def moment(text: str, language: str = "") -> str | None:
     if _EXACT.match(text) and (exact := utc(text)) is not None:
         return exact
     for form in _DAYS:
-        if match := form.search(text):
-            return _built(match, text[match.end() :] or text[: match.start()], language)
+        # `2. Bo 2019/05/03`: what stands between two numbers need not be a month.
+        if (match := form.search(text)) and (
+            built := _built(match, text[match.end() :] or text[: match.start()], language)
+        ):
+            return built
     return None
 
 

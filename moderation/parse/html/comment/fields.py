@@ -12,7 +12,7 @@ from typing import Final
 from moderation.parse.html.comment import labels
 from moderation.parse.html.comment.addresses import address, number
 from moderation.parse.html.comment.dates import has_date, moment
-from moderation.parse.html.comment.lines import bare_lines, is_button, is_gone, said_lines
+from moderation.parse.html.comment.lines import bare_lines, cut, is_button, is_gone, said_lines
 from moderation.parse.html.comment.parts import Parts, parts_of
 from moderation.parse.html.comment.writers import account_of, author_of, names_of
 from moderation.parse.html.comment.written import created_of, times_of
@@ -104,17 +104,18 @@ def _text(parts: Parts, picker: Picker) -> tuple[Said, list[str]]:
     """Return the comment's own words, and the lines above them that were taken for its header."""
     chosen = picker.nodes(parts.item, "body", parts.cut)
     if chosen:
-        return _joined(chosen, parts.cut), []
+        text = _joined(chosen, parts.cut)
+        return (cut(text, 2, len(text.text)) if text.text.startswith(": ") else text), []
     exact = [node for node in parts.of("body") if (node.get("itemprop") or "").lower() in ("text", "commenttext")]
     if exact and (text := _joined(exact[:1], parts.cut)).text:
         return text, []
     bodies = _without_labels(parts)
     header = _header(parts, bodies)
-    cut = {*parts.cut, *header} if bodies else {*parts.cut, *header, *_between(parts)}
+    left = {*parts.cut, *header} if bodies else {*parts.cut, *header, *_between(parts)}
     outer = _outermost([node for node in bodies if node not in header])
-    text = _joined(outer, cut)
+    text = _joined(outer, left)
     if not text.text:
-        text = said(parts.item, cut)
+        text = said(parts.item, left)
     named = bool(parts.of("author")) and bool(parts.of("time"))
     bare, above = bare_lines(text, named=named)
     if not bare.text:

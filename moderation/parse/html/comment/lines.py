@@ -14,8 +14,8 @@ from moderation.parse.plain.marks import mark_of
 from moderation.records import Span
 
 _BEFORE: Final = re.compile(
-    r"^(?:(?:#?\d{1,5}[.)]?|[-–—•|»>*]+)\s+)?(?:(?:comment(?:ed|aire)?|kommentar|posted|written|submitted|verfasst"
-    r"|geschrieben|gespeichert|eingereicht|eingetragen|soumis|enviado|inviato|ingediend|geplaatst|publié|posté|écrit"
+    r"^(?:(?:#?\d{1,5}[.)]?|[-–—•|»>*]+)\s+)?(?:(?:comment(?:ed|aire)?|kommentar|posted|written|authored"
+    r"|submitted|verfasst|geschrieben|gespeichert|eingereicht|eingetragen|soumis|enviado|inviato|ingediend|geplaatst|publié|posté|écrit"
     r"|publicado|comentado|escrito|postado|pubblicato|scritto|inserito"
     r"|beitrag|reply|antwort|réponse)\s+)?(?:by|from|von|par|por|da|door|de la part de)"
     r"\s*:?\s+(?=\S)|^#?\d{1,5}[.)]\s+(?=[^\W\d])|^(?:name|author|autor|auteur|user|pseudo)\s*:\s*",
@@ -30,7 +30,7 @@ _AFTER: Final = re.compile(
 )
 _BADGE: Final = re.compile(
     r"\s*(?:\(\s*\d{1,9}\s*\)|(?<=\S)\s+#\d{1,5}"
-    r"|\((?:gast|guest|author|autor|auteur|op|op\))\)?)\s*$"
+    r"|\((?:gast|guest|author|autor|auteur|op|op\))\)?|\[(?:visitor|member|guest|gast|besucher|visiteur|membre)\])\s*$"
     # Drupal's, between the name and the time
     r"|\s*\((?:not verified|non vérifié|nicht überprüft|no verificado|non verificato|não verificado|niet gecontroleerd)"
     r"\).*$",
@@ -76,10 +76,26 @@ _SAID_ON: Final = re.compile(
 _FC2: Final = re.compile(r"URL\s*\|\s*(?P<name>.{1,60}?)\s+#\S{1,12}(?:\s*\[.{0,8})?")
 _GERMAN_ON: Final = re.compile(r"(?<=[^\W\d_]\d)\s+am\s+(?=\d)|(?<=[^\W\d_]\d\d)\s+am\s+(?=\d)")  # `bo42 am 3.5.`
 _INITIAL: Final = re.compile(r"\b[^\W\d_]\.$")  # `Ann L.`
+_NO_NAME: Final = re.compile(r"https?:|[-+−]\d+$")  # `+12` counts the votes
+# `Inscrit depuis le 1.2.2011`: a date, but not that of the comment.
+_SINCE: Final = re.compile(
+    r"\b(?:inscrit(?:e|\(e\))? (?:le|depuis)|membre depuis|registered|joined|member since|user since|mitglied seit"
+    r"|registriert|dabei seit|angemeldet seit|registrado|miembro desde|membro (?:desde|dal)|iscritto (?:dal|il)"
+    r"|lid sinds|geregistreerd|medlem sedan|dołączył|zarejestrowany|регистрация|зарегистрирован|на сайте с)\b",
+    re.IGNORECASE,
+)
+_SIGNED: Final = re.compile(
+    r"(?:(?:comment(?:aire)?|kommentar|posted|written|authored|submitted|sent|verfasst|geschrieben|écrit|publié|posté|envoyé"
+    r"|enviado|escrito|publicado|scritto|inviato|geplaatst)\s+)(?:by|from|von|par|por|da|door)\b\s*:?\s*\S",
+    re.IGNORECASE,
+)
+_CONTACTS: Final = re.compile(r"(?:\s\|\s(?:e-?mail|home ?page|website|web|url|www|#)\b)+.*$", re.IGNORECASE)
 _PARTING: Final = frozenset("•·|–—-,/»›")
 _LONGEST_HEADER: Final = 160
 _LONGEST_NAME: Final = 80
 _LONGEST_STAMP: Final = 40
+_LONGEST_SIGNED: Final = 60
+_BARS: Final = re.compile(r"\s[|•·]\s")
 
 
 def clean_name(text: str) -> str | None:
@@ -97,8 +113,9 @@ def _clean(text: str) -> str | None:
         text = footer["name"] if text.startswith("URL") and (footer := _FC2.fullmatch(text)) else text
     elif (said := _SAID_ON.match(text)) is not None:
         text = said["name"]
+    text = _CONTACTS.sub("", text)
     text = _BADGE.sub("", _AFTER.sub("", _BEFORE.sub("", text))).strip(" \t\u00a0,:;|·•»«").lstrip("~")
-    if not text or len(text) > _LONGEST_NAME or is_button(text) or text.startswith(("http:", "https:")):
+    if not text or len(text) > _LONGEST_NAME or is_button(text) or _NO_NAME.match(text):
         return None
     return text if any(sign.isalnum() for sign in text) and not has_date(text) else None
 
@@ -145,8 +162,12 @@ def bare_lines(text: Said, *, named: bool) -> tuple[Said, list[str]]:
         last -= 1
         while last > first and not lines[last - 1]:
             last -= 1
-    while first < last and (_is_idle(lines[first]) or _is_header(lines, first, last, named=named)):
-        if lines[first]:
+    while first < last:
+        idle = _is_idle(lines[first])
+        header = not idle and _is_header(lines, first, last, named=named)
+        if not header and not idle and (named or above or not _is_title(lines[first:last])):
+            break
+        if header or is_button(lines[first]):
             above.append(lines[first])
         first += 1
     if first == last:
@@ -165,7 +186,9 @@ def _is_signature(text: str) -> bool:
     """Tell whether a line below a text says who wrote it and when, or when: `Comment by Bo — May 3, 2024 @ 10:12`."""
     mark = mark_of(text) if len(text) <= _LONGEST_HEADER else None
     if mark is None or not mark.dated:
-        return False
+        return len(text) <= _LONGEST_SIGNED and bool(_SIGNED.match(text)) and text[-1] not in ".!?"
+    if mark.name is not None and mark.timed and len(_BARS.findall(text)) > 1:  # `Bo | Homepage | May 3, 2024 10:12`
+        return True
     return bool(_BEFORE.match(text)) if mark.name is not None else mark.timed and len(text) <= _LONGEST_STAMP
 
 
@@ -196,6 +219,26 @@ def _is_header(lines: Sequence[str], index: int, last: int, *, named: bool) -> b
     if len(text) <= 60 and not is_buttons(text) and (next_mark := mark_of(following)) is not None:
         return next_mark.dated and next_mark.name is None and (text[-1:] not in ".!?" or bool(_INITIAL.search(text)))
     return False
+
+
+def _is_title(lines: Sequence[str]) -> bool:
+    """Tell whether the first line is a comment's title: below it stand `by`, a name and a date, and then a text."""
+    title, *rest = (text for text in lines if text)
+    if len(rest) <= 1 or len(title) > _LONGEST_SIGNED or title[-1] in ".!?:" or len(rest[0]) > _LONGEST_HEADER:
+        return False
+    mark = mark_of(rest[0]) if _BEFORE.match(rest[0]) else None
+    return mark is not None and mark.dated and mark.name is not None
+
+
+def is_signed(text: str) -> bool:
+    """Tell whether a short line names who wrote: `Comment from: Bo [Visitor]`."""
+    return len(text) <= _LONGEST_NAME and bool(_SIGNED.match(text))
+
+
+def without_joining(text: str) -> str:
+    """Return a line about a writer without since when that is a member, and what follows."""
+    match = _SINCE.search(text)
+    return text if match is None else text[: match.start()]
 
 
 def cut(text: Said, start: int, end: int) -> Said:

@@ -9,7 +9,7 @@ from typing import Final
 from moderation.parse.html.comment import labels
 from moderation.parse.html.comment.addresses import absolute
 from moderation.parse.html.comment.dates import has_date
-from moderation.parse.html.comment.lines import clean_name
+from moderation.parse.html.comment.lines import clean_name, is_signed, without_joining
 from moderation.parse.html.comment.parts import Parts
 from moderation.parse.html.document.select import Picker
 from moderation.parse.html.document.text import BLOCK, line, said
@@ -62,9 +62,9 @@ def author_of(parts: Parts, names: list[Node], picker: Picker, header: list[str]
         inner = _linked(node, known) if inner is None else inner
         if inner is node and (own := _set_off(node)) is not None:
             return own, 0.95
-        text = inner.get("content") or line(inner, aside - {inner, node}) or line(inner)
-        if 0 < len(text) <= 2 * _LONGEST_NAME and (name := clean_name(text)):
-            return name, 0.95
+        for text in (inner.get("content") or line(inner, aside - {inner, node}), line(inner)):
+            if 0 < len(text) <= 2 * _LONGEST_NAME and (name := clean_name(text)):
+                return name, 0.95
     for attribute in (*_NAME_ATTRIBUTES, *(_OWN_NAMES if "-" in parts.item.tag else ())):
         if (name := (parts.item.get(attribute) or "").strip()) and len(name) <= _LONGEST_NAME:
             return name, 0.9
@@ -112,8 +112,9 @@ def _implied(parts: Parts, header: list[str]) -> tuple[str | None, float]:
     if (name := _first_of_header(parts)) is not None:
         return name, 0.7
     for node in (*parts.of("aside"), *parts.of("time")):
-        text = _apart(node)
-        if has_date(text) and len(text) <= _LONGEST_TIME and (name := _set_off(node) or clean_name(text)):
+        text = without_joining(whole := _apart(node))
+        told = has_date(whole) or is_signed(text)
+        if told and len(text) <= _LONGEST_TIME and (name := _set_off(node) or clean_name(text)):
             return name, 0.7
     bodies = set(parts.of("body"))
     for node in within(parts.item, {*parts.cut, *bodies}):

@@ -8,6 +8,7 @@ from itertools import chain, zip_longest
 from typing import Final
 
 from moderation.parse.html.comment.dates import moment
+from moderation.parse.html.comment.lines import without_joining
 from moderation.parse.html.comment.parts import Parts
 from moderation.parse.html.document.text import line
 from moderation.parse.html.document.tree import Node, within
@@ -43,11 +44,12 @@ def created_of(parts: Parts, times: list[Node], header: list[str], language: str
                 return when
     # Date and clock in two elements side by side have no blank between them.
     shown = (text for node in times if len(text := " ".join(node.itertext())) <= _LONGEST_TIME)
-    told = chain((moment(text, language) for text in shown), (_for_scripts(node, language) for node in times))
-    if (when := next((when for when in told if when), None)) is not None:
+    shown_or_kept = chain((moment(text, language) for text in shown), (_for_scripts(node, language) for node in times))
+    if (when := next((when for when in shown_or_kept if when), None)) is not None:
         return when
     lines = [*header, *(line(node) for node in parts.of("aside")), *(line(node) for node in parts.of("author"))]
-    found = (moment(text, language) for text in _with_clocks(lines) if len(text) <= _LONGEST_TIME)
+    told = (without_joining(text) for text in _with_clocks(lines))
+    found = (moment(text, language) for text in told if len(text) <= _LONGEST_TIME)
     if (when := next((when for when in found if when), None)) is not None:
         return when
     if (when := _attached(parts, language)) is not None:

@@ -74,8 +74,9 @@ _ROLE_WORDS: Final[dict[Role, str]] = {
     " flag edit badge badges rank button buttons btn menu dropdown controls social number num index subject"
     " title heading says signature sig userinfo profile postprofile form links link options moderation notice"
     " repondre zitieren melden icon icons label tooltip count counter hidden quotelink backlink stats quoteheader"
-    " kopf kopfzeile fuss fusszeile entete pied cabecera encabezado intestazione cabecalho rodape kop voet"
-    " offline online anchor toggle more less collapse expander status tag tags role subline topline infos info",
+    " kopf kopfzeile fuss fusszeile entete pied cabecera encabezado intestazione cabecalho rodape kop voet profil"
+    " credit credits byline offline online anchor toggle more less collapse expander status tag tags role"
+    " subline topline infos info",
     "replies": "indented replies children responses antworten reponses subcomments",
     "pending": "awaiting pending unapproved",
 }
@@ -117,9 +118,9 @@ def role(token: str) -> Role | None:
     named = None if _is_style(said) else next((word for word in reversed(said) if word in _ROLES), None)
     if named in _SENT and _NOUN.fullmatch(said[-1]):
         return "body"
-    if named is None or (named == "text" and not _LABELS.isdisjoint(said)):
-        return named and "aside"
-    return _ROLES[named]
+    if named == "text" and not _LABELS.isdisjoint(said):
+        named = "badge"
+    return None if named is None else _ROLES[named]
 
 
 def _is_style(said: tuple[str, ...]) -> bool:

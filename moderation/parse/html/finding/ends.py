@@ -1,4 +1,4 @@
-"""Where the last comment of a page ends that is read by its lines: below it stands the page's foot."""
+"""Where the comments of a page begin and end that is read by its lines: around them stand its article and its foot."""
 
 from __future__ import annotations
 
@@ -29,6 +29,24 @@ def ended(slots: Sequence[Slot], owners: Sequence[Sequence[Node]]) -> tuple[Slot
             break
         end += 1
     return (*before, last._replace(last=end) if end > last.first else last)
+
+
+def begun(slots: Sequence[Slot], owners: Sequence[Sequence[Node]]) -> tuple[Slot, ...]:
+    """Return the slots, the first text cut off above where the list of comments begins: headers may stand below."""
+    first, *behind = slots
+    if first.head != first.first:
+        return tuple(slots)
+    box = _shared([owners[slot.stop - 1][0] for slot in slots])
+    shapes = {
+        _shape(_child(box, owner))
+        for slot in behind
+        for index in range(slot.head, slot.stop)
+        for owner in owners[index]
+    }
+    begin = first.last
+    while begin > first.first and shapes.issuperset(_shape(_child(box, owner)) for owner in owners[begin - 1]):
+        begin -= 1
+    return (first._replace(head=begin, first=begin) if first.first < begin < first.last else first, *behind)
 
 
 def _shape(node: Node | None) -> tuple[str, str] | None:

@@ -17,7 +17,7 @@ from moderation.parse.html.comment.nesting import depths_by_wrappers
 from moderation.parse.html.document.text import BLOCK, PARAGRAPH, Said, length
 from moderation.parse.html.document.tree import UNSEEN, Node
 from moderation.parse.html.document.vocabulary import names_widget
-from moderation.parse.html.finding.ends import ended
+from moderation.parse.html.finding.ends import begun, ended
 from moderation.parse.html.finding.indexes import are_entries, is_board, is_headline, link_of, stand_elsewhere
 from moderation.parse.html.found import Found, Thread
 from moderation.parse.plain.buttons import is_buttons
@@ -57,7 +57,9 @@ def by_lines(root: Node, language: str) -> Thread | None:
     section = find_section(page.lines)
     if section is None or len(section.slots) < _FEWEST:
         return None
-    section = replace(section, slots=ended(section.slots, page.owners))
+    slots = begun(ended(section.slots, page.owners), page.owners)
+    start = section.start if slots[0].head == section.slots[0].head else slots[0].head
+    section = replace(section, slots=slots, start=start)
     if not _is_sure(page, section) or _are_links(page, section) or _is_list(page, section):
         return None
     written = times_written(page.lines, section.marks, section.slots)

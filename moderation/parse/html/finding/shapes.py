@@ -26,6 +26,7 @@ from moderation.parse.html.document.vocabulary import (
     names_thread,
     names_widget,
     plain_token,
+    role,
     words,
 )
 from moderation.parse.html.finding.indexes import stand_elsewhere
@@ -75,7 +76,7 @@ def find_shapes(tree: Tree, readings: Readings, *, least: int) -> Candidate | No
     """Return the comments of the strongest believable shape, or None; one with fewer than `least` members is none."""
     groups = sorted(_weighed(_groups(tree), tree), key=lambda group: group.weight, reverse=True)
     for group in groups[:_MOST_TRIED]:
-        if len(group.members) < least or (not group.named and _is_part(group)):
+        if len(group.members) < least or (not group.named and (_is_part(group) or _names_part(group))):
             continue
         # What calls itself a comment, many times, needs less; what only stands among comments more.
         wanted = _WANTED_SIGNS + (not group.named) - (group.named and len(group.members) > 1)
@@ -87,6 +88,12 @@ def find_shapes(tree: Tree, readings: Readings, *, least: int) -> Candidate | No
         if lifted is not None and believable(lifted, readings, wanted=_WANTED_SIGNS):
             return Candidate("shape", lifted, NOTHING)
     return None
+
+
+def _names_part(group: Group) -> bool:
+    """Tell whether what the members are called is a name or a time: a line of a comment and not all of it."""
+    called_so = {role(name) for name in group.key[2:]}
+    return bool(called_so) and called_so <= {"author", "time"}
 
 
 def _is_part(group: Group) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from moderation.parse.html.finding.boards import BOARDS
 from moderation.parse.html.finding.forums import FORUMS
 from moderation.parse.html.finding.networks import NETWORKS
 from moderation.parse.html.finding.system import System
@@ -279,4 +280,4 @@ _COMMENTS: Final = (
     ),
 )
 
-SYSTEMS: Final = (*_COMMENTS, *NETWORKS, *FORUMS)
+SYSTEMS: Final = (*_COMMENTS, *NETWORKS, *FORUMS, *BOARDS)
