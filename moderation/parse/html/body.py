@@ -96,7 +96,7 @@ def _section(nodes: Sequence[Node]) -> Node | None:
     spoken = sum(length(node) for node in nodes if not any(above in wanted for above in node.iterancestors()))
     best, before, inner = None, 0, nodes[0]
     for above in nodes[0].iterancestors():
-        before += sum(length(sibling) for sibling in inner.itersiblings(etree.Element, preceding=True))
+        before += _before(inner, above)
         inner = above
         named = names_comments(above.get("class") or "") or names_comments(above.get("id") or "")
         beside = length(above) - spoken
@@ -110,6 +110,13 @@ def _section(nodes: Sequence[Node]) -> Node | None:
         if above in last:
             best = above
     return best
+
+
+def _before(inner: Node, around: Node) -> int:
+    """Return how long what stands before `inner` in the element around it is, words of its own included."""
+    held = list(inner.itersiblings(etree.Element, preceding=True))
+    own = (around.text, *(node.tail for node in held))
+    return sum(map(length, held)) + sum(len(text.strip()) for text in own if text)
 
 
 def _title(root: Node, facts: Facts) -> str | None:

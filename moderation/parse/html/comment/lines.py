@@ -37,7 +37,7 @@ _BADGE: Final = re.compile(
     re.IGNORECASE,
 )
 _BUTTONS: Final = """reply|replies|respond|antwort|antworten|beantworten|répondre|responder|rispondi|svar|svara
-beantwoorden|odpowiedz|ответить|пожаловаться|reagovat|odpovědět|yanıtla|vastaa|besvara
+beantwoorden|odpowiedz|ответить|отговор|отговори|отговорете|пожаловаться|reagovat|odpovědět|yanıtla|vastaa|besvara
 zitieren|citer|quote|zitat|melden|kommentar melden|beitrag melden|signaler|signaler un abus
 signaler ce commentaire|alerter|report|report abuse|report comment|flag|share|teilen|partager|like|likes|dislike
 gefällt mir|j'aime|j’aime|empfehlen|recommander|recommend|permalink|permalien|link|edit|bearbeiten|modifier

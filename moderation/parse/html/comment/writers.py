@@ -111,7 +111,7 @@ def _implied(parts: Parts, header: list[str]) -> tuple[str | None, float]:
             return name, 0.7
     if (name := _first_of_header(parts)) is not None:
         return name, 0.7
-    for node in (*parts.of("aside"), *parts.of("time")):
+    for node in (*sorted(parts.of("aside"), key=parts.length), *parts.of("time")):  # a line before the head it is in
         text = without_joining(whole := _apart(node))
         told = has_date(whole) or is_signed(text)
         if told and len(text) <= _LONGEST_TIME and (name := _set_off(node) or clean_name(text)):
