@@ -79,7 +79,9 @@ FURNITURE: Final = re.compile(
     r"(?:correction|clarification|error|typo|mistake|problem)\b|advert(?:isement|ising)?$|(?:story|article) continues"
     r"|share\b.{0,40}$|(?:tweet|print|e-?mail|save|menu|search|home|close|loading|back to top|skip to .{1,30}|next"
     r"|previous)$"
-    r"|(?:copyright\b|©|all rights reserved)"
+    r"|(?:copyright\b|©|all rights reserved)|(?:blog )?comments powered by \w+\W*$|skip (?:the|to) navigation$"
+    r"|please enable javascript to (?:view|see|post)\b"
+    r"|you are using an (?:outdated|old|unsupported) (?:version|browser)"
     r"|(?:sign in|log in|login|register|sign up)\b.{0,40}$|(?:tags?|filed under|topics?|categories|posted in|labels):"
     r"|(?:(?:first |last )?(?:updated|published|modified|posted))\b.{0,60}\d"
     r"|(?:correction|clarification|korrektur|rectificatif|corrección|erratum"
@@ -133,9 +135,9 @@ PROMO_OPENINGS: Final = frozenset(
     sur|sus|síg|te |tip|top|tre|vej|voi|wat|wei|wha|you|zob|zum""".replace("\n    ", "|").split("|")
 )
 FURNITURE_OPENINGS: Final = frozenset(
-    """acc|add|adi|adv|agg|ajo|akt|all|anm|anz|art|aña|bac|be |bes|bus|cat|cer|cla|clo|com|con|cop|cor|dru|e-m|edi|ein
-    ema|ent|err|fav|fer|fil|fir|fla|fou|gir|hav|hom|imp|ini|inl|joi|kom|kor|lab|las|lea|les|loa|log|meh|men|mod|mos|neu
-    new|nex|nor|nyt|old|ord|pag|par|plu|poi|pos|pre|pri|pub|pág|rea|rec|reg|rep|réa|sav|say|sch|se |sea|see|sei|sha|sho
-    sig|ski|sor|spo|sta|sto|suc|sug|tag|tei|tem|the|thi|thr|tie|to |top|tri|twe|upd|ver|vie|wer|wha|wri|zal|zub
-    zul""".replace("\n    ", "|").split("|")
+    """acc|add|adi|adv|agg|ajo|akt|all|anm|anz|art|aña|bac|be |bes|blo|bus|cat|cer|cla|clo|com|con|cop|cor|dru|e-m
+    edi|ein|ema|ent|err|fav|fer|fil|fir|fla|fou|gir|hav|hom|imp|ini|inl|joi|kom|kor|lab|las|lea|les|loa|log|meh
+    men|mod|mos|neu|new|nex|nor|nyt|old|ord|pag|par|ple|plu|poi|pos|pre|pri|pub|pág|rea|rec|reg|rep|réa|sav|say
+    sch|se |sea|see|sei|sha|sho|sig|ski|sor|spo|sta|sto|suc|sug|tag|tei|tem|the|thi|thr|tie|to |top|tri|twe|upd
+    ver|vie|wer|wha|wri|you|zal|zub|zul""".replace("\n    ", "|").split("|")
 )

@@ -21,6 +21,7 @@ from moderation.parse.html.finding.ends import begun, ended
 from moderation.parse.html.finding.indexes import are_entries, is_board, is_headline, link_of, stand_elsewhere
 from moderation.parse.html.found import Found, Thread
 from moderation.parse.plain.buttons import is_buttons
+from moderation.parse.plain.headings import heading_of
 from moderation.parse.plain.lines import Line
 from moderation.parse.plain.names import has_word
 from moderation.parse.plain.section import Section, find_section
@@ -32,6 +33,9 @@ _ALONE: Final = frozenset({"button", "time", "label", "option"})
 _INLINE: Final = frozenset({"span", "a", "b", "strong", "em", "small"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _COMMENTS_OF: Final = re.compile(r"[^#]+#(?:comments|respond|disqus_thread|kommentare|commentaires|comentarios)$")
+_LIVE: Final = re.compile(
+    r"(?:^|[\s_-])(?:live-?(?:blog|ticker|feed|posts?|updates?|entry|entries)|ticker)(?:$|[\s_-])", re.I
+)
 _MOST_OF_PAGE: Final = 0.4
 _FEWEST: Final = 2
 _NAMED: Final = 0.75
@@ -139,13 +143,20 @@ def _is_list(page: _Printed, section: Section) -> bool:
         ]
         for slot in slots
     ]
-    if stand_elsewhere(links) or is_board([line.text for line in page.lines]):
+    if stand_elsewhere(links) or is_board([line.text for line in page.lines]) or _are_counted(page, slots):
         return True
     return are_entries(
         [page.owners[slot.first : slot.last] for slot in slots],
         [_text_of(page.lines[slot.first : slot.last]) for slot in slots],
         [slot.author for slot in slots],
     )
+
+
+def _are_counted(page: _Printed, slots: Sequence[Slot]) -> bool:
+    """Tell whether most entries say how many comments they have: `12 comments` below each film of a list."""
+    said = [[heading_of(page.lines[index].text) for index in range(slot.head, slot.stop)] for slot in slots]
+    counted = sum(any(heading and heading.declared is not None for heading in found) for found in said)
+    return counted > _LINKED * len(slots)
 
 
 def _in_link(node: Node) -> bool:
@@ -240,10 +251,11 @@ def _pieces(root: Node) -> Iterator[tuple[str, Node]]:
 
 
 def _is_outside(node: Node, large: float) -> bool:
+    """Tell whether an element is a menu, a form, a column of teasers or the newest of an event as it happens."""
     if node.tag in _OUTSIDE:
         return length(node) < large
     named = f"{node.get('class') or ''} {node.get('id') or ''}"
-    return named != " " and names_widget(named) and length(node) < large
+    return named != " " and ((names_widget(named) and length(node) < large) or bool(_LIVE.search(named)))
 
 
 def _counts_elsewhere(node: Node) -> bool:
