@@ -19,6 +19,7 @@ from moderation.parse.html.document.select import NOTHING
 from moderation.parse.html.document.tree import Node, Tree, tree_of
 from moderation.parse.html.embeds import embedded_in
 from moderation.parse.html.finding.adapters import is_forum, is_later_page, known_systems
+from moderation.parse.html.finding.alone import by_itself
 from moderation.parse.html.finding.headed import by_heading
 from moderation.parse.html.finding.printed import by_lines
 from moderation.parse.html.finding.shapes import believable, find_shapes, signed
@@ -117,6 +118,7 @@ def _unnamed(tree: Tree, facts: Facts) -> Thread | None:
         by_buttons(tree.root, partial(judge, placed=True))
         or by_turns(tree.root, judge)  # moves elements
         or by_heading(tree.root, lambda rows: signed(rows, Readings(facts)))
+        or by_itself(tree.root, Readings(facts))
     )
     return Thread("buttons", read_items(members, Readings(facts), NOTHING)) if members else None
 
