@@ -1,4 +1,4 @@
-"""The only comment of a page: nothing comes back where there is one, so its section and its parts must speak for it.
+"""One comment or two: little comes back where there are so few, so their section and their parts must speak for them.
 
 A section named after comments that holds a name, a time and, for the most part, one text has one comment.
 """
@@ -34,6 +34,7 @@ _MOST_SECTIONS: Final = 6
 _MOST_TRIED: Final = 60
 _MOST_WORDS: Final = 0.5
 _SHORTEST: Final = 15
+_TWO: Final = 2
 
 
 def by_itself(root: Node, readings: Readings) -> list[Node]:
@@ -47,8 +48,8 @@ def by_itself(root: Node, readings: Readings) -> list[Node]:
         tried += 1
         if tried > _MOST_SECTIONS:
             break
-        if not _is_outside(node) and (found := _only(node, readings)) is not None:
-            return [found]
+        if not _is_outside(node) and (found := _held(node, readings)):
+            return found
     return []
 
 
@@ -74,28 +75,40 @@ def _is_outside(node: Node) -> bool:
     )
 
 
-def _only(section: Node, readings: Readings) -> Node | None:
-    """Return the innermost element that holds a name, a time and most of the section's words, or None."""
+def _held(section: Node, readings: Readings) -> list[Node]:
+    """Return the innermost element that holds a name, a time and most of the section's words, or a pair of such."""
     own = length(section) - sum(length(node) for node in section.iter("form") if not _nested(node, section))
-    best = None
+    best: list[Node] = []
     for count, node in enumerate(elements(section)):
         if count > _MOST_TRIED:
             break
-        if node.tag not in _ITEMS or length(node) < _MOST_WORDS * own:
+        if length(node) < _MOST_WORDS * own:
             continue
-        found = readings.tried(node, ())
-        if _is_comment(found, own):
-            best = node
+        if pair := _pair(node, readings):
+            return pair
+        if node.tag in _ITEMS and _is_comment(readings.tried(node, ()), _MOST_WORDS * own):
+            best = [node]
     return best
+
+
+def _pair(node: Node, readings: Readings) -> list[Node]:
+    """Return the children of one tag and class that are a comment each, where an element holds two, or nothing."""
+    children = [child for child in node.iterchildren("*") if child.tag in _ITEMS and length(child)]
+    alike = [
+        child for child in children if (child.tag, child.get("class")) == (children[0].tag, children[0].get("class"))
+    ]
+    if len(alike) != _TWO or len(children) > _TWO:
+        return []
+    return alike if all(_is_comment(readings.tried(child, ()), _SHORTEST) for child in alike) else []
 
 
 def _nested(form: Node, section: Node) -> bool:
     return any(above.tag == "form" for above in form.iterancestors() if section in above.iterancestors())
 
 
-def _is_comment(found: Found, own: int) -> bool:
+def _is_comment(found: Found, least: float) -> bool:
     """Tell whether an element has a name and a time, of which an element's name says one, and a text of its own."""
-    if not found.author or not found.created_at or len(found.said.text) < max(_SHORTEST, _MOST_WORDS * own):
+    if not found.author or not found.created_at or len(found.said.text) < max(_SHORTEST, least):
         return False
     parts = parts_of(found.node, ()) if found.node is not None else None
     return parts is not None and bool(parts.of("author") or parts.of("time"))
