@@ -74,8 +74,9 @@ _SAID_ON: Final = re.compile(
 )
 # FC2's footer without its date: `URL | Midori #mQop/nM. [ edit`.
 _FC2: Final = re.compile(r"URL\s*\|\s*(?P<name>.{1,60}?)\s+#\S{1,12}(?:\s*\[.{0,8})?")
-_GERMAN_ON: Final = re.compile(r"(?<=[^\W\d_]\d)\s+am\s+(?=\d)|(?<=[^\W\d_]\d\d)\s+am\s+(?=\d)")  # `bo42 am 3.5.`
+_GERMAN_ON: Final = re.compile(r"(?<=[^\W\d]\d)\s+am\s+(?=\d)|(?<=[^\W\d]\d\d)\s+am\s+(?=\d)")  # `bo42 am 3.5.`
 _INITIAL: Final = re.compile(r"\b[^\W\d_]\.$")  # `Ann L.`
+_ON: Final = re.compile(r"^(?:am|um|on|at|le|à|el|il|op|om)\s+", re.IGNORECASE)  # `am Permalink | Antworten`
 _NO_NAME: Final = re.compile(r"https?:|[-+−]\d+$")  # `+12` counts the votes
 # `Inscrit depuis le 1.2.2011`: a date, but not that of the comment.
 _SINCE: Final = re.compile(
@@ -115,7 +116,7 @@ def _clean(text: str) -> str | None:
         text = said["name"]
     text = _CONTACTS.sub("", text)
     text = _BADGE.sub("", _AFTER.sub("", _BEFORE.sub("", text))).strip(" \t\u00a0,:;|·•»«").lstrip("~")
-    if not text or len(text) > _LONGEST_NAME or is_button(text) or _NO_NAME.match(text):
+    if not text or len(text) > _LONGEST_NAME or is_button(_ON.sub("", text)) or _NO_NAME.match(text):
         return None
     return text if any(sign.isalnum() for sign in text) and not has_date(text) else None
 

@@ -10,10 +10,12 @@ from typing import Final
 
 from moderation.parse.html.comment.parts import parts_of
 from moderation.parse.html.comment.readings import Readings
-from moderation.parse.html.document.text import length
+from moderation.parse.html.document.text import length, line
 from moderation.parse.html.document.tree import Node, elements
 from moderation.parse.html.document.vocabulary import names_widget, words
+from moderation.parse.html.finding.headed import HEADINGS, below
 from moderation.parse.html.found import Found
+from moderation.parse.plain.headings import heading_of
 
 _BOXES: Final = frozenset({"div", "section", "ul", "ol", "aside", "dl", "table", "article"})
 _ITEMS: Final = frozenset({"li", "div", "article", "section", "dl", "table", "tr", "p", "blockquote"})
@@ -35,6 +37,7 @@ _MOST_TRIED: Final = 60
 _MOST_WORDS: Final = 0.5
 _SHORTEST: Final = 15
 _TWO: Final = 2
+_LONGEST_HEADING: Final = 160
 
 
 def by_itself(root: Node, readings: Readings) -> list[Node]:
@@ -50,6 +53,21 @@ def by_itself(root: Node, readings: Readings) -> list[Node]:
             break
         if not _is_outside(node) and (found := _held(node, readings)):
             return found
+    return _headed(root, readings)
+
+
+def _headed(root: Node, readings: Readings) -> list[Node]:
+    """Return the comment below a heading that counts one: `1 comment`."""
+    for heading in (node for node in elements(root) if node.tag in HEADINGS and length(node) <= _LONGEST_HEADING):
+        told = heading_of(line(heading))
+        if told is None or told.declared != 1 or _is_outside(heading):
+            continue
+        behind = next(below(heading), [])
+        own = sum(length(node) for node in behind if next(node.iter("form"), None) is None)
+        for node in behind:
+            for inner in (node, *node.iterdescendants(*_ITEMS)):
+                if _is_comment(readings.tried(inner, ()), _MOST_WORDS * own, named=False):
+                    return [inner]
     return []
 
 
@@ -106,9 +124,14 @@ def _nested(form: Node, section: Node) -> bool:
     return any(above.tag == "form" for above in form.iterancestors() if section in above.iterancestors())
 
 
-def _is_comment(found: Found, least: float) -> bool:
-    """Tell whether an element has a name and a time, of which an element's name says one, and a text of its own."""
+def _is_comment(found: Found, least: float, *, named: bool = True) -> bool:
+    """Tell whether an element has a name and a time, and a text of its own.
+
+    `named`: the name of an element must say one of the two.
+    """
     if not found.author or not found.created_at or len(found.said.text) < max(_SHORTEST, least):
         return False
+    if not named:
+        return True
     parts = parts_of(found.node, ()) if found.node is not None else None
     return parts is not None and bool(parts.of("author") or parts.of("time"))

@@ -17,7 +17,7 @@ from moderation.parse.html.document.vocabulary import names_widget, plain_token
 from moderation.parse.html.finding.adapters import regrouped
 from moderation.parse.plain.headings import heading_of
 
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption"})
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption"})
 _BOOK: Final = re.compile(
     r"(?:\w+ )?(?:guest ?book|gästebuch|livre d['’]or|libro de visitas|gastenboek|gæstebog|gästbok|libro degli ospiti)"
     r"(?: entries|-?einträge)?\W*",
@@ -41,11 +41,11 @@ def by_heading(root: Node, judge: Judge) -> list[Node]:
     """Return the rows below a heading of comments that `judge` takes for comments."""
     tried = 0
     for node in elements(root):
-        if node.tag in _HEADINGS and length(node) <= _LONGEST_HEADING and _names_comments(line(node)) and _apart(node):
+        if node.tag in HEADINGS and length(node) <= _LONGEST_HEADING and _names_comments(line(node)) and _apart(node):
             tried += 1
             if tried > _MOST_HEADINGS:
                 break
-            for box in _below(node):
+            for box in below(node):
                 if (members := _rows(box)) and judge(members):
                     return members
     return []
@@ -64,12 +64,12 @@ def _apart(heading: Node) -> bool:
     )
 
 
-def _below(heading: Node) -> Iterator[list[Node]]:
+def below(heading: Node) -> Iterator[list[Node]]:
     """Yield what stands behind a heading up to the next as large, and then what each of it holds, some levels down."""
     behind: list[Node] = []
     top = heading if heading.getnext() is not None else heading.getparent()
     node = None if top is None or top.tag in ("body", "html") else top.getnext()
-    while node is not None and not (node.tag in _HEADINGS and node.tag <= heading.tag):
+    while node is not None and not (node.tag in HEADINGS and node.tag <= heading.tag):
         if isinstance(node.tag, str) and node.tag not in _OUTSIDE:
             behind.append(node)
         node = node.getnext()
