@@ -6,6 +6,7 @@ A section named after comments that holds a name, a time and, for the most part,
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from moderation.parse.html.comment.parts import parts_of
@@ -134,4 +135,10 @@ def _is_comment(found: Found, least: float, *, named: bool = True) -> bool:
     if not named:
         return True
     parts = parts_of(found.node, ()) if found.node is not None else None
-    return parts is not None and bool(parts.of("author") or parts.of("time"))
+    return parts is not None and bool(parts.of("author") or parts.of("time")) and not _are_several(parts.of("body"))
+
+
+def _are_several(bodies: Sequence[Node]) -> bool:
+    """Tell whether texts of one name stand side by side: those of several comments."""
+    named = [node.get("class") for node in bodies if not any(above in bodies for above in node.iterancestors())]
+    return len(named) > len(set(named))
