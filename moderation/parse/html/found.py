@@ -17,7 +17,8 @@ class Found:
 
     `parent` is the page's own id of the comment answered, `pointed` are the comments that links in its header lead to,
     with the words of the link, `answered` is the name that it shows as answered; `signs` counts what speaks for a
-    comment: a name, a time, a picture, a button to answer, an id.
+    comment: a name, a time, a picture, a button to answer, an id. `dated`: it shows a time, if only `3 hours ago` or a
+    day that can be read in two ways.
     """
 
     said: Said
@@ -38,6 +39,7 @@ class Found:
     status: CommentStatus = "unknown"
     kind: CommentKind = "comment"
     signs: int = 0
+    dated: bool = False
 
 
 @dataclass(slots=True)

@@ -58,7 +58,8 @@ def read_item(item: Node, cut: Collection[Node], *, language: str, base: str | N
     address(found, parts, picker, base)
     _counts(found, parts, picker)
     _state(found, item, parts)
-    found.signs = _signs(found, parts, times)
+    found.dated = found.created_at is not None or any(_is_dated(line(node)) for node in times[:3])
+    found.signs = _signs(found, parts)
     return found
 
 
@@ -229,11 +230,15 @@ def _state(found: Found, item: Node, parts: Parts) -> None:
         found.status = "deleted"
 
 
-def _signs(found: Found, parts: Parts, times: list[Node]) -> int:
+def _signs(found: Found, parts: Parts) -> int:
     picture = bool(parts.of("avatar"))
-    answer = any(is_button(line(node)) for node in parts.of("aside") if parts.length(node) <= 60)
-    dated = found.created_at is not None or any(_is_dated(line(node)) for node in times[:3])
-    return bool(found.author) + dated + picture + answer + bool(found.id or found.url)
+    answer = any(_answers(node) for node in parts.of("aside") if parts.length(node) <= _LONGEST_BADGE)
+    return bool(found.author) + found.dated + picture + answer + bool(found.id or found.url)
+
+
+def _answers(node: Node) -> bool:
+    """Tell whether an element is a button of a comment, or a row of them."""
+    return is_button(line(node)) or any(is_button(line(link)) for link in node.iterdescendants("a", "button"))
 
 
 def _is_dated(text: str) -> bool:

@@ -1,14 +1,14 @@
-"""Names that nothing calls a name: each comment of a page opens with one, at the same place.
+"""Names that nothing calls a name: each comment of a page has one at the same place, at its head or beside its time.
 
 Style sheets of utilities (`font-bold text-sm`) say how a name looks and not that it is one. One short line tells
-nothing; a different one at the head of each comment does.
+nothing; a different one at the head of each comment does, or right above or below each one's time.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from moderation.parse.html.comment.lines import clean_name, cut, is_button
 from moderation.parse.html.document.tree import Node, within
@@ -23,23 +23,39 @@ _DIFFERENT: Final = 0.5
 _LONGEST: Final = 40
 _LONGEST_STAMP: Final = 60
 _SURE: Final = 0.6
+_FEWEST_LETTERS: Final = 2
+
+Spot: TypeAlias = tuple[str, str | None]  # a place, and what stands there where it can be a name
+_NOWHERE: Final[Spot] = ("", None)
 
 
 def name_by_place(comments: Sequence[Found], nested: Mapping[Node, Collection[Node]]) -> int:
-    """Give nameless comments the names that they open with, and return to how many, 0 unless most open alike.
+    """Give nameless comments the names that they open with, or that stand beside their times, and return to how many.
 
-    `nested` holds the comments inside of each.
+    0 unless most have one there. `nested` holds the comments inside of each.
     """
     bare = [found for found in comments if found.author is None and found.node is not None and found.said.text]
     if len(bare) < max(_FEWEST, _MOST * len(comments)):
         return 0
-    opened = [(found, *_opening(found.node, nested.get(found.node, ()))) for found in bare]
-    same, often = Counter(name for _, _, name in opened).most_common(1)[0]
+    items = [(found.node, nested.get(found.node, ())) for found in bare]
+    opened = [_opening(item, inside) for item, inside in items]
+    same, often = Counter(name for _, name in opened).most_common(1)[0]
     if same and often > _MOST * len(bare):  # a button above all of them
-        opened = [(found, *_opening(found.node, nested.get(found.node, ()), but=same)) for found in bare]
-    places = Counter(place for _, place, name in opened if name)
+        opened = [_opening(item, inside, but=same) for item, inside in items]
+    timed = [_beside_time(item, inside) for item, inside in items]
+    above, below = [spot for spot, _ in timed], [spot for _, spot in timed]
+    return next((given for spots in (opened, above, below) if (given := _named(bare, spots))), 0)
+
+
+def _named(bare: Sequence[Found], spots: Sequence[Spot]) -> int:
+    """Give the comments the names at the place where most have one, and return to how many."""
+    places = Counter(place for place, name in spots if name)
     place, times = places.most_common(1)[0] if places else ("", 0)
-    named = [(found, name) for found, here, name in opened if name and here == place and found.said.text != name]
+    named = [
+        (found, name)
+        for found, (here, name) in zip(bare, spots, strict=True)
+        if name and here == place and found.said.text != name
+    ]
     if times < _MOST * len(bare) or len(named) < _FEWEST or len({name for _, name in named}) < _DIFFERENT * len(named):
         return 0
     for found, name in named:
@@ -58,17 +74,53 @@ def without_name(found: Found) -> None:
         _take_off(found, first)
 
 
-def _opening(item: Node, inside: Collection[Node], but: str = "") -> tuple[str, str | None]:
+def _opening(item: Node, inside: Collection[Node], but: str = "") -> Spot:
     """Return where the first words of a comment stand, and these words when they can be a name."""
     for node in within(item, inside):
-        text = " ".join((node.text or "").split())
-        if sum(sign.isalpha() for sign in text) < 2 or text == but or is_button(text) or _is_title(node):
-            continue  # a number of votes, or the one letter that stands for a picture
-        spot = _linking(node, item)
-        place = " ".join((spot.tag, *sorted(map(plain_token, (spot.get("class") or "").split()))))
-        named = node is not item and len(text) <= _LONGEST and looks_like_name(text) and mark_of(text) is None
-        return place, text if named else None
-    return "", None
+        text = _own_words(node)
+        if _is_worded(text) and text != but and not _is_title(node):
+            return _spot(node, item)
+    return _NOWHERE
+
+
+def _beside_time(item: Node, inside: Collection[Node]) -> tuple[Spot, Spot]:
+    """Return the places right before and right behind the first time of a comment, and their words as `_opening`.
+
+    Of two before it that could both be names, one may be a place: neither is told.
+    """
+    before: list[Node] = []
+    timed = False
+    for node in within(item, inside):
+        text = _own_words(node)
+        if timed and _is_worded(text):
+            return _last_of(before, item), _spot(node, item)
+        if not timed and 0 < len(text) <= _LONGEST_STAMP and (mark := mark_of(text)) is not None:
+            timed = mark.name is None
+        if not timed and _is_worded(text):
+            before.append(node)
+    return _last_of(before, item) if timed else _NOWHERE, _NOWHERE
+
+
+def _last_of(nodes: Sequence[Node], item: Node) -> Spot:
+    *others, last = [_NOWHERE, *(_spot(node, item) for node in nodes[-2:])]
+    return _NOWHERE if any(name for _, name in others) else last
+
+
+def _own_words(node: Node) -> str:
+    """Return the words of an element before its first child."""
+    return " ".join((node.text or "").split())
+
+
+def _is_worded(text: str) -> bool:
+    """Tell whether words are neither a number of votes, nor the letter that stands for a picture, nor a button."""
+    return sum(sign.isalpha() for sign in text) >= _FEWEST_LETTERS and not is_button(text)
+
+
+def _spot(node: Node, item: Node) -> Spot:
+    text, spot = _own_words(node), _linking(node, item)
+    place = " ".join((spot.tag, *sorted(map(plain_token, (spot.get("class") or "").split()))))
+    named = node is not item and len(text) <= _LONGEST and looks_like_name(text) and mark_of(text) is None
+    return place, text if named else None
 
 
 def _linking(node: Node, item: Node) -> Node:
@@ -86,8 +138,11 @@ def _is_title(node: Node) -> bool:
 
 
 def _take_off(found: Found, name: str) -> None:
-    """Take the name, and the date that stands right behind it, off the comment's text."""
+    """Take the name, and the date that stands right behind it, off the comment's text, or the name off its end."""
     text = found.said.text
+    if text.endswith(f"\n{name}"):
+        found.said = cut(found.said, 0, len(text[: -len(name)].rstrip()))
+        return
     if not text.startswith(name):
         return
     start = len(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -28,6 +29,8 @@ _PROPERTIES: Final[dict[str, Role]] = {
     "upvotecount": "likes",
     "downvotecount": "dislikes",
 }
+_INLINE: Final = frozenset({"span", "small", "b", "strong", "em", "i"})
+_COUNT: Final = re.compile(r"\d[\d.,]{0,8}\s?[kKmM]?")
 # Unless their names say otherwise: themes without names for name and time put them there.
 _EDGES: Final[dict[str, frozenset[Role]]] = {"header": frozenset({"aside"}), "footer": frozenset({"aside"})}
 
@@ -78,4 +81,12 @@ def _roles(node: Node) -> frozenset[Role] | set[Role]:
         return {*found, "avatar"} if "author" in found else found
     if node.tag in ("form", "button", "textarea", "input", "label"):
         return {"aside"}
+    if not named and node.tag in _INLINE and _counts_presses(node):
+        return {"aside"}
     return found or _EDGES.get(node.tag, found)
+
+
+def _counts_presses(node: Node) -> bool:
+    """Tell whether an element is a number right behind a button, of those who pressed it."""
+    before = node.getprevious()
+    return before is not None and before.tag == "button" and _COUNT.fullmatch((node.text or "").strip()) is not None

@@ -132,7 +132,7 @@ def believable(members: Sequence[Node], readings: Readings, *, wanted: int, plac
     spoken = [found for found in read if found.said.text]
     if not spoken or len(spoken) < _WANTED_SHARE * len(read):
         return False
-    signed = sum(found.signs >= wanted and bool(found.author or found.created_at) for found in spoken)
+    signed = sum(found.signs >= wanted and bool(found.author or found.dated) for found in spoken)
     if signed < _WANTED_SHARE * len(spoken) or _teasers(spoken) or _repeated(spoken):
         return False
     return not stand_elsewhere([found.node.iter("a") for found in spoken if found.node is not None])
@@ -142,16 +142,14 @@ def signed(members: Sequence[Node], readings: Readings) -> bool:
     """Tell whether elements are comments that nothing calls so: most with a text, a name and a time of their own."""
     read = [readings.tried(node, ()) for node in members[:_MOST_READ]]
     name_by_place(read, {})
-    full = [
-        found for found in read if found.said.text and found.author and found.created_at and not _opens_with_link(found)
-    ]
+    full = [found for found in read if found.said.text and found.author and found.dated and not _opens_with_link(found)]
     return len(full) >= _SIGNED * len(read) and not _teasers(full) and not _repeated(full)
 
 
 def _is_dated(members: Sequence[Node], readings: Readings) -> bool:
     """Tell whether the first elements of some have a name and a time: what costs less to ask than whether all have."""
     first = [readings.tried(node, ()) for node in members[:_WANTED_SIGNS]]
-    return len(members) > _WANTED_SIGNS and all(found.author and found.created_at for found in first)
+    return len(members) > _WANTED_SIGNS and all(found.author and found.dated for found in first)
 
 
 def _opens_with_link(found: Found) -> bool:
