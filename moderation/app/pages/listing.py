@@ -31,7 +31,7 @@ _LIST: Final[ComponentRenderer] = st.components.v2.component(
     "moderation_comments",
     html=asset("comments.html"),
     css=asset("comments.css"),
-    js=module("nodes.js", "card.js", "rows.js", "comments.js"),
+    js=module("nodes.js", "reading.js", "card.js", "rows.js", "comments.js"),
 )
 
 

@@ -28,6 +28,7 @@ class List extends Rows {
     this.back = null; // the item that an undo brings back
     this.outbox = []; // decided here, not yet known to be written
     this.past = []; // what Undo takes back, the latest last
+    this.readings = new Map(); // by item: how much of a long text, once it is shown to its end, has been on the screen
     this.fresh = null; // the item that the focus has just come to, not painted yet
     this.waitingOnly = false;
     this.inSight = new IntersectionObserver((seen) => {
@@ -41,12 +42,15 @@ class List extends Rows {
     window.moderationLists = [...lists(), this];
     const onKey = (event) => this.key(event);
     const onLeave = (event) => { if (this.outbox.length) { event.preventDefault(); event.returnValue = ""; } };
+    const onScroll = () => this.noteReading();
     window.addEventListener("keydown", onKey, true); // before Streamlit's own keys, which listen further in
+    window.addEventListener("scroll", onScroll, { capture: true, passive: true });
     window.addEventListener("beforeunload", onLeave);
     const retry = setInterval(() => {
       if (this.host.isConnected) { if (this.outbox.length) this.send(); return; }
       clearInterval(retry);
       window.removeEventListener("keydown", onKey, true);
+      window.removeEventListener("scroll", onScroll, true);
       window.removeEventListener("beforeunload", onLeave);
     }, LIST_RETRY_MS);
   }
@@ -118,23 +122,50 @@ class List extends Rows {
     if (control) control.focus();
   }
 
-  /* Whether all of a comment was on the screen; shows what was not, and says so. */
-  isSeen(row) {
-    const entry = this.entryOf(row.item);
-    if (isCut(entry.querySelector(".text"))) {
+  /* Whether enough of a comment was on the screen to do this to it; shows what was not, and says so. */
+  isSeen(row, kind) {
+    const text = this.textOf(row.item);
+    if (isCut(text)) {
       this.whole.add(row.item);
       return this.refuse(row, MORE);
     }
-    return true;
+    if (!this.whole.has(row.item)) return true;
+    this.noteReading();
+    const reading = this.readingOf(row.item);
+    return reading.isEnough(text, kind === "approve", this.inView()) || this.readOn(row, reading);
+  }
+
+  textOf(item) {
+    return this.entryOf(item).querySelector(".text");
+  }
+
+  /* The edges between which a comment can be read. */
+  inView() {
+    return { top: ABOVE_PX, bottom: window.innerHeight - this.last.offsetHeight };
+  }
+
+  readingOf(item) {
+    if (!this.readings.has(item)) this.readings.set(item, new Reading());
+    return this.readings.get(item);
+  }
+
+  noteReading() {
+    for (const item of this.whole) if (this.entryOf(item)) this.readingOf(item).note(this.textOf(item), this.inView());
+  }
+
+  readOn(row, reading) {
+    this.refuse(row, reading.words(this.textOf(row.item), this.inView()));
+    const text = this.textOf(row.item);
+    scrollerOf(this.host).scrollTop += reading.way(text, this.inView());
+    return false;
   }
 
   /* A key counts for the comment that the focus is in only where that can be read: it may be scrolled away. */
   isReadable(row) {
-    const text = this.entryOf(row.item).querySelector(".text");
-    const { top, bottom } = text.getBoundingClientRect();
-    const end = window.innerHeight - this.last.offsetHeight;
-    const isLong = bottom - top > end - ABOVE_PX;
-    const isOn = isLong ? top < end && bottom > ABOVE_PX : top >= ABOVE_PX - 1 && bottom <= end + 1;
+    const { top, bottom } = this.textOf(row.item).getBoundingClientRect();
+    const view = this.inView();
+    const isLong = bottom - top > view.bottom - view.top;
+    const isOn = isLong ? top < view.bottom && bottom > view.top : top >= view.top - 1 && bottom <= view.bottom + 1;
     if (isOn && this.fresh !== row.item) return true;
     this.refuse(row, "That key did not count: this comment had only just come up.");
     this.entryOf(row.item).scrollIntoView({ block: "nearest" });
@@ -150,7 +181,7 @@ class List extends Rows {
 
   saidOf(row) {
     if (this.data.troubles[row.item]) return this.data.troubles[row.item];
-    return this.told && this.told[0] === row.item ? this.told[1] : "";
+    return this.told && this.told[0] === row.item && !this.isToldBelow(row.item) ? this.told[1] : "";
   }
 
   decide(row, kind, reason = null) {
@@ -213,7 +244,7 @@ class List extends Rows {
 
   mayBecome(row, state) {
     if (this.stateOf(row) === state) return this.refuse(row, `This comment is ${state} already.`);
-    return this.isReadable(row) && this.isSeen(row);
+    return this.isReadable(row) && this.isSeen(row, state === "approved" ? "approve" : "reject");
   }
 
   /* As on the desk, the next comment that waits is there at once. */
@@ -232,6 +263,7 @@ class List extends Rows {
 
   /* Put the focus into a comment. Until it is painted there no key counts for it. */
   land(entry) {
+    if (this.told && this.told[0] !== entry.dataset.item) { this.told = null; this.redraw(); entry = this.entryOf(entry.dataset.item); }
     firstOf(entry).focus();
     entry.scrollIntoView({ block: "nearest" });
     this.fresh = entry.dataset.item;

@@ -8,19 +8,19 @@ const OUTCOME = { approve: "approved", reject: "rejected" };
 const VERB = { approve: "Approved", reject: "Rejected", skip: "Skipped", escalate: "Escalated", undo: "Undone" };
 
 class Decider extends Sender {
-  /* Whether the item in view may be decided now; says why where it may not. */
-  ready() {
+  /* Return the item in view if this may be done to it now; say why where it may not. */
+  ready(kind) {
     const item = this.current();
     if (!item) return null;
     if (!this.data.may_decide) { this.tellDraw("You may look here. Deciding takes another role, which an admin gives."); return null; }
-    if (this.isSeen(item)) return item;
-    this.tellDraw("That key did not count: this comment had only just come up.", "warn");
-    return null;
+    if (!this.isSeen(item)) { this.tellDraw("That key did not count: this comment had only just come up.", "warn"); return null; }
+    if (!this.isRead(item, kind)) { this.readOn(item); return null; }
+    return item;
   }
 
   startReject() {
     this.refusedAt = 0;
-    if (this.ready()) { this.notice = null; this.setMode("reason"); } else this.refusedAt = Date.now();
+    if (this.ready("reject")) { this.notice = null; this.setMode("reason"); } else this.refusedAt = Date.now();
   }
 
   toggleReject() {
@@ -32,8 +32,9 @@ class Decider extends Sender {
     if (item && reason.code === "other" && !this.noteOf(item)) {
       this.mode = "read";
       this.startNote();
-      this.tellDraw("“Other” needs a note that gives the facts: write it, press Esc, then the two keys again.");
-      this.root.querySelector("#note").focus();
+      this.tellDraw("“Other” needs a note that gives the facts: write it, then reject again. Esc leaves the field.");
+      this.root.querySelector("#note").focus({ preventScroll: true });
+      this.keepInSight();
       return;
     }
     this.decide("reject", reason);
@@ -45,7 +46,7 @@ class Decider extends Sender {
   }
 
   decide(kind, reason = null) {
-    const item = this.ready();
+    const item = this.ready(kind);
     if (!item) return;
     const isConfirming = ["unmoderated", "watch"].includes(this.filter.queue);
     if ((OUTCOME[kind] === item.state && !isConfirming) || (kind === "skip" && !this.data.leased)) {
@@ -70,7 +71,6 @@ class Decider extends Sender {
     if (next) this.live.textContent += stopped(` Now the comment by ${next.author}`);
     this.suggestPause(item);
     this.draw();
-    this.scrollUp();
     this.send();
   }
 
@@ -90,7 +90,6 @@ class Decider extends Sender {
     this.show(item.id, false);
     this.tell(`Undone: “${VERB[last.entry.kind].toLowerCase()}”. The comment by ${item.author} is back.`);
     this.draw();
-    this.scrollUp();
     this.send();
   }
 
@@ -120,7 +119,7 @@ class Decider extends Sender {
     if (!this.current() || !this.data.may_decide) return;
     this.mode = "note";
     this.draw();
-    this.root.querySelector("#note").focus();
+    this.root.querySelector("#note").focus({ preventScroll: true });
     this.keepInSight();
   }
 

@@ -69,6 +69,8 @@ class Desk extends Decider {
     this.painted = null; // the item that is really on the screen
     this.paintedAt = 0;
     this.surprise = false;
+    this.readings = new Map(); // by seal: how much of a comment has been on the screen
+    this.broughtUp = null; // the text that was last brought into sight
     this.beat = 0;
     this.leftAt = null; // when its place on the page was taken away
     this.handled = new Set(); // what the server told of what was asked of it
@@ -87,6 +89,7 @@ class Desk extends Decider {
     this.onBlur = () => this.uncover(false);
     this.onVisible = () => { if (!document.hidden) this.send(); };
     this.onSize = () => this.fit();
+    this.onScroll = () => this.noteReading();
   }
 
   start() {
@@ -106,6 +109,7 @@ class Desk extends Decider {
     }, RENEW_MS);
     window.addEventListener("pointermove", this.onTouch, { passive: true });
     window.addEventListener("resize", this.onSize);
+    window.addEventListener("scroll", this.onScroll, { capture: true, passive: true });
   }
 
   stop() {
@@ -115,6 +119,7 @@ class Desk extends Decider {
     window.removeEventListener("beforeunload", this.onLeave);
     window.removeEventListener("pointermove", this.onTouch);
     window.removeEventListener("resize", this.onSize);
+    window.removeEventListener("scroll", this.onScroll, true);
     document.removeEventListener("visibilitychange", this.onVisible);
     clearInterval(this.retry);
     clearInterval(this.renew);
@@ -133,7 +138,7 @@ class Desk extends Decider {
     window.moderationDesk = this;
     if (!before || before === this || !before.data || before.data.desk !== data.desk) return;
     before.stop();
-    for (const name of ["past", "notes", "handled", "harsh", "workingSince", "activeAt"]) this[name] = before[name];
+    for (const name of ["past", "notes", "readings", "handled", "harsh", "workingSince", "activeAt"]) this[name] = before[name];
     const isSameLook = before.leftAt === null || Date.now() - before.leftAt < SAME_LOOK_MS;
     if (!isSameLook || before.data.view !== data.view) return;
     for (const name of ["filter", "items", "isFilled", "at", "surprise", "outbox", "mode", "holding", "notice", "refusedAt"]) {
@@ -172,7 +177,7 @@ class Desk extends Decider {
       if (!this.isTyping()) this.host.focus({ preventScroll: true });
     }
     // Page Down and the arrows scroll the comment only where the focus is in it.
-    if (first && this.mode === "note") this.root.querySelector("#note")?.focus(); // its letters would be keys otherwise
+    if (first && this.mode === "note") this.root.querySelector("#note")?.focus({ preventScroll: true }); // its letters would be keys otherwise
     else if (first && document.activeElement === document.body) this.host.focus({ preventScroll: true });
     if (first && (this.outbox.length || this.lag > SLOW_MS)) this.send();
   }
@@ -247,9 +252,27 @@ class Desk extends Decider {
         if (!now || seal(now) !== wanted || this.painted === wanted) return;
         this.painted = wanted;
         this.paintedAt = performance.now();
+        this.noteReading();
       };
       channel.port2.postMessage(null);
     });
+  }
+
+  readingOf(item) {
+    if (!this.readings.has(seal(item))) this.readings.set(seal(item), new Reading());
+    return this.readings.get(seal(item));
+  }
+
+  noteReading() {
+    const item = this.current();
+    const text = item && this.painted === seal(item) && this.root.querySelector(".comment");
+    if (text) this.readingOf(item).note(text, this.inView());
+  }
+
+  /* Whether enough of a comment has been on the screen for a decision: all of it for an approval. */
+  isRead(item, kind) {
+    this.noteReading();
+    return kind === "skip" || this.readingOf(item).isEnough(this.root.querySelector(".comment"), kind === "approve", this.inView());
   }
 
   tell(text, tone = "info") {
@@ -316,7 +339,7 @@ class Desk extends Decider {
     if (this.mode === "hold") {
       const end = this.holding.ends.find((one) => one.key === low);
       if (end) return () => this.holdAuthor(end);
-      if (low === this.data.keys.note) return () => this.root.querySelector("#hold-note").focus();
+      if (low === this.data.keys.note) return () => this.root.querySelector("#hold-note").focus({ preventScroll: true });
       if (low === "Escape" || low === this.data.keys.author) return () => this.setMode("author");
       return low.length === 1 ? () => this.tellDraw("Pick how long by its key, or Esc to go back.") : null;
     }
@@ -404,7 +427,6 @@ class Desk extends Decider {
     this.show(next.id, false);
     this.live.textContent = `Comment by ${next.author}, ${place + by + 1} of ${this.items.length}`;
     this.draw();
-    this.scrollUp();
   }
 
   /* To the next or the last few of a list that is only looked at; tells whether there are any. */
@@ -418,7 +440,4 @@ class Desk extends Decider {
     this.send();
     return true;
   }
-
-  scrollUp() {
-    if (this.host.getBoundingClientRect().top < 0) this.host.scrollIntoView({ block: "start" });
-  }}
+}

@@ -28,7 +28,7 @@ _PANEL: Final[ComponentRenderer] = st.components.v2.component(
     "moderation_desk",
     html=asset("panel.html"),
     css=asset("panel.css"),
-    js=module("nodes.js", "card.js", "top.js", "view.js", "sender.js", "deciding.js", "desk.js"),
+    js=module("nodes.js", "reading.js", "card.js", "top.js", "view.js", "sender.js", "deciding.js", "desk.js"),
 )
 
 

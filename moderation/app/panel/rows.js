@@ -32,6 +32,7 @@ class Rows {
 
   showWhole(entry) {
     this.whole.add(entry.dataset.item);
+    requestAnimationFrame(() => requestAnimationFrame(() => this.noteReading()));
     entry.querySelector(".text").classList.replace("cut", "whole");
     entry.querySelector(".more").remove();
     entry.querySelector(".acts button").focus();
@@ -88,6 +89,11 @@ class Rows {
     return entry;
   }
 
+  /* Below a text that fills the window nobody would see why a press did not count. */
+  isToldBelow(item) {
+    return this.whole.has(item);
+  }
+
   /* What a comment is, or what it becomes once the server has written the press. */
   stateOf(row) {
     const sent = this.outbox.findLast((entry) => entry.item === row.item);
@@ -135,7 +141,7 @@ class Rows {
     button.dataset.act = name;
     if (key) button.setAttribute("aria-keyshortcuts", key);
     button.setAttribute("aria-label", `${title.replace("…", "")} the comment by ${row.author}`);
-    button.addEventListener("click", () => { if (this.isSeen(row)) act(); });
+    button.addEventListener("click", () => { if (this.isSeen(row, name)) act(); });
     return button;
   }
 
@@ -176,13 +182,22 @@ class Rows {
   drawLast() {
     const one = this.past[this.past.length - 1];
     const key = (this.data.keys.undo || "").toUpperCase();
-    this.last.hidden = !one && !this.outbox.length;
-    this.lastText.textContent = one ? one.what : "";
+    const below = this.told && this.isToldBelow(this.told[0]) ? this.told[1] : "";
+    this.last.hidden = !one && !this.outbox.length && !below;
+    this.lastText.textContent = below || (one ? one.what : "");
+    this.lastText.classList.toggle("told", Boolean(below));
     this.unsaved.textContent = this.outbox.length ? `${this.outbox.length} unsaved` : "";
     this.undoButton.hidden = !one;
     this.undoButton.firstChild.textContent = key;
     this.undoButton.firstChild.hidden = !key;
   }
+}
+
+/* What the page scrolls in: Streamlit's own part of it. */
+function scrollerOf(host) {
+  let node = host.getRootNode().host || host;
+  while (node.parentElement && !/auto|scroll/.test(getComputedStyle(node).overflowY)) node = node.parentElement;
+  return node;
 }
 
 function isCut(text) {

@@ -1,6 +1,7 @@
 /* The desk as it looks: its bars, the comment in view, its buttons. What it does stands in desk.js. */
 
 const HEADER_PX = 60; // Streamlit's own, which lies over the page
+const ONE_COLUMN = "(max-width: 62rem)"; // as in panel.css
 
 const DECIDING = ["approve", "reject", "spam", "skip", "escalate", "undo", "note"];
 
@@ -14,7 +15,32 @@ class View extends Top {
     this.drawBar(item);
     this.parts.over.replaceChildren(this.mode === "help" ? this.help() : "");
     this.host.dataset.item = item ? item.id : "";
+    if (this.broughtUp !== (item ? seal(item) : null)) this.bringUp(item);
     this.notePaint();
+  }
+
+  /* A comment comes up at its beginning, and in one column with as much of its own words in sight as there is room for:
+   * below an article, a long name and what it answers they would come up under the buttons. */
+  bringUp(item) {
+    this.broughtUp = item ? seal(item) : null;
+    if (!this.scroller) return;
+    this.scroller.scrollTop = 0;
+    if (!item || !window.matchMedia(ONE_COLUMN).matches) return;
+    const { top, bottom } = this.inView();
+    const [byline, text] = [".byline", ".comment"].map((part) => this.root.querySelector(part).getBoundingClientRect());
+    this.scroller.scrollTop = Math.max(0, Math.min(byline.top - top, text.bottom + SLACK_PX - bottom));
+  }
+
+  /* The edges between which a comment can be read: below the header, above the buttons. */
+  inView() {
+    return { top: HEADER_PX, bottom: this.parts.bar.getBoundingClientRect().top };
+  }
+
+  /* Show what was not on the screen yet, and say why the press did not count. */
+  readOn(item) {
+    const [text, reading] = [this.root.querySelector(".comment"), this.readingOf(item)];
+    this.tellDraw(reading.words(text, this.inView()), "warn");
+    this.scroller.scrollTop += reading.way(text, this.inView()); // the message has made the bar higher
   }
 
   /* What is unchanged stays as it is: selected text, an open quotation. */
@@ -39,6 +65,7 @@ class View extends Top {
       below += parseFloat(getComputedStyle(scroller).paddingBottom) || 0;
       scroller = scroller.parentElement;
     }
+    this.scroller = scroller;
     if (!scroller) return;
     const above = this.host.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
     this.host.style.setProperty("--above", `${above}px`);
@@ -53,7 +80,8 @@ class View extends Top {
     const text = this.root.querySelector(".comment");
     const { top, bottom } = text.getBoundingClientRect();
     const edge = this.parts.bar.getBoundingClientRect().top;
-    if (bottom <= edge || bottom - top > edge - HEADER_PX) return; // of a longer one, what was read last stays
+    const isIn = top >= HEADER_PX && bottom <= edge;
+    if (isIn || bottom - top > edge - HEADER_PX) return; // of a longer one, what was read last stays
     this.fit(); // the bar is higher now
     text.scrollIntoView({ block: "nearest" });
   }
@@ -90,7 +118,7 @@ class View extends Top {
       ? [note.selectionStart, note.selectionEnd] : null;
     this.parts.drawer.replaceChildren(...(item ? [this.mode === "reason" && this.reasons(), this.mode === "author" && this.authorChoices(item), this.mode === "hold" && this.holdChoices(item), this.noteField(item)].filter(Boolean) : []));
     const again = caret && this.root.querySelector("#note");
-    if (again) { again.focus(); again.setSelectionRange(...caret); }
+    if (again) { again.focus({ preventScroll: true }); again.setSelectionRange(...caret); }
   }
 
   /* The name and the keys stay the same nodes, so that they keep the focus while the rest is drawn anew. */
