@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import unquote
 
 import streamlit as st
 
@@ -101,8 +102,21 @@ def told_by(headers: Mapping[str, str], name: str, secret: str) -> tuple[str, ..
 
 def local_name() -> str:
     """Return who decides here: as typed on the panel, else as the queue was started, else the system's user."""
-    typed = st.session_state.get("moderator_name")
-    return str(typed or os.environ.get(settings.MODERATOR) or getpass.getuser())
+    started = os.environ.get(settings.MODERATOR) or getpass.getuser()
+    if "moderator_name" not in st.session_state and (kept := _kept_name()) and kept != started:
+        # A page that is loaded anew must not go on under another name than it shows.
+        st.session_state["moderator_name"] = kept
+    return str(st.session_state.get("moderator_name") or started)
+
+
+def name_cookie() -> str:
+    """Return the cookie in which a browser keeps the name that was typed: cookies are one for all ports of a machine."""
+    return f"moderation_name_{st.get_option('server.port')}"
+
+
+def _kept_name() -> str:
+    kept = st.context.cookies.get(name_cookie())
+    return unquote(kept).strip()[:_NAME_LIMIT] if isinstance(kept, str) else ""  # in a test without a browser it is none
 
 
 def local_role(store: Store) -> Role:

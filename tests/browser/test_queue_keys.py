@@ -501,4 +501,11 @@ def test_who_decides_can_be_changed(server, screen):
     queue.page.wait_for_function(DESK_OF, arg="fred")
     queue.press("f")
 
-    assert [ruling.actor_name for ruling in server.await_rulings(1)] == ["fred"]
+    queue.await_saved()
+
+    # A page that is loaded anew must not go on in the name that the queue was started with.
+    queue.open()
+    assert queue.page.get_by_role("button", name="Moderator: fred").is_visible()
+    queue.press("f")
+
+    assert [ruling.actor_name for ruling in server.await_rulings(2)] == ["fred", "fred"]

@@ -70,6 +70,7 @@ def draw() -> None:
             # The name that others see; the subject of a login may be an issuer and a number.
             "title": None if who.is_local() else session.desk().person.title,
             "may_rename": who.is_local(),
+            "name_cookie": who.name_cookie() if who.is_local() else None,
             "view": f"{name} {asked!r}",
             "filter": as_json(asked),
             "filtered": asked.is_narrowed,

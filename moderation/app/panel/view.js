@@ -173,6 +173,8 @@ class View extends Top {
       if (isKept && field.value.trim() && field.value.trim() !== this.data.moderator) {
         this.data = { ...this.data, moderator: field.value.trim() };
         this.past = [];
+        // Until the browser is closed: the page that is loaded anew goes on under the name that it shows.
+        document.cookie = `${this.data.name_cookie}=${encodeURIComponent(this.data.moderator)}; path=/; SameSite=Strict`;
         this.send();
       }
       field.onblur = null;
