@@ -110,13 +110,14 @@ def local_name() -> str:
 
 
 def name_cookie() -> str:
-    """Return the cookie in which a browser keeps the name that was typed: cookies are one for all ports of a machine."""
+    """Return the cookie in which a browser keeps a typed name: one cookie counts for all ports of a machine."""
     return f"moderation_name_{st.get_option('server.port')}"
 
 
 def _kept_name() -> str:
     kept = st.context.cookies.get(name_cookie())
-    return unquote(kept).strip()[:_NAME_LIMIT] if isinstance(kept, str) else ""  # in a test without a browser it is none
+    # In a test without a browser it is something else.
+    return unquote(kept).strip()[:_NAME_LIMIT] if isinstance(kept, str) else ""
 
 
 def local_role(store: Store) -> Role:

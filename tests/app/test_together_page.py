@@ -8,6 +8,8 @@ import pytest
 
 from moderation.app.underway import Work
 from moderation.errors import StoreError
+from moderation.records import Filter
+from moderation.review import Desk
 from moderation.store import bulk_moves, bulks, open_store
 from tests.app.conftest import run, sent_to
 
@@ -95,6 +97,40 @@ def test_look_alikes_come_as_groups(url, scored):
     assert not page.exception
     assert len(data["rows"]) == len(data["chosen"]) == 3
     assert data["selectable"]
+
+
+def test_the_next_group_needs_a_reason_of_its_own(url, scored):
+    """Once one group is rejected the next one stands in its place: a second press must not reject that one, too."""
+    with open_store(url) as store:
+        store.add([scored(n, f"Call us for cheap water filters, {n} left") for n in range(4)])
+        store.add([scored(n, f"Nobody in the whole town hall has an answer, {n} times") for n in range(4, 7)])
+    page = run("together_page")
+    page.segmented_control(key="together_way").set_value("alike").run()
+    page.selectbox(key="together_kind").set_value("reject").run()
+    page.selectbox(key="together_reason").set_value("spam").run()
+    next(one for one in page.button if one.label == "Reject 4 comments").click().run()
+
+    assert not page.exception
+    assert page.selectbox(key="together_reason").value is None
+    assert next(one for one in page.button if one.label == "Reject 3 comments").disabled
+    assert page.selectbox(key="together_group").options[0].startswith("3 comments")
+
+
+def test_a_choice_stands_while_its_count_changes(url, scored):
+    """What waits for the second reason is still on the screen once some of it was decided elsewhere."""
+    with open_store(url) as store:
+        store.add([scored(n, verdict={"reasons": ("too-long",)}) for n in range(5)])
+        store.add([scored(n, verdict={"reasons": ("upstream:spam",)}) for n in range(5, 8)])
+        page = run("together_page")
+        page.segmented_control(key="together_way").set_value("reason").run()
+        page.selectbox(key="together_code").set_value("upstream:spam").run()
+        desk = Desk(store, "bo")
+        (one,) = desk.claim(Filter(reason="upstream:spam"), 1)
+        desk.approve(one.id, one.revision, one.version)
+    page.run()
+
+    assert page.selectbox(key="together_code").value == "upstream:spam"
+    assert [one.label for one in page.button if "Approve" in one.label] == ["Approve 2 comments"]
 
 
 def test_all_that_wait_for_one_reason_are_decided_together(url, scored):

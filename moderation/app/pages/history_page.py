@@ -12,12 +12,14 @@ import streamlit as st
 
 from moderation.app import session
 from moderation.app.keys import chosen_keys
+from moderation.app.pages import ruling_many
+from moderation.app.paint import line
 from moderation.app.panel.ledger import draw_ledger, ledger_rows, sent
 from moderation.app.words import EVENT_TITLES
 from moderation.errors import ModerationError
 from moderation.review.export import COLUMNS, defused, row_of, whole
 from moderation.spreadsheet import LineFeeds
-from moderation.store import Narrowed, Ruling, stamp
+from moderation.store import Bulk, Narrowed, Ruling, bulks, stamp
 from moderation.taxonomy import EVENT_KINDS, REASONS_BY_CODE
 
 STEP: Final = 50
@@ -34,10 +36,13 @@ def draw() -> None:
     st.subheader("Decisions", anchor=False)
     wanted = _asked()
     _tell_trouble()
+    ruling_many.tell()
+    ruling_many.draw_under_way()
     desk, limit = session.desk(), int(st.session_state.get("history_limit", STEP))
-    rulings = session.store().rulings(wanted, limit + 1)
+    rulings = session.store().rulings(wanted, limit + 1, folded=wanted.bulk is None)
     back = session.store().taken_back([ruling.event.number for ruling in rulings])
-    rows = ledger_rows(rulings[:limit], back, desk.person.actor, is_senior=session.is_senior())
+    changes = {} if wanted.bulk is not None else _changes(rulings)
+    rows = ledger_rows(rulings[:limit], back, desk.person.actor, changes, is_senior=session.is_senior())
     # The turn makes every answer a new one, so that the list is drawn anew also where nothing came of an undo.
     turn = int(st.session_state.get("history_turn", 0))
     kept = session.preferences()
@@ -73,7 +78,28 @@ def _asked() -> Narrowed:
     reason = reason_box.selectbox("Reason", list(reasons), key="history_reason")
     days = days_box.date_input("Days", value=[], key="history_days", format="YYYY-MM-DD")
     since, before = _bounds(days)
-    return Narrowed(kinds[kind], people[who], reasons[reason], since, before)
+    return Narrowed(kinds[kind], people[who], reasons[reason], since, before, _unfolded())
+
+
+def _unfolded() -> int | None:
+    """Draw of which change of many the comments are shown one by one, and the way back; return its number."""
+    change: int | None = st.session_state.get("history_change")
+    if change is None:
+        return None
+    act = line(f"One by one: what change {change} decided.")
+    act.button("Show all decisions", on_click=_fold)
+    return change
+
+
+def _fold() -> None:
+    st.session_state.pop("history_change", None)
+    st.session_state.pop("history_limit", None)
+
+
+def _changes(rulings: Sequence[Ruling]) -> dict[int, Bulk]:
+    """Return the changes of many that these rulings are part of."""
+    numbers = {ruling.event.bulk for ruling in rulings if ruling.event.bulk is not None}
+    return bulks.some(session.store(), sorted(numbers)) if numbers else {}
 
 
 def _bounds(days: Any) -> tuple[str | None, str | None]:
@@ -107,16 +133,28 @@ def _show_more() -> None:
 def _receive() -> None:
     if isinstance(way := sent("go"), Mapping):
         session.lead(str(way.get("page")), way.get("params"))
+    if isinstance(change := sent("unfold"), Mapping):
+        st.session_state["history_change"] = int(change["change"])
+        st.session_state.pop("history_limit", None)
     asked = sent("undo")
     if not isinstance(asked, Mapping):
         return
     st.session_state["history_turn"] = int(st.session_state.get("history_turn", 0)) + 1
+    if "change" in asked:
+        number = int(asked["change"])
+        ruling_many.undo_change(number, _count_of(number))
+        return
     try:
         event = session.desk().undo(int(asked["event"]), token=str(asked["token"]))
     except ModerationError as error:
         st.session_state["history_trouble"] = error.problems[0].message
         return
     st.session_state["history_told"] = f"Event {event.reverts} is taken back; the comment waits on your desk again."
+
+
+def _count_of(change: int) -> int:
+    found = bulks.some(session.store(), [change]).get(change)
+    return found.done if found else 0
 
 
 def _tell_trouble() -> None:

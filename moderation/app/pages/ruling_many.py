@@ -93,6 +93,8 @@ def _widths() -> list[int]:
 def decide(planned: Preview, reason: str | None, token: str, note: str | None = None) -> None:
     """Do exactly what a preview showed, once for its token, and keep what came of it for `tell`."""
     desk = session.desk()
+    # What is offered next is other comments: they are not to be rejected for the reason of these by a second press.
+    st.session_state["together_reason"] = None
 
     def write(hears: Callable[[int], None]) -> Written:
         done = apply(desk, planned, reason=reason, note=note, token=token, hears=hears)
@@ -102,7 +104,8 @@ def decide(planned: Preview, reason: str | None, token: str, note: str | None = 
     _begin(Work(DOING[planned.kind], len(planned.items), write))
 
 
-def _undo(number: int, count: int) -> None:
+def undo_change(number: int, count: int) -> None:
+    """Take a change of `count` comments back as one."""
     desk = session.desk()
 
     def write(hears: Callable[[int], None]) -> Written:
@@ -128,6 +131,12 @@ def _under_way() -> Work | None:
     if work is not None:
         st.session_state["together_work"] = work
     return work
+
+
+def draw_under_way() -> None:
+    """Draw how far a change of this desk is, where one is being written."""
+    if _under_way() is not None:
+        _draw_bar()
 
 
 @st.fragment(run_every=LOOK_SECONDS)
@@ -165,13 +174,15 @@ def _tell_written(written: Written) -> None:
         return
     said, act = st.columns([5, 1], vertical_alignment="center")
     said.success(written.text)
-    act.button("Undo", key="together_undo_now", on_click=_undo, args=(written.change, written.count), width="stretch")
+    act.button(
+        "Undo", key="together_undo_now", on_click=undo_change, args=(written.change, written.count), width="stretch"
+    )
 
 
 def draw_latest() -> None:
     """Draw the latest changes of many, each with the button that takes it back, and what is being written now."""
-    if not st.session_state.pop("together_bar", False) and _under_way() is not None:
-        _draw_bar()
+    if not st.session_state.pop("together_bar", False):
+        draw_under_way()
     latest = bulks.latest(session.store(), SHOWN)
     if not latest:
         return
@@ -181,7 +192,7 @@ def draw_latest() -> None:
         is_mine = one.actor == session.desk().person.actor or session.is_senior()
         if one.kind != "undo" and one.reverted_by is None and one.done and is_mine:
             act.button(
-                "Undo", key=f"together_undo_{one.id}", on_click=_undo, args=(one.id, one.done),
+                "Undo", key=f"together_undo_{one.id}", on_click=undo_change, args=(one.id, one.done),
                 disabled=_under_way() is not None,
             )  # fmt: skip
 

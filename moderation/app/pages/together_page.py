@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 import altair as alt
 import pandas as pd
@@ -25,6 +25,7 @@ from moderation.taxonomy import LABEL_TITLES, LABELS, Label
 PARTS: Final = 50
 SAMPLE: Final = 10
 LISTED: Final = 100
+Choice = TypeVar("Choice")
 WAYS: Final[Mapping[str, str]] = {
     "scores": "A range of scores", "reason": "One reason", "alike": "Look-alikes", "list": "Chosen by hand",
 }  # fmt: skip
@@ -121,10 +122,7 @@ def _reason() -> None:
     if not counted:
         st.caption("Nothing waits.")
         return
-    code = st.selectbox(
-        "Reason", list(counted), format_func=lambda one: f"{reason_title(one, rules)} · {counted[one]:,}",
-        key="together_code",
-    )  # fmt: skip
+    code = _choice("Reason", {one: f"{reason_title(one, rules)} · {count:,}" for one, count in counted.items()}, "code")
     draw_ruling(Selection(reason=code))
     # A reason has no lower end: what a rejection would take down is told by chance, the same all day.
     order = Order("shuffle", seed=date.today().toordinal()) if is_rejecting() else Order()
@@ -139,8 +137,8 @@ def _alike() -> None:
     if not found:
         st.caption("No two comments that wait say nearly the same.")
         return
-    place = st.selectbox("Group", range(len(found)), format_func=lambda one: found[one].title, key="together_group")
-    group = found[place or 0]
+    by_first = {group.placed[0].item: group for group in found}
+    group = by_first[_choice("Group", {item: one.title for item, one in by_first.items()}, "group")]
     rows = rows_of(group.placed, session.rule_words())
     key = f"together_alike_{group.placed[0].item}"
     every = [row["item"] for row in rows]
@@ -164,6 +162,23 @@ def _listed() -> None:
     )
     if len(placed) == LISTED:
         st.caption(f"The riskiest {LISTED}; search to see others.")
+
+
+def _choice(label: str, titles: Mapping[Choice, str], name: str) -> Choice:
+    """Draw a box whose words hold counts, and return what is chosen.
+
+    A decision changes the counts. Streamlit's box would go on showing the words of what is gone, over the comments of
+    what has come in its place, and would forget a choice that still stands: so the box is told what is chosen.
+    """
+    key, kept = f"together_{name}", f"together_{name}_last"
+    here: Choice = st.session_state[kept] if st.session_state.get(kept) in titles else next(iter(titles))
+    st.session_state[kept] = st.session_state[key] = here
+
+    def keep() -> None:
+        st.session_state[kept] = st.session_state[key]
+
+    st.selectbox(label, list(titles), format_func=titles.__getitem__, key=key, on_change=keep)
+    return here
 
 
 def _of_items(items: Sequence[int]) -> Selection | None:

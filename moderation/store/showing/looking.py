@@ -125,10 +125,10 @@ class Looking:
 
     # --- the record ------------------------------------------------------------------------------------------------
 
-    def rulings(self, wanted: Narrowed, limit: int = 50) -> list[Ruling]:
-        """Return the rulings that a filter names, newest first, at most `limit`."""
+    def rulings(self, wanted: Narrowed, limit: int = 50, *, folded: bool = False) -> list[Ruling]:
+        """Return the rulings that a filter names, newest first, at most `limit`; `folded`: one of each change."""
         with self._reading() as connection:
-            return record.look(connection, wanted, limit)
+            return (record.look_folded if folded else record.look)(connection, wanted, limit)
 
     def taken_back(self, numbers: Sequence[int]) -> Mapping[int, int]:
         """Return for each of these events that was taken back the event that did so."""

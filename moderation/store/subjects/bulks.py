@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -211,6 +211,12 @@ def latest(store: Store, limit: int = 50) -> tuple[Bulk, ...]:
     """Return the latest bulks, newest first."""
     query = _EVERY.order_by(bulks.c.id.desc()).limit(limit)
     return store.read(lambda connection: tuple(_bulk_from(row) for row in connection.execute(query)))
+
+
+def some(store: Store, numbers: Sequence[int]) -> dict[int, Bulk]:
+    """Return these bulks by their numbers, without those that there are not."""
+    query = _EVERY.where(bulks.c.id.in_(numbers))
+    return store.read(lambda connection: {row.id: _bulk_from(row) for row in connection.execute(query)})
 
 
 def bulk(store: Store, number: int) -> Bulk:
