@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from moderation.app import session, settings
 from moderation.app.pages import queue_figures
-from moderation.records import Evidence, Filter
+from moderation.records import Article, Evidence, Filter
 from moderation.review import Desk
 from moderation.store import Store, open_store
 from tests.app.conftest import RUN_SECONDS, page_of, run, sent_to
@@ -173,3 +173,25 @@ def test_under_watch_nothing_shows_what_the_machine_thought(url, scored):
     assert "0.9" not in json.dumps({**item, "when": None})
     assert [run for run in item["runs"] if "label" in run] == []
     assert [why["text"] for why in item["why"]] == ["Drawn at random from what the policy approved."]
+
+
+def test_a_filter_whose_comments_are_gone_keeps_its_name(url, scored):
+    """Its box says what is asked for and that there is none of it, whichever way the view came to be asked for."""
+    with open_store(url) as store:
+        store.add_article(Article("wire", "wire.example", "t9", title="The old bridge"))
+        store.add([scored(1, thread_id="t1"), scored(2, "text", "approve", thread_id="t9")])
+    page = page_of("queue_page")
+    page.query_params.update(
+        reason="too-long", label="spam", language="fr", site="gone.example", thread=json.dumps(["wire", "t9"])
+    )
+
+    sent = sent_to(page.run(), "moderation_desk")
+
+    assert sent["absent"] == {
+        "reason": "Too long",
+        "label": "Spam",
+        "language": "French",
+        "site": "gone.example",
+        "thread": "The old bridge",
+    }
+    assert sent_to(run("queue_page"), "moderation_desk")["absent"] == {}

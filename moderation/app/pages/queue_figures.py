@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
 import streamlit as st
@@ -11,9 +11,12 @@ import streamlit as st
 from moderation.app import session
 from moderation.app.house import minute
 from moderation.app.pages.asked import Asked
-from moderation.app.panel.offers import choices
+from moderation.app.panel.offers import choices, language_title
+from moderation.app.plain import one_line
+from moderation.app.words import RuleWords, reason_title
 from moderation.review import late
-from moderation.store import watch
+from moderation.store import Store, watch
+from moderation.taxonomy import LABEL_TITLES
 
 # Counting may take this share of the server's time at most: a count that took 20 ms is good for two seconds.
 COUNTING_SHARE: Final = 0.01
@@ -33,10 +36,32 @@ def figures(asked: Asked) -> dict[str, Any]:
     return {
         "counts": counts,
         "choices": offered,
+        "absent": absent(asked, offered, store, rules),
         "behind": kept("behind", "", _behind),
         "fits": fits,
         "most_fits": MOST_FITS,
     }
+
+
+def absent(asked: Asked, offered: Mapping[str, Any], store: Store, rules: Mapping[str, RuleWords]) -> dict[str, str]:
+    """Return the titles of what a view asks for and the lists do not offer: of that, nothing is left."""
+    named: dict[str, tuple[Any, Callable[[], str]]] = {
+        "reason": (asked.reason, lambda: reason_title(str(asked.reason), rules)),
+        "label": (asked.label, lambda: LABEL_TITLES[asked.label] if asked.label else ""),
+        "language": (asked.language, lambda: language_title(str(asked.language))),
+        "site": (asked.site, lambda: str(asked.site)),
+        "thread": (list(asked.thread) if asked.thread else None, lambda: _article(store, asked.thread)),
+    }
+    return {
+        name: one_line(title(), 60)
+        for name, (value, title) in named.items()
+        if value is not None and all(one["value"] != value for one in offered[name])
+    }
+
+
+def _article(store: Store, thread: tuple[str, str] | None) -> str:
+    found = store.article(*thread) if thread else None
+    return (found.title if found else None) or (thread[1] if thread else "")
 
 
 def _fits(asked: Asked) -> int | None:

@@ -17,6 +17,7 @@ from moderation.app.pages.asked import AGES, QUEUES, SORT_TITLES, Asked, Queue, 
 from moderation.app.pages.listing import escalation_of
 from moderation.app.pages.queue_figures import count_anew, figures, forget_counts, kept
 from moderation.app.pages.queue_items import BATCH, is_leased, items_for
+from moderation.app.pages.skipped import skipped
 from moderation.app.pages.standing import about_article, about_author, about_words
 from moderation.app.panel.outbox import read_presses, settle
 from moderation.app.panel.panel import draw_panel, sent
@@ -155,6 +156,7 @@ def _state(asked: Asked, sent: int) -> dict[str, Any]:
         "more": more,
         "elsewhere": elsewhere,
         "escalated": not items and _is_escalated(asked),
+        "skipped": len(skipped(asked.state)) if not items and is_leased(asked) and not asked.is_narrowed else 0,
         "items": shaped,
     }
 
@@ -191,7 +193,7 @@ def _is_escalated(asked: Asked) -> bool:
 
 def _unfilled(asked: Asked) -> dict[str, Any]:
     """Return what `_state` does for a panel that gets its items a moment later."""
-    return {**figures(asked), "more": False, "items": None}
+    return {**figures(asked), "more": False, "skipped": 0, "items": None}
 
 
 def _with_ruling(shaped: dict[str, Any]) -> dict[str, Any]:

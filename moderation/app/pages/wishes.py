@@ -8,6 +8,7 @@ from typing import Any, Final
 from moderation.app import session
 from moderation.app.house import hold_line, minute
 from moderation.app.pages.asked import as_json, read_asked
+from moderation.app.pages.skipped import bring_back
 from moderation.app.pages.standing import ENDS, NOTE_LIMIT, end_of
 from moderation.errors import ModerationError
 from moderation.review import add_note, hold_author
@@ -96,9 +97,15 @@ def restrict(author: Author, effect: Effect, until: str | None, note: str | None
     return f"{said}{over} It stands on the Handover page, where it can be lifted."
 
 
+def _unskip(asked: Mapping[str, Any]) -> str:
+    count = bring_back(read_asked(asked.get("view")).state, str(asked.get("token")))
+    return f"{count} that you had skipped {'is' if count == 1 else 'are'} back." if count else "Nothing is left of it."
+
+
 _WISHES: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "save-view": _save_view,
     "forget-view": _forget_view,
     "note": _note,
     "author": _author,
+    "unskip": _unskip,
 }

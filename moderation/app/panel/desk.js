@@ -49,8 +49,10 @@ class Desk extends Decider {
     this.parts.notice.id = "notice";
     this.parts.bar = this.bar();
     this.makeTop();
+    this.parts.top = el("header", "top", this.tabs);
+    this.placeRight();
     this.host.replaceChildren(
-      el("header", "top", this.tabs, this.parts.right), this.parts.filters,
+      this.parts.top, this.parts.filters,
       this.parts.body, this.parts.bar, this.parts.over,
     );
     this.filter = null;
@@ -88,7 +90,7 @@ class Desk extends Decider {
     this.onKeyUp = (event) => { if (this.data && event.key.toLowerCase() === this.data.keys.show) this.uncover(false); };
     this.onBlur = () => this.uncover(false);
     this.onVisible = () => { if (!document.hidden) this.send(); };
-    this.onSize = () => this.fit();
+    this.onSize = () => { this.placeRight(); this.fit(); };
     this.onScroll = () => this.noteReading();
   }
 

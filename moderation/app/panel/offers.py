@@ -27,16 +27,18 @@ def choices(store: Store, state: ItemState, rules: Mapping[str, RuleWords]) -> d
             for label in LABELS
             if label == tally.name
         ],
-        "language": [
-            _offer(tally.name, "Undetermined" if tally.name == UNDETERMINED else language_name(tally.name), tally.count)
-            for tally in store.languages(state)
-        ],
+        "language": [_offer(tally.name, language_title(tally.name), tally.count) for tally in store.languages(state)],
         "site": [_offer(tally.name, one_line(tally.name, 60), tally.count) for tally in store.sites(state)],
         "thread": [
             _offer([tally.source, tally.thread_id], one_line(tally.title or tally.thread_id, 70), tally.count)
             for tally in store.threads(state, THREADS_OFFERED)
         ],
     }
+
+
+def language_title(code: str) -> str:
+    """Return a language as a list names it."""
+    return "Undetermined" if code == UNDETERMINED else language_name(code)
 
 
 def _offer(value: Any, title: str, count: int) -> dict[str, Any]:

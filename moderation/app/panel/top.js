@@ -4,6 +4,7 @@ const FILTERS = [
   ["reason", "Reason", "Any reason", 0], ["label", "Label", "Any label", 0], ["thread", "Article", "Any article", 0],
   ["language", "Language", "Any language", 1], ["site", "Site", "Any site", 1], // one alone leaves no choice
 ];
+const NO_ROOM = "(max-width: 70rem)";
 const NARROWING = ["reason", "label", "thread", "language", "site", "author", "age", "words", "item"];
 
 class Top {
@@ -24,6 +25,14 @@ class Top {
     this.more.open = window.innerWidth > 640;
     this.chips = el("div", "chips");
     this.parts.filters.replaceChildren(this.search, this.more, this.chips);
+  }
+
+  /* Beside the tabs where there is room, else beside the search: a row of their own would push the comment down. */
+  placeRight() {
+    const isBeside = window.matchMedia(NO_ROOM).matches;
+    this.host.classList.toggle("beside", isBeside);
+    if (this.parts.right.parentElement === (isBeside ? this.parts.filters : this.parts.top)) return;
+    if (isBeside) this.search.after(this.parts.right); else this.parts.top.append(this.parts.right);
   }
 
   drawTabs() {
@@ -106,10 +115,12 @@ class Top {
 
   drawFilters() {
     // What is drawn at random is not chosen.
-    this.parts.filters.hidden = this.filter.queue === "watch";
+    const isWatch = this.filter.queue === "watch";
+    for (const part of [this.search, this.more, this.chips]) part.hidden = isWatch;
+    this.parts.filters.hidden = isWatch && !this.parts.filters.contains(this.parts.right);
     const active = this.root.activeElement;
     if (active && active.matches("select, #view-name")) return;
-    const shown = JSON.stringify([this.data.choices, this.data.views, this.filter]);
+    const shown = JSON.stringify([this.data.choices, this.data.absent, this.data.views, this.filter]);
     if (shown === this.shownFilters) return;
     this.shownFilters = shown;
     if (active !== this.search) this.search.value = this.filter.words || "";
@@ -136,7 +147,11 @@ class Top {
       option.dir = "auto";
       box.append(option);
     }
-    if (chosen && ![...box.options].some((option) => option.value === chosen)) box.append(new Option("(none left)", chosen));
+    if (chosen && ![...box.options].some((option) => option.value === chosen)) {
+      // Only so many articles are offered; of all else, what is not offered is not there.
+      const title = this.data.absent[name];
+      box.append(new Option(title ? `${title}${name === "thread" ? "" : " (0)"}` : "(none left)", chosen));
+    }
     box.value = chosen;
     box.addEventListener("change", () => {
       const value = box.value ? JSON.parse(box.value) : null;

@@ -48,7 +48,7 @@ class View extends Top {
     if (!this.isFilled) return; // the first items are under way: nobody knows yet that there are none
     const wanted = JSON.stringify([
       this.items.map(seal), this.at, item ? item.version : null,
-      item ? null : [this.outbox.length > 0, this.data.counts, this.data.filtered, this.data.elsewhere, this.data.escalated, this.filter.queue],
+      item ? null : [this.outbox.length > 0, this.data.counts, this.data.filtered, this.data.elsewhere, this.data.escalated, this.data.skipped, this.filter.queue],
       this.data.covers, item && item.notes, item && item.held, item && item.held_here, this.filter.author,
     ]);
     if (wanted === this.drawn) return item && this.keepPlace(item);
@@ -382,9 +382,13 @@ class View extends Top {
     else if (this.data.filtered && this.data.elsewhere) text = "What fits is on another screen just now, another tab of yours perhaps, or you have skipped it. It comes here within three minutes of being left.";
     else if (this.data.filtered) text = "No comment in this queue fits what is asked for above.";
     else if (waiting > 0 && this.data.leased) text = "The comments that wait are with other moderators, or you have skipped them.";
+    const skipped = this.outbox.length ? 0 : this.data.skipped;
+    if (skipped && text.startsWith("The comments that wait")) text = `You have skipped ${count(skipped, "comment that still waits", "comments that still wait")}; others may have the rest.`;
+    const again = skipped > 0
+      && this.plainButton("Bring back what I skipped", () => this.ask({ what: "unskip", view: this.filter }));
     const whole = this.data.filtered && !this.outbox.length
       && this.plainButton("Show the whole queue", () => { this.filter = { queue: this.filter.queue }; this.changed(); });
-    return el("div", "nothing", el("h2", "", title), el("p", "muted", text), whole);
+    return el("div", "nothing", el("h2", "", title), el("p", "muted", text), whole, again);
   }
 
   helpRows() {

@@ -1,0 +1,53 @@
+"""What the queue shows where there is little room, and where nothing is left."""
+
+from __future__ import annotations
+
+import pytest
+
+BOXES = """() => {
+    for (const node of document.querySelectorAll("div")) {
+        const desk = node.shadowRoot && node.shadowRoot.moderationDesk;
+        if (desk) return [desk.search, desk.who, desk.keys, desk.tabs].map((part) => {
+            const { top, bottom, left, right } = part.getBoundingClientRect();
+            return [top, bottom, left, right];
+        });
+    }
+}"""
+
+
+@pytest.mark.parametrize(("width", "is_beside"), [(1024, True), (390, True), (1440, False)])
+def test_the_name_takes_no_row_of_its_own(server, screen, width, is_beside):
+    """It stands beside the tabs, or where they leave no room, beside the search, and nothing lies over anything."""
+    queue = screen(server, viewport={"width": width, "height": 800})
+
+    search, name, keys, tabs = queue.page.evaluate(BOXES)
+    beside = search if is_beside else tabs
+
+    middle = (name[0] + name[1]) / 2
+    assert beside[0] < middle < beside[1]
+    assert beside[3] <= name[2] + 1
+    assert name[3] <= keys[2] + 1
+    assert keys[3] <= width
+
+
+def test_what_was_skipped_is_brought_back_where_nothing_else_is_left(serve, rows, screen):
+    """Its comments are on the screen again, and the record has the skips and what took them back."""
+    server = serve(rows(2))
+    queue = screen(server)
+
+    queue.press("s", "s", gap_ms=200)
+    queue.page.get_by_text("You have skipped 2 comments that still wait").wait_for()
+    queue.page.get_by_role("button", name="Bring back what I skipped").click()
+    queue.page.locator(".card").wait_for()
+
+    assert queue.page.locator("#notice").inner_text() == "2 that you had skipped are back."
+    assert [one.event.kind for one in server.await_rulings(4)] == ["skip", "skip", "undo", "undo"]
+
+
+def test_a_filter_whose_comments_are_gone_says_what_it_asked_for(server, screen):
+    """Also where the address alone asked for it."""
+    queue = screen(server, "/?label=spam")
+
+    box = queue.page.get_by_label("Label", exact=True)
+
+    assert box.locator("option:checked").inner_text() == "Spam (0)"
