@@ -169,6 +169,16 @@ def reason_title(code: str, rules: Mapping[str, RuleWords]) -> str:
     }.get(head, code.replace("-", " ").capitalize())
 
 
+def reason_short(code: str, scores: Sequence[float | None], rules: Mapping[str, RuleWords]) -> str:
+    """Return the short name of a reason code beside a comment, whose scores are known: with its own."""
+    found = _REACHED.fullmatch(code)
+    index = LABEL_INDEX.get(found[1]) if found else None
+    score = scores[index] if index is not None and index < len(scores) else None
+    if found is None or score is None:
+        return reason_title(code, rules)
+    return f"{_label_title(found[1])} {shown(score, float(found[2]))}, held from {found[2]}"
+
+
 def _label_title(name: str) -> str:
     return next((title for label, title in LABEL_TITLES.items() if label == name), name)
 

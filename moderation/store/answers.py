@@ -188,7 +188,7 @@ class Thread:
 class Placed:
     """A comment with its item, None throughout where it has no place in the queue.
 
-    `reasons` say why it was held; `title` is its article's.
+    `reasons` say why it was held; `title` is its article's; `scores` are in the order of the labels.
     """
 
     item: int | None
@@ -199,6 +199,7 @@ class Placed:
     reasons: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     title: str | None = None
+    scores: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

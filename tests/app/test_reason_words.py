@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.app.words import RuleWords, reason_in_words, reason_title, reasons_in_words, shown
+from moderation.app.words import RuleWords, reason_in_words, reason_short, reason_title, reasons_in_words, shown
 
 RULES = {"tox.a": RuleWords("Insult aimed at a person", "insult", "A noun that insults.", ("circus news",))}
 
@@ -121,3 +121,17 @@ def test_rules_that_only_boost_are_told_apart(verdict):
 def test_every_code_has_a_short_title(code, title):
     """Filters and charts have a name for each code."""
     assert reason_title(code, RULES) == title
+
+
+@pytest.mark.parametrize(
+    ("code", "scores", "said"),
+    [
+        ("insult>=0.50", (None, None, None, None, 0.7, *[None] * 4), "Insult 0.70, held from 0.50"),
+        ("insult>=0.50", (None,) * 9, "Insult from 0.50"),
+        ("insult>=0.50", (), "Insult from 0.50"),
+        ("rule:tox.a", (0.9,) * 9, "Insult aimed at a person"),
+    ],
+)
+def test_beside_a_comment_a_reason_has_its_score(code, scores, said):
+    """A list says how far over the threshold each comment is, where the score is known."""
+    assert reason_short(code, scores, RULES) == said

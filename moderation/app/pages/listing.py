@@ -15,7 +15,7 @@ from moderation.app.panel.outbox import ANSWERS_KEPT, DECIDED, Press, read_press
 from moderation.app.panel.panel import asset, module
 from moderation.app.panel.shape import UNNAMED, panel_reasons, placed_row
 from moderation.app.plain import one_line, safe_link, visible
-from moderation.app.words import RuleWords, reason_title
+from moderation.app.words import RuleWords, reason_short
 from moderation.errors import ModerationError
 from moderation.records import Article, Filter, Item
 from moderation.store import Placed, Ruling
@@ -68,12 +68,12 @@ def placed_of(item: Item) -> Placed:
     verdict = item.verdict
     return Placed(
         item.id, item.state, item.comment, item.revision, item.version, verdict.reasons, verdict.evidence or (),
-        item.article.title if item.article is not None else None,
+        item.article.title if item.article is not None else None, verdict.scores,
     )  # fmt: skip
 
 
 def _row(placed: Placed, rules: Mapping[str, RuleWords]) -> dict[str, Any]:
-    why = [one_line(reason_title(code, rules), 60) for code in placed.reasons[:REASONS_SHOWN]]
+    why = [one_line(reason_short(code, placed.scores, rules), 60) for code in placed.reasons[:REASONS_SHOWN]]
     return {
         **placed_row(placed, rules),
         "writer": [placed.comment.source, placed.comment.author_id, placed.comment.author],

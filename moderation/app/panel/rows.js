@@ -124,6 +124,7 @@ class Rows {
     const open = el("button", "plain", "Open");
     open.type = "button";
     open.dataset.act = "open";
+    open.setAttribute("aria-label", `Open the comment by ${row.author}`);
     open.addEventListener("click", () => this.trigger("go", { page: "queue", params: { item: row.item } }));
     box.append(open);
     return box;

@@ -20,10 +20,12 @@ from moderation.store.schema import (
     written_at,
 )
 from moderation.store.showing.comment_rows import COMMENT, comment_from, with_texts
+from moderation.taxonomy import LABELS
 
 # What fits above and below a comment on one screen.
 ANCESTORS: Final = 4
 SHOWN: Final = 5
+_SCORES: Final = [scores.c[label].label(f"score_{label}") for label in LABELS]
 _PLACED: Final = select(
     comments.c.key,
     *COMMENT,
@@ -34,6 +36,7 @@ _PLACED: Final = select(
     scores.c.reasons,
     scores.c.evidence,
     articles.c.title,
+    *_SCORES,
 ).select_from(
     with_texts(comments, comments.c.revision)
     .outerjoin(queue_items, queue_items.c.id == comments.c.id)
@@ -162,6 +165,7 @@ def placed_from(row: Any) -> Placed:
         tuple(row.reasons or ()),
         tuple(Evidence(*one) for one in row.evidence or ()),
         row.title,
+        tuple(getattr(row, one.name) for one in _SCORES),
     )
 
 
