@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from moderation.app.panel.outbox import Ledger, Press, read_presses, settle
+from moderation.app.panel.outbox import TAKEN, Ledger, Press, read_presses, settle
 from moderation.records import Filter
 from moderation.review import Desk
 from moderation.store import open_store
@@ -160,3 +160,30 @@ def test_what_is_not_a_press_is_left_out(entry):
 def test_another_desks_outbox_is_not_emptied_here(outbox):
     """Presses of another moderator or database are not read."""
     assert read_presses(outbox, "d") == []
+
+
+def test_what_waits_and_was_only_looked_at_is_leased_first(store):
+    """Nothing is leased under Unmoderated; a press that is sent again, also after a restart, has its first answer."""
+    one, two, _ = _items(store)
+    desk, bo = Desk(store, "marta"), Desk(store, "bo")
+    bo.claim(Filter(items=(two.id,)))
+    presses = [_press(one, "a", looked=True), _press(two, "b", looked=True)]
+
+    first = settle(presses, desk, store, Ledger())
+    again = settle(presses[:1], desk, store, Ledger())
+
+    assert [answer.outcome for answer in first] == ["done", "stale"]
+    assert first[1].message == TAKEN
+    assert again == first[:1]
+    assert [(ruling.event.kind, ruling.event.item) for ruling in store.history()] == [("approve", one.id)]
+
+
+def test_a_text_that_has_changed_since_it_was_looked_at_is_not_decided(store, scored):
+    """The lease is taken anew, and the revision that was seen still counts."""
+    one, *_ = _items(store)
+    store.add([scored(int(one.comment.id[1:]), "another text")])
+
+    (answer,) = settle([_press(one, "a", looked=True)], Desk(store, "marta"), store, Ledger())
+
+    assert answer.outcome == "stale"
+    assert _kinds(store) == []

@@ -51,3 +51,17 @@ def test_a_filter_whose_comments_are_gone_says_what_it_asked_for(server, screen)
     box = queue.page.get_by_label("Label", exact=True)
 
     assert box.locator("option:checked").inner_text() == "Spam (0)"
+
+
+def test_what_waits_is_decided_under_unmoderated_too(server, screen):
+    """Nothing is leased there until a key is pressed; it said that the comment is not leased to who pressed it."""
+    queue = screen(server, "/?queue=unmoderated")
+    first = queue.shown()
+
+    queue.press("f", "d", "5", gap_ms=300)
+
+    rulings = server.await_rulings(2)
+    assert [(one.event.kind, one.event.reason) for one in rulings] == [("approve", None), ("reject", "spam")]
+    assert str(rulings[0].event.item) == first
+    queue.await_saved()
+    assert queue.page.locator("#notice.warn").count() == 0

@@ -11,7 +11,7 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from moderation.app import session
 from moderation.app.keys import chosen_keys
-from moderation.app.panel.outbox import ANSWERS_KEPT, DECIDED, Press, read_presses, settle
+from moderation.app.panel.outbox import ANSWERS_KEPT, DECIDED, TAKEN, Press, read_presses, settle
 from moderation.app.panel.panel import asset, module
 from moderation.app.panel.shape import UNNAMED, panel_reasons, placed_row
 from moderation.app.plain import one_line, safe_link, visible
@@ -161,7 +161,7 @@ def _trouble_of(press: Press) -> str | None:
         return session.ledger().trouble
     if answers[0].outcome == "done":
         return None
-    return answers[0].message if is_held else "somebody else has this comment on the screen, or has just decided it"
+    return answers[0].message if is_held else TAKEN
 
 
 def _troubles(key: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -56,7 +56,7 @@ class Decider extends Sender {
     const entry = {
       token: newToken(), kind, item: item.id, revision: item.revision, version: item.version,
       after: item.after || null, reason: reason ? reason.code : null, note: this.noteOf(item) || null,
-      state: item.state, watch: this.filter.queue === "watch" || null,
+      state: item.state, watch: this.filter.queue === "watch" || null, looked: !this.data.leased || null,
     };
     const place = this.items.indexOf(item);
     this.outbox.push(entry);

@@ -293,6 +293,8 @@ class Desk extends Decider {
       target.matches("input, textarea, select, [role=combobox]") || target.isContentEditable
     );
     if (typing) {
+      // A box of the filters that was left by Escape would go on taking the keys for its own list.
+      if (event.key === "Escape" && this.root.contains(target) && target.matches("select")) this.host.focus({ preventScroll: true });
       if (event.key === "Escape" && target.id === "note") { this.stopEvent(event); this.leaveNote(); }
       if (["Escape", "Enter"].includes(event.key) && target.id === "hold-note") { this.stopEvent(event); this.host.focus({ preventScroll: true }); }
       return;

@@ -21,6 +21,7 @@ VERBS: Final[frozenset[str]] = frozenset({"approve", "reject", "skip", "escalate
 DECIDED: Final = frozenset({"approved", "rejected"})
 ANSWERS_KEPT: Final = 500
 NOTE_LIMIT: Final = 2000
+TAKEN: Final = "somebody else has this comment on the screen, or has just decided it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Press:
     `after` is the token of the moderator's own undo that put the item back, whose version the panel could not know;
     `of` is the token of the press that an undo takes back, `event` its event where the panel knows it. `state` is what
     the item was on the screen: one that was decided already is reopened first, unless it was drawn for the `watch`.
+    `looked` says that it stood in a list of which nothing is leased: what waits there is leased first.
     """
 
     token: str
@@ -44,12 +46,14 @@ class Press:
     event: int | None = None
     state: str = "pending"
     watch: bool = False
+    looked: bool = False
 
 
 # Ids travel as text, because a number in JavaScript holds 53 bits.
 _FIELDS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "token": str, "kind": str, "item": int, "revision": int, "version": int, "after": str, "reason": str,
     "note": str, "of": str, "event": int, "state": str, "watch": bool,
+    "looked": bool,
 }  # fmt: skip
 
 
@@ -132,7 +136,23 @@ def _write(press: Press, desk: Desk, store: Store, ledger: Ledger) -> Answer:
     version = _version(press, ledger)
     if press.state in DECIDED and not press.watch:
         return _anew(press, version, desk, store)
+    if press.looked:
+        return _leased_first(press, version, desk)
     return Answer(press.token, "done", _decide(press, version, desk).number)
+
+
+def _leased_first(press: Press, version: int, desk: Desk) -> Answer:
+    """Decide what waits and was only looked at, unless somebody has it on the screen."""
+    is_held = bool(
+        desk.claim(Filter(state="escalated" if press.state == "escalated" else "pending", items=(press.item,)), 1)
+    )
+    try:
+        # Also where it could not be leased: sent again, a press that was written has its answer by its token.
+        return Answer(press.token, "done", _decide(press, version, desk).number)
+    except StaleItem:
+        if is_held:
+            raise
+        raise StaleItem(TAKEN, mend="look at it again in a moment") from None
 
 
 def _anew(press: Press, version: int, desk: Desk, store: Store) -> Answer:
