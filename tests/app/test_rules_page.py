@@ -292,3 +292,15 @@ def test_a_site_without_rules_of_its_own_has_none_to_change(url, tmp_path):
     page = _part("Change a rule")
 
     assert page.info[0].value == "This site keeps no rules of its own that could be changed."
+
+
+def test_a_form_names_the_boxes_that_are_empty(filled):
+    """By the words that stand above them."""
+    page = _part("Suggest a new rule")
+    page.text_input(key="rules_title").input("Says pot")
+    page.text_area(key="rules_match_new").input("You pot.")
+    next(one for one in page.button if one.label == "Check and test").click().run()
+
+    assert page.info[0].value == (
+        "Still to be filled in: What its author is told; Words or phrases to find; Comments that it must spare."
+    )

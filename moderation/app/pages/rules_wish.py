@@ -20,6 +20,13 @@ from moderation.taxonomy import CATEGORIES, Category
 
 LANGUAGES: Final = ("en", "de", "fr", "es", "it", "pt", "nl", "ru", "")
 FIRST_WORDS: Final = 4
+# The boxes of the form.
+LINES: Final = ", one a line"
+FINDS: Final = "What it finds, in a few words"
+TOLD: Final = "What its author is told"
+TERMS: Final = f"Words or phrases to find{LINES}"
+MATCH: Final = f"Comments that it must find{LINES}"
+NO_MATCH: Final = f"Comments that it must spare{LINES}"
 # Underlines in a trace what a condition found.
 MARK: Final = "^"
 _NAMES: Final[Mapping[Category, str]] = {
@@ -108,8 +115,8 @@ def _list_name(one: WordList) -> str:
 def _new() -> None:
     """Draw the form, and keep what comes of it; it is about no rule that is there."""
     with st.form("rules_new", border=False):
-        title = st.text_input("What it finds, in a few words", max_chars=80, key="rules_title")
-        why = st.text_input("What its author is told", max_chars=300, key="rules_why")
+        title = st.text_input(FINDS, max_chars=80, key="rules_title")
+        why = st.text_input(TOLD, max_chars=300, key="rules_why")
         left, right = st.columns(2)
         category = left.selectbox("Category", CATEGORIES, format_func=_NAMES.__getitem__, key="rules_category")
         language = right.selectbox(
@@ -118,8 +125,9 @@ def _new() -> None:
         wish = _wish("new", words=True)
         if not st.form_submit_button("Check and test"):
             return
-    if not (title.strip() and why.strip() and wish.terms and wish.match and wish.no_match):
-        st.info("A rule needs a title, what its author is told, words, a comment to find and a comment to spare.")
+    needed = {FINDS: title.strip(), TOLD: why.strip(), TERMS: wish.terms, MATCH: wish.match, NO_MATCH: wish.no_match}
+    if missing := [label.removesuffix(LINES) for label, given in needed.items() if not given]:
+        st.info(f"Still to be filled in: {'; '.join(missing)}.")
         _keep("new", None, None)
         return
     _keep("new", None, None if _is_listed(wish) else new_rule(title, category, why, language, wish))
@@ -127,12 +135,10 @@ def _new() -> None:
 
 def _wish(name: str, *, words: bool) -> Wish:
     """Draw the four boxes; each takes one entry a line."""
-    terms = _lines("Words or phrases to find, one a line", f"rules_terms_{name}", "numpty(s)") if words else ()
+    terms = _lines(TERMS, f"rules_terms_{name}", "numpty(s)") if words else ()
     spared = _lines("Phrases to spare, one a line", f"rules_spared_{name}", "numpty of the year award")
-    match = _lines("Comments that it must find, one a line", f"rules_match_{name}", "You utter numpty.")
-    no_match = _lines(
-        "Comments that it must spare, one a line", f"rules_no_match_{name}", "He won the numpty of the year award."
-    )
+    match = _lines(MATCH, f"rules_match_{name}", "You utter numpty.")
+    no_match = _lines(NO_MATCH, f"rules_no_match_{name}", "He won the numpty of the year award.")
     return Wish(tuple(term.lower() for term in terms), tuple(one.lower() for one in spared), match, no_match)
 
 

@@ -4,6 +4,9 @@ const STATE = {
   pending: "waiting", approved: "approved", rejected: "rejected", escalated: "escalated", closed: "closed",
 };
 
+/* Where nothing called for a person there is nothing to explain, and that is said. */
+const NO_REASON = { approved: "Nothing reached a threshold: the policy asked for nobody." };
+
 /* Labels whose words a moderator may want to see only when ready for them. */
 const HARSH = new Set(["threat", "severe_toxicity", "identity_attack", "sexual_explicit", "obscene"]);
 
@@ -79,7 +82,7 @@ function drawDoubles(item, covers, go) {
   }
   return drawSection("The same text",
     el("p", "", `${count(item.doubles.count, "other comment says", "other comments say")} this word for word. `,
-      goButton("Decide together", () => go("together", { way: "alike" }))), list);
+      item.doubles.shown.some((one) => one.state === "pending") && goButton("Decide together", () => go("together", { way: "alike" }))), list);
 }
 
 function shortText(runs, className, covers) {
@@ -176,7 +179,7 @@ function drawReasons(item) {
     }
     list.append(entry);
   }
-  return drawSection("Why it is here", item.why.length ? list : el("p", "muted", "No reason was kept."));
+  return drawSection("Why it is here", item.why.length ? list : el("p", "muted", NO_REASON[item.state] || "No reason was kept."));
 }
 
 function drawScores(item) {
