@@ -7,6 +7,7 @@ a header.
 from __future__ import annotations
 
 import getpass
+import hashlib
 import hmac
 import os
 import time
@@ -102,7 +103,7 @@ def told_by(headers: Mapping[str, str], name: str, secret: str) -> tuple[str, ..
 
 def local_name() -> str:
     """Return who decides here: as typed on the panel, else as the queue was started, else the system's user."""
-    started = os.environ.get(settings.MODERATOR) or getpass.getuser()
+    started = _started_name()
     if "moderator_name" not in st.session_state and (kept := _kept_name()) and kept != started:
         # A page that is loaded anew must not go on under another name than it shows.
         st.session_state["moderator_name"] = kept
@@ -110,8 +111,16 @@ def local_name() -> str:
 
 
 def name_cookie() -> str:
-    """Return the cookie in which a browser keeps a typed name: one cookie counts for all ports of a machine."""
-    return f"moderation_name_{st.get_option('server.port')}"
+    """Return the cookie in which a browser keeps a typed name: one for each database, and for each name to begin with.
+
+    A machine has the same cookies for all its ports, and another queue may run at this port tomorrow.
+    """
+    database = os.environ.get(settings.DATABASE) or settings.DEFAULT_DATABASE
+    return "moderation_name_" + hashlib.sha256(f"{database}\n{_started_name()}".encode()).hexdigest()[:16]
+
+
+def _started_name() -> str:
+    return os.environ.get(settings.MODERATOR) or getpass.getuser()
 
 
 def _kept_name() -> str:

@@ -141,3 +141,15 @@ def test_a_stranger_sees_the_door_and_nothing_else(tmp_path, monkeypatch, root):
     assert [text.value for text in page.text] == ["nobody has signed in\n  mend: sign in, then reload the page"]
     with open_store(url) as store:
         assert store.people() == []
+
+
+def test_a_typed_name_is_kept_for_its_queue_alone(monkeypatch):
+    """Whoever starts a queue over another database, or in another name, is not called as somebody was yesterday."""
+    named = []
+    for database, moderator in (("sqlite:///a.db", "marta"), ("sqlite:///b.db", "marta"), ("sqlite:///a.db", "bo")):
+        monkeypatch.setenv(settings.DATABASE, database)
+        monkeypatch.setenv(settings.MODERATOR, moderator)
+        named.append(who.name_cookie())
+
+    assert len(set(named)) == 3
+    assert all(name.replace("_", "").isalnum() for name in named)
