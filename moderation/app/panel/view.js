@@ -401,7 +401,7 @@ class View extends Top {
     const rows = el("dl", "keys");
     for (const [key, what] of this.helpRows()) rows.append(el("dt", "", keyCap(key)), el("dd", "", el("span", "sr-only", `${key}: `), what));
     const box = el("div", "help-box", el("h2", "", "Keys"), rows,
-      el("p", "muted", "A key counts only for a comment that has been on your screen. Keys rest while you type. Other keys, the WordPress ones among them, are set under Settings."),
+      el("p", "muted", "A key counts only for a comment that has been on your screen. A long one is approved once its end was: each press before shows the next part. Keys rest while you type. Other keys, the WordPress ones among them, are set under Settings."),
       this.button("close-help", "Close", () => this.setMode("read"), "quiet", "Esc"));
     box.id = "help";
     box.tabIndex = -1;
