@@ -306,3 +306,19 @@ def test_what_breaks_off_leaves_no_bar(url):
 
     assert work.over.is_set()
     assert work.trouble == "it broke off, and the server's log says why"
+
+
+def test_decisions_takes_no_change_back_while_one_is_written(halting):
+    """There is one at a time: a press on Undo would be lost without a word. The bar is there, too."""
+    let, written = halting
+    page = run("together_page")
+    work = _approve_all(page, let, written, parts=2)
+    decisions = run("history_page")
+    (before,), bars = sent_to(decisions, "moderation_ledger")["rows"], _bars(decisions)
+    let.release(100)
+    assert work.over.wait(60)
+    (after,) = sent_to(decisions.run(), "moderation_ledger")["rows"]
+
+    assert bars == [(57, "Approving: 4 of 7")]
+    assert (before["count"], before["can_undo"]) == (4, False)
+    assert (after["count"], after["can_undo"]) == (7, True)

@@ -37,12 +37,14 @@ def draw() -> None:
     wanted = _asked()
     _tell_trouble()
     ruling_many.tell()
-    ruling_many.draw_under_way()
+    is_busy = ruling_many.draw_under_way()
     desk, limit = session.desk(), int(st.session_state.get("history_limit", STEP))
     rulings = session.store().rulings(wanted, limit + 1, folded=wanted.bulk is None)
     back = session.store().taken_back([ruling.event.number for ruling in rulings])
     changes = {} if wanted.bulk is not None else _changes(rulings)
     rows = ledger_rows(rulings[:limit], back, desk.person.actor, changes, is_senior=session.is_senior())
+    if is_busy:
+        rows = [row | {"can_undo": row["can_undo"] and "change" not in row} for row in rows]
     # The turn makes every answer a new one, so that the list is drawn anew also where nothing came of an undo.
     turn = int(st.session_state.get("history_turn", 0))
     kept = session.preferences()

@@ -133,10 +133,12 @@ def _under_way() -> Work | None:
     return work
 
 
-def draw_under_way() -> None:
-    """Draw how far a change of this desk is, where one is being written."""
-    if _under_way() is not None:
-        _draw_bar()
+def draw_under_way() -> bool:
+    """Draw how far a change of this desk is, and tell whether one is being written: there is one at a time."""
+    if _under_way() is None:
+        return False
+    _draw_bar()
+    return True
 
 
 @st.fragment(run_every=LOOK_SECONDS)
