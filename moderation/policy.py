@@ -92,7 +92,7 @@ def load_policy(path: Path | None = None) -> Policy:
     if file.is_dir():
         file = file / "policy.toml"
     try:
-        source = file.read_text(encoding="utf-8")
+        source = file.read_text(encoding="utf-8-sig")  # an editor may have put a byte order mark there
         document = tomllib.loads(source)
     except FileNotFoundError:
         raise PolicyError(f"there is no policy file `{file}`", mend="name one with --policy FILE") from None
@@ -181,6 +181,11 @@ class _Reading:
         tables = self.document.get("thresholds", {})
         for classifier, languages in self._items("thresholds", tables):
             for language, labels in self._items(classifier, languages):
+                if _has_no_labels(labels):
+                    name = f"{classifier}.{language}"
+                    message = f"`{name}` stands without quotes, so that its point makes two names of it"
+                    self._complain(f"thresholds.{name}", message, f'write `[thresholds."{name}".en]`')
+                    continue
                 if isinstance(labels, dict) and not re.fullmatch("[a-z]{2,3}", language):
                     self._complain(language, f"`{language}` is not a language", "write a code like `en`, or `any`")
                 for name, value in self._items(language, labels):
@@ -227,6 +232,12 @@ class _Reading:
                 self.problems.append(Problem(message, at, line, len(key), mend))
                 return
         self.problems.append(Problem(message, Location(self.file), mend=mend))
+
+
+def _has_no_labels(table: Any) -> bool:
+    """Tell whether tables stand where labels should: a classifier's name was written without its quotes."""
+    tables = [name for name, inner in table.items() if isinstance(inner, dict)] if isinstance(table, dict) else []
+    return not set(LABELS).issuperset(tables)
 
 
 def _digest(settings: dict[str, Any], thresholds: dict[tuple[str, str, Label], Threshold], crowd: CrowdLimits) -> str:

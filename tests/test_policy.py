@@ -87,6 +87,7 @@ def test_the_digest_follows_the_meaning_not_the_spelling(written) -> None:
         ("format = 1\nname = \n", "not valid TOML"),
         # Left out in silence, these would approve what their author wants to see.
         ('format = 1\n[thresholds."ngram.v1"]\ntoxicity = 0.2\n', "policy.toml:3:1: `toxicity` is not a table"),
+        (GOOD.replace('"ngram.v1".en]', "ngram.v1.en]"), '`[thresholds."ngram.v1".en]`'),
         (GOOD.replace(".en]", ".en_US]"), "`en_US` is not a language"),
         (GOOD.replace("toxicity = 0.8", "toxicity = {}"), "`toxicity` is not a threshold"),
         ("format = 1\n[crowd]\ncopys = 5\n", "did you mean `copies`?"),
@@ -95,7 +96,7 @@ def test_the_digest_follows_the_meaning_not_the_spelling(written) -> None:
     ],
     ids=[
         *("format", "range", "setting", "label", "share", "cue", "syntax"),
-        *("no language", "no code", "no number", "crowd setting", "crowd number", "reject below review"),
+        *("no language", "no quotes", "no code", "no number", "crowd setting", "crowd number", "reject below review"),
     ],
 )
 def test_a_broken_policy_is_told_where_and_how(written, text: str, message: str) -> None:
@@ -109,6 +110,20 @@ def test_a_broken_policy_is_told_where_and_how(written, text: str, message: str)
     assert str(path) in shown
     assert "mend:" in shown
     assert all(problem.at and problem.at.line for problem in caught.value.problems)
+
+
+def test_a_name_without_quotes_is_shown_where_it_stands(written) -> None:
+    """One problem, at the head of the table: not at the line that names the classifier, nor one for each label."""
+    text = 'format = 1\nclassifier = "ngram.v1"\n[thresholds.ngram.v1.en]\ntoxicity = 0.8\ninsult = 0.8\n'
+    with pytest.raises(PolicyError) as caught:
+        load_policy(written(text))
+
+    assert [problem.at.line for problem in caught.value.problems if problem.at] == [3]
+
+
+def test_a_byte_order_mark_is_no_part_of_a_policy(written) -> None:
+    """Editors of Windows put one there; it changes nothing."""
+    assert load_policy(written("\ufeff" + GOOD)) == load_policy(written(GOOD))
 
 
 def test_all_problems_are_told_at_once(written) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 import re
@@ -17,7 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.errors import InputError, Location, UsageError, suggest
+from moderation.parse.tables.grid import unique_names
+from moderation.parse.tables.rows import rows
 from moderation.parse.tables.text import delimiter_of
+from moderation.records import Reject
 from moderation.taxonomy import LABELS, Label
 
 _NO_TABLES: Final = {
@@ -180,7 +182,7 @@ def _rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, st
         try:
             for line, row in read(lines, path, wanted):
                 yield line, row
-        except (csv.Error, UnicodeDecodeError) as error:
+        except UnicodeDecodeError as error:
             if (kind := _packed(path)) is not None:
                 message = f"is {kind}, and labelled comments are read from CSV, TSV or JSON Lines as they are"
                 raise InputError(message, at=Location(str(path)), mend="unpack it, or save it as CSV") from error
@@ -198,14 +200,23 @@ def _packed(path: Path) -> str | None:
 
 
 def _table(lines: Iterable[str], path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows of a table; raises InputError at a broken one: a quote left open would swallow those below it."""
     rest = iter(lines)
     header = next(rest, "")
     # A spreadsheet in which numbers have a decimal comma saves a sheet with semicolons.
     delimiter = "\t" if path.suffix == ".tsv" else delimiter_of(header)
-    reader = csv.DictReader(chain([header], rest), delimiter=delimiter, restval="")
-    _check_columns(path, 1, list(reader.fieldnames or ()), wanted)
-    for row in reader:
-        yield reader.line_num, row
+    names: list[str] = []
+    for row in rows(chain([header], rest), delimiter):
+        if isinstance(row, Reject):
+            mend = "mend that line: a quote inside a quoted cell is written twice, a cell with a delimiter is quoted"
+            raise InputError(row.reason, at=Location(str(path), row.line), mend=mend)
+        if names:
+            yield row.line, dict.fromkeys(names, "") | dict(zip(names, row.cells, strict=False))
+            continue
+        names = unique_names(row.cells)
+        _check_columns(path, row.line, names, wanted)
+    if not names:
+        _check_columns(path, 1, names, wanted)
 
 
 def _objects(lines: Iterable[str], path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:

@@ -23,6 +23,8 @@ from moderation.train.scale import score_texts
 Floats = NDArray[np.float64]
 _FEWEST: Final = 200
 _DIGITS: Final = 3
+# As many decimals as scores have; a policy takes no threshold of 0.
+_DECIMALS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ def migrated(
     judge = load_classifier(classifier or load_policy().classifier)
     wanted = {name: _number(name, value) for name, value in _pairs("--threshold", thresholds, judge)}
     columns = dict(_pairs("--score", scores, judge))
+    for name in columns.keys() - wanted.keys():
+        raise UsageError(f"`--score {name}={columns[name]}` has no threshold", mend=f"add `--threshold {name}=T`")
     labels = [LabelColumn(_label(name, judge), column) for name, column in columns.items()]
     known = read_labelled(files, text=text, labels=labels)
     ours = score_texts(judge, known.texts)
@@ -79,7 +83,7 @@ def as_toml(found: Sequence[Migrated]) -> str:
     for one in found:
         before = f"{one.held_before:.1%} before, " if one.held_before is not None else ""
         told = f"{one.attribute} {one.old:g}; holds {before}{one.held_now:.1%} now of {one.comments:,} comments"
-        lines.append(f"{one.label} = {one.new:.{_DIGITS}f}  # {told}")
+        lines.append(f"{one.label} = {_written(one.new)}  # {told}")
     return "\n".join(lines)
 
 
@@ -122,11 +126,22 @@ def _same_share(ours: Floats, theirs: Floats, old: float) -> float:
     if held == 0:  # nothing was held: neither is anything up to the highest of these
         return round(min(1.0, float(ranked[0]) + 10**-_DIGITS), _DIGITS)
     below = float(ranked[held]) if held < len(ranked) else 0.0
-    return round((float(ranked[held - 1]) + below) / 2, _DIGITS)
+    return _rounded((float(ranked[held - 1]) + below) / 2)
 
 
 def _on_scale(judge: Classifier, scale_name: str, label: Label, old: float) -> float:
     scale = load_scale(scale_name, judge)
     if not scale.shows(label):
         raise UsageError(f"the scale `{scale_name}` has no map for {label}", mend="give old scores with `--score`")
-    return round(scale.probability(label, old), _DIGITS)
+    return _rounded(scale.probability(label, old))
+
+
+def _rounded(threshold: float) -> float:
+    """Return a threshold of three digits that tell: 0.0004 to three decimals would be 0, and hold everything."""
+    return max(float(f"{threshold:.{_DIGITS}g}"), 10**-_DECIMALS)
+
+
+def _written(threshold: float) -> str:
+    """Return a threshold with as many decimals as it takes, three at least; TOML takes `1e-05`, people do not."""
+    whole, _, decimals = f"{threshold:.{_DECIMALS}f}".rstrip("0").partition(".")
+    return f"{whole}.{decimals.ljust(_DIGITS, '0')}"

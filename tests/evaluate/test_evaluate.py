@@ -200,6 +200,34 @@ def test_formats(tmp_path: Path, name: str, content: str) -> None:
     assert labelled.truths["toxicity"].tolist() == [1.0, 0.0]
 
 
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [
+        ('"and never closed,1', "a quote is opened and not closed"),
+        ("a comment, with a comma,1", "3 cells, the header has 2"),
+    ],
+)
+def test_a_broken_row_swallows_none(tmp_path: Path, broken: str, says: str) -> None:
+    """A quote left open or a comma too many stops the reading at its line; rows below were taken for one comment."""
+    path = tmp_path / "labelled.csv"
+    path.write_text(f"body,bad\na,0\n{broken}\nc,1\nd,0\n")
+
+    with pytest.raises(InputError, match=says) as caught:
+        read_labelled([path], text="body", labels=[LabelColumn("toxicity", "bad")])
+
+    assert [problem.at.line for problem in caught.value.problems if problem.at] == [3]
+
+
+def test_quotes_in_a_tab_separated_table_are_signs(tmp_path: Path) -> None:
+    """Most such tables are written without quoting: an inch of `"` there opens nothing."""
+    path = tmp_path / "labelled.tsv"
+    path.write_text('body\tbad\n"so he says\t1\nnext" one\t0\nlast\t0\n')
+
+    found = read_labelled([path], text="body", labels=[LabelColumn("toxicity", "bad")])
+
+    assert found.texts == ('"so he says', 'next" one', "last")
+
+
 def test_a_word_that_no_cell_says_is_a_slip(tmp_path: Path) -> None:
     """Else every comment would count as harmless, and the table would say so with intervals."""
     path = tmp_path / "labelled.csv"

@@ -55,6 +55,23 @@ def test_lines_go_into_a_policy_as_they_are(comments: Path, tmp_path: Path) -> N
     assert "TOXICITY 0.8; holds" in lines
 
 
+def test_a_rare_label_keeps_its_share(comments: Path, tmp_path: Path) -> None:
+    """Most probabilities of a threat lie below 0.0005: a threshold of 0.000 would hold every comment."""
+    given = (str(comments), "--text", "body", "--threshold", "THREAT=0.199", "--score", "THREAT=old")
+    (one,) = json.loads(_run(*given, "--json"))["thresholds"]
+    (tmp_path / "policy.toml").write_text(f"format = 1\n{_run(*given)}")
+
+    assert one["held_before"] == pytest.approx(0.8, abs=0.02)
+    assert one["held_now"] == pytest.approx(one["held_before"], abs=0.02)
+    assert load_policy(tmp_path / "policy.toml").threshold("ngram.v1", "threat", "en") == one["new"]
+
+
+def test_old_scores_without_a_threshold_are_a_slip(comments: Path) -> None:
+    """Scores of one attribute and the threshold of another would be read past each other, unsaid."""
+    with pytest.raises(UsageError, match=r"`--score INSULT=old` has no threshold"):
+        _run(str(comments), "--text", "body", "--threshold", "TOXICITY=0.8", "--score", "INSULT=old")
+
+
 @pytest.mark.parametrize(
     ("threshold", "told"),
     [("TOXICITY", "not ATTRIBUTE=VALUE"), ("TOXICTY=0.8", "did you mean `TOXICITY`"), ("TOXICITY=8", "no threshold"),
