@@ -207,6 +207,19 @@ overrides:
     assert covered.exit_code == 0, covered.output
 
 
+def test_a_site_answers_for_the_cover_of_its_own_rules(site: Files) -> None:
+    """What no example of a release decides is none of a site's business: its workflow would fail for ever."""
+    site(
+        overrides=f"extends: {HERE}\noverrides:\n- {{rule: tox.folly, score: 0.2}}\n",
+        own=f"rules:\n{_rule('tox.own', '[fool]')}",
+    )
+    covered = CliRunner().invoke(cli, ["rules", "cover", "site", "--json"])
+
+    assert list(json.loads(covered.stdout)["rules"]) == ["tox.own"]
+    told = CliRunner().invoke(cli, ["rules", "cover", "site"])
+    assert f"3 rules from `{HERE}` as they come along are left out" in told.output
+
+
 def test_examples_that_a_site_adds_say_where_they_stand(site: Files) -> None:
     """Of an override that only adds examples, none of the rule's own goes."""
     loaded = site(overrides="overrides:\n- {rule: tox.own, tests: {match: [dolt]}}\n",
