@@ -208,7 +208,7 @@ def _table(lines: Iterable[str], path: Path, wanted: Sequence[str]) -> Iterator[
     names: list[str] = []
     for row in rows(chain([header], rest), delimiter):
         if isinstance(row, Reject):
-            mend = "mend that line: a quote inside a quoted cell is written twice, a cell with a delimiter is quoted"
+            mend = "mend that line (a quote inside a quoted cell is written twice), or take it out"
             raise InputError(row.reason, at=Location(str(path), row.line), mend=mend)
         if names:
             yield row.line, dict.fromkeys(names, "") | dict(zip(names, row.cells, strict=False))

@@ -134,6 +134,47 @@ def test_unbalanced_quotes_cost_one_row(read):
     assert records[1].raw == '2,"open'
 
 
+def test_files_that_were_put_together(read):
+    """`cat *.csv`: the mark and the header of the second file are no comment, and no part of an id."""
+    records = read("\ufeffid,author,comment\n1,Ann,one\n\ufeffid,author,comment\n\ufeff2,Bob,two\n", "a.csv")
+
+    assert [one.id for one in records if isinstance(one, Comment)] == ["1", "2"]
+    assert [(one.line, one.reason[:16]) for one in records if isinstance(one, Reject)] == [(3, "the header again")]
+
+
+def test_a_comment_may_say_what_its_column_is_called(comments):
+    """Where there is one column, its name in a row is a comment."""
+    assert [one.text for one in comments("comment\nhello\ncomment\n", "a.csv")] == ["hello", "comment"]
+
+
+def test_marks_between_lines_of_json_are_no_part_of_them(comments):
+    """A file with a byte order mark was put behind another: its first comment counts, too."""
+    lines = "".join(f'\ufeff{{"id": {number}, "text": "hello"}}\n' for number in (1, 2))
+    assert [one.id for one in comments(lines, "a.jsonl")] == ["1", "2"]
+
+
+def test_a_name_above_two_columns_is_told(read):
+    """The text of the second column is judged by nobody: whoever exported it should know."""
+    records = read("id,comment,comment\n1,one,two\n", "a.csv")
+
+    assert [one.text for one in records if isinstance(one, Comment)] == ["one"]
+    told = [one.message for one in records if isinstance(one, Notice)]
+    assert told == ["the name `comment` stands above another column, too, which is carried along as `comment.3`"]
+
+
+def test_types_of_mongoexport_come_off(comments):
+    """Ids and times of any collection are read as Coral's are; ids were digests, times were lost."""
+    row = {
+        "_id": {"$oid": "65a1"},
+        "articleId": {"$numberLong": "77"},
+        "body": "Good morning.",
+        "createdAt": {"$date": {"$numberLong": "1704103200000"}},
+    }
+    (found,) = comments(json.dumps(row), "a.jsonl")
+
+    assert (found.id, found.thread_id, found.created_at) == ("65a1", "77", "2024-01-01T10:00:00Z")
+
+
 def test_too_many_cells_are_rejected(rejects):
     """A row with more cells than the header would lose text, so it is not guessed at."""
     (reject,) = rejects("id,text\n1,a,b\n2,c\n", "a.csv")
@@ -461,8 +502,9 @@ def test_a_table_says_first_what_its_columns_were_taken_for(tmp_path: Path, name
         '[{"id": 1, "text": "one here"},\n {"id": 2, "text": "two here"}]',
         '{"total": 2, "next": null, "comments": [{"id": 1, "text": "one here"}, {"id": 2, "text": "two here"}]}',
         '{\n "items": [\n  {"id": 1, "text": "one here"},\n  {"id": 2, "text": "two here"}\n ]\n}',
+        '{"ok": true, "data": {"page": 1, "comments": [{"id": 1, "text": "one here"}, {"id": 2, "text": "two here"}]}}',
     ],
-    ids=["array", "object", "pretty"],
+    ids=["array", "object", "pretty", "answer"],
 )
 def test_a_document_that_holds_a_list_is_read_like_lines(tmp_path: Path, content: str):
     """One JSON document is a table too, whatever wraps its list."""

@@ -10,10 +10,14 @@ from moderation.parse.exports.documents import items
 from moderation.parse.tables.values import BadCell, cleaned
 from moderation.records import Notice, Reject
 
-# A list of comments, or an object that holds one under a usual name.
+_BEFORE: Final = rb'\{(?:\s*"\w{1,40}"\s*:\s*(?:"[^"\\]{0,200}"|[\w.+-]{1,40}|\{[^{}\[\]]{0,2000}\})\s*,)*\s*'
+# A list of comments, or an object that holds one under a usual name, in what an answer of an API is wrapped in or not.
 _HELD: Final = re.compile(
-    rb'\A\s*\{(?:\s*"\w{1,40}"\s*:\s*(?:"[^"\\]{0,200}"|[\w.+-]{1,40}|\{[^{}\[\]]{0,2000}\})\s*,)*'
-    rb'\s*"(comments|items|data|results|posts|rows|messages)"\s*:\s*\['
+    rb"\A\s*"
+    + _BEFORE
+    + rb'(?:"(data|result|response|payload)"\s*:\s*'
+    + _BEFORE
+    + rb')?"(comments|items|data|results|posts|rows|messages)"\s*:\s*\['
 )
 
 
@@ -22,7 +26,7 @@ def list_in(head: bytes) -> str | None:
     if re.match(rb"\A\s*\[\s*(?:\{|\])", head):
         return "item"
     found = _HELD.match(head)
-    return f"{found[1].decode()}.item" if found else None
+    return ".".join([*(part.decode() for part in found.groups() if part), "item"]) if found else None
 
 
 def listed(stream: BinaryIO, path: str, notices: list[Notice | Reject]) -> Iterator[tuple[int, Any, str]]:

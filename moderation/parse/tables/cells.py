@@ -18,6 +18,7 @@ from moderation.parse.tables.values import (
     reports_of,
     status_of,
     text_of,
+    unwrapped,
     whole,
 )
 from moderation.parse.times import utc
@@ -69,7 +70,7 @@ class Table:
 
     def __post_init__(self) -> None:
         keep = partial(object.__setattr__, self)
-        read = {**_READERS, **dict.fromkeys(_TIMES, partial(utc, order=self.order, days=True))}
+        read = {**_READERS, **dict.fromkeys(_TIMES, partial(_time, order=self.order))}
         keep("places", tuple(map(self.columns.get, _TOGETHER)))
         keep("readers", tuple((name, column, read[name]) for name, column in self.columns.items() if name in read))
         keep("ours", frozenset(self.columns.values()))
@@ -96,6 +97,10 @@ def comment_of(row: Mapping[str, Any], table: Table, ids: Ids) -> Comment:
     comment = _OPEN(table.source, thread_id, own_id, text, carried=_carried(row, table, found), **found)
     comment.__class__ = Comment
     return comment
+
+
+def _time(value: Any, *, order: Order | None) -> str | None:
+    return utc(unwrapped(value) if isinstance(value, dict) else value, order=order, days=True)
 
 
 def _parent(value: Any, own: str | None, thread_id: str, ids: Ids) -> str | None:

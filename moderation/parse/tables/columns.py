@@ -58,7 +58,7 @@ for _line in _SYNONYMS.strip().splitlines():
     _field, *_names = _line.split()
     SYNONYMS[_field] = (*SYNONYMS.get(_field, ()), *_names)
 FIELDS: Final = tuple(SYNONYMS)
-_LONGEST_NAME: Final = 40
+LONGEST_NAME: Final = 40
 
 
 def plain(name: str) -> str:
@@ -89,7 +89,7 @@ def column_map(names: Sequence[str], told: Mapping[str, str] | None, *, file: st
             raise InputError(
                 f"no column `{named}` (for `{field}`); found {_listed(names)}",
                 at=Location(file, 1),
-                mend=suggest(named, [name for name in names if len(name) <= _LONGEST_NAME]),
+                mend=suggest(named, [name for name in names if len(name) <= LONGEST_NAME]),
             )
     taken = set(told.values())
     found = dict(told)
@@ -98,9 +98,9 @@ def column_map(names: Sequence[str], told: Mapping[str, str] | None, *, file: st
             found[field] = column
             taken.add(column)
     if "text" not in found:
-        if any(len(name) > _LONGEST_NAME for name in names):  # then it may be a comment, which no message repeats
+        if any(len(name) > LONGEST_NAME for name in names):  # then it may be a comment, which no message repeats
             raise InputError(
-                f"the first line is no header: {len(names)} cells, one of them longer than {_LONGEST_NAME} characters",
+                f"the first line is no header: {len(names)} cells, one of them longer than {LONGEST_NAME} characters",
                 at=Location(file, 1),
                 mend="put a line with the names of the columns above it",
             )
@@ -125,5 +125,5 @@ def _by_name(field: str, names: Sequence[str], taken: frozenset[str], inside: st
 
 def _listed(names: Sequence[str]) -> str:
     # A name this long is a cell of a table without header, perhaps a comment: no message repeats it.
-    shown = [f"`{name}`" if len(name) <= _LONGEST_NAME else f"({len(name)} characters)" for name in names[:20]]
+    shown = [f"`{name}`" if len(name) <= LONGEST_NAME else f"({len(name)} characters)" for name in names[:20]]
     return ", ".join(shown) + (f" and {len(names) - 20} more" if len(names) > 20 else "") if shown else "none"

@@ -11,7 +11,7 @@ from moderation.errors import InputError, Location
 from moderation.parse.identity import Ids
 from moderation.parse.reading import Input
 from moderation.parse.tables.cells import Table, comment_of
-from moderation.parse.tables.columns import column_map
+from moderation.parse.tables.columns import LONGEST_NAME, column_map
 from moderation.parse.tables.notes import Notes
 from moderation.parse.tables.rows import Row
 from moderation.parse.tables.values import BadCell, is_mangled
@@ -78,6 +78,15 @@ def unique_names(cells: Sequence[str]) -> list[str]:
             name = f"{name}.{number}"
         names.append(name)
     return names
+
+
+def named_twice(names: Sequence[str], header: Row | Reject) -> list[Notice]:
+    """Say which columns have the name of one before them; only the first is looked at."""
+    return [
+        Notice(f"the name `{bare}` stands above another column, too, which is carried along as `{name}`", header.line)
+        for cell, name in zip(header.cells if isinstance(header, Row) else (), names, strict=False)
+        if (bare := cell.strip()) != name and bare in names and len(bare) <= LONGEST_NAME
+    ]
 
 
 def header_of(row: Row | Reject, file: str) -> list[str]:

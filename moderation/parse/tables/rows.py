@@ -10,6 +10,7 @@ from typing import Final
 
 from moderation.records import Reject
 
+BYTE_ORDER_MARK: Final = "\ufeff"
 # A record that runs on for longer is taken for an unbalanced quote. The longest real one seen has a few dozen lines.
 _MOST_LINES: Final = 2_000
 _FIELD_LIMIT: Final = 2**31 - 1
@@ -29,12 +30,15 @@ def rows(lines: Iterable[str], delimiter: str, *, above: int = 0) -> Iterator[Ro
     """Yield the records of delimited text, blank lines left out; the first is the header, with `above` lines above it.
 
     A line with an unbalanced quote, or with more cells than the header, is a Reject, and reading goes on with the next
-    line. Tabs are also tried without quoting, for that is how most tab-separated files are written.
+    line. So is the header where it comes again, as in files that were put together: it is nobody's comment. Tabs are
+    also tried without quoting, for that is how most tab-separated files are written.
     """
     source = _Lines(lines, above)
     width: int | None = None
+    header: list[str] | None = None
     while (line := source.take()) is not None:
         number = source.number
+        line = line.removeprefix(BYTE_ORDER_MARK)
         if not line.strip("\r\n"):
             continue
         cells, used = _record(line, source, delimiter)
@@ -47,7 +51,10 @@ def rows(lines: Iterable[str], delimiter: str, *, above: int = 0) -> Iterator[Ro
         if cells is None or reason:
             yield Reject(number, reason or "cannot be read", "".join(used).rstrip("\r\n"))
             continue
-        width = width or len(cells)
+        if cells == header and len(cells) > 1:  # a comment may say `comment`, under no other column
+            yield Reject(number, "the header again, as where files were put together", "".join(used).rstrip("\r\n"))
+            continue
+        width, header = width or len(cells), header or cells
         yield Row(number, cells, "".join(used).rstrip("\r\n"))
 
 

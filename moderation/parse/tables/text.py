@@ -15,12 +15,12 @@ from moderation.parse.reading import Input
 from moderation.parse.tables.arrays import list_in, listed
 from moderation.parse.tables.cells import Table, comment_of
 from moderation.parse.tables.columns import column_map, text_column
-from moderation.parse.tables.grid import header_of, read_grid, with_order
+from moderation.parse.tables.grid import header_of, named_twice, read_grid, with_order
 from moderation.parse.tables.json_line import parse_json
 from moderation.parse.tables.nested import flattened, inside_of, is_nested
 from moderation.parse.tables.notes import Notes
 from moderation.parse.tables.own import is_own, record_of
-from moderation.parse.tables.rows import rows
+from moderation.parse.tables.rows import BYTE_ORDER_MARK, rows
 from moderation.parse.tables.values import BadCell, is_mangled
 from moderation.records import Columns, Comment, Notice, Record, Reject
 
@@ -87,7 +87,9 @@ def _read_delimited(source: Input, delimiter: str | None, default: str) -> Itera
         notes.waiting.append(Notice(f"{told} of remarks above the header passed over", above.number))
     sign = delimiter or above.delimiter or delimiter_of(above.header)
     records = rows(chain([above.header], lines), sign, above=above.number - 1)
-    names = header_of(next(records), source.name)
+    header = next(records)
+    names = header_of(header, source.name)
+    notes.waiting += named_twice(names, header)
     yield from read_grid(names, records, source, default=default, notes=notes)
 
 
@@ -129,6 +131,8 @@ def _json_values(lines: Iterable[str]) -> Iterator[_Value]:
     for number, line in enumerate(lines, 1):
         if not (bare := line.strip()):
             continue
+        if bare.startswith(BYTE_ORDER_MARK):  # of a file that was put behind another
+            bare = bare.lstrip(BYTE_ORDER_MARK)
         try:
             for content in parse_json(bare):
                 yield number, content, bare

@@ -19,6 +19,7 @@ _STATUSES: Final[dict[str, CommentStatus]] = {
     **dict.fromkeys(("trash", "trashed", "removed", "post-trashed"), "deleted"),
     **dict.fromkeys(("blocked", "reject", "hidden", "declined"), "rejected"),
 }
+_WRAPPED: Final = frozenset({"$oid", "$date", "$numberLong", "$numberInt", "$numberDouble"})
 _TRUE: Final = frozenset({"1", "true", "yes", "y", "t"})
 # What stands in a cell that names nobody and nothing.
 NOBODY: Final = frozenset({"", "null", "none", "nan", "root", "-1"})
@@ -37,10 +38,18 @@ class BadCell(ValueError):
     """A row that cannot be a comment; the message is the reason, without the row's text."""
 
 
+def unwrapped(value: Any) -> Any:
+    """Return a value without the type that mongoexport puts round it: `{"$oid": ..}`, `{"$date": ..}`."""
+    while isinstance(value, dict) and len(value) == 1 and (kind := next(iter(value))) in _WRAPPED:
+        value = value[kind]
+    return value
+
+
 def identifier(value: Any) -> str | None:
     """Return an id as a string, or None where there is none; `17.0` of a data frame is `17`."""
     if isinstance(value, str) and value.isascii() and value.isalnum():
         return value  # as most ids are: nothing to strip, to replace or to round
+    value = unwrapped(value)
     if value is None or isinstance(value, dict | list):
         return None
     if isinstance(value, bool):
