@@ -57,7 +57,9 @@ def format_of(path: Path) -> Format:
         return FORMATS[path.suffix.lower()]
     except KeyError:
         endings = ", ".join(FORMATS)
-        raise UsageError(f"cannot tell the output format of `{path.name}`", mend=f"end it in {endings}") from None
+        raise UsageError(
+            f"cannot tell the output format of `{path.name or path}`", mend=f"end it in {endings}"
+        ) from None
 
 
 def _jsonl(table: Table) -> bytes:

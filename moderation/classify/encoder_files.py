@@ -69,6 +69,8 @@ def read_files(folder: Path) -> tuple[bytes, str, Settings, str]:
         settings = _settings(config)
     except FileNotFoundError as error:
         raise ModelError(f"there are no weights in `{folder}`: `{error.filename}` is missing", mend=mend) from None
+    except NotADirectoryError:
+        raise ModelError(f"`{folder}` is a file, weights are a folder", mend=mend) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"the weights in `{folder}` are damaged: {type(error).__name__}", mend=mend) from error
     if found != claimed:

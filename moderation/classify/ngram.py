@@ -213,6 +213,8 @@ def read_model(folder: Path) -> Model:
         model = _model(config, np.ascontiguousarray(table.T))
     except FileNotFoundError as error:
         raise ModelError(f"there are no weights in `{folder}`: `{error.filename}` is missing", mend=mend) from None
+    except NotADirectoryError:
+        raise ModelError(f"`{folder}` is a file, weights are a folder", mend=mend) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:
         raise ModelError(f"the weights in `{folder}` are damaged: {type(error).__name__}", mend=mend) from error
     if model.digest != claimed:

@@ -85,7 +85,7 @@ def main() -> None:
         status = error.exit_code
     except (KeyboardInterrupt, click.Abort):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C would only break into our leaving
-        click.echo("interrupted; what was finished is kept", err=True)
+        click.echo(f"interrupted; what was finished is kept{_resumed()}", err=True)
         status = INTERRUPTED
     except _NobodyReads:
         _drop_output()
@@ -108,8 +108,13 @@ def _in_words(error: OSError) -> str:
     """Readers say what is wrong with an input; what is left is, as a rule, an output that cannot be written."""
     what = (error.strerror or type(error).__name__).lower()
     place = f"`{os.fsdecode(error.filename)}`" if isinstance(error.filename, str | bytes) else "the output"
-    resumed = "; `score --resume` goes on where it stopped" if "score" in sys.argv[1:2] else ""
-    return f"{place}: {what}\n  mend: make room or name another place{resumed}"
+    return f"{place}: {what}\n  mend: make room or name another place{_resumed()}"
+
+
+def _resumed() -> str:
+    """Say how a run goes on that writes a file; what went to standard output cannot be taken up again."""
+    to_file = any(word.startswith(("-o", "--out")) for word in sys.argv[2:]) and "-" not in sys.argv[2:]
+    return "; `score --resume` goes on where it stopped" if to_file and "score" in sys.argv[1:2] else ""
 
 
 def _drop_output() -> None:

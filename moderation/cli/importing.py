@@ -44,11 +44,16 @@ def command(inputs: tuple[str, ...], url: str, **options: Any) -> None:
         )
     click.echo(
         f"{summary.new} new, {summary.revised} revised, {summary.rescored} rescored, {summary.closed} closed, "
-        f"{summary.unchanged} unchanged; {summary.rejects} rejected; {summary.held} of them for a person",
+        f"{summary.unchanged} unchanged, {summary.held} of them for a person; {_unread(summary.rejects)}",
         err=True,
     )
     if summary.silent:
         click.echo(f"no comment in {summary.silent} of {len(inputs)} inputs", err=True)
+
+
+def _unread(rejects: int) -> str:
+    """Say how many rows were no comments; `rejected` is what people do with comments."""
+    return f"{rejects} {'row' if rejects == 1 else 'rows'} could not be read"
 
 
 def _look_at(inputs: Sequence[str], *, is_told: bool) -> None:

@@ -13,8 +13,8 @@ from tqdm import tqdm
 
 from moderation.batch import Progress
 from moderation.batch.bar import QUIET_SECONDS
-from moderation.parse import sniff
-from moderation.parse.opening import is_read_once
+from moderation.parse import NOTHING, sniff
+from moderation.parse.opening import is_read_once, opened
 from moderation.records import Columns, Notice
 
 WARNINGS_SHOWN: Final = 20
@@ -34,6 +34,9 @@ def taken_for(source: str, as_format: str | None) -> str:
     """Return what an input without comments was read as, to be added to that: a guess may have been wrong."""
     if as_format is not None or is_read_once(source):
         return ""
+    with opened(source) as (head, _):
+        if not head.strip(NOTHING):
+            return ": there is nothing in it"
     taken = sniff(Path(source))
     told = f", read as `{taken}`; if it is something else, say what: `--as FORMAT`"
     return f"{told}; if each line is a comment, put a line `text` above them: `--as tsv`" if taken == "plain" else told

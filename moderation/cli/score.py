@@ -118,10 +118,19 @@ def _check_places(inputs: tuple[str, ...], out: Path | None, told: dict[str, Pat
             taken |= {path.with_name(path.name + ending).resolve(): "what stands beside `-o`" for ending in BESIDE}
 
 
+def _check_named_once(inputs: tuple[str, ...]) -> None:
+    """Refuse an input that is named again, as by `score *.csv a.csv`: its comments would count twice."""
+    places = [path if path == STDIN else Path(path).resolve() for path in inputs]
+    again = next((path for at, path in enumerate(inputs) if places[at] in places[:at]), None)
+    if again is not None:
+        raise UsageError(f"`{again}` is named twice", mend="name each input once; its comments would count twice")
+
+
 def _request(inputs: tuple[str, ...], out: str, options: dict[str, Any]) -> Request:
     target = None if out == "-" else Path(out)
     if options["resume"] and target is None:
         raise UsageError("`--resume` needs a file to resume", mend="name it with `-o OUT.jsonl`")
+    _check_named_once(inputs)
     once = next(filter(is_read_once, inputs), None) if options["resume"] else None
     if once is not None:
         what = "standard input" if once == STDIN else f"`{once}`"

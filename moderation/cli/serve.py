@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +16,13 @@ from moderation.cli.ports import check_port, is_loopback
 from moderation.errors import UsageError
 
 _SILENT_SECONDS: Final = 60
+
+
+def _an_address(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
+    """Return the address that the discovery document tells clients to go to, and that they could go to."""
+    if given is not None and not re.fullmatch(r"https?://[^/?#\s]+(?:/[^?#\s]*)?", given):
+        raise UsageError(f"`--public-url {given}` is no address", mend="write it like `https://scores.example`")
+    return given
 
 
 @click.command(name="serve")
@@ -36,7 +44,12 @@ _SILENT_SECONDS: Final = 60
     "--longest-wait", type=click.FloatRange(0.01), default=0.5, show_default=True, help="Seconds before a 429 instead."
 )
 @click.option("--at-once", type=click.IntRange(1), default=64, show_default=True, help="Comments scored in one batch.")
-@click.option("--public-url", metavar="URL", help="How clients reach the server, where a proxy stands before it.")
+@click.option(
+    "--public-url",
+    metavar="URL",
+    callback=_an_address,
+    help="How clients reach the server, where a proxy stands before it.",
+)
 def command(host: str, port: int, new_key: str | None, **options: Any) -> None:
     """Serve scores over HTTP: Perspective's wire format, Coral's moderation phase, and our own verdicts.
 

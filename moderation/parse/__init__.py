@@ -16,7 +16,7 @@ from moderation.records import Comment, Notice, Record
 if TYPE_CHECKING:
     from moderation.parse.plain.page import parse_page
 
-__all__ = ["READERS", "parse", "parse_page", "sniff"]
+__all__ = ["NOTHING", "READERS", "parse", "parse_page", "sniff"]
 
 
 def __getattr__(name: str) -> Any:
@@ -79,7 +79,7 @@ READERS: Final[dict[str, Reader]] = {
     "commento": _reader("exports.commento", "read_commento"),
 }
 # A file of a byte order mark and blanks has no records in any format.
-_NOTHING: Final = b"\xef\xbb\xbf \t\r\n"
+NOTHING: Final = b"\xef\xbb\xbf \t\r\n"
 _TABLES: Final = frozenset({"csv", "tsv", "jsonl", "parquet", "excel"})
 
 
@@ -121,7 +121,7 @@ def _parse(
 ) -> Iterator[Record]:
     damage: list[Notice] = []
     with opened(source, told, damage) as (head, stream):
-        if not head.strip(_NOTHING):
+        if not head.strip(NOTHING):
             return
         name = as_format or _sniffed(head, source)
         if columns and name not in _TABLES:

@@ -76,7 +76,8 @@ def _read(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise UsageError(f"there is no scale `{path}`", mend="give `perspective`, `calibrated` or a file") from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UsageError(f"not a scale: {type(error).__name__}", at=Location(str(path))) from None
+        mend = "name one that `moderation train scale -o FILE` wrote, or give `perspective` or `calibrated`"
+        raise UsageError("is not a scale, or a damaged one", at=Location(str(path)), mend=mend) from error
     return fits
 
 

@@ -206,14 +206,14 @@ def _opening(shown: str) -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        raise StoreError(
-            f"`{shown}` cannot be opened: {type(error.orig).__name__}, {_first_line(error)}",
-            mend="check that the file is a SQLite database, or that the server runs and lets you in",
-        ) from error
+        is_file = shown.startswith("sqlite")
+        file = "check that it is a SQLite database, and that you may read and write it and the folder around it"
+        mend = file if is_file else "check that the server runs, has that database and lets you in"
+        raise StoreError(f"`{shown}` cannot be opened: {_first_line(error)}", mend=mend) from error
 
 
 def _first_line(error: DatabaseError) -> str:
-    return str(error.orig).strip().partition("\n")[0]
+    return str(error.orig).strip().partition("\n")[0] or type(error.orig).__name__
 
 
 def _version(connection: Connection, shown: str) -> str | None:

@@ -356,7 +356,7 @@ class Store(Looking):
 
 def _identity(source: str, author_id: str | None, name: str | None) -> str:
     if (author_id is None) == (name is None):
-        raise UsageError("expected either an author's id or a name", mend="give `author_id=` or `name=`")
+        raise UsageError("expected either an author's id or a name", mend="name the one or the other")
     return author_identity(source, author_id, name)
 
 

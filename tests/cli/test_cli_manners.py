@@ -53,6 +53,9 @@ def test_the_package_runs_as_a_module(tmp_path: Path) -> None:
         (("score", "d.jsonl", "-o", "out.xlsx"), "end it in .jsonl, .csv, .parquet"),
         (("score", "d.jsonl", "-o", ""), "cannot tell the output format"),
         (("score", "d.jsonl", "-o", ".."), "cannot tell the output format"),
+        (("score", "d.jsonl", "-o", "."), "cannot tell the output format of `.`"),
+        (("score", "d.jsonl", "./d.jsonl", "-o", "o.csv"), "`./d.jsonl` is named twice"),
+        (("score", "d.jsonl", "--classifier", "ngram.v1", "--checkpoint", "d.jsonl"), "weights are a folder"),
         (("score", "d.jsonl", "-o", "no/such/out.csv"), "there is no folder"),
         (("score", "d.jsonl", "--report", "no/such/page.html"), "there is no folder"),
         (("score", "d.jsonl", "--report", "d.jsonl"), "`--report` and an input would both be `d.jsonl`"),
@@ -81,7 +84,11 @@ def test_the_package_runs_as_a_module(tmp_path: Path) -> None:
         (("score", "d.jsonl", "--resume"), "-o OUT.jsonl"),
         (("import", "d.jsonl", "--db", "nonsense"), "mend:"),
         (("import", "d.jsonl", "--db", "sqlite:////no/such/folder/m.db"), "mend:"),
+        (("import", "d.jsonl", "--db", "sqlite:///d.jsonl"), "check that it is a SQLite database"),
         (("decisions", "export"), "mend:"),
+        (("data", "purge", "--older-than", "soon"), "write a length like `12h`, `7d` or `2w`"),
+        (("serve", "--public-url", "scores.example"), "write it like `https://scores.example`"),
+        (("serve", "--scale", "d.jsonl"), "name one that `moderation train scale -o FILE` wrote"),
         (("queue", "--db", "sqlite:///none.db"), "mend:"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
@@ -121,8 +128,9 @@ def test_importing_twice_adds_nothing_twice(cli, tmp_path: Path) -> None:
     (tmp_path / "d.jsonl").write_text(COMMENT + json.dumps({"id": "2", "text": "a walk by the river"}) + "\n")
     first, second = cli("import", "d.jsonl"), cli("import", "d.jsonl")
 
-    assert "2 new, 0 revised, 0 rescored, 0 closed, 0 unchanged; 0 rejected" in first.stderr
-    assert "0 new, 0 revised, 0 rescored, 0 closed, 2 unchanged; 0 rejected" in second.stderr
+    rest = "1 of them for a person; 0 rows could not be read\n"
+    assert f"2 new, 0 revised, 0 rescored, 0 closed, 0 unchanged, {rest}" in first.stderr
+    assert f"0 new, 0 revised, 0 rescored, 0 closed, 2 unchanged, {rest}" in second.stderr
 
 
 @pytest.mark.parametrize("name", ["typo.csv", "an_archive.zip", "."])

@@ -18,6 +18,8 @@ from tests.faults.conftest import HELD, left, parts, wait_for, workers, write_du
 # A disk with room for the parts, not for the output: every write beyond the limit fails as on a full disk.
 SMALL = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0}))\n"
 
+KEPT = "interrupted; what was finished is kept; `score --resume` goes on where it stopped"
+
 
 @pytest.mark.parametrize(
     "room",
@@ -55,7 +57,7 @@ def test_a_run_that_is_told_to_stop_stops_at_once_and_keeps_what_it_has(
     said = running.communicate()[1]
 
     assert (running.returncode, "Traceback" in said) == (130, False)
-    assert said.splitlines()[-1] == "interrupted; what was finished is kept"
+    assert said.splitlines()[-1] == KEPT
     assert not any(Path(f"/proc/{pid}").exists() for pid in left_behind)
     assert parts(out)
     assert json.loads(Path(f"{out}.manifest.json").read_text())["state"] == "running"
@@ -78,7 +80,7 @@ def test_whoever_presses_ctrl_c_again_and_again_gets_the_same(command, tmp_path:
     said = running.communicate()[1]
 
     assert (running.returncode, "Traceback" in said) == (130, False)
-    assert said.splitlines()[-1] == "interrupted; what was finished is kept"
+    assert said.splitlines()[-1] == KEPT
     assert not any(Path(f"/proc/{pid}").exists() for pid in left_behind)
 
 
@@ -90,7 +92,7 @@ def test_a_scheduler_that_sends_sigterm_gets_the_same(command, tmp_path: Path) -
     running.terminate()
     said = running.communicate()[1]
 
-    assert (running.returncode, said.splitlines()[-1]) == (130, "interrupted; what was finished is kept")
+    assert (running.returncode, said.splitlines()[-1]) == (130, KEPT)
     assert parts(tmp_path / "o.jsonl")
 
 

@@ -51,6 +51,13 @@ def test_a_map_without_equals_sign():
         run("-", "--map", "text", input="")
 
 
+def test_an_input_with_nothing_in_it_is_said_to_have_nothing(tmp_path: Path):
+    """No guess at its format helps there, and no line above nothing."""
+    path = tmp_path / "empty.csv"
+    path.write_text("\ufeff\n")
+    assert run(str(path)).stderr.strip() == "no comment found: there is nothing in it"
+
+
 def test_an_input_without_comments_says_what_it_was_taken_for(tmp_path: Path):
     """A guess may be wrong, and the way to say so stands with it."""
     path = tmp_path / "notes.txt"

@@ -258,6 +258,13 @@ def test_overrides_that_are_wrong(site: Files, override: str, message: str) -> N
     assert not any(rule.action == "reject" for rule in loaded.rules)
 
 
+def test_an_override_of_nothing_is_told_how_to_extend_a_release(site: Files) -> None:
+    """Who forgot `extends` has no other rules: a list of those that there are would be empty."""
+    loaded = site(overrides="overrides:\n- {rule: tox.fool, enabled: false}\n")
+
+    assert f"begin the file with `extends: {HERE}`" in str(loaded.errors[0].mend)
+
+
 def test_a_file_alone_may_override_rules_of_others(site: Files) -> None:
     """A commit hook names single files: what is overridden may stand in another."""
     site(overrides="overrides:\n- {rule: tox.own, score: 0.2}\n", own=f"rules:\n{_rule('tox.own', '[dolt]')}")

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from moderation import __version__
 from moderation.errors import Location, suggest_rule
 from moderation.rulebook.files import conditions
 from moderation.rulebook.files.fields import examples
@@ -131,7 +132,10 @@ def doubt_own(changes: Sequence[Change], own: Sequence[Rule]) -> None:
 
 def _unknown(change: Change, ids: Sequence[str], severity: str) -> None:
     place, message = change.place("rule"), f"there is no rule `{change.names}` to override"
-    if severity == "error":
+    if severity == "error" and not ids:
+        mend = f"begin the file with `extends: builtin@{__version__}`, where it is one of the rules that come along"
+        change.notes.wrong(place, message, mend, "unknown-rule")
+    elif severity == "error":
         change.notes.wrong(place, message, suggest_rule(change.names, ids), "unknown-rule")
     else:
         mend = f"{suggest_rule(change.names, ids)}; where it stands in another file, check the folder"
