@@ -89,4 +89,8 @@ class Chunks:
             gathered=request.crowd is not None,
         )
         layout.check()
+        if request.pseudonym_key is not None and layout.telling:
+            left = ", ".join(f"`{name}`" for name in layout.telling)
+            message = f"only names get pseudonyms, {left} stay as they came; `--columns` can leave them out"
+            self._told.notice(Notice(message))
         return layout

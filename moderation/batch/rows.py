@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Final
 
 from moderation.errors import UsageError, suggest
+from moderation.parse.tables.columns import SYNONYMS, plain
 from moderation.records import Columns, Comment, Context, Verdict
 from moderation.taxonomy import LABELS
 
@@ -26,6 +28,9 @@ OF_COMMENT: Final = (
 )
 # Fields that name a person.
 _NAMES: Final = frozenset({"author", "author_id", "reply_to"})
+# How columns that are none of these may tell of a person all the same, spelled as `plain` spells them.
+_TELLING: Final = frozenset(name for field in _NAMES for name in SYNONYMS[field])
+_ADDRESS: Final = re.compile(r".*(?:mail|ipaddress|remoteaddr|phone|telefon)|(?:author|user|commentauthor)?ip")
 EVIDENCE: Final = "evidence"
 # What only a whole dump tells, by the fact of the Context that it repeats: `--context`.
 CROWD: Final = {
@@ -69,6 +74,17 @@ class Layout:
     def columns(self) -> tuple[str, ...]:
         """The columns that are written, in order."""
         return self.all_columns if self.kept is None else self.kept
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """The columns that are written as they came, though by their names they tell who somebody is."""
+        field_of = {column: field for field, column in self.fields.items()}
+        return tuple(
+            name
+            for name, column in self.carried.items()
+            if name in self.columns and field_of.get(column, column) not in Comment.__dataclass_fields__
+            if (bare := plain(str(column))) in _TELLING or _ADDRESS.fullmatch(bare)
+        )
 
     @property
     def withholds(self) -> bool:

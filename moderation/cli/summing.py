@@ -20,7 +20,8 @@ def in_words(found: Summary, request: Request) -> str:
 
 def _counts(found: Summary, request: Request) -> Iterator[str]:
     tally = found.tally
-    yield f"{tally.rows} comment{'' if tally.rows == 1 else 's'} scored" + _after(": ", _listed(tally.of("route")))
+    scored = tally.rows - tally.of("status").get("skipped", 0)
+    yield f"{scored} comment{'' if scored == 1 else 's'} scored" + _after(": ", _listed(tally.of("route")))
     for status in ("failed", "skipped"):
         if count := tally.of("status").get(status):
             yield f"{count} {status}"

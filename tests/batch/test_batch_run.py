@@ -12,14 +12,14 @@ from types import ModuleType
 import pyarrow.parquet as pq
 import pytest
 
-from moderation.batch import Request, estimate, score_files
+from moderation.batch import Progress, Request, estimate, score_files
 from moderation.batch.judging import judge_rows
 from moderation.batch.rows import OURS
 from moderation.batch.shelf import Shelf
 from moderation.classify.constant import Constant
 from moderation.errors import InputError, UsageError
 from moderation.pipeline import load_pipeline
-from moderation.records import Comment, Context
+from moderation.records import Comment, Context, Notice
 
 ROWS = [
     {"id": str(number), "text": text, "site": "x", "topic": f"t{number % 3}"}
@@ -312,6 +312,29 @@ def test_what_is_withheld_is_not_in_the_rejects_either(tmp_path: Path, options: 
 
     assert ("secret" in rejects, "Ann" in rejects, json.loads(rejects)["line"]) == (False, False, 3)
     assert "pseudonym_key" not in options or not {"Ann", "Bob"} & {row["author"], row["reply_to"]}
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        (None, "`user_name`, `Author E-Mail`, `comment_author_IP`"),
+        (("id", "author", "Author E-Mail", "route"), "`Author E-Mail`"),
+        (("id", "author", "route"), None),
+    ],
+    ids=["all columns", "some", "none that tells"],
+)
+def test_columns_that_tell_who_it_is_are_named(tmp_path: Path, kept: tuple[str, ...] | None, told: str | None) -> None:
+    """A second name, an address: pseudonyms beside them hide nobody, and whoever asked for some should know."""
+    dump = tmp_path / "d.csv"
+    columns = "id,text,author,user_name,Author E-Mail,comment_author_IP,ship"
+    dump.write_text(f"{columns}\n1,hello,Ann,ann,a@x.example,1.2,x\n")
+    heard: list[Notice] = []
+    request = Request((str(dump),), tmp_path / "o.csv", pseudonym_key=b"k", kept=kept)
+    score_files(request, Progress(notice=heard.append))
+
+    assert [notice.message.partition(" stay as")[0] for notice in heard] == (
+        [f"only names get pseudonyms, {told}"] if told else []
+    )
 
 
 def test_a_nested_author_has_the_pseudonym_of_the_name(tmp_path: Path) -> None:

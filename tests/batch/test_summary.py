@@ -97,11 +97,20 @@ def test_words_say_what_was_not_covered_and_what_was_rejected(done) -> None:
     """Nobody shall average over nulls, or miss a row, without having been told."""
     said = in_words(*done)
 
-    assert "50 comments scored" in said
+    assert "40 comments scored" in said
     assert "languages not covered: de 10" in said
     assert "2 rows rejected, see" in said
     assert "  toxicity " in said
     assert "10 not covered" in said
+
+
+def test_what_was_skipped_is_not_said_to_be_scored(tmp_path: Path) -> None:
+    """The comments scored are those that went somewhere: the routes add up to them."""
+    rows = [{"id": "1", "text": "a walk"}, {"id": "2", "text": "", "deleted": True}]
+    (tmp_path / "d.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    request = Request((str(tmp_path / "d.jsonl"),), tmp_path / "o.csv")
+
+    assert in_words(score_files(request), request).splitlines()[:2] == ["1 comment scored: 1 approve", "1 skipped"]
 
 
 def test_words_of_a_run_on_a_cluster_count_no_process_here(done) -> None:
