@@ -93,6 +93,7 @@ def _run(host: str, port: int, options: dict[str, Any]) -> None:
     for missing, mend in (
         (settings.db is None, "rulings that come back are not kept; name a database with --db"),
         (coral_secret() is None, "Coral's phase is off; set MODERATION_CORAL_SECRET"),
+        (coral_secret() and keys, "Coral sends no key by itself: its phase has the URL /coral/moderate?key=KEY"),
     ):
         if missing:
             click.echo(f"  {mend}", err=True)

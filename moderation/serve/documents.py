@@ -137,7 +137,8 @@ CALLS: Final = (
         "/coral/moderate",
         "coral",
         "Coral's external moderation phase",
-        "Judges a comment before Coral publishes it; signed in X-Coral-Signature. 204 lets it go on.",
+        "Judges a comment before Coral publishes it; signed in X-Coral-Signature. 204 lets it go on. "
+        "Where there are keys, the phase's URL ends in ?key=KEY: Coral sends none by itself.",
         CoralRequest,
         {
             "action": "NEW",

@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from moderation.records import Verdict
 from moderation.review import Desk, hold_article
 from moderation.serve.coral import answer_of
+from moderation.serve.keys import digest
 from moderation.serve.server import make_server
 from moderation.serve.settings import SIGNED_WITH, Settings
 from moderation.store import open_store
@@ -33,12 +34,12 @@ def _request(body: str, **more: Any) -> dict[str, Any]:
     }
 
 
-def _post(client: TestClient, request: dict[str, Any], secret: str | None = SECRET) -> Any:
+def _post(client: TestClient, request: dict[str, Any], secret: str | None = SECRET, *, key: str | None = None) -> Any:
     body = json.dumps(request).encode()
     headers = {"Content-Type": "application/json"}
     if secret is not None:
         headers["X-Coral-Signature"] = "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
-    return client.post("/coral/moderate", content=body, headers=headers)
+    return client.post("/coral/moderate", content=body, headers=headers, params={"key": key} if key else None)
 
 
 def test_a_harmless_comment_goes_on(client: TestClient) -> None:
@@ -93,6 +94,19 @@ def test_a_rejection_by_policy_gives_corals_reason_code(reason: str, code: str) 
 
     assert answer is not None
     assert (answer["status"], answer["moderationAction"]["rejectionReason"]["code"]) == ("REJECTED", code)
+
+
+def test_a_signed_request_shows_a_key_in_its_address_where_there_are_keys(tmp_path: Path) -> None:
+    """docs/perspective.md says so: Coral has no place for a key but the phase's URL."""
+    (tmp_path / "keys.toml").write_text(f'[coral]\nsha256 = "{digest("k")}"\nscopes = ["coral"]\n')
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SIGNED_WITH, SECRET)
+        server = make_server(Settings(keys=str(tmp_path / "keys.toml")))
+    harmless = _request("<div>Thank you for this article, I learned a lot.</div>")
+    with TestClient(server) as client:
+        codes = [_post(client, harmless, key=key).status_code for key in (None, "wrong", "k")]
+
+    assert codes == [403, 400, 204]
 
 
 def test_a_hold_of_the_queue_holds_here_too(tmp_path: Path) -> None:

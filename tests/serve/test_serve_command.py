@@ -21,6 +21,7 @@ from click.testing import CliRunner
 
 from moderation.cli.serve import command
 from moderation.errors import UsageError
+from moderation.serve.keys import new_key
 from tests.conftest import free_port
 
 MANY = 120
@@ -43,6 +44,22 @@ def test_a_taken_port_is_told() -> None:
         port = str(other.getsockname()[1])
         with pytest.raises(UsageError, match=f"cannot listen on 127.0.0.1:{port}"):
             CliRunner().invoke(command, ["--port", port], catch_exceptions=False)
+
+
+@pytest.mark.parametrize(("has_keys", "secret"), [(True, "s"), (True, ""), (False, "s")])
+def test_coral_is_told_to_show_a_key_where_there_are_some(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_keys: bool, secret: str
+) -> None:
+    """It signs its requests and sends no key: refused, its phase would let every comment pass."""
+    (tmp_path / "keys.toml").write_text(new_key("coral")[1])
+    monkeypatch.setenv("MODERATION_CORAL_SECRET", secret)
+    monkeypatch.setattr("uvicorn.run", lambda *_, **__: None)
+    keys = ["--keys", str(tmp_path / "keys.toml")] if has_keys else []
+    done = CliRunner().invoke(
+        command, ["--scale", "calibrated", "--port", str(free_port()), *keys], catch_exceptions=False
+    )
+
+    assert ("/coral/moderate?key=KEY" in done.stderr) == (has_keys and bool(secret))
 
 
 def test_a_new_key_is_printed_and_nothing_else_is_done() -> None:
