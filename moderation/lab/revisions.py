@@ -37,9 +37,8 @@ def folder_at(revision: str, folder: Path) -> Iterator[Path]:
     inside = prefix.removesuffix(".").rstrip("/")
     entries = list(_entries(_git(place, "ls-tree", "-r", "-z", "--full-tree", commit, "--", inside or "."), inside))
     if not entries:
-        raise UsageError(
-            f"`{revision}` has no rule files in `{inside or '.'}`", mend="name their folder with `--rules FOLDER`"
-        )
+        mend = "name their folder with `--rules FOLDER`; where there were none yet, compare with `builtin`"
+        raise UsageError(f"`{revision}` has no rule files in `{inside or '.'}`", mend=mend)
     with TemporaryDirectory(prefix="rules-") as scratch:
         for name, blob in entries:
             target = Path(scratch, *name.parts)

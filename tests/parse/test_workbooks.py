@@ -55,6 +55,14 @@ def test_a_title_above_the_header_and_sheets_before_the_comments(read):
     ]
 
 
+def test_a_name_above_two_columns_of_a_sheet_is_told(read):
+    """As of a CSV file: only the first of them is looked at."""
+    records = read(workbook([["id", "comment", "comment"], [1, "one", "two"]]), "a.xlsx")
+
+    assert [one.text for one in records if isinstance(one, Comment)] == ["one"]
+    assert "`comment` stands above another column, too" in next(r.message for r in records if isinstance(r, Notice))
+
+
 def test_one_column_of_comments_without_more(comments: Callable[..., list[Comment]]):
     """A sheet of one column has its header in the first row, told or not."""
     assert [comment.text for comment in comments(workbook([["Comment"], ["one"], ["text"]]), "a.xlsx")] == [

@@ -12,7 +12,7 @@ from moderation.parse.encoding import storable
 from moderation.parse.exports.entries import counted
 from moderation.parse.reading import Input
 from moderation.parse.tables.columns import text_column
-from moderation.parse.tables.grid import read_grid, unique_names
+from moderation.parse.tables.grid import named_twice, read_grid, unique_names
 from moderation.parse.tables.notes import Notes
 from moderation.parse.tables.rows import Row
 from moderation.parse.tables.spooled import BLANK, spooled
@@ -66,7 +66,8 @@ def _read_sheets(sheets: list[Any], source: Input) -> Iterator[Record]:
     same = [(sheet, head) for sheet, head in filled if head.names == wanted]
     for _, head in same:
         if head.above:
-            notes.waiting.append(Notice(f"{counted(head.above, 'row')} above the header passed over", head.line))
+            notes.waiting.append(Notice(f"{counted(head.above, 'row')} above the header passed over", head.row.line))
+        notes.waiting += named_twice(wanted, head.row)
     rows = chain.from_iterable(islice(_rows(sheet), head.above + 1, None) for sheet, head in same)
     yield from read_grid(wanted, _fitting(rows, len(wanted)), source, default="excel", notes=notes)
 
@@ -75,7 +76,7 @@ class _Header(NamedTuple):
     """The columns of a sheet, the row they stand in, how many filled rows stand above it, whether one is the text."""
 
     names: list[str]
-    line: int
+    row: Row
     above: int
     has_texts: bool
 
@@ -88,8 +89,8 @@ def _header(sheet: Any, told: Mapping[str, str]) -> _Header | None:
         # Of a title that is also a column's name, `Comments`, only the width tells.
         is_wide = sum(map(bool, row.cells)) > 1 or all(len(other.cells) == 1 for other in first)
         if is_wide and (text_column(names) is not None or (told and set(names).issuperset(told.values()))):
-            return _Header(names, row.line, above, has_texts=True)
-    return _Header(unique_names(first[0].cells), first[0].line, 0, has_texts=False) if first else None
+            return _Header(names, row, above, has_texts=True)
+    return _Header(unique_names(first[0].cells), first[0], 0, has_texts=False) if first else None
 
 
 def _rows(sheet: Any) -> Iterator[Row]:
