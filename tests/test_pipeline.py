@@ -106,6 +106,14 @@ def test_the_public_functions_say_the_same_as_the_pipeline(pipeline: Pipeline) -
     assert (frame.index.tolist(), frame["input_route"].tolist()) == ([7, 9], ["a", "b"])
 
 
+def test_a_pipeline_shows_itself_in_a_few_lines(pipeline: Pipeline) -> None:
+    """A notebook shows what a cell ends with: digests tell the rules apart, their examples need not stand there."""
+    shown = repr(pipeline)
+
+    assert pipeline.versions.rules in shown
+    assert len(shown) < 10_000
+
+
 def test_what_cannot_be_loaded_says_so(tmp_path: Path) -> None:
     """Unknown names are answered with the known ones."""
     with pytest.raises(ModelError, match=r"there is no classifier `ngram\.v9`"):
