@@ -81,7 +81,8 @@ def command(files: tuple[Path, ...], text: str, as_json: bool, **options: Any) -
 
 def as_table(found: Evaluation) -> str:
     """Return the figures as a table, groups from the worst on; each number with its 95 % interval where it has one."""
-    lines = [f"{found.rows:,} comments, {found.classifier}, {found.comments_per_second:,.0f} comments/s", ""]
+    comments = "1 comment" if found.rows == 1 else f"{found.rows:,} comments"
+    lines = [f"{comments}, {found.classifier}, {found.comments_per_second:,.0f} comments/s", ""]
     lines += _label_lines("label", found.labels)
     lines += _prevalence_lines(found)
     for code, labels in found.languages.items():

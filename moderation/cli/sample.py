@@ -59,7 +59,7 @@ def command(
         sys.stdout.buffer.flush()
     else:
         write_whole(target, content)
-    click.echo(f"{len(drawn):,} comments drawn", err=True)
+    click.echo(f"{len(drawn):,} comment{'' if len(drawn) == 1 else 's'} drawn", err=True)
 
 
 def _target(source: str, out: str, *, sheet: bool) -> Path | None:

@@ -111,6 +111,14 @@ def test_data_goes_to_stdout_and_words_to_stderr(process) -> None:
     assert "1 comment scored" in done.stderr
 
 
+def test_one_is_said_to_be_one(cli, tmp_path: Path) -> None:
+    """`1 comments` reads like a mistake, and makes one doubt the figures beside it."""
+    (tmp_path / "d.csv").write_text("id,text,bad\n1,a walk by the river,0\n")
+    assert cli("sample", "d.csv", "-n", "1").stderr.endswith("1 comment drawn\n")
+    measured = cli("evaluate", "d.csv", "--text", "text", "--label", "toxicity=bad", "--rounds", "0")
+    assert measured.stdout.startswith("1 comment, ngram.v1")
+
+
 def test_what_parse_prints_score_reads(cli, tmp_path: Path) -> None:
     """Records of one command are the input of the next."""
     (tmp_path / "d.csv").write_text("id,body,user\n7,you are an idiot,Ann\n8,fine weather for a walk,Bob\n")

@@ -73,7 +73,8 @@ def elements(stream: BinaryIO, names: Collection[str]) -> Iterator[Element | Not
         cut = Notice(f"the XML is damaged here: {_short(error.msg)}; what stands after may be missing", error.lineno)
     yield from source.notices[told:]
     if source.blanked:
-        yield Notice(f"{source.blanked} characters that XML forbids were replaced by blanks")
+        characters = "1 character" if source.blanked == 1 else f"{source.blanked} characters"
+        yield Notice(f"{characters} that XML forbids became blanks")
     yield from _told(parser.error_log) if cut is None else (cut,)
 
 
