@@ -1,4 +1,4 @@
-"""Words run together: `youidiot`, `fuckingmoron`, `idiotyou`."""
+"""Words run together: `youidiot`, `fuckingmoron`, `idiotyou`; and a whole sentence: `youareallidiots`."""
 
 from __future__ import annotations
 
@@ -40,3 +40,40 @@ def parts(token: str, words: Set[str]) -> tuple[str, ...]:
         return None
 
     return rest(0, found=False) or ()
+
+
+# A sentence run together: the words of one or two letters that may stand in it, how long it is, of how many words, and
+# how many letters each of them has at least on average. Shorter ones are names: `Mycockburn`.
+_SMALL: Final = frozenset("a i am an as at be by do go he if in is it me my no of on or so to up us we".split())
+SHORTEST_SENTENCE: Final = 8
+LONGEST_SENTENCE: Final = 60
+_FEWEST_WORDS: Final = 3
+_LETTERS_A_WORD: Final = 3
+
+
+def sentence(token: str, words: Set[str], beginnings: Set[str]) -> tuple[str, ...]:
+    """Return the `words` that a token is made of, three or more; or nothing. `beginnings` holds how words begin."""
+    if not SHORTEST_SENTENCE <= len(token) <= LONGEST_SENTENCE:
+        return ()
+    dead: set[int] = set()
+
+    def rest(at: int) -> tuple[str, ...] | None:
+        if at == len(token):
+            return ()
+        if at in dead:
+            return None
+        end = at + 1
+        ends = []
+        while end <= len(token) and token[at:end] in beginnings:
+            if (part := token[at:end]) in _SMALL or (end - at > 2 and part in words):  # noqa: PLR2004
+                ends.append(end)
+            end += 1
+        for end in reversed(ends):  # longer words first
+            after = rest(end)
+            if after is not None:
+                return (token[at:end], *after)
+        dead.add(at)
+        return None
+
+    found = rest(0) or ()
+    return found if len(found) >= _FEWEST_WORDS and len(token) >= _LETTERS_A_WORD * len(found) else ()

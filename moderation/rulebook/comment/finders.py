@@ -55,6 +55,17 @@ def spelled(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:
         for start, words in lexicon.inside(plain):
             end = start + sum(map(len, words))
             yield [Unit(word, run[start][0], run[end - 1][0] + 1, "spaced") for word in words]
+        yield from _sentence(lexicon, run, plain)
+
+
+def _sentence(lexicon: Lexicon, run: list[tuple[int, str]], letters: str) -> Iterator[list[Unit]]:
+    """Find a sentence whose letters are evenly spaced: `y o u a r e i d i o t s`."""
+    at, units = 0, []
+    for word in lexicon.run_together(letters):
+        units.append(Unit(word, run[at][0], run[at + len(word) - 1][0] + 1, "spaced"))
+        at += len(word)
+    if units:
+        yield units
 
 
 def split(lexicon: Lexicon, _: Folded, text: str) -> Iterator[list[Unit]]:

@@ -11,7 +11,7 @@ from itertools import chain, filterfalse
 from typing import Final, NamedTuple
 
 from moderation.normalise import alphabets, respelt, runs, signs, spaced, walk
-from moderation.normalise.glued import parts
+from moderation.normalise.glued import parts, sentence
 from moderation.normalise.known import everyday_words, known_words
 from moderation.rulebook.outcome import worst
 from moderation.rulebook.program.indexes import Index, gaps_of, index_of, phrases_of, pieces_of
@@ -90,7 +90,20 @@ class Lexicon:
     def suspects(self) -> Suspects:
         """What tells, of many new words at once, which may be in disguise."""
         with uncollected():
-            return Suspects(self.squeezed, self.tricks, self.strong, (self.pieces, self.phrases.keys()))
+            return Suspects(
+                self.squeezed, self.tricks, self.strong, (self.pieces, self.phrases.keys()), self.run_together
+            )
+
+    def run_together(self, token: str) -> tuple[str, ...]:
+        """Return the words of a sentence that was run together, where rules ask for one of them or for a phrase in it.
+
+        Others would only spare something: of `@spacecatpics` a rule must not learn that it is about cats.
+        """
+        words = sentence(token, self.vocabulary, self.beginnings)
+        asked = not self.strong.isdisjoint(words) or any(
+            "".join(words[at : at + size]) in self.phrases for size in (2, 3) for at in range(len(words) - size + 1)
+        )
+        return words if asked else ()
 
     @cached_property
     def pieces(self) -> frozenset[str]:
@@ -139,6 +152,8 @@ class Lexicon:
         found: list[Reading] = [((word,), "repeat") for word in self.stretched(token)]
         if token in self.phrases:
             found.append((self.phrases[token], "spaced"))
+        elif together := self.run_together(token):
+            found.append((together, "spaced"))
         if not token.isascii() or len(token) > MOST_LETTERS or runs.is_itself(token):
             return found
         for (key, holds), index in zip(respelt.TRICKS, self.tricks, strict=True):
