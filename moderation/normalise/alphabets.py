@@ -81,7 +81,31 @@ _DRESSES: Final = (
 )
 # The noughts of other scripts, from which their digits are counted; they show what ours do, and some a letter.
 _NOUGHTS: Final = "٠۰߀०০੦૦୦௦౦೦൦๐໐༠၀០᠐"
-_LIKE_LETTERS: Final = (("✝", "t"), ("\U0001f4b2", "s"), ("٥", "o"), ("۵", "o"), ("٧", "v"), ("٨", "a"), ("℗", "p"))
+_LIKE_LETTERS: Final = (
+    *(
+        ("✝", "t"),
+        ("\U0001f4b2", "s"),
+        ("٥", "o"),
+        ("۵", "o"),
+        ("٧", "v"),
+        ("٨", "a"),
+        ("℗", "p"),
+        ("∈", "e"),
+        ("¤", "o"),
+    ),
+    *(
+        ("¡", "i"),
+        ("†", "t"),
+        ("‡", "t"),
+        ("丨", "l"),
+        ("几", "n"),
+        ("ს", "s"),
+        ("უ", "y"),
+        ("ჰ", "h"),
+        ("ზ", "b"),
+        ("ი", "i"),
+    ),
+)
 
 
 def _table() -> dict[str, tuple[str, ...]]:

@@ -44,16 +44,18 @@ def parts(token: str, words: Set[str]) -> tuple[str, ...]:
 
 # A sentence run together: the words of one or two letters that may stand in it, how long it is, of how many words, and
 # how many letters each of them has at least on average. Shorter ones are names: `Mycockburn`.
-_SMALL: Final = frozenset("a i am an as at be by do go he if in is it me my no of on or so to up us we".split())
+_SMALL: Final = frozenset(
+    "a i am an as at be by do go he if in is it me my no of on or so to up us we".split()  # noqa: SIM905
+)
 SHORTEST_SENTENCE: Final = 8
 LONGEST_SENTENCE: Final = 60
 _FEWEST_WORDS: Final = 3
 _LETTERS_A_WORD: Final = 3
 
 
-def sentence(token: str, words: Set[str], beginnings: Set[str]) -> tuple[str, ...]:
+def sentence(token: str, words: frozenset[str], beginnings: Set[str]) -> tuple[str, ...]:
     """Return the `words` that a token is made of, three or more; or nothing. `beginnings` holds how words begin."""
-    if not SHORTEST_SENTENCE <= len(token) <= LONGEST_SENTENCE:
+    if not SHORTEST_SENTENCE <= len(token) <= LONGEST_SENTENCE or not _ends_in(token, words):
         return ()
     dead: set[int] = set()
 
@@ -65,7 +67,7 @@ def sentence(token: str, words: Set[str], beginnings: Set[str]) -> tuple[str, ..
         end = at + 1
         ends = []
         while end <= len(token) and token[at:end] in beginnings:
-            if (part := token[at:end]) in _SMALL or (end - at > 2 and part in words):  # noqa: PLR2004
+            if (part := token[at:end]) in _SMALL or (end - at > 2 and part in words):
                 ends.append(end)
             end += 1
         for end in reversed(ends):  # longer words first
@@ -77,3 +79,8 @@ def sentence(token: str, words: Set[str], beginnings: Set[str]) -> tuple[str, ..
 
     found = rest(0) or ()
     return found if len(found) >= _FEWEST_WORDS and len(token) >= _LETTERS_A_WORD * len(found) else ()
+
+
+def _ends_in(token: str, words: frozenset[str]) -> bool:
+    """Tell whether a token may end in one of the words: most do not, and need no second look."""
+    return token[-2:] in _SMALL or not words.isdisjoint([token[-size:] for size in range(3, _LONGEST_PART)])

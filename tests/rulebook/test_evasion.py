@@ -12,7 +12,7 @@ import pytest
 from moderation.normalise import alphabets, fold, spaced
 from moderation.records import Context, Hit, Language
 from moderation.rulebook import Rulebook
-from moderation.rulebook.rule import Rule, Terms
+from moderation.rulebook.rule import AllOf, Not, Rule, Terms
 
 WORDS = ("idiot", "moron", "bastard", "scumbag", "imbecile", "wanker")
 RUDE = (
@@ -247,3 +247,34 @@ def test_a_look_for_disguises_begins_at_no_blank(telling: re.Pattern[str]) -> No
 @pytest.mark.parametrize("blank", ["\u1680", "\u2028", "\x85", "\xa0", "\u3000"])
 def test_blanks_of_other_scripts_part_words(blank: str) -> None:
     assert [hit.rule for hit in _hits(_book(WORDS), f"say{blank}idiot{blank}now")] == ["tox.w"]
+
+
+RUN_TOGETHER = {
+    "letters without blanks": "youareanidiot",
+    "with capitals": "YouAreAnIdiot",
+    "as a tag": "#youareanidiot",
+    "spelled out": "y o u a r e a n i d i o t",
+    "an ellipsis for a letter": "you are a b…stard",
+    "two underscores for a letter": "you are a mor__n",
+    "a letter too many": "you are a bahstard",
+    "a letter too few": "you are an imbecle",
+    "an ending of its own": "you are a moronish one",
+    "between crosses": "you are a xXidiotXx",
+}
+
+
+@pytest.mark.parametrize("text", RUN_TOGETHER.values(), ids=RUN_TOGETHER)
+def test_sentences_run_together_and_mistyped_words_are_found(text: str) -> None:
+    """A whole sentence in one word, a letter wrong in a longer word, endings and signs for a letter hide nothing."""
+    words = Terms((*WORDS, "you are an idiot"))
+    book = Rulebook.of([Rule("tox.w", "w", "toxicity", "toxicity", 0.5, words, (), status="stable")])
+    assert _hits(book, text)
+
+
+def test_a_sentence_run_together_spares_nothing() -> None:
+    """Where no rule asks for its words, they are no way out: a name like `@wearecatpeople` is not about cats."""
+    match = AllOf((Terms(WORDS), Not(Terms(("cat", "we", "are", "people")))))
+    book = Rulebook.of([Rule("tox.w", "w", "toxicity", "toxicity", 0.5, match, (), status="stable")])
+
+    assert _hits(book, "@wearecatpeople moron")
+    assert not _hits(book, "the cat moron")

@@ -14,7 +14,7 @@ from moderation.rulebook import Rulebook
 from moderation.rulebook.comment.finders import Unit
 from moderation.rulebook.comment.places import Places
 from moderation.rulebook.comment.windows import GAP, windows
-from moderation.rulebook.program.gates import Needs, NeedsAll, NeedsAny, masks
+from moderation.rulebook.program.gates import Needs, NeedsAll, NeedsAny, lead_through, masks, ways
 from moderation.rulebook.words import SEPARATOR, split_words
 
 TEXT = "you're a fool, aren't you? 'tis so"
@@ -114,3 +114,16 @@ def test_a_gate_is_the_same_in_masks() -> None:
     assert met == [bits for bits in range(32) if (bits & 3 == 3 or bits & 12 == 12) and bits & 16]
     huge = NeedsAny(tuple(NeedsAll((Needs(1 << at), Needs(2 << at))) for at in range(0, 20, 2)))
     assert all(mask & (3 << at) for mask in masks(huge) for at in range(0, 20, 2))
+
+
+def test_a_large_gate_has_several_ways() -> None:
+    """What would take too many masks as one is asked way by way, and lets the same texts through as its parts do."""
+    pairs = [(1 << at, 2 << at) for at in range(0, 20, 2)]
+    gate = NeedsAll((NeedsAny(tuple(NeedsAll((Needs(a), Needs(b))) for a, b in pairs)), Needs(1 << 20)))
+
+    assert ways(Needs(4)) == ((4,),)
+    assert len(ways(gate)) == len(pairs)
+    for a, b in pairs:
+        assert lead_through(ways(gate), a | b | 1 << 20)
+        assert not lead_through(ways(gate), a | b)
+    assert not lead_through(ways(gate), sum(a for a, _ in pairs) | 1 << 20)

@@ -21,7 +21,7 @@ FOREIGN_WORDS: Final = 10
 _MOST_PIECES: Final = 4
 # What may cut a word: blanks, a line's end, up to three marks, a face with blanks around; never the end of a sentence.
 _CUT: Final = re.compile(r"\s{1,3}|\s[·•|~*/_-]\s|[^\w\s]{1,3}|-\s{1,3}|_{1,3}|\s?[^\x00-\x7f\w\s]{1,3}\s?")
-_ONE_SIGN: Final = re.compile(r"[^\w\s']|_")
+_ONE_SIGN: Final = re.compile(r"[^\w\s']|_{1,3}|\.{3}")  # an ellipsis is three dots after the fold
 
 
 class Odd(NamedTuple):

@@ -16,7 +16,18 @@ from typing import Final
 import ahocorasick_rs
 
 from moderation.normalise import fold
-from moderation.rulebook.program.gates import ALWAYS, FIRST_BIT, Bits, Masks, derive, is_open, key, masks
+from moderation.rulebook.program.gates import (
+    ALWAYS,
+    FIRST_BIT,
+    Bits,
+    Masks,
+    Ways,
+    derive,
+    key,
+    lead_through,
+    masks,
+    ways,
+)
 from moderation.rulebook.program.lexicon import Lexicon, arranged
 from moderation.rulebook.program.marks import standing_marks, worded_marks
 from moderation.rulebook.rule import AllOf, AnyOf, Condition, Count, Near, Not, Rule, Terms, walk
@@ -25,7 +36,7 @@ from moderation.rulebook.words import COMMON, joined
 
 AcHit = tuple[int, int, int]  # number of the string, start, end
 MOST_KEPT: Final = 20_000  # sets of key bits with the rules that they give a chance
-Chances = tuple[tuple[int, Masks], ...]  # rules, and what else a comment must have
+Chances = tuple[tuple[int, Ways], ...]  # rules, and what else a comment must have
 Meaning = tuple[int, Literal]  # number of a list of terms, one of its terms
 
 
@@ -66,7 +77,7 @@ class Program:
     """
 
     rules: tuple[Rule, ...]
-    gates: tuple[Masks, ...]
+    gates: tuple[Ways, ...]
     needs: dict[int, Masks]
     keys: dict[int, tuple[int, ...]]
     key_bits: int
@@ -93,7 +104,7 @@ class Program:
         chances = self._chances.get(keys)
         if chances is None:
             chances = self._with_a_chance(keys)
-        return [index for index, needed in chances if not needed or is_open(needed, present)]
+        return [index for index, through in chances if not through or lead_through(through, present)]
 
     def _with_a_chance(self, keys: int) -> Chances:
         """Return the rules that some key bits give a chance; the few sets that come again and again are remembered."""
@@ -102,7 +113,7 @@ class Program:
         found = {*self.always, *(index for bit in _bits(keys) for index in self.keys[bit])}
         # Of a gate that these bits open by themselves nothing is left to ask.
         left = ((index, self.gates[index]) for index in sorted(found))
-        self._chances[keys] = tuple((index, () if is_open(needed, keys) else needed) for index, needed in left)
+        self._chances[keys] = tuple((index, () if lead_through(through, keys) else through) for index, through in left)
         return self._chances[keys]
 
 
@@ -124,7 +135,7 @@ def compile_rules(rules: Sequence[Rule], *, gated: bool = True) -> Program:
             keys.setdefault(bit, []).append(at)
     return Program(
         rules=tuple(rules),
-        gates=tuple(map(masks, gates)),
+        gates=tuple(map(ways, gates)),
         needs=needs,
         keys={bit: tuple(rules_of) for bit, rules_of in keys.items()},
         key_bits=functools.reduce(operator.or_, keys, 0),

@@ -69,6 +69,8 @@ Gate = Needs | NeedsAll | NeedsAny
 ALWAYS: Final = NeedsAll(())
 # A text passes where it has a bit of each mask.
 Masks = tuple[int, ...]
+# It passes where it passes by one of them.
+Ways = tuple[Masks, ...]
 MOST_MASKS: Final = 64
 
 
@@ -183,6 +185,39 @@ def is_open(needed: Masks, present: int) -> bool:
         if not present & mask:
             return False
     return True
+
+
+def ways(gate: Gate) -> Ways:
+    """Return a gate as ways through it, each as masks: one way, unless that would take more than 64 masks.
+
+    A rule with a dozen ways to hold lets half of all comments through as one way: what it asks for then is one word.
+    """
+    if _size(gate) <= MOST_MASKS or isinstance(gate, Needs):
+        return (masks(gate),)
+    if isinstance(gate, NeedsAny):
+        return tuple(itertools.chain.from_iterable(map(ways, gate.parts)))
+    widest = max(gate.parts, key=_size)
+    others = [mask for part in gate.parts if part is not widest for mask in masks(part)]
+    return tuple(tuple(dict.fromkeys((*way, *others))) for way in ways(widest))
+
+
+def _size(gate: Gate) -> int:
+    """Return how many masks a gate takes as one way."""
+    if isinstance(gate, Needs):
+        return 1
+    sizes = list(map(_size, gate.parts))
+    return sum(sizes) if isinstance(gate, NeedsAll) else math.prod(sizes)
+
+
+def lead_through(through: Ways, present: int) -> bool:
+    """Tell whether a text with the bits `present` gets through one of the ways."""
+    for needed in through:
+        for mask in needed:
+            if not present & mask:
+                break
+        else:
+            return True
+    return False
 
 
 def key(gate: Gate) -> Needs | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, filterfalse
 from typing import Final, NamedTuple
 
-from moderation.normalise import alphabets, respelt, runs, signs, spaced, walk
+from moderation.normalise import alphabets, mistyped, respelt, runs, signs, spaced, walk
 from moderation.normalise.glued import parts, sentence
 from moderation.normalise.known import everyday_words, known_words
 from moderation.rulebook.outcome import worst
@@ -87,11 +87,21 @@ class Lexicon:
         return tuple(index_of(key, self.long) for key, _ in respelt.TRICKS)
 
     @cached_property
+    def mistyped(self) -> Index:
+        """Strong words of seven letters or more by what is left of them without one letter."""
+        with uncollected():
+            return mistyped.index_of(sorted(self.strong))
+
+    @cached_property
     def suspects(self) -> Suspects:
         """What tells, of many new words at once, which may be in disguise."""
         with uncollected():
             return Suspects(
-                self.squeezed, self.tricks, self.strong, (self.pieces, self.phrases.keys()), self.run_together
+                self.squeezed,
+                self.tricks,
+                self.strong,
+                (self.pieces, self.phrases.keys()),
+                (self.run_together, self.nearly),
             )
 
     def run_together(self, token: str) -> tuple[str, ...]:
@@ -104,6 +114,20 @@ class Lexicon:
             "".join(words[at : at + size]) in self.phrases for size in (2, 3) for at in range(len(words) - size + 1)
         )
         return words if asked else ()
+
+    @cached_property
+    def edges(self) -> tuple[frozenset[str], frozenset[str]]:
+        """How strong words of seven letters or more begin and end."""
+        return mistyped.edges(self.strong)
+
+    def nearly(self, token: str) -> Sequence[Reading]:
+        """Return the strong words that a token may be with one letter wrong, crossed or with an ending behind them."""
+        found: list[str] = []
+        if mistyped.may_be_meant(token, *self.edges):
+            found += dict.fromkeys(mistyped.meant(token, self.strong, self.mistyped))
+        if other := mistyped.dressed_up(token, self.strong):
+            found.append(other)
+        return [((word,), "respelt") for word in found]
 
     @cached_property
     def pieces(self) -> frozenset[str]:
@@ -145,7 +169,10 @@ class Lexicon:
         if not bare.isalpha() and _BY_TURNS.fullmatch(bare):  # `i1d2i3o4t`
             bare = bare.translate(_NO_DIGITS)
             return [((bare,), "spaced")] if bare in self.long else []
-        return [((bare,), "spaced")] if len(bare) > 2 and bare in self.vocabulary else []
+        if len(bare) > 2 and bare in self.vocabulary:
+            return [((bare,), "spaced")]
+        before = mistyped.before_ending(token, self.strong)
+        return [((before,), "spaced")] if before else []
 
     def _readings(self, token: str) -> list[Reading]:
         """Return what a token of letters may be, likelier readings first."""
@@ -162,7 +189,9 @@ class Lexicon:
         if "x" in token[1:-1]:
             found += [((word,), "mask") for word in walk.read(token, respelt.crossed_out, self.beginnings, self.long)]
         glued = parts(token, self.strong)
-        return [*found, (glued, "spaced")] if glued else found
+        if glued:
+            found.append((glued, "spaced"))
+        return found or list(self.nearly(token))
 
     def stretched(self, token: str) -> Iterator[str]:
         """Yield the words that a token may be with letters repeated."""

@@ -12,7 +12,7 @@ from itertools import compress
 from typing import Final
 
 from moderation.normalise import respelt, runs
-from moderation.normalise.glued import GLUE, SHORTEST_SENTENCE, parts
+from moderation.normalise.glued import GLUE, parts
 from moderation.rulebook.program.indexes import Index
 
 _END: Final = 3  # letters of the shortest word that is glued to another
@@ -28,11 +28,11 @@ class Suspects:
         tricks: Sequence[Index],
         strong: Set[str],
         others: Sequence[Set[str]],
-        run_together: Callable[[str], tuple[str, ...]],
+        tellers: Sequence[Callable[[str], Sequence[object]]],
     ) -> None:
         shared = ((runs.squeezed, _any_pair), *respelt.TRICKS)
         self._tricks = [(*trick, index) for trick, index in zip(shared, (squeezed, *tricks), strict=True)]
-        self._strong, self._others, self._run_together = strong, others, run_together
+        self._strong, self._others, self._tellers = strong, others, tellers
         self._openings = frozenset(word[:_END] for word in strong | GLUE)
         self._ends = frozenset(word[-_END:] for word in strong | GLUE)
 
@@ -42,11 +42,13 @@ class Suspects:
         found = {token for token in tokens if "x" in token or not token.isalpha()}
         glued = [token for token in tokens if token[:_END] in openings and token[-_END:] in ends]
         found.update(token for token in glued if parts(token, self._strong))
-        found.update(token for token in tokens if len(token) >= SHORTEST_SENTENCE and self._run_together(token))
         found.update(*(others & tokens for others in self._others))
         order = list(tokens)
         for key, holds, index in self._tricks:
             found.update(_paired(order, key, holds, index))
+        for token in tokens - found:
+            if any(tells(token) for tells in self._tellers):
+                found.add(token)
         return found
 
 
