@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from typing import Final
 
 # Words that people glue to an insult. Shorter ones, and others, would find too much in names: `Mycock`, `Dickman`.
@@ -51,11 +51,12 @@ SHORTEST_SENTENCE: Final = 8
 LONGEST_SENTENCE: Final = 60
 _FEWEST_WORDS: Final = 3
 _LETTERS_A_WORD: Final = 3
+_EDGE: Final = 3
 
 
-def sentence(token: str, words: frozenset[str], beginnings: Set[str]) -> tuple[str, ...]:
+def sentence(token: str, words: Set[str], beginnings: Set[str]) -> tuple[str, ...]:
     """Return the `words` that a token is made of, three or more; or nothing. `beginnings` holds how words begin."""
-    if not SHORTEST_SENTENCE <= len(token) <= LONGEST_SENTENCE or not _ends_in(token, words):
+    if not SHORTEST_SENTENCE <= len(token) <= LONGEST_SENTENCE:
         return ()
     dead: set[int] = set()
 
@@ -81,6 +82,17 @@ def sentence(token: str, words: frozenset[str], beginnings: Set[str]) -> tuple[s
     return found if len(found) >= _FEWEST_WORDS and len(token) >= _LETTERS_A_WORD * len(found) else ()
 
 
-def _ends_in(token: str, words: frozenset[str]) -> bool:
-    """Tell whether a token may end in one of the words: most do not, and need no second look."""
-    return token[-2:] in _SMALL or not words.isdisjoint([token[-size:] for size in range(3, _LONGEST_PART)])
+def edges(words: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return how a sentence run together may begin, and how it may end, in one, two or three letters."""
+    heads = frozenset([word[:_EDGE] for word in words if len(word) >= _EDGE])
+    tails = frozenset([word[-_EDGE:] for word in words if len(word) >= _EDGE])
+    return heads | _SMALL, tails | _SMALL
+
+
+def may_be_sentence(token: str, heads: Set[str], tails: Set[str]) -> bool:
+    """Tell whether a token begins and ends as a sentence may: most do not, and need no second look."""
+    return (
+        len(token) >= SHORTEST_SENTENCE
+        and (token[-_EDGE:] in tails or token[-2:] in tails)
+        and (token[:_EDGE] in heads or token[:2] in heads or token[0] in heads)
+    )

@@ -57,6 +57,11 @@ def may_be_meant(token: str, heads: Set[str], tails: Set[str]) -> bool:
     return len(token) >= FEWEST - 1 and (token[:_HEAD] in heads or token[-_TAIL:] in tails)
 
 
+def may_be(token: str, heads: Set[str], tails: Set[str]) -> bool:
+    """Tell the same, or whether something may be hung on a word."""
+    return may_be_meant(token, heads, tails) or token.endswith(_ENDINGS) or token[0] == token[-1] == "x"
+
+
 def meant(token: str, words: frozenset[str], index: Index) -> Iterator[str]:
     """Yield the `words` that a token may be with one letter too few, too many or wrong; the first letter stays."""
     if len(token) > LONGEST:

@@ -11,7 +11,8 @@ from itertools import chain, filterfalse
 from typing import Final, NamedTuple
 
 from moderation.normalise import alphabets, mistyped, respelt, runs, signs, spaced, walk
-from moderation.normalise.glued import parts, sentence
+from moderation.normalise.glued import edges as sentence_edges
+from moderation.normalise.glued import may_be_sentence, parts, sentence
 from moderation.normalise.known import everyday_words, known_words
 from moderation.rulebook.outcome import worst
 from moderation.rulebook.program.indexes import Index, gaps_of, index_of, phrases_of, pieces_of
@@ -101,7 +102,10 @@ class Lexicon:
                 self.tricks,
                 self.strong,
                 (self.pieces, self.phrases.keys()),
-                (self.run_together, self.nearly),
+                (
+                    (may_be_sentence, sentence_edges(self.vocabulary), self.run_together),
+                    (mistyped.may_be, self.edges, self.nearly),
+                ),
             )
 
     def run_together(self, token: str) -> tuple[str, ...]:

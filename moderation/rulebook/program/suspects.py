@@ -16,7 +16,11 @@ from moderation.normalise.glued import GLUE, parts
 from moderation.rulebook.program.indexes import Index
 
 _END: Final = 3  # letters of the shortest word that is glued to another
+_LEAST: Final = 6  # letters of the shortest word that is mistyped or has an ending hung on it
 Pair = Callable[[str, str], bool]
+# A first look at how a token begins and ends, how it may, and what tells for certain.
+Edges = tuple[Set[str], Set[str]]
+Teller = tuple[Callable[[str, Set[str], Set[str]], bool], Edges, Callable[[str], Sequence[object]]]
 
 
 class Suspects:
@@ -28,7 +32,7 @@ class Suspects:
         tricks: Sequence[Index],
         strong: Set[str],
         others: Sequence[Set[str]],
-        tellers: Sequence[Callable[[str], Sequence[object]]],
+        tellers: Sequence[Teller],
     ) -> None:
         shared = ((runs.squeezed, _any_pair), *respelt.TRICKS)
         self._tricks = [(*trick, index) for trick, index in zip(shared, (squeezed, *tricks), strict=True)]
@@ -46,9 +50,9 @@ class Suspects:
         order = list(tokens)
         for key, holds, index in self._tricks:
             found.update(_paired(order, key, holds, index))
-        for token in tokens - found:
-            if any(tells(token) for tells in self._tellers):
-                found.add(token)
+        left = [token for token in tokens - found if len(token) >= _LEAST]
+        for may_be, (heads, tails), tells in self._tellers:
+            found.update([token for token in left if may_be(token, heads, tails) and tells(token)])
         return found
 
 
