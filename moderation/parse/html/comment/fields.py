@@ -14,7 +14,7 @@ from moderation.parse.html.comment.addresses import address, number
 from moderation.parse.html.comment.dates import has_date, moment
 from moderation.parse.html.comment.lines import bare_lines, cut, is_button, is_gone, said_lines
 from moderation.parse.html.comment.parts import Parts, parts_of
-from moderation.parse.html.comment.writers import account_of, author_of, names_of
+from moderation.parse.html.comment.writers import account_of, author_of, heading_by_time, names_of
 from moderation.parse.html.comment.written import created_of, times_of
 from moderation.parse.html.document.select import Picker
 from moderation.parse.html.document.text import Said, line, said
@@ -153,6 +153,8 @@ def _header(parts: Parts, bodies: list[Node]) -> set[Node]:
     """Return the elements that are no words of the reader's: names, times, buttons, pictures."""
     around = {above for body in bodies for above in body.iterancestors()}
     cut: set[Node] = set()
+    if not parts.of("author") and (heading := heading_by_time(parts)) is not None:
+        cut.add(heading)
     for role in ("author", "time", "likes", "dislikes", "avatar", "aside", "replies", "pending"):
         for node in parts.of(role):
             if node in around or (node.tag in ("p", "blockquote") and role != "pending" and node in bodies):

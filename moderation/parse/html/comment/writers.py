@@ -15,6 +15,7 @@ from moderation.parse.html.document.select import Picker
 from moderation.parse.html.document.text import BLOCK, line, said
 from moderation.parse.html.document.tree import Node, within
 from moderation.parse.html.document.vocabulary import words
+from moderation.parse.plain.names import looks_like_name
 
 _NAME_ATTRIBUTES: Final = ("data-author", "data-username", "data-user-name", "data-commenter", "data-author-name")
 # Elements of a page's own making have attributes of their own, without the `data-`.
@@ -31,6 +32,8 @@ _SAYS: Final = re.compile(
     re.IGNORECASE,
 )
 _BY: Final = re.compile(r"\s*(?:posted |written )?(?:by|von|par|por|da|door)\b\s*:?\s*", re.IGNORECASE)
+_HEADINGS: Final = ("h3", "h4", "h5", "h6")
+_LONGEST_HEADING: Final = 40
 _LONGEST_NAME: Final = 80
 _LONGEST_TIME: Final = 120
 _WRITER_WORDS: Final = frozenset({"user", "author", "member", "poster", "commenter", "autor", "auteur", "usuario"})
@@ -59,6 +62,7 @@ def author_of(parts: Parts, names: list[Node], picker: Picker, header: list[str]
     aside = {node for role in ("time", "aside", "avatar", "replies", "body") for node in parts.of(role)}
     for node in names:
         inner = next((child for child in within(node) if (child.get("itemprop") or "") == "name"), None)
+        inner = _headed(node) if inner is None else inner
         inner = _linked(node, known) if inner is None else inner
         if inner is node and (own := _set_off(node)) is not None:
             return own, 0.95
@@ -71,6 +75,12 @@ def author_of(parts: Parts, names: list[Node], picker: Picker, header: list[str]
     if (name := labels.writer(parts.item)) is not None:
         return name, 0.95
     return _implied(parts, header)
+
+
+def _headed(node: Node) -> Node | None:
+    """Return the one heading in an element of names that holds more: `<p class="user"><h5>Bo</h5> Riga</p>`."""
+    heads = [head for head in node.iterdescendants(*_HEADINGS) if any(map(str.isalpha, line(head)))]
+    return heads[0] if len(heads) == 1 and line(heads[0]) != line(node) else None
 
 
 def _linked(node: Node, known: Collection[Node]) -> Node:
@@ -122,7 +132,20 @@ def _implied(parts: Parts, header: list[str]) -> tuple[str | None, float]:
         link = link or (node.tag in _NAME_TAGS and bool(_SAYS.match(node.tail or "")))
         if (link or node.tag == "cite") and len(text := line(node)) <= _LONGEST_NAME and (name := clean_name(text)):
             return name, 0.8
-    return None, 0.0
+    heading = heading_by_time(parts)
+    name = None if heading is None else clean_name(line(heading))
+    return (name, 0.8) if name is not None else (None, 0.0)
+
+
+def heading_by_time(parts: Parts) -> Node | None:
+    """Return the small heading next to the time that looks like a name: `<h5>Bo</h5><p class="date">3 May 2019</p>`."""
+    for time in parts.of("time"):
+        for node in (time.getprevious(), time.getnext()):
+            if node is None or node.tag not in _HEADINGS or node in parts.cut or node.get("class"):
+                continue
+            if len(text := line(node)) <= _LONGEST_HEADING and looks_like_name(text):
+                return node
+    return None
 
 
 def _apart(node: Node) -> str:
