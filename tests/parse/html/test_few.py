@@ -143,6 +143,29 @@ def test_a_line_below_says_who_wrote():
     assert comments_of(item, "<div><h2>Commentaires</h2>{}</div>") == said(dated=False)
 
 
+def test_a_short_text_between_name_and_time_is_the_text():
+    """It is no badge of the writer's, though it is as short as one; breaks in it stay."""
+    item = (
+        "<div class='comment-item'><div class='comment-name'>$name</div><div class='comment-words'>$text</div>"
+        "<div class='comment-date'>3 mai 2019 $time</div><div class='comment-x'>Bravo encore</div></div>"
+    )
+    texts = [text for _, text, _ in comments_of(item, "<div class='comments'>{}</div>")]
+    assert [text.split("\n")[0] for text in texts] == [text for _, _, text in PEOPLE]
+    broken = comments_of(item.replace("$text", "$text<br><br>$n fois."), "<div class='comments'>{}</div>")
+    assert ["\n\n41" in text for _, text, _ in broken] == [True, True, True]
+
+
+def test_a_heading_beside_the_time_is_the_name():
+    """Templates that are bought by the thousand give it no name of its own."""
+    item = (
+        "<div class='comment-list'><div class='single-comment d-flex'><div class='user d-flex'><div class='thumb'>"
+        "<img></div><div class='desc'><h5><a href='#'>$name</a></h5><p class='date'>3 mai 2019 à $time </p>"
+        "<p class='comment'>$text</p></div></div><div class='reply-btn'>"
+        "<a href='' class='btn-reply'>reply</a></div></div></div>"
+    )
+    assert comments_of(item, "<div class='comments-area'><h4>03 Comments</h4>{}</div>") == said()
+
+
 ROWS = [
     (
         (

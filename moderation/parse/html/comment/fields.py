@@ -29,6 +29,7 @@ _REFERENCE: Final = re.compile(r"#\d{1,6}|@[^\s#@]\S{0,40}")
 _LONGEST_HEADER: Final = 400
 _LONGEST_AGE: Final = 40
 _LONGEST_BADGE: Final = 60
+_BADGE_TAGS: Final = frozenset({"span", "small", "em", "b", "i", "a", "img", "sup", "label", "strong", "abbr"})
 _HIDDEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
@@ -181,7 +182,12 @@ def _between(parts: Parts) -> list[Node]:
             return found if named and sum(map(parts.length, found)) <= _LONGEST_BADGE else []
         if node in writers:
             named, found = True, []
-        elif named and len(node) == 0 and not any(above in writers for above in node.iterancestors()):
+        elif (
+            named
+            and len(node) == 0
+            and node.tag in _BADGE_TAGS
+            and not any(above in writers for above in node.iterancestors())
+        ):
             found.append(node)
     return []
 
