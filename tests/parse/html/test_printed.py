@@ -138,3 +138,10 @@ def test_comments_on_other_pages_are_none_of_this_one():
         own = "".join(row.format(name, n, t, text, "pier") for n, t, text in PEOPLE)
         assert comments_of(f"<div>{newest}</div>")[0] == []
         assert len(comments_of(f"<div>{own}</div>")[0]) == 3
+
+
+def test_words_behind_a_body_that_ends_too_early_are_read():
+    """They stand in the root itself, which stands in nothing."""
+    rows = "".join(f"{n}, 3 May 2024 {t}<div>{text}</div>" for n, t, text in PEOPLE)
+    found, _ = comments_of(f"<ul><li></body>{rows}")
+    assert found == [(n, text, f"2024-05-03T{t}:00Z") for n, t, text in PEOPLE]

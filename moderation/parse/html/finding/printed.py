@@ -109,7 +109,10 @@ def _are_names(slots: Sequence[Slot]) -> bool:
 def _are_alike(page: _Printed, section: Section) -> bool:
     """Tell whether most headers stand in elements of one shape: a page's byline and a film's date below do not."""
     owners = [page.owners[slot.member][0] for slot in section.slots]
-    shapes = Counter((node.tag, node.getparent().tag, *(node.get("class") or "").split()[:1]) for node in owners)
+    around = [[above.tag for above in node.iterancestors()][:1] for node in owners]
+    shapes = Counter(
+        (node.tag, *above, *(node.get("class") or "").split()[:1]) for node, above in zip(owners, around, strict=True)
+    )
     return max(shapes.values()) >= _ALIKE * len(owners)
 
 
