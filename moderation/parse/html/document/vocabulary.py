@@ -60,8 +60,8 @@ _ROLE_WORDS: Final[dict[Role, str]] = {
     "author": "author autor auteur autore user username fn name nick nickname nickname poster commenter commentator"
     " verfasser nutzer nutzername benutzer benutzername pseudo nom vcard creator screenname displayname handle"
     " commentauthor commentername bigusername schreiber person postedby commentby nome nombre usuario utente"
-    " writer by schrijver scrittore escritor publisher pseudonym vnick naam namn navn avtor imya isim kullanici quem wer"
-    " who",
+    " writer by schrijver scrittore escritor publisher pseudonym vnick naam namn navn avtor imya isim kullanici quem"
+    " wer who",
     "time": "date datum time zeit zeitpunkt timestamp datetime published publie heure ago created fecha posted"
     " dateline submitted uhrzeit zaman tarih when permalink commentdate postdate dt timeago metadata",
     "body": "content text texte body message copy inhalt contenu nachricht markdown description usertext corps"
