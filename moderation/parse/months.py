@@ -52,7 +52,7 @@ MONTHS: Final[dict[str, int]] = {
     name: int(number) for number, *names in map(str.split, _NAMES.strip().splitlines()) for name in names
 }
 # Those, and what is a month only between a day and a year: `4 ago 2024`, `4 set 2024`.
-DATED_MONTHS: Final[dict[str, int]] = {**MONTHS, "mag": 5, "ago": 8, "sie": 8, "set": 9, "lis": 11, "ara": 12}
+DATED_MONTHS: Final[dict[str, int]] = {**MONTHS, "gen": 1, "mag": 5, "ago": 8, "sie": 8, "set": 9, "lis": 11, "ara": 12}
 WEEKDAYS: Final = tuple(
     """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
     montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so

@@ -7,13 +7,13 @@ from typing import Final
 
 _FILLER_WORDS: Final = (
     r"(?:on|at|in|the|and|posted|commented|comment(?: by)?|written|submitted|date|time|um|am|le|à|el|a las|il|alle|op"
-    r"|permalink|link|reply|edited|says?|said|wrote|writes|via|from|uhr|utc|gmt|om|em|dnia|dne|napisano|dodano|bearbeitet|modifié|editado|modificato)"
+    r"|permalink|link|reply|edited|says?|said|wrote|writes|via|from|uhr|utc|gmt|om|em|às|dnia|dne|napisano|dodano|bearbeitet|modifié|editado|modificato)"
 )
 FILLER_SIGNS: Final = '-–—−|•·∙,:;./#([)]@»«<>›‹~*"…+✓✔ \u00a0'
 _LAST_SIGNS: Final = FILLER_SIGNS.replace(")", "").replace(".", "")  # `Ann (Oslo)` and `Ann L.` keep them
 # At the beginning of a name articles stay: `The Copper Kettle`, `Le Goff`.
 _OPENERS: Final = (
-    r"(?:on|at|in|and|posted|commented|comment(?: by)?|written|submitted|date|time|um|à"
+    r"(?:on|at|in|and|posted|commented|comment(?: by)?|written|submitted|date|time|um|à|às"
     r"|permalink|link|reply|edited|says?|said|wrote|writes|via|from|uhr|utc|gmt|napisano|dodano|bearbeitet|modifié|editado|modificato)"
 )
 _OPENER: Final = re.compile(rf"{_OPENERS}(?!\w)", re.IGNORECASE)

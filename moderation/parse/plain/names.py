@@ -28,11 +28,11 @@ _BY: Final = re.compile(
     r"^(?:[#(\[]?\d+[.)\]:]?\s+)?(?:(?:comment(?:ed)?|post(?:ed)?|written|submitted|left|sent|reply|response"
     r"|review(?:ed)?|from|kommentar|commentaire|comentario|comentário|commento|reactie"
     r"|verfasst|geschrieben|erstellt|beitrag|bericht|message|mensaje|messaggio|mensagem|inlägg|posté|écrit|rédigé|publi[ée]|escrito|publicado|enviado|scritto|inviato)\s+)*"
-    r"(?:by|from|von|par|por|da|door|(?-i:di))\b\s*:?\s*",
+    r"(?:by|from|von|par|por|da|door|av|af|(?-i:di))\b\s*:?\s*",
     re.IGNORECASE,
 )
 _BY_OPENINGS: Final = in_any_case(
-    """bei|ber|by|com|da|di|doo|env|ers|esc|fro|ges|inl|inv|kom|lef|men|mes|par|por|pos|pub|rea|rep|res|rev|réd|scr|sen
+    """af|av|bei|ber|by|com|da|di|doo|env|ers|esc|fro|ges|inl|inv|kom|lef|men|mes|par|por|pos|pub|rea|rep|res|rev|réd|scr|sen
     sub|ver|von|wri"""
 )
 # Chinese and Japanese have no blanks by which words could be counted.
