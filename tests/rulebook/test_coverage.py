@@ -8,7 +8,7 @@ import pytest
 
 from moderation.rulebook.examples import coverage
 from moderation.rulebook.examples.carets import placed
-from moderation.rulebook.examples.coverage import cover
+from moderation.rulebook.examples.coverage import KINDS, cover
 from moderation.rulebook.rule import Rule
 
 HEAD = "format: 1\nrules:\n- id: tox.one\n  title: One\n  category: toxicity\n  score: 0.5\n"
@@ -59,6 +59,28 @@ def test_the_only_term_is_a_part(rules_of: Callable[[str], list[Rule]]) -> None:
     assert [(one.by_kind["term"], one.decided) for one in found] == [(1, 1), (2, 2), (0, 1)]
     # A branch of one term is one part, and told once.
     assert [str(part) for part in found[2].undecided] == ["branch at `all.any[1].terms`", "exemption at `all.not`"]
+
+
+def test_some_kinds_alone(rules_of: Callable[[str], list[Rule]]) -> None:
+    """Parts of the kinds that are asked for count, and no others; where none is named, all do."""
+    match = "{any: [terms: [fool, old fool], terms: [dolt]], not: {terms: [dear, dearest]}}"
+    rules = rules_of(f"{HEAD}  skip: [quote]\n  match: {match}\n  tests: {{match: [you fool], no_match: [you]}}\n")
+
+    told = {kinds: next(cover(rules, kinds)) for kinds in (*((kind,) for kind in KINDS), ("branch", "exemption"))}
+    (whole,) = cover(rules)
+
+    assert {kinds: dict(one.by_kind) for kinds, one in told.items()} == {
+        ("term",): {"term": 4},
+        ("branch",): {"branch": 2},
+        ("exemption",): {"exemption": 1},
+        ("skip",): {"skip": 1},
+        ("branch", "exemption"): {"branch": 2, "exemption": 1},
+    }
+    assert {part for kind in KINDS for part in told[kind,].undecided} == set(whole.undecided)
+    assert [str(part) for part in told["branch", "exemption"].undecided] == [
+        "branch at `all.any[1].terms`",
+        "exemption at `all.not`",
+    ]
 
 
 SKIPS = {

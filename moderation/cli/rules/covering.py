@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final
 
 import click
 
@@ -13,13 +13,12 @@ from moderation.cli.rules.baselines import baseline_options, judged_by_baseline
 from moderation.cli.rules.options import PATH, as_json_option, echo_json
 from moderation.errors import UsageError, suggest
 from moderation.lab.baseline import Share, share_of_percent
-from moderation.rulebook.examples.coverage import Coverage, Kind
+from moderation.rulebook.examples.coverage import KINDS, Coverage
 from moderation.rulebook.examples.coverage import cover as covered
 from moderation.rulebook.files.load import checked_rules
 from moderation.rulebook.rule import Rule
 from moderation.shipped import shipped
 
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 ALL: Final = "all"
 _PLURAL: Final[dict[str, str]] = {
     "term": "terms",

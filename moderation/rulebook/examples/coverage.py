@@ -8,9 +8,9 @@ rule without one of its terms is made ready with a list of its own.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from moderation.normalise import fold
 from moderation.rulebook.examples.stand_ins import StandIns
@@ -31,6 +31,7 @@ from moderation.rulebook.rule import (
 )
 
 Kind = Literal["term", "branch", "exemption", "skip"]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 # Rules without one part each that are matched in one go; each brings all the terms that are left.
 AT_ONCE: Final = 40
 _LISTS: Final[dict[type, tuple[str, ...]]] = {Terms: ("terms",), Near: ("of", "to"), Count: ("of",)}
@@ -74,21 +75,21 @@ class Coverage:
         return self.parts - len(self.undecided)
 
 
-def cover(rules: Iterable[Rule]) -> Iterator[Coverage]:
-    """Yield what the examples of each rule decide."""
+def cover(rules: Iterable[Rule], kinds: Collection[Kind] = KINDS) -> Iterator[Coverage]:
+    """Yield what the examples of each rule decide of its parts of these kinds; without terms it takes a tenth."""
     for rule in rules:
         stand_ins = StandIns(rule)
-        parts = [part for part, _ in _each_without(rule)]
-        decided = _decided(replace(rule, match=_met(rule.match, KEYS[type(rule.match)], stand_ins)))
+        parts = [part for part, _ in _each_without(rule, kinds)]
+        decided = _decided(replace(rule, match=_met(rule.match, KEYS[type(rule.match)], stand_ins)), kinds)
         undecided = [part for part in parts if part not in decided]
         frees = _freed_by_skips(rule) if any(part.kind == "skip" for part in undecided) else frozenset()
         left = tuple(part for part in undecided if part.path not in frees and not _stands_in(stand_ins, part))
         yield Coverage(rule, Counter(part.kind for part in parts), left, len(undecided) - len(left))
 
 
-def _decided(rule: Rule) -> set[Part]:
+def _decided(rule: Rule, kinds: Collection[Kind]) -> set[Part]:
     """Return the parts without which some example goes otherwise."""
-    without, decided = list(_each_without(rule)), set()
+    without, decided = list(_each_without(rule, kinds)), set()
     for start in range(0, len(without), AT_ONCE):
         some = without[start : start + AT_ONCE]
         usual, *outcomes = _outcomes(rule.tests, [rule, *(one for _, one in some)])
@@ -100,11 +101,11 @@ def _stands_in(stand_ins: StandIns, part: Part) -> bool:
     return part.term is not None and stand_ins.decides(part.path, part.term)
 
 
-def _each_without(rule: Rule) -> Iterator[tuple[Part, Rule]]:
-    """Yield each part of a rule with the rule that lacks it."""
-    for part, condition in _without(rule.match, KEYS[type(rule.match)], rule.id):
+def _each_without(rule: Rule, kinds: Collection[Kind]) -> Iterator[tuple[Part, Rule]]:
+    """Yield each part of these kinds with the rule that lacks it."""
+    for part, condition in _without(rule.match, KEYS[type(rule.match)], rule.id, kinds):
         yield part, replace(rule, match=condition)
-    for name in rule.skip:
+    for name in rule.skip if "skip" in kinds else ():
         yield Part(rule.id, "skip", f"skip.{name}"), _looking_at(rule, name)
 
 
@@ -168,30 +169,33 @@ def _met(condition: Condition, path: str, stand_ins: StandIns) -> Condition:
     return replace(condition, **left) if left else condition
 
 
-def _without(condition: Condition, path: str, rule: str) -> Iterator[tuple[Part, Condition]]:
+def _without(condition: Condition, path: str, rule: str, kinds: Collection[Kind]) -> Iterator[tuple[Part, Condition]]:
     """Yield the condition without each of its parts in turn; a list that loses its only term finds nothing."""
-    for name in _LISTS.get(type(condition), ()):
+    for name in _LISTS.get(type(condition), ()) if "term" in kinds else ():
         terms = getattr(condition, name)
         for at, term in enumerate(terms):
             place = path if name == "terms" else f"{path}.{name}"
             left: dict[str, Any] = {name: (*terms[:at], *terms[at + 1 :])}
             yield Part(rule, "term", place, term), replace(condition, **left)
     if isinstance(condition, Not):
-        yield from ((part, Not(inner)) for part, inner in _without(condition.part, _under(path, condition.part), rule))
+        inside = _without(condition.part, _under(path, condition.part), rule, kinds)
+        yield from ((part, Not(inner)) for part, inner in inside)
     elif isinstance(condition, AllOf | AnyOf):
-        yield from _without_one(condition, path, rule)
+        yield from _without_one(condition, path, rule, kinds)
 
 
-def _without_one(condition: AllOf | AnyOf, path: str, rule: str) -> Iterator[tuple[Part, Condition]]:
+def _without_one(
+    condition: AllOf | AnyOf, path: str, rule: str, kinds: Collection[Kind]
+) -> Iterator[tuple[Part, Condition]]:
     parts = condition.parts
     for at, (below, part) in enumerate(parts_of(condition, path)):
         others = (*parts[:at], *parts[at + 1 :])
-        if isinstance(condition, AnyOf):
+        if isinstance(condition, AnyOf) and "branch" in kinds:
             yield Part(rule, "branch", below), AnyOf(others)
-        elif isinstance(part, Not):
+        elif isinstance(condition, AllOf) and isinstance(part, Not) and "exemption" in kinds:
             yield Part(rule, "exemption", below), AllOf(others)
         # A branch or an exemption of one term is that term: one part, not two.
-        inside = () if _is_one_term(part, condition) else _without(part, below, rule)
+        inside = () if _is_one_term(part, condition) else _without(part, below, rule, kinds)
         yield from ((found, type(condition)((*parts[:at], inner, *parts[at + 1 :]))) for found, inner in inside)
 
 
