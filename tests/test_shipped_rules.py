@@ -16,6 +16,7 @@ from moderation.normalise import fold
 from moderation.records import Context, Language
 from moderation.rulebook import Rulebook
 from moderation.rulebook.comment.block import MOST_CHARACTERS
+from moderation.rulebook.examples.coverage import cover
 from moderation.rulebook.examples.testing import run_example
 from moderation.rulebook.files.load import read_rules
 from moderation.rulebook.patterns import compiled_pattern
@@ -64,6 +65,13 @@ def test_examples_among_all_rules(rule: Rule) -> None:
     assert not failures
     found = {rule.tests[hit.row].name for hit in hits if hit.rule == rule.id}
     assert found == {example.name for example in rule.tests if example.kind in ("match", "known_fp")}
+
+
+@pytest.mark.parametrize("rule", _rules())
+def test_examples_decide_every_branch_and_exemption(rule: Rule) -> None:
+    """The gate of docs/how-to/rules-workflow.yml, which the rules that come along pass themselves."""
+    (found,) = cover([rule], kinds=("branch", "exemption"))
+    assert [str(part) for part in found.undecided] == []
 
 
 def test_there_are_enough_rules_of_every_category() -> None:
