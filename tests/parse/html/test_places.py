@@ -75,3 +75,29 @@ def test_what_writers_are_called(called: str):
     """In English and elsewhere."""
     shape = f"<div class='comment'><p>$text</p><span class='{called}'>$name</span></div>"
     assert said(shape) == PEOPLE
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<p>$text</p><b>$name</b> <abbr>$n May 2024, 10:12</abbr>",
+        "<p>$name</p><p>$text</p><abbr>$n May 2024, 10:12</abbr>",
+    ],
+    ids=["name and date below", "date below"],
+)
+def test_a_signature_in_elements_without_names_is_in_no_text(row: str):
+    """The last line of each text is the writer's name, the date, or both."""
+    assert said(f"<div>{row} <div><a href='#'>Reply</a></div></div>") == PEOPLE
+
+
+def test_answers_stand_in_comments_that_nothing_names():
+    """A button right in a comment with answers has nothing around it that holds no other button."""
+    (ann, asked), (bo, answered), *others = PEOPLE
+    row = "<article><h4>{}</h4><time>3 May 2024</time><p>{}</p><a href='#'>Reply</a>{}</article>"
+    first = row.format(ann, asked, f"<div>{row.format(bo, answered, '')}</div>")
+    rest = "".join(row.format(name, text, "") for name, text in others)
+    markup = f"<html><body>{ARTICLE}<div><h2>Comments (4)</h2><div>{first}{rest}</div></div></body></html>"
+    page = parse_html(markup.encode(), source=None, thread_id="t")
+    assert page is not None
+    assert [(comment.author, comment.text) for comment in page.comments] == PEOPLE
+    assert page.comments[1].parent_id == page.comments[0].id

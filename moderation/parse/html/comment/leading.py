@@ -138,11 +138,10 @@ def _is_title(node: Node) -> bool:
 
 
 def _take_off(found: Found, name: str) -> None:
-    """Take the name, and the date that stands right behind it, off the comment's text, or the name off its end."""
+    """Take the name, and the date that stands right behind it, off the comment's text, and both off its end."""
+    while len(kept := _without_signature(found.said.text, name)) < len(found.said.text):
+        found.said = cut(found.said, 0, len(kept))
     text = found.said.text
-    if text.endswith(f"\n{name}"):
-        found.said = cut(found.said, 0, len(text[: -len(name)].rstrip()))
-        return
     if not text.startswith(name):
         return
     start = len(name)
@@ -152,3 +151,11 @@ def _take_off(found: Found, name: str) -> None:
     kept = text[start:].lstrip()
     if kept:
         found.said = cut(found.said, len(text) - len(kept), len(text))
+
+
+def _without_signature(text: str, name: str) -> str:
+    """Return a text without a last line that is only its writer's name, a date, or both."""
+    said, _, last = text.rpartition("\n")
+    mark = mark_of(last) if len(last) <= _LONGEST_STAMP else None
+    signs = last == name or (mark is not None and mark.name in (None, name))
+    return said.rstrip() if signs and said.strip() else text

@@ -94,14 +94,16 @@ def _around(buttons: Sequence[Node]) -> list[Node]:
             chain.append(above)
         if chain:
             chains.append(chain)
-    return _of_one_shape(chains) or _each_in_one(innermost, counts) or _answered(chains)
+    # Where some stand right in a comment with answers, nothing around them holds no other one.
+    held = _each_in_one(innermost, counts) if len(chains) < len(innermost) else []
+    return held or _of_one_shape(chains) or _each_in_one(innermost, counts) or _answered(chains)
 
 
 def _each_in_one(buttons: Sequence[Node], counts: Counter[Node]) -> list[Node]:
     """Return the largest elements of one tag and name of which each button has its own nearest: answers stand in them.
 
-    One name is enough: some have others besides, of odd rows or of officials. `counts`: how many buttons
-    each element holds.
+    One name is enough: some have others besides, of odd rows or of officials; none is a name as well. `counts`: how
+    many buttons each element holds.
     """
     if len(buttons) > _MOST_BUTTONS:
         return []
@@ -110,7 +112,7 @@ def _each_in_one(buttons: Sequence[Node], counts: Counter[Node]) -> list[Node]:
         for above in button.iterancestors():
             if counts[above] == len(buttons):
                 break
-            for token in (above.get("class") or "").split()[:_MOST_NAMES]:
+            for token in (above.get("class") or "").split()[:_MOST_NAMES] or [""]:
                 found = nearest[above.tag, plain_token(token)]
                 if len(found) == place and above not in found[-1:]:
                     found.append(above)
