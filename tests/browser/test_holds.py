@@ -10,6 +10,7 @@ from moderation.review import Desk, hold_article, hold_term
 from moderation.store import holds, open_store, stamp
 
 
+@pytest.mark.soak
 def test_an_author_is_suspended_by_keys_with_an_end_and_a_reason(serve, rows, screen):
     """B, what, how long: each is one key; N writes why first, and no letter of it is taken for a key."""
     server = serve(rows(3))

@@ -93,6 +93,7 @@ def test_hostile_text_is_inert(hostile_server, screen):
     assert len(hostile_server.rulings()) == len(HOSTILE)
 
 
+@pytest.mark.soak
 def test_overrides_are_shown_not_obeyed(hostile_server, screen):
     """A direction override stands there by name, and none is left in the document."""
     queue = screen(hostile_server)

@@ -51,6 +51,7 @@ def _press(page, key: str) -> str | None:
     return aimed
 
 
+@pytest.mark.soak
 def test_presses_that_come_faster_than_the_server_answers_all_count(server, opened):
     """The server hears of one press at a time; the next one must not take the place of the last."""
     page = opened("/thread")

@@ -22,6 +22,7 @@ def test_every_verb_lands_as_an_event(server, screen):
     assert _events(server, 4) == [("approve", None), ("reject", "harassment"), ("skip", None), ("escalate", None)]
 
 
+@pytest.mark.soak
 def test_every_reason_has_its_key(server, screen):
     """One key after D picks the reason, for each that needs no note."""
     queue = screen(server)
@@ -261,6 +262,7 @@ def test_filters_narrow_the_queue(server, screen):
     assert label.input_value() == '"toxicity"'
 
 
+@pytest.mark.soak
 def test_queues_search_and_order_stand_in_the_address(server, screen):
     """A digit goes to that queue, / searches, the address says what is seen, and opened again it shows the same."""
     queue = screen(server)

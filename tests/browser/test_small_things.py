@@ -30,6 +30,7 @@ def test_the_name_takes_no_row_of_its_own(server, screen, width, is_beside):
     assert keys[3] <= width
 
 
+@pytest.mark.soak
 def test_what_was_skipped_is_brought_back_where_nothing_else_is_left(serve, rows, screen):
     """Its comments are on the screen again, and the record has the skips and what took them back."""
     server = serve(rows(2))

@@ -17,6 +17,7 @@ def _held(queue):
     )
 
 
+@pytest.mark.soak
 def test_two_tabs_show_different_comments_and_lose_nothing(serve, rows, screen):
     """One tab changes its view and closes while the other decides: every press counts, and nothing is shown twice."""
     server = serve(rows(60))

@@ -49,6 +49,7 @@ def test_a_server_that_starts_anew_is_found_again_whatever_ran_last(serve, rows,
     queue.complaints.clear()
 
 
+@pytest.mark.soak
 def test_a_slow_line_does_not_fade_the_comment(server, screen):
     """Streamlit fades what it draws anew, which over a slow line is all the time."""
     queue = screen(server)
