@@ -7,31 +7,7 @@ import pytest
 from moderation.parse.plain.buttons import is_buttons
 from moderation.parse.plain.headings import heading_of
 from moderation.parse.plain.marks import mark_of
-from moderation.parse.plain.page import parse_page
-
-BODY = "\n".join(
-    f"Paragraph {number} of a report on the lock gates is as long as one in a paper, and ends as it should end."
-    for number in range(1, 4)
-)
-WRITTEN = [
-    ("Gus Ferris", "Is the gate made of oak, as the old one was?"),
-    ("Mo Teal", "Of greenheart. It lasts for eighty years in the salt."),
-    ("Ada Quill", "And who pays for it? The harbour board, I hope."),
-    ("Ivo Dunn", "The ferry was cheaper, and it ran on Sundays."),
-]
-
-
-def said(text: str, *, top: str = "") -> list[tuple[str | None, str]]:
-    page = parse_page(f"{top}{BODY}\n\n{text}", source="plain", thread_id="page")
-    return [(comment.author, comment.text) for comment in page.comments]
-
-
-def each(shape: str, written: list[tuple[str, str]] = WRITTEN) -> str:
-    """Return the comments in a shape, with `$name`, `$text`, `$letter` and a number put in."""
-    return "".join(
-        shape.replace("$name", name).replace("$text", text).replace("$letter", name[0]).replace("$n", str(number))
-        for number, (name, text) in enumerate(written, 1)
-    )
+from tests.parse.copies import WRITTEN, each, said
 
 
 @pytest.mark.parametrize(("to", "day"), [("Reply to ", "3 May 2024"), ("Antworten auf ", "3. Mai 2024")])

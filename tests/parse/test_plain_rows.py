@@ -4,36 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from moderation.parse.plain.page import parse_page
 from moderation.parse.plain.repeated import says_author
-
-ARTICLE = "\n\n".join(
-    f"Paragraph {number} of a report on the lock gates is as long as one in a paper, and ends as it should end."
-    for number in range(1, 5)
-)
-WRITTEN = [
-    ("Gus Ferris", "Is the gate made of oak, as the old one was?"),
-    ("Mo Teal", "Of greenheart. It lasts for eighty years in the salt."),
-    ("Ada Quill", "And who pays for it? The harbour board, I hope."),
-]
-AGES = ("3d", "2d", "14h")
-
-
-def said(text: str) -> list[tuple[str | None, str]]:
-    page = parse_page(f"{ARTICLE}\n\n{text}", source="plain", thread_id="page")
-    return [(comment.author, comment.text) for comment in page.comments]
-
-
-def each(shape: str) -> str:
-    """Return the comments in a shape, with `$name`, `$text`, `$age`, `$n` and `$letter` put in."""
-    parts = []
-    for number, ((name, text), age) in enumerate(zip(WRITTEN, AGES, strict=True), 1):
-        values = {"$name": name, "$text": text, "$age": age, "$n": str(number), "$letter": name[0]}
-        part = shape
-        for key, value in values.items():
-            part = part.replace(key, value)
-        parts.append(part)
-    return "".join(parts)
+from tests.parse.copies import WRITTEN, each, said
 
 
 @pytest.mark.parametrize(
@@ -88,9 +60,9 @@ def test_a_place_below_a_name_is_no_name(places: tuple[str, ...]):
     """Though a title above a name looks the same: names have no comma, and three people may be from one town."""
     parts = [
         f"{name}\n{place}\nJune 3\n{text}\n\nReply1 RecommendShare\n"
-        for (name, text), place in zip(WRITTEN, places, strict=True)
+        for (name, text), place in zip(WRITTEN, places, strict=False)
     ]
-    assert said("".join(parts)) == WRITTEN
+    assert said("".join(parts)) == WRITTEN[: len(places)]
 
 
 def test_a_label_for_screen_readers_is_in_no_text():

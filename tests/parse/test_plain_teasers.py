@@ -6,11 +6,8 @@ import pytest
 
 from moderation.parse.plain.page import parse_page
 from moderation.parse.plain.teasers import reads_as_title
+from tests.parse.copies import BODY
 
-BODY = "\n".join(
-    f"Paragraph {number} of a report on the lock gates is as long as one in a paper, and ends as it should end."
-    for number in range(1, 4)
-)
 TITLES = ("Tolls to rise in spring", "Ferry back in service", "Council elects new chair", "Old mill to become museum")
 NAMES = ("Gus Ferris", "Mo Teal", "Ada Quill", "Ivo Dunn")
 
