@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from moderation.parse.plain.line.stamps import kind_of, stamps_in
 from moderation.parse.plain.page import parse_page
-from moderation.parse.plain.stamps import kind_of, stamps_in
 
 ARTICLE = "The pier was closed for the day, the harbour board said on Monday, and nobody was surprised.\n" * 5
 

@@ -15,8 +15,9 @@ from unittest.mock import MagicMock, patch
 import pytest
 
 from moderation.parse import times, worded
-from moderation.parse.plain import (
-    addresses,
+from moderation.parse.plain import section
+from moderation.parse.plain.comment import addresses
+from moderation.parse.plain.line import (
     answered,
     badges,
     beside,
@@ -26,16 +27,15 @@ from moderation.parse.plain import (
     marks,
     names,
     openings,
-    patterns,
-    section,
     stamps,
 )
-from moderation.parse.plain.headings import Heading
-from moderation.parse.plain.inline import parted
-from moderation.parse.plain.lines import Line, lines_of
-from moderation.parse.plain.openings import openings_of
+from moderation.parse.plain.line.headings import Heading
+from moderation.parse.plain.line.inline import parted
+from moderation.parse.plain.line.lines import Line, lines_of
+from moderation.parse.plain.line.openings import openings_of
 from moderation.parse.plain.page import parse_page
-from moderation.parse.plain.patterns import _alike
+from moderation.parse.plain.recurring import patterns
+from moderation.parse.plain.recurring.patterns import _alike
 from moderation.parse.plain.sheet import Sheet, headings_of, is_answer, sheet_of
 from moderation.records import Page
 

@@ -16,9 +16,8 @@ from typing import Any
 import pytest
 
 from moderation.parse import times
-from moderation.parse.plain import (
-    above,
-    addresses,
+from moderation.parse.plain.comment import above, addresses
+from moderation.parse.plain.line import (
     answered,
     badges,
     block_words,
@@ -29,10 +28,10 @@ from moderation.parse.plain import (
     interludes,
     marks,
     names,
-    patterns,
 )
-from moderation.parse.plain.lines import in_any_case, opens_with
-from moderation.parse.plain.openings import opening_of
+from moderation.parse.plain.line.lines import in_any_case, opens_with
+from moderation.parse.plain.line.openings import opening_of
+from moderation.parse.plain.recurring import patterns
 
 ANYTHING = "aq9-é中"  # stands for a class of many characters
 ALL = 40  # so long is nothing that is asked for from end to end

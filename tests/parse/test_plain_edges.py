@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from moderation.parse.plain.buttons import is_buttons
-from moderation.parse.plain.headings import heading_of
-from moderation.parse.plain.marks import mark_of
+from moderation.parse.plain.line.buttons import is_buttons
+from moderation.parse.plain.line.headings import heading_of
+from moderation.parse.plain.line.marks import mark_of
 from tests.parse.copies import WRITTEN, each, said
 
 

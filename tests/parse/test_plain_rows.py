@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from moderation.parse.plain.repeated import says_author
+from moderation.parse.plain.comment.repeated import says_author
 from tests.parse.copies import WRITTEN, each, said
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from moderation.parse.plain.converted import unmarked
-from moderation.parse.plain.headings import closes, heading_of
-from moderation.parse.plain.lines import lines_of
-from moderation.parse.plain.marks import mark_of
+from moderation.parse.plain.line.converted import unmarked
+from moderation.parse.plain.line.headings import closes, heading_of
+from moderation.parse.plain.line.lines import lines_of
+from moderation.parse.plain.line.marks import mark_of
 from moderation.parse.plain.page import parse_page
 from moderation.records import Page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from moderation.parse.plain.page import parse_page
-from moderation.parse.plain.teasers import reads_as_title
+from moderation.parse.plain.recurring.teasers import reads_as_title
 from tests.parse.copies import BODY
 
 TITLES = ("Tolls to rise in spring", "Ferry back in service", "Council elects new chair", "Old mill to become museum")

@@ -24,7 +24,7 @@ from moderation.parse.html.found import Found, Thread
 from moderation.parse.html.furniture import take_out_furniture
 from moderation.parse.html.page_facts import Facts
 from moderation.parse.plain.blocks import kinds_of
-from moderation.parse.plain.lines import lines_of
+from moderation.parse.plain.line.lines import lines_of
 from moderation.records import Article, Block
 from moderation.taxonomy import BlockKind
 

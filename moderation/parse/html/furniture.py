@@ -13,7 +13,7 @@ from moderation.parse.html.document.attributes import Attributes
 from moderation.parse.html.document.text import length, line
 from moderation.parse.html.document.tree import Node, remove
 from moderation.parse.html.document.vocabulary import names_widget
-from moderation.parse.plain.elsewhere import LONGEST_OTHER, leads_elsewhere
+from moderation.parse.plain.line.elsewhere import LONGEST_OTHER, leads_elsewhere
 
 _MOST_OF_PAGE: Final = 0.4
 # What a page says about itself: who published it when and in which category, who that is, where to share it and to

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from moderation.parse.html.comment.dates import DAY_FIRST
 from moderation.parse.html.document.text import line
 from moderation.parse.html.document.tree import Node, Tree
-from moderation.parse.plain.headings import heading_of
+from moderation.parse.plain.line.headings import heading_of
 
 _COUNT_WORDS: Final = re.compile(
     r"comment[-_ ]?s?[-_ ]?(?:count|number|total|title|heading)|count[-_ ]?comments?|kommentar", re.I

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from moderation.parse.plain.badges import is_rating
-from moderation.parse.plain.block_words import (
+from moderation.parse.plain.line.badges import is_rating
+from moderation.parse.plain.line.block_words import (
     BYLINE,
     CAPTION,
     CREDIT,
@@ -21,13 +21,13 @@ from moderation.parse.plain.block_words import (
     PROMO,
     TAIL_CAPTION,
 )
-from moderation.parse.plain.buttons import is_buttons
-from moderation.parse.plain.elsewhere import leads_elsewhere
-from moderation.parse.plain.headings import closes, heading_of
-from moderation.parse.plain.lines import Line
-from moderation.parse.plain.openings import Opening, openings_of
+from moderation.parse.plain.line.buttons import is_buttons
+from moderation.parse.plain.line.elsewhere import leads_elsewhere
+from moderation.parse.plain.line.headings import closes, heading_of
+from moderation.parse.plain.line.lines import Line
+from moderation.parse.plain.line.openings import Opening, openings_of
+from moderation.parse.plain.line.stamps import Stamp, kind_of, stamps_in
 from moderation.parse.plain.sheet import Sheet, is_nobody
-from moderation.parse.plain.stamps import Stamp, kind_of, stamps_in
 from moderation.taxonomy import BlockKind
 
 _LONGEST_HEADLINE: Final = 220

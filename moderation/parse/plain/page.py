@@ -14,17 +14,17 @@ from typing import Final
 from moderation.parse.encoding import storable
 from moderation.parse.identity import Ids
 from moderation.parse.plain.blocks import kinds_of
-from moderation.parse.plain.converted import unmarked
-from moderation.parse.plain.inline import parted
-from moderation.parse.plain.lines import Line, lines_of
-from moderation.parse.plain.numbered import numbered
-from moderation.parse.plain.openings import openings_of
-from moderation.parse.plain.quotes import quoted
-from moderation.parse.plain.replies import Said, answers
+from moderation.parse.plain.comment.numbered import numbered
+from moderation.parse.plain.comment.quotes import quoted
+from moderation.parse.plain.comment.replies import Said, answers
+from moderation.parse.plain.comment.slots import Slot
+from moderation.parse.plain.comment.written import times_written
+from moderation.parse.plain.line.converted import unmarked
+from moderation.parse.plain.line.inline import parted
+from moderation.parse.plain.line.lines import Line, lines_of
+from moderation.parse.plain.line.openings import openings_of
 from moderation.parse.plain.section import Section, section_at, section_of, topic_of
 from moderation.parse.plain.sheet import Sheet, headings_of, sheet_of
-from moderation.parse.plain.slots import Slot
-from moderation.parse.plain.written import times_written
 from moderation.records import Article, Block, Comment, Confidence, Notice, Page
 from moderation.records.quick import open_twin
 

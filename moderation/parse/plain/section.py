@@ -8,23 +8,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from moderation.parse.plain.above import slots_above
-from moderation.parse.plain.addresses import addressed_slots
-from moderation.parse.plain.badges import is_badge
-from moderation.parse.plain.below import slots_below
-from moderation.parse.plain.cards import carded
-from moderation.parse.plain.elsewhere import leads_elsewhere
-from moderation.parse.plain.evidence import evidence, may_be_believed
-from moderation.parse.plain.handles import name_of_handle
-from moderation.parse.plain.lines import Line
-from moderation.parse.plain.marks import Mark
-from moderation.parse.plain.names import is_portrait
-from moderation.parse.plain.orientation import oriented
-from moderation.parse.plain.patterns import counted_names, patterns_of
-from moderation.parse.plain.ranks import profiled, ranked
+from moderation.parse.plain.comment.above import slots_above
+from moderation.parse.plain.comment.addresses import addressed_slots
+from moderation.parse.plain.comment.below import slots_below
+from moderation.parse.plain.comment.cards import carded
+from moderation.parse.plain.comment.ranks import profiled, ranked
+from moderation.parse.plain.comment.slots import Head, Slot, belongs
+from moderation.parse.plain.comment.titles import titled, without_opening
+from moderation.parse.plain.line.badges import is_badge
+from moderation.parse.plain.line.elsewhere import leads_elsewhere
+from moderation.parse.plain.line.lines import Line
+from moderation.parse.plain.line.marks import Mark
+from moderation.parse.plain.line.names import is_portrait
+from moderation.parse.plain.recurring.evidence import evidence, may_be_believed
+from moderation.parse.plain.recurring.handles import name_of_handle
+from moderation.parse.plain.recurring.orientation import oriented
+from moderation.parse.plain.recurring.patterns import counted_names, patterns_of
 from moderation.parse.plain.sheet import BARE, HANDLED, VERBATIM, Pattern, Sheet, mostly_named, name_line, sheet_of
-from moderation.parse.plain.slots import Head, Slot, belongs
-from moderation.parse.plain.titles import titled, without_opening
 
 # Set on one half of 966 pages: lower, and bylines pass as comments.
 _ENOUGH: Final = 1.2

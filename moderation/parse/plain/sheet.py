@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from moderation.parse.plain.answered import answered_in
-from moderation.parse.plain.badges import is_badge, is_rating
-from moderation.parse.plain.buttons import is_aside, is_buttons
-from moderation.parse.plain.elsewhere import leads_elsewhere
-from moderation.parse.plain.headings import LONGEST_HEADING, Heading, closes, heading_of
-from moderation.parse.plain.lines import Line
-from moderation.parse.plain.marks import LONGEST_HEADER, Mark, marks_of
-from moderation.parse.plain.names import is_handle, is_monogram, looks_like_name
-from moderation.parse.plain.openings import Opening, openings_of
-from moderation.parse.plain.stamps import Stamp, stamps_of
+from moderation.parse.plain.line.answered import answered_in
+from moderation.parse.plain.line.badges import is_badge, is_rating
+from moderation.parse.plain.line.buttons import is_aside, is_buttons
+from moderation.parse.plain.line.elsewhere import leads_elsewhere
+from moderation.parse.plain.line.headings import LONGEST_HEADING, Heading, closes, heading_of
+from moderation.parse.plain.line.lines import Line
+from moderation.parse.plain.line.marks import LONGEST_HEADER, Mark, marks_of
+from moderation.parse.plain.line.names import is_handle, is_monogram, looks_like_name
+from moderation.parse.plain.line.openings import Opening, openings_of
+from moderation.parse.plain.line.stamps import Stamp, stamps_of
 
 _SIGNS: Final = frozenset("•·|∙-–—")
 _ONLY_SIGNS: Final = re.compile(r"(?:[^\w\s.!?)]\s?){1,3}")

@@ -21,7 +21,7 @@ from moderation.parse.html.document.text import Said, line, said
 from moderation.parse.html.document.tree import Node, called, within
 from moderation.parse.html.document.vocabulary import names_comments, words
 from moderation.parse.html.found import Found
-from moderation.parse.plain.stamps import kind_of, stamps_in
+from moderation.parse.plain.line.stamps import kind_of, stamps_in
 
 _LONGEST_TIME: Final = 120
 _REFERENCE: Final = re.compile(r"#\d{1,6}|@[^\s#@]\S{0,40}")

@@ -14,8 +14,8 @@ from moderation.parse.html.comment.lines import clean_name, cut, is_button
 from moderation.parse.html.document.tree import Node, within
 from moderation.parse.html.document.vocabulary import plain_token, words
 from moderation.parse.html.found import Found
-from moderation.parse.plain.marks import mark_of
-from moderation.parse.plain.names import is_monogram, looks_like_name
+from moderation.parse.plain.line.marks import mark_of
+from moderation.parse.plain.line.names import is_monogram, looks_like_name
 
 _FEWEST: Final = 2
 _MOST: Final = 0.6

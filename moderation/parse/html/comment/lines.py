@@ -9,8 +9,8 @@ from typing import Final
 
 from moderation.parse.html.comment.dates import has_date
 from moderation.parse.html.document.text import Said
-from moderation.parse.plain.buttons import is_buttons
-from moderation.parse.plain.marks import mark_of
+from moderation.parse.plain.line.buttons import is_buttons
+from moderation.parse.plain.line.marks import mark_of
 from moderation.records import Span
 
 _BEFORE: Final = re.compile(

@@ -9,8 +9,8 @@ from typing import Final
 from moderation.parse.encoding import storable
 from moderation.parse.html.found import Found, Thread
 from moderation.parse.identity import Ids
-from moderation.parse.plain import replies
-from moderation.parse.plain.replies import Answer
+from moderation.parse.plain.comment import replies
+from moderation.parse.plain.comment.replies import Answer
 from moderation.records import Comment, Confidence
 
 # How sure the ends of a comment are: an element that its system or its markup names, or one of a shape.

@@ -15,7 +15,7 @@ from moderation.parse.html.document.select import Picker
 from moderation.parse.html.document.text import BLOCK, line, said
 from moderation.parse.html.document.tree import Node, within
 from moderation.parse.html.document.vocabulary import words
-from moderation.parse.plain.names import looks_like_name
+from moderation.parse.plain.line.names import looks_like_name
 
 _NAME_ATTRIBUTES: Final = ("data-author", "data-username", "data-user-name", "data-commenter", "data-author-name")
 # Elements of a page's own making have attributes of their own, without the `data-`.

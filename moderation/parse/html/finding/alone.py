@@ -16,7 +16,7 @@ from moderation.parse.html.document.tree import Node, elements
 from moderation.parse.html.document.vocabulary import names_widget, words
 from moderation.parse.html.finding.headed import HEADINGS, below
 from moderation.parse.html.found import Found
-from moderation.parse.plain.headings import heading_of
+from moderation.parse.plain.line.headings import heading_of
 
 _BOXES: Final = frozenset({"div", "section", "ul", "ol", "aside", "dl", "table", "article"})
 _ITEMS: Final = frozenset({"li", "div", "article", "section", "dl", "table", "tr", "p", "blockquote"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from moderation.parse.html.document.tree import Node
-from moderation.parse.plain.slots import Slot
+from moderation.parse.plain.comment.slots import Slot
 
 
 def ended(slots: Sequence[Slot], owners: Sequence[Sequence[Node]]) -> tuple[Slot, ...]:

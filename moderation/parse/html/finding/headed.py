@@ -15,7 +15,7 @@ from moderation.parse.html.document.text import length, line
 from moderation.parse.html.document.tree import Node, elements
 from moderation.parse.html.document.vocabulary import names_widget, plain_token
 from moderation.parse.html.finding.adapters import regrouped
-from moderation.parse.plain.headings import heading_of
+from moderation.parse.plain.line.headings import heading_of
 
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption"})
 _BOOK: Final = re.compile(

@@ -20,13 +20,13 @@ from moderation.parse.html.document.vocabulary import names_widget
 from moderation.parse.html.finding.ends import begun, ended
 from moderation.parse.html.finding.indexes import are_entries, is_board, is_headline, link_of, stand_elsewhere
 from moderation.parse.html.found import Found, Thread
-from moderation.parse.plain.buttons import is_buttons
-from moderation.parse.plain.headings import heading_of
-from moderation.parse.plain.lines import Line
-from moderation.parse.plain.names import has_word
+from moderation.parse.plain.comment.slots import Slot
+from moderation.parse.plain.comment.written import times_written
+from moderation.parse.plain.line.buttons import is_buttons
+from moderation.parse.plain.line.headings import heading_of
+from moderation.parse.plain.line.lines import Line
+from moderation.parse.plain.line.names import has_word
 from moderation.parse.plain.section import Section, find_section
-from moderation.parse.plain.slots import Slot
-from moderation.parse.plain.written import times_written
 
 _OUTSIDE: Final = frozenset({"nav", "form", "textarea", "select", "figcaption", "aside"})
 _ALONE: Final = frozenset({"button", "time", "label", "option"})

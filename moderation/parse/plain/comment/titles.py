@@ -1,0 +1,70 @@
+"""The titles that comments have of their own, above their headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from moderation.parse.plain.comment.slots import Head
+from moderation.parse.plain.line.names import is_portrait
+from moderation.parse.plain.sheet import Sheet
+
+_MOSTLY: Final = 0.8
+_LONGEST_TITLE: Final = 110
+_TOP: Final = 4
+_RE: Final = re.compile(r"(?:re|aw|antw)\s*:|.{1,90}\(score\s*:\s*-?\d", re.IGNORECASE)
+
+
+def titled(sheet: Sheet, heads: Sequence[Head]) -> list[Head]:
+    """Take the titles that comments have of their own into the headers.
+
+    A title stands right on its header and apart from what is above it, on nearly every comment; `Re: ...` always does.
+    """
+    found = [
+        _title(sheet, before.member if before else -1, head)
+        for before, head in zip([None, *heads], heads, strict=False)
+    ]
+    # One that others have, too, is in the header already, as a line that repeats.
+    titles = sum(title is not None or _holds_title(sheet, head) for title, head in zip(found, heads, strict=True))
+    replies = sum(title is not None and _RE.match(sheet.lines[title].text) is not None for title in found)
+    texts = [title - before.member - 1 for title, before in zip(found[1:], heads, strict=False) if title is not None]
+    if len(heads) < 2 or (replies < 1 and (titles < _MOSTLY * len(heads) or not all(size > 0 for size in texts))):
+        return list(heads)
+    return [
+        head
+        if title is None or (titles < _MOSTLY * len(heads) and not _RE.match(sheet.lines[title].text))
+        else Head(title, head.member, title)
+        for head, title in zip(heads, found, strict=True)
+    ]
+
+
+def without_opening(sheet: Sheet, heads: Sequence[Head]) -> list[Head]:
+    """Drop the header of a thread's first post: at the top, where all others are answers by their titles."""
+    first, *rest = heads
+    answers = len(rest) > 1 and all(_RE.match(sheet.lines[head.first].text) for head in rest)
+    opens = answers and first.member <= _TOP and not _RE.match(sheet.lines[first.first].text)
+    return rest if opens else list(heads)
+
+
+def _title(sheet: Sheet, before: int, head: Head) -> int | None:
+    """Return the line above a header when it can be its title; `before` is the header before it."""
+    index = head.first - 1
+    if index <= before + 1 or index in sheet.headings or sheet.marks[index] is not None or sheet.buttons[index]:
+        return None
+    line = sheet.lines[index]
+    if len(line.text) > _LONGEST_TITLE or sheet.lines[head.first].gap:
+        return None
+    mark = sheet.marks[head.member]
+    led = mark is not None and mark.name is not None and sheet.buttons[index - 1]  # else it may be the name
+    return index if line.gap or led else None
+
+
+def _holds_title(sheet: Sheet, head: Head) -> bool:
+    """Tell whether what stands above the name in a header can be a title, and is no portrait or badge."""
+    first, named = head.first, head.member if head.name is None else head.name
+    if first >= named or sheet.marks[first] is not None or sheet.buttons[first] or sheet.badges[first]:
+        return False
+    mark = sheet.marks[head.member]
+    name = mark.name if head.name is None and mark is not None else sheet.lines[named].text
+    return not is_portrait(sheet.lines[first].text, name or "")

@@ -1,0 +1,1 @@
+"""What comes back on a page, and how much speaks for it being the headers of comments."""
