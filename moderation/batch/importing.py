@@ -29,7 +29,7 @@ _THREADS_KEPT: Final = 20_000
 class ImportSummary:
     """What an import did; `held` of the comments that it read are for a person, new or not.
 
-    `silent` inputs held no comment, and no row that was rejected.
+    `silent` are the inputs that held no comment.
     """
 
     new: int = 0
@@ -39,7 +39,12 @@ class ImportSummary:
     unchanged: int = 0
     held: int = 0
     rejects: int = 0
-    silent: int = 0
+    silent: tuple[str, ...] = ()
+
+    @property
+    def comments(self) -> int:
+        """How many comments were read; those that are held are among them."""
+        return self.new + self.revised + self.rescored + self.closed + self.unchanged
 
     def __add__(self, other: ImportSummary) -> ImportSummary:
         return ImportSummary(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
@@ -65,7 +70,8 @@ def import_into(  # noqa: PLR0913 # what an import may be told, by name
     total = ImportSummary()
     for path in inputs:
         records = parse(path, as_format=as_format, columns=columns, source_name=source_name)
-        total += _read_in(records, door, path if len(inputs) > 1 else None)
+        heard = _read_in(records, door, path if len(inputs) > 1 else None)
+        total += heard if heard.comments else replace(heard, silent=(str(path),))
     return total
 
 
@@ -73,9 +79,8 @@ def _read_in(records: Iterator[Record], door: _Door, of_many: Path | str | None)
     """Put the comments of one input into the store; `of_many` names it in what is told, where there are others."""
     total = ImportSummary()
     waiting: list[tuple[Comment, Context]] = []
-    heard = names_threads = False
+    names_threads = False
     for record, context in Surroundings().place(records):
-        heard = heard or isinstance(record, Comment | Reject)
         match record:
             case Article():
                 door.store.add_article(record)
@@ -94,7 +99,7 @@ def _read_in(records: Iterator[Record], door: _Door, of_many: Path | str | None)
         if len(waiting) >= TRANSACTION:
             total += door.let_in(waiting)
             waiting = []
-    return total + door.let_in(waiting) + ImportSummary(silent=not heard)
+    return total + door.let_in(waiting)
 
 
 class _Articles:

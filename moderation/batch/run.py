@@ -6,7 +6,8 @@ import dataclasses
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -171,7 +172,8 @@ def _to_file(run: _Run, out: Path) -> Summary:
         if not goes_on:
             shelf.clear()
         manifest.write(identity, "running", command=request.command, day=request.day)
-        _join(run, chunks, out, shelf)
+        with _told_if_broken_off(partial(manifest.write, identity, command=request.command, day=request.day)):
+            _join(run, chunks, out, shelf)
         _note_growth(request, files, run.told)
         summary = run.summary()
         counts = as_json(summary.tally)
@@ -179,6 +181,17 @@ def _to_file(run: _Run, out: Path) -> Summary:
         manifest.write(identity, "finished", command=request.command, day=request.day, **more)
         shelf.remove()
     return summary
+
+
+@contextmanager
+def _told_if_broken_off(write: Callable[..., None]) -> Iterator[None]:
+    """Leave a manifest that says `interrupted` where the work ends before its time, by Ctrl-C or an error."""
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):  # a full disk is what ended the work, perhaps
+            write(state="interrupted")
+        raise
 
 
 def _finished(told: dict[str, Any], out: Path) -> Tally | None:

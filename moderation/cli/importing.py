@@ -10,7 +10,7 @@ import click
 
 from moderation.batch import import_into
 from moderation.cli.options import database, judging, loading_of, mapped, pseudonym_key, reading
-from moderation.cli.reporting import progress
+from moderation.cli.reporting import progress, taken_for
 from moderation.parse import sniff
 from moderation.parse.opening import STDIN, opened
 from moderation.pipeline import load_pipeline
@@ -47,8 +47,9 @@ def command(inputs: tuple[str, ...], url: str, **options: Any) -> None:
         f"{summary.unchanged} unchanged, {summary.held} of them for a person; {_unread(summary.rejects)}",
         err=True,
     )
-    if summary.silent:
-        click.echo(f"no comment in {summary.silent} of {len(inputs)} inputs", err=True)
+    for silent in summary.silent:
+        why = "" if options["mapping"] else taken_for(silent, options["as_format"])
+        click.echo(f"no comment found in `{silent}`{why}", err=True)
 
 
 def _unread(rejects: int) -> str:

@@ -42,5 +42,5 @@ def command(source: str, as_format: str | None, mapping: tuple[str, ...], source
         click.echo(f"and {rejects - _LISTED} more", err=True)
     if rejects:
         click.echo(f"{rejects} {'row' if rejects == 1 else 'rows'} could not be read", err=True)
-    if not comments and not rejects:
+    if not comments:
         click.echo(f"no comment found{taken_for(source, as_format)}", err=True)

@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from moderation.batch import Progress
 from moderation.batch.bar import QUIET_SECONDS
+from moderation.errors import InputError
 from moderation.parse import NOTHING, sniff
 from moderation.parse.opening import is_read_once, opened
 from moderation.records import Columns, Notice
@@ -31,15 +32,26 @@ def columns_in_words(found: Columns) -> str:
 
 
 def taken_for(source: str, as_format: str | None) -> str:
-    """Return what an input without comments was read as, to be added to that: a guess may have been wrong."""
-    if as_format is not None or is_read_once(source):
+    """Return what an input without comments was read as: a guess, or what was said, may be wrong."""
+    if is_read_once(source):
         return ""
     with opened(source) as (head, _):
         if not head.strip(NOTHING):
             return ": there is nothing in it"
+    if as_format is not None:
+        return _told_otherwise(Path(source), as_format)
     taken = sniff(Path(source))
     told = f", read as `{taken}`; if it is something else, say what: `--as FORMAT`"
     return f"{told}; if each line is a comment, put a line `text` above them: `--as tsv`" if taken == "plain" else told
+
+
+def _told_otherwise(source: Path, as_format: str) -> str:
+    """Return what the content of `source` looks like, where that is not what `--as` said."""
+    try:
+        looks = sniff(source)
+    except InputError:  # it looks like nothing that we read, which is why somebody said what it is
+        return ""
+    return f", read as `{as_format}`; it looks like `{looks}`: leave `--as` out" if looks != as_format else ""
 
 
 @contextmanager

@@ -61,8 +61,7 @@ def _scores(found: Summary) -> Iterator[str]:
 
 def _effort(found: Summary, request: Request) -> Iterator[str]:
     if not found.judged:
-        is_silent = not (found.tally.rows or found.tally.rejects)
-        yield f"the input holds no comment{_taken_for(request)}" if is_silent else "nothing was left to score"
+        yield _nothing(found, request)
         return
     speed = f"{found.seconds:,.1f} s, {found.rows_per_second:,.0f} comments/s, "
     memory = f"{found.peak_memory / _MEGABYTE:,.0f} MB of memory at most"
@@ -71,6 +70,14 @@ def _effort(found: Summary, request: Request) -> Iterator[str]:
     else:
         scoring = "1 process that scores" if found.processes == 1 else f"{found.processes} processes that score"
         yield f"{speed}{memory}, {scoring}"
+
+
+def _nothing(found: Summary, request: Request) -> str:
+    """Say why no comment was scored."""
+    if found.tally.rows:
+        return "nothing was left to score"
+    held = "none of the rows is a comment" if found.tally.rejects else "the input holds no comment"
+    return f"{held}{_taken_for(request)}"
 
 
 def _taken_for(request: Request) -> str:

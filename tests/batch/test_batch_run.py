@@ -107,6 +107,7 @@ def test_an_interrupted_run_resumes_to_the_same_bytes(
     monkeypatch.setattr(Shelf, "keep", interrupt)
     with pytest.raises(KeyboardInterrupt):
         _run(dump, resumed)
+    assert json.loads(Path(f"{resumed}.manifest.json").read_text())["state"] == "interrupted"
     judged: list[object] = []
     monkeypatch.setattr(Shelf, "keep", lambda shelf, part: (judged.append(part), keep(shelf, part))[1])
     _run(dump, resumed, resume=True)

@@ -97,12 +97,14 @@ def test_no_name_reaches_the_store_behind_pseudonyms(dump: Path, pipeline, tmp_p
     assert b"home.example" not in content
 
 
-def test_inputs_without_a_comment_are_counted(dump: Path, pipeline, tmp_path: Path) -> None:
-    """A saved page in which nothing was found is told apart from one that was read."""
-    page = tmp_path / "page.txt"
+def test_inputs_without_a_comment_are_named(dump: Path, pipeline, tmp_path: Path) -> None:
+    """What nothing was found in is told apart from what was read: a page, rows that all were rejected."""
+    page, rows = tmp_path / "page.txt", tmp_path / "rows.jsonl"
     page.write_text("A bridge is closed\n\nThe bridge has been closed since Monday.\n")
+    rows.write_text('{"id": "1", "text": \n')
     with open_store(f"sqlite:///{tmp_path / 'm.db'}") as store:
-        assert import_into(store, [page, dump], pipeline).silent == 1
+        assert import_into(store, [page, dump, rows], pipeline).silent == (str(page), str(rows))
+        assert import_into(store, [dump], pipeline).silent == ()  # nothing new is not nothing
 
 
 def test_a_warning_names_its_file_first(pipeline, tmp_path: Path) -> None:

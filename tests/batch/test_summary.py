@@ -163,3 +163,12 @@ def test_an_input_without_comments_is_said_to_be_one(tmp_path: Path) -> None:
         "the input holds no comment, read as `plain`; if it is something else, say what: `--as FORMAT`; "
         "if each line is a comment, put a line `text` above them: `--as tsv`"
     )
+
+
+def test_rows_that_all_were_rejected_say_what_they_look_like(tmp_path: Path) -> None:
+    """`nothing was left to score` is for a run that was resumed after its end."""
+    (tmp_path / "dump.csv").write_text("id,text\n1,Well done\n2,Shame on you\n")
+    request = Request((str(tmp_path / "dump.csv"),), tmp_path / "o.csv", as_format="reddit")
+
+    said = in_words(score_files(request), request)
+    assert said.endswith("none of the rows is a comment, read as `reddit`; it looks like `csv`: leave `--as` out")

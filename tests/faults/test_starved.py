@@ -60,7 +60,7 @@ def test_a_run_that_is_told_to_stop_stops_at_once_and_keeps_what_it_has(
     assert said.splitlines()[-1] == KEPT
     assert not any(Path(f"/proc/{pid}").exists() for pid in left_behind)
     assert parts(out)
-    assert json.loads(Path(f"{out}.manifest.json").read_text())["state"] == "running"
+    assert json.loads(Path(f"{out}.manifest.json").read_text())["state"] == "interrupted"
 
     done = score_files(scoring(dump, out, chunk=100, resume=True))
     assert left(out) == undisturbed(dump, "jsonl", 100)

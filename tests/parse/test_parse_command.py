@@ -67,3 +67,15 @@ def test_an_input_without_comments_says_what_it_was_taken_for(tmp_path: Path):
         "if each line is a comment, put a line `text` above them: `--as tsv`"
     )
     assert run(str(path), "--as", "plain").stderr.strip() == "no comment found"
+
+
+def test_a_format_that_was_named_wrongly_is_set_right(tmp_path: Path):
+    """Rows that no reader of that format knows say nothing of what would read them."""
+    path = tmp_path / "dump.csv"
+    path.write_text("id,text\n1,Well done\n2,Shame on you\n")
+    for name in ("jsonl", "disqus"):
+        said = run(str(path), "--as", name)
+        assert said.exit_code == 0
+        assert said.stderr.splitlines()[-1] == (
+            f"no comment found, read as `{name}`; it looks like `csv`: leave `--as` out"
+        )
