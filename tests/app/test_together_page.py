@@ -38,19 +38,38 @@ def _toxic(percent: int) -> dict:
     return {"scores": (percent / 100, *[None] * 8), "priority": percent / 100}
 
 
-def test_a_rejection_of_many_shows_the_mildest_of_them(url, scored):
-    """The riskiest ten say nothing about whether a range goes too far; for an approval they come first."""
+def _shown(page) -> list[str]:
+    return [row["runs"][0]["text"] for row in sent_to(page, "moderation_comments")["rows"]]
+
+
+def test_what_somebody_can_read_is_shown_whole(url, scored):
+    """No comment that the button names is left out, down to the one that a rejection would hit hardest."""
     with open_store(url) as store:
         store.add([scored(n, f"text {n}", verdict=_toxic(50 + n)) for n in range(30)])
     page = run("together_page")
     page.slider[0].set_value((0.6, 1.0)).run()
-    approved = sent_to(page, "moderation_comments")["rows"][0]["item"]
+    riskiest_first = _shown(page)
     page.selectbox(key="together_kind").set_value("reject").run()
 
     assert not page.exception
-    rows = sent_to(page, "moderation_comments")["rows"]
-    assert [row["runs"][0]["text"] for row in rows] == [f"text {n}" for n in range(10, 20)]
-    assert approved not in [row["item"] for row in rows]
+    assert riskiest_first == [f"text {n}" for n in range(29, 9, -1)]
+    assert _shown(page) == riskiest_first[::-1]
+    assert "All of them, the mildest first:" in [one.value for one in page.caption]
+
+
+def test_a_rejection_of_very_many_shows_the_mildest_of_them(url, scored):
+    """The riskiest ten say nothing about whether a range goes too far; for an approval they come first."""
+    with open_store(url) as store:
+        store.add([scored(n, f"text {n}", verdict=_toxic(50 + n // 4)) for n in range(160)])
+    page = run("together_page")
+    page.slider[0].set_value((0.6, 1.0)).run()
+    approved = set(_shown(page))
+    page.selectbox(key="together_kind").set_value("reject").run()
+
+    assert not page.exception
+    assert set(_shown(page)) <= {f"text {n}" for n in range(40, 52)}
+    assert len(approved) == len(_shown(page)) == 10
+    assert approved.isdisjoint(_shown(page))
     assert "The mildest 10 of them:" in [one.value for one in page.caption]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Final, TypeVar
+from typing import Final, Literal, TypeVar
 
 import altair as alt
 import pandas as pd
@@ -14,7 +14,7 @@ from moderation.app import session
 from moderation.app.pages.asked import read_asked
 from moderation.app.pages.campaigns import campaigns
 from moderation.app.pages.listing import chosen, draw_list, rows_of
-from moderation.app.pages.ruling_many import draw_latest, draw_ruling, is_rejecting, tell
+from moderation.app.pages.ruling_many import UNREAD, draw_latest, draw_ruling, is_rejecting, tell
 from moderation.app.pages.thresholds import present_threshold
 from moderation.app.paint import paint, readable
 from moderation.app.words import reason_title
@@ -24,6 +24,15 @@ from moderation.taxonomy import LABEL_TITLES, LABELS, Label
 
 PARTS: Final = 50
 SAMPLE: Final = 10
+Drawn = Literal["riskiest", "mildest", "at random"]
+SOME: Final[Mapping[Drawn, str]] = {
+    "riskiest": "The riskiest {} of them:", "mildest": "The mildest {} of them:",
+    "at random": "{} of them, drawn at random:",
+}  # fmt: skip
+ALL: Final[Mapping[Drawn, str]] = {
+    "riskiest": "All of them, the riskiest first:", "mildest": "All of them, the mildest first:",
+    "at random": "All of them:",
+}  # fmt: skip
 LISTED: Final = 100
 Choice = TypeVar("Choice")
 WAYS: Final[Mapping[str, str]] = {
@@ -60,16 +69,20 @@ def _scores() -> None:
     draw_ruling(selection)
     # Whether a rejection goes too far is told by the mildest, those nearest to the lower end.
     order = Order("unsure", ((label, low),)) if is_rejecting() else Order()
-    _sample("together_sample", Filter(scores=ScoreRange(label, low, high), order=order), "The mildest {} of them:")
+    _sample("together_sample", Filter(scores=ScoreRange(label, low, high), order=order), "mildest")
 
 
-def _sample(key: str, chosen: Filter, of_a_rejection: str) -> None:
-    """Draw some of what is about to be decided, in the filter's order."""
-    found = session.store().placed(chosen, SAMPLE)
+def _sample(key: str, chosen: Filter, of_a_rejection: Drawn) -> None:
+    """Draw what is about to be decided, in the filter's order: all of it, or some where that is more than one reads."""
+    found = session.store().placed(chosen, UNREAD + 1)
     if not found:
         return
-    said = of_a_rejection if is_rejecting() else "The riskiest {} of them:"
-    st.caption(said.format(len(found)))
+    drawn = of_a_rejection if is_rejecting() else "riskiest"
+    if len(found) > UNREAD:
+        found = found[:SAMPLE]
+        st.caption(SOME[drawn].format(len(found)))
+    else:
+        st.caption(ALL[drawn] if len(found) > 1 else "It is this one:")
     draw_list(key, rows_of(found, session.rule_words()), may_decide=False, plain=True)
 
 
@@ -126,7 +139,7 @@ def _reason() -> None:
     draw_ruling(Selection(reason=code))
     # A reason has no lower end: what a rejection would take down is told by chance, the same all day.
     order = Order("shuffle", seed=date.today().toordinal()) if is_rejecting() else Order()
-    _sample("together_of_reason", Filter(reason=code, order=order), "{} of them, drawn at random:")
+    _sample("together_of_reason", Filter(reason=code, order=order), "at random")
 
 
 # --- look-alikes -----------------------------------------------------------------------------------------------------
