@@ -87,13 +87,20 @@ class Desk:
     # --- decisions -------------------------------------------------------------------------------------------------
 
     def approve(
-        self, item: int, revision: int, version: int, *, token: str | None = None, watch: bool = False
+        self,
+        item: int,
+        revision: int,
+        version: int,
+        *,
+        note: str | None = None,
+        token: str | None = None,
+        watch: bool = False,
     ) -> Event:
         """Approve an item that this moderator holds, as it stood at `revision` and `version`.
 
         `watch` says, here and below, that the item is one of the watched, which the policy approved.
         """
-        return self._decide("approve", item, revision, version, token=token, watch=watch)
+        return self._decide("approve", item, revision, version, note=note, token=token, watch=watch)
 
     def reject(  # what a rejection says, by name
         self,
@@ -111,9 +118,18 @@ class Desk:
             raise UsageError(f"unknown reason code `{reason}`", mend=suggest(reason, REASONS_BY_CODE))
         return self._decide("reject", item, revision, version, reason=reason, note=note, token=token, watch=watch)
 
-    def skip(self, item: int, revision: int, version: int, *, token: str | None = None, watch: bool = False) -> Event:
+    def skip(
+        self,
+        item: int,
+        revision: int,
+        version: int,
+        *,
+        note: str | None = None,
+        token: str | None = None,
+        watch: bool = False,
+    ) -> Event:
         """Leave an item to the others; it does not come back to this moderator until its text changes."""
-        return self._decide("skip", item, revision, version, token=token, watch=watch)
+        return self._decide("skip", item, revision, version, note=note, token=token, watch=watch)
 
     def escalate(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from moderation.app import session, settings
+from moderation.app.pages import handover_page
 from moderation.records import Filter
 from moderation.review import Desk, add_note, hold_article
 from moderation.review.delivery import deliver_once
@@ -48,6 +49,22 @@ def test_a_senior_reads_who_escalated_a_comment_and_why(filled, monkeypatch):
     assert [row["asked"] for row in rows] == ["Escalated by al: Is *this* a threat?"]
     said = shown["ruling"]
     assert (said["what"], said["by"], said["note"]) == ("Escalated", "al", "Is *this*\na threat?")
+
+
+def test_a_list_of_what_is_escalated_says_how_many_it_leaves_out(filled, monkeypatch):
+    """Who takes over would otherwise believe that the ones on the page are all."""
+    monkeypatch.setenv(settings.ROLE, "senior")
+    monkeypatch.setattr(handover_page, "SHOWN", 1)
+    with open_store(filled) as store:
+        desk = Desk(store, "marta", "senior")
+        one, two = desk.claim(Filter(), 2)
+        desk.escalate(one.id, one.revision, one.version)
+        alone = [caption.value for caption in run("handover_page").caption]
+        desk.escalate(two.id, two.revision, two.version)
+        both = [caption.value for caption in run("handover_page").caption]
+
+    assert not any(caption.startswith("The 1 riskiest") for caption in alone)
+    assert "The 1 riskiest of 2; all are in the queue “For review”." in both
 
 
 def test_a_note_leads_to_its_comment(filled, monkeypatch):

@@ -72,6 +72,15 @@ def test_a_whole_outbox_is_written_in_order(store, desk):
     assert _kinds(store) == ["approve", "reject", "escalate"]
 
 
+@pytest.mark.parametrize("kind", ["approve", "skip", "escalate"])
+def test_a_note_stays_on_record_whatever_is_decided(store, desk, kind):
+    """Who wrote it must not find it gone."""
+    settle([_press(_items(store)[0], kind=kind, note="The quotation is real.")], desk, store, Ledger())
+
+    (ruling,) = store.history()
+    assert (ruling.event.kind, ruling.note) == (kind, "The quotation is real.")
+
+
 def test_undo_and_decide_again_before_any_answer(store, desk):
     """Approve, undo and reject in one outbox: the last finds the version that the undo made."""
     item = _items(store)[0]

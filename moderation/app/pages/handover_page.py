@@ -16,12 +16,13 @@ from moderation.app.pages.standing import NOTE_ASKED, NOTE_LIMIT, draw_holds
 from moderation.app.paint import line
 from moderation.app.words import EVENT_TITLES
 from moderation.errors import ModerationError
-from moderation.records import Item
+from moderation.records import Filter, Item
 from moderation.review import hold_term, late, lift_hold, retry_all, retry_delivery
 from moderation.store import Behind, Delivery, Hold, Remark, handover, holds, stamp
 from moderation.taxonomy import EVENT_KINDS, EventKind
 
 SHOWN: Final = 10
+COUNTED: Final = 1_000
 DAY: Final = 86_400
 
 
@@ -37,6 +38,7 @@ def draw() -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         _items("Escalated", found.escalated, "Nothing is escalated.")
+        _escalated_beyond(len(found.escalated))
         _items("Waiting longest", found.oldest, "Nothing waits.")
     with right:
         _holds(holds.active(session.store()))
@@ -58,6 +60,16 @@ def _items(title: str, items: Sequence[Item], nothing: str) -> None:
         for row, item in zip(rows_of([placed_of(item) for item in items], session.rule_words()), items, strict=True)
     ]
     draw_list(f"handover_{title}", rows, plain=True, empty=nothing)
+
+
+def _escalated_beyond(shown: int) -> None:
+    """Say how many are escalated where not all are listed: the shift that begins would take the list for all of it."""
+    if shown < SHOWN:
+        return
+    count = session.store().count(Filter(state="escalated"), COUNTED + 1)
+    if count > shown:
+        all_ = f"{count:,}" if count <= COUNTED else f"over {COUNTED:,}"
+        st.caption(f"The {shown} riskiest of {all_}; all are in the queue “For review”.")
 
 
 def _asked(item: Item) -> str | None:

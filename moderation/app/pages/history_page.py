@@ -64,7 +64,11 @@ def draw() -> None:
             st.button("Show older ones", on_click=_show_more)
         if rulings:
             st.download_button(
-                "Download as CSV", lambda: as_csv(wanted), "decisions.csv", mime="text/csv", on_click="ignore"
+                f"Download as CSV (newest {EXPORTED:,})",
+                lambda: as_csv(wanted),
+                "decisions.csv",
+                mime="text/csv",
+                on_click="ignore",
             )
     session.follow()
 

@@ -184,12 +184,12 @@ def _decide(press: Press, version: int, desk: Desk) -> Event:
     note = press.note[:NOTE_LIMIT] if press.note else None
     match press.kind:
         case "approve":
-            return desk.approve(*what, token=press.token, watch=press.watch)
+            return desk.approve(*what, note=note, token=press.token, watch=press.watch)
         case "reject":
             reason = press.reason if press.reason in REASONS_BY_CODE else ""
             return desk.reject(*what, reason=reason, note=note, token=press.token, watch=press.watch)
         case "skip":
-            return desk.skip(*what, token=press.token, watch=press.watch)
+            return desk.skip(*what, note=note, token=press.token, watch=press.watch)
         case _:
             return desk.escalate(*what, note=note, token=press.token, watch=press.watch)
 

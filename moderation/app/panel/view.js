@@ -342,7 +342,7 @@ class View extends Top {
 
   noteField(item) {
     if (this.mode !== "note" && !this.noteOf(item)) return null;
-    const label = el("label", "note", el("span", "muted", "Goes with a rejection or an escalation. Esc leaves the field."));
+    const label = el("label", "note", el("span", "muted", "Goes on record with what you decide. Esc leaves the field."));
     const field = el("textarea", "");
     field.id = "note";
     field.rows = 2;
