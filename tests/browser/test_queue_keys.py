@@ -72,6 +72,27 @@ def test_a_pause_that_is_suggested_can_be_read(server, screen):
     server.await_rulings(4)
 
 
+def test_hard_comments_suggest_one_pause_in_ten_minutes(server, screen):
+    """With the riskiest first all are hard ones, and what is said after every ten is not read."""
+    queue = screen(server)
+    on_the_desk = """act => { for (const node of document.querySelectorAll("div")) {
+        const desk = node.shadowRoot && node.shadowRoot.moderationDesk;
+        if (!desk) continue;
+        for (const item of desk.items) for (const run of item.runs) run.label = "threat";
+        desk.harsh = 9;
+        desk.notice = null;
+        if (act === "later") desk.harshAt -= 11 * 60000;
+    } }"""
+    said = []
+    for moment in ("first", "soon", "later"):
+        queue.page.evaluate(on_the_desk, moment)
+        queue.press("f")
+        said.append(queue.page.locator("#notice").inner_text().partition(" ")[0])
+
+    assert said == ["10", "Approved:", "10"]
+    server.await_rulings(3)
+
+
 def test_undo_right_after_a_decision_does_not_wait_for_the_server(server, screen):
     """F, Z and F within a few frames write approve, undo, approve on one item."""
     queue = screen(server)

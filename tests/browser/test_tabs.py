@@ -7,13 +7,15 @@ import pytest
 
 def _held(queue):
     """Everything that the panel of a tab holds, as ids."""
-    return set(
-        queue.page.evaluate(
-            """() => { for (const node of document.querySelectorAll("div")) {
-                const desk = node.shadowRoot && node.shadowRoot.moderationDesk;
-                if (desk) return desk.items.map((item) => item.id);
-            } }"""
-        )
+    return set(_in_order(queue))
+
+
+def _in_order(queue):
+    return queue.page.evaluate(
+        """() => { for (const node of document.querySelectorAll("div")) {
+            const desk = node.shadowRoot && node.shadowRoot.moderationDesk;
+            if (desk) return desk.items.map((item) => item.id);
+        } }"""
     )
 
 
@@ -67,3 +69,22 @@ def test_two_tabs_find_back_their_own_after_a_restart(serve, rows, screen):
     assert _held(first).isdisjoint(_held(second))
     for queue in (first, second):
         queue.complaints.clear()  # the browser complains about the server that was gone, as it should
+
+
+def test_a_new_view_says_what_it_shows(server, screen):
+    """A server that is started anew a moment later would take the comments of the last view for those on the screen."""
+    queue = screen(server)
+    queue.page.evaluate(
+        """() => { for (const node of document.querySelectorAll("div")) {
+            const desk = node.shadowRoot && node.shadowRoot.moderationDesk;
+            if (!desk) continue;
+            const send = desk.send;
+            desk.send = function () { window.saidToHold = this.items.map((item) => item.id).join(); send.call(this); };
+        } }"""
+    )
+    before = ",".join(_in_order(queue))
+    queue.page.locator("select[aria-label=Order]").select_option(label="Shuffled, for training")
+    # Below the 45 seconds after which the panel speaks anyway.
+    queue.page.wait_for_function("ids => ![undefined, ids].includes(window.saidToHold)", arg=before, timeout=30_000)
+
+    assert queue.page.evaluate("window.saidToHold") == ",".join(_in_order(queue)) != before

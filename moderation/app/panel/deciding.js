@@ -2,6 +2,8 @@
 
 const PAST_KEPT = 100;
 const HARSH_IN_A_ROW = 10;
+// With the riskiest first every ten are hard ones: a suggestion that comes each minute is one that nobody reads.
+const HARSH_REST_MS = 600000;
 // Whoever decides one comment a second would not see it otherwise: the next decision has a message of its own.
 const SUGGESTION_MS = 15000;
 const OUTCOME = { approve: "approved", reject: "rejected" };
@@ -102,6 +104,8 @@ class Decider extends Sender {
       this.suggest(`You have been at it for ${Math.round(worked)} minutes. Five minutes away are well spent.`);
     } else if (minutes && this.harsh >= HARSH_IN_A_ROW) {
       this.harsh = 0;
+      if (Date.now() - this.harshAt < HARSH_REST_MS) return;
+      this.harshAt = Date.now();
       this.suggest(`${HARSH_IN_A_ROW} hard ones in a row. ${(this.data.keys.queue || "").toUpperCase()} takes you to another queue, and a pause helps, too.`);
     }
   }

@@ -79,6 +79,7 @@ class Desk extends Decider {
     this.refusedAt = 0; // when a rejection did not count
     this.turning = false; // the next few of a list are under way
     this.harsh = 0; // hard comments decided in a row
+    this.harshAt = 0; // when a pause was suggested because of them
     this.workingSince = Date.now();
     this.go = (page, params) => this.leaveFor(page, params);
     this.waitingSince = null; // since when the server owes an answer
@@ -140,7 +141,7 @@ class Desk extends Decider {
     window.moderationDesk = this;
     if (!before || before === this || !before.data || before.data.desk !== data.desk) return;
     before.stop();
-    for (const name of ["past", "notes", "readings", "handled", "harsh", "workingSince", "activeAt"]) this[name] = before[name];
+    for (const name of ["past", "notes", "readings", "handled", "harsh", "harshAt", "workingSince", "activeAt"]) this[name] = before[name];
     const isSameLook = before.leftAt === null || Date.now() - before.leftAt < SAME_LOOK_MS;
     if (!isSameLook || before.data.view !== data.view) return;
     for (const name of ["filter", "items", "isFilled", "at", "surprise", "outbox", "mode", "holding", "notice", "refusedAt"]) {
@@ -177,6 +178,8 @@ class Desk extends Decider {
       this.draw();
       // Who has gone on to type keeps the field: the letters would be keys otherwise.
       if (!this.isTyping()) this.host.focus({ preventScroll: true });
+      // A server that is started anew goes by what was said last, and until now that were the comments of the last view.
+      this.send();
     }
     // Page Down and the arrows scroll the comment only where the focus is in it.
     if (first && this.mode === "note") this.root.querySelector("#note")?.focus({ preventScroll: true }); // its letters would be keys otherwise
