@@ -27,3 +27,19 @@ def test_a_long_change_is_told_once_it_is_whole(serve, rows, browser):
     assert len(server.rulings()) == 2_400
     assert page.get_by_role("progressbar").count() == 0
     page.close()
+
+
+def test_a_second_press_on_a_way_keeps_it(server, browser):
+    """Streamlit takes a pressed choice back; then a range of scores stood there, under a button that decides it."""
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(f"{server.address}/together")
+    by_reason = page.get_by_role("radio", name="One reason")
+    for _ in range(2):
+        by_reason.click()
+        page.get_by_role("combobox", name="Reason").wait_for()
+        page.wait_for_timeout(1_000)
+
+    assert by_reason.get_attribute("aria-checked") == "true"
+    assert page.get_by_role("combobox", name="Reason").count() == 1
+    page.close()

@@ -25,5 +25,7 @@ PARTS: Final[Mapping[str, Callable[[], None]]] = {
 def draw() -> None:
     """Draw the page."""
     st.subheader("Rules", anchor=False)
-    part = st.segmented_control("Part", list(PARTS), default=RECORD, key="rules_part", label_visibility="collapsed")
-    PARTS[part or RECORD]()
+    part = st.segmented_control(
+        "Part", list(PARTS), default=RECORD, required=True, key="rules_part", label_visibility="collapsed"
+    )
+    PARTS[part]()

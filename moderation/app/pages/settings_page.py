@@ -25,7 +25,7 @@ def draw() -> None:
     st.subheader("Settings", anchor=False)
     if session.desk().role == "admin":
         part = st.segmented_control(
-            "Part", [YOURS, PEOPLE], default=YOURS, key="settings_part", label_visibility="collapsed"
+            "Part", [YOURS, PEOPLE], default=YOURS, required=True, key="settings_part", label_visibility="collapsed"
         )
         if part == PEOPLE:
             draw_people()
@@ -48,7 +48,7 @@ def _keys(present: dict[str, str]) -> None:
     # Not as the default: what `_keep_keys` sets would come beside it, which Streamlit complains of at length.
     st.session_state.setdefault("settings_preset", _name_of(present))
     preset = st.segmented_control(
-        "Keys", list(PRESET_TITLES), format_func=PRESET_TITLES.__getitem__, key="settings_preset",
+        "Keys", list(PRESET_TITLES), format_func=PRESET_TITLES.__getitem__, required=True, key="settings_preset",
         label_visibility="collapsed", on_change=_take_preset,
     )  # fmt: skip
     _tell()

@@ -47,7 +47,7 @@ def draw() -> None:
     asked = st.query_params.get("way")
     way = st.segmented_control(
         "Which", list(WAYS), default=asked if asked in WAYS else "scores", format_func=WAYS.__getitem__,
-        key="together_way", label_visibility="collapsed",
+        required=True, key="together_way", label_visibility="collapsed",
     )  # fmt: skip
     tell()
     _DRAWN[way or "scores"]()
