@@ -512,6 +512,17 @@ def coral(**more: Any) -> dict[str, Any]:
     return {"id": "a", "storyID": "s1", "authorID": "u1", "status": "NONE", "revisions": [{"body": "x"}], **more}
 
 
+def test_coral_without_its_own_ids(comments: Comments):
+    """Where only some fields were exported: Mongo's own key counts, else an id is made; none is called `None`."""
+    keyed = [coral(id=None, _id={"$oid": "64a"}), coral(id=None, _id="64b", parentID="64a")]
+    bare = [coral(id=None, storyID=None), coral(id=None, storyID=None, authorID="u2")]
+    first, second, *made = comments(lines(*keyed, *bare), "comments.json")
+
+    assert [(one.id, one.parent_id) for one in (first, second)] == [("64a", None), ("64b", "64a")]
+    assert {one.thread_id for one in made} == {"comments"}
+    assert len({one.id for one in made} - {"None", "None#2"}) == 2
+
+
 @pytest.mark.parametrize(
     ("date", "expected"),
     [

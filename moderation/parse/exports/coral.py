@@ -14,6 +14,7 @@ from moderation.parse.exports.lookup import Lookup
 from moderation.parse.markup import said_in
 from moderation.parse.opening import opened
 from moderation.parse.reading import Input
+from moderation.parse.tables.values import identifier
 from moderation.parse.times import utc
 from moderation.parse.utf8 import beginning
 from moderation.records import Article, Comment, Notice, PastDecision, Record, Reject, Report
@@ -115,7 +116,7 @@ def _load(path: Path, table: str, key: str, lookup: Lookup) -> int:
 
 
 def _records(value: Mapping[str, Any], entries: Entries, lookup: Lookup, told: set[str]) -> Iterator[Record]:
-    story = str(value.get("storyID") or value.get("asset_id"))
+    story = identifier(value.get("storyID") or value.get("asset_id")) or ""
     if story not in told and len(told) < 1_000_000:
         told.add(story)
         for known in lookup.find("stories", story)[:1]:
@@ -130,7 +131,8 @@ def _article(story: Mapping[str, Any], number: str, entries: Entries) -> Article
 
 
 def _comment(value: Mapping[str, Any], story: str, entries: Entries, lookup: Lookup) -> Comment:
-    number = str(value.get("id"))
+    # Whoever exports chosen fields may have Mongo's own key alone.
+    number = identifier(value.get("id") or value.get("_id")) or ""
     author = value.get("authorID") or value.get("author_id")
     user = next(iter(lookup.find("users", str(author))), {}) if author else {}
     body, edited, scored = _current(value)
