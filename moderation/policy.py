@@ -112,7 +112,17 @@ def _syntax_problem(error: tomllib.TOMLDecodeError, source: str, file: Path) -> 
     lines = source.splitlines()
     excerpt = lines[line - 1] if 0 < line <= len(lines) else None
     what = re.sub(r"\s*\(at .*\)$", "", str(error)).lower()
-    return Problem(f"not valid TOML: {what}", Location(str(file), line, column), excerpt, mend="mend that line")
+    mend = next((mend for slip, mend in _SLIPS if slip.search(excerpt or "")), "mend that line")
+    return Problem(f"not valid TOML: {what}", Location(str(file), line, column), excerpt, mend=mend)
+
+
+# What somebody who writes no TOML every day writes into it; what the parser says to it helps nobody.
+_SLIPS: Final = (
+    (re.compile(r"=\s*\d+,\d"), "write a number with a point: `0.4`"),
+    (re.compile(r"=\s*[\d.,]+\s*%"), "write a share as a number from 0 to 1: `0.4`, not `40%`"),
+    (re.compile(r"[“”„‘’]"), 'write straight quotes: `"`'),
+    (re.compile(r"=\s*(?!true\b|false\b)[^\W\d]"), 'put words between quotes: `"ngram.v1"`'),
+)
 
 
 Check = Callable[[Any], bool]

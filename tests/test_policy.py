@@ -85,6 +85,10 @@ def test_the_digest_follows_the_meaning_not_the_spelling(written) -> None:
         (GOOD.replace("0.8\n", "80\n"), "`toxicity` is not a threshold"),
         (GOOD.replace("toxicity = 0.6", "misinformation_cue = { reject = 0.9 }"), "a misinformation cue never rejects"),
         ("format = 1\nname = \n", "not valid TOML"),
+        ("format = 1\nboost = 0,3\n", "write a number with a point: `0.4`"),
+        ("format = 1\nwatch = 10 %\n", "write a share as a number from 0 to 1"),
+        ("format = 1\nclassifier = ngram.v1\n", "put words between quotes"),
+        ("format = 1\nname = “mine”\n", "write straight quotes"),
         # Left out in silence, these would approve what their author wants to see.
         ('format = 1\n[thresholds."ngram.v1"]\ntoxicity = 0.2\n', "policy.toml:3:1: `toxicity` is not a table"),
         (GOOD.replace('"ngram.v1".en]', "ngram.v1.en]"), '`[thresholds."ngram.v1".en]`'),
@@ -96,6 +100,7 @@ def test_the_digest_follows_the_meaning_not_the_spelling(written) -> None:
     ],
     ids=[
         *("format", "range", "setting", "label", "share", "cue", "syntax"),
+        *("decimal comma", "percent", "bare word", "curly quotes"),
         *("no language", "no quotes", "no code", "no number", "crowd setting", "crowd number", "reject below review"),
     ],
 )
