@@ -2,17 +2,11 @@
 
 import streamlit as st
 
-from moderation.app.pages import (
-    author_page,
-    handover_page,
-    history_page,
-    insights_page,
-    queue_page,
-    rules_page,
-    settings_page,
-    thread_page,
-    together_page,
-)
+from moderation.app.pages import author_page, handover_page, history_page, thread_page, together_page
+from moderation.app.pages.insights import page as insights_page
+from moderation.app.pages.queue import page as queue_page
+from moderation.app.pages.rules import page as rules_page
+from moderation.app.pages.settings import page as settings_page
 from moderation.app.paint import show_focus
 from moderation.app.session import ICON, store
 from moderation.app.who import is_local, is_somebody

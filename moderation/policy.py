@@ -76,6 +76,15 @@ class Policy:
         """Return the score from which a label asks for a person, or None where it never does."""
         return self.limits(classifier, label, language).review
 
+    def asks_from(self, classifier: str, label: Label, language: str) -> float | None:
+        """Return the score from which a label asks for a person, by the classifier or else by the rules."""
+        own = self.threshold(classifier, label, language)
+        return own if own is not None else self.threshold(BY_RULES, label, language)
+
+    def site_threshold(self, label: Label) -> float | None:
+        """Return the score from which a label asks for a person, in the site's language by the site's classifier."""
+        return self.asks_from(self.classifier, label, self.site_language)
+
     def watches(self, key: tuple[str, str, str]) -> bool:
         """Whether the comment with this identity belongs to the watched share, drawn once and for all by its digest."""
         drawn = hashlib.sha256("\0".join(("watch", *key)).encode("utf-8", "surrogatepass")).digest()[:8]

@@ -49,6 +49,17 @@ def test_thresholds_of_a_language_come_before_those_of_any(written) -> None:
     assert policy.limits("ngram.v1", "insult", "en").reject == 0.99
 
 
+def test_a_label_that_the_classifier_leaves_to_the_rules_asks_from_theirs(written) -> None:
+    """Rules speak where the classifier has no threshold, and never before one that it has."""
+    by_rules = '[thresholds."rules".any]\ntoxicity = 0.1\nspam = 0.5\n'
+    policy = load_policy(written(f"{GOOD}\n{by_rules}"))
+
+    assert policy.asks_from("ngram.v1", "toxicity", "de") == 0.9
+    assert policy.asks_from("ngram.v1", "spam", "de") == 0.5
+    assert policy.asks_from("ngram.v1", "threat", "de") is None
+    assert (policy.site_threshold("toxicity"), policy.site_threshold("spam")) == (0.8, 0.5)
+
+
 def test_the_shipped_policy_rejects_nothing_by_itself() -> None:
     """Without a word in the policy file, a machine rejects no comment."""
     policy = load_policy()

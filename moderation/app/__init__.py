@@ -1,7 +1,7 @@
 """The review queue in a browser: Streamlit pages that draw, and call one function.
 
 panel      the components: what the browser runs, and the shape of what it is sent (`shape`) and sends (`outbox`)
-pages      a module a page, each with a `draw`, and the parts of those that are large
+pages      a module a page, each with a `draw`; a room a page that has parts
 beside     what both share: session (the store), who (is signed in), settings, keys, words and house (what is said),
            plain (text that must not be read as markup), paint (plots, focus), tabs
 """

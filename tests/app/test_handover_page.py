@@ -42,7 +42,7 @@ def test_a_senior_reads_who_escalated_a_comment_and_why(filled, monkeypatch):
         (item,) = bo.claim(Filter(state="escalated"), 1)
         bo.skip(item.id, item.revision, item.version)
     rows = sent_to(run("handover_page"), "moderation_comments")["rows"]
-    page = page_of("queue_page")
+    page = page_of("queue.page")
     page.query_params["queue"] = "escalated"
     (shown,) = sent_to(page.run(), "moderation_desk")["items"]
 
@@ -82,7 +82,7 @@ def test_a_note_leads_to_its_comment(filled, monkeypatch):
 
 def test_what_has_not_reached_the_site_is_shown_where_it_was_decided(filled, clock):
     """On the queue as a count, under Handover with since when and why; one press sends it again."""
-    assert sent_to(run("queue_page"), "moderation_desk")["behind"] is None
+    assert sent_to(run("queue.page"), "moderation_desk")["behind"] is None
     with open_store(filled, clock=clock) as store:
         targets.add_target(store, "blog", url="https://blog.example/hook", words="wordpress", secret="HOOK")
         desk = Desk(store, "al")
@@ -90,7 +90,7 @@ def test_what_has_not_reached_the_site_is_shown_where_it_was_decided(filled, clo
             desk.approve(item.id, item.revision, item.version)
         desk.release()
         deliver_once(store, {})
-    unsent = sent_to(run("queue_page"), "moderation_desk")["behind"]
+    unsent = sent_to(run("queue.page"), "moderation_desk")["behind"]
     page = run("handover_page")
     said = page.text[0].value
     page.button(key="handover_retry_all").click().run()

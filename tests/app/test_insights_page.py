@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moderation.app.pages.workload import FEW_DAYS, without_gaps
+from moderation.app.pages.insights.workload import FEW_DAYS, without_gaps
 from moderation.records import Filter
 from moderation.review import Desk
 from moderation.store import Day, open_store
@@ -11,7 +11,7 @@ from tests.app.conftest import run
 
 def test_the_overview_says_what_is_held_and_what_it_costs(filled):
     """Share held and hours a day follow from the imported comments and two assumptions that can be changed."""
-    page = run("insights_page")
+    page = run("insights.page")
     figures = {metric.label: metric.value for metric in page.metric}
     page.number_input(key="insights_volume").set_value(1200)
     page.number_input(key="insights_seconds").set_value(36).run()
@@ -31,7 +31,7 @@ def test_insights_say_how_far_people_agree(filled):
         again = next(item for item in otto.claim(Filter()) if item.id == one.id)
         otto.reject(again.id, again.revision, again.version, reason="spam")
 
-    page = run("insights_page")
+    page = run("insights.page")
 
     assert not page.exception
     told = [box.value for box in page.text if box.value.startswith("Agreement")]

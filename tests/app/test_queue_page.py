@@ -10,7 +10,7 @@ from dataclasses import replace
 from streamlit.testing.v1 import AppTest
 
 from moderation.app import session, settings
-from moderation.app.pages import queue_figures
+from moderation.app.pages.queue import figures
 from moderation.records import Article, Evidence, Filter
 from moderation.review import Desk
 from moderation.store import Store, open_store
@@ -28,7 +28,7 @@ def test_the_app_starts_on_the_queue(filled, root):
 def test_the_panel_gets_items_counts_and_filters(filled, monkeypatch):
     """One batch, the state of the queue, and what the filters offer."""
     monkeypatch.setenv(settings.ROLE, "moderator")
-    data = sent_to(run("queue_page"), "moderation_desk")
+    data = sent_to(run("queue.page"), "moderation_desk")
 
     counts = {
         "pending": 10,
@@ -54,14 +54,14 @@ def test_a_page_asks_once_who_sits_there(filled, monkeypatch):
     # An answer is good for a second, and drawing may take longer on a busy machine.
     monkeypatch.setattr(session, "KNOWN_SECONDS", 1000.0)
     # Before the desk there is none; opened, it looks whom it belongs to.
-    run("queue_page")
+    run("queue.page")
 
     assert len(asked) <= 3
 
 
 def test_a_database_that_fails_for_a_while_leaves_the_desk_as_it_is(filled):
     """The panel is told to keep what it has; when the database is back, it gets a batch again."""
-    page = run("queue_page")
+    page = run("queue.page")
     with sqlite3.connect(filled.removeprefix("sqlite:///")) as other:
         other.execute("ALTER TABLE queue_items RENAME TO away")
     away = sent_to(page.run(), "moderation_desk")
@@ -77,7 +77,7 @@ def test_a_senior_sees_what_was_escalated(filled, monkeypatch):
     """Only who may decide it is offered the escalated queue."""
     monkeypatch.setenv(settings.ROLE, "senior")
 
-    data = sent_to(run("queue_page"), "moderation_desk")
+    data = sent_to(run("queue.page"), "moderation_desk")
 
     assert data["queues"][-2] == {"value": "escalated", "title": "For review", "key": "6"}
 
@@ -89,7 +89,7 @@ def test_who_may_not_decide_what_was_escalated_is_told_so(filled, monkeypatch):
         (item,) = desk.claim(Filter(), 1)
         desk.escalate(item.id, item.revision, item.version)
     monkeypatch.setenv(settings.ROLE, "moderator")
-    page = page_of("queue_page")
+    page = page_of("queue.page")
     page.query_params["item"] = str(item.id)
     page.run()
     sent = sent_to(page, "moderation_desk")
@@ -101,7 +101,7 @@ def test_an_empty_queue_is_counted_anew(url, scored):
     """Whoever has decided the last one read that it was with somebody else, until the old count had served its time."""
     with open_store(url) as store:
         store.add([scored(1, route="approve")])
-    page = page_of("queue_page")
+    page = page_of("queue.page")
     old = {"pending": 1, "reported": 1}
     page.session_state["queue_counts"] = ("", time.monotonic() + 1000, old, 1.0)
     page.run()
@@ -117,12 +117,12 @@ def test_what_fits_a_search_is_counted(url, scored, monkeypatch):
         store.add([scored(15, "tunnel")])
 
     def fits(**asked):
-        page = page_of("queue_page")
+        page = page_of("queue.page")
         page.query_params.update(asked)
         return sent_to(page.run(), "moderation_desk")["fits"]
 
     found = [fits(words="bridge"), fits(words="bridge", queue="approved"), fits(words="boat"), fits(), fits(item="1")]
-    monkeypatch.setattr(queue_figures, "MOST_FITS", 5)
+    monkeypatch.setattr(figures, "MOST_FITS", 5)
 
     assert found == [11, 3, 0, None, None]
     assert fits(words="bridge") == 6
@@ -131,7 +131,7 @@ def test_what_fits_a_search_is_counted(url, scored, monkeypatch):
 def test_a_viewer_looks_and_leases_nothing(filled, monkeypatch):
     """What waits is a list to whoever may not decide; it stays free for those who may, and nothing of it is hidden."""
     monkeypatch.setenv(settings.ROLE, "viewer")
-    page = run("queue_page")
+    page = run("queue.page")
     sent = sent_to(page, "moderation_desk")
 
     assert not page.error
@@ -143,8 +143,8 @@ def test_a_viewer_looks_and_leases_nothing(filled, monkeypatch):
 
 def test_an_empty_database_has_nothing_to_show(url):
     """No items, no chart, no traceback: words that say what to do next."""
-    assert sent_to(run("queue_page"), "moderation_desk")["items"] == []
-    assert "moderation import" in run("insights_page").info[0].value
+    assert sent_to(run("queue.page"), "moderation_desk")["items"] == []
+    assert "moderation import" in run("insights.page").info[0].value
 
 
 def test_a_broken_policy_is_told_without_a_traceback(filled, monkeypatch, root, tmp_path):
@@ -163,7 +163,7 @@ def test_under_watch_nothing_shows_what_the_machine_thought(url, scored):
         evidence = (Evidence("toxicity", 0, 4, "constant.v1", 0.9),)
         row = scored(1, "text under watch", "approve", verdict={"evidence": evidence})
         store.add([replace(row, is_watched=True)])
-    page = page_of("queue_page")
+    page = page_of("queue.page")
     page.query_params["queue"] = "watch"
     data = sent_to(page.run(), "moderation_desk")
     (item,) = data["items"]
@@ -180,7 +180,7 @@ def test_a_filter_whose_comments_are_gone_keeps_its_name(url, scored):
     with open_store(url) as store:
         store.add_article(Article("wire", "wire.example", "t9", title="The old bridge"))
         store.add([scored(1, thread_id="t1"), scored(2, "text", "approve", thread_id="t9")])
-    page = page_of("queue_page")
+    page = page_of("queue.page")
     page.query_params.update(
         reason="too-long", label="spam", language="fr", site="gone.example", thread=json.dumps(["wire", "t9"])
     )
@@ -194,4 +194,4 @@ def test_a_filter_whose_comments_are_gone_keeps_its_name(url, scored):
         "site": "gone.example",
         "thread": "The old bridge",
     }
-    assert sent_to(run("queue_page"), "moderation_desk")["absent"] == {}
+    assert sent_to(run("queue.page"), "moderation_desk")["absent"] == {}

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from moderation import __version__
-from moderation.app.pages.rules_record import rule_facts
+from moderation.app.pages.rules.record import rule_facts
 from moderation.records import Filter
 from moderation.review import Desk
 from moderation.rulebook.files.load import checked_rules
@@ -35,7 +35,7 @@ def ruled(url, tmp_path):
 
 
 def _part(name: str) -> AppTest:
-    return run("rules_page").segmented_control(key="rules_part").set_value(name).run()
+    return run("rules.page").segmented_control(key="rules_part").set_value(name).run()
 
 
 def _asked(page: AppTest, **boxes: str) -> AppTest:
@@ -152,7 +152,7 @@ def test_the_rules_are_listed_with_what_came_of_them(ruled, url, scored):
         for item in (second, third):
             desk.reject(item.id, item.revision, item.version, reason="spam")
 
-    page = run("rules_page")
+    page = run("rules.page")
 
     assert not page.exception
     row = page.dataframe[0].value.iloc[0]
@@ -166,7 +166,7 @@ def test_a_chosen_rule_says_what_came_of_it_and_when_it_changed(ruled, url, scor
     with open_store(url) as store:
         store.add([replace(one, verdict=replace(one.verdict, rules=("tox.one",))) for one in some(scored, 3)])
         store.add([scored(9, "text 9", "review")])
-    page = page_of("rules_page")
+    page = page_of("rules.page")
     page.session_state["rules_table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
     page.run()
 
@@ -189,7 +189,7 @@ def test_a_senior_puts_back_what_was_decided_because_of_a_rule(ruled, url, score
         for item in desk.claim(Filter()):
             desk.reject(item.id, item.revision, item.version, reason="spam")
         store.enrol("marta", role="senior")
-    page = page_of("rules_page")
+    page = page_of("rules.page")
     page.session_state["rules_table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
     page.run().toggle(key="rules_reopen_tox.one").set_value(True).run()
     page.text_input(key="rules_reopen_note").input("it took water meters").run()
@@ -215,7 +215,7 @@ def test_who_is_no_senior_puts_nothing_back(ruled, url, scored):
     with open_store(url) as store:
         store.add([scored(1, "text 1", verdict={"rules": ("tox.one",), "reasons": ("rule:tox.one",)})])
         store.enrol("marta", role="moderator")
-    page = page_of("rules_page")
+    page = page_of("rules.page")
     page.session_state["rules_table"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
 
     assert [one.label for one in page.run().toggle] == []

@@ -9,7 +9,7 @@ from tests.app.conftest import run
 
 def test_settings_are_kept_and_unsound_keys_are_not(filled, caplog):
     """A switch is kept at once; a key that would do two things is told and changes nothing; the log stays quiet."""
-    page = run("settings_page")
+    page = run("settings.page")
     page.toggle(key="settings_cover_harsh").set_value(True).run()
     page.text_input(key="settings_coral_skip").set_value("f")
     page.button[0].click().run()
@@ -28,7 +28,7 @@ def test_settings_are_kept_and_unsound_keys_are_not(filled, caplog):
 
 def test_the_keys_of_a_preset_hold_as_soon_as_it_is_chosen(filled):
     """No button has to be found first; the boxes show the same keys."""
-    page = run("settings_page")
+    page = run("settings.page")
     page.segmented_control(key="settings_preset").set_value("wordpress").run()
 
     assert not page.exception
@@ -41,7 +41,7 @@ def test_the_keys_of_a_preset_hold_as_soon_as_it_is_chosen(filled):
 
 def test_keys_of_ones_own_come_back_after_a_preset(filled):
     """What somebody has set one by one is not lost by looking at a preset, nor by another, nor by keeping it."""
-    page = run("settings_page")
+    page = run("settings.page")
     page.text_input(key="settings_coral_skip").set_value("x")
     page.button[0].click().run()
     for preset in ("wordpress", "coral"):
@@ -50,7 +50,7 @@ def test_keys_of_ones_own_come_back_after_a_preset(filled):
     with open_store(filled) as store:
         between = store.preferences(store.person("marta").id)["keys"]
 
-    again = run("settings_page")  # another day
+    again = run("settings.page")  # another day
     again.segmented_control(key="settings_preset").set_value("own").run()
 
     assert not page.exception
@@ -73,7 +73,7 @@ def test_keys_of_ones_own_come_back_after_a_preset(filled):
 
 def test_own_keys_begin_as_the_preset_that_is_on(filled):
     """Where nothing was ever set one by one, there is nothing to bring back, and nothing is said to be kept."""
-    page = run("settings_page")
+    page = run("settings.page")
     page.segmented_control(key="settings_preset").set_value("wordpress").run()
     page.segmented_control(key="settings_preset").set_value("own").run()
 
@@ -83,4 +83,4 @@ def test_own_keys_begin_as_the_preset_that_is_on(filled):
 
 def test_keys_stand_in_the_order_in_which_they_are_read(filled):
     """Also for Tab, and on a telephone, where columns stand one below the other."""
-    assert [box.label for box in run("settings_page").text_input] == [action.title for action in ACTIONS]
+    assert [box.label for box in run("settings.page").text_input] == [action.title for action in ACTIONS]

@@ -6,10 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from moderation.app import settings
-from moderation.app.pages.settings_people import change_line, people_table
+from moderation.app.pages.settings.people import change_line, people_table
 from moderation.store import Person, TeamChange, open_store, team_record
-
-RUN_SECONDS = 60
+from tests.app.conftest import page_of, run
 
 
 @pytest.fixture
@@ -24,15 +23,8 @@ def url(tmp_path, monkeypatch):
     return here
 
 
-def _settings_script():
-    from moderation.app.pages import settings_page
-
-    settings_page.draw()
-
-
 def _people() -> AppTest:
-    page = AppTest.from_function(_settings_script, default_timeout=RUN_SECONDS).run()
-    page = page.segmented_control(key="settings_part").set_value("People").run()
+    page = run("settings.page").segmented_control(key="settings_part").set_value("People").run()
     assert not page.exception
     return page
 
@@ -133,7 +125,7 @@ def test_an_admin_who_steps_down_sees_the_team_no_more(url):
 def test_nobody_else_sees_the_team(url, monkeypatch, role):
     """No choice of it, and no list, whatever the page is asked for."""
     monkeypatch.setenv(settings.ROLE, role)
-    page = AppTest.from_function(_settings_script, default_timeout=RUN_SECONDS)
+    page = page_of("settings.page")
     page.session_state["settings_part"] = "People"
     page = page.run()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from moderation.app import session
-from moderation.app.pages import skipped, wishes
+from moderation.app.pages.queue import skipped, wishes
 from moderation.records import Filter
 from moderation.review import Desk
 from moderation.store import open_store
@@ -30,7 +30,7 @@ def _skip(desk, count):
 def test_whoever_skipped_all_gets_it_back(desk, filled):
     """Alone at the desk one would never see it again; each skip is taken back by an event of its own, once a token."""
     _skip(desk, 10)
-    before = sent_to(run("queue_page"), "moderation_desk")
+    before = sent_to(run("queue.page"), "moderation_desk")
 
     said = wishes._unskip({"view": {}, "token": "t"})
     wishes._unskip({"view": {}, "token": "t"})

@@ -76,7 +76,7 @@ def test_what_is_in_force_about_an_author_is_shown_and_lifted_beside_their_comme
         store.add([scored(1, author="Ann", author_id="u1")])
         ban = hold_author(Desk(store, "chief", "senior"), Author("wire", "u1", "Anne"), "ban")
         store.enrol("marta", role="moderator")
-    (item,) = sent_to(run("queue_page"), "moderation_desk")["items"]
+    (item,) = sent_to(run("queue.page"), "moderation_desk")["items"]
     page = page_of("author_page")
     page.query_params["author"] = json.dumps(["wire", "u1", "Ann"])
     page.run()

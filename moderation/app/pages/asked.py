@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
-from moderation.policy import BY_RULES, Policy
+from moderation.policy import Policy
 from moderation.records import Filter, Order
 from moderation.store import stamp
 from moderation.taxonomy import LABELS, SORTS, ItemState, Label, Sort
@@ -111,8 +111,7 @@ def _limits(policy: Policy) -> tuple[tuple[Label, float], ...]:
     """The thresholds of the site's own language: the distance to them says how hard the policy found it to tell."""
     found = []
     for label in LABELS:
-        own = policy.threshold(policy.classifier, label, policy.site_language)
-        limit = own if own is not None else policy.threshold(BY_RULES, label, policy.site_language)
+        limit = policy.site_threshold(label)
         if limit is not None:
             found.append((label, limit))
     return tuple(found)

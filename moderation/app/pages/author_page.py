@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
@@ -13,8 +12,8 @@ from moderation.app import session
 from moderation.app.house import LIFTED, note_line
 from moderation.app.pages.asked import read_asked
 from moderation.app.pages.listing import draw_list, rows_of, unnamed
+from moderation.app.pages.restricting import ends_of, offered_restrictions, restrict
 from moderation.app.pages.standing import about_author, ask_hold, draw_holds
-from moderation.app.pages.wishes import ends_of, offered_effects, restrict
 from moderation.app.plain import one_line
 from moderation.errors import ModerationError
 from moderation.review import lift_hold
@@ -24,7 +23,6 @@ SHOWN: Final = 200
 FIGURE: Final = 150
 # How long a suspension lasts unless somebody says otherwise.
 USUAL: Final = "For 7 days"
-BUTTONS: Final[Mapping[Effect, str]] = {"premoderate": "Look first", "suspend": "Suspend", "ban": "Ban"}
 
 
 @session.telling
@@ -76,11 +74,11 @@ def _restrict(author: Author) -> None:
     about = (author.source, author.author_id, author.name)
     draw_holds(about_author(holds.active(session.store()), about), "author", _lift)
     with st.container(horizontal=True):
-        for effect, (_, title, *_) in offered_effects().items():
+        for effect, one in offered_restrictions().items():
             ends = ends_of(effect)
             ask_hold(
-                title, f"author_{effect}", partial(_do, author, effect), ends,
-                usual=USUAL if effect == "suspend" else ends[0], button=BUTTONS[effect],
+                one.title, f"author_{effect}", partial(_do, author, effect), ends,
+                usual=USUAL if effect == "suspend" else ends[0], button=one.button,
             )  # fmt: skip
 
 

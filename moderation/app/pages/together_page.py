@@ -15,7 +15,6 @@ from moderation.app.pages.asked import read_asked
 from moderation.app.pages.campaigns import campaigns
 from moderation.app.pages.listing import chosen, draw_list, rows_of
 from moderation.app.pages.ruling_many import UNREAD, draw_latest, draw_ruling, is_rejecting, tell
-from moderation.app.pages.thresholds import present_threshold
 from moderation.app.paint import paint, readable
 from moderation.app.words import reason_title
 from moderation.records import Filter, Order, ScoreRange
@@ -103,7 +102,7 @@ def _range(label: Label, counted: list[int]) -> tuple[float, float]:
         .add_params(brush)
     )
     chart: alt.Chart | alt.LayerChart = bars
-    present = present_threshold(label)
+    present = session.policy().site_threshold(label)
     if present is not None:
         mark = alt.Chart(pd.DataFrame({"at": [present]})).mark_rule(color=paint().ink, strokeWidth=1.5).encode(x="at:Q")
         chart = bars + mark

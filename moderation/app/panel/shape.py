@@ -21,7 +21,7 @@ from moderation.app.words import (
     shown,
     written,
 )
-from moderation.policy import BY_RULES, Policy
+from moderation.policy import Policy
 from moderation.records import Article, AuthorRecord, Comment, Evidence, Item, Report, Verdict
 from moderation.store import Around, Placed, Remark, Ruling
 from moderation.taxonomy import LABEL_TITLES, LABELS, REASON_CODES, REASONS_BY_CODE, UNDETERMINED, Label
@@ -167,8 +167,7 @@ def _missing(titles: Sequence[str], verdict: Verdict) -> str:
 
 
 def _threshold(policy: Policy, verdict: Verdict, label: Label) -> float | None:
-    own = policy.threshold(verdict.classifier, label, _judged_as(policy, verdict))
-    return own if own is not None else policy.threshold(BY_RULES, label, _judged_as(policy, verdict))
+    return policy.asks_from(verdict.classifier, label, _judged_as(policy, verdict))
 
 
 def _is_by_rules(policy: Policy, verdict: Verdict, label: Label) -> bool:

@@ -6,42 +6,24 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from moderation.app import session
-from moderation.app.house import hold_line, minute
 from moderation.app.pages.asked import as_json, read_asked
-from moderation.app.pages.skipped import bring_back
+from moderation.app.pages.queue.skipped import bring_back
+from moderation.app.pages.restricting import RESTRICTIONS, ends_of, offered_restrictions, restrict
 from moderation.app.pages.standing import ENDS, NOTE_LIMIT, end_of
 from moderation.errors import ModerationError
-from moderation.review import add_note, hold_author
-from moderation.store import Author, Effect, holds
+from moderation.review import add_note
+from moderation.store import Author
 
 VIEWS_KEPT: Final = 12
-# effect -> key, title, whether it takes a senior, what is said once it is done
-EFFECTS: Final[Mapping[Effect, tuple[str, str, bool, str]]] = {
-    "premoderate": ("2", "Look at what they write from now on first", False, "What they write comes here first"),
-    "suspend": ("3", "Suspend", True, "Suspended"),
-    "ban": ("4", "Ban", True, "Banned"),
-}
 
 
 def author_choices() -> list[dict[str, Any]]:
     """Return what the panel offers about an author, each with its key, and with the ends that it may have."""
     offered: list[dict[str, Any]] = [{"key": "1", "effect": "see", "title": "Everything by this author", "ends": []}]
-    for effect, (key, title, _, _) in offered_effects().items():
+    for effect, one in offered_restrictions().items():
         ends = [{"key": str(place), "title": end} for place, end in enumerate(ENDS) if end in ends_of(effect)]
-        offered.append({"key": key, "effect": effect, "title": title, "ends": ends})
+        offered.append({"key": one.key, "effect": effect, "title": one.title, "ends": ends})
     return offered
-
-
-def offered_effects() -> dict[Effect, tuple[str, str, bool, str]]:
-    """Return what whoever sits here may do about an author."""
-    if not session.may_decide():
-        return {}
-    return {effect: said for effect, said in EFFECTS.items() if session.is_senior() or not said[2]}
-
-
-def ends_of(effect: Effect) -> list[str]:
-    """Return how long an effect may be set to stand: a suspension that never ends is a ban."""
-    return [end for end, length in ENDS.items() if length is not None or effect != "suspend"]
 
 
 def grant(asked: Mapping[str, Any]) -> None:
@@ -80,21 +62,11 @@ def _note(asked: Mapping[str, Any]) -> str:
 
 def _author(asked: Mapping[str, Any]) -> str:
     author = read_asked(asked).author
-    effect = next((known for known in EFFECTS if known == asked.get("effect")), None)
+    effect = next((known for known in RESTRICTIONS if known == asked.get("effect")), None)
     end = next((known for known in ENDS if known == asked.get("end")), None)
     if author is None or effect is None or end is None:
         return "Nothing is known of this author that could be held on to."
     return restrict(Author(*author), effect, end_of(end), str(asked.get("note") or "").strip()[:NOTE_LIMIT] or None)
-
-
-def restrict(author: Author, effect: Effect, until: str | None, note: str | None) -> str:
-    """Put an author under a hold and return what to say of it."""
-    before = [one for one in holds.active(session.store()) if one.identity == author.identity]
-    hold_author(session.desk(), author, effect, until=until, note=note)
-    said = f"{EFFECTS[effect][3]} until {minute(until)}." if until else f"{EFFECTS[effect][3]}."
-    # Whoever did not know of a ban would not see that it is over now.
-    over = "".join(f" This takes the place of: {hold_line(one)}." for one in before)
-    return f"{said}{over} It stands on the Handover page, where it can be lifted."
 
 
 def _unskip(asked: Mapping[str, Any]) -> str:

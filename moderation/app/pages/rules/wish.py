@@ -9,8 +9,8 @@ from typing import Final
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.pages.rules_effect import Effect, asked_effect, draw_effect
-from moderation.app.pages.rules_record import draw_rule
+from moderation.app.pages.rules.effect import Effect, asked_effect, draw_effect
+from moderation.app.pages.rules.record import draw_rule
 from moderation.app.plain import one_line, visible
 from moderation.app.words import language_name
 from moderation.lab.draft import Draft, Wish, new_rule, patch, word_lists

@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.pages.rules_trial import PART, SHOWN, Catch, catches, draw_catches
+from moderation.app.pages.rules.trial import PART, SHOWN, Catch, catches, draw_catches
 from moderation.lab.draft import Draft
 from moderation.lab.known import LATEST, fired_in_words
 from moderation.normalise import fold

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.pages.rules_record import draw_rule
+from moderation.app.pages.rules.record import draw_rule
 from moderation.app.panel.personal import covered, dotted
 from moderation.app.plain import one_line, visible
 from moderation.lab.known import LATEST

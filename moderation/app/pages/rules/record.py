@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.pages.rules_reopen import draw_reopening
+from moderation.app.pages.rules.reopen import draw_reopening
 from moderation.app.plain import visible
 from moderation.interval import wilson
 from moderation.lab.known import LATEST, change_of, fired_in_words

@@ -8,9 +8,9 @@ from typing import Final
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.pages.rules_record import draw_record
-from moderation.app.pages.rules_trial import draw_trial
-from moderation.app.pages.rules_wish import draw_change, draw_new
+from moderation.app.pages.rules.record import draw_record
+from moderation.app.pages.rules.trial import draw_trial
+from moderation.app.pages.rules.wish import draw_change, draw_new
 
 RECORD: Final = "What they found"
 PARTS: Final[Mapping[str, Callable[[], None]]] = {

@@ -8,7 +8,7 @@ import streamlit as st
 
 from moderation.app import session
 from moderation.app.keys import ACTIONS, PRESETS, chosen_keys, problem_of
-from moderation.app.pages.settings_people import draw_people
+from moderation.app.pages.settings.people import draw_people
 from moderation.errors import ModerationError
 
 PRESET_TITLES: Final = {"coral": "As in Coral", "wordpress": "As in WordPress", "own": "Your own"}

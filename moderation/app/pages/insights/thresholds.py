@@ -12,9 +12,8 @@ import streamlit as st
 from moderation.app import session
 from moderation.app.paint import draw_chart, paint
 from moderation.interval import wilson
-from moderation.policy import BY_RULES
 from moderation.store import LabelBins
-from moderation.taxonomy import LABEL_TITLES, LABELS, Label
+from moderation.taxonomy import LABEL_TITLES, LABELS
 
 PARTS: Final = 100
 # Below this many decided comments the interval spans most of the chart and says nothing.
@@ -52,7 +51,7 @@ def draw_thresholds() -> None:
     with left:
         label = st.selectbox("Label", LABELS, format_func=LABEL_TITLES.__getitem__, key="insights_label")
         bins = session.store().label_bins(label, PARTS)
-        present = present_threshold(label)
+        present = session.policy().site_threshold(label)
         limit = st.slider(
             "Hold from",
             0.0,
@@ -68,13 +67,6 @@ def draw_thresholds() -> None:
         "People decide what the policy or a reader brought before them, so little is known below the threshold. "
         "“Rejected” is for any reason, not for this label alone."
     )
-
-
-def present_threshold(label: Label) -> float | None:
-    """Return the score from which the site's policy holds a comment for a label, None where it never does."""
-    policy = session.policy()
-    own = policy.threshold(policy.classifier, label, policy.site_language)
-    return own if own is not None else policy.threshold(BY_RULES, label, policy.site_language)
 
 
 def _say(bins: LabelBins, present: float | None, limit: float) -> None:

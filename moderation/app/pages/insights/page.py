@@ -10,8 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.pages.thresholds import draw_thresholds
-from moderation.app.pages.workload import draw_workload
+from moderation.app.pages.insights.thresholds import draw_thresholds
+from moderation.app.pages.insights.workload import draw_workload
 from moderation.app.paint import draw_chart, paint
 from moderation.learn import Agreement, agreement
 from moderation.store import stamp, watch

@@ -12,12 +12,12 @@ import streamlit as st
 from moderation.app import session, who
 from moderation.app.house import hold_here, hold_line
 from moderation.app.keys import ACTIONS, chosen_keys
-from moderation.app.pages import wishes
 from moderation.app.pages.asked import AGES, QUEUES, SORT_TITLES, Asked, Queue, as_json, read_asked
 from moderation.app.pages.listing import escalation_of
-from moderation.app.pages.queue_figures import count_anew, figures, forget_counts, kept
-from moderation.app.pages.queue_items import BATCH, is_leased, items_for
-from moderation.app.pages.skipped import skipped
+from moderation.app.pages.queue import wishes
+from moderation.app.pages.queue.figures import count_anew, figures, forget_counts, kept
+from moderation.app.pages.queue.items import BATCH, is_leased, items_for
+from moderation.app.pages.queue.skipped import skipped
 from moderation.app.pages.standing import about_article, about_author, about_words
 from moderation.app.panel.outbox import read_presses, settle
 from moderation.app.panel.panel import draw_panel, sent

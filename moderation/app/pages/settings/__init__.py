@@ -1,0 +1,1 @@
+"""Settings: what a moderator sets for themselves, and the team, for its admins."""
