@@ -14,7 +14,6 @@ EFFECT_TITLES: Final[Mapping[Effect, str]] = {
 }  # fmt: skip
 # Not by `%b`, which follows the language of the machine.
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
-LIFTED: Final = "Lifted. What waits because of it still waits."
 # As much of a note as stands on the line of its hold, where the line is one among others.
 NOTE_SHOWN: Final = 120
 

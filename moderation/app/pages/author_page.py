@@ -9,14 +9,13 @@ from typing import Final
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.house import LIFTED, note_line
+from moderation.app.house import note_line
+from moderation.app.outcome import attempt, taken
 from moderation.app.pages.asked import read_asked
 from moderation.app.pages.listing import draw_list, rows_of, unnamed
 from moderation.app.pages.restricting import ends_of, offered_restrictions, restrict
 from moderation.app.pages.standing import about_author, ask_hold, draw_holds
 from moderation.app.plain import one_line
-from moderation.errors import ModerationError
-from moderation.review import lift_hold
 from moderation.store import Author, Effect, holds, remarks
 
 SHOWN: Final = 200
@@ -69,10 +68,10 @@ def _lead(author: tuple[str, str | None, str | None]) -> None:
 
 def _restrict(author: Author) -> None:
     """Draw what is in force about an author, and the buttons for more."""
-    if told := st.session_state.pop("author_told", None):
-        st.info(told)
+    if told := taken("author"):
+        st.info(told.words)
     about = (author.source, author.author_id, author.name)
-    draw_holds(about_author(holds.active(session.store()), about), "author", _lift)
+    draw_holds(about_author(holds.active(session.store()), about), "author")
     with st.container(horizontal=True):
         for effect, one in offered_restrictions().items():
             ends = ends_of(effect)
@@ -82,16 +81,5 @@ def _restrict(author: Author) -> None:
             )  # fmt: skip
 
 
-def _lift(number: int) -> None:
-    try:
-        lift_hold(session.desk(), number)
-        st.session_state["author_told"] = LIFTED
-    except ModerationError as error:
-        st.session_state["author_told"] = f"Not done: {error.problems[0].message}."
-
-
 def _do(author: Author, effect: Effect, until: str | None, note: str | None) -> None:
-    try:
-        st.session_state["author_told"] = restrict(author, effect, until, note)
-    except ModerationError as error:
-        st.session_state["author_told"] = f"Not done: {error.problems[0].message}."
+    attempt("author", lambda: restrict(author, effect, until, note))

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.house import LIFTED, behind_line, delivery_line, escalated_line, note_line
+from moderation.app.house import behind_line, delivery_line, escalated_line, note_line
+from moderation.app.outcome import attempt, draw_outcome
 from moderation.app.pages.listing import draw_list, escalation_of, placed_of, rows_of
 from moderation.app.pages.ruling_many import draw_latest, tell
 from moderation.app.pages.standing import NOTE_ASKED, NOTE_LIMIT, draw_holds
 from moderation.app.paint import line
 from moderation.app.words import EVENT_TITLES
-from moderation.errors import ModerationError
 from moderation.records import Filter, Item
-from moderation.review import hold_term, late, lift_hold, retry_all, retry_delivery
+from moderation.review import hold_term, late, retry_all, retry_delivery
 from moderation.store import Behind, Delivery, Hold, Remark, handover, holds, stamp
 from moderation.taxonomy import EVENT_KINDS, EventKind
 
@@ -30,7 +31,7 @@ DAY: Final = 86_400
 def draw() -> None:
     """Draw the page."""
     st.subheader("Handover", anchor=False)
-    _tell()
+    draw_outcome("handover")
     tell()
     found = handover.report(session.store(), SHOWN)
     st.caption(shift_in_words(found.made))
@@ -82,7 +83,7 @@ def _holds(found: Sequence[Hold]) -> None:
     st.markdown("##### In force")
     if not found:
         st.caption("No article, author or word is held.")
-    draw_holds(found, "handover", lambda number: _try(lambda: _lift(number)))
+    draw_holds(found, "handover")
     if session.is_senior():
         _hold_a_term()
 
@@ -94,18 +95,13 @@ def _hold_a_term() -> None:
         note = st.text_input(NOTE_ASKED, max_chars=NOTE_LIMIT)
         if st.form_submit_button("Hold"):
             until = stamp(datetime.now(UTC), plus_seconds=int(days) * DAY - 60)
-            _try(lambda: _hold(term, until, note or None))
+            attempt("handover", lambda: _hold(term, until, note or None))
             st.rerun()
 
 
 def _hold(term: str, until: str, note: str | None) -> str:
     hold_term(session.desk(), term, until=until, note=note)
     return "Held from now on."
-
-
-def _lift(number: int) -> str:
-    lift_hold(session.desk(), number)
-    return LIFTED
 
 
 def _notes(found: Sequence[Remark]) -> None:
@@ -131,10 +127,11 @@ def _unreached(behind: Sequence[Behind], failed: Sequence[Delivery]) -> None:
     for place in behind:
         st.text(behind_line(place))
     if session.may_decide():
-        st.button("Send them all now", key="handover_retry_all", on_click=_try, args=(_retry_all,))
+        st.button("Send them all now", key="handover_retry_all", on_click=attempt, args=("handover", _retry_all))
     for one in failed:
         act = line(delivery_line(one))
-        act.button("Try again", key=f"handover_retry_{one.id}", on_click=_try, args=(lambda one=one.id: _retry(one),))
+        retry = partial(_retry, one.id)
+        act.button("Try again", key=f"handover_retry_{one.id}", on_click=attempt, args=("handover", retry))
 
 
 def _retry(number: int) -> str:
@@ -147,17 +144,3 @@ def _retry_all() -> str:
     if not count:
         return "They are due within two minutes anyway, and go by themselves."
     return f"{count:,} {'is' if count == 1 else 'are'} on the way again; what is due within two minutes goes by itself."
-
-
-def _try(work: Callable[[], str]) -> None:
-    try:
-        st.session_state["handover_told"] = work()
-    except ModerationError as error:
-        st.session_state["handover_trouble"] = error.problems[0].message
-
-
-def _tell() -> None:
-    if trouble := st.session_state.pop("handover_trouble", None):
-        st.warning(f"Not done: {trouble}.")
-    if told := st.session_state.pop("handover_told", None):
-        st.success(told)

@@ -12,6 +12,7 @@ import streamlit as st
 
 from moderation.app import session
 from moderation.app.keys import chosen_keys
+from moderation.app.outcome import draw_outcome, keep_done, keep_refused
 from moderation.app.pages import ruling_many
 from moderation.app.paint import line
 from moderation.app.panel.ledger import draw_ledger, ledger_rows, sent
@@ -35,7 +36,7 @@ def draw() -> None:
     """Draw the page."""
     st.subheader("Decisions", anchor=False)
     wanted = _asked()
-    _tell_trouble()
+    draw_outcome("history")
     ruling_many.tell()
     is_busy = ruling_many.draw_under_way()
     desk, limit = session.desk(), int(st.session_state.get("history_limit", STEP))
@@ -153,18 +154,11 @@ def _receive() -> None:
     try:
         event = session.desk().undo(int(asked["event"]), token=str(asked["token"]))
     except ModerationError as error:
-        st.session_state["history_trouble"] = error.problems[0].message
+        keep_refused("history", f"Not undone: {error.problems[0].message}.")
         return
-    st.session_state["history_told"] = f"Event {event.reverts} is taken back; the comment waits on your desk again."
+    keep_done("history", f"Event {event.reverts} is taken back; the comment waits on your desk again.")
 
 
 def _count_of(change: int) -> int:
     found = bulks.some(session.store(), [change]).get(change)
     return found.done if found else 0
-
-
-def _tell_trouble() -> None:
-    if trouble := st.session_state.pop("history_trouble", None):
-        st.warning(f"Not undone: {trouble}.")
-    if told := st.session_state.pop("history_told", None):
-        st.success(told)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
 
 import streamlit as st
 
 from moderation.app import session
 from moderation.app.house import hold_words
+from moderation.app.outcome import attempt
 from moderation.app.paint import line
 from moderation.app.plain import visible
 from moderation.holding import Holds
 from moderation.records import Item
+from moderation.review import lift_hold
 from moderation.store import Author, Hold, stamp
 
 # How long a hold may be set to stand; None is until somebody lifts it.
@@ -29,6 +32,7 @@ ENDS: Final[Mapping[str, timedelta | None]] = {
 }
 NOTE_LIMIT: Final = 300
 TERM: Final = "hold:term"
+LIFTED: Final = "Lifted. What waits because of it still waits."
 NOTE_ASKED: Final = "Why, for the others"
 
 
@@ -56,12 +60,20 @@ def about_words(standing: Iterable[Hold], item: Item) -> list[Hold]:
     return [hold for hold in standing if hold.kind == "term" and TERM in Holds([hold]).reasons(item.comment)]
 
 
-def draw_holds(found: Iterable[Hold], key: str, lift: Callable[[int], None]) -> None:
-    """Draw holds, each with its whole note below it; the button that lifts one is there for whoever may."""
+def draw_holds(found: Iterable[Hold], page: str) -> None:
+    """Draw holds, each with its whole note below it; the button that lifts one is there for whoever may.
+
+    What comes of it is kept for `page`.
+    """
     for hold in found:
         act = line(f"{hold_words(hold)}\n{visible(hold.note)}" if hold.note else hold_words(hold))
         if may_lift(hold):
-            act.button("Lift", key=f"{key}_lift_{hold.id}", on_click=lift, args=(hold.id,))
+            act.button("Lift", key=f"{page}_lift_{hold.id}", on_click=attempt, args=(page, partial(_lift, hold.id)))
+
+
+def _lift(number: int) -> str:
+    lift_hold(session.desk(), number)
+    return LIFTED
 
 
 def may_lift(hold: Hold) -> bool:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.house import LIFTED
+from moderation.app.outcome import attempt, draw_outcome
 from moderation.app.pages.asked import read_asked
 from moderation.app.pages.listing import article_of, draw_list, rows_of
 from moderation.app.pages.standing import about_article, ask_hold, draw_holds
 from moderation.app.plain import one_line
-from moderation.errors import ModerationError
-from moderation.review import hold_article, lift_hold
+from moderation.review import hold_article
 from moderation.store import Placed, holds
 
 SHOWN: Final = 500
@@ -26,10 +25,7 @@ DEPTH: Final = 6
 def draw() -> None:
     """Draw the page."""
     st.subheader("Threads", anchor=False)
-    if trouble := st.session_state.pop("thread_trouble", None):
-        st.warning(f"Not done: {trouble}.")
-    if told := st.session_state.pop("thread_told", None):
-        st.success(told)
+    draw_outcome("thread")
     threads = _threads()
     asked = read_asked(st.query_params.to_dict()).thread
     if asked is None and not threads:
@@ -100,30 +96,18 @@ def _draw_thread(source: str, thread_id: str) -> None:
 def _hold(source: str, thread_id: str) -> None:
     """Draw whether new comments under the article wait, until when and why, and the button that has them wait."""
     found = about_article(holds.active(session.store()), source, thread_id)
-    draw_holds(found, "thread", lambda number: _try(lambda: _lift(number)))
+    draw_holds(found, "thread")
     if not found and session.may_decide():
 
         def place(until: str | None, note: str | None) -> None:
-            _try(lambda: _place(source, thread_id, until, note))
+            attempt("thread", lambda: _place(source, thread_id, until, note))
 
         ask_hold("Hold all new comments here", f"thread_hold_{source}_{thread_id}", place)
-
-
-def _lift(number: int) -> str:
-    lift_hold(session.desk(), number)
-    return LIFTED
 
 
 def _place(source: str, thread_id: str, until: str | None, note: str | None) -> str:
     hold_article(session.desk(), source, thread_id, until=until, note=note)
     return "New comments here wait for a person from now on."
-
-
-def _try(work: Callable[[], str]) -> None:
-    try:
-        st.session_state["thread_told"] = work()
-    except ModerationError as error:
-        st.session_state["thread_trouble"] = error.problems[0].message
 
 
 def in_order(placed: Sequence[Placed]) -> list[tuple[Placed, int]]:

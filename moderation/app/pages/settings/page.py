@@ -8,6 +8,7 @@ import streamlit as st
 
 from moderation.app import session
 from moderation.app.keys import ACTIONS, PRESETS, chosen_keys, problem_of
+from moderation.app.outcome import draw_outcome, keep_done, keep_refused
 from moderation.app.pages.settings.people import draw_people
 from moderation.errors import ModerationError
 
@@ -51,7 +52,7 @@ def _keys(present: dict[str, str]) -> None:
         "Keys", list(PRESET_TITLES), format_func=PRESET_TITLES.__getitem__, required=True, key="settings_preset",
         label_visibility="collapsed", on_change=_take_preset,
     )  # fmt: skip
-    _tell()
+    draw_outcome("settings")
     shown = present if preset in (None, "own") else dict(PRESETS[str(preset)])
     with st.form(f"settings_keys_{preset}", border=False):
         # A row for each two: two long columns would be walked one after the other by Tab, and stacked on a telephone.
@@ -87,9 +88,9 @@ def _prefer(keys: dict[str, str], aside: dict[str, str] | None = None) -> bool:
             session.prefer(OWN, aside)
         session.prefer("keys", keys)
     except ModerationError as error:
-        st.session_state["settings_told"] = (False, f"Not kept: {error.problems[0].message}.")
+        keep_refused("settings", f"Not kept: {error.problems[0].message}.")
         return False
-    st.session_state["settings_told"] = (True, KEPT)
+    keep_done("settings", KEPT)
     return True
 
 
@@ -97,16 +98,10 @@ def _keep_keys(preset: str | None) -> None:
     state = st.session_state
     keys = {action.name: str(state[f"settings_{preset}_{action.name}"]).strip().lower() for action in ACTIONS}
     if problem := problem_of(keys):
-        state["settings_told"] = (False, problem)
+        keep_refused("settings", problem)
         return
     if _prefer(keys):
         state["settings_preset"] = _name_of(keys)
-
-
-def _tell() -> None:
-    done, said = st.session_state.pop("settings_told", (True, ""))
-    if said:
-        (st.success if done else st.warning)(said)
 
 
 def _looks(kept: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from moderation.app import session, who
 from moderation.app.house import minute
+from moderation.app.outcome import keep_done, keep_refused, taken
 from moderation.app.plain import one_line, visible
 from moderation.errors import ModerationError, UsageError
 from moderation.review import add_person, everybody, remove_person, set_role, team_changes
@@ -129,22 +130,22 @@ def _out(subject: str) -> str:
 
 def _try(work: Callable[[], str]) -> None:
     try:
-        st.session_state["people_told"] = (True, work())
+        keep_done("people", work())
     except ModerationError as error:
-        st.session_state["people_told"] = (False, error.render())
+        keep_refused("people", error.render())
     session.ask_anew()
 
 
 def _tell() -> None:
     """Draw what came of the last press; it names people, so it is drawn as plain text."""
-    done, said = st.session_state.pop("people_told", (True, ""))
-    if not said:
+    outcome = taken("people")
+    if outcome is None:
         return
-    if done:
+    if outcome.is_done:
         st.success("Done, and on record.")
     else:
         st.warning("Not done.")
-    st.text(visible(said))
+    st.text(visible(outcome.words))
 
 
 # --- the record ----------------------------------------------------------------------------------------------------
