@@ -111,7 +111,7 @@ class _Decided:
             asks = np.nonzero(scores >= review)
         self._reached: dict[int, list[str]] = defaultdict(list)
         for row, column, limit in zip(*(part.tolist() for part in (*asks, review[asks])), strict=True):
-            self._reached[row].append(f"{LABELS[column]}>={_as_written(limit)}")
+            self._reached[row].append(f"{LABELS[column]}>={as_written(limit)}")
         self._crowd = _crowded(contexts, policy)
         known = scores.astype(object)  # lists of Python's own numbers: they are read one by one
         known[np.isnan(scores)] = None
@@ -238,6 +238,6 @@ def _how_bad(scores: Numbers) -> Numbers:
     return np.asarray(np.nan_to_num(scores * severity).max(axis=1), dtype=np.float64)
 
 
-def _as_written(threshold: float) -> str:
-    """Two decimals, or as many as the policy file has."""
+def as_written(threshold: float) -> str:
+    """Return a threshold as reason codes write it: two decimals, or as many as the policy file has."""
     return f"{threshold:.2f}" if round(threshold, 2) == threshold else f"{threshold:g}"

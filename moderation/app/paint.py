@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import altair as alt
+import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -45,6 +46,24 @@ def line(text: str) -> DeltaGenerator:
 def paint() -> Paint:
     """Return the colours for the theme that is on."""
     return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def numbered_bars(table: pd.DataFrame, by: str, *, thickness: int, **axis: Any) -> alt.LayerChart:
+    """Return a bar for every row of a table, its `comments` written at the end; `axis` is about the names in `by`."""
+    chart = alt.Chart(table).encode(
+        x=alt.X("comments:Q", axis=None),
+        y=alt.Y(f"{by}:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False, **axis)),
+    )
+    bars = chart.mark_bar(height=thickness, cornerRadiusEnd=3, color=paint().bars)
+    numbers = chart.mark_text(align="left", dx=5, color=paint().ink).encode(text=alt.Text("comments:Q", format=","))
+    layered: alt.LayerChart = bars + numbers
+    return layered
+
+
+def days_apart() -> alt.X:
+    """Return the axis of a few days, each with its name under its bar."""
+    axis = alt.Axis(format="%-d %b", labelAngle=0, labelOverlap=True)
+    return alt.X("utcyearmonthdate(day):O", title=None, axis=axis)
 
 
 def draw_chart(chart: alt.Chart | alt.LayerChart) -> None:

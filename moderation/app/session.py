@@ -26,7 +26,6 @@ from moderation.shipped import shipped
 from moderation.store import Store, open_store
 from moderation.taxonomy import Role
 
-NAME_LIMIT: Final = 80
 # Saved views are preferences whose names begin so.
 VIEW: Final = "view:"
 TOLD_KEPT: Final = 20
@@ -38,14 +37,9 @@ KNOWN_SECONDS: Final = 1.0
 Known = TypeVar("Known")
 
 
-def database_url() -> str:
-    """Return the URL that the queue was started with."""
-    return os.environ.get(settings.DATABASE) or settings.DEFAULT_DATABASE
-
-
 def store() -> Store:
     """Return the store, opened once per process and URL."""
-    return _store(database_url())
+    return _store(settings.database_url())
 
 
 @st.cache_resource(show_spinner=False)
@@ -116,7 +110,7 @@ def ask_anew() -> None:
 
 def _actor() -> tuple[str, Role | None]:
     claimed = (who.local_name(),) if who.is_local() else who.subjects()
-    return _known("actor", (database_url(), claimed), lambda: who.actor(store()))
+    return _known("actor", (settings.database_url(), claimed), lambda: who.actor(store()))
 
 
 def moderator() -> str:
@@ -124,17 +118,11 @@ def moderator() -> str:
     return _actor()[0]
 
 
-def call_me(name: object) -> None:
-    """Take over the name that somebody typed on the panel; who has signed in has a name already."""
-    if who.is_local() and isinstance(name, str) and name.strip() and name.strip() != moderator():
-        st.session_state["moderator_name"] = name.strip()[:NAME_LIMIT]
-
-
 def desk() -> Desk:
     """Return this moderator's desk, kept for the browser session: opening one writes the name to the database."""
     subject, role = _actor()
     # With the role: whoever needs no login keeps no right that the store has taken from the name meanwhile.
-    wanted = (database_url(), subject, role)
+    wanted = (settings.database_url(), subject, role)
     kept = st.session_state.get("desk_of")
     if kept is None or kept[0] != wanted:
         kept = (wanted, Desk(store(), subject, role))
@@ -155,17 +143,17 @@ def may_decide() -> bool:
 
 
 def _role() -> Role:
-    return _known("role", (database_url(), *_actor()), lambda: desk().role)
+    return _known("role", (settings.database_url(), *_actor()), lambda: desk().role)
 
 
 def desk_name() -> str:
     """Return a short name for this database and moderator, so that no outbox is emptied at the wrong desk."""
-    return hashlib.sha256(f"{database_url()}\n{moderator()}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{settings.database_url()}\n{moderator()}".encode()).hexdigest()[:16]
 
 
 def preferences() -> Mapping[str, Any]:
     """Return what this moderator has set, read once per browser session and after each change."""
-    wanted = (database_url(), moderator())
+    wanted = (settings.database_url(), moderator())
     kept = st.session_state.get("preferences_of")
     if kept is None or kept[0] != wanted:
         kept = (wanted, dict(store().preferences(desk().person.id)))

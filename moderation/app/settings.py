@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +67,11 @@ class Door:
     names: tuple[str, ...] = ()
     login: str = LOCAL
     secrets: Path | None = None
+
+
+def database_url() -> str:
+    """Return the URL that the queue was started with."""
+    return os.environ.get(DATABASE) or DEFAULT_DATABASE
 
 
 def flags(port: int, door: Door | None = None) -> list[str]:

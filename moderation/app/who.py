@@ -26,7 +26,9 @@ from moderation.taxonomy import ROLES, Role
 PROXY_HEADER: Final = "X-Moderation-Proxy-Secret"
 # A shift and a half: Streamlit keeps its cookie for a month and does not ask whether the token in it still holds.
 LONGEST_SESSION: Final = 12 * 3600.0
-_NAME_LIMIT: Final = 80
+NAME_LIMIT: Final = 80
+# Where a browser session keeps the name that somebody typed.
+_TYPED: Final = "moderator_name"
 
 
 def login() -> str:
@@ -59,8 +61,8 @@ def member_of(store: Store, claimed: tuple[str, ...]) -> str:
         if person is not None and person.removed_at is None:
             return subject
     raise UsageError(
-        f"`{claimed[0][:_NAME_LIMIT]}` is not one of this queue's team",
-        mend=f"ask an admin: `moderation people add '{claimed[0][:_NAME_LIMIT]}' --role moderator`",
+        f"`{claimed[0][:NAME_LIMIT]}` is not one of this queue's team",
+        mend=f"ask an admin: `moderation people add '{claimed[0][:NAME_LIMIT]}' --role moderator`",
     )
 
 
@@ -104,10 +106,16 @@ def told_by(headers: Mapping[str, str], name: str, secret: str) -> tuple[str, ..
 def local_name() -> str:
     """Return who decides here: as typed on the panel, else as the queue was started, else the system's user."""
     started = _started_name()
-    if "moderator_name" not in st.session_state and (kept := _kept_name()) and kept != started:
+    if _TYPED not in st.session_state and (kept := _kept_name()) and kept != started:
         # A page that is loaded anew must not go on under another name than it shows.
-        st.session_state["moderator_name"] = kept
-    return str(st.session_state.get("moderator_name") or started)
+        st.session_state[_TYPED] = kept
+    return str(st.session_state.get(_TYPED) or started)
+
+
+def call_me(name: object) -> None:
+    """Take over the name that somebody typed on the panel; who has signed in has a name already."""
+    if is_local() and isinstance(name, str) and name.strip() and name.strip() != local_name():
+        st.session_state[_TYPED] = name.strip()[:NAME_LIMIT]
 
 
 def name_cookie() -> str:
@@ -115,8 +123,8 @@ def name_cookie() -> str:
 
     A machine has the same cookies for all its ports, and another queue may run at this port tomorrow.
     """
-    database = os.environ.get(settings.DATABASE) or settings.DEFAULT_DATABASE
-    return "moderation_name_" + hashlib.sha256(f"{database}\n{_started_name()}".encode()).hexdigest()[:16]
+    named = f"{settings.database_url()}\n{_started_name()}"
+    return "moderation_name_" + hashlib.sha256(named.encode()).hexdigest()[:16]
 
 
 def _started_name() -> str:
@@ -126,7 +134,7 @@ def _started_name() -> str:
 def _kept_name() -> str:
     kept = st.context.cookies.get(name_cookie())
     # In a test without a browser it is something else.
-    return unquote(kept).strip()[:_NAME_LIMIT] if isinstance(kept, str) else ""
+    return unquote(kept).strip()[:NAME_LIMIT] if isinstance(kept, str) else ""
 
 
 def local_role(store: Store) -> Role:
@@ -136,7 +144,7 @@ def local_role(store: Store) -> Role:
     """
     started = os.environ.get(settings.ROLE)
     for role in ROLES:
-        if role == started and "moderator_name" not in st.session_state:
+        if role == started and _TYPED not in st.session_state:
             return role
     known = store.person(local_name())
     if known is not None:

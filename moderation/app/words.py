@@ -82,11 +82,6 @@ def shown(score: float, limit: float | None = None) -> str:
     return f"{score:.6f}"
 
 
-def written(limit: float) -> str:
-    """Return a threshold as reason codes write it: two decimals, or as many as the policy file has."""
-    return f"{limit:.2f}" if round(limit, 2) == limit else f"{limit:g}"
-
-
 def limits_reached(verdict: Verdict) -> dict[str, str]:
     """Return the threshold that each label reached when the policy looked, as its reason code writes it."""
     return reached(verdict.reasons)

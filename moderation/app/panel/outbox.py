@@ -16,7 +16,6 @@ from moderation.review import Desk
 from moderation.store import Store
 from moderation.taxonomy import REASONS_BY_CODE
 
-Verb = Literal["approve", "reject", "skip", "escalate", "undo"]
 VERBS: Final[frozenset[str]] = frozenset({"approve", "reject", "skip", "escalate", "undo"})
 DECIDED: Final = frozenset({"approved", "rejected"})
 ANSWERS_KEPT: Final = 500

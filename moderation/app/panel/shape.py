@@ -19,12 +19,12 @@ from moderation.app.words import (
     reached,
     reasons_in_words,
     shown,
-    written,
 )
 from moderation.policy import Policy
 from moderation.records import Article, AuthorRecord, Comment, Evidence, Item, Report, Verdict
 from moderation.store import Around, Placed, Remark, Ruling
 from moderation.taxonomy import LABEL_TITLES, LABELS, REASON_CODES, REASONS_BY_CODE, UNDETERMINED, Label
+from moderation.triage import as_written
 
 UNNAMED: Final = "Unnamed"
 # Below this many decided comments a share says more about chance than about the author.
@@ -153,7 +153,7 @@ def _bar(label: Label, score: float, reached: str | None, limit: float | None) -
         "value": score,
         "shown": shown(score, limit),
         "threshold": limit,
-        "threshold_shown": reached or (None if limit is None else written(limit)),
+        "threshold_shown": reached or (None if limit is None else as_written(limit)),
         "over": reached is not None,
     }
 

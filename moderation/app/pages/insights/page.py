@@ -9,10 +9,10 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from moderation.app import session
+from moderation.app import session, settings
 from moderation.app.pages.insights.thresholds import draw_thresholds
 from moderation.app.pages.insights.workload import draw_workload
-from moderation.app.paint import draw_chart, paint
+from moderation.app.paint import days_apart, draw_chart, numbered_bars, paint
 from moderation.learn import Agreement, agreement
 from moderation.store import stamp, watch
 
@@ -81,7 +81,7 @@ def _missed() -> None:
 
 def _agreement() -> None:
     """Draw how far people agree who judged the same text: over all of them together, because nobody is ranked."""
-    found = _agreed(session.database_url())
+    found = _agreed(settings.database_url())
     if not found.texts:
         st.caption("Agreement: no comment was judged by two people yet.")
         return
@@ -100,13 +100,7 @@ def _waiting_chart() -> None:
     now = datetime.now(UTC)
     counted = session.store().ages(tuple(stamp(now - length) for _, length in AGES))
     table = pd.DataFrame({"age": [*(title for title, _ in AGES), OLDER], "comments": counted})
-    chart = alt.Chart(table).encode(
-        x=alt.X("comments:Q", axis=None),
-        y=alt.Y("age:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False)),
-    )
-    bars = chart.mark_bar(height=16, cornerRadiusEnd=3, color=paint().bars)
-    numbers = chart.mark_text(align="left", dx=5, color=paint().ink).encode(text=alt.Text("comments:Q", format=","))
-    draw_chart((bars + numbers).properties(height=170))
+    draw_chart(numbered_bars(table, "age", thickness=16).properties(height=170))
 
 
 def _work_chart() -> None:
@@ -121,9 +115,7 @@ def _work_chart() -> None:
         alt.Chart(table)
         .mark_bar(size=18)
         .encode(
-            x=alt.X(
-                "utcyearmonthdate(day):O", title=None, axis=alt.Axis(format="%-d %b", labelAngle=0, labelOverlap=True)
-            ),
+            x=days_apart(),
             y=alt.Y("decisions:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=4)),
             color=alt.Color("kind:N", scale=colours, legend=alt.Legend(title=None, orient="top")),
         )

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.paint import draw_chart, paint
+from moderation.app.paint import days_apart, draw_chart, numbered_bars, paint
 from moderation.app.words import reason_title
 from moderation.store import Day
 
@@ -84,19 +84,8 @@ def _reasons_chart() -> None:
         st.caption("Nothing is waiting.")
         return
     table = pd.DataFrame(counts.most_common(REASONS_SHOWN), columns=["reason", "comments"])
-    draw_chart(_bars(table))
+    draw_chart(numbered_bars(table, "reason", thickness=14, labelLimit=260).properties(height=max(90, 27 * len(table))))
     st.caption("A comment with several reasons counts once for each.")
-
-
-def _bars(table: pd.DataFrame) -> alt.LayerChart:
-    chart = alt.Chart(table).encode(
-        x=alt.X("comments:Q", axis=None),
-        y=alt.Y("reason:N", sort=None, title=None, axis=alt.Axis(labelLimit=260, ticks=False, domain=False)),
-    )
-    bars = chart.mark_bar(height=14, cornerRadiusEnd=3, color=paint().bars)
-    numbers = chart.mark_text(align="left", dx=5, color=paint().ink).encode(text=alt.Text("comments:Q", format=","))
-    layered: alt.LayerChart = (bars + numbers).properties(height=max(90, 27 * len(table)))
-    return layered
 
 
 def _span(dated: Sequence[Day]) -> int:
@@ -118,9 +107,7 @@ def without_gaps(dated: Sequence[Day]) -> Sequence[Day]:
 def _by_day(span: int) -> alt.X:
     """Return the axis of days: a few have each their name under their bar, many share an axis of time."""
     if 0 < span <= FEW_DAYS:
-        return alt.X(
-            "utcyearmonthdate(day):O", title=None, axis=alt.Axis(format="%-d %b", labelAngle=0, labelOverlap=True)
-        )
+        return days_apart()
     return alt.X(
         # The days are UTC; west of it, local time would put each a day early.
         "utcyearmonthdate(day):T",

@@ -82,7 +82,7 @@ def _receive() -> None:
     settle(presses, session.desk(), session.store(), session.ledger())
     if isinstance(outbox, Mapping):
         st.session_state["queue_asked"] = read_asked(outbox.get("filter"))
-        session.call_me(outbox.get("name"))
+        who.call_me(outbox.get("name"))
 
 
 def _answer() -> None:

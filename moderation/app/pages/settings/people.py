@@ -56,7 +56,7 @@ def people_table(team: Sequence[Person]) -> pd.DataFrame:
             "Name": one_line(person.title, NAME_SHOWN),
             "Role": person.role.capitalize(),
             "Active": "Yes" if person.removed_at is None else f"No, since {person.removed_at[:10]}",
-            "Signs in as": one_line(person.subject or "forgotten", session.NAME_LIMIT),
+            "Signs in as": one_line(person.subject or "forgotten", who.NAME_LIMIT),
         }
         for person in sorted(team, key=lambda person: (person.removed_at is not None, person.title.casefold()))
     ]
@@ -71,7 +71,7 @@ def _add() -> None:
     with st.form("people_add", border=False):
         st.text_input("Signs in as", key="people_subject", placeholder="anna@daily.example", max_chars=255)
         st.caption("The mail address that your provider has verified, or the name that it gives.")
-        st.text_input("Name that others see, if another", key="people_name", max_chars=session.NAME_LIMIT)
+        st.text_input("Name that others see, if another", key="people_name", max_chars=who.NAME_LIMIT)
         st.selectbox(
             "Role", ROLES, ROLES.index("moderator"), format_func=ROLE_TITLES.__getitem__, key="people_new_role"
         )
