@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from moderation.app.house import minute
+from moderation.app.lines import minute
 from moderation.app.pages import listing
 from moderation.records import Filter
 from moderation.review import Desk, hold_article, hold_author, lift_hold

@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.house import behind_line, delivery_line, escalated_line, note_line
+from moderation.app.lines import behind_line, delivery_line, escalated_line, note_line
 from moderation.app.outcome import attempt, draw_outcome
 from moderation.app.pages.listing import draw_list, escalation_of, placed_of, rows_of
 from moderation.app.pages.ruling_many import draw_latest, tell

@@ -178,6 +178,6 @@ def _troubles(key: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     return {item: why for item, why in told.items() if item in here}
 
 
-def unnamed(name: str | None) -> str:
-    """Return a name to show."""
+def name_shown(name: str | None) -> str:
+    """Return a name as it may stand on a page, and a word for none."""
     return visible(name or UNNAMED)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from moderation.app import session
-from moderation.app.house import hold_line, minute
+from moderation.app.lines import hold_line, minute
 from moderation.app.pages.standing import ENDS
 from moderation.review import hold_author
 from moderation.store import Author, Effect, holds

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from moderation.app import session
-from moderation.app.house import minute
+from moderation.app.lines import minute
 from moderation.app.pages import campaigns
 from moderation.app.paint import line
 from moderation.app.plain import visible
@@ -47,13 +48,7 @@ def draw_ruling(selection: Selection | None) -> None:
         return
     verb_box, *reason_box, button_box = st.columns(_widths(), vertical_alignment="bottom")
     kind = verb_box.selectbox("Decide", list(VERBS), format_func=VERBS.__getitem__, key="together_kind")
-    reason = None
-    if kind == "reject":
-        codes = [one.code for one in REASON_CODES if one.code != "other"]
-        reason = reason_box[0].selectbox(
-            "Because", codes, index=None, format_func=lambda code: REASONS_BY_CODE[code].title, key="together_reason",
-            placeholder="Choose a reason",
-        )  # fmt: skip
+    reason = _draw_reasons(reason_box[0]) if kind == "reject" else None
     planned = preview(session.desk(), selection, kind)
     count = len(planned.items)
     comments = f"{count:,} {'comment' if count == 1 else 'comments'}"
@@ -68,6 +63,16 @@ def draw_ruling(selection: Selection | None) -> None:
         on_click=decide, args=(planned, reason, secrets.token_hex(8)),
     )  # fmt: skip
     st.caption(". ".join([*left_out(planned), "Exactly these, as they stand now; it can be undone as one."]))
+
+
+def _draw_reasons(box: DeltaGenerator) -> str | None:
+    """Draw the reasons that many may be rejected for, and return the one that is chosen: "other" takes a note each."""
+    codes = [one.code for one in REASON_CODES if one.code != "other"]
+    chosen: str | None = box.selectbox(
+        "Because", codes, index=None, format_func=lambda code: REASONS_BY_CODE[code].title, key="together_reason",
+        placeholder="Choose a reason",
+    )  # fmt: skip
+    return chosen
 
 
 def left_out(planned: Preview) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.house import hold_words
+from moderation.app.lines import hold_words
 from moderation.app.outcome import attempt
 from moderation.app.paint import line
 from moderation.app.plain import visible

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.house import minute
+from moderation.app.lines import minute
 from moderation.app.pages.asked import Asked
 from moderation.app.panel.offers import choices, language_title
 from moderation.app.plain import one_line

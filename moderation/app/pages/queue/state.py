@@ -9,8 +9,8 @@ from typing import Any, Final
 import streamlit as st
 
 from moderation.app import session
-from moderation.app.house import hold_here, hold_line
 from moderation.app.keys import ACTIONS, chosen_keys
+from moderation.app.lines import hold_here, hold_line
 from moderation.app.pages.asked import AGES, QUEUES, SORT_TITLES, Asked, Queue
 from moderation.app.pages.listing import escalation_of
 from moderation.app.pages.queue.figures import figures, forget_counts, kept

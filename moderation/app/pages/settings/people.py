@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from moderation.app import session, who
-from moderation.app.house import minute
+from moderation.app.lines import minute
 from moderation.app.outcome import keep_done, keep_refused, taken
 from moderation.app.plain import one_line, visible
 from moderation.errors import ModerationError, UsageError
@@ -75,10 +75,10 @@ def _add() -> None:
         st.selectbox(
             "Role", ROLES, ROLES.index("moderator"), format_func=ROLE_TITLES.__getitem__, key="people_new_role"
         )
-        st.form_submit_button("Add", on_click=_try, args=(_added,))
+        st.form_submit_button("Add", on_click=_try, args=(_let_in,))
 
 
-def _added() -> str:
+def _let_in() -> str:
     state = st.session_state
     subject, name = str(state["people_subject"]).strip(), str(state["people_name"]).strip() or None
     known = session.store().person(subject)
@@ -110,21 +110,21 @@ def _change(team: Sequence[Person]) -> None:
     with st.container(horizontal=True):
         if is_in:
             st.button(
-                "Give this role", on_click=_try, args=(lambda: _given(subject, role),), disabled=role == person.role
+                "Give this role", on_click=_try, args=(lambda: _give_role(subject, role),), disabled=role == person.role
             )
-            st.button("Deactivate", on_click=_try, args=(lambda: _out(subject),))
+            st.button("Deactivate", on_click=_try, args=(lambda: _deactivate(subject),))
         else:
-            st.button("Let in again", on_click=_try, args=(lambda: _given(subject, role, back=True),))
+            st.button("Let in again", on_click=_try, args=(lambda: _give_role(subject, role, back=True),))
     if is_in:
         st.caption("Who is deactivated gets in no more. What they decided stays, under their name.")
 
 
-def _given(subject: str, role: Role, *, back: bool = False) -> str:
+def _give_role(subject: str, role: Role, *, back: bool = False) -> str:
     person = (add_person if back else set_role)(session.desk(), subject, role)
     return f"{person.title} is {'in again, as' if back else 'now'} {person.role}."
 
 
-def _out(subject: str) -> str:
+def _deactivate(subject: str) -> str:
     return f"{remove_person(session.desk(), subject).title} is deactivated."
 
 
