@@ -64,6 +64,7 @@ def test_every_module_imports_only_from_lower_floors(path: Path) -> None:
 INNER = {
     "app": ("panel", "pages"),
     "app/pages": ("settings", "insights", "rules", "queue"),
+    "lab": ("corpora", "change", "drafting", "disguise"),
     "parse/html": ("document", "comment", "finding", "page"),
     "parse/plain": ("line", "sheet", "recurring", "comment", "section", "page"),
     "rulebook": ("files", "program", "comment", "deciding", "match", "examples"),

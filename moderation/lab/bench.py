@@ -9,17 +9,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from moderation.normalise import fold
-from moderation.records import Context, Folded, Language
+from moderation.records import Context, Folded
 from moderation.rulebook import Rule, Rulebook
 from moderation.rulebook.comment.block import MOST_CHARACTERS
 from moderation.rulebook.program.compile import term_lists
-from moderation.rulebook.rule import Regex, walk
+from moderation.rulebook.rule import UNKNOWN_LANGUAGE, Regex, walk
 from moderation.rulebook.terms import variants
-from moderation.taxonomy import UNDETERMINED
 
 ROUNDS: Final = 3
 MOST_TEXTS: Final = 500
-_UNKNOWN: Final = Language(UNDETERMINED, 0.0)
 _ANYWHERE: Final = ("a", "a ", " ", "a.", "!", "a a", "1", "aA1 ", "\n")
 _TERMS_EACH: Final = 3
 
@@ -97,5 +95,5 @@ def _best(book: Rulebook, texts: Sequence[Folded], rounds: int) -> float:
 def _timed(book: Rulebook, texts: Sequence[Folded]) -> tuple[float, int]:
     """Return the processor's seconds that matching takes, and how many searches failed."""
     begin = time.process_time()
-    _, failures = book.match(texts, [Context()] * len(texts), [_UNKNOWN] * len(texts))
+    _, failures = book.match(texts, [Context()] * len(texts), [UNKNOWN_LANGUAGE] * len(texts))
     return time.process_time() - begin, len(failures)

@@ -17,8 +17,8 @@ import pytest
 
 from moderation import __version__
 from moderation.cli import reporting
+from moderation.lab.disguise.words_alone import look_alikes
 from moderation.lab.revisions import Lines, last_change
-from moderation.lab.words_alone import look_alikes
 from moderation.rulebook.files import releases
 from moderation.shipped import shipped
 from moderation.store import open_store

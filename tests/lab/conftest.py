@@ -11,8 +11,8 @@ from types import ModuleType
 
 import pytest
 
-from moderation.lab.corpus import Source
-from moderation.lab.sides import Side, side_of
+from moderation.lab.change.sides import Side, side_of
+from moderation.lab.corpora.corpus import Source
 from moderation.shipped import shipped
 
 RULE = """- id: {id}

@@ -16,13 +16,13 @@ import pytest
 from moderation.classify import load_classifier
 from moderation.context import Surroundings
 from moderation.errors import InputError, UsageError
-from moderation.lab.chunks import Reading
-from moderation.lab.corpus import Source, open_corpus
-from moderation.lab.diff import Asked, Diff, diff
-from moderation.lab.layers import CORPORA, LOCK
+from moderation.lab.change.diff import Asked, Diff, diff
+from moderation.lab.change.sides import Side, side_of
+from moderation.lab.corpora.chunks import Reading
+from moderation.lab.corpora.corpus import Source, open_corpus
+from moderation.lab.corpora.layers import CORPORA, LOCK
+from moderation.lab.corpora.work import numbered, work_out
 from moderation.lab.precision import precisions
-from moderation.lab.sides import Side, side_of
-from moderation.lab.work import numbered, work_out
 from moderation.parse import parse
 from moderation.pipeline import Pipeline
 from moderation.records import Comment, Filter, Verdict

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.lab.draft import Draft, Wish, new_rule, patch, word_lists
-from moderation.lab.editing import RuleText, written
+from moderation.lab.drafting.draft import Draft, Wish, new_rule, patch, word_lists
+from moderation.lab.drafting.editing import RuleText, written
 from moderation.rulebook.files.load import checked_rules, read_file
 from moderation.rulebook.files.tree import read_tree
 from moderation.rulebook.rule import Rule

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from moderation.cli import main
-from moderation.lab.markdown import MARK
+from moderation.lab.change.markdown import MARK
 from moderation.shipped import shipped
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "change-a-rule.md"

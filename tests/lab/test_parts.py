@@ -15,15 +15,15 @@ from moderation.errors import UsageError
 from moderation.lab import bench
 from moderation.lab.baseline import Share, falls, read_baseline, share_of_percent, write_baseline
 from moderation.lab.bench import pumps
-from moderation.lab.budget import MOVES, NAMES, overruns, read_budgets
-from moderation.lab.layers import LOCK, in_use
+from moderation.lab.change.budget import MOVES, NAMES, overruns, read_budgets
+from moderation.lab.change.sides import side_of
+from moderation.lab.change.surprise import distance, profile
+from moderation.lab.corpora.layers import LOCK, in_use
+from moderation.lab.corpora.processes import in_order
 from moderation.lab.masking import MASK, masked, pieces, plain
 from moderation.lab.precision import wilson
-from moderation.lab.processes import in_order
 from moderation.lab.revisions import folder_at
 from moderation.lab.sample import draw
-from moderation.lab.sides import side_of
-from moderation.lab.surprise import distance, profile
 from moderation.normalise import fold
 from moderation.records import Comment, Folded, Span
 from moderation.rulebook import Rulebook
@@ -139,7 +139,7 @@ def test_results_come_in_order() -> None:
 
 def test_processes_leave_with_the_one_that_started_them() -> None:
     """Killed, it can tell them nothing; each of them holds its output, so that this ends once all are gone."""
-    program = "import os, time; from moderation.lab.processes import in_order\n"
+    program = "import os, time; from moderation.lab.corpora.processes import in_order\n"
     program += "for _ in in_order(os.system, ['echo begun'] * 2, 2): time.sleep(600)"
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as running:
         assert running.stdout is not None

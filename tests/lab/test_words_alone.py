@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from moderation.lab.words_alone import alarms, honest_lines, look_alikes, mean, words_alone
+from moderation.lab.disguise.words_alone import alarms, honest_lines, look_alikes, mean, words_alone
 from moderation.normalise import fold
 from moderation.records import Context, Hit, Language
 from moderation.rulebook import Rule, Rulebook

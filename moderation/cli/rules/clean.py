@@ -20,7 +20,7 @@ from moderation.cli.rules.options import (
     width,
 )
 from moderation.errors import UsageError
-from moderation.lab.corpus import open_corpus
+from moderation.lab.corpora.corpus import open_corpus
 from moderation.lab.fp import Alarm, Alarms, find_alarms, read_ledger, write_ledger
 from moderation.lab.masking import pieces, plain
 from moderation.rulebook.files.load import checked_rules

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from moderation.cli.options import Decorator, all_of, mapped
-from moderation.lab.chunks import Reading
-from moderation.lab.corpus import Source
+from moderation.lab.corpora.chunks import Reading
+from moderation.lab.corpora.corpus import Source
 from moderation.policy import load_policy
 
 

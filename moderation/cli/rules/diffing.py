@@ -16,11 +16,11 @@ from moderation.cli.reporting import progress
 from moderation.cli.rules.corpora import corpus_options, source_of
 from moderation.cli.rules.options import as_json_option, jobs_option, json_text, show_text_option, width
 from moderation.errors import UsageError
-from moderation.lab import markdown, page, report
-from moderation.lab.budget import read_budgets
-from moderation.lab.diff import EXAMPLES, Asked, Diff
-from moderation.lab.diff import diff as compare
-from moderation.lab.sides import RULES_FOLDER, Side, side_of
+from moderation.lab.change import markdown, page, report
+from moderation.lab.change.budget import read_budgets
+from moderation.lab.change.diff import EXAMPLES, Asked, Diff
+from moderation.lab.change.diff import diff as compare
+from moderation.lab.change.sides import RULES_FOLDER, Side, side_of
 from moderation.rulebook.files.extends import BUILTIN
 from moderation.store import open_store
 

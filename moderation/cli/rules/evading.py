@@ -12,9 +12,9 @@ from moderation.cli.reporting import under_bar
 from moderation.cli.rules.baselines import baseline_options, judged_by_baseline
 from moderation.cli.rules.options import PATH, as_json_option, echo_json
 from moderation.lab.baseline import Share, share_of_percent
-from moderation.lab.evade import Evaded, summed
-from moderation.lab.evade import evade as evaded
-from moderation.lab.words_alone import Alarms, Alone, alarms, mean, words_alone
+from moderation.lab.disguise.evade import Evaded, summed
+from moderation.lab.disguise.evade import evade as evaded
+from moderation.lab.disguise.words_alone import Alone, WronglyCaught, alarms, mean, words_alone
 from moderation.rulebook import Rulebook
 from moderation.rulebook.files.load import checked_rules
 from moderation.shipped import shipped
@@ -62,8 +62,8 @@ def _as_json(
     }  # fmt: skip
 
 
-def _alone_as_json(alone: Alone, wrong: Alarms) -> dict[str, Any]:
-    def called(alarms: Alarms) -> dict[str, Any]:
+def _alone_as_json(alone: Alone, wrong: WronglyCaught) -> dict[str, Any]:
+    def called(alarms: WronglyCaught) -> dict[str, Any]:
         return {"look_alikes": [len(alarms.words), alarms.of_words], "lines": [len(alarms.lines), alarms.of_lines]}
 
     return {
@@ -95,7 +95,7 @@ def _missed(one: Evaded) -> str:
     return f"  misses {', '.join(missed[:SHOWN])}{more}" if missed else ""
 
 
-def _alone_in_words(alone: Alone, wrong: Alarms) -> Iterator[str]:
+def _alone_in_words(alone: Alone, wrong: WronglyCaught) -> Iterator[str]:
     if alone.words:
         yield f"{alone.words} words alone, each disguised once in a sentence"
         wide = max(map(len, [*alone.study, *alone.further]))
@@ -110,5 +110,5 @@ def _alone_in_words(alone: Alone, wrong: Alarms) -> Iterator[str]:
     )
 
 
-def _called(alarms: Alarms) -> str:
+def _called(alarms: WronglyCaught) -> str:
     return f"{len(alarms.words)} of {alarms.of_words} words, {len(alarms.lines)} of {alarms.of_lines} lines"

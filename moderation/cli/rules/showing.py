@@ -11,12 +11,12 @@ from moderation.cli.reporting import progress
 from moderation.cli.rules.corpora import corpus_options, reading_of, source_of
 from moderation.cli.rules.options import as_json_option, echo_json, jobs_option
 from moderation.errors import RuleError, UsageError, suggest_rule
-from moderation.lab.corpus import open_corpus
+from moderation.lab.change.report import share_in_words
+from moderation.lab.corpora.corpus import open_corpus
+from moderation.lab.corpora.work import numbered, work_out
 from moderation.lab.known import LATEST, change_of, fired_in_words
 from moderation.lab.precision import Precision, precisions
 from moderation.lab.precision import as_json as precision_json
-from moderation.lab.report import share_in_words
-from moderation.lab.work import numbered, work_out
 from moderation.rulebook import Rule
 from moderation.rulebook.examples import report
 from moderation.rulebook.files.load import SUFFIXES, checked_rules

@@ -10,7 +10,7 @@ import streamlit as st
 
 from moderation.app import session
 from moderation.app.pages.rules.trial import PART, SHOWN, Catch, catches, draw_catches
-from moderation.lab.draft import Draft
+from moderation.lab.drafting.draft import Draft
 from moderation.lab.known import LATEST, fired_in_words
 from moderation.normalise import fold
 from moderation.rulebook import Rulebook

@@ -12,9 +12,9 @@ from moderation.app import session
 from moderation.app.pages.rules.reopen import draw_reopening
 from moderation.app.plain import visible
 from moderation.interval import wilson
+from moderation.lab.change.report import share_in_words
 from moderation.lab.known import LATEST, change_of, fired_in_words
 from moderation.lab.precision import Precision
-from moderation.lab.report import share_in_words
 from moderation.rulebook import Rule
 from moderation.rulebook.in_words import looked_for
 from moderation.store import RuleRecord

@@ -14,6 +14,7 @@ from moderation.app.pages.rules.record import draw_rule
 from moderation.app.panel.personal import covered, dotted
 from moderation.app.plain import one_line, visible
 from moderation.lab.known import LATEST
+from moderation.lab.matching import hits_in
 from moderation.normalise import fold
 from moderation.records import Context, Folded, Language
 from moderation.rulebook import Example, Rule, Rulebook
@@ -94,17 +95,16 @@ def _draw_typed(rules: dict[str, Rule]) -> None:
 
 def fired(rules: Sequence[Rule], text: str) -> list[tuple[Rule, tuple[str, ...]]]:
     """Return the rules that fire on a text nobody knows anything else of, with the words by which they do."""
-    hits, _ = Rulebook.of(rules).match([fold(text)], [Context()], [Language("und", 0.0)])
     named = {rule.id: rule for rule in rules}
+    hits = hits_in(Rulebook.of(rules), text)
     return [(named[hit.rule], tuple(text[span.start : span.end] for span in hit.spans)) for hit in hits]
 
 
 def explained(rule: Rule, text: str) -> str:
     """Return whether a rule matches a text, with carets under what decided, and what each of its conditions found."""
     alone = Rulebook.of([rule], every_status=True)
-    matches = bool(alone.match([fold(text)], [Context()], [Language("und", 0.0)])[0])
     # An example that is to go the other way is told with all that there is to tell.
-    told = run_example(alone, rule, Example("no_match" if matches else "match", 0, text))
+    told = run_example(alone, rule, Example("no_match" if hits_in(alone, text) else "match", 0, text))
     return told.problem.message.split(": ", 1)[-1] if told.problem else told.decided
 
 

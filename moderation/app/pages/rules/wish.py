@@ -13,8 +13,8 @@ from moderation.app.pages.rules.effect import Effect, asked_effect, draw_effect
 from moderation.app.pages.rules.record import draw_rule
 from moderation.app.plain import one_line, visible
 from moderation.app.words import language_name
-from moderation.lab.draft import Draft, Wish, new_rule, patch, word_lists
-from moderation.lab.editing import WordList
+from moderation.lab.drafting.draft import Draft, Wish, new_rule, patch, word_lists
+from moderation.lab.drafting.editing import WordList
 from moderation.rulebook import Rule
 from moderation.taxonomy import CATEGORIES, Category
 

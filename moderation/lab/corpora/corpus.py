@@ -18,9 +18,9 @@ from moderation.batch.manifest import InputFile, identify
 from moderation.batch.request import Progress
 from moderation.context import Surroundings
 from moderation.errors import InputError, UsageError
-from moderation.lab.chunks import SCHEMA, Lines, MakeChunk, Reading, lines_of
-from moderation.lab.layers import SUFFIX, Layer, in_use, layers_in, mark_used, write_layer
-from moderation.lab.processes import in_order
+from moderation.lab.corpora.chunks import SCHEMA, Lines, MakeChunk, Reading, lines_of
+from moderation.lab.corpora.layers import SUFFIX, Layer, in_use, layers_in, mark_used, write_layer
+from moderation.lab.corpora.processes import in_order
 from moderation.parse import parse
 from moderation.records import Columns, Comment, Context, Language, Notice, Reject
 

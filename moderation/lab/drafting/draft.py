@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from moderation.errors import ModerationError, Problem, RuleError
-from moderation.lab.editing import RuleText, WordList, written
+from moderation.lab.drafting.editing import RuleText, WordList, written
 from moderation.rulebook.examples.testing import Result, run
 from moderation.rulebook.files.source import read_file
 from moderation.rulebook.rule import PREFIXES, Rule

@@ -6,9 +6,9 @@ from html import escape
 from typing import Final
 
 from moderation import __version__
-from moderation.lab.diff import CauseDiff, Diff, Example, Past
+from moderation.lab.change.diff import CauseDiff, Diff, Example, Past
+from moderation.lab.change.report import loud, moves, past_in_words, quiet_in_words, share_in_words
 from moderation.lab.masking import pieces
-from moderation.lab.report import loud, moves, past_in_words, quiet_in_words, share_in_words
 
 # What the browser may do with the page: nothing but paint it.
 _CSP: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"

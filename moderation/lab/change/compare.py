@@ -11,9 +11,9 @@ from typing import Final, Literal
 
 import numpy as np
 
-from moderation.lab.chunks import Lines
-from moderation.lab.corpus import languages
-from moderation.lab.work import Kept, classifier, numbered
+from moderation.lab.corpora.chunks import Lines
+from moderation.lab.corpora.corpus import languages
+from moderation.lab.corpora.work import Kept, classifier, numbered
 from moderation.policy import Policy
 from moderation.records import Failure, Hit, ScoreTable, Span, Verdict
 from moderation.rulebook.rule import Rule, digest

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from moderation.batch.request import Progress
 from moderation.classify import Classifier, load_classifier
-from moderation.lab.chunks import Lines
-from moderation.lab.corpus import Corpus, code_digest, languages, over
-from moderation.lab.layers import SUFFIX, Layer, layers_in, mark_used, write_layer
+from moderation.lab.corpora.chunks import Lines
+from moderation.lab.corpora.corpus import Corpus, code_digest, languages, over
+from moderation.lab.corpora.layers import SUFFIX, Layer, layers_in, mark_used, write_layer
 from moderation.normalise import fold
 from moderation.records import Evidence, Failure, Folded, Hit, ScoreTable, Span
 from moderation.rulebook import Rulebook

@@ -8,21 +8,21 @@ from typing import Final
 
 from moderation.batch.request import Progress
 from moderation.errors import UsageError
-from moderation.lab.budget import Budget, Overrun, overruns
-from moderation.lab.chunks import Reading
-from moderation.lab.compare import Change, Compare, Effect, Sighting, Tally, changed_rules, standing
-from moderation.lab.corpus import Corpus, Source, open_corpus, over
+from moderation.lab.change.budget import Budget, Overrun, overruns
+from moderation.lab.change.compare import Change, Compare, Effect, Sighting, Tally, changed_rules, standing
+from moderation.lab.change.sides import Side
+from moderation.lab.change.surprise import distance, profile
+from moderation.lab.corpora.chunks import Reading
+from moderation.lab.corpora.corpus import Corpus, Source, open_corpus, over
+from moderation.lab.corpora.work import classifier, work_out
 from moderation.lab.precision import Precision, precision, rulings_on, standing_rulings
-from moderation.lab.sides import Side
-from moderation.lab.surprise import distance, profile
-from moderation.lab.work import classifier, work_out
 from moderation.normalise import fold
 from moderation.policy import Policy
-from moderation.records import Language, Span
+from moderation.records import Span
 from moderation.rulebook import Rulebook
-from moderation.rulebook.rule import Rule
+from moderation.rulebook.rule import UNKNOWN_LANGUAGE, Rule
 from moderation.store import Store
-from moderation.taxonomy import LABELS, UNDETERMINED
+from moderation.taxonomy import LABELS
 
 EXAMPLES: Final = 20
 # What is no farther from another example than this reads like it.
@@ -197,8 +197,8 @@ def _usual(cause: str, changed: Changed, tally: Tally) -> list[frozenset[int]]:
 
 def _of_examples(rule: Rule) -> Iterator[frozenset[int]]:
     examples = rule.examples("match")
-    contexts, unknown = [example.context for example in examples], [Language(UNDETERMINED, 0.0)] * len(examples)
-    hits, _ = Rulebook.of([rule], every_status=True).match([fold(one.text) for one in examples], contexts, unknown)
+    texts, contexts = [fold(one.text) for one in examples], [one.context for one in examples]
+    hits, _ = Rulebook.of([rule], every_status=True).match(texts, contexts, [UNKNOWN_LANGUAGE] * len(examples))
     yield from (profile(examples[hit.row].text, hit.spans) for hit in hits)
 
 

@@ -7,7 +7,7 @@ from textwrap import fill
 from typing import Any, Final
 
 from moderation.lab import precision
-from moderation.lab.diff import CauseDiff, Diff, Example, Past
+from moderation.lab.change.diff import CauseDiff, Diff, Example, Past
 from moderation.lab.masking import MASK, pieces, plain
 from moderation.lab.precision import Precision
 from moderation.records import SCHEMA_VERSION

@@ -11,13 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from moderation.lab.baseline import Share
-from moderation.normalise import fold
-from moderation.records import Context, Hit, Language
+from moderation.lab.matching import hits_in
 from moderation.rulebook import Rule, Rulebook
 from moderation.rulebook.examples.evasion import TRANSFORMS, Transform
 from moderation.rulebook.examples.further import FURTHER
 from moderation.rulebook.rule import Terms
-from moderation.taxonomy import UNDETERMINED
 
 _CARRIERS: Final = (
     "You are such a {} today.", "What a {}!", "{}, that is what I read here", "I think the {} over there is wrong.",
@@ -26,7 +24,7 @@ _CARRIERS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Alarms:
+class WronglyCaught:
     """Honest look-alike words and lines that were caught, of how many."""
 
     words: tuple[str, ...]
@@ -42,7 +40,7 @@ class Alone:
     words: int
     study: dict[str, Share]
     further: dict[str, Share]
-    alarms: Alarms
+    alarms: WronglyCaught
 
 
 def words_alone(words: Sequence[str], *, seed: int = 0) -> Alone:
@@ -66,20 +64,20 @@ def _found(book: Rulebook, words: Sequence[str], name: str, transform: Transform
         if form != word or name == "plain":
             before, _, after = _CARRIERS[at % len(_CARRIERS)].partition("{}")
             place = range(len(before), len(before) + len(form))
-            spans = (span for hit in _hits(book, before + form + after) for span in hit.spans)
+            spans = (span for hit in hits_in(book, before + form + after) for span in hit.spans)
             tried += 1
             found += any(span.start < place.stop and span.end > place.start for span in spans)
     return Share(found, tried)
 
 
-def alarms(book: Rulebook, *, disguised_only: bool = False) -> Alarms:
+def alarms(book: Rulebook, *, disguised_only: bool = False) -> WronglyCaught:
     """Return the look-alikes and honest lines in which `book` finds something, on request only by seeing a disguise."""
     words, lines = look_alikes(), honest_lines()
 
     def caught(text: str) -> bool:
-        return any(hit.spans and not (disguised_only and hit.via == "exact") for hit in _hits(book, text))
+        return any(hit.spans and not (disguised_only and hit.via == "exact") for hit in hits_in(book, text))
 
-    return Alarms(
+    return WronglyCaught(
         tuple(word for word in words if caught(f"They mentioned {word} once. {word.upper()}; {word.lower()}")),
         tuple(line for line in lines if caught(line)), len(words), len(lines),
     )  # fmt: skip
@@ -106,8 +104,3 @@ def mean(shares: Mapping[str, Share]) -> float:
     """Return the mean of the shares, each transform counting the same; 1 where nothing was tried."""
     tried = [share.good / share.all for share in shares.values() if share.all]
     return sum(tried) / len(tried) if tried else 1.0
-
-
-def _hits(book: Rulebook, text: str) -> list[Hit]:
-    hits, _ = book.match([fold(text)], [Context()], [Language(UNDETERMINED, 0.0)])
-    return hits

@@ -5,16 +5,11 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from moderation.lab.baseline import Share
-from moderation.normalise import fold
-from moderation.records import Context, Hit, Language
+from moderation.lab.matching import hits_in
 from moderation.rulebook import Example, Rule, Rulebook
 from moderation.rulebook.examples.evasion import TRANSFORMS, disguised
-from moderation.taxonomy import UNDETERMINED
-
-_UNKNOWN: Final = Language(UNDETERMINED, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +36,14 @@ def evade(rules: Iterable[Rule], *, seed: int = 0) -> Iterator[Evaded]:
 def _tried(alone: Rulebook, examples: Iterable[Example], seed: int) -> Iterator[tuple[str, bool]]:
     """Yield each transform of each example that differs from it, and whether the rule finds it."""
     for example in examples:
-        hits = _hits(alone, example.text, example.context)
+        hits = hits_in(alone, example.text, example.context)
         words = list(dict.fromkeys(example.text[span.start : span.end] for span in hits[0].spans)) if hits else []
         for name in TRANSFORMS if words else ():
             # The same disguise in every run, and another one for every example.
             lot = zlib.crc32(f"{seed} {alone.rules[0].id} {example.name} {name}".encode())
             text = disguised(example.text, words, name, lot)
             if text != example.text:
-                yield name, bool(_hits(alone, text, example.context))
-
-
-def _hits(book: Rulebook, text: str, context: Context | None = None) -> list[Hit]:
-    hits, _ = book.match([fold(text)], [context or Context()], [_UNKNOWN])
-    return hits
+                yield name, bool(hits_in(alone, text, example.context))
 
 
 def summed(results: Iterable[Evaded]) -> tuple[Share, dict[str, Share]]:
