@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import signal
 import sys
@@ -12,29 +11,29 @@ from typing import Final
 import click
 
 from moderation import __version__
-from moderation.cli.groups import Commands
+from moderation.cli.groups import Listed
 from moderation.errors import ModerationError
 
-# name -> (module that holds `command`, the line of the overview); a command is imported when it is called.
+# name -> (where the command is defined, the line of the overview)
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
-    "parse": ("parse", "Separate article and comments; JSON Lines out."),
-    "score": ("score", "Score comments of any format into a table."),
-    "import": ("importing", "Parse, score and put into the queue."),
-    "queue": ("queue", "Open the moderation queue in the browser."),
-    "demo": ("demo", "Open the queue over the sample pages."),
-    "decisions": ("decisions", "Export, count, undo, seal and verify rulings."),
-    "holds": ("holding", "Have new comments looked at first: of an article, author, term."),
-    "people": ("people", "Say who may sign in, and as what."),
-    "deliver": ("delivering", "Tell rulings to where the comments are shown."),
-    "data": ("data", "Purge, erase, back up and restore."),
-    "rules": ("rules", "Check, test, measure and show rule files."),
-    "sample": ("sample", "Draw comments: a corpus for diffs, or a sheet to label."),
-    "evaluate": ("evaluate", "Measure scores against labelled comments."),
-    "cite": ("cite", "Say what made scores, and how to cite it."),
-    "train": ("train", "Train a classifier on your own data."),
-    "learn": ("learning", "Say what past rulings teach: thresholds, precision, agreement."),
-    "migrate-thresholds": ("scales", "Say what thresholds made for Perspective become."),
-    "serve": ("serve", "Serve scores over HTTP, Perspective's wire format included."),
+    "parse": ("parse.command", "Separate article and comments; JSON Lines out."),
+    "score": ("score.command", "Score comments of any format into a table."),
+    "import": ("importing.command", "Parse, score and put into the queue."),
+    "queue": ("queue.command", "Open the moderation queue in the browser."),
+    "demo": ("demo.command", "Open the queue over the sample pages."),
+    "decisions": ("decisions.command", "Export, count, undo, seal and verify rulings."),
+    "holds": ("holding.command", "Have new comments looked at first: of an article, author, term."),
+    "people": ("people.command", "Say who may sign in, and as what."),
+    "deliver": ("delivering.command", "Tell rulings to where the comments are shown."),
+    "data": ("data.command", "Purge, erase, back up and restore."),
+    "rules": ("rules.command", "Check, test, measure and show rule files."),
+    "sample": ("sample.command", "Draw comments: a corpus for diffs, or a sheet to label."),
+    "evaluate": ("evaluate.command", "Measure scores against labelled comments."),
+    "cite": ("cite.command", "Say what made scores, and how to cite it."),
+    "train": ("train.command", "Train a classifier on your own data."),
+    "learn": ("learning.command", "Say what past rulings teach: thresholds, precision, agreement."),
+    "migrate-thresholds": ("scales.command", "Say what thresholds made for Perspective become."),
+    "serve": ("serve.command", "Serve scores over HTTP, Perspective's wire format included."),
 }
 INTERRUPTED: Final = 130
 
@@ -43,27 +42,17 @@ class _NobodyReads(Exception):
     """Whoever read our output has had enough."""
 
 
-class _Commands(Commands):
-    """The commands by name, each loaded when it is asked for: `--help` answers without pandas or torch."""
+class _Commands(Listed):
+    """Our commands; a reader that has had enough is no error."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"moderation.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = module.command
-        return command
+    package = "moderation.cli"
+    listed = COMMANDS
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except BrokenPipeError:  # click would exit 1
             raise _NobodyReads from None
-
-    def line_of(self, ctx: click.Context, name: str) -> str:
-        return COMMANDS[name][1]
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

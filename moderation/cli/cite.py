@@ -13,9 +13,9 @@ import yaml
 
 from moderation import __version__
 from moderation.cli.options import judging, loading_of
+from moderation.cli.printing import echo_json
 from moderation.errors import InputError
 from moderation.pipeline import load_pipeline
-from moderation.records import SCHEMA_VERSION
 from moderation.shipped import shipped
 
 _DIGESTS: Final = ("model", "rules", "policy")
@@ -33,8 +33,7 @@ def command(manifest: Path | None, as_json: bool, **options: Any) -> None:
     made = _of_run(manifest) if manifest else _of_now(options)
     work = yaml.safe_load(shipped("CITATION.cff").read_text(encoding="utf-8"))
     if as_json:
-        document = {"schema_version": SCHEMA_VERSION, **made, "citation": _plainly(work, made["version"])}
-        click.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
+        echo_json({**made, "citation": _plainly(work, made["version"])})
     else:
         click.echo(_in_words(made, work))
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
-import orjson
 
 from moderation.cli.groups import Commands
 from moderation.cli.moments import moment
 from moderation.cli.options import as_json_option, database, moderator_option, owner_desk, sealing_key
+from moderation.cli.printing import echo_json
 from moderation.cli.reporting import counted
 from moderation.errors import UsageError, suggest
-from moderation.records import SCHEMA_VERSION
 from moderation.review import apply, export, export_statuses, preview, rebuild, undo_bulk, verify
 from moderation.store import (
     WORDS,
@@ -70,12 +70,14 @@ def stats(url: str, as_json: bool) -> None:
     """Count items by state and rulings by kind, and what the watch says of the policy's approvals."""
     with _opened(url) as store:
         found, missed = store.stats(), watch.missed(store)
-    click.echo(_as_json(found, missed) if as_json else _in_words(found, missed))
+    if as_json:
+        echo_json(_as_json(found, missed))
+    else:
+        click.echo(_in_words(found, missed))
 
 
-def _as_json(found: Stats, missed: Missed) -> str:
-    answer = {
-        "schema_version": SCHEMA_VERSION,
+def _as_json(found: Stats, missed: Missed) -> dict[str, Any]:
+    return {
         "comments": found.comments,
         "states": dict(found.states),
         "events": dict(found.events),
@@ -90,7 +92,6 @@ def _as_json(found: Stats, missed: Missed) -> str:
             "high": missed.high,
         },
     }
-    return orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode()
 
 
 def _in_words(found: Stats, missed: Missed) -> str:
@@ -179,8 +180,7 @@ def seal(url: str, as_json: bool) -> None:
     with _opened(url) as store:
         made = checkpoints.seal(store, sealing_key())
     if as_json:
-        answer = {"schema_version": SCHEMA_VERSION, "checkpoint": made.number, "upto": made.upto, "seal": made.seal}
-        click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())
+        echo_json({"checkpoint": made.number, "upto": made.upto, "seal": made.seal})
     else:
         click.echo(f"checkpoint {made.number} over the events up to {made.upto}: {made.seal}")
 
@@ -205,8 +205,7 @@ def verify_command(context: click.Context, url: str, expected: str | None, as_js
         problems = verify(store, sealing_key(), expected)
         count = sum(number for _, number in store.stats().events)
     if as_json:
-        answer = {"schema_version": SCHEMA_VERSION, "events": count, "problems": [p.message for p in problems]}
-        click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())
+        echo_json({"events": count, "problems": [problem.message for problem in problems]})
     else:
         click.echo("\n".join(problem.render() for problem in problems) or f"{count} events, every chain is whole")
     context.exit(FINDINGS if problems else 0)

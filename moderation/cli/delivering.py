@@ -8,12 +8,11 @@ import threading
 from typing import Any
 
 import click
-import orjson
 
 from moderation.cli.groups import Commands
 from moderation.cli.options import as_json_option, database, moderator_option, owner_desk
+from moderation.cli.printing import echo_json
 from moderation.errors import UsageError
-from moderation.records import SCHEMA_VERSION
 from moderation.review import deliver, retry_all, retry_delivery
 from moderation.review.delivery import Sent, check_url, deliver_once
 from moderation.store import WORDS, Delivery, Words, open_store, outbox, targets
@@ -107,7 +106,6 @@ def list_command(url: str, as_json: bool) -> None:
         again = [one for one in outbox.troubled(store) if one.state == "waiting"]
     if as_json:
         answer = {
-            "schema_version": SCHEMA_VERSION,
             "targets": [
                 {"name": one.name, "for": one.words, "url": one.url, "source": one.source, "closed_at": one.closed_at}
                 for one in places
@@ -116,7 +114,7 @@ def list_command(url: str, as_json: bool) -> None:
             "failed": [_told(one) for one in failed],
             "tried_again": [{**_told(one), "attempts": one.attempts, "next_at": one.next_at} for one in again],
         }
-        click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2).decode())
+        echo_json(answer)
         return
     for place in places:
         click.echo(f"{place.name}: {place.words}, {place.url}{', closed' if place.closed_at else ''}")

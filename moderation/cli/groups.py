@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+import importlib
+from collections.abc import Mapping
+from typing import ClassVar, Final
 
 import click
 
@@ -31,3 +33,26 @@ class Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, self.line_of(ctx, name)) for name in self.list_commands(ctx)])
+
+
+class Listed(Commands):
+    """A group of commands by name, each imported when it is called: `--help` answers without pandas or torch.
+
+    `listed` says of each where it is defined, `module.name` within `package`, and its line of the overview.
+    """
+
+    package: ClassVar[str]
+    listed: ClassVar[Mapping[str, tuple[str, str]]]
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # click's
+        return list(self.listed)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # click's
+        if cmd_name not in self.listed:
+            return None
+        module, _, name = self.listed[cmd_name][0].rpartition(".")
+        command: click.Command = getattr(importlib.import_module(f"{self.package}.{module}"), name)
+        return command
+
+    def line_of(self, ctx: click.Context, name: str) -> str:  # click's
+        return self.listed[name][1]

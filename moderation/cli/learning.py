@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import click
-import orjson
 
 from moderation.cli.groups import Commands
 from moderation.cli.options import as_json_option, database
+from moderation.cli.printing import echo_json
 from moderation.learn import Advice, agreement, rule_precision, thresholds, training_data
-from moderation.records import SCHEMA_VERSION
 from moderation.store import open_store
 
 
@@ -45,15 +42,9 @@ def thresholds_command(precision: float, url: str, as_json: bool) -> None:
             }
             for one in found
         ]
-        click.echo(
-            orjson.dumps({"schema_version": SCHEMA_VERSION, "labels": rows}, option=orjson.OPT_INDENT_2).decode()
-        )
+        echo_json({"labels": rows})
         return
     click.echo("\n".join(map(_in_words, found)) or "no label has been ruled on yet")
-
-
-def _print(answer: Mapping[str, Any]) -> None:
-    click.echo(orjson.dumps({"schema_version": SCHEMA_VERSION, **answer}, option=orjson.OPT_INDENT_2).decode())
 
 
 def _in_words(one: Advice) -> str:
@@ -74,7 +65,7 @@ def precision_command(url: str, as_json: bool) -> None:
         rows = [
             {"rule": one.rule, "rejected": one.rejected, "ruled": one.ruled, "interval": one.interval} for one in found
         ]
-        _print({"rules": rows})
+        echo_json({"rules": rows})
         return
     for one in found:
         low, high = one.interval or (0.0, 1.0)
@@ -93,8 +84,7 @@ def agreement_command(url: str, as_json: bool) -> None:
         found = agreement(store)
     if as_json:
         pairs = [{"one": one, "other": two, "texts": count, "kappa": kappa} for one, two, count, kappa in found.pairs]
-        answer = {"texts": found.texts, "alike": found.alike, "alpha": found.alpha, "pairs": pairs}
-        _print(answer)
+        echo_json({"texts": found.texts, "alike": found.alike, "alpha": found.alpha, "pairs": pairs})
         return
     click.echo(f"{found.texts} texts judged by two or more, {found.alike} of them alike")
     if found.alpha is not None:

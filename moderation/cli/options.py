@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from moderation.app.settings import DATABASE, DEFAULT_DATABASE
 from moderation.errors import UsageError
 from moderation.parse.opening import STDIN
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from moderation.review import Desk
     from moderation.store import Store
 
-DEFAULT_DATABASE: Final = "sqlite:///moderation.db"
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -36,7 +36,7 @@ def all_of(*options: Decorator) -> Decorator:
 database = click.option(
     "--db",
     "url",
-    envvar="MODERATION_DB",
+    envvar=DATABASE,
     default=DEFAULT_DATABASE,
     show_default=True,
     metavar="URL",

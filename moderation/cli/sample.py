@@ -14,7 +14,15 @@ import orjson
 
 from moderation.batch import Progress
 from moderation.batch.manifest import write_whole
-from moderation.cli.options import judging, loading_of, mapped, pseudonym_key, reading, refuse_to_replace
+from moderation.cli.options import (
+    judging,
+    loading_of,
+    mapped,
+    pseudonym_key,
+    reading,
+    refuse_to_replace,
+)
+from moderation.cli.places import refuse_without_folder
 from moderation.cli.reporting import progress
 from moderation.errors import UsageError
 from moderation.lab.sample import corpus_lines, draw, draw_by_score, is_filled_in, sheet_rows
@@ -72,8 +80,7 @@ def _target(source: str, out: str, *, sheet: bool) -> Path | None:
         if path.suffix == ".csv":
             mend += "; a sheet to label, which may be CSV, is drawn with `--stratify score`"
         raise UsageError(f"cannot tell the output format of `{path.name}`", mend=mend)
-    if not path.absolute().parent.is_dir():
-        raise UsageError(f"there is no folder `{path.parent}`", mend="make it first")
+    refuse_without_folder(path)
     refuse_to_replace([source], path)
     if sheet and path.is_file() and is_filled_in(path):
         raise UsageError(f"people have filled in `{path}`", mend="name another file, or move that one away")

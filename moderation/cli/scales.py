@@ -9,6 +9,7 @@ import click
 import orjson
 
 from moderation.cli.options import refuse_to_replace
+from moderation.cli.printing import echo_json
 
 if TYPE_CHECKING:
     from moderation.evaluate import Labelled
@@ -69,10 +70,7 @@ def command(files: tuple[Path, ...], text: str, as_json: bool, **options: Any) -
 
     found = migrated(files, text, **options)
     if as_json:
-        from moderation.records import SCHEMA_VERSION
-
-        plain = {"schema_version": SCHEMA_VERSION, "thresholds": [one.as_json() for one in found]}
-        click.echo(orjson.dumps(plain, option=orjson.OPT_INDENT_2).decode())
+        echo_json({"thresholds": [one.as_json() for one in found]})
     else:
         click.echo(as_toml(found))
 

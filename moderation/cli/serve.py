@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import click
 
+from moderation.app.settings import DATABASE
 from moderation.cli.options import judging, loading_of
 from moderation.cli.ports import check_port, is_loopback
 from moderation.errors import UsageError
@@ -28,7 +29,7 @@ def _an_address(_: click.Context, __: click.Parameter, given: str | None) -> str
 @click.command(name="serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8080, show_default=True, help="The port.")
-@click.option("--db", "url", envvar="MODERATION_DB", metavar="URL", help="Where rulings that come back are kept.")
+@click.option("--db", "url", envvar=DATABASE, metavar="URL", help="Where rulings that come back are kept.")
 @click.option(
     "--scale",
     default="perspective",

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import orjson
 
 from moderation.cli.groups import Commands
 from moderation.cli.options import all_of
+from moderation.cli.printing import echo_json
 from moderation.cli.scales import scale
 from moderation.errors import UsageError
 
@@ -199,8 +199,7 @@ def thresholds(data: Path | None, classifier: str, checkpoint: Path | None, as_j
     judge = load_classifier(classifier, checkpoint=checkpoint)
     found = proposals(judge, sets(data))
     if as_json:
-        plain = {proposal.label: proposal.as_json() for proposal in found}
-        click.echo(orjson.dumps({"schema_version": 1, judge.name: plain}, option=orjson.OPT_INDENT_2).decode())
+        echo_json({judge.name: {proposal.label: proposal.as_json() for proposal in found}})
     else:
         click.echo(as_toml(judge.name, "en", found))
 

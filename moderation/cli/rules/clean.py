@@ -8,12 +8,12 @@ from typing import Any, Final
 
 import click
 
+from moderation.cli.printing import echo_json
 from moderation.cli.reporting import progress
 from moderation.cli.rules.corpora import corpus_options, reading_of, source_of
 from moderation.cli.rules.options import (
     PATH,
     as_json_option,
-    echo_json,
     jobs_option,
     kept_file,
     show_text_option,

@@ -8,9 +8,10 @@ from typing import Final
 
 import click
 
+from moderation.cli.printing import echo_json
 from moderation.cli.reporting import under_bar
 from moderation.cli.rules.baselines import baseline_options, judged_by_baseline
-from moderation.cli.rules.options import PATH, as_json_option, echo_json
+from moderation.cli.rules.options import PATH, as_json_option
 from moderation.errors import UsageError, suggest
 from moderation.lab.baseline import Share, share_of_percent
 from moderation.rulebook.examples.coverage import KINDS, Coverage

@@ -9,12 +9,15 @@ from typing import Any, Final
 
 import click
 
+from moderation.app.settings import DATABASE
 from moderation.batch.manifest import write_whole
 from moderation.classify import CLASSIFIERS
 from moderation.cli.options import refuse_to_replace
+from moderation.cli.places import refuse_without_folder
+from moderation.cli.printing import json_text
 from moderation.cli.reporting import progress
 from moderation.cli.rules.corpora import corpus_options, source_of
-from moderation.cli.rules.options import as_json_option, jobs_option, json_text, show_text_option, width
+from moderation.cli.rules.options import as_json_option, jobs_option, show_text_option, width
 from moderation.errors import UsageError
 from moderation.lab.change import markdown, page, report
 from moderation.lab.change.budget import read_budgets
@@ -37,9 +40,7 @@ STDOUT: Final = "-"
 @click.option("--policy", "policies", nargs=2, type=FILE, metavar="OLD NEW", help="Two policy files to compare.")
 @click.option("--classifier", "classifiers", nargs=2, metavar="OLD NEW", help="Two classifiers to compare.")
 @click.option("--budget", "budgets", default="", metavar="NAME=MOST,...", help="Exit 1 when the change does more.")
-@click.option(
-    "--db", "url", envvar="MODERATION_DB", metavar="URL", help="The queue whose rulings precision comes from."
-)
+@click.option("--db", "url", envvar=DATABASE, metavar="URL", help="The queue whose rulings precision comes from.")
 @click.option("--html", type=FILE, metavar="FILE", help="Write the report as one HTML file, too.")
 @click.option(
     "--markdown",
@@ -98,8 +99,7 @@ def _files(corpus: Path, options: dict[str, Any], *, as_json: bool) -> dict[Path
     for target, written_as in wanted:
         if str(target) == STDOUT:
             continue
-        if not target.absolute().parent.is_dir():
-            raise UsageError(f"there is no folder `{target.parent}`", mend="make it first")
+        refuse_without_folder(target)
         if target.is_dir():
             name = "diff.html" if written_as is page.as_html else "diff.md"
             raise UsageError(f"`{target}` is a folder", mend=f"name a file: `{target / name}`")

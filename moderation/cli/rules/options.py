@@ -5,13 +5,12 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
-import orjson
 
+from moderation.cli.places import refuse_without_folder
 from moderation.errors import UsageError
-from moderation.records import SCHEMA_VERSION
 
 PATH: Final = click.argument("path", required=False, type=click.Path(path_type=Path), metavar="[PATH]")
 
@@ -47,24 +46,13 @@ show_text_option = click.option("--show-text", is_flag=True, help="Show whole co
 
 def kept_file(_: click.Context, __: click.Parameter, path: Path | None) -> Path | None:
     """Return the path of a file that is kept from run to run, told before the work where there can be none."""
-    if path is not None and path.is_dir():
-        raise UsageError(f"`{path}` is a folder", mend="name a file in it")
-    if path is not None and not path.absolute().parent.is_dir():
-        raise UsageError(f"there is no folder `{path.parent}`", mend="make it first")
+    if path is not None:
+        if path.is_dir():
+            raise UsageError(f"`{path}` is a folder", mend="name a file in it")
+        refuse_without_folder(path)
     return path
 
 
 def width() -> int:
     """Return how many columns there are to write in."""
     return min(WIDEST, shutil.get_terminal_size(FALLBACK).columns)
-
-
-def json_text(value: dict[str, Any]) -> str:
-    """Return JSON with the schema's version first."""
-    told = {"schema_version": SCHEMA_VERSION, **value}
-    return orjson.dumps(told, option=orjson.OPT_INDENT_2).decode()
-
-
-def echo_json(value: dict[str, Any]) -> None:
-    """Print JSON with the schema's version first."""
-    click.echo(json_text(value))

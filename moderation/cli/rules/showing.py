@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
+from moderation.cli.printing import echo_json
 from moderation.cli.reporting import progress
 from moderation.cli.rules.corpora import corpus_options, reading_of, source_of
-from moderation.cli.rules.options import as_json_option, echo_json, jobs_option
+from moderation.cli.rules.options import as_json_option, jobs_option
 from moderation.errors import RuleError, UsageError, suggest_rule
 from moderation.lab.change.report import share_in_words
 from moderation.lab.corpora.corpus import open_corpus

@@ -11,9 +11,10 @@ from typing import Any
 import click
 
 from moderation.cli.options import mapped
+from moderation.cli.printing import echo_json
 from moderation.cli.reporting import under_bar
 from moderation.cli.rules.corpora import corpus_options
-from moderation.cli.rules.options import PATH, as_json_option, echo_json
+from moderation.cli.rules.options import PATH, as_json_option
 from moderation.lab.bench import MOST_TEXTS, ROUNDS, Cost
 from moderation.lab.bench import bench as measured
 from moderation.lab.masking import plain
