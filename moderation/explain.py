@@ -34,5 +34,6 @@ def _of_classifier(verdict: Verdict, text: Folded, classifier: Classifier) -> li
 def _asked(verdict: Verdict, classifier: Classifier) -> list[Label]:
     scored = {label: score for label, score in zip(LABELS, verdict.scores, strict=True) if score is not None}
     mine = [label for label in classifier.labels if label in scored]
-    reached = [label for label in mine if any(reason.startswith(f"{label}>=") for reason in verdict.reasons)]
+    named = verdict.labels_reached
+    reached = [label for label in mine if label in named]
     return reached or sorted(mine, key=lambda label: -scored[label])[:1]

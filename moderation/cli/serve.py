@@ -15,6 +15,7 @@ from moderation.app.settings import DATABASE
 from moderation.cli.options import judging, loading_of
 from moderation.cli.ports import check_port, is_loopback
 from moderation.errors import UsageError
+from moderation.serve.settings import AT_ONCE, LONGEST_WAIT
 
 _SILENT_SECONDS: Final = 60
 
@@ -42,9 +43,15 @@ def _an_address(_: click.Context, __: click.Parameter, given: str | None) -> str
 @click.option("--new-key", metavar="NAME", help="Make a key: it goes to the screen, what admits it to standard output.")
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that serve.")
 @click.option(
-    "--longest-wait", type=click.FloatRange(0.01), default=0.5, show_default=True, help="Seconds before a 429 instead."
+    "--longest-wait",
+    type=click.FloatRange(0.01),
+    default=LONGEST_WAIT,
+    show_default=True,
+    help="Seconds before a 429 instead.",
 )
-@click.option("--at-once", type=click.IntRange(1), default=64, show_default=True, help="Comments scored in one batch.")
+@click.option(
+    "--at-once", type=click.IntRange(1), default=AT_ONCE, show_default=True, help="Comments scored in one batch."
+)
 @click.option(
     "--public-url",
     metavar="URL",

@@ -151,6 +151,11 @@ class Verdict:
     status: VerdictStatus
     evidence: tuple[Evidence, ...] | None = None
 
+    @property
+    def labels_reached(self) -> tuple[str, ...]:
+        """The labels whose scores reached their threshold, as the reasons say (`toxicity>=0.80`)."""
+        return tuple(reason.partition(">=")[0] for reason in self.reasons if ">=" in reason)
+
 
 @dataclass(frozen=True, slots=True)
 class Versions:

@@ -13,8 +13,9 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from moderation.records import Comment, Context, Verdict
+from moderation.rulebook.rule import PREFIXES
 from moderation.serve.refusals import Refusal
-from moderation.taxonomy import REASONS_BY_CODE, Label
+from moderation.taxonomy import CATEGORY_LABEL, REASONS_BY_CODE, Label
 
 SIGNATURE: Final = "X-Coral-Signature"
 # The label that speaks loudest -> the reason code that a rejection by policy gives.
@@ -29,6 +30,8 @@ _REASON_OF: Final[dict[Label, str]] = {
     "spam": "spam",
     "misinformation_cue": "other",
 }
+# How the reason begins that a rule gives -> the label of the rule's category.
+_LABEL_OF_RULE: Final = {f"rule:{prefix}.": CATEGORY_LABEL[category] for prefix, category in PREFIXES.items()}
 _TOXIC: Final = frozenset(_REASON_OF) - {"spam", "misinformation_cue"}
 
 
@@ -133,8 +136,7 @@ def bare_context(request: CoralRequest) -> Context:
 
 def _labels(verdict: Verdict) -> set[str]:
     """Return the labels that the reasons speak of: those that reached a threshold, and the rules' categories."""
-    by_prefix = {"rule:tox.": "toxicity", "rule:spam.": "spam", "rule:mis.": "misinformation_cue"}
-    found = {reason.partition(">=")[0] for reason in verdict.reasons if ">=" in reason}
-    return found | {
-        label for reason in verdict.reasons for prefix, label in by_prefix.items() if reason.startswith(prefix)
+    by_rule = {
+        label for reason in verdict.reasons for prefix, label in _LABEL_OF_RULE.items() if reason.startswith(prefix)
     }
+    return {*verdict.labels_reached, *by_rule}

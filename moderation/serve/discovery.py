@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from moderation.serve.wire import SCORE_TYPES
+
 _STRING: Final = {"type": "string"}
 _BOOLEAN: Final = {"type": "boolean"}
 _NUMBER: Final = {"type": "number", "format": "float"}
 _INTEGER: Final = {"type": "integer", "format": "int32"}
 _STRINGS: Final = {"type": "array", "items": _STRING}
-_SCORE_TYPES: Final = ["SCORE_TYPE_UNSPECIFIED", "PROBABILITY", "STD_DEV_SCORE", "PERCENTILE", "RAW"]
 
 
 def _ref(name: str) -> dict[str, Any]:
@@ -24,7 +25,7 @@ def _list_of(name: str) -> dict[str, Any]:
     return {"type": "array", "items": _ref(name)}
 
 
-_SCORE_TYPE: Final = {"type": "string", "enum": _SCORE_TYPES, "enumDescriptions": ["" for _ in _SCORE_TYPES]}
+_SCORE_TYPE: Final = {"type": "string", "enum": list(SCORE_TYPES), "enumDescriptions": [""] * len(SCORE_TYPES)}
 _AROUND: Final[dict[str, Any]] = {
     "comment": _ref("TextEntry"),
     "context": _ref("Context"),

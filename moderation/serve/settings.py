@@ -15,6 +15,10 @@ VARIABLE: Final = "MODERATION_SERVE"
 SIGNED_WITH: Final = "MODERATION_CORAL_SECRET"
 PERSPECTIVE: Final = "perspective"
 CALIBRATED: Final = "calibrated"
+# Seconds. Coral waits 0.8 for an answer; who would wait longer than this before being scored is better told at once.
+LONGEST_WAIT: Final = 0.5
+# Comments in one batch.
+AT_ONCE: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,8 @@ class Settings:
     keys: str | None = None
     public_url: str | None = None
     workers: int = 1
-    longest_wait: float = 0.5
-    at_once: int = 64
+    longest_wait: float = LONGEST_WAIT
+    at_once: int = AT_ONCE
     loading: Mapping[str, Any] = field(default_factory=dict)
 
     def environment(self) -> dict[str, str]:

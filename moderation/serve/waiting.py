@@ -17,10 +17,8 @@ from typing import Final
 from moderation.pipeline import AUTO, Pipeline
 from moderation.records import Comment, Context, Verdict
 from moderation.serve.refusals import Refusal
+from moderation.serve.settings import AT_ONCE, LONGEST_WAIT
 
-# Coral waits 0.8 s for an answer; who would wait longer than this before being scored is better told at once.
-LONGEST_WAIT: Final = 0.5
-AT_ONCE: Final = 64
 # A batch that is done within this many seconds is not worth a thread.
 SOON: Final = 0.02
 _UNKNOWN: Final = float("inf")

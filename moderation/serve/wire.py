@@ -5,12 +5,13 @@ Unknown fields are passed over, as new clients meet old servers; `null` is a fie
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-_SCORE_TYPES: Final = ("SCORE_TYPE_UNSPECIFIED", "PROBABILITY", "STD_DEV_SCORE", "PERCENTILE", "RAW")
+_ScoreTypeName = Literal["SCORE_TYPE_UNSPECIFIED", "PROBABILITY", "STD_DEV_SCORE", "PERCENTILE", "RAW"]
+SCORE_TYPES: Final[tuple[str, ...]] = get_args(_ScoreTypeName)
 PROBABILITY: Final = "PROBABILITY"
 
 
@@ -25,12 +26,10 @@ def _number(given: Any) -> Any:
 def _named(given: Any) -> Any:
     """Return the name of a kind of score that came as its number; anything else as it is."""
     is_number = isinstance(given, int) and not isinstance(given, bool)
-    return _SCORE_TYPES[given] if is_number and 0 <= given < len(_SCORE_TYPES) else given
+    return SCORE_TYPES[given] if is_number and 0 <= given < len(SCORE_TYPES) else given
 
 
-ScoreType = Annotated[
-    Literal["SCORE_TYPE_UNSPECIFIED", "PROBABILITY", "STD_DEV_SCORE", "PERCENTILE", "RAW"], BeforeValidator(_named)
-]
+ScoreType = Annotated[_ScoreTypeName, BeforeValidator(_named)]
 Share = Annotated[float, BeforeValidator(_number), Field(ge=0, le=1, allow_inf_nan=False)]
 
 

@@ -224,8 +224,7 @@ def changed_rules(old: Sequence[Rule], new: Sequence[Rule]) -> dict[str, tuple[R
 
 def _causes(verdict: Verdict) -> set[str]:
     """Return what caught the comment: rules by id, and labels that reached their threshold."""
-    reached = (reason.partition(">=")[0] for reason in verdict.reasons if ">=" in reason)
-    return {*verdict.rules, *(f"threshold:{label}" for label in reached)}
+    return {*verdict.rules, *(f"threshold:{label}" for label in verdict.labels_reached)}
 
 
 def _table(kept: Kept, number: int, lines: Lines, side: Standing, hits: Mapping[int, Sequence[Hit]]) -> ScoreTable:

@@ -32,8 +32,7 @@ def was_detected(reasons: Sequence[str]) -> bool:
 
 def labels_spoken_of(verdict: Verdict) -> tuple[Label, ...]:
     """Return the labels that a verdict names in its reasons or evidence or holds likelier than not, in order."""
-    named = {reason.partition(">=")[0] for reason in verdict.reasons if ">=" in reason}
-    named.update(evidence.label for evidence in verdict.evidence or ())
+    named = {*verdict.labels_reached, *(evidence.label for evidence in verdict.evidence or ())}
     likely = {
         label for label, score in zip(LABELS, verdict.scores, strict=True) if score is not None and score >= LIKELY
     }
