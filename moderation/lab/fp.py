@@ -14,7 +14,8 @@ from moderation.batch.manifest import write_whole
 from moderation.batch.request import Progress
 from moderation.errors import InputError, Location
 from moderation.lab.corpora.corpus import Corpus
-from moderation.lab.corpora.work import numbered, work_out
+from moderation.lab.corpora.kept import numbered
+from moderation.lab.corpora.work import work_out
 from moderation.records import Span
 from moderation.rulebook.rule import Rule
 from moderation.spreadsheet import LineFeeds

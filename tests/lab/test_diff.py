@@ -20,8 +20,9 @@ from moderation.lab.change.diff import Asked, Diff, diff
 from moderation.lab.change.sides import Side, side_of
 from moderation.lab.corpora.chunks import Reading
 from moderation.lab.corpora.corpus import Source, open_corpus
+from moderation.lab.corpora.kept import numbered
 from moderation.lab.corpora.layers import CORPORA, LOCK
-from moderation.lab.corpora.work import numbered, work_out
+from moderation.lab.corpora.work import work_out
 from moderation.lab.precision import precisions
 from moderation.parse import parse
 from moderation.pipeline import Pipeline

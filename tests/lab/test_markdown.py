@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.lab.change.budget import overruns, read_budgets
-from moderation.lab.change.compare import Change, Effect, Sighting
 from moderation.lab.change.diff import CauseDiff, Diff, Example
 from moderation.lab.change.markdown import MARK, MOST, as_markdown, harmless
+from moderation.lab.change.tally import Change, Effect, Sighting
 from moderation.records import Span
 
 # Of every text from outside, so that it is found wherever it stands.

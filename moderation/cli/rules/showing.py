@@ -14,7 +14,8 @@ from moderation.cli.rules.options import as_json_option, jobs_option
 from moderation.errors import RuleError, UsageError, suggest_rule
 from moderation.lab.change.report import share_in_words
 from moderation.lab.corpora.corpus import open_corpus
-from moderation.lab.corpora.work import numbered, work_out
+from moderation.lab.corpora.kept import numbered
+from moderation.lab.corpora.work import work_out
 from moderation.lab.known import LATEST, change_of, fired_in_words
 from moderation.lab.precision import Precision, precisions
 from moderation.lab.precision import as_json as precision_json

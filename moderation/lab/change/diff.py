@@ -9,12 +9,14 @@ from typing import Final
 from moderation.batch.request import Progress
 from moderation.errors import UsageError
 from moderation.lab.change.budget import Budget, Overrun, overruns
-from moderation.lab.change.compare import Change, Compare, Effect, Sighting, Tally, changed_rules, standing
+from moderation.lab.change.compare import Compare, changed_rules, standing
 from moderation.lab.change.sides import Side
 from moderation.lab.change.surprise import distance, profile
+from moderation.lab.change.tally import Change, Effect, Sighting, Tally
 from moderation.lab.corpora.chunks import Reading
 from moderation.lab.corpora.corpus import Corpus, Source, open_corpus, over
-from moderation.lab.corpora.work import classifier, work_out
+from moderation.lab.corpora.judging import classifier
+from moderation.lab.corpora.work import work_out
 from moderation.lab.precision import Precision, precision, rulings_on, standing_rulings
 from moderation.normalise import fold
 from moderation.policy import Policy

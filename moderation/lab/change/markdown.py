@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from moderation import __version__
-from moderation.lab.change.compare import Change
 from moderation.lab.change.diff import CauseDiff, Diff, Example
 from moderation.lab.change.report import loud, moves, past_in_words, quiet_in_words, share_in_words
+from moderation.lab.change.tally import Change
 from moderation.lab.masking import ELLIPSIS, MASK, pieces, plain
 
 # GitHub takes 65,536 characters; what a workflow writes around it needs room, too.
