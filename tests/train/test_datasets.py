@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from moderation.errors import InputError
-from moderation.train import datasets
+from moderation.normalise import fold
+from moderation.train import datasets, ngram
 from moderation.train.datasets import Row, corpus_of, half, key, part
 from moderation.train.identities import GROUPS, sentences
 from moderation.train.ngram import Recipe, fold_digest, quantised, train
@@ -92,7 +94,12 @@ def test_quantising_keeps_weights_within_half_a_step() -> None:
     assert np.abs(table * scales - weights).max(axis=0) == pytest.approx(scales / 2, rel=0.2)
 
 
-def test_the_fold_has_a_digest() -> None:
-    """64 hex digits, the same again."""
-    assert len(fold_digest()) == 64
-    assert fold_digest() == fold_digest()
+def test_another_fold_has_another_digest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Weights are good for the fold that they were trained with, its text and its way back alike."""
+    digests = {fold_digest()}
+    for other in ({"text": "x"}, {"starts": [0]}, {"ends": [1]}):
+        monkeypatch.setattr(ngram, "fold", lambda text, other=other: replace(fold(text), **other))
+        digests.add(fold_digest())
+
+    assert len(digests) == 4
+    assert {len(digest) for digest in digests} == {64}

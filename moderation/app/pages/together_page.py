@@ -87,27 +87,9 @@ def _sample(key: str, chosen: Filter, of_a_rejection: Drawn) -> None:
 
 def _range(label: Label, counted: list[int]) -> tuple[float, float]:
     """Draw the histogram with its draggable range, and a slider that says and sets the same by keyboard."""
-    table = pd.DataFrame({"low": [part / PARTS for part in range(PARTS)], "comments": counted})
-    table["high"] = table["low"] + 1 / PARTS
-    brush = alt.selection_interval(name="range", encodings=["x"])
-    bars = (
-        alt.Chart(table)
-        .mark_bar(color=paint().bars)
-        .encode(
-            x=alt.X("low:Q", bin="binned", title="score", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(tickCount=10)),
-            x2="high:Q",
-            y=alt.Y("comments:Q", title="waiting", scale=alt.Scale(type="symlog"), axis=alt.Axis(tickMinStep=1)),
-            opacity=alt.condition(brush, alt.value(1), alt.value(0.35)),
-        )
-        .add_params(brush)
-    )
-    chart: alt.Chart | alt.LayerChart = bars
     present = session.policy().site_threshold(label)
-    if present is not None:
-        mark = alt.Chart(pd.DataFrame({"at": [present]})).mark_rule(color=paint().ink, strokeWidth=1.5).encode(x="at:Q")
-        chart = bars + mark
     event = st.altair_chart(
-        readable(chart.properties(height=190)), on_select="rerun", key=f"together_chart_{label}", width="stretch"
+        readable(_histogram(counted, present)), on_select="rerun", key=f"together_chart_{label}", width="stretch"
     )
     key = f"together_range_{label}"
     dragged = event.selection.get("range", {}).get("low") if event is not None else None
@@ -123,6 +105,30 @@ def _range(label: Label, counted: list[int]) -> tuple[float, float]:
     )
     chosen_range: tuple[float, float] = st.session_state[key]
     return chosen_range
+
+
+def _histogram(counted: list[int], present: float | None) -> alt.Chart | alt.LayerChart:
+    """Return the bars of what waits by score, to be brushed over, with a line at the policy's threshold."""
+    table = pd.DataFrame({"low": [part / PARTS for part in range(PARTS)], "comments": counted})
+    table["high"] = table["low"] + 1 / PARTS
+    brush = alt.selection_interval(name="range", encodings=["x"])
+    bars = (
+        alt.Chart(table)
+        .mark_bar(color=paint().bars)
+        .encode(
+            x=alt.X("low:Q", bin="binned", title="score", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(tickCount=10)),
+            x2="high:Q",
+            y=alt.Y("comments:Q", title="waiting", scale=alt.Scale(type="symlog"), axis=alt.Axis(tickMinStep=1)),
+            opacity=alt.condition(brush, alt.value(1), alt.value(0.35)),
+        )
+        .add_params(brush)
+    )
+    chart: alt.Chart | alt.LayerChart = bars
+    if present is not None:
+        mark = alt.Chart(pd.DataFrame({"at": [present]})).mark_rule(color=paint().ink, strokeWidth=1.5).encode(x="at:Q")
+        chart = bars + mark
+    drawn: alt.Chart | alt.LayerChart = chart.properties(height=190)
+    return drawn
 
 
 # --- a reason --------------------------------------------------------------------------------------------------------
