@@ -182,3 +182,38 @@ def test_a_lone_comment_is_found_below_its_heading(line: str, declared: int | No
     assert heading is not None
     assert heading.declared == declared
     assert said(f"{line}\n" + each("$name | $n days ago\n$text\nReply\n", WRITTEN[:1])) == WRITTEN[:1]
+
+
+def test_a_button_that_nobody_knows_takes_no_paragraph_along():
+    """`Kutip Balas` below each text is no title above the next header, nor is the paragraph above it."""
+    written = [(name, f"{text}\n\nSo says my aunt in {name[:3]}town.") for name, text in WRITTEN]
+    page = each("$name 0$n-05-2024 10:12\n$text\nKutip Balas\n", written)
+    assert said(f"4 comments\n\n{page}\n© 2024 The Harbour Post") == written
+
+
+def test_names_and_times_below_texts_are_told_by_the_end():
+    """A text stands right below the heading, and none below the last time."""
+    page = each("$text\n\n$name\n$n May 2024, 10:12\n0\nReply\n\n")
+    assert said(f"4 comments\n\n{page}© 2024 The Harbour Post") == WRITTEN
+
+
+def test_a_heading_that_counts_and_dates_is_no_header():
+    """`6 条回复 • 2024-05-03` heads the comments, and `3 年前` is glued to the name."""
+    page = each("$name\n2024-05-0$n 10:12\n$text\n")
+    assert said(f"4 条回复 • 2024-05-06 14:07:00\n{page}") == WRITTEN
+    glued = each("$name$n 年前\n$text\n回复\n")
+    assert said(f"评论 (4)\n\n{glued}") == WRITTEN
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "tide install gate$n\n```\n\n$text\n\n```bash\n",
+        "<!-- YAML\nadded: v$n.5.0\n-->\n\n$text\n\n#### `gate.open($n)`\n\n",
+        "### `gate.$letter()`\n\nadded: v$n.5.0\n\n$text\n\n",
+    ],
+    ids=["fences", "notes", "calls"],
+)
+def test_code_in_a_text_heads_no_comments(shape: str):
+    """What opens and closes code comes back, and the calls and commands beside it are no names."""
+    assert said(each(shape, WRITTEN * 2)) == []

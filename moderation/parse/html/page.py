@@ -21,6 +21,7 @@ from moderation.parse.html.embeds import embedded_in
 from moderation.parse.html.finding.adapters import is_forum, is_later_page, known_systems
 from moderation.parse.html.finding.alone import by_itself
 from moderation.parse.html.finding.headed import by_heading
+from moderation.parse.html.finding.held import held_in
 from moderation.parse.html.finding.printed import by_lines
 from moderation.parse.html.finding.shapes import believable, find_shapes, signed
 from moderation.parse.html.finding.state import find_state
@@ -30,6 +31,7 @@ from moderation.parse.html.finding.terms import by_terms
 from moderation.parse.html.finding.unnamed import by_buttons, by_turns
 from moderation.parse.html.found import Candidate, Thread
 from moderation.parse.html.page_facts import Facts, facts_of
+from moderation.parse.plain.sheet import is_nobody
 from moderation.parse.reading import Input, whole_page
 from moderation.records import Article, Comment, Notice, Page, Record
 
@@ -83,6 +85,7 @@ def find_thread(tree: Tree, facts: Facts) -> Thread | None:
     shaped = find_shapes(tree, readings, least=int(most / _ENOUGH) + 1)
     candidates.extend([shaped] if shaped else [])
     best = _first_enough(candidates, readings) or _unnamed(tree, facts) or by_lines(tree.root, facts.language)
+    best = _of_one(best, facts) if best is not None and best.mechanism == "shape" else best
     size = 0 if best is None else len(best.comments) + (best.opening is not None)
     carried = max(find_state(tree), key=lambda thread: len(thread.comments), default=None)
     if carried is not None and size < _ENOUGH * len(carried.comments):
@@ -110,10 +113,7 @@ def _first_enough(candidates: Sequence[Candidate], readings: Readings) -> Thread
 
 def _unnamed(tree: Tree, facts: Facts) -> Thread | None:
     """Return comments that no name tells, or None."""
-
-    def judge(members: Sequence[Node], *, placed: bool = False) -> bool:
-        return believable(members, Readings(facts), wanted=_SIGNS_OF_UNNAMED, placed=placed)
-
+    judge = partial(_judge, facts)
     members = (
         by_buttons(tree.root, partial(judge, placed=True))
         or by_turns(tree.root, judge)  # moves elements
@@ -121,6 +121,23 @@ def _unnamed(tree: Tree, facts: Facts) -> Thread | None:
         or by_itself(tree.root, Readings(facts))
     )
     return Thread("buttons", read_items(members, Readings(facts), NOTHING)) if members else None
+
+
+def _judge(facts: Facts, members: Sequence[Node], *, placed: bool = False) -> bool:
+    return believable(members, Readings(facts), wanted=_SIGNS_OF_UNNAMED, placed=placed)
+
+
+def _of_one(thread: Thread, facts: Facts) -> Thread | None:
+    """Return the comments that the one comment of a thread turns out to hold; None where it says that there is none."""
+    nodes = thread.nodes()
+    if len(thread.comments) != 1 or len(nodes) != 1:
+        return thread
+    readings = Readings(facts)
+    judge = partial(_judge, facts, placed=True)
+    members = held_in(nodes[0], readings, answered=judge, signed=lambda rows: signed(rows, readings))
+    if members:
+        return Thread("shape", read_items(members, Readings(facts), NOTHING))
+    return None if any(map(is_nobody, thread.comments[0].said.text.split("\n"))) else thread
 
 
 def _read(candidate: Candidate, readings: Readings) -> Thread | None:

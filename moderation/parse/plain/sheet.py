@@ -28,7 +28,7 @@ _NOBODY: Final = re.compile(
     r"|noch keine (?:kommentare|antworten)|sei(?:en sie)? der erste|aucun commentaire|soyez le premier"
     r"|(?:todavía|aún) no hay comentarios|sé el primero|sin comentarios|nessun commento|sii il primo|nog geen reacties"
     r"|wees de eerste|ainda não há|seja o primeiro|inga kommentarer|brak komentarzy|bądź pierwsz"
-    r"|(?:пока )?нет комментариев|コメントはまだ|暂无评论|还没有评论",
+    r"|(?:пока )?нет комментариев|コメントはまだ|暂无(?:评论|跟贴)|还没有(?:人)?评论|目前没有(?:评论|跟贴)",
     re.IGNORECASE,
 )
 _MOST_BETWEEN: Final = 5

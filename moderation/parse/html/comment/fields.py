@@ -82,10 +82,10 @@ def _preview(parts: Parts) -> Node | None:
 
 
 def _dialogs(parts: Parts) -> list[Node]:
-    """Return the elements with a form in them that the page does not show until a button is pressed."""
+    """Return the elements with a form or a field to write in that the page does not show until a button is pressed."""
     found = []
     for form in parts.of("aside"):
-        if form.tag == "form":
+        if form.tag in ("form", "textarea"):
             around = (above for above in form.iterancestors() if above is not parts.item)
             hidden = next((above for above in around if _is_folded(above)), None)
             if hidden is not None and parts.item in hidden.iterancestors():

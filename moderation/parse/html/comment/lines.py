@@ -11,6 +11,7 @@ from moderation.parse.html.comment.dates import has_date
 from moderation.parse.html.document.text import Said
 from moderation.parse.plain.line.buttons import is_buttons
 from moderation.parse.plain.line.marks import mark_of
+from moderation.parse.plain.sheet import is_answer
 from moderation.records import Span
 
 _BEFORE: Final = re.compile(
@@ -90,7 +91,12 @@ _SIGNED: Final = re.compile(
     r"|enviado|escrito|publicado|scritto|inviato|geplaatst)\s+)(?:by|from|von|par|por|da|door)\b\s*:?\s*\S",
     re.IGNORECASE,
 )
-_CONTACTS: Final = re.compile(r"(?:\s\|\s(?:e-?mail|home ?page|website|web|url|www|#)\b)+.*$", re.IGNORECASE)
+_CONTACTS: Final = re.compile(
+    r"(?:\s\|\s(?:e-?mail|home ?page|website|web|url|www|#)\b)+.*$"
+    r"|(?:\s\((?:e-?mail|home ?page|website|web|url|www)\))+$",
+    re.IGNORECASE,
+)
+_ANSWERED_BY: Final = re.compile(r".*\s(?:by|from|von|par|por|da|door):?\s(?=\S)", re.IGNORECASE)
 _PARTING: Final = frozenset("•·|–—-,/»›")
 _LONGEST_HEADER: Final = 160
 _LONGEST_NAME: Final = 80
@@ -108,6 +114,8 @@ def clean_name(text: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _clean(text: str) -> str | None:
     text = _GERMAN_ON.sub(" · ", text)
+    if is_answer(text):  # `Re: The gates by Bo`
+        text = text[by.end() :] if (by := _ANSWERED_BY.match(text)) is not None else ""
     mark = (mark_of(text) or mark_of(_BEFORE.sub("", text))) if any(map(str.isdigit, text)) else None
     if mark is not None and (mark.dated or has_date(text)):
         text = mark.name or ""
@@ -115,7 +123,7 @@ def _clean(text: str) -> str | None:
     elif (said := _SAID_ON.match(text)) is not None:
         text = said["name"]
     text = _CONTACTS.sub("", text)
-    text = _BADGE.sub("", _AFTER.sub("", _BEFORE.sub("", text))).strip(" \t\u00a0,:;|·•»«").lstrip("~")
+    text = _BADGE.sub("", _AFTER.sub("", _BEFORE.sub("", text))).strip(" \t\u00a0,:：;|·•»«").lstrip("~")
     if not text or len(text) > _LONGEST_NAME or is_button(_ON.sub("", text)) or _NO_NAME.match(text):
         return None
     return text if any(sign.isalnum() for sign in text) and not has_date(text) else None

@@ -16,6 +16,8 @@ _LONGEST: Final = 80
 _ROUNDS: Final = 3
 _NUMBER: Final = re.compile(r"#(\d{1,6})\s+(?=\S)")
 
+_LABEL: Final = re.compile(r"([^\W\d_][^\W\d_ ]{2,18}):[^\S\n]*\n?(?=\S)")
+
 
 def without_refrain(comments: Sequence[Found]) -> None:
     """Take the first and last lines off the texts that most of the comments share; no text becomes empty."""
@@ -33,6 +35,16 @@ def without_numbers(comments: Sequence[Found]) -> None:
         return
     for comment, match in zip(comments, opened, strict=True):
         if match is not None:
+            comment.said = cut(comment.said, match.end(), len(comment.said.text))
+
+
+def without_labels(comments: Sequence[Found]) -> None:
+    """Take the label off that every text opens with, as guest books print it: `Comments: What a pier!`."""
+    opened = [_LABEL.match(comment.said.text) for comment in comments]
+    if len(comments) < _FEWEST or len({match and match[1] for match in opened}) > 1:
+        return
+    for comment, match in zip(comments, opened, strict=True):
+        if match is not None and match.end() < len(comment.said.text):
             comment.said = cut(comment.said, match.end(), len(comment.said.text))
 
 

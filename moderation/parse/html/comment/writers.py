@@ -66,7 +66,7 @@ def author_of(parts: Parts, names: list[Node], picker: Picker, header: list[str]
         inner = _linked(node, known) if inner is None else inner
         if inner is node and (own := _set_off(node)) is not None:
             return own, 0.95
-        for text in (inner.get("content") or line(inner, aside - {inner, node}), line(inner)):
+        for text in (inner.get("content") or line(inner, aside - {inner, node}), _apart(inner)):
             if 0 < len(text) <= 2 * _LONGEST_NAME and (name := clean_name(text)):
                 return name, 0.95
     for attribute in (*_NAME_ATTRIBUTES, *(_OWN_NAMES if "-" in parts.item.tag else ())):

@@ -66,7 +66,7 @@ _ROLE_WORDS: Final[dict[Role, str]] = {
     " dateline submitted uhrzeit zaman tarih when permalink commentdate postdate dt timeago metadata",
     "body": "content text texte body message copy inhalt contenu nachricht markdown description usertext corps"
     " txt metin mesaj testo texto contenido bodytext commenttext messagetext paragraph story crayon msg prose"
-    " bbwrapper cooked inner commentbody inhoud tekst bericht innehall treść tresc",
+    " bbwrapper cooked inner generated commentbody inhoud tekst bericht innehall treść tresc",
     "likes": "likes like upvotes upvote score points recommend recommends recommendations karma votes vote"
     " thumbsup thumb agree gefällt useful ups",
     "dislikes": "dislikes dislike downvotes downvote thumbsdown disagree downs negative",

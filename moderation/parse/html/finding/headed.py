@@ -46,7 +46,7 @@ def by_heading(root: Node, judge: Judge) -> list[Node]:
             if tried > _MOST_HEADINGS:
                 break
             for box in below(node):
-                if (members := _rows(box)) and judge(members):
+                if (members := rows_of(box)) and judge(members):
                     return members
     return []
 
@@ -79,7 +79,7 @@ def below(heading: Node) -> Iterator[list[Node]]:
         level = [list(node.iterchildren("*")) for box in level for node in box if len(node)][:_MOST_HEADINGS]
 
 
-def _rows(box: Sequence[Node]) -> list[Node]:
+def rows_of(box: Sequence[Node]) -> list[Node]:
     """Return the elements of the shape that makes most of `box`; where two take turns, each pair in one element."""
     if not _FEWEST <= len(box) <= _MOST_ROWS:
         return []

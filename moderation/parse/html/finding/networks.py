@@ -39,6 +39,15 @@ NETWORKS: Final = (
         likes="[data-testid='like'] || [data-testid='unlike']",
     ),
     System(
+        "netease",  # what a comment answers stands above it in floors
+        ("single-tie",),
+        item="div.single-tie",
+        body=".bdy-inner > .tie-cnt",
+        author=".bdy-inner > .tie-author .name || .bdy-inner > .tie-author .name-desp",
+        time=".bdy-inner > .tie-author .tie-time",
+        id="@data-post-id",
+    ),
+    System(
         "bluesky",
         ('data-testid="postThreadItem-by-',),
         item="[data-testid^='postThreadItem-by-']",

@@ -14,6 +14,7 @@ from typing import Final
 
 from moderation.parse.html.comment.dates import moment
 from moderation.parse.html.comment.nesting import depths_by_wrappers
+from moderation.parse.html.comment.refrain import without_labels
 from moderation.parse.html.document.text import BLOCK, PARAGRAPH, Said, length
 from moderation.parse.html.document.tree import UNSEEN, Node
 from moderation.parse.html.document.vocabulary import names_widget
@@ -76,6 +77,7 @@ def by_lines(root: Node, language: str) -> Thread | None:
         )
         for slot, when in zip(section.slots, written, strict=True)
     ]
+    without_labels(comments)
     firsts = [page.owners[slot.first][0] for slot in section.slots]
     if len(set(firsts)) == len(firsts):
         for comment, depth in zip(comments, depths_by_wrappers(firsts), strict=True):

@@ -319,9 +319,14 @@ def _teasers(spoken: Sequence[Found]) -> bool:
     linked = 0
     for found in spoken:
         if found.node is not None:
-            links = sum(length(node) for node in found.node.iterdescendants("a"))
+            links = sum(length(node) for node in found.node.iterdescendants("a") if _leads(node))
             linked += links > _LINKED * len(found.said.text) + 80 or _is_headed(found)
     return linked > 0.5 * len(spoken)
+
+
+def _leads(link: Node) -> bool:
+    """Tell whether a link leads somewhere: a menu of things to do with a comment is made of links that do not."""
+    return not (link.get("href") or "#").startswith(("#", "javascript:"))
 
 
 def _is_headed(found: Found) -> bool:
@@ -338,5 +343,5 @@ def _repeated(spoken: Sequence[Found]) -> bool:
     """Tell whether all say the same, as buttons and placeholders do."""
     counts: dict[str, int] = defaultdict(int)
     for found in spoken:
-        counts[found.said.text] += 1
+        counts[found.said.text.removeprefix(found.author or "").strip()] += 1
     return len(spoken) > 2 and max(counts.values()) > 0.6 * len(spoken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,6 +12,7 @@ from moderation.parse.plain.line.names import is_portrait
 from moderation.parse.plain.sheet import Sheet
 
 _MOSTLY: Final = 0.8
+_SHARED: Final = 0.5
 _LONGEST_TITLE: Final = 110
 _TOP: Final = 4
 _RE: Final = re.compile(r"(?:re|aw|antw)\s*:|.{1,90}\(score\s*:\s*-?\d", re.IGNORECASE)
@@ -26,7 +28,8 @@ def titled(sheet: Sheet, heads: Sequence[Head]) -> list[Head]:
         for before, head in zip([None, *heads], heads, strict=False)
     ]
     # One that others have, too, is in the header already, as a line that repeats.
-    titles = sum(title is not None or _holds_title(sheet, head) for title, head in zip(found, heads, strict=True))
+    held = _held_titles(sheet, heads)
+    titles = sum(title is not None or head.first in held for title, head in zip(found, heads, strict=True))
     replies = sum(title is not None and _RE.match(sheet.lines[title].text) is not None for title in found)
     texts = [title - before.member - 1 for title, before in zip(found[1:], heads, strict=False) if title is not None]
     if len(heads) < 2 or (replies < 1 and (titles < _MOSTLY * len(heads) or not all(size > 0 for size in texts))):
@@ -58,6 +61,17 @@ def _title(sheet: Sheet, before: int, head: Head) -> int | None:
     mark = sheet.marks[head.member]
     led = mark is not None and mark.name is not None and sheet.buttons[index - 1]  # else it may be the name
     return index if line.gap or led else None
+
+
+def _held_titles(sheet: Sheet, heads: Sequence[Head]) -> set[int]:
+    """Return the first lines of headers that can be titles: one line on most comments is a button that nobody knows."""
+    held = [head.first for head in heads if _holds_title(sheet, head)]
+    often = Counter(sheet.lines[index].text for index in held)
+    return {
+        index
+        for index in held
+        if often[sheet.lines[index].text] <= _SHARED * len(heads) or _RE.match(sheet.lines[index].text)
+    }
 
 
 def _holds_title(sheet: Sheet, head: Head) -> bool:

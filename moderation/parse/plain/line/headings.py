@@ -45,6 +45,8 @@ _HEADING: Final = re.compile(
     rf"{_COUNT.format('before')}\s+{_NOUN}"
     r"(?:\s+(?:to|on|so far|sorted by|zu[mr]?|sur|sobre|en|em|su|a|på|till|til|om|do|к)\b.{0,120})?\s*[:.]?"
     rf"|(?P<one>{_ONE})"
+    rf"|{_COUNT.format('east')}\s*[条條件個个则則篇]\s*(?:网友)?(?:评论|評論|留言|回复|回覆|跟帖|跟贴|コメント)"
+    r"(?:\s*[•·|].{0,40})?"
     rf"|{_NOUN}\s*[:\-–·•|(\[（]*\s*{_COUNT.format('after')}\s*[件개条條]?\s*[)\]）]?\s*:?"
     rf"|{_NOUN}\s*:?",
 )
@@ -138,7 +140,7 @@ def _heading(low: str) -> Heading | None:
     match = _HEADING.fullmatch(low)
     if match is None:
         return None
-    count = "1" if match["one"] else match["before"] or match["after"]
+    count = "1" if match["one"] else match["before"] or match["after"] or match["east"]
     return Heading(int(re.sub(r"\D", "", count)) if count else None)
 
 

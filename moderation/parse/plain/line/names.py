@@ -50,7 +50,7 @@ _COMMON: Final = frozenset(
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _TRAILER: Final = re.compile(
-    r"\s*[(\[](?:not verified|verified|edited|author|autor|autore|auteur|visitor|guest|member|op|s|m|a"
+    r"\s*[(\[](?:not verified|verified|edited|author|autor|autore|auteur|visitor|guest|member|e-?mail|url|www|op|s|m|a"
     r"|\s*\d+\s*)[)\]]?$"
     r"|\s+[+-]?\d+ (?:recs?|points?|pts|likes?|fans?)$|'s picture$|^\(?\d+\)\s*",
     re.IGNORECASE,
@@ -60,6 +60,8 @@ _PROFILE: Final = re.compile(r"^https?://\S+\s+(?=\S)")
 _LABELLED: Final = re.compile(
     r"(?:from|name|author|user|posted by|von|autor|de|nom|nombre)\s*:\s*(?=\S)", re.IGNORECASE
 )
+_NO_NAMES: Final = ("http", "www.", '"', "“", "„", "«", "[...]", "(", "（", ">")
+_CODE: Final = re.compile(r"[`{}]|\(\)|;$")
 # Which way a name is written, as networks put around it.
 _DIRECTIONS: Final = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 _HANDLE: Final = re.compile(r"@[\w.-]{2,40}(?:@[\w.-]{2,60})?")
@@ -93,7 +95,7 @@ def looks_like_name(text: str) -> bool:
         return False
     if text[-1] in _ENDS and not _ABBREVIATED.search(text):
         return False
-    if text.startswith(("http", "www.", '"', "“", "„", "«", "[...]", "(", "（", ">")) or is_buttons(text):
+    if text.startswith(_NO_NAMES) or _CODE.search(text) is not None or is_buttons(text):
         return False
     # `Jo from the allotment says`
     if " " in text and may_say(text) and (verb := _SAYS_LAST.search(lowered(text))):

@@ -87,7 +87,8 @@ _GLUED: Final = re.compile(
     r"[A-Z\d](?<=[^\W\d_].)(?:"
     r"(?<=[A-Z])(?=[a-zä]{2,8}\.? \d{1,2},? \d{4})"
     r"|(?<=\d)(?=\d?\.? (?:de )?[^\W\d_]{3,9}\.?,? (?:de )?(?:19|20)\d\d"  # `Ann6. Mai 2019`
-    r"|\d? (?:minute|hour|day|week|month|year)s? ago))"
+    r"|\d? (?:minute|hour|day|week|month|year)s? ago"
+    r"|\d? ?(?:秒|分|分钟|分鐘|時間|小时|小時|日|天|周|月|年|个月|個月)前))"
 )
 _DIGIT: Final = re.compile(r"[0-9]")
 _DAYS_ALONE: Final = any_of(

@@ -81,7 +81,9 @@ def _is_below(sheet: Sheet, members: Sequence[int], *, above: bool) -> bool:
         between = range(heading + 1, members[0] if head is None else head)
         if not any(_is_content(sheet, index) for index in between):
             return False
-        if any(_is_said(sheet, index) for index in between) and _mostly_glued_up(sheet, members, above=above):
+        if any(_is_said(sheet, index) for index in between) and (
+            _mostly_glued_up(sheet, members, above=above) or (above and _closed_by(sheet, members, names=1))
+        ):
             return True
     return not above and (_ends_page(sheet, members[-1]) or _closed_by(sheet, members))
 
@@ -167,14 +169,18 @@ def _below_heading(sheet: Sheet, members: list[int]) -> list[int]:
     return members
 
 
-def _closed_by(sheet: Sheet, members: Sequence[int]) -> bool:
-    """Tell whether members stand below their texts: below the heading comes a text, below the last member none."""
+def _closed_by(sheet: Sheet, members: Sequence[int], *, names: int = 0) -> bool:
+    """Tell whether members stand below their texts: below the heading comes a text, below the last member none.
+
+    `names`: the lines of a name above each member.
+    """
     heading = _heading_of(sheet, members)
     if heading is None or len(members) < 2:
         return False
-    least = min(sheet.contents(a + 1, b) for a, b in pairwise(members))
+    least = min(sheet.contents(a + 1, b) for a, b in pairwise(members)) - names
     end = next((i for i in range(members[-1] + 1, len(sheet)) if sheet.ends(i)), len(sheet))
-    return sheet.contents(heading + 1, members[0]) >= least > sheet.contents(members[-1] + 1, end)
+    first = sheet.contents(heading + 1, members[0]) - names
+    return first >= least > sheet.contents(members[-1] + 1, end)
 
 
 def _names_under(sheet: Sheet, members: Sequence[int]) -> int:

@@ -25,6 +25,8 @@ _ABOUT_COMMENTS: Final = re.compile(
     r"\b(?:comments?|reply|replies|spoilers?|(?:report|flag) (?:this|as|abuse)|kommentar|commentaire|comentario)\b",
     re.I,
 )
+# What opens and closes code in a text that is written to be converted, and notes that no reader sees.
+_FENCES: Final = ("```", "~~~", "<!--", "-->")
 _ABOUT: Final = ("comm", "komm", "come", "rep", "spo", "flag")  # what each of these words has in it
 _NUMBER: Final = re.compile(r"\d\d*")  # `\d+` is tried at each place, this is looked for
 
@@ -37,7 +39,7 @@ def patterns_of(sheet: Sheet) -> list[Pattern]:
 def _shaped(sheet: Sheet) -> list[Pattern]:
     groups: dict[str, list[int]] = defaultdict(list)
     for index, mark in enumerate(sheet.marks):
-        if mark is not None:
+        if mark is not None and sheet.headed[index] is None:
             groups[mark.shape].append(index)
     return [pattern_of(sheet, shape, members) for shape, members in [*groups.items(), *_united(groups)]]
 
@@ -86,6 +88,7 @@ def _alike(sheet: Sheet, heading: int | None, fewest: int) -> dict[str, list[int
     """
     begin = 0 if heading is None else heading + 1
     texts = [line.text if len(line.text) <= _LONGEST_MARKER else "" for line in sheet.lines[begin:]]
+    texts = ["" if text.startswith(_FENCES) else text for text in texts]
     for index in sheet.headings:
         if index >= begin:
             texts[index - begin] = ""
