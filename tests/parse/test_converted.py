@@ -136,3 +136,45 @@ def test_ages_in_more_languages(age: str):
 def test_lists_of_dated_entries_are_no_comments(page: str):
     """Dates that stand to the entries of a list, which is all of the page, are nobody's."""
     assert parse_page(page, source="s", thread_id="t").comments == ()
+
+
+MARKDOWN = [
+    ("### **$name** — May 3, 2024 at $clock ([permalink](/pier#comment-$n))\n\n> $text\n>\n", "## Archived Comments"),
+    ("### $name\n*May 3, 2024 $clock*\n\n$text\n", "## Comments"),
+    ("### Comment by [@$name](https://x.example/$name) — 2024-05-03T$clock:00Z\n\n$text\n", "## Discussion"),
+    (
+        (
+            "### Comment by @$name\n\n**Date:** 2024-05-03T$clock:00Z\n**URL:** https://x.example/issues/52#c$n\n\n"
+            "$text\n\n---\n"
+        ),
+        "## Comments (2)",
+    ),
+    ("#### Comment by $name on 2024-05-03 $clock ####\n$text\n", "## Comments ##"),
+    ("**$name said:**\n*3 May, 2024 at $clock*\n\n$text\n", "* * *\n\n## Old comments from before"),
+    ("**$name** _(2024-05-03 $clock)_:\n$text\n", "### Comments:"),
+    ("> **$name** — 2024-05-03 $clock\n>\n> $text\n", "## Old Comments"),
+]
+
+
+@pytest.mark.parametrize(("shape", "heading"), MARKDOWN, ids=range(len(MARKDOWN)))
+def test_archives_in_markdown(shape: str, heading: str):
+    """Signs of headings, of strong words and of what is set in are in no name, and make no quotation of a text."""
+    people = [
+        ("annlee", "10:12", "They never say why, and nobody asks."),
+        ("bo-teal", "11:40", "Wind, as each spring."),
+    ]
+    thread = "\n".join(
+        shape.replace("$name", name).replace("$clock", clock).replace("$text", text).replace("$n", str(number))
+        for number, (name, clock, text) in enumerate(people)
+    )
+    page = parse_page(f"# Pier closed\n\n{ARTICLE}\n---\n\n{heading}\n\n{thread}", source="s", thread_id="t")
+    found = [(comment.author, comment.text, comment.created_at) for comment in page.comments]
+    assert found == [(name, text, f"2024-05-03T{clock}:00Z") for name, clock, text in people]
+    assert not any(comment.quotes for comment in page.comments)
+
+
+def test_what_one_of_many_quotes_stays_a_quotation():
+    """Only where all stand set in is that the converter's doing."""
+    thread = "Ann Lee, May 3, 2024 10:12\n\nIt was the wind.\n\nBo, May 3, 2024 11:40\n\n> It was the wind.\n\nNo.\n"
+    page = parse_page(f"{ARTICLE}\n2 Comments\n\n{thread}", source="s", thread_id="t")
+    assert [len(comment.quotes) for comment in page.comments] == [0, 1]

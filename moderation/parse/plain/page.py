@@ -15,7 +15,7 @@ from moderation.parse.encoding import storable
 from moderation.parse.identity import Ids
 from moderation.parse.plain.blocks import kinds_of
 from moderation.parse.plain.comment.numbered import numbered
-from moderation.parse.plain.comment.quotes import quoted
+from moderation.parse.plain.comment.quotes import NOTHING_QUOTED, all_marked, quoted
 from moderation.parse.plain.comment.replies import Said, answers
 from moderation.parse.plain.comment.slots import Slot
 from moderation.parse.plain.comment.written import times_written
@@ -103,6 +103,10 @@ def _comments(text: str, lines: Sequence[Line], section: Section, source: str, t
     texts = [text[start:end] for start, end in spans]
     authors = [slot.author for slot in section.slots]
     quotes = quoted(texts, authors)
+    if (signs := all_marked(texts, quotes)) is not None:
+        spans = [(start + sign, end) for (start, end), sign in zip(spans, signs, strict=True)]
+        texts = [text[start:end] for start, end in spans]
+        quotes = [NOTHING_QUOTED] * len(texts)
     parents, numbers = "parent" in text, "#" in text  # on few pages, and asking the page costs less than its lines
     said = [
         Said(

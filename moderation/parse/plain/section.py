@@ -239,9 +239,18 @@ def _head(sheet: Sheet, index: int, best: Pattern, edges: frozenset[int], *, loo
         first = index if above is None else above
     elif not (best.below or best.under) and (above := _above_badge(sheet, index)) is not None:
         return Head(above, index, name=above)
+    elif not (best.below or best.under) and _is_signed_above(sheet, index):
+        return Head(index - 1, index, name=index - 1)
     while not best.below and first - 1 in edges and sheet.lines[first].gap == 0 and not sheet.buttons[first - 1]:
         first -= 1
     return Head(first, index, name=above)
+
+
+def _is_signed_above(sheet: Sheet, index: int) -> bool:
+    """Tell whether a date that names nobody stands below a line that says by whom: `Comment by Ann`, `Date: 3 May`."""
+    mark, above = sheet.marks[index], sheet.marks[index - 1] if index else None
+    nameless = mark is not None and mark.name is None
+    return nameless and above is not None and above.name is not None and not (above.dated or above.timed)
 
 
 def _above_badge(sheet: Sheet, index: int) -> int | None:

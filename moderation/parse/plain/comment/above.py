@@ -41,6 +41,8 @@ def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: froze
         first, last = trimmed(sheet, begin, end, edges, author)
         if author and first + 1 < last and says_author(sheet.lines[first].text, author):
             first += 1
+            while first + 1 < last and sheet.lines[first].text == ">":
+                first += 1
         if slots and best.above and author and sure <= _DOUBTFUL:  # the line may be the end of the text above
             slots[-1] = slots[-1]._replace(boundary=DOUBTFUL_EDGE)
         if slots and author and _repeats(sheet, slots[-1], author):

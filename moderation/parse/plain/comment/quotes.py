@@ -19,12 +19,15 @@ _CITES: Final = re.compile(
 )
 _MARKED: Final = re.compile(r"(?:^[ \t]*(?:>|&gt;)[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _SIGNS: Final = re.compile(r"^[ \t]*(?:>|&gt;)+", re.MULTILINE)
+_SIGN: Final = re.compile(r"(?:>|&gt;)\s*")
 _NO_WORDS: Final = re.compile(r"\W+")
 _LINE: Final = re.compile(r"[^\r\n]+")
 _SHORTEST: Final = 12  # fewer letters than this are repeated by accident
 _LONGEST_CITE: Final = 150
 _OPENINGS: Final = frozenset({"quo", "zit", "cit", "ori", "urs"})
 _NEAREST: Final = 200
+_FEWEST_MARKED: Final = 2
+_MOSTLY: Final = 0.8
 _LONGEST_SCAN: Final = 20_000
 
 
@@ -46,6 +49,20 @@ def quoted(texts: Sequence[str], authors: Sequence[str | None]) -> list[Quoted]:
     return [
         _of(position, texts, authors, folded, names) if _may_quote(text) else NOTHING_QUOTED
         for position, text in enumerate(texts)
+    ]
+
+
+def all_marked(texts: Sequence[str], quotes: Sequence[Quoted]) -> list[int] | None:
+    """Return how long the sign is that each text opens with, where nearly all are quoted from end to end; else None.
+
+    A converter marks so what stands set in: the comments of the page, and nobody else's words.
+    """
+    whole = [quote.spans == (Span(0, len(text)),) for text, quote in zip(texts, quotes, strict=True)]
+    if len(texts) < _FEWEST_MARKED or sum(whole) < _MOSTLY * len(texts):
+        return None
+    return [
+        sign.end() if marked and (sign := _SIGN.match(text)) is not None and sign.end() < len(text) else 0
+        for text, marked in zip(texts, whole, strict=True)
     ]
 
 

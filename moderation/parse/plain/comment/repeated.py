@@ -16,6 +16,7 @@ _BY: Final = (
     "réponse de", "comentario de", "respuesta de", "commento di", "risposta di", "comentário de", "resposta de",
     "reactie van", "antwoord van",
 )  # fmt: skip
+_SAYS: Final = frozenset({"says:", "sagt:", "schreibt:", "a dit :", "dit :", "dice:", "ha detto:", "zegt:", "diz:"})
 # `Reply to Ann Lee`, below her text.
 _TO: Final = frozenset(
     """reply to, respond to, answer to, antworten auf, antwort auf, antwort an, auf, répondre à, responder a, rispondi a
@@ -52,8 +53,9 @@ def _repeated(sheet: Sheet, member: int) -> int | None:
 
 
 def says_author(text: str, author: str) -> bool:
-    """Tell whether a line says once more whose comment stands below it: `Comment by Ann Lee.`."""
-    return _before(text.rstrip("."), author) in _BY
+    """Tell whether a line says once more whose comment stands below it: `Comment by Ann Lee.`, `Ann Lee says:`."""
+    text = text.lstrip("> ")
+    return _before(text.rstrip("."), author) in _BY or text.removeprefix(author).strip() in _SAYS
 
 
 def invites_answer(text: str, author: str) -> bool:

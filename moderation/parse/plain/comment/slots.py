@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
@@ -12,6 +13,7 @@ from moderation.parse.plain.line.names import display_name, is_handle, name_conf
 from moderation.parse.plain.sheet import BARE, VERBATIM, Pattern, Sheet
 
 MOSTLY: Final = 0.6
+_RULE: Final = re.compile(r"(?:[-*_=]\s?){3,}")
 DOUBTFUL_EDGE: Final = 0.6
 
 
@@ -94,8 +96,10 @@ def trimmed(sheet: Sheet, first: int, last: int, edges: frozenset[int], author: 
     """
 
     def printed(index: int) -> bool:
-        invites = author is not None and invites_answer(sheet.lines[index].text, author)
-        return invites or sheet.buttons[index] or sheet.badges[index]
+        text = sheet.lines[index].text
+        if sheet.buttons[index] or sheet.badges[index] or _RULE.fullmatch(text) is not None:
+            return True
+        return author is not None and invites_answer(text, author)
 
     inner = _without(first, last, lambda index: index in edges or printed(index))
     if inner[0] < inner[1]:

@@ -17,6 +17,8 @@ from moderation.parse.plain.line.lines import Line
 # The text of a link may hold a picture, which is a link as well: the inner one is taken out first.
 _LINK: Final = re.compile(r"!?\[(?P<text>[^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _EMPHASIS: Final = re.compile(r"\*\*|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)|^#{1,6}\s+")
+_STRONG: Final = re.compile(r"\*\*|_(?=\()|(?<=\))_")
+_HEADING: Final = re.compile(r"#{1,6}\s+(?=[^\W\d])")  # of Markdown; `# 3 Ann` is a number
 _FEWEST_LINKS: Final = 3
 _NUMBERED_LINK: Final = re.compile(r"\[\d{1,4}\]")
 _FEWEST_NUMBERED: Final = 5
@@ -41,6 +43,7 @@ def unmarked(page: str, lines: Sequence[Line]) -> list[Line]:
     if linked or "(BUTTON)" in page:
         return [_unmarked(line, linked=linked, numbered=numbered) for line in lines]
     bullets = {sign for sign in _BULLETS if sign in page}
+    bullets |= {sign for sign in "#*" if f"\n{sign}" in page}
     return [
         _unmarked(line, linked=linked, numbered=numbered)
         if line.indent or (bullets and line.text[0] in bullets) or (bracketed and "[" in line.text)
@@ -57,8 +60,12 @@ def _unmarked(line: Line, *, linked: bool, numbered: bool) -> Line:
 def _judged(line: Line, *, linked: bool, numbered: bool) -> str:
     text = line.text
     bulleted = text[0] in _BULLETS or (line.indent and (text[0] in _SET_IN or text[0].isdigit()))
-    if not (bulleted or linked or "[" in text or "(BUTTON)" in text):
+    if not (bulleted or linked or "[" in text or text[0] in "#*" or "(BUTTON)" in text):
         return text  # nine lines in ten
+    if text.startswith("**"):
+        text = _STRONG.sub("", text)
+    if text[0] == "#" and (heading := _HEADING.match(text)) is not None:
+        text = _LINK.sub(r"\g<text> ", text[heading.end() :])
     if linked and ("](" in text or "**" in text or text[0] in "#_"):
         text = _EMPHASIS.sub("", _LINK.sub(r"\g<text> ", _LINK.sub(r"\g<text> ", text)))
     if numbered and "[" in text:

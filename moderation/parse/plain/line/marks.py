@@ -47,7 +47,7 @@ _CHANGED: Final = re.compile(
     re.IGNORECASE,
 )
 # What stands between a date and its time: `3 maj 2024 kl. 12:30`.
-_JOINT: Final = re.compile(r"[\s,]*(?:kl\.?|klo|kello|saat|om|at|um|ob|o|v|в|о)?[\s,]*", re.IGNORECASE)
+_JOINT: Final = re.compile(r"[\s,]*(?:kl\.?|klo|kello|saat|om|at|um|ob|o|v|в|о|t)?[\s,]*", re.IGNORECASE)
 # `— Ann (@ann) May 3, 2024` signs a post of another site that an article shows.
 _EMBEDDED: Final = re.compile(r"^[—–-]+\s?.{1,60}\(@\w+\)")
 

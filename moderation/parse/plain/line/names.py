@@ -60,7 +60,7 @@ _PROFILE: Final = re.compile(r"^https?://\S+\s+(?=\S)")
 _LABELLED: Final = re.compile(
     r"(?:from|name|author|user|posted by|von|autor|de|nom|nombre)\s*:\s*(?=\S)", re.IGNORECASE
 )
-_NO_NAMES: Final = ("http", "www.", '"', "“", "„", "«", "[...]", "(", "（", ">")
+_NO_NAMES: Final = ("http", "www.", '"', "“", "„", "«", "[...]", "(", "（", ">", "</", "<div", "<span", "<p>", "<li")
 _CODE: Final = re.compile(r"[`{}]|\(\)|;$")
 # Which way a name is written, as networks put around it.
 _DIRECTIONS: Final = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"

@@ -31,7 +31,9 @@ _DIGIT_FIRST: Final = (
     rf"|(?<!\d)\d{{1,2}}-{_DATED_MONTH}-(?:{_YEAR}|\d\d)"
     rf"|(?<!\d){_YEAR}\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日일](?:\s?[(（][日月火水木金土][)）])?"
 )
-_ZONE: Final = r"(?:\s*\(?\b(?:utc|gmt|[ecmp][sd]?t|bst|cest|cet|ist|uhr|z)\b(?:\s*[+-]\d{1,2}(?::?\d\d)?)?\)?)?"
+_ZONE: Final = (
+    r"(?:\s*\(?(?:\b(?:utc|gmt|[ecmp][sd]?t|bst|cest|cet|ist|uhr)|(?<=\d)z)\b(?:\s*[+-]\d{1,2}(?::?\d\d)?)?\)?)?"
+)
 _TIME: Final = (
     r"(?<![\d:])(?:\d{1,2}(?:[:.]\d\d(?:[:.]\d\d)?\s*[ap]\.?m\b\.?"
     r"|:\d\d(?::\d\d)?(?!\d|:\d)(?:\s?h(?:r?s)?\b\.?)?|\s?h\s?\d\d(?:\s?min)?\b|[.]\d\d(?=\s*(?:uhr|bst|gmt|utc)\b)"
