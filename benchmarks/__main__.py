@@ -8,7 +8,7 @@ import os
 import platform
 from pathlib import Path
 
-PAGES = ("parse_plain_pages", "parse_html_pages", "parse_own_pages")
+PAGES = ("parse_plain_pages", "parse_html_pages", "parse_own_pages", "parse_made_pages")
 NAMES = (
     *("start", "speed", "classifiers", "languages", "store", "million", "importing", "desk"),
     *("drift", "rules", "rules_diff", "rules_precision", "batch", "scale", "prevalence", "serve", *PAGES),

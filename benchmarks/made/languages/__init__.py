@@ -1,0 +1,1 @@
+"""The sites of each language."""
