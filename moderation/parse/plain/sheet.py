@@ -31,6 +31,8 @@ _NOBODY: Final = re.compile(
     r"|(?:пока )?нет комментариев|コメントはまだ|暂无(?:评论|跟贴)|还没有(?:人)?评论|目前没有(?:评论|跟贴)",
     re.IGNORECASE,
 )
+_COUNTER: Final = re.compile(r"\d[\d.,]*\s[^\W\d_]+")
+_FEWEST_COUNTERS: Final = 3
 _MOST_BETWEEN: Final = 5
 _FEWEST_SPACED: Final = 12
 _SPACED: Final = 0.9
@@ -145,8 +147,21 @@ def _headings(texts: Sequence[str], headed: Sequence[Heading | None], buttons: S
     # "0 comments" heads nothing, whatever repeats below it.
     headings = [i for i, heading in enumerate(headed) if heading is not None and heading.declared != 0]
     headings = [i for i in headings if not _is_for_none(texts[i], texts[i + 1 : i + 2])]
+    if len(headings) >= _FEWEST_COUNTERS:
+        headings = _without_counters(texts, headings)
     # `2 replies`, `Antworten`: a button where a heading stands above it, or where it comes back.
     return tuple(i for i in headings if not buttons[i] or (i == headings[0] and texts.count(texts[i]) == 1))
+
+
+def _without_counters(texts: Sequence[str], headings: Sequence[int]) -> list[int]:
+    """Return the headings without the counters of a list of articles, `12 comments` and `4 comments` at even distances.
+
+    Entries of a list have as many lines each; that of the comments below stands out of the row.
+    """
+    counters = [index for index in headings if _COUNTER.fullmatch(texts[index])]
+    rows = [(b, c) for a, b, c in zip(counters, counters[1:], counters[2:], strict=False) if b - a == c - b > 1]
+    listed = {index for b, c in rows for index in (2 * b - c, b, c)}
+    return [index for index in headings if index not in listed]
 
 
 def _is_for_none(heading: str, following: Sequence[str]) -> bool:
