@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.parse.copies import each, said
+import pytest
+
+from tests.parse.copies import WRITTEN, each, said
 
 TITLES = ("Tolls to rise in spring", "Ferry back in service", "Council elects new chair", "Ferry back in service")
 
@@ -23,3 +25,27 @@ def test_the_heading_below_counted_news_heads_its_comments():
     """A number of comments that stands out of the row is that of the page."""
     page = f"{news(3)}\nMost discussed this week\n4 comments\n\n" + each("$name\n$age ago\n$text\nReply\n\n")
     assert [author for author, _ in said(page)] == ["Gus Ferris", "Mo Teal", "Ada Quill", "Ivo Dunn"]
+
+
+VACANCIES = "".join(
+    f"{job}\nAshby Council\nPosted 3 May 2024, 10:1{n}\n$button\n"
+    for n, job in enumerate(("Lock keeper", "Bus driver", "Clerk", "Cook", "Diver"))
+)
+
+
+@pytest.mark.parametrize("button", ["Apply", "Apply now", "Jetzt bewerben", "Postuler"])
+def test_vacancies_are_no_comments(button: str):
+    """A council that stands above five dates is no writer where one can apply at each."""
+    assert said(VACANCIES.replace("$button", button)) == []
+
+
+@pytest.mark.parametrize("button", ["Play", "Tickets", "Add to cart"])
+def test_what_is_offered_is_no_comment(button: str):
+    """Nobody buys a comment, nor plays one."""
+    assert said(each(f"$name\nTown Hall\n3 May 2024, 10:1$n\n$text\n{button}\n")) == []
+
+
+def test_a_comment_may_say_what_buttons_say():
+    """One writer of four says no more than `Play`, and is no list."""
+    written = [*WRITTEN[:3], ("Ivo Dunn", "Play")]
+    assert said(each("$name\n3 May 2024, 10:1$n\n$text\n", written)) == written

@@ -11,7 +11,7 @@ from moderation.parse.plain.line.elsewhere import leads_elsewhere
 from moderation.parse.plain.line.marks import Mark
 from moderation.parse.plain.line.names import has_word
 from moderation.parse.plain.recurring.readers import are_answered, are_portrayed, hold_answers
-from moderation.parse.plain.recurring.teasers import are_counted, are_teasers
+from moderation.parse.plain.recurring.teasers import are_listed, are_teasers
 from moderation.parse.plain.sheet import HANDLED, VERBATIM, Pattern, Sheet, mostly_named, name_line
 
 # What adds to the strength of a pattern: a name on the line above or below, one that comes back, many names.
@@ -64,7 +64,7 @@ def evidence(sheet: Sheet, pattern: Pattern) -> float:
     if pattern.shape == HANDLED:
         return pattern.strength * len(members).bit_length()
     present = [mark for index in members if (mark := sheet.marks[index])]
-    if _is_elsewhere(sheet, pattern, present) or are_counted(sheet, pattern):
+    if _is_elsewhere(sheet, pattern, present) or are_listed(sheet, pattern):
         return 0.0
     named = pattern.above or pattern.under or mostly_named(present, members)
     timed = any(mark.timed or mark.says or mark.ago for mark in present)

@@ -13,6 +13,7 @@ _TITLE_WORDS: Final = 3
 _SMALL_WORDS: Final = 2
 _MOSTLY: Final = 0.6
 _LONGEST_TITLE: Final = 110
+_LONGEST_OF_ENTRY: Final = 30
 _SENTENCE_ENDS: Final = '.!?…)"”»:;,'
 # Small words of names: `Jan van der Berg`, `The Count of Ashby`.
 _OF_NAMES: Final = frozenset(
@@ -21,6 +22,16 @@ _OF_NAMES: Final = frozenset(
 _COUNTED: Final = re.compile(
     r"\d[\d.,]*\s(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|commento|reacties?"
     r"|kommentarer|komentarzy)",
+    re.IGNORECASE,
+)
+# What one can do with a vacancy, a concert, an episode, and with nobody's comment.
+_OFFERED: Final = re.compile(
+    r"apply(?: now| here)?|(?:buy |book |get )?tickets?|add to (?:cart|basket|bag|calendar)|(?:buy|book|order|bid) now"
+    r"|(?:play|listen|watch|register)(?: now)?|play episode|download"
+    r"|(?:jetzt |online )?bewerben|in den warenkorb|jetzt (?:kaufen|anhören)|anhören"
+    r"|postuler|candidater|billets|ajouter au panier|écouter|télécharger"
+    r"|inscribirse|entradas|añadir al carrito|comprar(?: ahora)?|escuchar|descargar"
+    r"|candidati|biglietti|aggiungi al carrello|acquista|ascolta|solliciteren?|in winkelwagen|candidatar-se|ingressos",
     re.IGNORECASE,
 )
 
@@ -35,16 +46,20 @@ def are_teasers(sheet: Sheet, pattern: Pattern) -> bool:
     return _are_called_by_titles(sheet, pattern) or _are_titled(sheet, pattern)
 
 
-def are_counted(sheet: Sheet, pattern: Pattern) -> bool:
-    """Tell whether a number of comments stands to most members: `12 comments`, `4 comments`.
+def are_listed(sheet: Sheet, pattern: Pattern) -> bool:
+    """Tell whether to most members stands what only entries of a list have: `12 comments`, or a button like `Apply`.
 
-    The first of them may pass for the heading of comments, and the last stands where nobody knows what it is of.
+    The first of the numbers may pass for the heading of comments, and the last stands where nobody knows what it is of.
     """
-    counted = sum(
-        any(_COUNTED.fullmatch(sheet.lines[index].text) for index in range(begin + 1, end))
+    listed = sum(
+        any(_is_of_an_entry(sheet.lines[index].text) for index in range(begin, end))
         for begin, end in pairwise(pattern.members)
     )
-    return counted > 1 and counted >= _MOSTLY * (len(pattern.members) - 1)
+    return listed > 1 and listed >= _MOSTLY * (len(pattern.members) - 1)
+
+
+def _is_of_an_entry(text: str) -> bool:
+    return len(text) <= _LONGEST_OF_ENTRY and bool(_COUNTED.fullmatch(text) or _OFFERED.fullmatch(text))
 
 
 def reads_as_title(text: str) -> bool:
