@@ -49,3 +49,21 @@ def test_a_comment_may_say_what_buttons_say():
     """One writer of four says no more than `Play`, and is no list."""
     written = [*WRITTEN[:3], ("Ivo Dunn", "Play")]
     assert said(each("$name\n3 May 2024, 10:1$n\n$text\n", written)) == written
+
+
+STAFF = "".join(
+    f"{name}\n$role\n{name.split(maxsplit=1)[0].lower()}@courier.example\n$joined 3 May 20{number}\n"
+    for number, name in enumerate(("Gus Ferris", "Mo Teal", "Ada Quill", "Ivo Dunn", "Petra Moss", "Sam Reed"), 10)
+)
+
+
+@pytest.mark.parametrize(("role", "joined"), [("Editor", "Joined"), ("Editor", "Since"), ("Reporter", "Joined on")])
+def test_people_to_write_to_are_no_comments(role: str, joined: str):
+    """`Editor` comes back below many names, as a button does below comments, but an address stands to each."""
+    assert said(STAFF.replace("$role", role).replace("$joined", joined)) == []
+
+
+def test_guests_with_addresses_stay_guests():
+    """Guestbooks print an address, too, below the name and above its date."""
+    page = each("$name\n$letter@ferry.example\n3 May 2024, 10:1$n\n$text\n\n")
+    assert [text for _, text in said(page)] == [text for _, text in WRITTEN]

@@ -28,6 +28,7 @@ _ABOUT_COMMENTS: Final = re.compile(
 # What opens and closes code in a text that is written to be converted, and notes that no reader sees.
 _FENCES: Final = ("```", "~~~", "<!--", "-->")
 _ABOUT: Final = ("comm", "komm", "come", "rep", "spo", "flag")  # what each of these words has in it
+_MAIL: Final = re.compile(r"(?:e-?mail:\s*)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.I)
 _NUMBER: Final = re.compile(r"\d\d*")  # `\d+` is tried at each place, this is looked for
 
 
@@ -112,12 +113,22 @@ def _button_key(text: str) -> str:
 
 
 def _under_many_names(sheet: Sheet, members: Sequence[int]) -> bool:
-    """Tell whether a line comes back below many different names, as no line of an article does."""
-    if len(members) < _CROWD:
+    """Tell whether a line comes back below many different names, as no line of an article does.
+
+    Nor of a list of people to write to: those have their addresses beside them.
+    """
+    if len(members) < _CROWD or _have_addresses(sheet, members):
         return False
     above = [name_line(sheet, index, loose=False) for index in members]
     names = {sheet.lines[index].text for index in above if index is not None}
     return len(names) >= 0.5 * len(members)
+
+
+def _have_addresses(sheet: Sheet, members: Sequence[int]) -> bool:
+    """Tell whether an e-mail address of its own stands to most members."""
+    entries = pairwise(members)
+    found = sum(any(_MAIL.fullmatch(line.text) for line in sheet.lines[begin:end]) for begin, end in entries)
+    return found > 0.5 * (len(members) - 1)
 
 
 def _bare_names(sheet: Sheet) -> list[Pattern]:
