@@ -67,3 +67,18 @@ def test_guests_with_addresses_stay_guests():
     """Guestbooks print an address, too, below the name and above its date."""
     page = each("$name\n$letter@ferry.example\n3 May 2024, 10:1$n\n$text\n\n")
     assert [text for _, text in said(page)] == [text for _, text in WRITTEN]
+
+
+@pytest.mark.parametrize("did", ["committed", "uploaded on", "released"])
+def test_what_somebody_did_is_no_header(did: str):
+    """`Ann committed 3 May` says what Ann did; the title above it is no comment of hers."""
+    titles = each("$title\n$name " + did + " 3 May 2024, 10:1$n\n")
+    for title in TITLES:
+        titles = titles.replace("$title", title, 1)
+    assert said(titles) == []
+
+
+def test_what_somebody_wrote_is_one():
+    """A verb of saying heads comments still, and a name may sound like a verb."""
+    written = [("Gus Merged", WRITTEN[0][1]), *WRITTEN[1:]]
+    assert said(each("$name wrote on 3 May 2024, 10:1$n\n$text\n\n", written)) == written

@@ -24,6 +24,10 @@ _REVIEWED: Final = re.compile(
 
 # `is a trusted commenter Oslo 2 hours ago`, below the name: whom a site trusts, and where from.
 _TRUSTED: Final = re.compile(r"is an? (?:trusted|verified|top|new) (?:commenter|reader|member)\b\s*", re.IGNORECASE)
+# `Ann Lee committed 3 days ago`: what somebody did, who said nothing.
+_DID: Final = re.compile(
+    r"\b(?:committed|merged|pushed|released|uploaded|checked in|joined|registered|signed up|donated)$"
+)
 
 
 class Beside(NamedTuple):
@@ -43,11 +47,16 @@ def beside(rest: str) -> Beside | None:
         rest = rest[trusted.end() :]
     if _REVIEWED.match(rest):
         return Beside(says=False, by=False, name=None)
-    if _is_wordy(rest):
+    if _is_wordy(rest) or _did(rest):
         return None
     says = _says_ends(rest)
     name = name_in(rest, says=says)
     return None if name is None and residue(rest) else Beside(says, bool(by_in(rest)), name)
+
+
+def _did(rest: str) -> bool:
+    """Tell whether a line says what somebody did: `Ann committed`, `Ann joined on`."""
+    return _DID.search(rest.split(CUT, 1)[0].removesuffix(" on")) is not None
 
 
 def _says_ends(rest: str) -> bool:
