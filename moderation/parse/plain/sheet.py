@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from moderation.parse.plain.line.aged import with_ages
 from moderation.parse.plain.line.answered import answered_in
 from moderation.parse.plain.line.badges import is_badge, is_rating
 from moderation.parse.plain.line.buttons import is_aside, is_buttons
@@ -118,7 +119,7 @@ def sheet_of(
     # No header, heading, row of buttons or badge is longer.
     texts = [line.text if len(line.text) <= LONGEST_HEADER else "" for line in lines]
     stamps = stamps_of(texts)
-    marks = marks_of(texts, stamps, openings)
+    marks = with_ages(texts, marks_of(texts, stamps, openings))
     asked = [*zip(texts, openings, strict=True)]
     buttons = tuple([opening.buttons and text != "" and is_buttons(text) for text, opening in asked])
     badges = tuple([opening.badge and text != "" and is_badge(text) for text, opening in asked])
