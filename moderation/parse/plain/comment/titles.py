@@ -15,6 +15,7 @@ _MOSTLY: Final = 0.8
 _SHARED: Final = 0.5
 _LONGEST_TITLE: Final = 110
 _TOP: Final = 4
+_FEWEST: Final = 2
 _RE: Final = re.compile(r"(?:re|aw|antw)\s*:|.{1,90}\(score\s*:\s*-?\d", re.IGNORECASE)
 
 
@@ -31,13 +32,14 @@ def titled(sheet: Sheet, heads: Sequence[Head]) -> list[Head]:
     held = _held_titles(sheet, heads)
     titles = sum(title is not None or head.first in held for title, head in zip(found, heads, strict=True))
     replies = sum(title is not None and _RE.match(sheet.lines[title].text) is not None for title in found)
-    texts = [title - before.member - 1 for title, before in zip(found[1:], heads, strict=False) if title is not None]
-    if len(heads) < 2 or (replies < 1 and (titles < _MOSTLY * len(heads) or not all(size > 0 for size in texts))):
+    pairs = zip(found[1:], heads, strict=False)
+    texts = [sheet.contents(before.member + 1, title) for title, before in pairs if title is not None]
+    untold = found[0] is None and not _holds_title(sheet, heads[0])  # it may stand on the heading
+    mostly = titles >= _MOSTLY * (len(heads) - (untold and titles >= _FEWEST))
+    if len(heads) < 2 or (replies < 1 and not (mostly and all(size > 0 for size in texts))):
         return list(heads)
     return [
-        head
-        if title is None or (titles < _MOSTLY * len(heads) and not _RE.match(sheet.lines[title].text))
-        else Head(title, head.member, title)
+        head if title is None or not (mostly or _RE.match(sheet.lines[title].text)) else Head(title, head.member, title)
         for head, title in zip(heads, found, strict=True)
     ]
 
@@ -52,15 +54,27 @@ def without_opening(sheet: Sheet, heads: Sequence[Head]) -> list[Head]:
 
 def _title(sheet: Sheet, before: int, head: Head) -> int | None:
     """Return the line above a header when it can be its title; `before` is the header before it."""
-    index = head.first - 1
+    index = _first(sheet, head) - 1
     if index <= before + 1 or index in sheet.headings or sheet.marks[index] is not None or sheet.buttons[index]:
         return None
     line = sheet.lines[index]
-    if len(line.text) > _LONGEST_TITLE or sheet.lines[head.first].gap:
+    if len(line.text) > _LONGEST_TITLE or sheet.lines[index + 1].gap:
         return None
+    return index if line.gap or (sheet.buttons[index - 1] and _is_named(sheet, head)) else None
+
+
+def _first(sheet: Sheet, head: Head) -> int:
+    """Return the first line of a header, that of the letters in place of a portrait where there are such."""
+    above = head.first - 1
+    if head.name != head.first or above < 0 or sheet.lines[head.first].gap:
+        return head.first
+    return above if is_portrait(sheet.lines[above].text, sheet.lines[head.first].text) else head.first
+
+
+def _is_named(sheet: Sheet, head: Head) -> bool:
+    """Tell whether a header names its writer: what stands between buttons and one that does not may be the name."""
     mark = sheet.marks[head.member]
-    led = mark is not None and mark.name is not None and sheet.buttons[index - 1]  # else it may be the name
-    return index if line.gap or led else None
+    return head.name is not None or (mark is not None and mark.name is not None)
 
 
 def _held_titles(sheet: Sheet, heads: Sequence[Head]) -> set[int]:
