@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from moderation.parse.plain.comment.slots import Head
@@ -24,17 +24,18 @@ def titled(sheet: Sheet, heads: Sequence[Head]) -> list[Head]:
 
     A title stands right on its header and apart from what is above it, on nearly every comment; `Re: ...` always does.
     """
+    # One that others have, too, is in the header already, as a line that repeats.
+    inside = {head.first for head in heads if _holds_title(sheet, head)}
+    held = _rare(sheet, inside, len(heads))
     found = [
-        _title(sheet, before.member if before else -1, head)
+        None if head.first in inside - held else _title(sheet, before.member if before else -1, head)
         for before, head in zip([None, *heads], heads, strict=False)
     ]
-    # One that others have, too, is in the header already, as a line that repeats.
-    held = _held_titles(sheet, heads)
     titles = sum(title is not None or head.first in held for title, head in zip(found, heads, strict=True))
     replies = sum(title is not None and _RE.match(sheet.lines[title].text) is not None for title in found)
     pairs = zip(found[1:], heads, strict=False)
     texts = [sheet.contents(before.member + 1, title) for title, before in pairs if title is not None]
-    untold = found[0] is None and not _holds_title(sheet, heads[0])  # it may stand on the heading
+    untold = found[0] is None and heads[0].first not in inside  # it may stand on the heading
     mostly = titles >= _MOSTLY * (len(heads) - (untold and titles >= _FEWEST))
     if len(heads) < 2 or (replies < 1 and not (mostly and all(size > 0 for size in texts))):
         return list(heads)
@@ -77,14 +78,13 @@ def _is_named(sheet: Sheet, head: Head) -> bool:
     return head.name is not None or (mark is not None and mark.name is not None)
 
 
-def _held_titles(sheet: Sheet, heads: Sequence[Head]) -> set[int]:
-    """Return the first lines of headers that can be titles: one line on most comments is a button that nobody knows."""
-    held = [head.first for head in heads if _holds_title(sheet, head)]
-    often = Counter(sheet.lines[index].text for index in held)
+def _rare(sheet: Sheet, inside: Collection[int], count: int) -> set[int]:
+    """Return which lines inside of `count` headers can be titles: one on most of them is a button that nobody knows."""
+    often = Counter(sheet.lines[index].text for index in inside)
     return {
         index
-        for index in held
-        if often[sheet.lines[index].text] <= _SHARED * len(heads) or _RE.match(sheet.lines[index].text)
+        for index in inside
+        if often[sheet.lines[index].text] <= _SHARED * count or _RE.match(sheet.lines[index].text)
     }
 
 
