@@ -7,7 +7,8 @@ import pytest
 from moderation.parse.plain.line.buttons import is_buttons
 from moderation.parse.plain.line.headings import heading_of
 from moderation.parse.plain.line.marks import mark_of
-from tests.parse.copies import WRITTEN, each, said
+from moderation.parse.plain.page import parse_page
+from tests.parse.copies import BODY, WRITTEN, each, said
 
 
 @pytest.mark.parametrize(("to", "day"), [("Reply to ", "3 May 2024"), ("Antworten auf ", "3. Mai 2024")])
@@ -217,3 +218,19 @@ def test_a_heading_that_counts_and_dates_is_no_header():
 def test_code_in_a_text_heads_no_comments(shape: str):
     """What opens and closes code comes back, and the calls and commands beside it are no names."""
     assert said(each(shape, WRITTEN * 2)) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "time"),
+    [
+        ("$n ：$name：2024/05/0$n(金) 10:12:00 ID:ab$n", "2024-05-01T10:12:00Z"),
+        ("$name\n$n. 5. 2024 10:12", "2024-05-01T10:12:00Z"),
+        ("$name <$letter@x.example> 2024-05-0$nT10:12:00Z", "2024-05-01T10:12:00Z"),
+    ],
+    ids=["wide colons", "blanks in a date", "addresses"],
+)
+def test_names_and_days_of_boards_elsewhere(head: str, time: str):
+    """A number of an account and an address are no names."""
+    page = parse_page(f"{BODY}\n\n{each(head + chr(10) + '$text' + chr(10) * 2)}", source="s", thread_id="t")
+    assert [(comment.author, comment.text) for comment in page.comments] == WRITTEN
+    assert page.comments[0].created_at == time

@@ -160,8 +160,30 @@ def test_menus_of_things_to_do_make_no_teasers():
             ),
             "<div id='comments'>{}</div>",
         ),
+        (  # a name whose element is called a link, and its age glued to it
+            (
+                "<li class='conversation-message' id='m$n'><div class='c_user'><span class='c_user-link'>$name</span>"
+                "<span class='c_posted-at'>2 days ago</span></div><div class='c_body'><span class='c_text'>$text</span>"
+                "</div><div class='c_actions'><button>Reply</button></div></li>"
+            ),
+            "<div><h3>Conversation</h3><ul class='comments-list'>{}</ul></div>",
+        ),
+        (  # the address behind a name is nobody's business
+            (
+                "<div class='comment'><span class='author'>$name &lt;x$n@x.example&gt;</span> <i class='date'>3 May"
+                " 2019 $time</i><p>$text</p></div>"
+            ),
+            "<div class='comments'>{}</div>",
+        ),
+        (
+            (
+                "<div class='komentar-item' id='k$n'><div class='nama'>$name</div><div class='waktu'>03.05.2019 $time"
+                " WIB</div><p class='isi'>$text</p><a href='#'>Balas</a></div>"
+            ),
+            "<h3>Komentar (3)</h3><div class='komentar-list'>{}</div>",
+        ),
     ],
-    ids=["title-authored", "title-by", "glued", "contacts", "colon", "field", "generated"],
+    ids=["title-authored", "title-by", "glued", "contacts", "colon", "field", "generated", "spans", "address", "malay"],
 )
 @pytest.mark.parametrize("people", [2, 3])
 def test_names_and_texts_are_told_from_what_stands_beside_them(item: str, around: str, people: int):
@@ -213,3 +235,29 @@ SYSTEMS = [
 def test_systems_whose_names_say_nothing(item: str, around: str):
     """Each is known by what it writes."""
     assert said(item, around) == WRITTEN
+
+
+def test_numbers_before_and_names_behind_texts_are_in_none():
+    """`1. That is so. Bo (3 May 2019 10:12)` in one element, and a dash that led to the name."""
+    talkback = (
+        "<div class='talkback' id='tb$n'><div class='tbTitle'>$n. $text</div>"
+        "<div class='tbInfo'>$name (03.05.2019 $time)</div></div>"
+    )
+    assert said(talkback, "<h3>Talkbacks</h3><div class='talkbacks'>{}</div>") == WRITTEN
+    dash = (
+        "<tr class='comment' id='comment-$n'><td class='comment-text'><div class='comment-body'>"
+        "<span class='comment-copy'>$text</span> – <a class='comment-user' href='/u$n'>$name</a> <span"
+        " class='comment-date'>2019-05-03 $time</span></div></td></tr>"
+    )
+    assert said(dash, "<div class='comments'><table>{}</table></div>") == WRITTEN
+
+
+def test_numbers_that_do_not_count_are_the_writers():
+    """Three people's `1. That is so.`, `4. Not so.` and `2. Maybe.` answer points of an article."""
+    item = "<div class='comment'><b class='author'>$name</b> <i class='date'>3 May 2019 $time</i><p>$text</p></div>"
+    points = "".join(
+        item.replace("$name", name).replace("$time", time).replace("$text", f"{number}. {text}")
+        for number, (name, time, text) in zip((1, 4, 2), PEOPLE, strict=True)
+    )
+    found = said("", f"<div class='comments'>{points}{{}}</div>", 0)
+    assert [text[:2] for _, text in found] == ["1.", "4.", "2."]

@@ -10,7 +10,7 @@ from moderation.parse.html.comment.addresses import number
 from moderation.parse.html.comment.leading import name_by_place, without_name
 from moderation.parse.html.comment.nesting import depths_by_margins, depths_by_wrappers
 from moderation.parse.html.comment.readings import Readings, nested_in
-from moderation.parse.html.comment.refrain import without_labels, without_numbers, without_refrain
+from moderation.parse.html.comment.refrain import without_dashes, without_labels, without_numbers, without_refrain
 from moderation.parse.html.comment.strangers import without_strangers
 from moderation.parse.html.document.select import Picker
 from moderation.parse.html.document.tree import Node
@@ -47,6 +47,7 @@ def read_items(members: Sequence[Node], readings: Readings, picker: Picker) -> l
     without_refrain(kept)
     without_numbers(kept)
     without_labels(kept)
+    without_dashes(kept)
     return kept
 
 

@@ -18,7 +18,7 @@ _BEFORE: Final = re.compile(
     r"^(?:(?:#?\d{1,5}[.)]?|[-–—•|»>*]+)\s+)?(?:(?:comment(?:ed|aire)?|kommentar|posted|written|authored"
     r"|submitted|verfasst|geschrieben|gespeichert|eingereicht|eingetragen|soumis|enviado|inviato|ingediend|geplaatst|publié|posté|écrit"
     r"|publicado|comentado|escrito|postado|pubblicato|scritto|inserito"
-    r"|beitrag|reply|antwort|réponse)\s+)?(?:by|from|von|par|por|da|door|de la part de)"
+    r"|beitrag|reply|antwort|réponse)\s+)?(?:by|from|von|par|por|da|door|โดย|de la part de)"
     r"\s*:?\s+(?=\S)|^#?\d{1,5}[.)]\s+(?=[^\W\d])|^(?:name|author|autor|auteur|user|pseudo)\s*:\s*",
     re.IGNORECASE,
 )
@@ -50,7 +50,8 @@ kommentieren|commenter|comment|score:
 beğen|cevapla|отвечать|нравится|поделиться|відповісти|απάντηση|răspunde|válasz|balas|trả lời|curtir|denunciar|gostei
 me gusta|mi piace|segnala|condividi|compartir|compartilhar|gilla|lubię to|zgłoś|zgłoś nadużycie|líbí se
 رد|الرد|أضف ردا|أعجبني|إعجاب|مشاركة|إبلاغ|پاسخ|הגב|הגב לתגובה|הגב לתגובה זו|השב|דווח|אהבתי|שתף
-返信|件|返信する|違反報告|共感した|報告|いいね|回复|回覆|举报|赞|讚|답글|신고|좋아요|공감|비공감"""
+返信|件|返信する|違反報告|共感した|報告|いいね|回复|回覆|举报|赞|讚|답글|신고|수정|삭제|좋아요|공감|비공감
+reply to this|thích|vi phạm|suka|laporkan"""
 # The longest first and nothing given back, so that no line, however written, takes more than one pass.
 _ROW: Final = re.compile(
     r"(?:[-+]?\d+|[|·•/,()–-]|\s|(?:"
@@ -93,7 +94,7 @@ _SIGNED: Final = re.compile(
 )
 _CONTACTS: Final = re.compile(
     r"(?:\s\|\s(?:e-?mail|home ?page|website|web|url|www|#)\b)+.*$"
-    r"|(?:\s\((?:e-?mail|home ?page|website|web|url|www)\))+$",
+    r"|(?:\s\((?:e-?mail|home ?page|website|web|url|www)\))+$|\s*<\S+@\S+>?$",
     re.IGNORECASE,
 )
 _ANSWERED_BY: Final = re.compile(r".*\s(?:by|from|von|par|por|da|door):?\s(?=\S)", re.IGNORECASE)
@@ -198,7 +199,9 @@ def _is_signature(text: str) -> bool:
         return len(text) <= _LONGEST_SIGNED and bool(_SIGNED.match(text)) and text[-1] not in ".!?"
     if mark.name is not None and mark.timed and len(_BARS.findall(text)) > 1:  # `Bo | Homepage | May 3, 2024 10:12`
         return True
-    return bool(_BEFORE.match(text)) if mark.name is not None else mark.timed and len(text) <= _LONGEST_STAMP
+    if mark.name is not None:  # `Bo (3 May 2024 10:12)`
+        return (mark.timed and text[-1] == ")") or bool(_BEFORE.match(text))
+    return mark.timed and len(text) <= _LONGEST_STAMP
 
 
 def said_lines(texts: Sequence[Said]) -> Said:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from moderation.parse.html.comment.lines import cut
@@ -14,7 +15,8 @@ _FEWEST: Final = 3
 _SHARE: Final = 0.6
 _LONGEST: Final = 80
 _ROUNDS: Final = 3
-_NUMBER: Final = re.compile(r"#(\d{1,6})\s+(?=\S)")
+_NUMBER: Final = re.compile(r"(?:#(?P<sign>\d{1,6})|(?P<dot>\d{1,5})[.)])\s+(?=\S)")
+_DASH: Final = re.compile(r"\s+[–—]$")
 
 _LABEL: Final = re.compile(r"([^\W\d_][^\W\d_ ]{2,18}):[^\S\n]*\n?(?=\S)")
 
@@ -28,14 +30,28 @@ def without_refrain(comments: Sequence[Found]) -> None:
 
 
 def without_numbers(comments: Sequence[Found]) -> None:
-    """Take the comments' own numbers off their texts, where every text opens with another one: `#3 That is so.`."""
+    """Take the comments' own numbers off their texts, where every text opens with another one: `#3 That is so.`.
+
+    Without the sign, `3. That is so.`, each must be the next, up or down.
+    """
     opened = [_NUMBER.match(comment.said.text) for comment in comments]
-    numbers = {match[1] for match in opened if match is not None}
-    if len(comments) < _FEWEST or len(numbers) < len(comments):
+    numbers = [int(match["sign"] or match["dot"]) for match in opened if match is not None]
+    if len(comments) < _FEWEST or len(set(numbers)) < len(comments):
+        return
+    rising = {abs(b - a) for a, b in pairwise(numbers)} == {1}
+    if not rising and any(match is not None and match["dot"] for match in opened):
         return
     for comment, match in zip(comments, opened, strict=True):
         if match is not None:
             comment.said = cut(comment.said, match.end(), len(comment.said.text))
+
+
+def without_dashes(comments: Sequence[Found]) -> None:
+    """Take the dash off that every text ends with: it led to the writer's name, `That is so. – Bo`."""
+    ends = [_DASH.search(comment.said.text) for comment in comments]
+    for comment, end in zip(comments, ends, strict=True):
+        if end is not None and all(ends):
+            comment.said = cut(comment.said, 0, end.start())
 
 
 def without_labels(comments: Sequence[Found]) -> None:

@@ -60,13 +60,17 @@ def author_of(parts: Parts, names: list[Node], picker: Picker, header: list[str]
         return clean_name(given) or given[:_LONGEST_NAME], 0.98
     known = set(names)
     aside = {node for role in ("time", "aside", "avatar", "replies", "body") for node in parts.of(role)}
+    times = set(parts.of("time"))
     for node in names:
         inner = next((child for child in within(node) if (child.get("itemprop") or "") == "name"), None)
         inner = _headed(node) if inner is None else inner
         inner = _linked(node, known) if inner is None else inner
         if inner is node and (own := _set_off(node)) is not None:
             return own, 0.95
-        for text in (inner.get("content") or line(inner, aside - {inner, node}), _apart(inner)):
+        whole, timeless = _apart(inner), line(inner, times - {inner, node})
+        # `bo77` with `2 days ago` glued to it is less a name than what is left without the element of the time.
+        whole = timeless if timeless and whole[len(timeless) :][:1].strip() and whole.startswith(timeless) else whole
+        for text in (inner.get("content") or line(inner, aside - {inner, node}), whole):
             if 0 < len(text) <= 2 * _LONGEST_NAME and (name := clean_name(text)):
                 return name, 0.95
     for attribute in (*_NAME_ATTRIBUTES, *(_OWN_NAMES if "-" in parts.item.tag else ())):

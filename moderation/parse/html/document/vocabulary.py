@@ -61,12 +61,12 @@ _ROLE_WORDS: Final[dict[Role, str]] = {
     " verfasser nutzer nutzername benutzer benutzername pseudo nom vcard creator screenname displayname handle"
     " commentauthor commentername bigusername schreiber person postedby commentby nome nombre usuario utente"
     " writer by schrijver scrittore escritor publisher pseudonym vnick naam namn navn avtor imya isim kullanici quem"
-    " wer who",
+    " wer who nama szerzo jmeno prezdivka yazar",
     "time": "date datum time zeit zeitpunkt timestamp datetime published publie heure ago created fecha posted"
-    " dateline submitted uhrzeit zaman tarih when permalink commentdate postdate dt timeago metadata",
+    " dateline submitted uhrzeit zaman tarih waktu tanggal when permalink commentdate postdate dt timeago metadata",
     "body": "content text texte body message copy inhalt contenu nachricht markdown description usertext corps"
     " txt metin mesaj testo texto contenido bodytext commenttext messagetext paragraph story crayon msg prose"
-    " bbwrapper cooked inner generated commentbody inhoud tekst bericht innehall treść tresc",
+    " bbwrapper cooked inner generated commentbody inhoud tekst bericht innehall treść tresc isi szoveg icerik",
     "likes": "likes like upvotes upvote score points recommend recommends recommendations karma votes vote"
     " thumbsup thumb agree gefällt useful ups",
     "dislikes": "dislikes dislike downvotes downvote thumbsdown disagree downs negative",

@@ -14,6 +14,8 @@ from moderation.parse.worded import Order
 
 # `3 May 2024 7.21`: a dot is a time only right behind a date.
 _DOTTED: Final = re.compile(r",?\s+\d{1,2}\.\d\d(?![\d.])")
+_BLANKS: Final = re.compile(r"(?<=\d)\.\s(?=\d)")  # `3. 5. 2024`
+_DAY_OF_WEEK: Final = re.compile(r"\s?[(（][日月火水木金土][)）]")
 _FOREIGN: Final = re.compile("[àâäáãåæçéèêëíîïñóôöõøœúûüßÀÄÉÖÜ]")
 _FOREIGN_SHARE: Final = 0.004
 
@@ -46,7 +48,8 @@ def _date_of(lines: Sequence[Line], marks: Sequence[Mark | None], slot: Slot) ->
             text = lines[index].text
             if clock is None and (dotted := _DOTTED.match(text, text.lower().find(mark.date) + len(mark.date))):
                 clock = dotted.group().strip(" ,")
-            return f"{mark.date} {clock}" if clock else mark.date
+            date = _BLANKS.sub(".", _DAY_OF_WEEK.sub("", mark.date))
+            return f"{date} {clock}" if clock else date
     return None
 
 

@@ -9,7 +9,7 @@ _FILLER_WORDS: Final = (
     r"(?:on|at|in|the|and|posted|commented|comment(?: by)?|written|submitted|date|time|um|am|le|à|el|a las|il|alle|op"
     r"|permalink|link|reply|edited|says?|said|wrote|writes|via|from|uhr|utc|gmt|om|em|às|dnia|dne|napisano|dodano|bearbeitet|modifié|editado|modificato)"
 )
-FILLER_SIGNS: Final = '-–—−|•·∙,:;./#([)]@»«<>›‹~*"…+✓✔ \u00a0'
+FILLER_SIGNS: Final = '-–—−|•·∙,:：;./#([)]@»«<>›‹~*"…+✓✔ \u00a0'
 _LAST_SIGNS: Final = FILLER_SIGNS.replace(")", "").replace(".", "")  # `Ann (Oslo)` and `Ann L.` keep them
 # At the beginning of a name articles stay: `The Copper Kettle`, `Le Goff`.
 _OPENERS: Final = (

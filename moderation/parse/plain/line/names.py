@@ -52,10 +52,10 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _TRAILER: Final = re.compile(
     r"\s*[(\[](?:not verified|verified|edited|author|autor|autore|auteur|visitor|guest|member|e-?mail|url|www|op|s|m|a"
     r"|\s*\d+\s*)[)\]]?$"
-    r"|\s+[+-]?\d+ (?:recs?|points?|pts|likes?|fans?)$|'s picture$|^\(?\d+\)\s*",
+    r"|\s+[+-]?\d+ (?:recs?|points?|pts|likes?|fans?)$|'s picture$|^\(?\d+\)\s*|\s*<\S+@\S+>?$",
     re.IGNORECASE,
 )
-_MAY_TRAIL: Final = re.compile(r"[(\[']|\d[ )]")  # what each of the trailers has in it
+_MAY_TRAIL: Final = re.compile(r"[(\[<']|\d[ )]")  # what each of the trailers has in it
 _PROFILE: Final = re.compile(r"^https?://\S+\s+(?=\S)")
 _LABELLED: Final = re.compile(
     r"(?:from|name|author|user|posted by|von|autor|de|nom|nombre)\s*:\s*(?=\S)", re.IGNORECASE
@@ -73,7 +73,8 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 LABEL_OPENINGS: Final = in_any_case("act|agg|akt|cla|cor|edi|fir|kor|las|mis|mod|pub|sta|upd|ver")
-_NOBODY: Final = re.compile(r"deleted|removed|gelöscht|supprimé|eliminado|unknown", re.IGNORECASE)
+# No account at all, or its number: `ID:x7Kp0`.
+_NOBODY: Final = re.compile(r"deleted|removed|gelöscht|supprimé|eliminado|unknown|ID:\S{3,20}", re.IGNORECASE)
 _ENDS: Final = ".!?…:;,"
 _ABBREVIATED: Final = re.compile(r"\b\w\.$|\b(?:Jr|Sr|Dr|St)\.$")
 _LONGEST_MONOGRAM: Final = 3
