@@ -32,6 +32,13 @@ def said(shape: str, *, section: str = "comments", heading: str = "") -> list[tu
     return [(comment.author, comment.text) for comment in page.comments]
 
 
+def told(rows: str) -> list[tuple[str | None, str]]:
+    """Return author and text of the comments among `rows` below an article."""
+    page = parse_html(f"<html><body>{ARTICLE}<div>{rows}</div></body></html>".encode(), source=None, thread_id="t")
+    assert page is not None
+    return [(comment.author, comment.text) for comment in page.comments]
+
+
 TIME = "<div class='date'>$n May 2024, 10:12</div>"
 NAME = "<div class='u1'>$name</div>"
 TEXT = "<p>$text</p>"
@@ -98,3 +105,47 @@ def test_answers_stand_in_comments_that_nothing_names():
     assert page is not None
     assert [(comment.author, comment.text) for comment in page.comments] == PEOPLE
     assert page.comments[1].parent_id == page.comments[0].id
+
+
+def test_a_section_of_answers_alone_is_not_all_of_the_comments():
+    """What nothing names stands below comments of its own shape, told by ids that differ in their numbers."""
+    row = "<div id='c-{}'><b>{}</b> <span>3 May 2024, 10:12</span><p>{}</p><a href='#'>Reply</a>{}</div>"
+    rows = ""
+    for number in (0, 2):
+        answer = row.format(number + 2, *PEOPLE[number + 1], "")
+        rows += row.format(number + 1, *PEOPLE[number], f"<div class='replies'>{answer}</div>")
+    assert told(rows) == PEOPLE
+
+
+def test_answers_stand_in_rows_below_a_heading():
+    """No button, no name of a class: answers begin as the rows do which they stand in."""
+    row = "<li><b>{}</b> <span>3 May 2024, 10:12</span><p>{}</p>{}</li>"
+    first = row.format(*PEOPLE[0], f"<ul>{row.format(*PEOPLE[1], '')}</ul>")
+    rest = "".join(row.format(*person, "") for person in PEOPLE[2:])
+    assert told(f"<h2>Comments (4)</h2><ul>{first}{rest}</ul>") == PEOPLE
+
+
+@pytest.mark.parametrize("text", ["so sad", "100% agree", "lol"])
+def test_a_text_as_short_as_a_name_is_none(text: str):
+    """The names of the others stand in another element, right above the time, and so does this one."""
+    people = [*PEOPLE[:2], ("Ed Stone", text)]
+    buttons = "<ul class='tools'><li><a href='#'>Quote</a></li><li><a href='#'>Flag</a></li></ul>"
+    row = f"<article><p>{{1}}</p> <b>{{0}}</b> <i>{{2}} days ago</i> {buttons}</article>"
+    assert told("".join(row.format(*person, age) for age, person in enumerate(people, 2))) == people
+
+
+@pytest.mark.parametrize(
+    "time", ["<span>3.05.2024 10:12</span>", "<time datetime='2024-05-03T10:12:00Z'>3.05.2024 10:12</time>"]
+)
+def test_names_that_end_all_texts_are_in_none(time: str):
+    """`<cite>` tells who wrote, and nothing tells where the text above it ends."""
+    row = f"<li id='c-{{}}'><p>{{2}}</p> <cite>{{1}}</cite> {time} <a href='#'>Reply</a></li>".replace("{}", "{0}")
+    assert told("".join(row.format(number, *person) for number, person in enumerate(PEOPLE))) == PEOPLE
+
+
+def test_who_signs_is_left_the_name():
+    """One of four writes the own name below what she says, and the page has printed it above."""
+    people = [*PEOPLE[:3], ("Dee Quill", "Then walk along the beach.\n\nDee Quill")]
+    row = "<div class='comment'><b class='author'>{}</b> <i class='date'>3 May 2024</i><p>{}</p></div>"
+    rows = "".join(row.format(name, text.replace("\n\n", "</p><p>")) for name, text in people)
+    assert told(f"<div class='comments'>{rows}</div>") == people

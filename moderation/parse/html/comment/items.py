@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from moderation.parse.html.comment.addresses import number
-from moderation.parse.html.comment.leading import name_by_place, without_name
+from moderation.parse.html.comment.leading import name_by_place, without_name, without_signatures
 from moderation.parse.html.comment.nesting import depths_by_margins, depths_by_wrappers
 from moderation.parse.html.comment.readings import Readings, nested_in
 from moderation.parse.html.comment.refrain import without_dashes, without_labels, without_numbers, without_refrain
@@ -44,6 +44,7 @@ def read_items(members: Sequence[Node], readings: Readings, picker: Picker) -> l
     kept = without_strangers(kept)
     for comment in kept:
         without_name(comment)
+    without_signatures(kept)
     without_refrain(kept)
     without_numbers(kept)
     without_labels(kept)

@@ -20,6 +20,7 @@ from moderation.parse.plain.line.names import is_monogram, looks_like_name
 _FEWEST: Final = 2
 _MOST: Final = 0.6
 _DIFFERENT: Final = 0.5
+_SIGNED: Final = 0.8
 _LONGEST: Final = 40
 _LONGEST_STAMP: Final = 60
 _SURE: Final = 0.6
@@ -43,8 +44,10 @@ def name_by_place(comments: Sequence[Found], nested: Mapping[Node, Collection[No
     if same and often > _MOST * len(bare):  # a button above all of them
         opened = [_opening(item, inside, but=same) for item, inside in items]
     timed = [_beside_time(item, inside) for item, inside in items]
-    above, below = [spot for spot, _ in timed], [spot for _, spot in timed]
-    return next((given for spots in (opened, above, below) if (given := _named(bare, spots))), 0)
+    above, below = [_last_of(before) for before, _ in timed], [spot for _, spot in timed]
+    if given := _named(bare, opened):
+        return given
+    return _named(bare, _settled(above, [before for before, _ in timed])) or _named(bare, below)
 
 
 def _named(bare: Sequence[Found], spots: Sequence[Spot]) -> int:
@@ -62,6 +65,32 @@ def _named(bare: Sequence[Found], spots: Sequence[Spot]) -> int:
         found.author, found.author_sure = clean_name(name) or name, _SURE
         _take_off(found, name)
     return len(named)
+
+
+def _settled(spots: Sequence[Spot], before: Sequence[Sequence[Spot]]) -> list[Spot]:
+    """Return the spots, and where one of two could be the name the one that stands where the others' names do.
+
+    `so sad` above a name is as short as one.
+    """
+    places = Counter(place for place, name in spots if name)
+    usual = places.most_common(1)[0][0] if places else None
+    last = [two[-1] if len(two) > 1 and two[-2][0] != usual == two[-1][0] else _NOWHERE for two in before]
+    return [spot if spot[1] else other for spot, other in zip(spots, last, strict=True)]
+
+
+def without_signatures(comments: Sequence[Found]) -> None:
+    """Take the writers' names off the ends of the texts, and dates beside them, where most end so.
+
+    One who signs does so below a name that the page has printed already.
+    """
+    signed = []
+    for found in comments:
+        kept = len(_without_signature(found.said.text, found.author)) if found.author else 0
+        if found.author and found.author in found.said.text[kept:]:
+            signed.append((found, kept))
+    if len(signed) >= max(_FEWEST, _SIGNED * len(comments)):
+        for found, kept in signed:
+            found.said = cut(found.said, 0, kept)
 
 
 def without_name(found: Found) -> None:
@@ -83,26 +112,24 @@ def _opening(item: Node, inside: Collection[Node], but: str = "") -> Spot:
     return _NOWHERE
 
 
-def _beside_time(item: Node, inside: Collection[Node]) -> tuple[Spot, Spot]:
-    """Return the places right before and right behind the first time of a comment, and their words as `_opening`.
-
-    Of two before it that could both be names, one may be a place: neither is told.
-    """
+def _beside_time(item: Node, inside: Collection[Node]) -> tuple[list[Spot], Spot]:
+    """Return the places before and right behind the first time of a comment, two at most, and their words."""
     before: list[Node] = []
     timed = False
     for node in within(item, inside):
         text = _own_words(node)
         if timed and _is_worded(text):
-            return _last_of(before, item), _spot(node, item)
+            return [_spot(node, item) for node in before[-2:]], _spot(node, item)
         if not timed and 0 < len(text) <= _LONGEST_STAMP and (mark := mark_of(text)) is not None:
             timed = mark.name is None
         if not timed and _is_worded(text):
             before.append(node)
-    return _last_of(before, item) if timed else _NOWHERE, _NOWHERE
+    return [_spot(node, item) for node in before[-2:]] if timed else [], _NOWHERE
 
 
-def _last_of(nodes: Sequence[Node], item: Node) -> Spot:
-    *others, last = [_NOWHERE, *(_spot(node, item) for node in nodes[-2:])]
+def _last_of(before: Sequence[Spot]) -> Spot:
+    """Return the place right before a time; of two that could both be names, one may be a place: neither is told."""
+    *others, last = [_NOWHERE, *before]
     return _NOWHERE if any(name for _, name in others) else last
 
 
@@ -154,8 +181,9 @@ def _take_off(found: Found, name: str) -> None:
 
 
 def _without_signature(text: str, name: str) -> str:
-    """Return a text without a last line that is only its writer's name, a date, or both."""
+    """Return a text without a last line that is only its writer's name, a date, or both, and a button."""
     said, _, last = text.rpartition("\n")
     mark = mark_of(last) if len(last) <= _LONGEST_STAMP else None
-    signs = last == name or (mark is not None and mark.name in (None, name))
+    pressed = last.startswith(name) and is_button(last[len(name) :])
+    signs = last == name or pressed or (mark is not None and mark.name in (None, name))
     return said.rstrip() if signs and said.strip() else text

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from moderation.parse.html.document.text import length, line
@@ -30,6 +31,7 @@ _FEWEST: Final = 2
 _MOST_HEADINGS: Final = 8
 _MOST_ROWS: Final = 20_000
 _DEEPEST: Final = 4
+_OPENING: Final = 2  # elements that open a row: name and time, as a rule
 _ROW_TAGS: Final = frozenset({"tr", "li", "div", "article", "section", "p", "table", "dd", "blockquote"})
 _OUTSIDE: Final = frozenset({"nav", "form", "footer", "header", "aside"})
 _MOST_WORDS: Final = 0.6
@@ -47,8 +49,25 @@ def by_heading(root: Node, judge: Judge) -> list[Node]:
                 break
             for box in below(node):
                 if (members := rows_of(box)) and judge(members):
-                    return members
+                    answers = _answers(members)
+                    return _in_order(root, [*members, *answers]) if answers and judge(answers) else members
     return []
+
+
+def _answers(members: Sequence[Node]) -> list[Node]:
+    """Return the elements within rows that are of their shape and begin as they do: answers to what the row says."""
+    shape, opening = _shape(members[0]), _opening(members[0])
+    inner = (node for row in members for node in row.iterdescendants(row.tag))
+    return [node for node in inner if _shape(node) == shape and _opening(node) == opening]
+
+
+def _opening(node: Node) -> tuple[str, ...]:
+    return tuple(child.tag for child in islice(node.iterchildren("*"), _OPENING))
+
+
+def _in_order(root: Node, nodes: Sequence[Node]) -> list[Node]:
+    wanted = set(nodes)
+    return [node for node in elements(root) if node in wanted]
 
 
 def _names_comments(text: str) -> bool:
@@ -79,6 +98,10 @@ def below(heading: Node) -> Iterator[list[Node]]:
         level = [list(node.iterchildren("*")) for box in level for node in box if len(node)][:_MOST_HEADINGS]
 
 
+def _shape(node: Node) -> tuple[str, ...]:
+    return (node.tag, *sorted(map(plain_token, (node.get("class") or "").split())))
+
+
 def rows_of(box: Sequence[Node]) -> list[Node]:
     """Return the elements of the shape that makes most of `box`; where two take turns, each pair in one element."""
     if not _FEWEST <= len(box) <= _MOST_ROWS:
@@ -87,7 +110,8 @@ def rows_of(box: Sequence[Node]) -> list[Node]:
     for node in box:
         # A row with a header and one with the text are told apart by how many cells they have.
         cells = str(len(node)) if node.tag == "tr" else ""
-        shapes[(node.tag, cells, *sorted(map(plain_token, (node.get("class") or "").split())))].append(node)
+        tag, *names = _shape(node)
+        shapes[(tag, cells, *names)].append(node)
     often = [nodes for nodes in shapes.values() if len(nodes) >= _FEWEST]
     if len(often) > 1 and len(often[0]) == len(often[1]):
         pairs = list(zip(often[0], often[1], strict=True))

@@ -101,7 +101,10 @@ def _is_part(group: Group) -> bool:
     known = set(group.members)
     for node in group.members[:_MOST_READ]:
         for above in node.iterancestors(node.tag):
-            if above not in known and _shape_key(above.tag, above.get("class") or "", "") == group.key:
+            if (
+                above not in known
+                and _shape_key(above.tag, above.get("class") or "", above.get("id") or "") == group.key
+            ):
                 return True
     return False
 
