@@ -108,6 +108,17 @@ def test_a_stale_press_is_told_and_the_rest_goes_on(store, desk):
     assert [(answer.outcome, bool(answer.message)) for answer in answers] == [("stale", True), ("done", False)]
 
 
+def test_what_somebody_else_took_meanwhile_is_told_in_plain_words(store, desk):
+    """Who comes back to the desk in the morning holds nothing; that no lease is theirs tells them little."""
+    one = _items(store)[0]
+    desk.release()
+    Desk(store, "bo").claim(Filter(), 8)
+
+    (answer,) = settle([_press(one)], desk, store, Ledger())
+
+    assert (answer.outcome, answer.message) == ("stale", TAKEN)
+
+
 def test_an_undo_of_a_stale_press_is_stale(store, desk):
     """There is nothing to take back where nothing was written."""
     one = _items(store)[0]

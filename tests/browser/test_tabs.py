@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+
+from moderation.records import Filter
+from moderation.review import Desk
+from moderation.store import open_store
 
 
 def _held(queue):
@@ -88,3 +94,21 @@ def test_a_new_view_says_what_it_shows(server, screen):
     queue.page.wait_for_function("ids => ![undefined, ids].includes(window.saidToHold)", arg=before, timeout=30_000)
 
     assert queue.page.evaluate("window.saidToHold") == ",".join(_in_order(queue)) != before
+
+
+def test_who_was_away_for_long_reads_that_a_decision_did_not_count(server, screen):
+    """All that was on the desk is with somebody else; that the next is gone, too, hid what was said of the first."""
+    queue = screen(server)
+    held = tuple(int(item) for item in _in_order(queue))
+    with open_store(server.url, clock=lambda: datetime.now(UTC) + timedelta(minutes=10)) as store:
+        bo = Desk(store, "bo")
+        taken = bo.claim(Filter(items=held), len(held))
+        queue.press("f")
+        queue.page.locator("#notice.warn", has_text="Here is the next one that is yours.").wait_for()
+        told = queue.page.locator("#notice").inner_text()
+        bo.release()
+
+    assert len(taken) == len(held)
+    assert told.startswith("Nothing was recorded for the comment by Author ")
+    assert "somebody else has this comment on the screen" in told
+    assert server.rulings() == []

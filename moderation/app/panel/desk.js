@@ -77,6 +77,7 @@ class Desk extends Decider {
     this.leftAt = null; // when its place on the page was taken away
     this.handled = new Set(); // what the server told of what was asked of it
     this.refusedAt = 0; // when a rejection did not count
+    this.refused = null; // what the server's last answer did not record, in words
     this.turning = false; // the next few of a list are under way
     this.harsh = 0; // hard comments decided in a row
     this.harshAt = 0; // when a pause was suggested because of them
@@ -216,7 +217,8 @@ class Desk extends Decider {
     if (!now) {
       const next = this.items[Math.min(Math.max(place, 0), this.items.length - 1)];
       this.show(next ? next.id : null, true);
-      if (before && !moved) this.tell("That comment is no longer yours to decide; here is the next one.", "warn");
+      // Who left the desk for long has lost all that was on it: that a decision did not count must be read as well.
+      if (before && !moved) this.tell(this.refused ? `${this.refused} Here is the next one that is yours.` : "That comment is no longer yours to decide; here is the next one.", "warn");
     } else if (before && now.revision !== before.revision) {
       this.surprised();
       this.tell("The author has edited this comment; this is the new text.", "warn");

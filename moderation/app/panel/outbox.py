@@ -137,7 +137,12 @@ def _write(press: Press, desk: Desk, store: Store, ledger: Ledger) -> Answer:
         return _anew(press, version, desk, store)
     if press.looked:
         return _leased_first(press, version, desk)
-    return Answer(press.token, "done", _decide(press, version, desk).number)
+    try:
+        return Answer(press.token, "done", _decide(press, version, desk).number)
+    except StaleItem:
+        if press.item in desk.leased() or store.item(press.item).state != press.state:
+            raise
+        raise StaleItem(TAKEN, mend="go on with the next one") from None
 
 
 def _leased_first(press: Press, version: int, desk: Desk) -> Answer:

@@ -61,6 +61,7 @@ class Sender extends View {
 
   settle(outcomes) {
     const known = new Map(outcomes.map((outcome) => [outcome.token, outcome]));
+    this.refused = null;
     for (const entry of this.outbox) {
       const outcome = known.get(entry.token);
       if (!outcome) continue;
@@ -71,12 +72,10 @@ class Sender extends View {
       }
       this.past = this.past.filter((one) => one !== past);
       const what = past ? `the comment by ${past.item.author}` : "that comment";
-      this.tell(
-        outcome.outcome === "stale"
-          ? `Nothing was recorded for ${what}: ${outcome.message}.`
-          : `Not accepted for ${what}: ${outcome.message}.`,
-        "warn",
-      );
+      this.refused = outcome.outcome === "stale"
+        ? `Nothing was recorded for ${what}: ${outcome.message}.`
+        : `Not accepted for ${what}: ${outcome.message}.`;
+      this.tell(this.refused, "warn");
     }
     const left = this.outbox.filter((entry) => !known.has(entry.token));
     if (left.length < this.outbox.length) this.waitingSince = left.length ? Date.now() : null;
