@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from moderation.app.plain import one_line, visible
+from moderation.app.plain import isolated, one_line, visible
 from moderation.store import Behind, Delivery, Effect, Hold, Remark, Ruling
 
 EFFECT_TITLES: Final[Mapping[Effect, str]] = {
@@ -38,7 +38,9 @@ def hold_words(hold: Hold) -> str:
     """Return a hold in words, without its note."""
     author = hold.author.name or hold.author.author_id if hold.author is not None else None
     what = hold.term or author or hold.title or hold.thread_id or ""
-    return f"{EFFECT_TITLES[hold.effect]}: {one_line(what, 80)} ({hold.kind}){_until(hold)} · {visible(hold.by)}"
+    return (
+        f"{EFFECT_TITLES[hold.effect]}: {isolated(one_line(what, 80))} ({hold.kind}){_until(hold)} · {visible(hold.by)}"
+    )
 
 
 def _until(hold: Hold) -> str:

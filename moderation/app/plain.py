@@ -61,6 +61,11 @@ def one_line(text: str, limit: int = 120) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
+def isolated(text: str) -> str:
+    """Return a stranger's words so that those beside them keep their place, whichever way the words are read."""
+    return text if text.isascii() else f"\u2068{text}\u2069"
+
+
 def safe_link(url: str | None) -> str | None:
     """Return `url` if it is an absolute http or https address, else None."""
     if url is None or any(mark_for(character) for character in url):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.app.plain import mark_for, marks_in, one_line, safe_link, visible
+from moderation.app.plain import isolated, mark_for, marks_in, one_line, safe_link, visible
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,8 @@ def test_one_line_is_one_short_line(text, limit):
 def test_only_web_addresses_are_links(url, link):
     """An absolute http or https address, and nothing else."""
     assert safe_link(url) == link
+
+
+def test_a_title_read_from_the_right_moves_nothing_beside_it():
+    """Without the marks the number that follows stands before the title, and its word behind."""
+    assert [isolated("Bridge"), isolated("نتائج (1)")] == ["Bridge", "\u2068نتائج (1)\u2069"]

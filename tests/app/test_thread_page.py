@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from moderation.app.lines import minute
 from moderation.app.pages import listing
-from moderation.records import Filter
+from moderation.records import Article, Filter
 from moderation.review import Desk, hold_article, hold_author, lift_hold
 from moderation.store import Author, holds, open_store
 from tests.app.conftest import RUN_SECONDS, page_of, run, sent_to
@@ -54,6 +54,15 @@ def test_the_address_names_the_article_that_is_shown(url, scored):
     assert opened == ["wire", "t2"]
     assert shown == {"text 1", "text 2", "text 6", "text 7"}
     assert page.selectbox(key="thread_box").value == ("wire", "t2")
+
+
+def test_a_title_read_from_the_right_keeps_its_number_behind_it(url, scored):
+    """In the box of articles, which is read from the left."""
+    with open_store(url) as store:
+        store.add_article(Article("wire", "wire.example", "t1", title="نتائج الانتخابات"))
+        store.add([scored(1, "text")])
+
+    assert run("thread_page").selectbox(key="thread_box").options == ["\u2068نتائج الانتخابات\u2069 · 1 waiting"]
 
 
 def test_an_author_is_shown_with_everything_written(url, scored):

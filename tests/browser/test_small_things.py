@@ -66,3 +66,14 @@ def test_what_waits_is_decided_under_unmoderated_too(server, screen):
     assert str(rulings[0].event.item) == first
     queue.await_saved()
     assert queue.page.locator("#notice.warn").count() == 0
+
+
+def test_a_search_for_signs_says_that_it_looks_for_words(server, screen):
+    """That nothing fits would be taken for the truth."""
+    queue = screen(server, "/?words=%F0%9F%92%A9")
+    signs = queue.page.locator(".nothing").inner_text()
+    queue.open("/?words=nowhere")
+    words = queue.page.locator(".nothing").inner_text()
+
+    assert "emoji and other signs alone are not found" in signs
+    assert "No comment in this queue fits" in words

@@ -15,7 +15,7 @@ from moderation.app.pages.asked import read_asked
 from moderation.app.pages.listing import draw_list, name_shown, rows_of
 from moderation.app.pages.restricting import ends_of, offered_restrictions, restrict
 from moderation.app.pages.standing import about_author, ask_hold, draw_holds
-from moderation.app.plain import one_line
+from moderation.app.plain import isolated, one_line
 from moderation.store import Author, Effect, holds, remarks
 
 SHOWN: Final = 200
@@ -35,7 +35,7 @@ def draw() -> None:
     (record,) = session.store().authors([author])
     # A name is a stranger's text, and a heading would read it as Markdown.
     st.subheader("Author", anchor=False)
-    st.text(f"{name_shown(author[2] or author[1])} · {one_line(author[0], 60)}")
+    st.text(f"{isolated(name_shown(author[2] or author[1]))} · {one_line(author[0], 60)}")
     if record is None:
         st.info("Nothing by this author is here.")
         return

@@ -13,7 +13,7 @@ from moderation.app.outcome import attempt, draw_outcome
 from moderation.app.pages.asked import read_asked
 from moderation.app.pages.listing import article_of, draw_list, rows_of
 from moderation.app.pages.standing import about_article, ask_hold, draw_holds
-from moderation.app.plain import one_line
+from moderation.app.plain import isolated, one_line
 from moderation.review import hold_article
 from moderation.store import Placed, holds
 
@@ -65,7 +65,7 @@ def _threads() -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for state, word in (("pending", "waiting"), ("approved", "approved")):
         for tally in store.threads(state):  # type: ignore[arg-type]
-            title = f"{one_line(tally.title or tally.thread_id, 80)} · {tally.count:,} {word}"
+            title = f"{isolated(one_line(tally.title or tally.thread_id, 80))} · {tally.count:,} {word}"
             found.setdefault((tally.source, tally.thread_id), title)
     return found
 

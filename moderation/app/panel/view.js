@@ -378,6 +378,7 @@ class View extends Top {
     let text = "No comment is waiting.";
     if (this.outbox.length) text = "Fetching the next comments…";
     else if (isNew) text = "Bring some in: moderation import FILE";
+    else if (this.filter.words && !/[\p{L}\p{N}_]/u.test(this.filter.words)) text = "The search looks for words; emoji and other signs alone are not found.";
     else if (this.data.escalated) text = "This comment was escalated: a senior moderator decides it. Handover shows it.";
     else if (this.data.filtered && this.data.elsewhere) text = "What fits is on another screen just now, another tab of yours perhaps, or you have skipped it. It comes here within three minutes of being left.";
     else if (this.data.filtered) text = "No comment in this queue fits what is asked for above.";
