@@ -20,6 +20,7 @@ from moderation.distributed.work import Work, judge_parcels
 from moderation.errors import ModerationError
 from moderation.pipeline import Pipeline
 from moderation.records import Comment, Reject, Versions
+from moderation.surrogates import whole_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,11 +101,9 @@ def _part(answer: pd.DataFrame, versions: Versions) -> Part:
             f"a worker has another {other} than this machine",
             mend="install the same version everywhere, and give `--rules` and `--policy` that all can read",
         )
-    return Part(int(row["number"]), bytes(row["rows"]), bytes(row["rejects"]), Tally.from_json(_json(told["tally"])))
-
-
-def _json(value: Any) -> bytes:
-    return orjson.dumps(value)
+    return Part(
+        int(row["number"]), bytes(row["rows"]), bytes(row["rejects"]), Tally.from_json(orjson.dumps(told["tally"]))
+    )
 
 
 def _refused(chunk: Chunk, error: str) -> Chunk:
@@ -115,5 +114,4 @@ def _refused(chunk: Chunk, error: str) -> Chunk:
 
 def _raw(comment: Comment) -> str:
     """Return the comment as a JSON line that can be scored again."""
-    text = comment.text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return orjson.dumps({"id": comment.id, "thread_id": comment.thread_id, "text": text}).decode()
+    return orjson.dumps({"id": comment.id, "thread_id": comment.thread_id, "text": whole_text(comment.text)}).decode()

@@ -14,6 +14,7 @@ from moderation.errors import UsageError, suggest
 from moderation.records import SCHEMA_VERSION
 from moderation.spreadsheet import LineFeeds, defuse
 from moderation.store import Ruling, Store, Words, word_of
+from moderation.surrogates import whole_text
 from moderation.taxonomy import LABELS, REASONS_BY_CODE
 
 Row = dict[str, Any]
@@ -76,11 +77,9 @@ def defused(cell: Any) -> Any:
     return defuse(cell) if isinstance(cell, str) else cell
 
 
-def whole(cell: Any) -> Any:
-    """Return text that UTF-8 can hold: pairs of surrogates joined, lone ones replaced by U+FFFD."""
-    if not isinstance(cell, str):
-        return cell
-    return cell.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+def storable(cell: Any) -> Any:
+    """Return a cell that UTF-8 can hold; what is no text stays what it is."""
+    return whole_text(cell) if isinstance(cell, str) else cell
 
 
 def export(store: Store, out: Path | None, stream: IO[bytes], *, with_text: bool = False) -> int:
@@ -150,7 +149,7 @@ def _as_csv(rows: Iterable[Row], columns: Sequence[str], file: IO[bytes]) -> int
         writer = csv.DictWriter(LineFeeds(text), columns)
         writer.writeheader()
         for row in rows:
-            writer.writerow({name: defused(whole(cell)) for name, cell in row.items()})
+            writer.writerow({name: defused(storable(cell)) for name, cell in row.items()})
             count += 1
     return count
 
@@ -163,7 +162,7 @@ def _as_parquet(rows: Iterable[Row], columns: Sequence[str], file: IO[bytes]) ->
     count = 0
     with pq.ParquetWriter(file, schema) as writer:
         for page in _pages(rows):
-            cells = [{name: whole(cell) for name, cell in row.items()} for row in page]
+            cells = [{name: storable(cell) for name, cell in row.items()} for row in page]
             writer.write_table(pa.Table.from_pylist(cells, schema=schema))
             count += len(page)
     return count

@@ -6,12 +6,11 @@ from html import escape
 from typing import Final
 
 from moderation import __version__
+from moderation.batch.style import CSP
 from moderation.rollup.charts import bars, spark, whisker
 from moderation.rollup.sums import SHOWN, Group, Kind, Rollup, Worst
 from moderation.rollup.table import moment
 
-# What the browser may do with the page: nothing but paint it.
-_CSP: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 # On a telephone each line of a table is a card that says its own heads, and the chart keeps letters that can be read.
 _STYLE: Final = """
 :root { color-scheme: light dark; --ink: #1d232b; --soft: #5b6673; --line: #d9dee4; --paper: #fff; --panel: #f5f6f8;
@@ -58,7 +57,7 @@ def as_html(found: Rollup) -> str:
     groups = "".join(_table(found, kind) for kind in found.groups)
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
-        f'content="{_CSP}"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'content="{CSP}"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="referrer" content="no-referrer"><title>Comments, rolled up</title><style>{_STYLE}</style></head>'
         f"<body><main><h1>{_title(found.whole)}</h1>{_figures(found.whole)}{_heat(found)}{groups}"
         f'<p class="soft" style="margin-top:2rem">Nothing here is a ruling: a score may ask for a look, people decide. '

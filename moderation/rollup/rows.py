@@ -15,22 +15,10 @@ import pyarrow.parquet as pq
 
 from moderation.errors import InputError
 
-# By name, and the column that it has where no header said otherwise.
-READ: Final = {
-    name: name
-    for name in (
-        "id",
-        "thread_id",
-        "author",
-        "created_at",
-        "text",
-        "route",
-        "status",
-        "priority",
-        "toxicity",
-        "reasons",
-    )
-}
+# The fields of a row, each the name of its column where no header said otherwise.
+READ: Final = (
+    "id", "thread_id", "author", "created_at", "text", "route", "status", "priority", "toxicity", "reasons",
+)  # fmt: skip
 _NEEDED: Final = ("id", "route", "status", "priority")
 
 

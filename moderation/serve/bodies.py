@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.requests import ClientDisconnect, Request
 
 from moderation.serve.refusals import Refusal, invalid
+from moderation.surrogates import whole_text
 
 MOST_BYTES: Final = 1 << 20
 MOST_SECONDS: Final = 10.0
@@ -63,8 +64,8 @@ def _without_halves(body: bytes) -> bytes | None:
         text = json.dumps(json.loads(body), ensure_ascii=False)
     except (ValueError, RecursionError):
         return None
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return whole.encode() if whole != text else None
+    mended = whole_text(text)
+    return mended.encode() if mended != text else None
 
 
 def _in_words(error: ValidationError) -> list[str]:

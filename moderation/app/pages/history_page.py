@@ -18,7 +18,7 @@ from moderation.app.paint import line
 from moderation.app.panel.ledger import draw_ledger, ledger_rows, sent
 from moderation.app.words import EVENT_TITLES
 from moderation.errors import ModerationError
-from moderation.review.export import COLUMNS, defused, row_of, whole
+from moderation.review.export import COLUMNS, defused, row_of, storable
 from moderation.spreadsheet import LineFeeds
 from moderation.store import Bulk, Narrowed, Ruling, bulks, stamp
 from moderation.taxonomy import EVENT_KINDS, REASONS_BY_CODE
@@ -129,7 +129,7 @@ def as_csv(wanted: Narrowed) -> bytes:
     writer.writeheader()
     rulings: Sequence[Ruling] = session.store().rulings(wanted, EXPORTED)
     for ruling in rulings:
-        writer.writerow({name: defused(whole(cell)) for name, cell in row_of(ruling).items() if name in COLUMNS})
+        writer.writerow({name: defused(storable(cell)) for name, cell in row_of(ruling).items() if name in COLUMNS})
     return text.getvalue().encode()
 
 

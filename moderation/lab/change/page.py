@@ -6,12 +6,11 @@ from html import escape
 from typing import Final
 
 from moderation import __version__
+from moderation.batch.style import CSP
 from moderation.lab.change.diff import CauseDiff, Diff, Example, Past
 from moderation.lab.change.report import loud, moves, past_in_words, quiet_in_words, share_in_words
 from moderation.lab.masking import pieces
 
-# What the browser may do with the page: nothing but paint it.
-_CSP: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE: Final = """
 :root { color-scheme: light dark; --ink: #1d232b; --soft: #5b6673; --line: #d9dee4; --paper: #fff; --panel: #f5f6f8;
   --caught: #9a4208; --freed: #1b6e48; --moved: #1f5f8b; --hit: #ffe2c2; --bad: #b3261e; }
@@ -50,7 +49,7 @@ def as_html(found: Diff, *, show_text: bool) -> str:
     title = f"{escape(found.old)} → {escape(found.new)}"
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
-        f'content="{_CSP}"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'content="{CSP}"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="referrer" content="no-referrer"><title>Rules diff: {title}</title><style>{_STYLE}</style></head>'
         f'<body><main><h1>{title}</h1><p class="soft">What the change does to {found.comments:,} comments.</p>'
         f"{_budget(found)}{_figures(found)}{_rules(found)}{_examples(found, show_text=show_text)}"
