@@ -60,11 +60,12 @@ def copied_list(chance: Random, language: Language, entries: Mapping[str, str] =
 
 
 def values_of(chance: Random, language: Language, date: str) -> Callable[[int], dict[str, object]]:
-    """Return a function that gives what stands in the entry with a number."""
+    """Return a function that gives what stands in the entry with a number; no two entries have one title."""
+    titles = chance.sample(TITLES, len(TITLES))
 
     def values(number: int) -> dict[str, object]:
         name = language.people.name(chance)
-        title, title2 = chance.sample(TITLES, 2)
+        title, title2 = titles[number % len(titles)], chance.choice(TITLES)
         texts = {"title": title, "title2": title2, "lead": _lead(chance, language), "lead2": _lead(chance, language)}
         texts |= {"sentence": chance.choice(language.sentences), "speaker": ("Courier", "Hal Winter")[number % 2]}
         names = {"name": name, "nick": nickname(name).lower(), "full_name": language.people.full_name(chance)}

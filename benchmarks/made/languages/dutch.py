@@ -18,7 +18,7 @@ DUTCH: Final = Language(
         "{age} uur geleden",
         "{age} dagen geleden",
         "{day} {month_name} {year}",
-        "{day} {mon} {year} {hour:02}:{minute}",
+        "{day}-{month}-{year}, {hour:02}:{minute}",
         "op {day} {month_name} {year} {hour:02}:{minute}",
     ),
     headers=(
