@@ -30,3 +30,8 @@ def test_texts_that_end_so_stay_texts():
 def test_two_ends_of_lines_are_no_ages():
     """Nor are the ends of two lines of an article."""
     assert said("The board paid 30m\nA quarter of an hour is enough for it, they say.\nThe swans lost 4h\n") == []
+
+
+def test_since_when_somebody_is_there_is_no_age_of_a_text():
+    """`Joined 6d` stands in a list of people."""
+    assert said(each("$name\nEditor\n$letter@courier.example\nJoined 1$nd\n")) == []

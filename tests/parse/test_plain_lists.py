@@ -82,3 +82,10 @@ def test_what_somebody_wrote_is_one():
     """A verb of saying heads comments still, and a name may sound like a verb."""
     written = [("Gus Merged", WRITTEN[0][1]), *WRITTEN[1:]]
     assert said(each("$name wrote on 3 May 2024, 10:1$n\n$text\n\n", written)) == written
+
+
+def test_whose_picture_it_is_heads_no_comment():
+    """`Photo: Ann Lee/3 May 2024` stands below a picture, and the next title below that."""
+    pictures = each("The lock gates at noon. Photo: $name/3 May 2024 10:1$n\n")
+    assert said(f"More pictures\n{pictures}") == []
+    assert said(each("Pictures from the lock\nFoto: $name, 3 May 2024 10:1$n\n")) == []

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from moderation.parse.plain.line.beside import beside
+from moderation.parse.plain.line.buttons import is_aside
 from moderation.parse.plain.line.marks import Mark
 
 _FEWEST: Final = 3
@@ -38,7 +39,7 @@ def with_ages(texts: Sequence[str], marks: list[Mark | None]) -> list[Mark | Non
 def _mark_of(text: str, known: Mark | None) -> Mark | None:
     """Return the mark of a line that ends in an age, where it has none with a date yet and names somebody."""
     aged = _AGED.fullmatch(text) if known is None or not (known.dated or known.timed) else None
-    rest = beside(aged["rest"]) if aged else None
+    rest = beside(aged["rest"]) if aged and not is_aside(text) else None
     if rest is None or rest.name is None:
         return None
     shape = f"{'says ' if rest.says else 'by ' if rest.by else ''}age"

@@ -28,6 +28,8 @@ _TRUSTED: Final = re.compile(r"is an? (?:trusted|verified|top|new) (?:commenter|
 _DID: Final = re.compile(
     r"\b(?:committed|merged|pushed|released|uploaded|checked in|joined|registered|signed up|donated)$"
 )
+# `The lock at noon. Photo: Ann Lee/3 May 2024`: whose picture it is.
+_CREDITED: Final = re.compile(r"\b(?:photos?|photograph|pictures?|fotos?|bild|imagen)\s?:\s", re.IGNORECASE)
 
 
 class Beside(NamedTuple):
@@ -47,7 +49,7 @@ def beside(rest: str) -> Beside | None:
         rest = rest[trusted.end() :]
     if _REVIEWED.match(rest):
         return Beside(says=False, by=False, name=None)
-    if _is_wordy(rest) or _did(rest):
+    if _is_wordy(rest) or _did(rest) or (":" in rest and _CREDITED.search(rest)):
         return None
     says = _says_ends(rest)
     name = name_in(rest, says=says)
