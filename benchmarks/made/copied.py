@@ -45,24 +45,25 @@ def _page(chance: Random, language: Language, habits: Mapping[str, Habit], numbe
     names: list[str] = []
     for position in range(1, number + 1):
         answered = chance.choice(names) if names and chance.random() < 0.5 else None
-        values = _values(chance, language, position, language.date(chance, date))
+        name = language.people.name(chance)
+        name = nickname(name) if "{nick}" in header else name
+        values = _values(chance, language, name, position, language.date(chance, date))
         said = paragraphs_apart.join(language.paragraphs(chance))
         head, _, foot = header.partition("{text}")
         parts = (part.format_map(values) for part in (head, foot, row))
-        entry = Entry(language, chance, values["name"], answered, said, *parts)
+        entry = Entry(language, chance, name, answered, said, *parts)
         habits[habit](entry)
         printed.append(entry.printed(gap) + between)
-        names.append(values["name"])
-        written.append(Written(values["nick" if "{nick}" in header else "name"], entry.text))
+        names.append(name)
+        written.append(Written(name, entry.text))
     heading = chance.choice(language.headings).format(all=number)
     forms = {"header": label(header), "row": label(row), "date": label(date), "habit": habit}
     return MadePage(story + heading + "".join(printed) + chance.choice(language.ends), tuple(written), forms)
 
 
-def _values(chance: Random, language: Language, number: int, date: str) -> dict[str, Any]:
+def _values(chance: Random, language: Language, name: str, number: int, date: str) -> dict[str, Any]:
     """Return what stands in headers and buttons."""
-    name = language.people.name(chance)
-    words = {"name": name, "nick": nickname(name), "letter": name[0].upper(), "date": date}
+    words = {"name": name, "nick": name, "letter": name[0].upper(), "date": date}
     words |= {"badge": chance.choice(language.badges), "title": chance.choice(language.titles)}
     words |= {"place": chance.choice(PLACES)}
     return {**words, "number": number, "count": chance.randint(0, 99), "age": chance.randint(2, 11)}
