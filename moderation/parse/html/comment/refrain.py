@@ -48,6 +48,8 @@ def without_numbers(comments: Sequence[Found]) -> None:
 
 def without_dashes(comments: Sequence[Found]) -> None:
     """Take the dash off that every text ends with: it led to the writer's name, `That is so. – Bo`."""
+    if not all(comment.said.text.endswith(("–", "—")) for comment in comments):
+        return
     ends = [_DASH.search(comment.said.text) for comment in comments]
     for comment, end in zip(comments, ends, strict=True):
         if end is not None and all(ends):

@@ -67,18 +67,27 @@ def author_of(parts: Parts, names: list[Node], picker: Picker, header: list[str]
         inner = _linked(node, known) if inner is None else inner
         if inner is node and (own := _set_off(node)) is not None:
             return own, 0.95
-        whole, timeless = _apart(inner), line(inner, times - {inner, node})
-        # `bo77` with `2 days ago` glued to it is less a name than what is left without the element of the time.
-        whole = timeless if timeless and whole[len(timeless) :][:1].strip() and whole.startswith(timeless) else whole
-        for text in (inner.get("content") or line(inner, aside - {inner, node}), whole):
-            if 0 < len(text) <= 2 * _LONGEST_NAME and (name := clean_name(text)):
-                return name, 0.95
+        bare = inner.get("content") or line(inner, aside - {inner, node})
+        if name := _called(bare) or _called(_without_age(inner, times - {inner, node})):
+            return name, 0.95
     for attribute in (*_NAME_ATTRIBUTES, *(_OWN_NAMES if "-" in parts.item.tag else ())):
         if (name := (parts.item.get(attribute) or "").strip()) and len(name) <= _LONGEST_NAME:
             return name, 0.9
     if (name := labels.writer(parts.item)) is not None:
         return name, 0.95
     return _implied(parts, header)
+
+
+def _called(text: str) -> str | None:
+    """Return the name in the text of an element of names, or None."""
+    return clean_name(text) if 0 < len(text) <= 2 * _LONGEST_NAME else None
+
+
+def _without_age(node: Node, times: Collection[Node]) -> str:
+    """Return the text of an element, without an age in an element of its own that is glued to it: `bo772 days ago`."""
+    whole, timeless = _apart(node), line(node, times)
+    glued = timeless and whole.startswith(timeless) and whole[len(timeless) :][:1].strip()
+    return timeless if glued else whole
 
 
 def _headed(node: Node) -> Node | None:

@@ -57,6 +57,8 @@ def all_marked(texts: Sequence[str], quotes: Sequence[Quoted]) -> list[int] | No
 
     A converter marks so what stands set in: the comments of the page, and nobody else's words.
     """
+    if sum(len(quote.spans) == 1 for quote in quotes) < _MOSTLY * len(texts):
+        return None
     whole = [quote.spans == (Span(0, len(text)),) for text, quote in zip(texts, quotes, strict=True)]
     if len(texts) < _FEWEST_MARKED or sum(whole) < _MOSTLY * len(texts):
         return None

@@ -13,6 +13,7 @@ from moderation.parse.plain.line.names import display_name, is_handle, name_conf
 from moderation.parse.plain.sheet import BARE, VERBATIM, Pattern, Sheet
 
 MOSTLY: Final = 0.6
+_RULERS: Final = "-*_="
 _RULE: Final = re.compile(r"(?:[-*_=]\s?){3,}")
 DOUBTFUL_EDGE: Final = 0.6
 
@@ -97,7 +98,7 @@ def trimmed(sheet: Sheet, first: int, last: int, edges: frozenset[int], author: 
 
     def printed(index: int) -> bool:
         text = sheet.lines[index].text
-        if sheet.buttons[index] or sheet.badges[index] or _RULE.fullmatch(text) is not None:
+        if sheet.buttons[index] or sheet.badges[index] or (text[0] in _RULERS and _RULE.fullmatch(text) is not None):
             return True
         return author is not None and invites_answer(text, author)
 

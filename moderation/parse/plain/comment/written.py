@@ -48,7 +48,11 @@ def _date_of(lines: Sequence[Line], marks: Sequence[Mark | None], slot: Slot) ->
             text = lines[index].text
             if clock is None and (dotted := _DOTTED.match(text, text.lower().find(mark.date) + len(mark.date))):
                 clock = dotted.group().strip(" ,")
-            date = _BLANKS.sub(".", _DAY_OF_WEEK.sub("", mark.date))
+            date = mark.date
+            if ". " in date:
+                date = _BLANKS.sub(".", date)
+            elif not date.isascii():
+                date = _DAY_OF_WEEK.sub("", date)
             return f"{date} {clock}" if clock else date
     return None
 

@@ -43,7 +43,8 @@ def unmarked(page: str, lines: Sequence[Line]) -> list[Line]:
     if linked or "(BUTTON)" in page:
         return [_unmarked(line, linked=linked, numbered=numbered) for line in lines]
     bullets = {sign for sign in _BULLETS if sign in page}
-    bullets |= {sign for sign in "#*" if f"\n{sign}" in page}
+    if "#" in page and "\n#" in page:
+        bullets.add("#")
     return [
         _unmarked(line, linked=linked, numbered=numbered)
         if line.indent or (bullets and line.text[0] in bullets) or (bracketed and "[" in line.text)

@@ -61,7 +61,6 @@ _LABELLED: Final = re.compile(
     r"(?:from|name|author|user|posted by|von|autor|de|nom|nombre)\s*:\s*(?=\S)", re.IGNORECASE
 )
 _NO_NAMES: Final = ("http", "www.", '"', "“", "„", "«", "[...]", "(", "（", ">", "</", "<div", "<span", "<p>", "<li")
-_CODE: Final = re.compile(r"[`{}]|\(\)|;$")
 # Which way a name is written, as networks put around it.
 _DIRECTIONS: Final = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 _HANDLE: Final = re.compile(r"@[\w.-]{2,40}(?:@[\w.-]{2,60})?")
@@ -96,12 +95,17 @@ def looks_like_name(text: str) -> bool:
         return False
     if text[-1] in _ENDS and not _ABBREVIATED.search(text):
         return False
-    if text.startswith(_NO_NAMES) or _CODE.search(text) is not None or is_buttons(text):
+    if text.startswith(_NO_NAMES) or _is_code(text) or is_buttons(text):
         return False
     # `Jo from the allotment says`
     if " " in text and may_say(text) and (verb := _SAYS_LAST.search(lowered(text))):
         return is_short_name(text[: verb.start()].rstrip())
     return _is_worded_as_name(text)
+
+
+def _is_code(text: str) -> bool:
+    """Tell whether signs stand in `text` that only programs have: `gate.open()`."""
+    return "`" in text or "{" in text or "()" in text
 
 
 def may_say(text: str) -> bool:

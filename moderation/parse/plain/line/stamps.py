@@ -90,8 +90,10 @@ _GLUED: Final = re.compile(
     r"[A-Z\d](?<=[^\W\d_].)(?:"
     r"(?<=[A-Z])(?=[a-zä]{2,8}\.? \d{1,2},? \d{4})"
     r"|(?<=\d)(?=\d?\.? (?:de )?[^\W\d_]{3,9}\.?,? (?:de )?(?:19|20)\d\d"  # `Ann6. Mai 2019`
-    r"|\d? (?:minute|hour|day|week|month|year)s? ago"
-    r"|\d? ?(?:秒|分|分钟|分鐘|時間|小时|小時|日|天|周|月|年|个月|個月)前))"
+    r"|\d? (?:minute|hour|day|week|month|year)s? ago))"
+)
+_GLUED_EAST: Final = re.compile(
+    r"\d(?<=[^\W\d_].)\d? ?(?:秒|分|分钟|分鐘|時間|小时|小時|日|天|周|月|年|个月|個月)前"  # `磨坊主3 年前`
 )
 _DIGIT: Final = re.compile(r"[0-9]")
 _DAYS_ALONE: Final = any_of(
@@ -142,7 +144,7 @@ def stamps_of(texts: Sequence[str]) -> list[tuple[Stamp, ...]]:
 
 def _stamps(text: str, low: str) -> tuple[Stamp, ...]:
     """Return the stamps of a line with a digit in it; `low` is the same in lower case."""
-    if glue := _GLUED.search(text):
+    if glue := _GLUED.search(text) or (text[-1] == "前" and _GLUED_EAST.search(text)):
         low = f"{low[: glue.start() - 1]} {low[glue.start() :]}"
     found = _found(low)
     if not found and (day := _DAY_ALONE.search(low)):

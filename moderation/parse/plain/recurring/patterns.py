@@ -89,7 +89,6 @@ def _alike(sheet: Sheet, heading: int | None, fewest: int) -> dict[str, list[int
     """
     begin = 0 if heading is None else heading + 1
     texts = [line.text if len(line.text) <= _LONGEST_MARKER else "" for line in sheet.lines[begin:]]
-    texts = ["" if text.startswith(_FENCES) else text for text in texts]
     for index in sheet.headings:
         if index >= begin:
             texts[index - begin] = ""
@@ -100,7 +99,7 @@ def _alike(sheet: Sheet, heading: int | None, fewest: int) -> dict[str, list[int
     distinct = len(set(keys))
     if len(keys) - max(0, keys.count("") - 1) - distinct < fewest - 1:  # on most pages no line comes back
         return {}
-    often = {key for key, number in Counter(keys).items() if number >= fewest and key}
+    often = {key for key, number in Counter(keys).items() if number >= fewest and key and not key.startswith(_FENCES)}
     groups: dict[str, list[int]] = defaultdict(list)
     for index in compress(range(len(keys)), map(often.__contains__, keys)):
         groups[keys[index]].append(begin + index)
