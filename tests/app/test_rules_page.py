@@ -50,7 +50,7 @@ def test_a_wish_becomes_a_patch(ruled):
     """What holds is offered for download; the rule file stays as it is."""
     page = _asked(_part("Change a rule"), terms="Pot(s)", match="two pots")
 
-    assert page.success[0].value == "All 3 examples go as they should."
+    assert page.success[0].value == "All 3 examples go as they should; the file is ready."
     assert "+  match: {terms: [kettle, pot(s)]}" in page.code[0].value
     assert (ruled / "r.yaml").read_text(encoding="utf-8") == RULES
 

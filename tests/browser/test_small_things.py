@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.conftest import PATIENCE_MS
+
 BOXES = """() => {
     for (const node of document.querySelectorAll("div")) {
         const desk = node.shadowRoot && node.shadowRoot.moderationDesk;
@@ -79,3 +81,32 @@ def test_a_search_for_signs_says_that_it_looks_for_words(server, screen):
 
     assert "emoji and other signs alone are not found" in signs
     assert "No comment in this queue fits" in words
+
+
+def test_what_a_button_says_is_in_sight_of_it(server, browser):
+    """The words stood at the top of the page, and the button at its bottom did nothing that could be seen."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(f"{server.address}/settings")
+    page.get_by_role("radio", name="Your own").click()
+    page.get_by_role("textbox", name="Approve").fill("r")
+    page.get_by_role("button", name="Keep these keys").click()
+    taken = page.get_by_text("R is taken")
+    taken.wait_for()
+    keys = taken.bounding_box()["y"] - page.get_by_role("button", name="Keep these keys").bounding_box()["y"]
+    page.goto(f"{server.address}/rules")
+    page.get_by_role("radio", name="Suggest a new rule").click()
+    for box, words in {
+        "What it finds": "Calls a person a clown", "What its author": "No names, please.", "Words or phrases": "clown",
+        "must find": "What a clown you are.", "must spare": "The clown fish is orange.",
+    }.items():  # fmt: skip
+        page.get_by_role("textbox", name=box).fill(words)
+        page.keyboard.press("Tab")
+    page.get_by_role("button", name="Check and test").click()
+    told = page.get_by_text("1 of 2 examples go otherwise")
+    told.wait_for()
+    rules = told.bounding_box()["y"] - page.get_by_role("button", name="Check and test").bounding_box()["y"]
+
+    assert 0 < keys < 200
+    assert 0 < rules < 200
+    page.close()

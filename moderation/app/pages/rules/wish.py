@@ -65,6 +65,9 @@ def _draw(part: str, ask: Callable[[], Rule | None]) -> None:
         rule = ask()
     kept = _kept(part)
     if kept is not None and kept.rule == rule:
+        with form:
+            # Below the button that was pressed: the top of the other column is out of sight from there.
+            _tell(kept.draft)
         with answer:
             _show(kept)
 
@@ -159,7 +162,6 @@ def _lines(label: str, key: str, example: str) -> tuple[str, ...]:
 def _show(kept: Kept) -> None:
     """Draw what came of a wish; what can be read is there to try, only what holds to download."""
     draft = kept.draft
-    _tell(draft)
     if draft.rules:
         kept.effect = asked_effect(draft) or kept.effect
     if kept.effect is not None:
@@ -187,7 +189,7 @@ def _tell(draft: Draft) -> None:
         st.warning("No example shows what this does; add a comment that needs it:")
         st.text(one_line(word))
     if draft.sound:
-        st.success(f"All {len(draft.results)} examples go as they should.")
+        st.success(f"All {len(draft.results)} examples go as they should; the file is ready.")
     if draft.sound and draft.affected:
         st.warning("These rules share the list and find more by it, too; their examples still hold.")
         st.text("\n".join(draft.affected))

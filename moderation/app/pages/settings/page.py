@@ -14,6 +14,9 @@ from moderation.errors import ModerationError
 
 PRESET_TITLES: Final = {"coral": "As in Coral", "wordpress": "As in WordPress", "own": "Your own"}
 KEPT: Final = "Kept. The buttons of the queue show these keys."
+# Where what came of a press is told: above the boxes for a preset that was chosen, below them beside their button.
+ABOVE: Final = "settings_above"
+BELOW: Final = "settings_below"
 # Where the keys that somebody has set one by one lie while a preset is on.
 OWN: Final = "own_keys"
 YOURS: Final = "Yours"
@@ -52,7 +55,7 @@ def _keys(present: dict[str, str]) -> None:
         "Keys", list(PRESET_TITLES), format_func=PRESET_TITLES.__getitem__, required=True, key="settings_preset",
         label_visibility="collapsed", on_change=_take_preset,
     )  # fmt: skip
-    draw_outcome("settings")
+    draw_outcome(ABOVE)
     shown = present if preset in (None, "own") else dict(PRESETS[str(preset)])
     with st.form(f"settings_keys_{preset}", border=False):
         # A row for each two: two long columns would be walked one after the other by Tab, and stacked on a telephone.
@@ -60,6 +63,7 @@ def _keys(present: dict[str, str]) -> None:
             for box, action in zip(st.columns(2), ACTIONS[place : place + 2], strict=False):
                 box.text_input(action.title, shown[action.name], max_chars=1, key=f"settings_{preset}_{action.name}")
         st.form_submit_button("Keep these keys", on_click=_keep_keys, args=(preset,))
+    draw_outcome(BELOW)
     st.caption("1 to 7 always choose a queue. An empty box means no key; the button stays.")
 
 
@@ -76,21 +80,21 @@ def _take_preset() -> None:
     present = chosen_keys(kept.get("keys"))
     is_own = _name_of(present) == "own"
     if name in PRESETS:
-        _prefer(dict(PRESETS[name]), aside=present if is_own else None)
+        _prefer(ABOVE, dict(PRESETS[name]), aside=present if is_own else None)
     elif name == "own" and OWN in kept and not is_own:  # it is where the button was pressed twice
-        _prefer(chosen_keys(kept[OWN]))
+        _prefer(ABOVE, chosen_keys(kept[OWN]))
 
 
-def _prefer(keys: dict[str, str], aside: dict[str, str] | None = None) -> bool:
-    """Keep keys, and those to lay aside before them; tell whether that could be done."""
+def _prefer(place: str, keys: dict[str, str], aside: dict[str, str] | None = None) -> bool:
+    """Keep keys, and those to lay aside before them; tell whether that could be done, and the moderator at `place`."""
     try:
         if aside is not None:
             session.prefer(OWN, aside)
         session.prefer("keys", keys)
     except ModerationError as error:
-        keep_refused("settings", f"Not kept: {error.problems[0].message}.")
+        keep_refused(place, f"Not kept: {error.problems[0].message}.")
         return False
-    keep_done("settings", KEPT)
+    keep_done(place, KEPT)
     return True
 
 
@@ -98,9 +102,9 @@ def _keep_keys(preset: str | None) -> None:
     state = st.session_state
     keys = {action.name: str(state[f"settings_{preset}_{action.name}"]).strip().lower() for action in ACTIONS}
     if problem := problem_of(keys):
-        keep_refused("settings", problem)
+        keep_refused(BELOW, problem)
         return
-    if _prefer(keys):
+    if _prefer(BELOW, keys):
         state["settings_preset"] = _name_of(keys)
 
 
