@@ -45,3 +45,10 @@ def test_one_line_above_the_second_of_two_is_no_title():
         (WRITTEN[0][0], f"{WRITTEN[0][1]}\n\nSo far, so good"),
         WRITTEN[1],
     ]
+
+
+def test_last_paragraphs_right_above_headers_are_no_titles():
+    """A blank line stands before each, as before a title, but they end as sentences; above the first stands none."""
+    last = ("Is it not?", "No more to say.", "Ask them.", "So it was.")
+    written = [(name, f"{text}\n\n{end}") for (name, text), end in zip(WRITTEN, last, strict=True)]
+    assert said("4 Comments\n" + each("$name wrote:\n3 May 2024, 10:1$n\n$text\n", written)) == written
