@@ -234,3 +234,11 @@ def test_names_and_days_of_boards_elsewhere(head: str, time: str):
     page = parse_page(f"{BODY}\n\n{each(head + chr(10) + '$text' + chr(10) * 2)}", source="s", thread_id="t")
     assert [(comment.author, comment.text) for comment in page.comments] == WRITTEN
     assert page.comments[0].created_at == time
+
+
+def test_what_is_numbered_is_no_name():
+    """`Episode 3: Gus Ferris` titles a recording; a number alone before a name is that of a comment."""
+    shape = "$name\n$n May 2024 · 43 min\n$text\nPlay\nShare\n\n"
+    episodes = [(f"Episode {number}: {name}", text) for number, (name, text) in enumerate(WRITTEN, 1)]
+    assert said(each(shape, episodes)) == []
+    assert len(said(each("#$n $name\n$n May 2024, 10:12\n$text\nReply\n\n"))) == len(WRITTEN)

@@ -37,7 +37,7 @@ _TITLE_WORDS: Final = 5
 _LONGEST_TITLE: Final = 90
 _SENTENCE_ENDS: Final = '.!?…)"”»:;,'
 _LEAST_ARTICLE: Final = 200
-_NUMBER: Final = re.compile(r"\d+")
+_COUNTED: Final = re.compile(r"([^\W\d_]\D*)\d+(?!\w)")
 
 
 def may_be_believed(sheet: Sheet, pattern: Pattern, enough: float) -> bool:
@@ -196,11 +196,12 @@ def _is_brief(text: str) -> bool:
 
 
 def _are_numbered(sheet: Sheet, members: Sequence[int]) -> bool:
-    """Tell whether above the members stands one word with a number that rises: `Step 2`, `Round 3`."""
+    """Tell whether what stands above the members opens with one word and another number: `Step 2`, `Episode 3: Fog`."""
     above = [name_line(sheet, index, loose=True) for index in members]
     texts = [sheet.lines[index].text for index in above if index is not None]
-    counted = {_NUMBER.sub("9", text) for text in texts}
-    return len(texts) > 1 and len(counted) == 1 and len(set(texts)) == len(texts)
+    numbers = [_COUNTED.match(text) for text in texts]
+    counted = {number and number[1] for number in numbers}
+    return len(texts) > 1 and len(counted) == 1 and None not in counted and len(set(texts)) == len(texts)
 
 
 def _is_log(sheet: Sheet, pattern: Pattern, present: Sequence[Mark]) -> bool:
