@@ -478,6 +478,22 @@ def test_what_is_asked_does_not_cover_the_comment(server, screen, key, opens):
     queue.press("Escape")
 
 
+def test_typing_a_note_leaves_the_comment_in_sight(server, screen):
+    """On a small telephone each letter scrolled the comment on, since room was kept below the field."""
+    queue = screen(server, viewport={"width": 390, "height": 640})
+    queue.page.evaluate(f"{SCROLLED} = 10_000")
+    queue.press("n")
+    before = queue.page.evaluate(SCROLLED)
+    queue.page.keyboard.type("It is a quotation.", delay=20)
+    queue.page.wait_for_timeout(300)
+
+    assert queue.page.evaluate(SCROLLED) == before
+    assert queue.page.locator(".comment").bounding_box()["y"] > 0
+
+
+SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
+
+
 @pytest.mark.soak
 def test_a_decision_is_taken_back_from_the_list(server, screen):
     """The list of decisions shows what was decided; its button takes it back, and the row says so."""

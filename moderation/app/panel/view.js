@@ -70,9 +70,14 @@ class View extends Top {
     const above = this.host.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
     this.host.style.setProperty("--above", `${above}px`);
     this.host.style.setProperty("--below", `${below}px`);
-    // What Tab and Page Down bring up must not come up behind the header or the buttons.
-    scroller.style.scrollPadding = `${HEADER_PX}px 0 ${this.parts.bar.offsetHeight}px`;
+    this.pad();
     this.stick();
+  }
+
+  /* What Tab and Page Down bring up must not come up behind the header or the buttons. Who types among the buttons is
+   * left where they are: with room kept below the field each letter would scroll the comment further out of sight. */
+  pad(isTyping = this.isTyping() && this.parts.bar.contains(this.root.activeElement)) {
+    if (this.scroller) this.scroller.style.scrollPadding = `${HEADER_PX}px 0 ${isTyping ? 0 : this.parts.bar.offsetHeight}px`;
   }
 
   /* What opens above the buttons must not cover the comment that it is about: on a telephone both are as high as the screen. */
@@ -83,7 +88,9 @@ class View extends Top {
     const isIn = top >= HEADER_PX && bottom <= edge;
     if (isIn || bottom - top > edge - HEADER_PX) return; // of a longer one, what was read last stays
     this.fit(); // the bar is higher now
+    this.pad(false);
     text.scrollIntoView({ block: "nearest" });
+    this.pad();
   }
 
   /* Of comment and reasons the shorter stays in sight beside the longer; one that fills the window, its end. */
@@ -271,7 +278,9 @@ class View extends Top {
     const row = el("div", "buttons", made.slice(0, -2), el("span", "spring"), made.slice(-2));
     row.setAttribute("role", "toolbar");
     row.setAttribute("aria-label", "Decide this comment");
-    return el("footer", "actions", this.parts.notice, this.parts.drawer, row);
+    const bar = el("footer", "actions", this.parts.notice, this.parts.drawer, row);
+    for (const change of ["focusin", "focusout"]) bar.addEventListener(change, () => this.pad());
+    return bar;
   }
 
   /* The key is drawn by drawKeys, since a moderator may have set another. */
