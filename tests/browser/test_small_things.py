@@ -88,7 +88,6 @@ def test_what_a_button_says_is_in_sight_of_it(server, browser):
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.set_default_timeout(PATIENCE_MS)
     page.goto(f"{server.address}/settings")
-    page.get_by_role("radio", name="Your own").click()
     page.get_by_role("textbox", name="Approve").fill("r")
     page.get_by_role("button", name="Keep these keys").click()
     taken = page.get_by_text("R is taken")
