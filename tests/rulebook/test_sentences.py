@@ -40,6 +40,8 @@ def test_disguised_phrases(hits: Callable[..., list[Hit]]) -> None:
     [
         ("ask mr. smith about the u.s. army and dr. who", 0),
         ("it was j. k. rowling who wrote it", 0),
+        ("they were f.b.i. men in grey. nobody asked", 1),
+        ("f.u.c.k. y.o.u.", 0),
         ("one of them. two of them", 1),
         ("see example.org for version 1.5 of it", 0),
         ("really?! yes it is. so be it", 1),

@@ -1,7 +1,8 @@
 """Where sentences end in a folded text: a phrase does not run over a full stop.
 
-Kept on purpose: dots in a row ("you ... idiot") are a pause; a full stop after an abbreviation or a single letter ends
-nothing; and a sentence of one word belongs to its neighbours ("You. Are. An. Idiot.", "Are you blind? Idiot.").
+Kept on purpose: dots in a row ("you ... idiot") are a pause; a full stop after an abbreviation, a single letter or
+letters with dots between them ("e.u.", "f.u.c.k. y.o.u.") ends nothing; and a sentence of one word belongs to its
+neighbours ("You. Are. An. Idiot.", "Are you blind? Idiot.").
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from moderation.rulebook.words import WORD, listed
 _END: Final = re.compile(r"(?:[!?]+|(?<![.])[.](?![.])|[。！？])[!?.\"')\]]*(?=\s)|\n[^\S\n]*\n")
 _SIGN: Final = re.compile(r"[.!?。！？\n]")
 _LAST: Final = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*\Z")
+_LETTERS: Final = re.compile(r"[^\W_](?:\.[^\W_])*")
 _SHORT: Final = frozenset(
-    listed("mr mrs ms dr prof st sr jr vs etc eg ie e.g i.e u.s u.k nr approx gen sen rep gov capt lt col sgt bzw z.b")
+    listed("mr mrs ms dr prof st sr jr vs etc eg ie nr approx gen sen rep gov capt lt col sgt bzw")
 )
 _REACH: Final = 24
 
@@ -41,7 +43,7 @@ def _is_abbreviated(text: str, end: re.Match[str]) -> bool:
     if not end.group().startswith("."):
         return False
     last = _LAST.search(text[max(0, end.start() - _REACH) : end.start()])
-    return last is not None and (len(last.group()) == 1 or last.group() in _SHORT)
+    return last is not None and (last.group() in _SHORT or _LETTERS.fullmatch(last.group()) is not None)
 
 
 def _is_one_word(text: str, start: int, end: int) -> bool:

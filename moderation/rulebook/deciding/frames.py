@@ -20,6 +20,8 @@ _CALLED: Final = re.compile(
 )
 _WAS_CALLED: Final = re.compile(
     r"\b(?:be|being|been|was|were|am|is|are|get|gets|got|getting)\s+(?:called|labell?ed|branded)\b"
+    # In a row: "I was pushed, spat at, called a .."
+    r"|,\s+(?:and\s+)?(?:called|labell?ed|branded)\s+(?=an?\s)"
 )
 _SAID: Final = re.compile(
     r"\b(?P<who>[^\W_]+)\s+(?:(?:said|says|wrote|writes|tweeted|tweets|shouted|shouts|yelled|screamed|replied)"
