@@ -43,6 +43,7 @@ REPORTED = {
     "people say": "people say he is an idiot",
     "calls my": "she calls my brother an idiot",
     "I was called": "I was called an idiot here yesterday",
+    "told somebody to": "He told the young doctor to shut up like an idiot would",
     "in a row": "I was pushed, spat at, called an idiot and asked for change",
     "denied": "It isn't true that he is an idiot",
     "not said": "I'm not saying that he is an idiot",

@@ -26,6 +26,8 @@ _WAS_CALLED: Final = re.compile(
 _SAID: Final = re.compile(
     r"\b(?P<who>[^\W_]+)\s+(?:(?:said|says|wrote|writes|tweeted|tweets|shouted|shouts|yelled|screamed|replied)"
     r"|(?:told|tells)\s+(?:me|us|him|her|them|people|everyone|my\s+[^\W_]+)"
+    # "He told the young doctor to ..", but not "I told a friend"
+    r"|(?:told|tells)\s+(?:the|a|an|his|her|our|their|another|every)\s+(?:[^\W_]+\s+){1,2}(?=to\s)"
     r"|(?<=they )say|(?<=people )say|(?<=you )say)\b"
 )
 # Without one of these words there is no frame: looking for them first takes a tenth of the time.
