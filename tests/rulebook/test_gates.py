@@ -10,13 +10,24 @@ from moderation.normalise import fold
 from moderation.records import Context, Language
 from moderation.rulebook import Rulebook
 from moderation.rulebook.files.load import read_rules
-from moderation.rulebook.program.gates import ALWAYS, COPIES_COUNTED, Bits, Needs, derive, is_open, key, masks
+from moderation.rulebook.program.gates import (
+    ALWAYS,
+    COPIES_COUNTED,
+    IN_DISGUISE,
+    Bits,
+    Needs,
+    derive,
+    is_open,
+    key,
+    masks,
+)
 from moderation.rulebook.rule import (
     AllOf,
     AnyOf,
     Author,
     Condition,
     Copied,
+    Disguised,
     Length,
     Near,
     Not,
@@ -44,6 +55,8 @@ GATES: dict[str, tuple[Condition, list[int], list[int]]] = {
     "no promise": (Author("comments", max=0), [0], []),
     "repeat": (Repeat(char=8), [16], [0]),
     "copied": (Copied("times", min=9), [COPIES_COUNTED], [1]),
+    "in disguise": (Disguised(("leet", "spaced")), [IN_DISGUISE], [0, 1]),
+    "as it stands": (Disguised(("exact", "leet")), [0], []),
     "not copied": (Not(Copied("times", min=9)), [0], []),
 }
 

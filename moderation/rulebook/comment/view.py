@@ -18,6 +18,7 @@ from moderation.rulebook.comment.sentences import may_end, sentence_ends
 from moderation.rulebook.comment.windows import windows
 from moderation.rulebook.outcome import Range, worst
 from moderation.rulebook.program.compile import AcHit, Meaning, Program
+from moderation.rulebook.program.gates import IN_DISGUISE
 from moderation.rulebook.program.links import Link, find_links, links_to
 from moderation.rulebook.rule import TRUST
 from moderation.rulebook.terms import Literal
@@ -147,6 +148,7 @@ class View:
         if not self._readings:
             return
         self.in_disguise = {unit.word for taken in self._readings for unit in taken if unit.via != "exact"}
+        self.present |= IN_DISGUISE
         for word in self.in_disguise:
             self.present |= program.bits_within(word)
         for taken in self._readings:

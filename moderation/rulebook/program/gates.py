@@ -19,7 +19,20 @@ from typing import Any, Final
 
 from moderation.records import Context
 from moderation.rulebook.program import links
-from moderation.rulebook.rule import AllOf, AnyOf, Caps, Condition, Copied, Count, Links, Near, Regex, Repeat, Terms
+from moderation.rulebook.rule import (
+    AllOf,
+    AnyOf,
+    Caps,
+    Condition,
+    Copied,
+    Count,
+    Disguised,
+    Links,
+    Near,
+    Regex,
+    Repeat,
+    Terms,
+)
 from moderation.rulebook.words import COMMON
 
 # Facts that are cheaper to look at than to search for; their bits come before those of words.
@@ -28,9 +41,13 @@ MANY_CAPITALS: Final = 2
 WORD_TWICE: Final = 4
 # Bits 3 to 6 are those of marks.py.
 COPIES_COUNTED: Final = 128
-FIRST_BIT: Final = 8
+IN_DISGUISE: Final = 256  # set where a second reading has found words
+FIRST_BIT: Final = 9
 FEWEST_CAPITALS: Final = 5
 LEAST_SHARE: Final = 0.3
+
+# What the first reading tells, too: words as they stand, and letters that the fold has changed.
+_AT_FIRST_SIGHT: Final = frozenset(("exact", "fold"))
 
 _CAPITALS: Final = string.ascii_uppercase.encode()
 _LETTERS: Final = string.ascii_letters.encode()
@@ -126,6 +143,10 @@ def _copied(condition: Copied, bits: Bits) -> Gate:  # noqa: ARG001
     return Needs(COPIES_COUNTED) if bits.whole else ALWAYS
 
 
+def _disguised(condition: Disguised, bits: Bits) -> Gate:  # noqa: ARG001
+    return ALWAYS if _AT_FIRST_SIGHT.intersection(condition.kinds) else Needs(IN_DISGUISE)
+
+
 def _rows(least: int) -> tuple[str, ...]:
     """Return the strings of which a text with `least` of one ASCII character in a row holds one."""
     return tuple(char * min(least, _LONGEST_ROW) for char in _FLOODED if char not in LINE_DRAWING)
@@ -140,6 +161,7 @@ _GATES: Final[dict[type, Callable[[Any, Bits], Gate]]] = {
     Caps: _caps,
     Repeat: _repeat,
     Copied: _copied,
+    Disguised: _disguised,
 }
 
 
