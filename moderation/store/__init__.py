@@ -34,7 +34,6 @@ from moderation.store.answers import (
     Scored,
     Stats,
     Tally,
-    Thread,
     ThreadTally,
 )
 from moderation.store.arriving.drawn import WATCH
@@ -103,7 +102,6 @@ __all__ = [
     "Tally",
     "Target",
     "TeamChange",
-    "Thread",
     "ThreadTally",
     "Words",
     "backup",

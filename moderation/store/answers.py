@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from moderation.records import Article, Comment, Event, Evidence, Verdict, Versions
+from moderation.records import Comment, Event, Evidence, Verdict, Versions
 from moderation.taxonomy import EventKind, ItemState, Role
 
 
@@ -170,18 +170,6 @@ class Ruling:
             if colon and head.strip().lower() == "clause" and rest.strip():
                 return rest.strip()
         return self.event.statement.clause if self.event.statement else None
-
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """What stands around an item: article, parent, and the other answers to the same parent, oldest first.
-
-    A sibling's state is None where the comment has no place in the queue.
-    """
-
-    article: Article | None
-    parent: Comment | None
-    siblings: tuple[tuple[ItemState | None, Comment], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ from moderation.store.answers import (
     Standing,
     Stats,
     Tally,
-    Thread,
     ThreadTally,
 )
 from moderation.store.arriving import intake
@@ -175,11 +174,6 @@ class Store(Looking):
         """Return the number of a comment's item, None where it has none."""
         with self._reading() as connection:
             return reading.item_of(connection, source, thread_id, comment_id)
-
-    def thread(self, number: int) -> Thread:
-        """Return what stands around an item: article, parent and siblings."""
-        with self._reading() as connection:
-            return reading.thread_of(connection, number)
 
     def authors(self, who: Sequence[tuple[str, str | None, str | None]]) -> list[AuthorRecord | None]:
         """Return how authors fared so far, for each (source, author_id, name); None for one never seen."""

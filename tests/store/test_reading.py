@@ -107,17 +107,6 @@ def test_stats_count(mixed, clock):
     assert stats.oldest_pending == "2026-11-01T12:00:00.000Z"
 
 
-def test_a_thread_shows_siblings_of_the_same_parent(store, scored):
-    """Answers to the same comment stand together; other levels do not."""
-    store.add([scored(1, "top"), *(scored(number, parent_id="c1") for number in (2, 3)), scored(4, parent_id="c2")])
-
-    thread = store.thread(2)
-
-    assert thread.parent is not None
-    assert thread.parent.id == "c1"
-    assert [(state, comment.id) for state, comment in thread.siblings] == [("pending", "c3")]
-
-
 def test_a_thread_is_in_the_order_in_which_it_was_written(store, scored):
     """A dump need not be; what carries no time was written when it came in."""
     days = {1: "2026-10-03", 2: "2026-10-01", 3: None, 4: "2026-10-02"}
@@ -174,8 +163,6 @@ def test_unknown_items_are_errors(store):
     """Asking for what is not there says so."""
     with pytest.raises(StoreError, match="there is no item 7"):
         store.item(7)
-    with pytest.raises(StaleItem, match="there is no item 7"):
-        store.thread(7)
     with pytest.raises(StaleItem, match="there is no item 7"):
         Desk(store, "al").reopen(7)
 

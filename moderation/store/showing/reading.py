@@ -17,7 +17,7 @@ from moderation.records import (
     Event,
     Item,
 )
-from moderation.store.answers import Person, Ruling, Standing, Thread
+from moderation.store.answers import Person, Ruling, Standing
 from moderation.store.arriving.intake_rows import comment_key, thread_key
 from moderation.store.arriving.revise import versions_of
 from moderation.store.connect import keep_plans
@@ -36,9 +36,6 @@ from moderation.store.schema import (
 from moderation.store.showing.comment_rows import COMMENT, comment_from, verdict_from, with_texts
 from moderation.store.showing.fared import COUNTED, LATEST, author_records
 from moderation.taxonomy import ItemState
-
-_SIBLINGS: Final = 50
-
 
 # --- items ---------------------------------------------------------------------------------------------------------
 
@@ -129,33 +126,7 @@ def _comments_by_key(connection: Connection, keys: Collection[str]) -> dict[str,
     return {row.key: comment_from(row) for row in connection.execute(query.where(comments.c.key.in_(keys)))}
 
 
-# --- threads -------------------------------------------------------------------------------------------------------
-
-
-def thread_of(connection: Connection, item: int) -> Thread:
-    """Return what stands around an item: article, parent and siblings, oldest first, at most 50."""
-    row = connection.execute(
-        select(comments.c.thread_id, comments.c.parent_key).where(comments.c.id == item)
-    ).one_or_none()
-    if row is None:
-        raise _unknown(item)
-    parents = _comments_by_key(connection, [row.parent_key] if row.parent_key else [])
-    query = (
-        select(*COMMENT, queue_items.c.state)
-        .select_from(
-            with_texts(comments, comments.c.revision).outerjoin(queue_items, queue_items.c.id == comments.c.id)
-        )
-        .where(comments.c.thread_id == row.thread_id, comments.c.parent_key.is_not_distinct_from(row.parent_key))
-        .where(comments.c.id != item)
-        .order_by(comments.c.id)
-        .limit(_SIBLINGS)
-    )
-    siblings = tuple((sibling.state, comment_from(sibling)) for sibling in connection.execute(query))
-    return Thread(
-        article=_articles(connection, [row.thread_id]).get(row.thread_id),
-        parent=parents.get(row.parent_key),
-        siblings=siblings,
-    )
+# --- standings -----------------------------------------------------------------------------------------------------
 
 
 def item_of(connection: Connection, source: str, thread: str, comment: str) -> int | None:

@@ -269,13 +269,6 @@ def mark_failed(store: Store, delivery: Delivery, error: str, *, next_at: str | 
     store.write(lambda connection: connection.execute(here.values(state=state, error=error, next_at=next_at)))
 
 
-def give_back(store: Store, delivery: Delivery) -> None:
-    """Give back a delivery that was taken and not tried."""
-    here = update(outbox).where(outbox.c.id == delivery.id, outbox.c.state == "waiting")
-    values = {"next_at": store.now, "attempts": outbox.c.attempts - 1}
-    store.write(lambda connection: connection.execute(here.values(**values)))
-
-
 def retry(store: Store, number: int) -> Delivery:
     """Send a failed delivery again from the start; StaleItem where it did not fail or a later one went through."""
     here = update(outbox).where(outbox.c.id == number, outbox.c.state == "failed")
