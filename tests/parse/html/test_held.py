@@ -261,3 +261,41 @@ def test_numbers_that_do_not_count_are_the_writers():
     )
     found = said("", f"<div class='comments'>{points}{{}}</div>", 0)
     assert [text[:2] for _, text in found] == ["1.", "4.", "2."]
+
+
+def _rows(*rows: tuple[str, str, str]) -> str:
+    return "".join(
+        f"<li class='comment-item' id='c{number}'><b class='user-name'>{name}</b> <i class='date'>3 May 2019 10:12</i>"
+        f"<p class='comment-text'>{text}</p>{more}</li>"
+        for number, (name, text, more) in enumerate(rows)
+    )
+
+
+def _shown(name: str, text: str) -> str:
+    inside = f"<b class='user-name'>{name}</b> <i class='date'>2 May 2019</i><p class='comment-text'>{text}</p>"
+    return f"<ul class='floors'><li class='comment-item'>{inside}</li></ul>"
+
+
+def _read(rows: str) -> list[tuple[str | None, str, str | None, int | None]]:
+    page = parse_html(
+        f"<html lang='en'><body>{ARTICLE}<ul class='comments'>{rows}</ul></body></html>".encode(),
+        source=None,
+        thread_id="t",
+    )
+    assert page is not None
+    places = {comment.id: place for place, comment in enumerate(page.comments)}
+    return [(c.author, c.text, c.reply_to, None if c.parent_id is None else places[c.parent_id]) for c in page.comments]
+
+
+def test_what_an_answer_shows_again_is_what_it_answers():
+    """It is no comment of its own, and the answer knows it, though it stands further down."""
+    late, new, forty = ((name, text) for name, _, text in PEOPLE)
+    rows = _rows((*forty, _shown(*new)), (*new, _shown(*late)), (*late, ""))
+    assert _read(rows) == [(*forty, new[0], 1), (*new, late[0], 2), (*late, None, None)]
+
+
+def test_who_says_the_same_twice_has_said_it_twice():
+    """An answer of the same words as a comment, once on a page, is another comment."""
+    late, new, forty = ((name, text) for name, _, text in PEOPLE)
+    rows = _rows((*forty, _shown(*late)), (*new, ""), (*late, ""))
+    assert [author for author, *_ in _read(rows)] == [forty[0], late[0], new[0], late[0]]

@@ -12,6 +12,7 @@ from moderation.parse.html.comment.nesting import depths_by_margins, depths_by_w
 from moderation.parse.html.comment.readings import Readings, nested_in
 from moderation.parse.html.comment.refrain import without_dashes, without_labels, without_numbers, without_refrain
 from moderation.parse.html.comment.strangers import without_strangers
+from moderation.parse.html.comment.twice import once
 from moderation.parse.html.document.select import Picker
 from moderation.parse.html.document.tree import Node
 from moderation.parse.html.document.vocabulary import roles
@@ -49,7 +50,7 @@ def read_items(members: Sequence[Node], readings: Readings, picker: Picker) -> l
     without_numbers(kept)
     without_labels(kept)
     without_dashes(kept)
-    return kept
+    return once(kept, nested) if nested else kept
 
 
 def _depth(node: Node, known: set[Node]) -> int:
