@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,6 +12,12 @@ from moderation.app import settings
 from moderation.store import open_store
 
 RUN_SECONDS = 60
+
+
+@pytest.fixture(autouse=True)
+def _main_left_as_it_was(monkeypatch):
+    """AppTest puts a page's script in the place of the main module, which every new process runs again."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture

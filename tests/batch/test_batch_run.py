@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
 import pyarrow.parquet as pq
 import pytest
@@ -77,12 +75,8 @@ def test_the_manifest_says_what_the_output_was_made_from(dump: Path, tmp_path: P
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_any_number_of_processes_writes_the_same_bytes(
-    dump: Path, tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_any_number_of_processes_writes_the_same_bytes(dump: Path, tmp_path: Path, jobs: int) -> None:
     """Chunks and processes change nothing."""
-    # A spawned worker runs the main module again, and AppTest leaves a page's script in its place.
-    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     whole, cut = tmp_path / "whole.jsonl", tmp_path / "cut.jsonl"
     _run(dump, whole, chunk=1000)
     _run(dump, cut, jobs=jobs)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -36,12 +34,6 @@ def rule(
     """Return a rule as a rule file writes it."""
     category = {"tox": "toxicity", "spam": "spam", "mis": "misinformation"}[name.partition(".")[0]]
     return RULE.format(id=name, match=match, action=action, status=status, example=example, category=category)
-
-
-@pytest.fixture(autouse=True)
-def _plain_main(monkeypatch: pytest.MonkeyPatch) -> None:
-    """New processes import the main module, and tests of the app leave a page of Streamlit's in its place."""
-    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
 
 @pytest.fixture
