@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from moderation.app.plain import isolated, one_line, visible
+from moderation.counted import counted
 from moderation.store import Behind, Delivery, Effect, Hold, Remark, Ruling
 
 EFFECT_TITLES: Final[Mapping[Effect, str]] = {
@@ -71,7 +72,7 @@ def delivery_line(one: Delivery) -> str:
 def behind_line(one: Behind) -> str:
     """Return in words which rulings do not reach a target, since when, and why as far as that is known."""
     count = one.waiting + one.failed
-    what = f"{visible(one.target)}: {count:,} {'ruling' if count == 1 else 'rulings'} since {minute(one.since)}"
+    what = f"{visible(one.target)}: {counted(count, 'ruling')} since {minute(one.since)}"
     if not one.error:
         return f"{what}, which nobody has sent yet. Is `moderation deliver run` at work?"
     times = "once" if one.attempts == 1 else f"up to {one.attempts} times"

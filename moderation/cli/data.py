@@ -10,6 +10,7 @@ from moderation.batch.rows import pseudonym
 from moderation.cli.groups import Commands
 from moderation.cli.moments import ago
 from moderation.cli.options import database, pseudonym_key
+from moderation.counted import counted
 from moderation.errors import UsageError
 from moderation.store import Erased, backup, open_store, stamp, utc_now
 
@@ -69,7 +70,9 @@ def erase(
 
 
 def _in_words(erased: Erased, *, only_shown: bool) -> str:
-    counts = f"{erased.comments} comments, {erased.authors} authors, {erased.notes} notes"
+    counts = (
+        f"{counted(erased.comments, 'comment')}, {counted(erased.authors, 'author')}, {counted(erased.notes, 'note')}"
+    )
     return f"would empty {counts}" if only_shown else f"emptied {counts}"
 
 

@@ -11,6 +11,7 @@ import orjson
 
 from moderation.classify import load_classifier
 from moderation.cli.options import allow_download, device
+from moderation.counted import counted
 from moderation.errors import UsageError
 from moderation.evaluate import Evaluation, LabelColumn, LabelFigures, evaluate, read_labelled
 from moderation.policy import load_policy
@@ -81,7 +82,7 @@ def command(files: tuple[Path, ...], text: str, as_json: bool, **options: Any) -
 
 def as_table(found: Evaluation) -> str:
     """Return the figures as a table, groups from the worst on; each number with its 95 % interval where it has one."""
-    comments = "1 comment" if found.rows == 1 else f"{found.rows:,} comments"
+    comments = counted(found.rows, "comment")
     lines = [f"{comments}, {found.classifier}, {found.comments_per_second:,.0f} comments/s", ""]
     lines += _label_lines("label", found.labels)
     lines += _prevalence_lines(found)

@@ -11,6 +11,7 @@ import click
 from moderation.batch import import_into
 from moderation.cli.options import database, judging, loading_of, mapped, pseudonym_key, reading
 from moderation.cli.reporting import progress, taken_for
+from moderation.counted import counted
 from moderation.parse import sniff
 from moderation.parse.opening import STDIN, opened
 from moderation.pipeline import load_pipeline
@@ -54,7 +55,7 @@ def command(inputs: tuple[str, ...], url: str, **options: Any) -> None:
 
 def _unread(rejects: int) -> str:
     """Say how many rows were no comments; `rejected` is what people do with comments."""
-    return f"{rejects} {'row' if rejects == 1 else 'rows'} could not be read"
+    return f"{counted(rejects, 'row')} could not be read"
 
 
 def _look_at(inputs: Sequence[str], *, is_told: bool) -> None:

@@ -10,6 +10,7 @@ import orjson
 
 from moderation.cli.options import mapped, reading
 from moderation.cli.reporting import columns_in_words, taken_for, under_bar
+from moderation.counted import counted
 from moderation.parse import parse
 from moderation.records import Columns, Comment, Reject, as_json
 
@@ -41,6 +42,6 @@ def command(source: str, as_format: str | None, mapping: tuple[str, ...], source
     if rejects > _LISTED:
         click.echo(f"and {rejects - _LISTED} more", err=True)
     if rejects:
-        click.echo(f"{rejects} {'row' if rejects == 1 else 'rows'} could not be read", err=True)
+        click.echo(f"{counted(rejects, 'row')} could not be read", err=True)
     if not comments:
         click.echo(f"no comment found{taken_for(source, as_format)}", err=True)

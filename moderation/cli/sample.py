@@ -24,6 +24,7 @@ from moderation.cli.options import (
 )
 from moderation.cli.places import refuse_without_folder
 from moderation.cli.reporting import progress
+from moderation.counted import counted
 from moderation.errors import UsageError
 from moderation.lab.sample import corpus_lines, draw, draw_by_score, is_filled_in, sheet_rows
 from moderation.parse import parse
@@ -67,7 +68,7 @@ def command(
         sys.stdout.buffer.flush()
     else:
         write_whole(target, content)
-    click.echo(f"{len(drawn):,} comment{'' if len(drawn) == 1 else 's'} drawn", err=True)
+    click.echo(f"{counted(len(drawn), 'comment')} drawn", err=True)
 
 
 def _target(source: str, out: str, *, sheet: bool) -> Path | None:

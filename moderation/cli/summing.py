@@ -7,6 +7,7 @@ from typing import Final
 
 from moderation.batch import Request, Summary
 from moderation.cli.reporting import taken_for
+from moderation.counted import counted
 
 _SHOWN: Final = 8
 _MEGABYTE: Final = 1_000_000
@@ -21,7 +22,7 @@ def in_words(found: Summary, request: Request) -> str:
 def _counts(found: Summary, request: Request) -> Iterator[str]:
     tally = found.tally
     scored = tally.rows - tally.of("status").get("skipped", 0)
-    yield f"{scored} comment{'' if scored == 1 else 's'} scored" + _after(": ", _listed(tally.of("route")))
+    yield f"{counted(scored, 'comment')} scored" + _after(": ", _listed(tally.of("route")))
     for status in ("failed", "skipped"):
         if count := tally.of("status").get(status):
             yield f"{count} {status}"
@@ -33,7 +34,7 @@ def _counts(found: Summary, request: Request) -> Iterator[str]:
         yield "rules that fired most: " + _listed(rules)
     if tally.rejects:
         where = f", see {request.out}.rejects.jsonl" if request.out else ""
-        yield f"{tally.rejects} row{'' if tally.rejects == 1 else 's'} rejected{where}"
+        yield f"{counted(tally.rejects, 'row')} rejected{where}"
         yield from (f"  {count} {reason}" for reason, count in list(tally.of("reject").items())[:_SHOWN])
 
 

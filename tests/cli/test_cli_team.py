@@ -138,8 +138,8 @@ def test_seals_and_backups(filled, monkeypatch):
     assert filled("decisions", "verify", "--expect", "0" * 64)[0] == 1
     assert filled("data", "backup", "b.sqlite")[0] == 0
     erase = ("data", "erase", "--source", "wire", "--author", "Ada")
-    assert filled(*erase, "--preview")[1] == "would empty 3 comments, 1 authors, 0 notes\n"
-    assert filled(*erase)[1] == "emptied 3 comments, 1 authors, 0 notes\n"
+    assert filled(*erase, "--preview")[1] == "would empty 3 comments, 1 author, 0 notes\n"
+    assert filled(*erase)[1] == "emptied 3 comments, 1 author, 0 notes\n"
     assert "nobody is known at the source `wire` under this name" in filled(*erase)[2]
     assert filled("data", "erase", "--source", "wire", "--author-id", "u9")[0] == 2
     assert filled("data", "purge", "--older-than", "1d", "--dry-run")[1].startswith("would empty 0 comments")

@@ -11,6 +11,7 @@ import streamlit as st
 
 from moderation.alike import groups
 from moderation.app import session
+from moderation.counted import counted
 from moderation.records import Filter
 from moderation.store import Placed
 
@@ -32,9 +33,9 @@ class Campaign:
         authors = len({(one.comment.source, one.comment.author_id or one.comment.author) for one in self.placed})
         threads = len({(one.comment.source, one.comment.thread_id) for one in self.placed})
         parts = [
-            f"{len(self.placed)} comments",
-            "1 author" if authors == 1 else f"{authors} authors",
-            "1 article" if threads == 1 else f"{threads} articles",
+            counted(len(self.placed), "comment"),
+            counted(authors, "author"),
+            counted(threads, "article"),
         ]
         return " · ".join([*parts, *([within] if (within := self._within()) else [])])
 

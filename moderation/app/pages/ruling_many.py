@@ -16,6 +16,7 @@ from moderation.app.paint import line
 from moderation.app.plain import visible
 from moderation.app.underway import Work, Written, works
 from moderation.app.words import reason_title
+from moderation.counted import counted
 from moderation.review import apply, preview, undo_bulk
 from moderation.store import Bulk, BulkKind, Preview, Selection, bulk_moves, bulks
 from moderation.taxonomy import LABEL_TITLES, REASON_CODES, REASONS_BY_CODE
@@ -51,7 +52,7 @@ def draw_ruling(selection: Selection | None) -> None:
     reason = _draw_reasons(reason_box[0]) if kind == "reject" else None
     planned = preview(session.desk(), selection, kind)
     count = len(planned.items)
-    comments = f"{count:,} {'comment' if count == 1 else 'comments'}"
+    comments = counted(count, "comment")
     # Asked anew for every other number of comments, and for the other verb.
     is_meant = count <= UNREAD or st.checkbox(
         f"{VERBS[kind]} all {comments}, most of which nobody has read", key=f"together_meant_{kind}_{count}"

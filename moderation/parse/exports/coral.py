@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from moderation.counted import counted
 from moderation.errors import InputError
 from moderation.parse.exports.delimited import CORAL, objects_in
 from moderation.parse.exports.documents import Found, items, lines
-from moderation.parse.exports.entries import Entries, counted, inside, named, not_a_comment, objects
+from moderation.parse.exports.entries import Entries, inside, named, not_a_comment, objects
 from moderation.parse.exports.lookup import Lookup
 from moderation.parse.markup import said_in
 from moderation.parse.opening import opened

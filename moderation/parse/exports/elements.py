@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, Final, TypeAlias
 
 from lxml import etree
 
+from moderation.counted import counted
 from moderation.parse.utf8 import Utf8
 from moderation.records import Notice
 
@@ -73,7 +74,7 @@ def elements(stream: BinaryIO, names: Collection[str]) -> Iterator[Element | Not
         cut = Notice(f"the XML is damaged here: {_short(error.msg)}; what stands after may be missing", error.lineno)
     yield from source.notices[told:]
     if source.blanked:
-        characters = "1 character" if source.blanked == 1 else f"{source.blanked} characters"
+        characters = counted(source.blanked, "character")
         yield Notice(f"{characters} that XML forbids became blanks")
     yield from _told(parser.error_log) if cut is None else (cut,)
 

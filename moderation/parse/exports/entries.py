@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from moderation.counted import counted
 from moderation.parse.encoding import storable
 from moderation.parse.html.document.text import Said
 from moderation.parse.identity import Awaited, Ids
@@ -93,13 +94,6 @@ def mapping(value: Any) -> Mapping[str, Any]:
 def objects(value: Any) -> list[Mapping[str, Any]]:
     """Return the objects of a list, nothing where there is no list."""
     return [part for part in value if isinstance(part, Mapping)] if isinstance(value, list) else []
-
-
-def counted(number: int, what: str) -> str:
-    """Return a number of things in words."""
-    if number == 1:
-        return f"1 {what}"
-    return f"{number} {what[:-1]}ies" if what.endswith("y") else f"{number} {what}s"
 
 
 def inside(value: Any, *path: str) -> Any:

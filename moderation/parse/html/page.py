@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
+from moderation.counted import noun
 from moderation.parse.html.body import article_of
 from moderation.parse.html.comment.items import read_items
 from moderation.parse.html.comment.linking import comments_of
@@ -160,9 +161,5 @@ def _notices(article: Article, comments: list[Comment]) -> Iterator[Notice]:
         yield Notice(f"the comments are loaded by {article.embedded} and are not in the page")
     elif declared is not None and declared != len(comments):
         replies = sum(comment.parent_id is not None for comment in comments)
-        shape = f" ({len(comments) - replies} top-level, {_count(replies, 'reply', 'replies')})" if comments else ""
-        yield Notice(f"declared {_count(declared, 'comment', 'comments')}, found {len(comments)}{shape}")
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+        shape = f" ({len(comments) - replies} top-level, {replies} {noun(replies, 'reply')})" if comments else ""
+        yield Notice(f"declared {declared} {noun(declared, 'comment')}, found {len(comments)}{shape}")

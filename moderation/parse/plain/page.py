@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from moderation.counted import noun
 from moderation.parse.encoding import storable
 from moderation.parse.identity import Ids
 from moderation.parse.plain.blocks import kinds_of
@@ -178,15 +179,9 @@ def _notices(
     if heading is not None and heading[1] != len(comments):
         line, declared = heading
         replies = sum(comment.reply_to is not None or comment.parent_id is not None for comment in comments)
-        shape = f" ({len(comments) - replies} top-level, {_count(replies, 'reply', 'replies')})" if comments else ""
-        notices.append(
-            Notice(f"declared {_count(declared, 'comment', 'comments')}, found {len(comments)}{shape}", line)
-        )
+        shape = f" ({len(comments) - replies} top-level, {replies} {noun(replies, 'reply')})" if comments else ""
+        notices.append(Notice(f"declared {declared} {noun(declared, 'comment')}, found {len(comments)}{shape}", line))
     if section is not None and section.empty:
-        message = f"{_count(section.empty, 'comment header', 'comment headers')} without a text"
+        message = f"{section.empty} {noun(section.empty, 'comment header')} without a text"
         notices.append(Notice(message, lines[section.start].number))
     return notices
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
+from moderation.counted import counted
 from moderation.errors import InputError, Location
 from moderation.parse.encoding import storable
-from moderation.parse.exports.entries import counted
 from moderation.parse.reading import Input
 from moderation.parse.tables.columns import text_column
 from moderation.parse.tables.grid import named_twice, read_grid, unique_names

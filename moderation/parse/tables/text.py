@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
+from moderation.counted import counted
 from moderation.errors import InputError
 from moderation.parse.encoding import text_lines
 from moderation.parse.identity import Ids
@@ -83,8 +84,9 @@ def _read_delimited(source: Input, delimiter: str | None, default: str) -> Itera
     if above.header is None:
         return
     if above.remarks:
-        told = "1 line" if above.remarks == 1 else f"{above.remarks} lines"
-        notes.waiting.append(Notice(f"{told} of remarks above the header passed over", above.number))
+        notes.waiting.append(
+            Notice(f"{counted(above.remarks, 'line')} of remarks above the header passed over", above.number)
+        )
     sign = delimiter or above.delimiter or delimiter_of(above.header)
     records = rows(chain([above.header], lines), sign, above=above.number - 1)
     header = next(records)

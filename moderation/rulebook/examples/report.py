@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from moderation import __version__
+from moderation.counted import counted
 from moderation.errors import Problem, RuleError, suggest_rule
 from moderation.records import NOTHING, SCHEMA_VERSION
 from moderation.rulebook.files.load import Loaded
@@ -26,10 +27,6 @@ def _dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
-
-
 # --- check ---
 
 
@@ -40,8 +37,8 @@ def problems_text(loaded: Loaded) -> str:
         problem.render() if problem.severity == "error" else f"warning: {problem.render()}"
         for problem in loaded.problems
     ]
-    total = f"{_counted(len(loaded.rules), 'rule')} in {_counted(len(loaded.files), 'file')}: "
-    total += f"{_counted(len(loaded.errors), 'error')}, {_counted(warnings, 'warning')}"
+    total = f"{counted(len(loaded.rules), 'rule')} in {counted(len(loaded.files), 'file')}: "
+    total += f"{counted(len(loaded.errors), 'error')}, {counted(warnings, 'warning')}"
     return "\n\n".join([*parts, "\n".join([*_site_lines(loaded), total])])
 
 
@@ -51,7 +48,7 @@ def _site_lines(loaded: Loaded) -> list[str]:
     What one entry does to many rules takes one line.
     """
     extended = sum(bool(rule.origin) for rule in loaded.rules)
-    lines = [f"{_counted(extended, 'rule')} from `{loaded.base.name}`"] if loaded.base else []
+    lines = [f"{counted(extended, 'rule')} from `{loaded.base.name}`"] if loaded.base else []
     changed: dict[str, list[str]] = {}
     for rule in loaded.rules:
         for key, whence in origins(rule):
@@ -158,7 +155,7 @@ def results_text(results: Sequence[Result]) -> str:
     """Return the failing examples and the sum."""
     failed = [result.problem.render() for result in results if result.problem]
     rules = len({result.rule.id for result in results})
-    total = f"{_counted(len(results), 'example')} of {_counted(rules, 'rule')}: "
+    total = f"{counted(len(results), 'example')} of {counted(rules, 'rule')}: "
     total += f"{len(results) - len(failed)} as expected, {len(failed)} not"
     return "\n\n".join([*failed, total])
 

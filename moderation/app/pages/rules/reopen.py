@@ -11,6 +11,7 @@ import streamlit as st
 from moderation.app import session
 from moderation.app.pages.listing import draw_list, placed_of, rows_of
 from moderation.app.pages.ruling_many import decide, draw_latest, left_out, tell
+from moderation.counted import counted
 from moderation.review import preview
 from moderation.rulebook import Rule
 from moderation.store import Preview, Selection, stamp
@@ -42,7 +43,7 @@ def _draw_choice(rule: Rule) -> None:
     count = len(planned.items)
     st.text(reopening_in_words(planned))
     st.button(
-        f"Put back {count:,} {'comment' if count == 1 else 'comments'}", key="rules_reopen_do", disabled=not count,
+        f"Put back {counted(count, 'comment')}", key="rules_reopen_do", disabled=not count,
         on_click=decide, args=(planned, None, secrets.token_hex(8), note or None),
     )  # fmt: skip
     if not count:
