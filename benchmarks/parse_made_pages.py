@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from benchmarks.made.kinds import PARTS, Kind
 from benchmarks.made.page import MadePage, Written
@@ -27,9 +27,19 @@ FEWEST: Final = 15
 WORST: Final = 12
 
 
+class Read(NamedTuple):
+    """What a parser finds on a page: the comments, and for each the place of the one that it answers."""
+
+    comments: Sequence[Written]
+    parents: Sequence[int | None]
+
+
 @dataclass(slots=True)
 class Counts:
-    """What was found on some pages; `alarms` are pages without comments where some were found."""
+    """What was found on some pages; `alarms` are pages without comments where some were found.
+
+    `answers` are the comments that are made to answer another, `linked` those of them that were read so.
+    """
 
     pages: int = 0
     comments: int = 0
@@ -38,9 +48,12 @@ class Counts:
     found: int = 0
     silent: int = 0
     alarms: int = 0
+    answers: int = 0
+    linked: int = 0
 
-    def add(self, made: MadePage, found: Sequence[Written]) -> None:
+    def add(self, made: MadePage, read: Read) -> None:
         """Count one page."""
+        found = read.comments
         gold = Counter(Written(bare(author), plain(text)) for author, text in made.comments)
         here = Counter(found)
         self.pages += 1
@@ -50,6 +63,9 @@ class Counts:
         self.texts += (_texts(gold) & _texts(here)).total()
         self.silent += bool(gold) and not found
         self.alarms += not gold and bool(found)
+        answers = _answers([Written(author, plain(text)) for author, text in made.comments], made.parents)
+        self.answers += answers.total()
+        self.linked += (answers & _answers(found, read.parents)).total()
 
     @property
     def missed(self) -> float:
@@ -59,9 +75,10 @@ class Counts:
     def row(self, name: str) -> list[object]:
         """Return the counts as a line of the table."""
         if not self.comments:
-            return [name, self.pages, 0, "", "", "", "", f"{self.alarms / max(1, self.pages):.1%}"]
+            return [name, self.pages, 0, "", "", "", "", "", f"{self.alarms / max(1, self.pages):.1%}"]
         shares = [self.exact / self.comments, self.texts / self.comments, 1 - self.texts / max(1, self.found)]
-        return [name, self.pages, self.comments, *(f"{share:.1%}" for share in shares), self.silent, ""]
+        linked = f"{self.linked / self.answers:.1%}" if self.answers else ""
+        return [name, self.pages, self.comments, *(f"{share:.1%}" for share in shares), linked, self.silent, ""]
 
 
 @dataclass(slots=True)
@@ -74,7 +91,7 @@ class Measured:
 
 
 HEADER: Final = ("pages", "n", "comments", "author and text exact", "text exact", "found that is none")
-LAST: Final = ("pages with none found", "lists taken for comments")
+LAST: Final = ("answers with their parent", "pages with none found", "lists taken for comments")
 
 
 def run(data: Path | None = None) -> None:
@@ -100,13 +117,18 @@ def measure(kind: Kind, seed: int) -> Measured:
     return measured
 
 
-def read(content: str, form: str) -> list[Written]:
+def read(content: str, form: str) -> Read:
     """Return what the parser of a format finds on a page."""
     if form == "html":
         page = parse_html(content.encode(), source=None, thread_id="page")
     else:
         page = parse_page(content, source="plain", thread_id="page")
-    return [Written(bare(comment.author), plain(comment.text)) for comment in page.comments] if page else []
+    comments = page.comments if page else ()
+    places = {comment.id: place for place, comment in enumerate(comments)}
+    return Read(
+        [Written(bare(comment.author), plain(comment.text)) for comment in comments],
+        [places.get(comment.parent_id or "") for comment in comments],
+    )
 
 
 def worst(measured: Iterable[Measured]) -> list[list[object]]:
@@ -117,6 +139,12 @@ def worst(measured: Iterable[Measured]) -> list[list[object]]:
     return [
         [f"{kind}: {part} `{form}`", counts.pages, f"{counts.missed:.0%}"] for counts, kind, part, form in often[:WORST]
     ]
+
+
+def _answers(comments: Sequence[Written], parents: Sequence[int | None]) -> Counter[tuple[str, str]]:
+    """Return the texts of all answers, each with that of the comment which it answers."""
+    pairs = zip(comments, parents, strict=False)  # most pages are made without parents
+    return Counter((comment.text, comments[parent].text) for comment, parent in pairs if parent is not None)
 
 
 def _texts(comments: Counter[Written]) -> Counter[str]:

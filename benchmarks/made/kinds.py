@@ -8,6 +8,10 @@ from random import Random
 from typing import Final, Literal, NamedTuple
 
 from benchmarks.made.copied import comments_alone, copied_page, few_comments, with_habits
+from benchmarks.made.further import further_page
+from benchmarks.made.further_boards import BOARDS
+from benchmarks.made.further_forms import FORMS
+from benchmarks.made.further_lists import FURTHER_ENTRIES
 from benchmarks.made.language import Language
 from benchmarks.made.languages.dutch import DUTCH
 from benchmarks.made.languages.english import ENGLISH
@@ -53,6 +57,10 @@ def _in_any_language(chance: Random, languages: tuple[Language, ...] = OTHERS) -
     return MadePage(made.content, made.comments, {**forms, "language": language.code})
 
 
+def _in_further_structures(chance: Random) -> MadePage:
+    return further_page(chance, {**FORMS, **BOARDS}, (ENGLISH, *OTHERS))
+
+
 # The mechanisms of the parsers were mended by what was read wrong on pages of these kinds, of other seeds.
 TUNED: Final = (
     Kind("copied, English", 900, partial(copied_page, language=ENGLISH)),
@@ -62,8 +70,10 @@ TUNED: Final = (
     Kind("copied, nine other languages", 1800, _in_any_language),
     Kind("saved, with classes", 700, partial(saved_page, language=ENGLISH), "html"),
     Kind("saved, no classes", 700, partial(saved_page, language=ENGLISH, classes=False), "html"),
+    Kind("saved, further structures", 1100, _in_further_structures, "html"),
     Kind("copied lists", 1300, partial(copied_list, language=ENGLISH)),
     Kind("saved lists", 700, partial(saved_list, language=ENGLISH), "html"),
+    Kind("saved lists, further ones", 500, partial(saved_list, language=ENGLISH, entries=FURTHER_ENTRIES), "html"),
 )
 # Held out: see `new_forms`.
 NEW: Final = (

@@ -16,8 +16,12 @@ class Written(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MadePage:
-    """A page, the comments in it, none in a list, and its forms: `{"header": "name - date", "row": "reply"}`."""
+    """A page, the comments in it, none in a list, and its forms: `{"header": "name - date", "row": "reply"}`.
+
+    `parents` are the places of the comments that they answer, where a page is made with answers.
+    """
 
     content: str
     comments: tuple[Written, ...]
     forms: Mapping[str, str]
+    parents: tuple[int | None, ...] = ()

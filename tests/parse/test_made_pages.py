@@ -22,7 +22,7 @@ from benchmarks.made.languages.english import ENGLISH
 from benchmarks.made.new_forms import NEW_ENGLISH, NEW_HABITS
 from benchmarks.made.new_languages import NEW_FRENCH, NEW_GERMAN
 from benchmarks.made.page import MadePage, Written
-from benchmarks.parse_made_pages import Counts, measure, worst
+from benchmarks.parse_made_pages import Counts, Read, measure, worst
 
 KINDS = [pytest.param(kind, id=f"{part}: {kind.name}") for part, _, kinds in PARTS for kind in kinds]
 SOME = 60
@@ -121,6 +121,15 @@ def test_the_worst_form_comes_first():
 def test_found_comments_in_lists_are_alarms():
     """A list has no right comment: any is an alarm, and none is right."""
     counts = Counts()
-    counts.add(MadePage("", (), {}), [Written("Ann", "Oak.")])
-    counts.add(MadePage("", (), {}), [])
+    counts.add(MadePage("", (), {}), Read([Written("Ann", "Oak.")], [None]))
+    counts.add(MadePage("", (), {}), Read([], []))
     assert (counts.pages, counts.alarms, counts.silent, counts.missed) == (2, 1, 0, 0.5)
+
+
+def test_answers_count_with_the_comment_that_they_answer():
+    """Of two answers one is read below the wrong comment; pages made without answers count for nothing."""
+    oak, elm, ash = (Written("Ann", text) for text in ("Oak.", "Elm.", "Ash."))
+    counts = Counts()
+    counts.add(MadePage("", (oak, elm, ash), {}, (None, 0, 0)), Read([oak, elm, ash], [None, 0, 1]))
+    counts.add(MadePage("", (oak, elm), {}), Read([oak, elm], [None, 0]))
+    assert (counts.answers, counts.linked) == (2, 1)
