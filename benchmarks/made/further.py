@@ -106,7 +106,8 @@ def _entries(chance: Random, structure: Structure, language: Language, date: str
 
 
 def _has_depths(structure: Structure) -> bool:
-    return structure.nested or any(place in structure.item for place in ("{depth}", "{level}", "{indent}", "{pid}"))
+    markup = structure.item + structure.answering
+    return structure.nested or any(place in markup for place in ("{depth}", "{level}", "{indent}", "{pid}"))
 
 
 def _filled(

@@ -77,6 +77,11 @@ def address(found: Found, parts: Parts, picker: Picker, base: str | None) -> Non
     found.depth = depth if depth is not None else -1
 
 
+def leads_to_answered(words: str) -> bool:
+    """Tell whether a link's words say whom a comment answers: `in reply to Ann`."""
+    return bool(_REPLY_LINK.match(words))
+
+
 def _pointed(link: Node, anchor: str) -> tuple[tuple[str, str], ...]:
     """Return the id of the comment that a link leads to and the words of the link, one pair or none."""
     there = comment_id(anchor)

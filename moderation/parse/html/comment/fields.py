@@ -21,6 +21,8 @@ from moderation.parse.html.document.text import Said, line, said
 from moderation.parse.html.document.tree import Node, called, within
 from moderation.parse.html.document.vocabulary import names_comments, words
 from moderation.parse.html.found import Found
+from moderation.parse.plain.line.marks import mark_of
+from moderation.parse.plain.line.names import looks_like_name
 from moderation.parse.plain.line.stamps import kind_of, stamps_in
 
 _LONGEST_TIME: Final = 120
@@ -106,7 +108,7 @@ def _text(parts: Parts, picker: Picker) -> tuple[Said, list[str]]:
     """Return the comment's own words, and the lines above them that were taken for its header."""
     chosen = picker.nodes(parts.item, "body", parts.cut)
     if chosen:
-        text = _joined(chosen, parts.cut)
+        text = _joined(_outermost(chosen), parts.cut)
         return (cut(text, 2, len(text.text)) if text.text.startswith(": ") else text), []
     exact = [node for node in parts.of("body") if (node.get("itemprop") or "").lower() in ("text", "commenttext")]
     if exact and (text := _joined(exact[:1], parts.cut)).text:
@@ -115,10 +117,10 @@ def _text(parts: Parts, picker: Picker) -> tuple[Said, list[str]]:
     header = _header(parts, bodies)
     left = {*parts.cut, *header} if bodies else {*parts.cut, *header, *_between(parts)}
     outer = _outermost([node for node in bodies if node not in header])
-    text = _joined(outer, left)
-    if not text.text:
-        text = said(parts.item, left)
     named = bool(parts.of("author")) and bool(parts.of("time"))
+    text = _joined(outer, left, labels=not named)
+    if not text.text:
+        text = said(parts.item, left, labels=True)
     bare, above = bare_lines(text, named=named)
     if not bare.text:
         softer = {node for role in ("author", "time", "replies") for node in parts.of(role)} - set(bodies)
@@ -132,8 +134,19 @@ def _without_labels(parts: Parts) -> list[Node]:
     bodies = list(parts.of("body"))
     own = [node for node in bodies if not any(above in labelled for above in node.iterancestors())] or bodies
     own = [node for node in own if not _is_wrapper(node, own)]
+    if all(_is_head(node, parts) for node in own):
+        return []
     said = [node for node in own if not _is_pressed(node, parts)]
     return said or own
+
+
+def _is_head(node: Node, parts: Parts) -> bool:
+    """Tell whether an element has a date, and at most a name beside it: a `description` of who wrote."""
+    if parts.length(node) > _LONGEST_TIME:
+        return False
+    lines = [text for text in said(node, labels=True).text.split("\n") if text]
+    others = [text for text in lines if (mark := mark_of(text)) is None or mark.name is not None]
+    return len(lines) - len(others) == 1 and len(others) <= 1 and all(map(looks_like_name, others))
 
 
 def _is_wrapper(node: Node, bodies: Sequence[Node]) -> bool:
@@ -197,10 +210,10 @@ def _is_reference(link: Node, bodies: Collection[Node]) -> bool:
     return bool(_REFERENCE.fullmatch(line(link))) and any(above in bodies for above in link.iterancestors())
 
 
-def _joined(nodes: Sequence[Node], cut: Collection[Node]) -> Said:
+def _joined(nodes: Sequence[Node], cut: Collection[Node], *, labels: bool = False) -> Said:
     if len(nodes) == 1:
-        return said(nodes[0], cut)
-    return said_lines([said(node, cut) for node in nodes])
+        return said(nodes[0], cut, labels=labels)
+    return said_lines([said(node, cut, labels=labels) for node in nodes])
 
 
 def _outermost(nodes: list[Node]) -> list[Node]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Final
 
-from moderation.parse.html.comment.addresses import number
+from moderation.parse.html.comment.alike import name_as_others
 from moderation.parse.html.comment.leading import name_by_place, without_name, without_signatures
-from moderation.parse.html.comment.nesting import depths_by_margins, depths_by_wrappers
+from moderation.parse.html.comment.nesting import depths_by_margins, depths_by_wrappers, told_level
 from moderation.parse.html.comment.readings import Readings, nested_in
 from moderation.parse.html.comment.refrain import without_dashes, without_labels, without_numbers, without_refrain
 from moderation.parse.html.comment.strangers import without_strangers
@@ -17,14 +15,6 @@ from moderation.parse.html.document.select import Picker
 from moderation.parse.html.document.tree import Node
 from moderation.parse.html.document.vocabulary import roles
 from moderation.parse.html.found import Found
-
-_LEVEL: Final = re.compile(
-    r"(?:.{0,40}[-_])?(?:depth|ebene|niveau|nivel|tiefe|indent|einzug|nesting)[-_]{0,2}(\d{1,2})"
-    r"|(?:.{0,40}(?:comment|kommentar|commentaire|comentario|reply|antwort|post|beitrag|thread)s?[-_]{1,2})?"
-    r"(?:level|lvl|stufe)[-_]{0,2}(\d{1,2})",
-    re.IGNORECASE,
-)
-_DEPTHS: Final = ("data-depth", "data-level", "aria-level", "depth", "data-comment-depth", "indent")
 
 
 def read_items(members: Sequence[Node], readings: Readings, picker: Picker) -> list[Found]:
@@ -41,7 +31,8 @@ def read_items(members: Sequence[Node], readings: Readings, picker: Picker) -> l
         for comment, depth in zip(found, depths_by_margins(members) or depths_by_wrappers(members), strict=True):
             comment.depth = depth
     kept = [comment for comment in found if comment.said.text or comment.author or comment.status == "deleted"]
-    name_by_place(kept, nested)
+    name_by_place(kept, nested, readings.facts.language)
+    name_as_others(kept, nested, readings.facts.language)
     kept = without_strangers(kept)
     for comment in kept:
         without_name(comment)
@@ -55,12 +46,8 @@ def read_items(members: Sequence[Node], readings: Readings, picker: Picker) -> l
 
 def _depth(node: Node, known: set[Node]) -> int:
     """Return how deep a comment stands: by what its class or attributes say, else by the comments and lists around."""
-    for token in (node.get("class") or "").split():
-        if token[-1:].isdigit() and (told := _LEVEL.fullmatch(token)) is not None:
-            return int(told[1] or told[2])
-    for name in _DEPTHS:
-        if (said := number(node.get(name))) is not None:
-            return said
+    if (told := told_level(node)) is not None:
+        return told
     depth = 0
     for above in node.iterancestors():
         depth += above in known

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, TypeAlias
 
+from moderation.parse.html.comment.dates import moment
 from moderation.parse.html.comment.lines import clean_name, cut, is_button
 from moderation.parse.html.document.tree import Node, within
 from moderation.parse.html.document.vocabulary import plain_token, words
@@ -23,17 +24,20 @@ _DIFFERENT: Final = 0.5
 _SIGNED: Final = 0.8
 _LONGEST: Final = 40
 _LONGEST_STAMP: Final = 60
-_SURE: Final = 0.6
+SURE: Final = 0.6
+_MOST_ABOVE: Final = 3  # lines
+_BETWEEN: Final = " \t\n:·•|,–—-"
 _FEWEST_LETTERS: Final = 2
 
 Spot: TypeAlias = tuple[str, str | None]  # a place, and what stands there where it can be a name
 _NOWHERE: Final[Spot] = ("", None)
 
 
-def name_by_place(comments: Sequence[Found], nested: Mapping[Node, Collection[Node]]) -> int:
+def name_by_place(comments: Sequence[Found], nested: Mapping[Node, Collection[Node]], language: str) -> int:
     """Give nameless comments the names that they open with, or that stand beside their times, and return to how many.
 
-    0 unless most have one there. `nested` holds the comments inside of each.
+    0 unless most have one there. `nested` holds the comments inside of each; `language` is the page's, for dates beside
+    the names.
     """
     bare = [found for found in comments if found.author is None and found.node is not None and found.said.text]
     if len(bare) < max(_FEWEST, _MOST * len(comments)):
@@ -45,12 +49,13 @@ def name_by_place(comments: Sequence[Found], nested: Mapping[Node, Collection[No
         opened = [_opening(item, inside, but=same) for item, inside in items]
     timed = [_beside_time(item, inside) for item, inside in items]
     above, below = [_last_of(before) for before, _ in timed], [spot for _, spot in timed]
-    if given := _named(bare, opened):
+    if given := _named(bare, opened, language):
         return given
-    return _named(bare, _settled(above, [before for before, _ in timed])) or _named(bare, below)
+    settled = _settled(above, [before for before, _ in timed])
+    return _named(bare, settled, language) or _named(bare, below, language)
 
 
-def _named(bare: Sequence[Found], spots: Sequence[Spot]) -> int:
+def _named(bare: Sequence[Found], spots: Sequence[Spot], language: str) -> int:
     """Give the comments the names at the place where most have one, and return to how many."""
     places = Counter(place for place, name in spots if name)
     place, times = places.most_common(1)[0] if places else ("", 0)
@@ -62,8 +67,12 @@ def _named(bare: Sequence[Found], spots: Sequence[Spot]) -> int:
     if times < _MOST * len(bare) or len(named) < _FEWEST or len({name for _, name in named}) < _DIFFERENT * len(named):
         return 0
     for found, name in named:
-        found.author, found.author_sure = clean_name(name) or name, _SURE
-        _take_off(found, name)
+        found.author, found.author_sure = clean_name(name) or name, SURE
+        stamp = take_off(found, name)
+        found.created_at = found.created_at or moment(stamp, language)
+        if stamp and not found.dated:
+            found.dated = True
+            found.signs += 1
     return len(named)
 
 
@@ -97,18 +106,18 @@ def without_name(found: Found) -> None:
     """Take the writer's name off a text when it is all of its first line, with the date behind it."""
     first, end, rest = found.said.text.partition("\n")
     if found.author is not None and end and is_monogram(first, found.author) and rest.startswith(f"{found.author}\n"):
-        _take_off(found, first)  # the letters where there is no portrait
+        take_off(found, first)  # the letters where there is no portrait
         first, end, rest = found.said.text.partition("\n")
     if end and rest.strip() and found.author is not None and first == found.author:
-        _take_off(found, first)
+        take_off(found, first)
 
 
 def _opening(item: Node, inside: Collection[Node], but: str = "") -> Spot:
     """Return where the first words of a comment stand, and these words when they can be a name."""
     for node in within(item, inside):
-        text = _own_words(node)
+        text = own_words(node)
         if _is_worded(text) and text != but and not _is_title(node):
-            return _spot(node, item)
+            return spot_of(node, item)
     return _NOWHERE
 
 
@@ -117,14 +126,14 @@ def _beside_time(item: Node, inside: Collection[Node]) -> tuple[list[Spot], Spot
     before: list[Node] = []
     timed = False
     for node in within(item, inside):
-        text = _own_words(node)
+        text = own_words(node)
         if timed and _is_worded(text):
-            return [_spot(node, item) for node in before[-2:]], _spot(node, item)
+            return [spot_of(node, item) for node in before[-2:]], spot_of(node, item)
         if not timed and 0 < len(text) <= _LONGEST_STAMP and (mark := mark_of(text)) is not None:
             timed = mark.name is None
         if not timed and _is_worded(text):
             before.append(node)
-    return [_spot(node, item) for node in before[-2:]] if timed else [], _NOWHERE
+    return [spot_of(node, item) for node in before[-2:]] if timed else [], _NOWHERE
 
 
 def _last_of(before: Sequence[Spot]) -> Spot:
@@ -133,7 +142,7 @@ def _last_of(before: Sequence[Spot]) -> Spot:
     return _NOWHERE if any(name for _, name in others) else last
 
 
-def _own_words(node: Node) -> str:
+def own_words(node: Node) -> str:
     """Return the words of an element before its first child."""
     return " ".join((node.text or "").split())
 
@@ -143,11 +152,16 @@ def _is_worded(text: str) -> bool:
     return sum(sign.isalpha() for sign in text) >= _FEWEST_LETTERS and not is_button(text)
 
 
-def _spot(node: Node, item: Node) -> Spot:
-    text, spot = _own_words(node), _linking(node, item)
-    place = " ".join((spot.tag, *sorted(map(plain_token, (spot.get("class") or "").split()))))
+def spot_of(node: Node, item: Node) -> Spot:
+    text, place = own_words(node), place_of(node, item)
+    text = text.removesuffix(":")
     named = node is not item and len(text) <= _LONGEST and looks_like_name(text) and mark_of(text) is None
     return place, text if named else None
+
+
+def place_of(node: Node, item: Node) -> str:
+    spot = _linking(node, item)
+    return " ".join((spot.tag, *sorted(map(plain_token, (spot.get("class") or "").split()))))
 
 
 def _linking(node: Node, item: Node) -> Node:
@@ -164,20 +178,50 @@ def _is_title(node: Node) -> bool:
     return any("title" in words(token)[-1:] for token in names.split())
 
 
-def _take_off(found: Found, name: str) -> None:
-    """Take the name, and the date that stands right behind it, off the comment's text, and both off its end."""
+def take_off(found: Found, name: str) -> str:
+    """Take the name, and the date that stands right behind it, off the comment's text, and both off its end.
+
+    The date is returned, or nothing where none stands there.
+    """
+    ends = []
     while len(kept := _without_signature(found.said.text, name)) < len(found.said.text):
+        ends.append(found.said.text[len(kept) :].strip())
         found.said = cut(found.said, 0, len(kept))
+    signed = next(filter(_is_stamp, ends), "")
     text = found.said.text
-    if not text.startswith(name):
-        return
-    start = len(name)
-    behind, _, rest = text[start:].lstrip().partition("\n")
-    if rest.strip() and len(behind) <= _LONGEST_STAMP and (mark := mark_of(behind)) is not None and mark.name is None:
+    start = _end_of_name(text, name)
+    if start is None:
+        return signed
+    behind, _, rest = text[start:].lstrip(_BETWEEN).partition("\n")
+    if rest.strip() and behind and not _is_stamp(behind) and len(behind) <= _LONGEST:  # a badge
+        badge, (behind, _, rest) = behind, rest.lstrip().partition("\n")
+        behind = behind if badge[-1] not in ".!?" else ""
+    stamp = behind if rest.strip() and _is_stamp(behind) else ""
+    if stamp:
         start = len(text) - len(rest)
-    kept = text[start:].lstrip()
+    kept = text[start:].lstrip(_BETWEEN if text[start:].startswith(":") else None)
     if kept:
         found.said = cut(found.said, len(text) - len(kept), len(text))
+    return stamp or signed
+
+
+def _end_of_name(text: str, name: str) -> int | None:
+    """Return where a name ends that a text opens with, or that stands below a few short lines; None without one."""
+    start = 0
+    for _ in range(_MOST_ABOVE):
+        if text.startswith(name, start):
+            return start + len(name)
+        end = text.find("\n", start)
+        if not 0 <= end - start <= _LONGEST:
+            return None
+        start = end + len(text[end:]) - len(text[end:].lstrip())
+    return None
+
+
+def _is_stamp(text: str) -> bool:
+    """Tell whether words say when, and not who."""
+    mark = mark_of(text) if 0 < len(text) <= _LONGEST_STAMP else None
+    return mark is not None and mark.name is None
 
 
 def _without_signature(text: str, name: str) -> str:

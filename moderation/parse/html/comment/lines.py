@@ -11,6 +11,7 @@ from moderation.parse.html.comment.dates import has_date
 from moderation.parse.html.document.text import Said
 from moderation.parse.plain.line.buttons import is_buttons
 from moderation.parse.plain.line.marks import mark_of
+from moderation.parse.plain.line.names import is_monogram
 from moderation.parse.plain.sheet import is_answer
 from moderation.records import Span
 
@@ -100,6 +101,7 @@ _CONTACTS: Final = re.compile(
 _ANSWERED_BY: Final = re.compile(r".*\s(?:by|from|von|par|por|da|door):?\s(?=\S)", re.IGNORECASE)
 _PARTING: Final = frozenset("•·|–—-,/»›")
 _LONGEST_HEADER: Final = 160
+_NEAR_BUTTON: Final = 3
 _LONGEST_NAME: Final = 80
 _LONGEST_STAMP: Final = 40
 _LONGEST_SIGNED: Final = 60
@@ -162,9 +164,11 @@ def bare_lines(text: Said, *, named: bool) -> tuple[Said, list[str]]:
     first, last = 0, len(lines)
     buttons = False
     while last > first and (
-        not lines[last - 1] or is_button(lines[last - 1]) or (buttons and lines[last - 1].isdigit())
+        not lines[last - 1]
+        or is_button(lines[last - 1])
+        or (lines[last - 1].isdigit() and (buttons or _is_pressed(lines[first : last - 1])))
     ):
-        buttons = buttons or bool(lines[last - 1])  # a number right above a button counts what the button does
+        buttons = buttons or bool(lines[last - 1])  # a number right by a button counts what the button does
         last -= 1
     above: list[str] = []
     if not named and last - first > 1 and _is_signature(lines[last - 1]):
@@ -173,7 +177,7 @@ def bare_lines(text: Said, *, named: bool) -> tuple[Said, list[str]]:
         while last > first and not lines[last - 1]:
             last -= 1
     while first < last:
-        idle = _is_idle(lines[first])
+        idle = _is_idle(lines[first]) or is_monogram(lines[first], lines[first + 1] if first + 1 < last else "")
         header = not idle and _is_header(lines, first, last, named=named)
         if not header and not idle and (named or above or not _is_title(lines[first:last])):
             break
@@ -185,6 +189,12 @@ def bare_lines(text: Said, *, named: bool) -> tuple[Said, list[str]]:
     start = sum(len(part) + 1 for part in lines[:first])
     end = sum(len(part) + 1 for part in lines[:last]) - 1
     return cut(text, start, end), above
+
+
+def _is_pressed(above: Sequence[str]) -> bool:
+    """Tell whether lines end with a button, or with one and a number: a number below counts what it does."""
+    ends = [text for text in above[-_NEAR_BUTTON:] if not text.isdigit()]
+    return bool(ends) and is_button(ends[-1])
 
 
 def _is_idle(text: str) -> bool:
@@ -227,7 +237,7 @@ def _is_header(lines: Sequence[str], index: int, last: int, *, named: bool) -> b
         return True
     if _SAID_ON.match(text) and text.endswith(":") and has_date(text):
         return True
-    following = next((part for part in lines[index + 1 : last] if part), "")
+    following = next((part for part in lines[index + 1 : last] if part and part not in _PARTING), "")
     if len(text) <= 60 and not is_buttons(text) and (next_mark := mark_of(following)) is not None:
         return next_mark.dated and next_mark.name is None and (text[-1:] not in ".!?" or bool(_INITIAL.search(text)))
     return False

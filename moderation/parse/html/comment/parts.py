@@ -30,9 +30,10 @@ _PROPERTIES: Final[dict[str, Role]] = {
     "downvotecount": "dislikes",
 }
 _INLINE: Final = frozenset({"span", "small", "b", "strong", "em", "i"})
+_PRESSED: Final = frozenset({"form", "button", "textarea", "input", "label"})
 _COUNT: Final = re.compile(r"\d[\d.,]{0,8}\s?[kKmM]?")
 # Unless their names say otherwise: themes without names for name and time put them there.
-_EDGES: Final[dict[str, frozenset[Role]]] = {"header": frozenset({"aside"}), "footer": frozenset({"aside"})}
+_EDGES: Final[dict[str, frozenset[Role]]] = dict.fromkeys(("header", "footer", "figcaption"), frozenset({"aside"}))
 
 
 @dataclass(slots=True)
@@ -79,11 +80,17 @@ def _roles(node: Node) -> frozenset[Role] | set[Role]:
         return {*found, "author"}
     if node.tag == "img" and "avatar" not in found:
         return {*found, "avatar"} if "author" in found else found
-    if node.tag in ("form", "button", "textarea", "input", "label"):
+    if node.tag in _PRESSED or (not found and node.tag in _INLINE and _counts_presses(node)):
         return {"aside"}
-    if not named and node.tag in _INLINE and _counts_presses(node):
-        return {"aside"}
-    return found or _EDGES.get(node.tag, found)
+    return found or _by_tag(node)
+
+
+def _by_tag(node: Node) -> frozenset[Role]:
+    if "-" in node.tag:  # of a page's own making: its name is its class
+        return roles(node.tag)
+    if node.tag == "figcaption" and next(node.itersiblings("blockquote", preceding=True), None) is None:
+        return frozenset()
+    return _EDGES.get(node.tag, frozenset())
 
 
 def _counts_presses(node: Node) -> bool:

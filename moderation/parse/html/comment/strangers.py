@@ -40,4 +40,9 @@ def _invites(found: Found) -> bool:
 
 def _is_bare(found: Found) -> bool:
     """Tell whether a few words have neither name nor time, picture, button or id."""
-    return found.signs == 0 and found.status != "deleted" and len(found.said.text) <= _LONGEST_HEADING
+    return (
+        found.author is None
+        and found.signs == 0
+        and found.status != "deleted"
+        and len(found.said.text) <= _LONGEST_HEADING
+    )

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Final
 
 from moderation.parse.html.comment import labels
-from moderation.parse.html.comment.addresses import absolute
+from moderation.parse.html.comment.addresses import absolute, leads_to_answered
 from moderation.parse.html.comment.dates import has_date
 from moderation.parse.html.comment.lines import clean_name, is_signed, without_joining
 from moderation.parse.html.comment.parts import Parts
@@ -15,7 +15,7 @@ from moderation.parse.html.document.select import Picker
 from moderation.parse.html.document.text import BLOCK, line, said
 from moderation.parse.html.document.tree import Node, within
 from moderation.parse.html.document.vocabulary import words
-from moderation.parse.plain.line.names import looks_like_name
+from moderation.parse.plain.line.names import is_monogram, looks_like_name
 
 _NAME_ATTRIBUTES: Final = ("data-author", "data-username", "data-user-name", "data-commenter", "data-author-name")
 # Elements of a page's own making have attributes of their own, without the `data-`.
@@ -60,6 +60,7 @@ def author_of(parts: Parts, names: list[Node], picker: Picker, header: list[str]
         return clean_name(given) or given[:_LONGEST_NAME], 0.98
     known = set(names)
     aside = {node for role in ("time", "aside", "avatar", "replies", "body") for node in parts.of(role)}
+    aside.update(link for node in names for link in node.iterdescendants("a") if leads_to_answered(line(link)))
     times = set(parts.of("time"))
     for node in names:
         inner = next((child for child in within(node) if (child.get("itemprop") or "") == "name"), None)
@@ -138,7 +139,7 @@ def _implied(parts: Parts, header: list[str]) -> tuple[str | None, float]:
         text = without_joining(whole := _apart(node))
         told = has_date(whole) or is_signed(text)
         if told and len(text) <= _LONGEST_TIME and (name := _set_off(node) or clean_name(text)):
-            return name, 0.7
+            return _uncounted(name, node), 0.7
     bodies = set(parts.of("body"))
     for node in within(parts.item, {*parts.cut, *bodies}):
         link = node.tag == "a" and (_PROFILE.search(node.get("href") or "") or "external" in (node.get("rel") or ""))
@@ -162,8 +163,19 @@ def heading_by_time(parts: Parts) -> Node | None:
 
 
 def _apart(node: Node) -> str:
-    """Return the text of an element on one line, with blanks between its blocks: many pages are saved without any."""
-    return " ".join(said(node).text.split())
+    """Return the text of an element on one line, with blanks between its blocks: many pages are saved without any.
+
+    The letters that stand for a portrait are left out.
+    """
+    lines = said(node, labels=True).text.split("\n")
+    first = len(lines) > 1 and is_monogram(lines[0], next(filter(None, lines[1:])))
+    return " ".join(" ".join(lines[first:]).split())
+
+
+def _uncounted(name: str, node: Node) -> str:
+    """Return a name without the number that an element right behind it has: `<b>Bo</b><i>12</i>`."""
+    words = next((own for inner in node.iter("*") if (own := " ".join((inner.text or "").split()))), "")
+    return words if name.startswith(words) and name[len(words) :].strip().isdigit() and clean_name(words) else name
 
 
 def _first_of_header(parts: Parts) -> str | None:

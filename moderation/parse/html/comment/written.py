@@ -47,7 +47,7 @@ def created_of(parts: Parts, times: list[Node], header: list[str], language: str
     shown_or_kept = chain((moment(text, language) for text in shown), (_for_scripts(node, language) for node in times))
     if (when := next((when for when in shown_or_kept if when), None)) is not None:
         return when
-    lines = [*header, *(line(node) for node in parts.of("aside")), *(line(node) for node in parts.of("author"))]
+    lines = [*header, *map(_spaced, parts.of("aside")), *map(_spaced, parts.of("author"))]
     told = (without_joining(text) for text in _with_clocks(lines))
     found = (moment(text, language) for text in told if len(text) <= _LONGEST_TIME)
     if (when := next((when for when in found if when), None)) is not None:
@@ -59,6 +59,11 @@ def created_of(parts: Parts, times: list[Node], header: list[str], language: str
         if parts.of("body")
         else None
     )
+
+
+def _spaced(node: Node) -> str:
+    """Return the text of an element on one line with blanks between all its elements: `Ann K.` and `3 May` beside."""
+    return " ".join(" ".join(node.itertext()).split())
 
 
 def _with_clocks(lines: list[str]) -> Iterator[str]:

@@ -18,6 +18,8 @@ BLOCK: Final = frozenset(
     legend""".split()  # noqa: SIM905 - a list of quoted words reads worse
 )
 PARAGRAPH: Final = frozenset({"p", "blockquote", "pre", "ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "h5", "h6"})
+INLINE: Final = frozenset({"span", "a", "b", "strong", "em", "small", "i", "cite", "u", "abbr", "font"})
+ALONE: Final = frozenset({"button", "time", "label", "option"})
 _QUOTE: Final = re.compile(
     r"(?:^|[\s_-])(?:bb)?(?:code)?block[_-]?quote|(?:^|[\s_])quote(?:$|[\s_-]|d|container|box)", re.IGNORECASE
 )
@@ -39,12 +41,13 @@ class Said:
     quotes: tuple[Span, ...] = ()
 
 
-def said(node: Node, cut: Collection[Node] = ()) -> Said:
+def said(node: Node, cut: Collection[Node] = (), *, labels: bool = False) -> Said:
     """Return the text of `node` as a reader sees it: paragraphs a blank line apart, breaks as line ends.
 
-    What is in `cut` is left out, and so are scripts. Quoted elements come out as ranges.
+    What is in `cut` is left out, and so are scripts. Quoted elements come out as ranges. `labels`: elements that stand
+    to each other without a blank are lines of their own.
     """
-    return _ranged("".join(_pieces(node, cut)))
+    return _ranged("".join(_pieces(node, cut, {} if labels else None)))
 
 
 def line(node: Node, cut: Collection[Node] = ()) -> str:
@@ -68,8 +71,28 @@ def is_quote(node: Node) -> bool:
     return words is not None and node.tag in ("div", "aside", "table", "td") and bool(_QUOTE.search(words))
 
 
-def _pieces(root: Node, cut: Collection[Node]) -> list[str]:
-    """Return the text of a tree in pieces, with line ends and quote marks between; one pass, no recursion."""
+def is_label(node: Node, wordless: dict[Node, bool]) -> bool:
+    """Tell whether an element stands to the next without a blank, in one that has no words of its own: a label.
+
+    `wordless` keeps what was found of the elements around: one may hold a hundred thousand others.
+    """
+    parent = node.getparent()
+    if node.tag not in INLINE or parent is None or parent.tag == "p" or parent.tag in INLINE:
+        return False
+    following = node.getnext()
+    if following is None or node.tail or (following.tag not in INLINE and following.tag not in ALONE):
+        return False
+    if parent not in wordless:
+        own = (parent.text or "").strip() or any((child.tail or "").strip() for child in parent)
+        wordless[parent] = not own
+    return wordless[parent]
+
+
+def _pieces(root: Node, cut: Collection[Node], wordless: dict[Node, bool] | None = None) -> list[str]:
+    """Return the text of a tree in pieces, with line ends and quote marks between; one pass, no recursion.
+
+    `wordless` is for labels, which stand on lines of their own where it is given.
+    """
     out: list[str] = []
     stack: list[Node | str] = [root]
     while stack:
@@ -85,7 +108,9 @@ def _pieces(root: Node, cut: Collection[Node]) -> list[str]:
         if tag == "br":
             out.append("\n")
             continue
-        opening, closing = _edges(tag, quote=node is not root and is_quote(node))
+        opening, closing = _edges(_boxed(node), quote=node is not root and is_quote(node))
+        if wordless is not None and node is not root and is_label(node, wordless):
+            closing = _EDGE
         out.append(opening)
         if closing:
             stack.append(closing)
@@ -95,6 +120,18 @@ def _pieces(root: Node, cut: Collection[Node]) -> list[str]:
             out.append(alt)
         stack.extend(reversed(node))
     return out
+
+
+def _boxed(node: Node) -> str:
+    """Return the tag of an element, that of a box for one of a page's own making which stands in no words."""
+    return "div" if "-" in node.tag and stands_apart(node) else str(node.tag)
+
+
+def stands_apart(node: Node) -> bool:
+    """Tell whether no words stand right before and right behind an element."""
+    before, around = node.getprevious(), node.getparent()
+    text = before.tail if before is not None else None if around is None else around.text
+    return not (text or "").strip() and not (node.tail or "").strip()
 
 
 def _edges(tag: str, *, quote: bool) -> tuple[str, str]:

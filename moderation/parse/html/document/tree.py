@@ -79,9 +79,18 @@ def tree_of(data: bytes) -> Tree | None:
         notices.append(Notice("damaged here, what stands below may be missing", line=problem.line or None))
     if root is None:
         return None
+    if "shadowroot" in text:
+        _show_shadows(root)
     scripts = tuple(root.iter("script"))
     etree.strip_elements(root, "script", "style", with_tail=False)
     return Tree(root, scripts, decoded.text, tuple(notices), attributes_of(root))
+
+
+def _show_shadows(root: Node) -> None:
+    """Make boxes of templates that a browser shows: the inside of an element of the page's own making."""
+    for node in root.iter("template"):
+        if node.get("shadowrootmode") or node.get("shadowroot"):
+            node.tag = "div"
 
 
 def fragment(markup: str) -> Node | None:

@@ -117,6 +117,6 @@ def rows_of(box: Sequence[Node]) -> list[Node]:
         pairs = list(zip(often[0], often[1], strict=True))
         return regrouped(often[0]) if all(first.getnext() is second for first, second in pairs) else []
     most = max(often, key=lambda nodes: sum(map(length, nodes)), default=[])
-    if not most or most[0].tag not in _ROW_TAGS:
+    if not most or (most[0].tag not in _ROW_TAGS and "-" not in most[0].tag):
         return []
     return most if sum(map(length, most)) >= _MOST_WORDS * sum(map(length, box)) else []

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from moderation.parse.html.comment.dates import moment
-from moderation.parse.html.comment.nesting import depths_by_wrappers
+from moderation.parse.html.comment.nesting import depths_by_wrappers, depths_of_boxes
 from moderation.parse.html.comment.refrain import without_labels
-from moderation.parse.html.document.text import BLOCK, PARAGRAPH, Said, length
+from moderation.parse.html.document.text import ALONE, BLOCK, PARAGRAPH, Said, is_label, length, line, stands_apart
 from moderation.parse.html.document.tree import UNSEEN, Node
 from moderation.parse.html.document.vocabulary import names_widget
 from moderation.parse.html.finding.ends import begun, ended
@@ -30,13 +30,12 @@ from moderation.parse.plain.line.names import has_word
 from moderation.parse.plain.section import Section, find_section
 
 _OUTSIDE: Final = frozenset({"nav", "form", "textarea", "select", "figcaption", "aside"})
-_ALONE: Final = frozenset({"button", "time", "label", "option"})
-_INLINE: Final = frozenset({"span", "a", "b", "strong", "em", "small"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _COMMENTS_OF: Final = re.compile(r"[^#]+#(?:comments|respond|disqus_thread|kommentare|commentaires|comentarios)$")
 _LIVE: Final = re.compile(
     r"(?:^|[\s_-])(?:live-?(?:blog|ticker|feed|posts?|updates?|entry|entries)|ticker)(?:$|[\s_-])", re.I
 )
+_LONGEST_LABEL: Final = 30
 _MOST_OF_PAGE: Final = 0.4
 _FEWEST: Final = 2
 _NAMED: Final = 0.75
@@ -80,7 +79,7 @@ def by_lines(root: Node, language: str) -> Thread | None:
     without_labels(comments)
     firsts = [page.owners[slot.first][0] for slot in section.slots]
     if len(set(firsts)) == len(firsts):
-        for comment, depth in zip(comments, depths_by_wrappers(firsts), strict=True):
+        for comment, depth in zip(comments, depths_of_boxes(firsts) or depths_by_wrappers(firsts), strict=True):
             comment.depth = depth
     return Thread("lines", comments, beside=_covering(page, section))
 
@@ -245,14 +244,23 @@ def _pieces(root: Node) -> Iterator[tuple[str, Node]]:
         if node.tag == "br":
             yield "\n", node
             continue
-        end = "\n\n" if node.tag in PARAGRAPH else "\n" if node.tag in BLOCK or node.tag in _ALONE else ""
-        end = end or ("\n" if _is_glued(node, wordless) else "")
+        end = "\n\n" if node.tag in PARAGRAPH else "\n" if node.tag in BLOCK or node.tag in ALONE else ""
+        end = end or ("\n" if "-" in node.tag and stands_apart(node) else "")
+        end = end or ("\n" if is_label(node, wordless) else "")
         if end:
-            yield end, node
-            stack.append((end, node))
+            yield (" " if _is_value(node) else end), node
+            stack.append((" " if _is_value(node.getnext()) else end, node))
         if node.text:
             yield node.text.replace("\n", " "), node
         stack.extend(reversed(node))
+
+
+def _is_value(node: Node | None) -> bool:
+    """Tell whether a cell stands right behind its label: `Name:` and `Ann` are one line."""
+    label = None if node is None or node.tag not in ("td", "dd") else node.getprevious()
+    if label is None or label.tag not in ("td", "th", "dt") or length(label) > _LONGEST_LABEL:
+        return False
+    return line(label).endswith((":", "："))
 
 
 def _is_outside(node: Node, large: float) -> bool:
@@ -268,20 +276,3 @@ def _counts_elsewhere(node: Node) -> bool:
     if node.tag != "a" or not _COMMENTS_OF.match(node.get("href") or ""):
         return False
     return not any(above.tag in _HEADINGS for above in node.iterancestors())
-
-
-def _is_glued(node: Node, wordless: dict[Node, bool]) -> bool:
-    """Tell whether an element stands to the next without a blank, in one that has no words of its own: a label.
-
-    `wordless` keeps what was found of the elements around: one may hold a hundred thousand others.
-    """
-    parent = node.getparent()
-    if node.tag not in _INLINE or parent is None or parent.tag in ("p", *_INLINE):
-        return False
-    following = node.getnext()
-    if following is None or node.tail or following.tag not in (*_INLINE, *_ALONE):
-        return False
-    if parent not in wordless:
-        own = (parent.text or "").strip() or any((child.tail or "").strip() for child in parent)
-        wordless[parent] = not own
-    return wordless[parent]

@@ -129,7 +129,7 @@ def believable(members: Sequence[Node], readings: Readings, *, wanted: int, plac
     nested = nested_in(members)
     step = max(1, len(members) // _MOST_READ)
     read = [readings.tried(node, nested.get(node, ())) for node in members[::step][:_MOST_READ]]
-    if placed and name_by_place(read, nested):
+    if placed and name_by_place(read, nested, readings.facts.language):
         for found in read:
             found.signs += found.author is not None
     spoken = [found for found in read if found.said.text]
@@ -144,7 +144,7 @@ def believable(members: Sequence[Node], readings: Readings, *, wanted: int, plac
 def signed(members: Sequence[Node], readings: Readings) -> bool:
     """Tell whether elements are comments that nothing calls so: most with a text, a name and a time of their own."""
     read = [readings.tried(node, ()) for node in members[:_MOST_READ]]
-    name_by_place(read, {})
+    name_by_place(read, {}, readings.facts.language)
     full = [found for found in read if found.said.text and found.author and found.dated and not _opens_with_link(found)]
     return len(full) >= _SIGNED * len(read) and not _teasers(full) and not _repeated(full)
 

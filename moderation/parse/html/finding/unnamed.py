@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -29,6 +29,7 @@ _ANSWER: Final = re.compile(
 _NUMBER: Final = re.compile(r"\d+")
 _LONGEST_BUTTON: Final = 40
 _OUTSIDE: Final = frozenset({"nav", "form", "footer", "select"})
+_OWNERS: Final = frozenset({"article", "li", "blockquote"})  # of a footer that is not the page's
 _FEWEST: Final = 2
 _MOST_WORDS: Final = 0.95
 _MOST_BUTTONS: Final = 5000
@@ -44,9 +45,10 @@ def by_buttons(root: Node, judge: Judge) -> list[Node]:
         if node.tag in _BUTTON_TAGS and len(node) <= 2 and (label := _label(node)):
             by_label[label].append(node)
     for _, buttons in sorted(by_label.items(), key=lambda pair: -len(pair[1])):
-        members = _around(buttons)
-        if len(members) >= _FEWEST and judge(members):
-            return members
+        for find in (_around, _in_one_another):
+            members = find(buttons)
+            if len(members) >= _FEWEST and judge(members):
+                return members
     return []
 
 
@@ -70,7 +72,7 @@ def by_turns(root: Node, judge: Judge) -> list[Node]:
 
 
 def _label(node: Node) -> str | None:
-    if any(above.tag in _OUTSIDE for above in node.iterancestors()):
+    if _is_outside(node):
         return None
     text = line(node)
     if len(text) > _LONGEST_BUTTON or not _ANSWER.match(text) or not is_button(text):
@@ -78,11 +80,20 @@ def _label(node: Node) -> str | None:
     return _NUMBER.sub("", text.split()[0]).casefold()
 
 
+def _is_outside(node: Node) -> bool:
+    """Tell whether a button stands in a menu, a form or the foot of a page; an article has a foot of its own."""
+    around = [above.tag for above in node.iterancestors()]
+    outside = next((place for place, tag in enumerate(around) if tag in _OUTSIDE), None)
+    if outside is None:
+        return False
+    own = around[outside] == "footer" and not _OWNERS.isdisjoint(around[outside + 1 : outside + 3])
+    return not own or not _OUTSIDE.isdisjoint(around[outside + 1 :])
+
+
 def _around(buttons: Sequence[Node]) -> list[Node]:
     """Return for each button the outermost element that holds no other one, of one shape where most have it."""
     counts: Counter[Node] = Counter()
-    known = set(buttons)
-    innermost = [node for node in buttons if not any(inner in known for inner in node.iterdescendants())]
+    innermost = _innermost(buttons)
     for node in innermost:
         counts.update(node.iterancestors())
     chains = []
@@ -99,18 +110,28 @@ def _around(buttons: Sequence[Node]) -> list[Node]:
     return held or _of_one_shape(chains) or _each_in_one(innermost, counts) or _answered(chains)
 
 
-def _each_in_one(buttons: Sequence[Node], counts: Counter[Node]) -> list[Node]:
+def _innermost(buttons: Sequence[Node]) -> list[Node]:
+    known = set(buttons)
+    return [node for node in buttons if not any(inner in known for inner in node.iterdescendants())]
+
+
+def _in_one_another(buttons: Sequence[Node]) -> list[Node]:
+    """Return elements with a button each as `_each_in_one`, where the first comment holds all others."""
+    return _each_in_one(_innermost(buttons), {}) if len(buttons) > _FEWEST else []
+
+
+def _each_in_one(buttons: Sequence[Node], counts: Mapping[Node, int]) -> list[Node]:
     """Return the largest elements of one tag and name of which each button has its own nearest: answers stand in them.
 
     One name is enough: some have others besides, of odd rows or of officials; none is a name as well. `counts`: how
-    many buttons each element holds.
+    many buttons each element holds, none of which is all of them.
     """
     if len(buttons) > _MOST_BUTTONS:
         return []
     nearest: dict[tuple[str, str], list[Node]] = defaultdict(list)
     for place, button in enumerate(buttons):
         for above in button.iterancestors():
-            if counts[above] == len(buttons):
+            if counts.get(above) == len(buttons) or above.tag in ("body", "html", "main"):
                 break
             for token in (above.get("class") or "").split()[:_MOST_NAMES] or [""]:
                 found = nearest[above.tag, plain_token(token)]
