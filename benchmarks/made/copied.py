@@ -66,4 +66,8 @@ def _values(chance: Random, language: Language, name: str, number: int, date: st
     words = {"name": name, "nick": name, "letter": name[0].upper(), "date": date}
     words |= {"badge": chance.choice(language.badges), "title": chance.choice(language.titles)}
     words |= {"place": chance.choice(PLACES)}
+    words |= {"handle": nickname(name).lower()}
+    # Drawn for those languages alone that have them: the pages of the others stay the same.
+    for part, said in (("job", language.jobs), ("organisation", language.organisations)):
+        words |= {part: chance.choice(said)} if said else {}
     return {**words, "number": number, "count": chance.randint(0, 99), "age": chance.randint(2, 11)}

@@ -16,6 +16,8 @@ from benchmarks.made.language import Language
 from benchmarks.made.languages.dutch import DUTCH
 from benchmarks.made.languages.english import ENGLISH
 from benchmarks.made.languages.french import FRENCH
+from benchmarks.made.languages.further_english import FURTHER_ENGLISH, FURTHER_ENTRIES
+from benchmarks.made.languages.further_others import FURTHER_FRENCH, FURTHER_GERMAN, FURTHER_SPANISH
 from benchmarks.made.languages.german import GERMAN
 from benchmarks.made.languages.italian import ITALIAN
 from benchmarks.made.languages.polish import POLISH
@@ -48,6 +50,7 @@ class Kind(NamedTuple):
 
 
 OTHERS: Final = (GERMAN, FRENCH, SPANISH, ITALIAN, DUTCH, PORTUGUESE, SWEDISH, POLISH, RUSSIAN)
+FURTHER: Final = (FURTHER_GERMAN, FURTHER_FRENCH, FURTHER_SPANISH)
 
 
 def _in_any_language(chance: Random, languages: tuple[Language, ...] = OTHERS) -> MadePage:
@@ -72,6 +75,9 @@ TUNED: Final = (
     Kind("saved, no classes", 700, partial(saved_page, language=ENGLISH, classes=False), "html"),
     Kind("saved, further structures", 1100, _in_further_structures, "html"),
     Kind("copied lists", 1300, partial(copied_list, language=ENGLISH)),
+    Kind("copied, further forms", 1200, partial(copied_page, language=FURTHER_ENGLISH)),
+    Kind("copied, further forms of German, French, Spanish", 600, partial(_in_any_language, languages=FURTHER)),
+    Kind("copied lists, further", 600, partial(copied_list, language=FURTHER_ENGLISH, entries=FURTHER_ENTRIES)),
     Kind("saved lists", 700, partial(saved_list, language=ENGLISH), "html"),
     Kind("saved lists, further ones", 500, partial(saved_list, language=ENGLISH, entries=FURTHER_ENTRIES), "html"),
 )

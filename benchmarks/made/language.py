@@ -29,7 +29,8 @@ class Language:
     """Sentences, and the forms in which a site prints what stands round them.
 
     `headers`, `rows` and `dates` are forms for `str.format`: `{name} - {date}`. Where a header has `{text}`, the rest
-    of it stands below the comment. `tops` and `article` stand above all comments, then `headings`; below stand `ends`.
+    of it stands below the comment. `jobs` and `organisations` are what some say of themselves. `tops` and `article`
+    stand above all comments, then `headings`; below stand `ends`.
     """
 
     code: str
@@ -45,6 +46,8 @@ class Language:
     badges: tuple[str, ...] = ("x",)
     titles: tuple[str, ...] = ("x",)
     weekdays: tuple[str, ...] = NO_WEEKDAYS
+    jobs: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
     people: People = PEOPLE
 
     def date(self, chance: Random, form: str) -> str:
