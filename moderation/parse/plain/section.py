@@ -12,6 +12,8 @@ from moderation.parse.plain.comment.above import slots_above
 from moderation.parse.plain.comment.addresses import addressed_slots
 from moderation.parse.plain.comment.below import slots_below
 from moderation.parse.plain.comment.cards import carded
+from moderation.parse.plain.comment.labelled import labelled
+from moderation.parse.plain.comment.led import led
 from moderation.parse.plain.comment.ranks import profiled, ranked
 from moderation.parse.plain.comment.slots import Head, Slot, belongs
 from moderation.parse.plain.comment.titles import titled, without_opening
@@ -97,10 +99,29 @@ def _heads(sheet: Sheet, pattern: Pattern, first: Pattern) -> bool:
     """Tell whether a pattern heads comments which a stronger one only ends with a button, or opens with a quotation."""
     if first.shape.startswith(VERBATIM) and sheet.buttons[first.members[0]]:
         return len(pattern.members) >= _MOSTLY * len(first.members) and _names_people(sheet, pattern)
+    if _stands_below(sheet, pattern, first):
+        return True
     if first.shape != "says" or pattern.shape.startswith((VERBATIM, "says")):
         return False
     known = _names(sheet, pattern)  # `Ann wrote:`, of an Ann who has written above
     return sum(name in known for name in _names(sheet, first)) >= _MOSTLY * len(first.members)
+
+
+def _stands_below(sheet: Sheet, pattern: Pattern, first: Pattern) -> bool:
+    """Tell whether the dates of a pattern end headers that a stronger one opens: `Comment by Ann.`, `Ann`, `3 May`."""
+    if not first.shape.startswith("by") or first.below or _is_dated(sheet, first) or not _is_dated(sheet, pattern):
+        return False
+    tight = {
+        index - 1 if (mark := sheet.marks[index - 1]) and mark.name else index - 2
+        for index in pattern.members
+        if index > 1 and not sheet.lines[index].gap
+    }
+    return sum(index in tight for index in first.members) >= _MOSTLY * len(first.members)
+
+
+def _is_dated(sheet: Sheet, pattern: Pattern) -> bool:
+    mark = sheet.marks[pattern.members[0]]
+    return mark is not None and (mark.dated or mark.ago)
 
 
 def _names(sheet: Sheet, pattern: Pattern) -> list[str]:
@@ -131,7 +152,7 @@ def _cut(sheet: Sheet, best: Pattern, candidates: Sequence[Pattern]) -> Section:
     elif not (best.below or best.under):
         heads = profiled(sheet, heads, edges)
     if not best.below:
-        heads = without_opening(sheet, titled(sheet, heads))
+        heads = without_opening(sheet, titled(sheet, led(sheet, labelled(sheet, heads))))
     earlier = [index for index in sheet.headings if index < heads[0].first]
     heading = earlier[-1] if earlier else None
     if best.below:

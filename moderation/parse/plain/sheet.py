@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from moderation.parse.plain.line.aged import with_ages
@@ -22,6 +22,11 @@ from moderation.parse.plain.line.stamps import Stamp, stamps_of
 
 _SIGNS: Final = frozenset("•·|∙-–—")
 _ONLY_SIGNS: Final = re.compile(r"(?:[^\w\s.!?)]\s?){1,3}")
+_BRACKETED: Final = re.compile(r"\([^()]{1,40}\)|\[[^\[\]]{1,40}\]")
+# `from Ashby`, below a name
+_FROM: Final = re.compile(
+    r"(?:writes |commenting |posting )?(?:from|aus|desde|depuis|uit|från|fra)\s[^\W\d_a-zß-ÿ][^.!?]{1,40}"
+)
 _ANSWER: Final = re.compile(r"(?:re|aw|antw|sv|odp)\s?:\s", re.IGNORECASE)  # the title of an answer
 _RECENT: Final = re.compile(r"recent (?:comments|responses)", re.IGNORECASE)
 _NOBODY: Final = re.compile(
@@ -149,7 +154,7 @@ def _headings(texts: Sequence[str], headed: Sequence[Heading | None], buttons: S
     headings = [i for i, heading in enumerate(headed) if heading is not None and heading.declared != 0]
     headings = [i for i in headings if not _is_for_none(texts[i], texts[i + 1 : i + 2])]
     if len(headings) >= _FEWEST_COUNTERS:
-        headings = _without_counters(texts, headings)
+        headings = _without_numbered(headed, _without_counters(texts, headings))
     # `2 replies`, `Antworten`: a button where a heading stands above it, or where it comes back.
     return tuple(i for i in headings if not buttons[i] or (i == headings[0] and texts.count(texts[i]) == 1))
 
@@ -163,6 +168,16 @@ def _without_counters(texts: Sequence[str], headings: Sequence[int]) -> list[int
     rows = [(b, c) for a, b, c in zip(counters, counters[1:], counters[2:], strict=False) if b - a == c - b > 1]
     listed = {index for b, c in rows for index in (2 * b - c, b, c)}
     return [index for index in headings if index not in listed]
+
+
+def _without_numbered(headed: Sequence[Heading | None], headings: Sequence[int]) -> list[int]:
+    """Return the headings without the numbers of comments: `Kommentar 1`, `Kommentar 2`, `Kommentar 3`."""
+    declared = [None if (heading := headed[index]) is None else heading.declared for index in headings]
+    numbers = [number for number in declared if number is not None]
+    steps = {b - a for a, b in pairwise(numbers)}
+    if len(numbers) < _FEWEST_COUNTERS or not steps <= {1, -1} or len(steps) > 1:
+        return list(headings)
+    return [index for index, number in zip(headings, declared, strict=True) if number is None]
 
 
 def _is_for_none(heading: str, following: Sequence[str]) -> bool:
@@ -213,17 +228,21 @@ def _is_between(sheet: Sheet, index: int, *, loose: bool) -> bool:
         sheet.badges[index]
         or text in _SIGNS
         or _ONLY_SIGNS.fullmatch(text) is not None  # `− ⚑`
+        or (text[0] in "([" and _BRACKETED.fullmatch(text) is not None)  # `(Ashby)`
         or (index > 0 and is_monogram(text, sheet.lines[index - 1].text))
         or (sheet.buttons[index] and text[0].isdigit())  # `12 points`
         or answered_in(text) is not None
         or is_aside(text)
         or is_answer(text)
+        or (text[0] in "acdfpuw" and _FROM.fullmatch(text) is not None)
     )
 
 
 def _may_be_name(sheet: Sheet, index: int) -> bool:
     text = sheet.lines[index].text
     if sheet.marks[index] is not None or not (sheet.is_name(index) or is_handle(text)):
+        return False
+    if text[0] in "acdfpuw" and _FROM.fullmatch(text) is not None:
         return False
     return not (is_rating(text) or answered_in(text) is not None or is_answer(text))
 

@@ -10,6 +10,7 @@ from typing import Final
 from moderation.parse.plain.comment.profiles import profiles_below
 from moderation.parse.plain.comment.repeated import repeated_below, says_author
 from moderation.parse.plain.comment.slots import DOUBTFUL_EDGE, MOSTLY, Head, Slot, author_of, trimmed
+from moderation.parse.plain.comment.under import without_badges
 from moderation.parse.plain.line.answered import answered_in
 from moderation.parse.plain.line.buttons import button_key, is_aside
 from moderation.parse.plain.line.names import display_name, is_portrait, name_confidence
@@ -53,7 +54,8 @@ def slots_above(sheet: Sheet, best: Pattern, heads: Sequence[Head], edges: froze
         slots.append(
             Slot(head.first, index + under, first, last, end, author, round(sure, 2), boundary, indent, head.title, to)
         )
-    return [_without_profile(sheet, slot) for slot in _ended_by_buttons(sheet, _turned(sheet, slots), edges)]
+    told = _ended_by_buttons(sheet, _turned(sheet, slots), edges)
+    return without_badges(sheet, [_without_profile(sheet, slot) for slot in told])
 
 
 def _level(sheet: Sheet, head: Head) -> int:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from moderation.parse.plain.comment.slots import Slot
+from moderation.parse.plain.comment.tails import without_leads, without_tails
 from moderation.parse.plain.line.answered import answered_in
 from moderation.parse.plain.line.names import has_word, is_handle, is_monogram, is_portrait, looks_like_name
 from moderation.parse.plain.sheet import Sheet
@@ -41,7 +42,7 @@ _PASSES: Final = 2
 def addressed_slots(sheet: Sheet, slots: Sequence[Slot]) -> list[Slot]:
     """Return `slots` with the names addressed taken out of headers and off the beginnings of texts."""
     slots = _without_accounts([_without_badge(slot) for slot in _without_places(slots)])
-    slots = _without_shared(_without_letters(slots))
+    slots = without_tails(_without_shared(without_leads(_without_letters(slots))))
     known = _known(slots)
     for _ in range(_PASSES):  # a name may stand alone only once a pair is taken apart
         slots = [_paired(slot, known) for slot in slots]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from moderation.parse.plain.comment.slots import Head
+from moderation.parse.plain.comment.tails import shared_joints
 from moderation.parse.plain.line.buttons import is_aside
-from moderation.parse.plain.line.names import is_portrait
+from moderation.parse.plain.line.names import are_hardly_names, are_plainly_names, is_portrait
 from moderation.parse.plain.sheet import Sheet, name_line
 
 _MOSTLY: Final = 0.6
@@ -17,6 +18,8 @@ _LONGEST_PROFILE: Final = 12
 _LONGEST_MONOGRAM: Final = 3
 _PLACES: Final = 0.3
 _FEWEST_FROM_ONE: Final = 3
+_LONGEST_LEAD: Final = 20
+_FEWEST_RECURRING: Final = 3
 
 
 def ranked(sheet: Sheet, heads: Sequence[Head], *, loose: bool) -> list[Head]:
@@ -139,7 +142,10 @@ def _upper(sheet: Sheet, lower: int | None) -> int | None:
         return None
     index = lower - 1
     text = sheet.lines[index].text
-    alone = sheet.lines[index].gap > 0 or sheet.buttons[index - 1] or is_portrait(sheet.lines[index - 1].text, text)
+    above = sheet.lines[index - 1].text
+    alone = sheet.lines[index].gap > 0 or sheet.buttons[index - 1] or index - 1 in sheet.headings
+    alone = alone or is_portrait(above, text)
+    alone = alone or (text in above and len(above) <= len(text) + _LONGEST_LEAD)  # `View Ann Lee’s profile`
     alone = alone or is_aside(sheet.lines[lower + 1].text)  # a rank above `Posts: 214`
     portrait = (len(text) <= _LONGEST_MONOGRAM and text.isupper()) or is_portrait(text, sheet.lines[lower].text)
     plain = sheet.marks[index] is None and not sheet.badges[index]
@@ -150,9 +156,12 @@ def _are_names(sheet: Sheet, uppers: Sequence[int]) -> bool:
     below: dict[str, list[str]] = defaultdict(list)
     for index in uppers:
         below[sheet.lines[index].text].append(sheet.lines[index + 1].text)
+    lowers = [text for texts in below.values() for text in texts]
+    if len(below) >= _FEWEST_RECURRING and are_plainly_names(below) and are_hardly_names(lowers):
+        return True
     if len(below) < 2 or any(len(set(texts)) > 1 for texts in below.values()):
         return False
-    if _are_places([text for texts in below.values() for text in texts], len(below)):
+    if _are_places(lowers, len(below)) or _recur(lowers, below):
         return True
     again = any(len(texts) > 1 for texts in below.values())
     return again or any(line.text.startswith("@") and _addressed(line.text, below) for line in sheet.lines)
@@ -162,6 +171,16 @@ def _are_places(texts: Sequence[str], people: int) -> bool:
     """Tell whether lines below names say where people are from: `Duluth, MN`, or one and the same below them all."""
     with_comma = sum("," in text for text in texts)
     return with_comma >= _PLACES * len(texts) or (people >= _FEWEST_FROM_ONE and len(set(texts)) == 1)
+
+
+def _recur(texts: Sequence[str], people: Collection[str]) -> bool:
+    """Tell whether the lines below plain names come back below others, as ranks and places do, or are put together.
+
+    `Gold member · Ashby`, `Teacher at Oakham School`.
+    """
+    if len(people) < _FEWEST_RECURRING or not are_plainly_names(people):
+        return False
+    return len(set(texts)) < len(people) or bool(shared_joints(texts))
 
 
 def _addressed(text: str, names: dict[str, list[str]]) -> bool:

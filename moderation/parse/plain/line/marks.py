@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from moderation.parse.plain.line.beside import beside, residue
 from moderation.parse.plain.line.buttons import is_aside
-from moderation.parse.plain.line.fillers import bare
+from moderation.parse.plain.line.fillers import bare, without_number
 from moderation.parse.plain.line.names import (
     CUT,
     LONGEST_NAME,
@@ -156,8 +156,11 @@ def _kin(text: str, stamps: Sequence[Stamp], shapes: Collection[str]) -> Mark | 
     name = bare(_without(text, stamps).split(CUT)[0])
     if not is_short_name(name) or is_label(text) or is_aside(text):
         return None
-    mark = _mark(stamps, says=False, by=False, name=name)
-    return mark if mark.shape in shapes else None
+    for says in (False, True) if says_in(text) else (False,):
+        mark = _mark(stamps, says=says, by=False, name=without_number(name))
+        if mark.shape in shapes:
+            return mark
+    return None
 
 
 def _called_as_a_day(text: str, stamps: Sequence[Stamp], shapes: Collection[str]) -> Mark | None:

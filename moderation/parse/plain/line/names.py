@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Final
 
@@ -41,6 +42,9 @@ _MOST_UNSPACED: Final = 10
 _FULL_WIDTH_ENDS: Final = re.compile("[，。！？、；：]")
 _MOST_WORDS: Final = 7
 _LONGEST_CALLED: Final = 40
+_PLAIN_WORDS: Final = 3
+_DOUBTFUL: Final = 0.6
+_NEARLY: Final = 0.8
 _MOST_CALLED: Final = 5
 _LINE_ENDS: Final = " \t\u00a0•·|∙:"
 _COMMON: Final = frozenset(
@@ -58,7 +62,10 @@ _TRAILER: Final = re.compile(
 _MAY_TRAIL: Final = re.compile(r"[(\[<']|\d[ )]")  # what each of the trailers has in it
 _PROFILE: Final = re.compile(r"^https?://\S+\s+(?=\S)")
 _LABELLED: Final = re.compile(
-    r"(?:from|name|author|user|posted by|von|autor|de|nom|nombre)\s*:\s*(?=\S)", re.IGNORECASE
+    r"(?:from|(?:user|nick|full |your |display )?name|author|user|posted by|respondent|submitter|submitted by|commenter"
+    r"|reader|guest|visitor|von|autor(?:in)?|absender|gast|leser(?:in)?|benutzer|de|nom|pseudo|auteur|nombre|autora"
+    r"|nome|autore|naam|namn|navn|imię|имя|автор)\s*:\s*(?=\S)",
+    re.IGNORECASE,
 )
 _NO_NAMES: Final = ("http", "www.", '"', "“", "„", "«", "[...]", "(", "（", ">", "</", "<div", "<span", "<p>", "<li")
 # Which way a name is written, as networks put around it.
@@ -172,6 +179,20 @@ def name_confidence(name: str) -> float:
     return 0.6 if len(words) <= 3 and "," not in name else 0.4
 
 
+def are_plainly_names(texts: Collection[str]) -> bool:
+    """Tell whether nearly all lines are written as a name and hardly as a title: `Ann Lee`, `ann42`, not `Why now`."""
+    return sum(map(_is_plain, texts)) >= _NEARLY * len(texts) > 0
+
+
+def are_hardly_names(texts: Collection[str]) -> bool:
+    """Tell whether half of the lines are written as what people are, and not as they are called: `Civil engineer`."""
+    return sum(map(_is_plain, texts)) <= 0.5 * len(texts)
+
+
+def _is_plain(text: str) -> bool:
+    return " " not in text or (len(text.split()) <= _PLAIN_WORDS and name_confidence(text) > _DOUBTFUL)
+
+
 def without_address(text: str) -> str:
     """Return `text` without the address that copies of a linked name print before it."""
     return _PROFILE.sub("", text) if text.startswith("http") else text
@@ -183,6 +204,11 @@ def display_name(text: str) -> str:
     name = _LABELLED.sub("", without_address(text).lstrip("~")).rstrip(_LINE_ENDS)
     verb = says_in(name) if " " in name else None
     return name[: verb.start()].rstrip() if verb and verb.start() and verb.end() == len(name) else name or text
+
+
+def labels_name(text: str) -> bool:
+    """Tell whether a line says itself that a name follows: `Name: Ann`, `From: Ann`."""
+    return _LABELLED.match(text) is not None
 
 
 def name_in(rest: str, *, says: bool = False) -> str | None:

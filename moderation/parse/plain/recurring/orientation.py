@@ -11,7 +11,7 @@ from typing import Final
 
 from moderation.parse.plain.line.block_words import FURNITURE
 from moderation.parse.plain.line.marks import Mark
-from moderation.parse.plain.line.names import is_monogram
+from moderation.parse.plain.line.names import are_plainly_names, is_monogram
 from moderation.parse.plain.recurring.evidence import CROWDED, FILLED, filled
 from moderation.parse.plain.sheet import HANDLED, VERBATIM, Pattern, Sheet, mostly_named, name_line
 
@@ -49,7 +49,9 @@ def oriented(sheet: Sheet, pattern: Pattern) -> Pattern:
         above = False  # one-line comments look like names
     if above and (_are_one_button(sheet, members) or (sheet.buttons[members[0]] and _are_counters(sheet, members))):
         above = False
-    placed = (named and not says and _under_portraits(sheet, members)) or (above and _is_one_word(present))
+    placed = (named and not says and (_under_portraits(sheet, members) or _under_names(sheet, members))) or (
+        above and _is_one_word(present)
+    )
     above = above or placed
     last = not says and _is_below(sheet, members, above=above)
     signed = not (named or above or says) and _is_signed_below(sheet, members)
@@ -145,6 +147,29 @@ def _under_portraits(sheet: Sheet, members: Sequence[int]) -> bool:
         for index in members
     )
     return found > 1 and found >= _GLUED * len(members)
+
+
+def _under_names(sheet: Sheet, members: Sequence[int]) -> bool:
+    """Tell whether plain names stand above the members, and what those name comes back below others: a place, a rank.
+
+    `Ann Lee`, `3 May in Leeds`.
+    """
+    if len(members) < _FEWEST_ALIKE:
+        return False
+    above = [index - 1 for index in members if index and _is_glued_name(sheet, index)]
+    if len(above) < _GLUED * len(members):
+        return False
+    people = {sheet.lines[index].text for index in above}
+    places = {mark.name for index in above if (mark := sheet.marks[index + 1]) is not None}
+    return len(places) < len(people) >= _FEWEST_ALIKE and are_plainly_names(people)
+
+
+def _is_glued_name(sheet: Sheet, index: int) -> bool:
+    """Tell whether a name stands right above a line, and what is above the name is no part of the same block."""
+    above = index - 1
+    if sheet.lines[index].gap or sheet.marks[above] is not None or sheet.buttons[above] or not sheet.is_name(above):
+        return False
+    return above == 0 or sheet.lines[above].gap > 0 or sheet.buttons[above - 1] or above - 1 in sheet.headings
 
 
 def _without_byline(sheet: Sheet, members: list[int]) -> list[int]:
