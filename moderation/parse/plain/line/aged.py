@@ -17,7 +17,7 @@ from moderation.parse.plain.line.marks import Mark
 
 _FEWEST: Final = 3
 _STRENGTH: Final = 0.8  # as of a name with `3 hours ago`
-_UNIT: Final = r"(?:[mhdwyj]|min|mo|hrs?|yrs?|std|wks?)"
+_UNIT: Final = r"(?:[mhdwyj]|\s?(?:mins?|mo|hrs?|yrs?|std|wks?))"
 _AGED: Final = re.compile(rf"(?P<rest>\S.{{0,70}}?)[\s,;:|(–—-]*\s\(?\d{{1,3}}{_UNIT}\)?")
 # The last two signs of such a line: few others end so.
 _LAST: Final = frozenset("mhdwyjnorsk)")

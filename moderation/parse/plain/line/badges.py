@@ -25,6 +25,7 @@ _BADGES: Final = frozenset(
     auteur du billet, auteur de l'article, auteur de l’article, fragesteller, fragestellerin, themenstarter
     topic starter, topicstarter, trådstartare, team, hilfreichste antwort, beste antwort, best answer, top answer
     community-experte, writer, autor del artículo, autor do artigo
+    replied, commented, wrote, responded, antwortete, schrieb, kommentierte, a répondu, a commenté, respondió, comentó
     abonnee, redactie, prenumerant, redaktionen, moderator
     """.replace("\n", ",").split(",")
     if line.strip()

@@ -46,6 +46,7 @@ _AGO: Final = rf"\s*(?:{_UNIT}|[smhdwy]|mo)\b\.?(?:,?\s+(?:and\s+)?\d{{1,2}}\s+{
 _AGE_IN_LETTERS: Final = r"\d{1,3}\s?(?:[smhdwyj]|min|mo|hrs?|yrs?|std|sem|wk?s)"
 _AGE_IN_DIGITS: Final = (
     rf"(?<!\w)\d{{1,3}}(?:{_AGO}"
+    r"|\s+(?:minuten|stunden?|tage?|wochen?|monate?|jahre?) her\b"
     r"|\s+(?:minuti|minuto|or[ae]|giorn[oi]|settiman[ae]|mes[ei]|ann[oi])\s+fa\b"
     r"|\s+(?:minuten|uur|dagen|dag|weken|week|maanden|maand|jaar)\s+geleden\b"
     r"|\s+[^\W\d_]+\.?\s+(?:sedan|siden|sitten|temu|önce|назад|тому|ezelőtt|zuvor)\b"
@@ -59,10 +60,12 @@ _AGE_IN_DIGITS: Final = (
 _AGE_IN_WORDS: Final = (
     rf"(?:(?:about|over|almost)\s+(?:\d{{1,3}}|an?|one|two)|an?|one|two){_AGO}"
     r"|last (?:week|month|year)$|(?:just now|moments ago|gerade eben|à l['’]instant|ahora mismo)\b"
-    r"|vor\s+(?:\d+|eine[mnr]?)\s+"
+    r"|vor\s+(?:(?:etwa|circa|ca\.|rund|über|fast)\s+)?(?:\d+|eine[mnr]?)\s+"
     r"(?:sekunden?|sek|minuten?|min|stunden?|std|tag(?:en)?|wochen?|monat(?:en)?|jahr(?:en)?)\b\.?"
-    r"|il y a\s+(?:\d+|une?)\s+(?:secondes?|sec|minutes?|min|heures?|h|jours?|j|semaines?|mois|ans?|années?)\b"
-    r"|hace\s+(?:\d+|una?)\s+(?:segundos?|minutos?|min|horas?|h|días?|d|semanas?|mes(?:es)?|años?)\b"
+    r"|il y a\s+(?:(?:environ|près de|plus de|presque)\s+)?(?:\d+|une?)\s+"
+    r"(?:secondes?|sec|minutes?|min|heures?|h|jours?|j|semaines?|mois|ans?|années?)\b"
+    r"|hace\s+(?:(?:unos|unas|cerca de|más de|casi)\s+)?(?:\d+|una?)\s+"
+    r"(?:segundos?|minutos?|min|horas?|h|días?|d|semanas?|mes(?:es)?|años?)\b"
     r"|f[öo]r\s+\d{1,3}\s+[^\W\d_]+\s+(?:sedan|siden)\b"
     r"|před\s+\d{1,3}\s+(?:sekundami|minutami|hodinami|dny|týdny|měsíci|lety)\b"
     r"|há\s+\d+\s+(?:minutos?|horas?|dias?|semanas?|meses|mês|anos?)\b"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate, compress, pairwise
 from typing import Final
@@ -38,6 +39,8 @@ _LONGEST_TITLE: Final = 90
 _SENTENCE_ENDS: Final = '.!?…)"”»:;,'
 _LEAST_ARTICLE: Final = 200
 _COUNTED: Final = re.compile(r"([^\W\d_]\D*)\d+(?!\w)")
+_MOSTLY: Final = 0.7
+_NUMBER: Final = re.compile(r"\d+")
 
 
 def may_be_believed(sheet: Sheet, pattern: Pattern, enough: float) -> bool:
@@ -159,7 +162,11 @@ def _are_sentences(sheet: Sheet, pattern: Pattern) -> bool:
 
 
 def _are_titled(sheet: Sheet, pattern: Pattern) -> bool:
-    """Tell whether a title stands above every header: those are teasers of other articles."""
+    """Tell whether a title stands above every header: those are teasers of other articles.
+
+    A line that is the same above most, but for its numbers, is a button: `17 people found this helpful`.
+    """
+    titles: Counter[str] = Counter()
     for member in pattern.members:
         name = name_line(sheet, member, loose=True) if pattern.above else None
         index = (member if name is None else name) - 1
@@ -171,7 +178,8 @@ def _are_titled(sheet: Sheet, pattern: Pattern) -> bool:
             or sheet.buttons[index]
         ):
             return False
-    return len(pattern.members) > 1
+        titles[_NUMBER.sub("9", text)] += 1
+    return len(pattern.members) > 1 and max(titles.values()) < _MOSTLY * len(pattern.members)
 
 
 def _button_rows(sheet: Sheet, pattern: Pattern) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 from typing import Final
 
@@ -12,8 +13,10 @@ _FEWEST: Final = 3
 _TITLE_WORDS: Final = 3
 _SMALL_WORDS: Final = 2
 _MOSTLY: Final = 0.6
+_NEARLY: Final = 0.8
 _LONGEST_TITLE: Final = 110
-_LONGEST_OF_ENTRY: Final = 30
+_LONGEST_OF_ENTRY: Final = 60
+_DIGITS: Final = re.compile(r"\d+")
 _SENTENCE_ENDS: Final = '.!?…)"”»:;,'
 # Small words of names: `Jan van der Berg`, `The Count of Ashby`.
 _OF_NAMES: Final = frozenset(
@@ -21,13 +24,18 @@ _OF_NAMES: Final = frozenset(
 )
 _COUNTED: Final = re.compile(
     r"\d[\d.,]*\s(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|commento|reacties?"
-    r"|kommentarer|komentarzy)",
+    r"|kommentarer|komentarzy)"
+    # Threads, films, articles
+    r"|(?:replies|views|antworten|aufrufe|zugriffe|hits|réponses|vues|lectures|respuestas|vistas|visitas)\s?:\s?[\d.,]+k?"
+    r"|[\d.,]+\s?[km]?\s(?:views|aufrufe|vues|visualizaciones|visualizzazioni)(?:\s[·•|].{1,40})?"
+    r"|(?:.{0,40}\s)?\d{1,3} min(?:ute)?s? (?:read|lesezeit|de lecture|de lectura)",
     re.IGNORECASE,
 )
 # What one can do with a vacancy, a concert, an episode, and with nobody's comment.
 _OFFERED: Final = re.compile(
     r"apply(?: now| here)?|(?:buy |book |get )?tickets?|add to (?:cart|basket|bag|calendar)|(?:buy|book|order|bid) now"
-    r"|(?:play|listen|watch|register)(?: now)?|play episode|download"
+    r"|(?:play|listen|watch|register)(?: now)?|play episode|download|place (?:a )?bid|continue reading\W{0,4}"
+    r"|view (?:notice|details|lot|thread|job|event)"
     r"|(?:jetzt |online )?bewerben|in den warenkorb|jetzt (?:kaufen|anhören)|anhören"
     r"|postuler|candidater|billets|ajouter au panier|écouter|télécharger"
     r"|inscribirse|entradas|añadir al carrito|comprar(?: ahora)?|escuchar|descargar"
@@ -43,7 +51,12 @@ def are_teasers(sheet: Sheet, pattern: Pattern) -> bool:
     """
     if len(pattern.members) < _FEWEST or pattern.shape.startswith(VERBATIM) or pattern.below:
         return False
-    return _are_called_by_titles(sheet, pattern) or _are_titled(sheet, pattern)
+    return (
+        _are_called_by_titles(sheet, pattern)
+        or _are_titled(sheet, pattern)
+        or _are_headlines(sheet, pattern)
+        or _are_led_by_one_word(sheet, pattern)
+    )
 
 
 def are_listed(sheet: Sheet, pattern: Pattern) -> bool:
@@ -75,8 +88,33 @@ def _are_called_by_titles(sheet: Sheet, pattern: Pattern) -> bool:
     if not pattern.above:
         return False
     names = [name_line(sheet, member, loose=True) for member in pattern.members]
-    titles = sum(name is not None and reads_as_title(sheet.lines[name].text) for name in names)
-    return titles >= _MOSTLY * len(names)
+    titles = [text for name in names if name is not None and reads_as_title(text := sheet.lines[name].text)]
+    if len(titles) < _MOSTLY * len(names):
+        return False
+    # `Ann Lee has commented`: what all end in is the site's.
+    ends = Counter(text.rsplit(None, 1)[-1] for text in titles)
+    return max(ends.values()) < _NEARLY * len(titles)
+
+
+def _are_headlines(sheet: Sheet, pattern: Pattern) -> bool:
+    """Tell whether names stand above the dates, and all else that stands to each but the last is a title."""
+    if not pattern.above:
+        return False
+    titles = 0
+    for begin, end in pairwise(pattern.members):
+        texts = [sheet.lines[index].text for index in range(begin + 1, _top(sheet, pattern, end))]
+        titles += len(texts) == 1 and texts[0][:1].isupper() and reads_as_title(texts[0])
+    return titles >= _NEARLY * (len(pattern.members) - 1)
+
+
+def _are_led_by_one_word(sheet: Sheet, pattern: Pattern) -> bool:
+    """Tell whether one and the same unknown word stands before nearly all dates: `Died 3 May`, `Ends 3 May`.
+
+    A label, as `Datum: 3. Mai` has one, is of any form that is filled in.
+    """
+    named = [(index, mark.name) for index in pattern.members if (mark := sheet.marks[index]) is not None and mark.name]
+    names = Counter(name for index, name in named if not sheet.lines[index].text[len(name) :].lstrip().startswith(":"))
+    return bool(names) and max(names.values()) >= _NEARLY * len(pattern.members)
 
 
 def _are_titled(sheet: Sheet, pattern: Pattern) -> bool:
@@ -90,7 +128,7 @@ def _are_titled(sheet: Sheet, pattern: Pattern) -> bool:
         text = sheet.lines[title].text
         if title <= last + 1 or sheet.marks[title] is not None or is_answer(text) or not reads_as_title(text):
             return False
-        titles.add(text)
+        titles.add(_DIGITS.sub("9", text))
         last = member
     return len(titles) >= _MOSTLY * len(pattern.members)
 
