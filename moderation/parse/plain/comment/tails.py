@@ -19,6 +19,7 @@ _IN_NAMES: Final = "\"'“”„‘’«»&._-"
 _NUMBERED: Final = re.compile(
     r"(?P<lead>[^\W\d_][^\d]{2,40}?\s#?)\d{1,6}(?P<joint>\s?[:.)–-]\s|\s[^\W\d_]{1,4}\s)(?=\S)"
 )
+_LATER_WORDS: Final = re.compile(r"(?<=\s)\S+")
 _RANKS: Final = 0.6
 _RANKED: Final = re.compile(r"(?P<name>\S.*?)\s(?P<rank>[A-ZÀ-Þ]\w+(?:\s[a-zß-ÿ][\w’']*){1,2})")
 
@@ -47,7 +48,8 @@ def without_leads(slots: Sequence[Slot]) -> list[Slot]:
 
 def shared_joints(texts: Collection[str]) -> set[str]:
     """Return the small words and signs that nearly all of several lines have: `from`, `(`, `·`."""
-    joints = Counter(joint for text in texts for joint in {joint for _, joint in _joints(text)})
+    parted = [{*map(_joint, text.split()[1:])} for text in texts if " " in text]
+    joints = Counter(joint for found in parted for joint in found if joint is not None)
     return {joint for joint, times in joints.items() if times >= max(_FEWEST, _MOSTLY * len(texts))}
 
 
@@ -62,28 +64,20 @@ def _without_ranks(slots: Sequence[Slot], names: Collection[str]) -> list[Slot]:
     ]
 
 
-def _joints(name: str) -> list[tuple[int, str]]:
-    """Return the words that may part a name from what a site prints behind it, with their places.
+def _joint(word: str) -> str | None:
+    """Return what a word parts a name by from what a site prints behind it, None where it may be part of the name.
 
-    Those are small words, and words that open with a sign: of the latter only the sign counts.
+    That is a small word, or the sign that a word opens with.
     """
-    if name.isalnum():
-        return []
-    found = []
-    for word in re.finditer(r"(?<=\s)\S+", name):
-        text = word.group()
-        if text[0].isalnum():
-            if text.islower() and text.isalpha() and text not in _OF_NAMES:
-                found.append((word.start(), text))
-        elif text[0] not in _IN_NAMES:
-            found.append((word.start(), text[0]))
-    return found
+    if word[0].isalnum():
+        return word if word.islower() and word.isalpha() and word not in _OF_NAMES else None
+    return None if word[0] in _IN_NAMES else word[0]
 
 
 def _cut(name: str, joints: set[str]) -> str:
     """Return the name up to the first of the joints, where a name is left."""
-    for place, joint in _joints(name):
-        if joint in joints:
-            left = name[:place].rstrip(" ,;|·•-–")
+    for word in _LATER_WORDS.finditer(name):
+        if _joint(word.group()) in joints:
+            left = name[: word.start()].rstrip(" ,;|·•-–")
             return left if has_word(left) else name
     return name

@@ -15,7 +15,8 @@ _SMALL_WORDS: Final = 2
 _MOSTLY: Final = 0.6
 _NEARLY: Final = 0.8
 _LONGEST_TITLE: Final = 110
-_LONGEST_OF_ENTRY: Final = 60
+_LONGEST_OF_ENTRY: Final = 30
+_LONGEST_READ_IN: Final = 60
 _DIGITS: Final = re.compile(r"\d+")
 _SENTENCE_ENDS: Final = '.!?…)"”»:;,'
 # Small words of names: `Jan van der Berg`, `The Count of Ashby`.
@@ -25,12 +26,16 @@ _OF_NAMES: Final = frozenset(
 _COUNTED: Final = re.compile(
     r"\d[\d.,]*\s(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|commento|reacties?"
     r"|kommentarer|komentarzy)"
-    # Threads, films, articles
-    r"|(?:replies|views|antworten|aufrufe|zugriffe|hits|réponses|vues|lectures|respuestas|vistas|visitas)\s?:\s?[\d.,]+k?"
-    r"|[\d.,]+\s?[km]?\s(?:views|aufrufe|vues|visualizaciones|visualizzazioni)(?:\s[·•|].{1,40})?"
-    r"|(?:.{0,40}\s)?\d{1,3} min(?:ute)?s? (?:read|lesezeit|de lecture|de lectura)",
+    r"|[\d.,]+\s?[km]?\s(?:views|aufrufe|vues|visualizaciones|visualizzazioni)(?:\s[·•|].{1,40})?",
     re.IGNORECASE,
 )
+# Of threads, films and articles.
+_COUNTERS: Final = re.compile(
+    r"(?:replies|views|antworten|aufrufe|zugriffe|hits|réponses|vues|lectures|respuestas|vistas|visitas)\s?:\s?[\d.,]+k?",
+    re.IGNORECASE,
+)
+_READ_IN: Final = re.compile(r"\b\d{1,3} min(?:ute)?s? (?:read|lesezeit|de lecture|de lectura)$", re.IGNORECASE)
+_READ_ENDS: Final = ("read", "zeit", "ture", "tura")
 # What one can do with a vacancy, a concert, an episode, and with nobody's comment.
 _OFFERED: Final = re.compile(
     r"apply(?: now| here)?|(?:buy |book |get )?tickets?|add to (?:cart|basket|bag|calendar)|(?:buy|book|order|bid) now"
@@ -72,7 +77,14 @@ def are_listed(sheet: Sheet, pattern: Pattern) -> bool:
 
 
 def _is_of_an_entry(text: str) -> bool:
-    return len(text) <= _LONGEST_OF_ENTRY and bool(_COUNTED.fullmatch(text) or _OFFERED.fullmatch(text))
+    if len(text) <= _LONGEST_OF_ENTRY:
+        if text[0].isdecimal():
+            return _COUNTED.fullmatch(text) is not None or _READ_IN.match(text) is not None
+        if ":" in text:
+            return _COUNTERS.fullmatch(text) is not None
+        if _OFFERED.fullmatch(text):
+            return True
+    return len(text) <= _LONGEST_READ_IN and text.endswith(_READ_ENDS) and _READ_IN.search(text) is not None
 
 
 def reads_as_title(text: str) -> bool:
