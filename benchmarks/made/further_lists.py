@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-FURTHER_ENTRIES: Final[Mapping[str, str]] = {
+FURTHER_SAVED: Final[Mapping[str, str]] = {
     "cards of news": (
         '<a class="block group" href="/n/{count}"><div class="text-lg font-bold">{title}</div><div class="text-sm '
         'text-gray-500">{name} · {date}</div><p class="text-gray-700">{lead}</p></a>'

@@ -11,7 +11,7 @@ from benchmarks.made.copied import comments_alone, copied_page, few_comments, wi
 from benchmarks.made.further import further_page
 from benchmarks.made.further_boards import BOARDS
 from benchmarks.made.further_forms import FORMS
-from benchmarks.made.further_lists import FURTHER_ENTRIES
+from benchmarks.made.further_lists import FURTHER_SAVED
 from benchmarks.made.language import Language
 from benchmarks.made.languages.dutch import DUTCH
 from benchmarks.made.languages.english import ENGLISH
@@ -79,7 +79,7 @@ TUNED: Final = (
     Kind("copied, further forms of German, French, Spanish", 600, partial(_in_any_language, languages=FURTHER)),
     Kind("copied lists, further", 600, partial(copied_list, language=FURTHER_ENGLISH, entries=FURTHER_ENTRIES)),
     Kind("saved lists", 700, partial(saved_list, language=ENGLISH), "html"),
-    Kind("saved lists, further ones", 500, partial(saved_list, language=ENGLISH, entries=FURTHER_ENTRIES), "html"),
+    Kind("saved lists, further ones", 500, partial(saved_list, language=ENGLISH, entries=FURTHER_SAVED), "html"),
 )
 # Held out: see `new_forms`.
 NEW: Final = (
