@@ -69,11 +69,15 @@ def are_listed(sheet: Sheet, pattern: Pattern) -> bool:
 
     The first of the numbers may pass for the heading of comments, and the last stands where nobody knows what it is of.
     """
-    listed = sum(
-        any(_is_of_an_entry(sheet.lines[index].text) for index in range(begin, end))
-        for begin, end in pairwise(pattern.members)
-    )
-    return listed > 1 and listed >= _MOSTLY * (len(pattern.members) - 1)
+    entries = len(pattern.members) - 1
+    listed = 0
+    for asked, (begin, end) in enumerate(pairwise(pattern.members), 1):
+        listed += any(
+            len(line.text) <= _LONGEST_READ_IN and _is_of_an_entry(line.text) for line in sheet.lines[begin:end]
+        )
+        if listed + entries - asked < _MOSTLY * entries:  # the rest cannot make up for it
+            return False
+    return listed > 1
 
 
 def _is_of_an_entry(text: str) -> bool:
@@ -84,7 +88,7 @@ def _is_of_an_entry(text: str) -> bool:
             return _COUNTERS.fullmatch(text) is not None
         if _OFFERED.fullmatch(text):
             return True
-    return len(text) <= _LONGEST_READ_IN and text.endswith(_READ_ENDS) and _READ_IN.search(text) is not None
+    return text.endswith(_READ_ENDS) and _READ_IN.search(text) is not None
 
 
 def reads_as_title(text: str) -> bool:
