@@ -29,6 +29,7 @@ def test_a_long_change_is_told_once_it_is_whole(serve, rows, browser):
     page.close()
 
 
+@pytest.mark.soak
 def test_a_second_press_on_a_way_keeps_it(server, browser):
     """Streamlit takes a pressed choice back; then a range of scores stood there, under a button that decides it."""
     page = browser.new_page()

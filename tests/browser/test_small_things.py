@@ -56,6 +56,7 @@ def test_a_filter_whose_comments_are_gone_says_what_it_asked_for(server, screen)
     assert box.locator("option:checked").inner_text() == "Spam (0)"
 
 
+@pytest.mark.soak
 def test_what_waits_is_decided_under_unmoderated_too(serve, rows, screen):
     """Nothing is leased there until a key is pressed; it said that the comment is not leased to who pressed it."""
     # Not the server that tests share: a long comment that another file left there is not approved by one key.
@@ -72,6 +73,7 @@ def test_what_waits_is_decided_under_unmoderated_too(serve, rows, screen):
     assert queue.page.locator("#notice.warn").count() == 0
 
 
+@pytest.mark.soak
 def test_a_search_for_signs_says_that_it_looks_for_words(server, screen):
     """That nothing fits would be taken for the truth."""
     queue = screen(server, "/?words=%F0%9F%92%A9")
@@ -83,6 +85,7 @@ def test_a_search_for_signs_says_that_it_looks_for_words(server, screen):
     assert "No comment in this queue fits" in words
 
 
+@pytest.mark.soak
 def test_what_a_button_says_is_in_sight_of_it(server, browser):
     """The words stood at the top of the page, and the button at its bottom did nothing that could be seen."""
     page = browser.new_page(viewport={"width": 1366, "height": 768})
