@@ -17,6 +17,7 @@ from moderation.pipeline import Pipeline
 from moderation.records import Comment, Context, Reject, Verdict
 from moderation.records.quick import open_twin
 from moderation.stopwatch import UNWATCHED, Spent, Stopwatch
+from moderation.surrogates import whole_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,6 @@ def judge_rows(
 def _reject_line(refusal: Refusal, *, bare: bool) -> bytes:
     """`bare` leaves out the row itself: it may hold the text and the names that the output is to be without."""
     reject = refusal.reject
-    raw = None if bare else reject.raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    raw = None if bare else whole_text(reject.raw)
     told = {"file": refusal.file, "line": reject.line or None, "reason": reject.reason, "raw": raw}
     return orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE)

@@ -14,6 +14,7 @@ import orjson
 from moderation.batch.rows import Table
 from moderation.errors import UsageError
 from moderation.spreadsheet import LineFeeds, defuse
+from moderation.surrogates import whole_text
 
 
 class Joiner:
@@ -79,7 +80,7 @@ def json_of(value: Any) -> bytes:
 def sayable(value: Any) -> Any:
     """Return a value without what JSON and UTF-8 cannot say: lone surrogates, numbers beyond 64 bits."""
     if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return whole_text(value)
     if isinstance(value, dict):
         return {sayable(key): sayable(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
